@@ -1,0 +1,77 @@
+/** The one error that leaves a provider: core speaks kinds, the host speaks languages. */
+
+export const chatErrorKinds = [
+  'missing-key',
+  'unauthorized',
+  'quota',
+  'rate-limited',
+  'invalid-request',
+  'context-too-long',
+  'content-filtered',
+  'model-not-found',
+  'unavailable',
+  'network',
+  'timeout',
+  'protocol',
+  'interrupted',
+  'aborted',
+  'unexpected',
+] as const;
+
+export type ChatErrorKind = (typeof chatErrorKinds)[number];
+
+export interface ChatErrorFields {
+  kind: ChatErrorKind;
+  providerId: string;
+  /** English, for logs and as a last resort; the platform's own words where it gave any. Never holds a secret. */
+  message: string;
+  /** HTTP status, or the one a platform wrote into its stream. */
+  status?: number;
+  /** The platform's code, or one of Qiao's own `ClientErrorCode`s. */
+  code?: string;
+  requestId?: string;
+  /** How long the platform asked to wait, in milliseconds. */
+  retryAfterMs?: number;
+  cause?: unknown;
+}
+
+/**
+ * Codes Qiao gives to faults that no platform names; they stand in `ChatError.code`.
+ * `html-answer`: a web page came instead of an answer (proxy, login page). `empty-answer`: nothing came.
+ * `redirect`: the server wanted to send the request elsewhere. `too-large`: one event exceeded the cap.
+ * `parameter`: a parameter outside the model's range, refused before sending.
+ */
+export type ClientErrorCode = 'html-answer' | 'empty-answer' | 'redirect' | 'too-large' | 'parameter';
+
+const retryableKinds: ReadonlySet<ChatErrorKind> = new Set([
+  'rate-limited',
+  'unavailable',
+  'network',
+  'timeout',
+  'interrupted',
+]);
+
+export class ChatError extends Error {
+  override readonly name = 'ChatError';
+  readonly kind: ChatErrorKind;
+  readonly providerId: string;
+  readonly status?: number;
+  readonly code?: string;
+  readonly requestId?: string;
+  readonly retryAfterMs?: number;
+
+  constructor(fields: ChatErrorFields) {
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.kind = fields.kind;
+    this.providerId = fields.providerId;
+    this.status = fields.status;
+    this.code = fields.code;
+    this.requestId = fields.requestId;
+    this.retryAfterMs = fields.retryAfterMs;
+  }
+
+  /** Whether the same request may succeed later without anyone changing anything. */
+  get retryable(): boolean {
+    return retryableKinds.has(this.kind);
+  }
+}

@@ -1,0 +1,23 @@
+/** Schema of the parameters a person sets, for settings, history and the panel. */
+
+import { z } from 'zod';
+import type { ModelParameters } from './chatModel.ts';
+
+/** Shapes only: whether a value lies in a model's range is decided where the model is known (`parameters.ts`). */
+export const modelParametersSchema: z.ZodType<ModelParameters> = z.strictObject({
+  temperature: z.number().optional(),
+  topP: z.number().optional(),
+  topK: z.number().optional(),
+  maxOutputTokens: z.number().optional(),
+  seed: z.number().optional(),
+  stop: z
+    .union([z.string(), z.array(z.string()), z.array(z.number()), z.array(z.array(z.number()))])
+    .optional(),
+  repetitionPenalty: z.number().optional(),
+  presencePenalty: z.number().optional(),
+  enableThinking: z.boolean().optional(),
+  thinkingBudget: z.number().optional(),
+  stream: z.boolean().optional(),
+  incrementalOutput: z.boolean().optional(),
+  resultFormat: z.enum(['text', 'message']).optional(),
+});
