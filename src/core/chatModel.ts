@@ -130,6 +130,7 @@ export interface ModelInfo {
   maxOutputTokens?: number;
   /** `prompt`: the model takes one text, no roles. */
   input: 'messages' | 'prompt';
+  toolCalling: boolean;
   parameters: ParameterRules;
   /** What Qiao sends when the user set nothing, because the platform's default serves a chat badly. */
   suggested?: ModelParameters;

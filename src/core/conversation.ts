@@ -43,6 +43,8 @@ export interface Answer {
   finishReason?: FinishReason;
   usage?: Usage;
   requestId?: string;
+  /** How many earlier turns did not fit into the request. */
+  omittedTurns?: number;
   error?: ErrorReport;
 }
 

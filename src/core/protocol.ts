@@ -8,7 +8,13 @@ import type { PanelStrings } from './panelStrings.ts';
 /** From the host to the view. Nothing is posted before the view said `view-ready`. */
 export type HostMessage =
   /** Everything; the view throws away what it had. */
-  | { type: 'snapshot'; strings: PanelStrings; composer: ComposerState; draft: string; turns: readonly TurnView[] }
+  | {
+      type: 'snapshot';
+      strings: PanelStrings;
+      composer: ComposerState;
+      draft: string;
+      turns: readonly TurnView[];
+    }
   /** Model, key, parameters or attachments are different now. */
   | { type: 'composer-change'; composer: ComposerState }
   /** Another conversation, or the same one with turns taken away. */

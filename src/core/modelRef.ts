@@ -1,0 +1,21 @@
+/** Names a model together with the connection that reaches it: `connectionId/modelId`. */
+
+export interface ModelRef {
+  connectionId: string;
+  /** May hold further slashes. */
+  modelId: string;
+}
+
+/** A reference without a known connection in front is a model id of the default connection. */
+export function parseModelRef(text: string, connectionIds: readonly string[]): ModelRef {
+  const slash = text.indexOf('/');
+  const head = text.slice(0, slash);
+  if (slash > 0 && slash < text.length - 1 && connectionIds.includes(head)) {
+    return { connectionId: head, modelId: text.slice(slash + 1) };
+  }
+  return { connectionId: connectionIds[0] ?? '', modelId: text };
+}
+
+export function formatModelRef({ connectionId, modelId }: ModelRef): string {
+  return `${connectionId}/${modelId}`;
+}

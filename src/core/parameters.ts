@@ -1,0 +1,90 @@
+/** Whether a parameter lies in the range its model's page gives; pure, for host, providers and panel alike. */
+
+import type {
+  ModelParameters,
+  NumberRule,
+  ParameterName,
+  ParameterRule,
+  ParameterRules,
+} from './chatModel.ts';
+
+export interface ParameterProblem {
+  name: ParameterName;
+  /** The allowed range in the usual notation, e.g. `[0, 2)`; or the allowed forms, for `stop`. */
+  range: string;
+}
+
+export const parameterNames: readonly ParameterName[] = [
+  'temperature',
+  'topP',
+  'topK',
+  'maxOutputTokens',
+  'seed',
+  'stop',
+  'repetitionPenalty',
+  'presencePenalty',
+  'enableThinking',
+  'thinkingBudget',
+];
+
+/** `[0, 2)`, `(0, 1]`, `≥ 1`, `> 0`; whole numbers say so. */
+export function formatRange(rule: NumberRule): string {
+  const { min, max } = rule;
+  let range: string;
+  if (min !== undefined && max !== undefined) {
+    range = `${rule.minExclusive ? '(' : '['}${min}, ${max}${rule.maxExclusive ? ')' : ']'}`;
+  } else if (min !== undefined) {
+    range = `${rule.minExclusive ? '>' : '≥'} ${min}`;
+  } else if (max !== undefined) {
+    range = `${rule.maxExclusive ? '<' : '≤'} ${max}`;
+  } else {
+    range = '(-∞, ∞)';
+  }
+  return rule.type === 'integer' ? `${range}, integer` : range;
+}
+
+/** The parameters that the rules list but whose value they forbid. Unlisted ones are no problem: they are not sent. */
+export function findParameterProblems(
+  rules: ParameterRules,
+  parameters: ModelParameters,
+): ParameterProblem[] {
+  const problems: ParameterProblem[] = [];
+  for (const name of parameterNames) {
+    const rule = rules[name];
+    const value: unknown = parameters[name];
+    if (rule && value !== undefined && !allows(rule, value)) problems.push({ name, range: formatRule(rule) });
+  }
+  return problems;
+}
+
+/** Only what the rules list, in their order; the rest is left to the platform. */
+export function selectParameters(rules: ParameterRules, parameters: ModelParameters): ModelParameters {
+  return Object.fromEntries(
+    parameterNames
+      .filter((name) => rules[name] && parameters[name] !== undefined)
+      .map((name) => [name, parameters[name]]),
+  );
+}
+
+function formatRule(rule: ParameterRule): string {
+  if (rule.type === 'stop') return 'string | string[] | int[] | int[][]';
+  return rule.type === 'boolean' ? 'true | false' : formatRange(rule);
+}
+
+function allows(rule: ParameterRule, value: unknown): boolean {
+  if (rule.type === 'stop') return isStop(value);
+  if (rule.type === 'boolean') return typeof value === 'boolean';
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+  if (rule.type === 'integer' && !Number.isInteger(value)) return false;
+  const { min = -Infinity, max = Infinity } = rule;
+  return (rule.minExclusive ? value > min : value >= min) && (rule.maxExclusive ? value < max : value <= max);
+}
+
+/** A list holds texts or token ids, never both. */
+function isStop(value: unknown): boolean {
+  const isIds = (v: unknown): boolean =>
+    Array.isArray(v) && v.length > 0 && v.every((id) => Number.isInteger(id) && id >= 0);
+  const isText = (v: unknown): boolean => typeof v === 'string' && v.length > 0;
+  if (isText(value) || isIds(value)) return true;
+  return Array.isArray(value) && value.length > 0 && (value.every(isText) || value.every(isIds));
+}

@@ -1,0 +1,172 @@
+/** Reads DashScope's answers: both shapes, pieces or whole texts, and errors in the middle of a stream. */
+
+import { z } from 'zod';
+import { ChatError } from '../core/chatError.ts';
+import type { FinishReason, StreamPart, Usage } from '../core/chatModel.ts';
+import { dashScopeError } from './dashscopeErrors.ts';
+import { parseJson } from './json.ts';
+import type { ServerEvent } from './serverEvents.ts';
+import { createCumulativeJoiner, createIncrementalJoiner, type JoinedText } from './textJoiner.ts';
+import type { AnswerDecoder } from './wire.ts';
+
+const providerId = 'dashscope';
+
+/** Texts of multimodal models come as a list of parts. */
+const contentSchema = z.union([z.string(), z.array(z.object({ text: z.string().nullish() }))]);
+
+const toolCallSchema = z.object({
+  index: z.number().nullish(),
+  id: z.string().nullish(),
+  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+});
+
+const messageSchema = z.object({
+  content: contentSchema.nullish(),
+  reasoning_content: z.string().nullish(),
+  tool_calls: z.array(toolCallSchema).nullish(),
+});
+
+const count = z.number().nullish();
+
+const frameSchema = z.object({
+  output: z
+    .object({
+      text: z.string().nullish(),
+      finish_reason: z.string().nullish(),
+      choices: z
+        .array(z.object({ finish_reason: z.string().nullish(), message: messageSchema.nullish() }))
+        .nullish(),
+    })
+    .nullish(),
+  usage: z.object({ input_tokens: count, output_tokens: count, total_tokens: count }).nullish(),
+  request_id: z.string().nullish(),
+  requestId: z.string().nullish(),
+  code: z.union([z.string(), z.number()]).nullish(),
+  message: z.string().nullish(),
+  error: z.unknown().optional(),
+});
+
+type Frame = z.infer<typeof frameSchema>;
+
+export interface DashScopeDecoderOptions {
+  /** What was asked: pieces (`true`) or the whole text so far in every frame. */
+  incremental: boolean;
+  emit(part: StreamPart): void;
+}
+
+export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOptions): AnswerDecoder {
+  const createJoiner = incremental ? createIncrementalJoiner : createCumulativeJoiner;
+  const text = createJoiner();
+  const reasoning = createJoiner();
+  const toolCalls = new Map<number, { id: string; name: string; arguments: string }>();
+  let usage: Usage | undefined;
+  let requestId: string | undefined;
+
+  const emitText = (joined: JoinedText | undefined): void => {
+    if (joined) emit({ type: joined.type === 'delta' ? 'text-delta' : 'text-replace', text: joined.text });
+  };
+
+  const readFrame = (frame: Frame): void => {
+    requestId = frame.request_id ?? frame.requestId ?? requestId;
+    usage = toUsage(frame.usage) ?? usage;
+    const choice = frame.output?.choices?.[0];
+    const rawReason = realReason(choice?.finish_reason) ?? realReason(frame.output?.finish_reason);
+    const position = { outputTokens: frame.usage?.output_tokens ?? undefined, last: rawReason !== undefined };
+
+    const thought = reasoning.push(choice?.message?.reasoning_content ?? '', position);
+    if (thought?.type === 'delta') emit({ type: 'reasoning-delta', text: thought.text });
+    emitText(text.push(toText(choice?.message?.content) ?? frame.output?.text ?? '', position));
+    for (const [place, call] of (choice?.message?.tool_calls ?? []).entries())
+      joinToolCall(toolCalls, call, place, incremental);
+
+    if (rawReason === undefined) return;
+    for (const call of toolCalls.values()) emit({ type: 'tool-call', ...call });
+    emit({ type: 'finish', reason: toReason(rawReason), rawReason, usage, requestId });
+  };
+
+  /** `undefined`: not a frame of an answer. */
+  const toFrame = (value: unknown, status: number | undefined): Frame | undefined => {
+    const { data: frame } = frameSchema.safeParse(value);
+    if (!frame) return undefined;
+    const failed =
+      (frame.code !== undefined && frame.code !== null && frame.code !== '') || frame.error != null;
+    if (failed && !frame.output) {
+      requestId = frame.request_id ?? frame.requestId ?? requestId;
+      throw dashScopeError(value, { status, requestId });
+    }
+    return frame.output || frame.usage || frame.request_id ? frame : undefined;
+  };
+
+  return {
+    get requestId() {
+      return requestId;
+    },
+    readEvent(event: ServerEvent) {
+      const value = parseJson(event.data);
+      if (event.name === 'error')
+        throw dashScopeError(value ?? event.data, { status: event.status, requestId });
+      const frame = toFrame(value, event.status);
+      if (frame) return readFrame(frame);
+      const known = event.name === undefined || event.name === 'result' || event.name === 'data';
+      if (known && event.data.trim() !== '' && event.data.trim() !== '[DONE]')
+        throw unreadable(event.data, requestId);
+    },
+    readWhole(value) {
+      const frame = toFrame(value, undefined);
+      if (!frame?.output) throw unreadable(JSON.stringify(value), requestId);
+      const reasons = [frame.output.choices?.[0]?.finish_reason, frame.output.finish_reason];
+      // A complete answer is complete, whether or not it says why it ended.
+      const output = reasons.some((reason) => realReason(reason))
+        ? frame.output
+        : { ...frame.output, finish_reason: 'stop' };
+      readFrame({ ...frame, output });
+    },
+  };
+}
+
+/** While the answer runs, the reason is the text `null`, JSON null, empty or absent. */
+function realReason(reason: string | null | undefined): string | undefined {
+  return reason === null || reason === undefined || reason === 'null' || reason === '' ? undefined : reason;
+}
+
+function toReason(raw: string): FinishReason {
+  if (raw === 'stop' || raw === 'length') return raw;
+  if (raw === 'tool_calls') return 'tool-calls';
+  return raw === 'content_filter' ? 'content-filter' : 'other';
+}
+
+function toText(content: z.infer<typeof contentSchema> | null | undefined): string | undefined {
+  if (typeof content === 'string') return content;
+  return content?.map((part) => part.text ?? '').join('');
+}
+
+/** Running totals; the first frame's may be empty, and the oldest models count nothing. */
+function toUsage(raw: Frame['usage']): Usage | undefined {
+  const { input_tokens: input, output_tokens: output, total_tokens: total } = raw ?? {};
+  if (input == null && output == null && total == null) return undefined;
+  const inputTokens = input ?? Math.max(0, (total ?? 0) - (output ?? 0));
+  const outputTokens = output ?? Math.max(0, (total ?? 0) - inputTokens);
+  return { inputTokens, outputTokens, totalTokens: total ?? inputTokens + outputTokens };
+}
+
+/** Id and name come in a call's first piece; the arguments grow by pieces, or whole in a cumulative stream. */
+function joinToolCall(
+  calls: Map<number, { id: string; name: string; arguments: string }>,
+  piece: z.infer<typeof toolCallSchema>,
+  place: number,
+  incremental: boolean,
+): void {
+  const index = piece.index ?? place;
+  const call = calls.get(index) ?? { id: '', name: '', arguments: '' };
+  const added = piece.function?.arguments ?? '';
+  calls.set(index, {
+    id: piece.id || call.id,
+    name: piece.function?.name || call.name,
+    arguments: incremental ? call.arguments + added : added || call.arguments,
+  });
+}
+
+function unreadable(data: string, requestId: string | undefined): ChatError {
+  const message = `The service sent something that is no answer: ${data.slice(0, 200)}`;
+  return new ChatError({ kind: 'protocol', providerId, message, requestId });
+}

@@ -1,0 +1,95 @@
+/** Hands parts from a socket's data handler to a `for await` loop, without a promise per part in a burst. */
+
+import type { StreamPart } from '../core/chatModel.ts';
+
+export class PartQueue implements AsyncIterableIterator<StreamPart> {
+  #parts: StreamPart[] = [];
+  #next = 0;
+  #ended = false;
+  #error: unknown;
+  #waiting: { resolve(result: IteratorResult<StreamPart>): void; reject(error: unknown): void } | undefined;
+  #finished = false;
+  readonly #onLeave: () => void;
+  /** Runs when the last waiting part has been taken; a producer that paused goes on. */
+  onDrain: (() => void) | undefined;
+
+  /** `onLeave` runs when the reader goes away before the answer was finished. */
+  constructor(onLeave: () => void) {
+    this.#onLeave = onLeave;
+  }
+
+  /** Parts that wait for the reader; a producer pauses when they pile up. */
+  get backlog(): number {
+    return this.#parts.length - this.#next;
+  }
+
+  /** A `finish` part has been pushed; whatever follows is ignored. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  push(part: StreamPart): void {
+    if (this.#ended || this.#finished) return;
+    this.#finished = part.type === 'finish';
+    if (this.#waiting) {
+      const { resolve } = this.#waiting;
+      this.#waiting = undefined;
+      resolve({ value: part, done: false });
+    } else {
+      this.#parts.push(part);
+    }
+  }
+
+  /** No more parts. Those pushed before are still delivered; then the loop ends, or throws `error`. */
+  end(error?: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#error = error;
+    if (this.#waiting) {
+      const { resolve, reject } = this.#waiting;
+      this.#waiting = undefined;
+      if (error === undefined) resolve({ value: undefined, done: true });
+      else reject(this.#takeError());
+    }
+  }
+
+  next(): Promise<IteratorResult<StreamPart>> {
+    const part = this.#parts[this.#next];
+    if (part) {
+      this.#next++;
+      if (this.#next === this.#parts.length) {
+        this.#parts = [];
+        this.#next = 0;
+        this.onDrain?.();
+      }
+      return Promise.resolve({ value: part, done: false });
+    }
+    if (!this.#ended && !this.#finished) {
+      return new Promise((resolve, reject) => {
+        this.#waiting = { resolve, reject };
+      });
+    }
+    return this.#error === undefined
+      ? Promise.resolve({ value: undefined, done: true })
+      : Promise.reject(this.#takeError());
+  }
+
+  return(): Promise<IteratorResult<StreamPart>> {
+    this.#ended = true;
+    this.#error = undefined;
+    this.#parts = [];
+    this.#next = 0;
+    if (!this.#finished) this.#onLeave();
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #takeError(): unknown {
+    const error = this.#error;
+    this.#error = undefined;
+    return error;
+  }
+}

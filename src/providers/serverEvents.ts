@@ -1,0 +1,68 @@
+/** Reads Server-Sent Events the way the platforms send them, which is not always the way the standard says. */
+
+import { createParser } from 'eventsource-parser';
+
+export interface ServerEvent {
+  /** The `event:` field; most platforms leave it out. */
+  name: string | undefined;
+  data: string;
+  /** From the comment `:HTTP_STATUS/429` before the event: the real status inside a 200 stream (DashScope). */
+  status: number | undefined;
+}
+
+export interface ServerEventReader {
+  /** Text in any slicing. */
+  feed(text: string): void;
+  /** Delivers a last event that lacks its blank line. */
+  end(): void;
+}
+
+export interface ServerEventOptions {
+  onEvent(event: ServerEvent): void;
+  /** One event grew beyond `maxEventLength`; nothing more will be read. */
+  onTooLarge(): void;
+  /** In UTF-16 units. */
+  maxEventLength: number;
+}
+
+/**
+ * Beyond the standard: a line that is bare JSON, without `data:`, counts as data (Qianfan v1 sends errors so), and a
+ * last event is delivered though neither blank line nor line end follows.
+ */
+export function createServerEventReader(options: ServerEventOptions): ServerEventReader {
+  let status: number | undefined;
+  let tooLarge = false;
+  const parser = createParser({
+    maxBufferSize: options.maxEventLength,
+    onComment(comment) {
+      const match = /^\s*HTTP_STATUS\/(\d{3})/.exec(comment);
+      if (match) status = Number(match[1]);
+    },
+    onEvent(event) {
+      const current = status;
+      status = undefined;
+      options.onEvent({ name: event.event, data: event.data, status: current });
+    },
+    onError(error) {
+      if (error.type !== 'max-buffer-size-exceeded') return;
+      tooLarge = true;
+      options.onTooLarge();
+    },
+  });
+
+  let atLineStart = true;
+  const feed = (text: string): void => {
+    if (tooLarge || text === '') return;
+    const marked = markBareJson(text, atLineStart);
+    atLineStart = /[\r\n]$/.test(text);
+    parser.feed(marked);
+  };
+  return { feed, end: () => feed('\n\n') };
+}
+
+/** No field of the standard starts with a brace, and JSON on the wire holds no raw line ends. */
+function markBareJson(text: string, atLineStart: boolean): string {
+  const marked =
+    text.includes('\n{') || text.includes('\r{') ? text.replace(/([\r\n])\{/g, '$1data:{') : text;
+  return atLineStart && text.startsWith('{') ? `data:${marked}` : marked;
+}

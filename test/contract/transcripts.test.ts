@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ChatErrorKind } from '../../src/core/chatError.ts';
+import { createChatModel } from '../../src/providers/index.ts';
+import { type Collected, collect } from '../support/collect.ts';
+import { cut, type Delivery, readTranscripts, startReplay, type Transcript } from '../support/transcripts.ts';
+
+/** The sidecars' words for the kinds of `ChatError`. */
+const kinds: Record<string, ChatErrorKind> = {
+  auth: 'unauthorized',
+  content_filter: 'content-filtered',
+  incomplete: 'interrupted',
+};
+
+async function replay(transcript: Transcript, pieces: Buffer[]): Promise<Collected> {
+  const server = await startReplay(transcript.response, pieces);
+  try {
+    const model = createChatModel(
+      { protocol: 'dashscope', baseUrl: server.origin, apiKey: 'sk-test' },
+      'qwen2-7b-instruct',
+    );
+    return await collect(model, {
+      messages: [{ role: 'user', content: 'hi' }],
+      parameters: transcript.request,
+    });
+  } finally {
+    await server.close();
+  }
+}
+
+function assertExpected({ expected }: Transcript, got: Collected): void {
+  assert.equal(got.text, expected.text);
+  if (expected.error) {
+    assert.equal(got.finish, undefined);
+    assert.equal(got.error?.kind, kinds[expected.error.kind]);
+    assert.equal(got.error?.retryable, expected.error.retryable);
+    assert.equal(got.error?.requestId, expected.requestId);
+    if (expected.error.code) assert.equal(got.error?.code, expected.error.code);
+    if (expected.error.status) assert.equal(got.error?.status, expected.error.status);
+    if (expected.error.message) assert.equal(got.error?.message, expected.error.message);
+  } else {
+    assert.equal(got.error, undefined);
+    assert.equal(got.finish?.reason, expected.finishReason);
+    assert.equal(got.finish?.requestId, expected.requestId);
+    assert.deepEqual(got.finish?.usage, expected.usage);
+    assert.equal(got.parts.filter((part) => part.type === 'finish').length, 1);
+    assert.equal(got.parts.at(-1)?.type, 'finish');
+  }
+}
+
+describe('transcripts', () => {
+  for (const transcript of readTranscripts()) {
+    for (const delivery of ['whole', 'events', 'bytes'] satisfies Delivery[]) {
+      it(`${transcript.name}, ${delivery}`, async () => {
+        assertExpected(transcript, await replay(transcript, cut(transcript.body, delivery)));
+      });
+    }
+
+    it(`${transcript.name}, cut at random bytes`, async () => {
+      const offsets = fc.array(fc.nat(transcript.body.length), { maxLength: 12 });
+      await fc.assert(
+        fc.asyncProperty(offsets, async (at) => {
+          assertExpected(transcript, await replay(transcript, cut(transcript.body, { at })));
+        }),
+        { numRuns: 15 },
+      );
+    });
+  }
+});
