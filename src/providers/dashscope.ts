@@ -7,12 +7,13 @@ import type { DashScopeConnection } from './connection.ts';
 import { findDashScopeModel } from './dashscopeCatalog.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
 import { readDashScopeFailure } from './dashscopeErrors.ts';
+import { dashScopeHosts } from './dashscopeRegions.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
 import type { Wire } from './wire.ts';
 
 const providerId = 'dashscope';
-const defaultBaseUrl = 'https://dashscope.aliyuncs.com';
+
 const generationPath = '/api/v1/services/aigc/text-generation/generation';
 
 export function createDashScopeModel(connection: DashScopeConnection, modelId: string): ChatModel {
@@ -57,7 +58,7 @@ function prepareRequest(connection: DashScopeConnection, info: ModelInfo, reques
   };
 }
 
-function generationUrl(baseUrl = defaultBaseUrl): string {
+function generationUrl(baseUrl: string = dashScopeHosts.beijing): string {
   const base = baseUrl
     .trim()
     .replace(/\/+$/, '')

@@ -1,0 +1,38 @@
+/** What VS Code calls: registers everything in reading order and loads nothing that is not needed yet. */
+
+import * as vscode from 'vscode';
+import type { App } from './host/app.ts';
+import { registerCommands } from './host/commands.ts';
+import { createConnectionState } from './host/connectionState.ts';
+import { createKeyStore } from './host/keyStore.ts';
+import { trackLastEditor } from './host/lastEditor.ts';
+import { registerPanels } from './host/panels.ts';
+
+let app: Promise<App> | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Qiao', { log: true });
+  const keys = createKeyStore(context.secrets);
+  const connectionState = createConnectionState(keys, context.globalState);
+  const lastEditor = trackLastEditor();
+
+  const loadApp = (): Promise<App> => {
+    app ??= import('./host/app.ts').then(({ createApp }) =>
+      createApp({ context, log, keys, connectionState, lastEditor }),
+    );
+    return app;
+  };
+  context.subscriptions.push(
+    log,
+    keys,
+    connectionState,
+    lastEditor,
+    registerPanels(context.extensionUri, loadApp),
+    registerCommands(loadApp, log),
+  );
+}
+
+/** Stops a running answer and writes what came of it. */
+export async function deactivate(): Promise<void> {
+  await (await app)?.dispose();
+}

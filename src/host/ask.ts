@@ -1,0 +1,117 @@
+/** Questions that start outside the panel: from the palette, and about code in the editor. */
+
+import * as vscode from 'vscode';
+import type { Attachment } from '../core/conversation.ts';
+import type { AppParts } from './app.ts';
+import { attachFromEditor } from './editorContext.ts';
+import { revealChat } from './panels.ts';
+
+/** From the palette; needs no editor. */
+export async function ask(parts: AppParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const question = await vscode.window.showInputBox({
+    title: t('Qiao: Ask'),
+    placeHolder: t('What do you want to know?'),
+    prompt: t('The answer appears in the chat panel.'),
+    ignoreFocusOut: true,
+  });
+  if (question?.trim()) await submit(parts, question.trim(), []);
+}
+
+/** About the selection, or what stands for it; the quick input says which. */
+export async function askSelection(parts: AppParts): Promise<void> {
+  const editor = parts.lastEditor.get();
+  if (!editor) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a file first: there is no code to ask about.'),
+    );
+    return;
+  }
+  const attachment = await attachFromEditor(editor);
+  const question = await pickQuestion(attachment);
+  if (question !== undefined) await submit(parts, question, [attachment]);
+}
+
+/** Puts the code into the composer; the question is typed there. */
+export async function attachSelection({ lastEditor, composer, broadcast }: AppParts): Promise<void> {
+  const editor = lastEditor.get();
+  if (!editor) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a file first: there is no code to attach.'),
+    );
+    return;
+  }
+  composer.attach(await attachFromEditor(editor));
+  await revealChat();
+  broadcast({ type: 'composer-focus' });
+}
+
+async function submit(
+  { session }: AppParts,
+  question: string,
+  attachments: readonly Attachment[],
+): Promise<void> {
+  const { t } = vscode.l10n;
+  if (session.busy) {
+    const stop = t('Stop It and Ask');
+    const choice = await vscode.window.showWarningMessage(t('Another answer is still coming.'), stop);
+    if (choice !== stop) return;
+    await session.stopAndSettle();
+  }
+  await revealChat();
+  session.submit(question, attachments);
+}
+
+/** Ready questions and free text in one quick input; `undefined` when it was left. */
+async function pickQuestion(attachment: Attachment): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const ready: vscode.QuickPickItem[] = [
+    { label: `$(comment) ${t('Explain')}`, detail: t('Explain what this code does, step by step.') },
+    {
+      label: `$(bug) ${t('Find Bugs')}`,
+      detail: t('Find bugs and risky places in this code, and say how to fix them.'),
+    },
+    {
+      label: `$(sparkle) ${t('Improve')}`,
+      detail: t('Improve this code: clearer, simpler, faster. Explain each change.'),
+    },
+    {
+      label: `$(beaker) ${t('Write Tests')}`,
+      detail: t('Write unit tests for this code, edge cases included.'),
+    },
+    {
+      label: `$(edit) ${t('Add Comments')}`,
+      detail: t('Add comments to this code, in the style of its language, without changing what it does.'),
+    },
+  ];
+  const picker = vscode.window.createQuickPick();
+  picker.title = describeAttachment(attachment);
+  picker.placeholder = t('Type a question, or choose one');
+  picker.items = ready;
+  picker.ignoreFocusOut = true;
+  picker.onDidChangeValue((value) => {
+    const typed = value.trim();
+    picker.items =
+      typed === ''
+        ? ready
+        : [{ label: `$(arrow-right) ${t('Ask')}`, detail: typed, alwaysShow: true }, ...ready];
+  });
+  const question = await new Promise<string | undefined>((resolve) => {
+    picker.onDidAccept(() => resolve(picker.activeItems[0]?.detail));
+    picker.onDidHide(() => resolve(undefined));
+    picker.show();
+  });
+  picker.dispose();
+  return question;
+}
+
+/** Says plainly what goes along when nothing was selected. */
+function describeAttachment({ kind, path, startLine, endLine, symbol }: Attachment): string {
+  const { t } = vscode.l10n;
+  if (kind === 'file') return t('Ask about the whole file {0} (nothing is selected)', path);
+  if (kind === 'symbol')
+    return t('Ask about {0} in {1} (nothing is selected, and the file is too large)', symbol ?? '', path);
+  return startLine === endLine
+    ? t('Ask about {0}, line {1}', path, startLine)
+    : t('Ask about {0}, lines {1}–{2}', path, startLine, endLine);
+}

@@ -1,0 +1,53 @@
+/** What each command does. */
+
+import * as vscode from 'vscode';
+import type { AppParts } from './app.ts';
+import { ask, askSelection, attachSelection } from './ask.ts';
+import { removeApiKey, setApiKey } from './keyCommands.ts';
+import { selectModel } from './modelPicker.ts';
+import { revealChat } from './panels.ts';
+import { testConnection } from './testConnection.ts';
+
+export type CommandId =
+  | 'qiao.ask'
+  | 'qiao.askSelection'
+  | 'qiao.attachSelection'
+  | 'qiao.newChat'
+  | 'qiao.stop'
+  | 'qiao.selectModel'
+  | 'qiao.setApiKey'
+  | 'qiao.removeApiKey'
+  | 'qiao.testConnection'
+  | 'qiao.tryDemo'
+  | 'qiao.leaveDemo'
+  | 'qiao.openSettings'
+  | 'qiao.showLog';
+
+export function createCommandHandlers(parts: AppParts): Record<CommandId, () => Promise<void>> {
+  const { session, connectionState, log, broadcast } = parts;
+  return {
+    'qiao.ask': () => ask(parts),
+    'qiao.askSelection': () => askSelection(parts),
+    'qiao.attachSelection': () => attachSelection(parts),
+    'qiao.newChat': async () => {
+      await session.newChat();
+      await revealChat();
+      broadcast({ type: 'composer-focus' });
+    },
+    'qiao.stop': async () => session.stop(),
+    'qiao.selectModel': () => selectModel(parts),
+    'qiao.setApiKey': () => setApiKey(parts),
+    'qiao.removeApiKey': () => removeApiKey(parts),
+    'qiao.testConnection': () => testConnection(parts),
+    'qiao.tryDemo': async () => {
+      await connectionState.setDemo(true);
+      await revealChat();
+      broadcast({ type: 'composer-focus' });
+    },
+    'qiao.leaveDemo': () => connectionState.setDemo(false),
+    'qiao.openSettings': async () => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
+    },
+    'qiao.showLog': async () => log.show(),
+  };
+}

@@ -1,0 +1,75 @@
+/** What stands ready for the next question: draft, attached code, model and parameters. */
+
+import * as vscode from 'vscode';
+import type { Attachment } from '../core/conversation.ts';
+import type { ComposerState } from '../core/protocol.ts';
+import type { ConnectionState } from './connectionState.ts';
+import type { Models } from './models.ts';
+import { onDidChangeSettings, readModelSetting, readParameters } from './settings.ts';
+import { toAttachmentView } from './views.ts';
+
+export class Composer {
+  /** As the user last typed it. */
+  draft = '';
+  #attachments: readonly Attachment[] = [];
+  readonly #models: Models;
+  readonly #connectionState: ConnectionState;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(models: Models, connectionState: ConnectionState) {
+    this.#models = models;
+    this.#connectionState = connectionState;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      connectionState.onDidChange(() => this.#changed.fire()),
+      onDidChangeSettings(() => this.#changed.fire()),
+    );
+  }
+
+  async state(): Promise<ComposerState> {
+    const modelRef = this.#models.normalize(readModelSetting());
+    const info = this.#models.describe(modelRef);
+    return {
+      connection: await this.#connectionState.current(),
+      models: this.#models.groups(),
+      modelRef,
+      modelName: info.name,
+      rules: info.parameters,
+      parameters: readParameters(),
+      attachments: this.#attachments.map(toAttachmentView),
+    };
+  }
+
+  attach(attachment: Attachment): void {
+    const same = (other: Attachment): boolean =>
+      other.uri === attachment.uri &&
+      other.startLine === attachment.startLine &&
+      other.endLine === attachment.endLine;
+    this.#attachments = [...this.#attachments.filter((other) => !same(other)), attachment];
+    this.#changed.fire();
+  }
+
+  remove(id: string): void {
+    this.#attachments = this.#attachments.filter((attachment) => attachment.id !== id);
+    this.#changed.fire();
+  }
+
+  find(id: string): Attachment | undefined {
+    return this.#attachments.find((attachment) => attachment.id === id);
+  }
+
+  /** Hands the attachments over to a question; the composer is empty then. */
+  take(): readonly Attachment[] {
+    const attachments = this.#attachments;
+    this.#attachments = [];
+    this.draft = '';
+    if (attachments.length > 0) this.#changed.fire();
+    return attachments;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}

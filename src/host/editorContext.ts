@@ -1,0 +1,80 @@
+/** Code from the editor as an attachment: the selection, else the file, else what is around the cursor. */
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Attachment } from '../core/conversation.ts';
+import { estimateTokens } from '../core/tokens.ts';
+
+/** A file of more tokens is not attached whole. */
+const wholeFileTokens = 6000;
+
+export async function attachFromEditor(editor: vscode.TextEditor): Promise<Attachment> {
+  const { document, selection } = editor;
+  if (!selection.isEmpty) return toAttachment(document, trimToLines(selection), 'selection');
+  const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  if (estimateTokens(document.getText()) <= wholeFileTokens) return toAttachment(document, whole, 'file');
+  const symbol = await findSymbol(document, selection.active);
+  if (symbol && estimateTokens(document.getText(symbol.range)) <= wholeFileTokens) {
+    return { ...toAttachment(document, symbol.range, 'symbol'), symbol: symbol.name };
+  }
+  const visible = editor.visibleRanges[0] ?? whole;
+  const lines = new vscode.Range(visible.start.line, 0, visible.end.line, Number.MAX_SAFE_INTEGER);
+  return toAttachment(document, document.validateRange(lines), 'selection');
+}
+
+/** Shows where an attachment came from. */
+export async function openAttachment({ uri, startLine, endLine }: Attachment): Promise<void> {
+  try {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    const range = document.validateRange(
+      new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER),
+    );
+    await vscode.window.showTextDocument(document, { selection: range, viewColumn: vscode.ViewColumn.One });
+  } catch {
+    void vscode.window.showWarningMessage(vscode.l10n.t('The file is no longer there.'));
+  }
+}
+
+/** A selection that ends before the first character of a line does not mean that line. */
+function trimToLines(selection: vscode.Selection): vscode.Range {
+  const { start, end } = selection;
+  return end.character === 0 && end.line > start.line
+    ? new vscode.Range(start, new vscode.Position(end.line - 1, Number.MAX_SAFE_INTEGER))
+    : selection;
+}
+
+function toAttachment(
+  document: vscode.TextDocument,
+  wanted: vscode.Range,
+  kind: Attachment['kind'],
+): Attachment {
+  const range = document.validateRange(wanted);
+  return {
+    id: randomUUID(),
+    kind,
+    path: vscode.workspace.asRelativePath(document.uri).replaceAll('\\', '/'),
+    uri: document.uri.toString(),
+    languageId: document.languageId,
+    startLine: range.start.line + 1,
+    endLine: range.end.line + 1,
+    text: document.getText(range),
+  };
+}
+
+/** The innermost symbol with a body that holds the position. */
+async function findSymbol(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.DocumentSymbol | undefined> {
+  const found = await vscode.commands.executeCommand<
+    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
+  >('vscode.executeDocumentSymbolProvider', document.uri);
+  let inner: vscode.DocumentSymbol | undefined;
+  let level = (found ?? []).filter((symbol) => symbol instanceof vscode.DocumentSymbol);
+  for (;;) {
+    const next = level.find(({ range }) => range.contains(position) && range.end.line > range.start.line);
+    if (!next) return inner;
+    inner = next;
+    level = next.children;
+  }
+}

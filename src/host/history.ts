@@ -1,0 +1,78 @@
+/** Conversations on disk: one append-only file of JSON lines each, in the extension's own storage. */
+
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { LogOutputChannel, Memento } from 'vscode';
+import type { Conversation } from '../core/conversation.ts';
+import { applyEvent, type ConversationEvent, settleRunning } from '../core/conversationLog.ts';
+import { conversationEventSchema } from '../core/conversationSchema.ts';
+
+export interface History {
+  /** The conversation this workspace had open last, if there is one. */
+  openLast(): Promise<Conversation | undefined>;
+  /** Remembers which conversation this workspace has open. */
+  setLast(id: string | undefined): void;
+  /**
+   * Appends in the order of the calls; settles when the line is on disk. A disk that fails is reported once in the
+   * log, and the chat goes on in memory.
+   */
+  append(conversationId: string, event: ConversationEvent): Promise<void>;
+  /** Settles when everything appended so far is on disk. */
+  flush(): Promise<void>;
+}
+
+const lastName = 'qiao.lastConversation';
+
+export function createHistory(folder: string, workspaceState: Memento, log: LogOutputChannel): History {
+  let queue: Promise<void> = Promise.resolve();
+  let failed = false;
+  const fileOf = (id: string): string => path.join(folder, `${id}.jsonl`);
+
+  const write = async (id: string, event: ConversationEvent): Promise<void> => {
+    try {
+      await mkdir(folder, { recursive: true });
+      await appendFile(fileOf(id), `${JSON.stringify(event)}\n`);
+      failed = false;
+    } catch (error) {
+      if (!failed)
+        log.error(`The conversation cannot be saved: ${error instanceof Error ? error.message : error}`);
+      failed = true;
+    }
+  };
+
+  return {
+    async openLast() {
+      const id = workspaceState.get<string>(lastName);
+      if (id === undefined || !/^[\w-]+$/.test(id)) return undefined;
+      const text = await readFile(fileOf(id), 'utf8').catch(() => undefined);
+      return text === undefined ? undefined : readConversation(text);
+    },
+    setLast: (id) => void workspaceState.update(lastName, id),
+    append(id, event) {
+      queue = queue.then(() => write(id, event));
+      return queue;
+    },
+    flush: () => queue,
+  };
+}
+
+/** Lines that cannot be read, such as one cut by a crash, are passed over. */
+export function readConversation(text: string): Conversation | undefined {
+  let conversation: Conversation | undefined;
+  for (const line of text.split('\n')) {
+    const event = parseLine(line);
+    if (!event) continue;
+    if (event.type === 'conversation' || conversation) {
+      conversation = applyEvent(conversation ?? { id: '', createdAt: 0, turns: [] }, event);
+    }
+  }
+  return conversation && settleRunning(conversation);
+}
+
+function parseLine(line: string): ConversationEvent | undefined {
+  try {
+    return conversationEventSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+/** Choosing a model from the command palette; any other id can be typed. */
+
+import * as vscode from 'vscode';
+import type { AppParts } from './app.ts';
+import { readModelSetting, writeModelSetting } from './settings.ts';
+
+interface ModelItem extends vscode.QuickPickItem {
+  ref?: string;
+}
+
+export async function selectModel({ models }: AppParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const current = models.normalize(readModelSetting());
+  const listed = models.groups().flatMap(({ label, models: choices }): ModelItem[] => [
+    { label, kind: vscode.QuickPickItemKind.Separator },
+    ...choices.map(({ ref, name, detail }) => ({
+      label: ref === current ? `$(check) ${name}` : name,
+      description: [models.describe(ref).id, detail].filter(Boolean).join(' · '),
+      ref,
+    })),
+  ]);
+  const picker = vscode.window.createQuickPick<ModelItem>();
+  picker.title = t('Qiao: Select Model');
+  picker.placeholder = t('Choose a model, or type the id of any other');
+  picker.matchOnDescription = true;
+  picker.items = listed;
+  picker.onDidChangeValue((value) => {
+    const id = value.trim();
+    const known = id === '' || listed.some(({ ref }) => ref !== undefined && models.describe(ref).id === id);
+    const custom: ModelItem = { label: t('Use “{0}”', id), ref: models.normalize(id), alwaysShow: true };
+    picker.items = known ? listed : [custom, ...listed];
+  });
+  const ref = await new Promise<string | undefined>((resolve) => {
+    picker.onDidAccept(() => resolve(picker.selectedItems[0]?.ref));
+    picker.onDidHide(() => resolve(undefined));
+    picker.show();
+  });
+  picker.dispose();
+  if (ref !== undefined) await writeModelSetting(ref);
+}

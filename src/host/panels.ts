@@ -1,0 +1,48 @@
+/** Where the panel can stand: the view in the side bar, and tabs in the editor area. */
+
+import * as vscode from 'vscode';
+import type { App } from './app.ts';
+import { panelPage, panelRoots } from './panelPage.ts';
+
+const viewId = 'qiao.chat';
+const tabType = 'qiao.chatEditor';
+
+let openTab: vscode.WebviewPanel | undefined;
+
+export function registerPanels(extensionUri: vscode.Uri, loadApp: () => Promise<App>): vscode.Disposable {
+  const connect = (panel: vscode.WebviewView | vscode.WebviewPanel): void => {
+    panel.webview.options = { enableScripts: true, localResourceRoots: panelRoots(extensionUri) };
+    // Listens before the page can speak; what arrives while the app loads waits for it.
+    const connection = loadApp().then((app) => app.connectPanel(panel.webview));
+    const early = panel.webview.onDidReceiveMessage(async (message) => (await connection).receive(message));
+    panel.webview.html = panelPage(panel.webview, extensionUri);
+    panel.onDidDispose(async () => {
+      early.dispose();
+      (await connection).dispose();
+    });
+  };
+  const connectTab = (panel: vscode.WebviewPanel): void => {
+    openTab = panel;
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'qiao.svg');
+    panel.onDidDispose(() => {
+      if (openTab === panel) openTab = undefined;
+    });
+    connect(panel);
+  };
+  return vscode.Disposable.from(
+    vscode.window.registerWebviewViewProvider(viewId, { resolveWebviewView: connect }),
+    vscode.window.registerWebviewPanelSerializer(tabType, {
+      deserializeWebviewPanel: async (panel) => connectTab(panel),
+    }),
+    vscode.commands.registerCommand('qiao.openInEditor', () => {
+      if (openTab) openTab.reveal();
+      else connectTab(vscode.window.createWebviewPanel(tabType, 'Qiao', vscode.ViewColumn.Active));
+    }),
+  );
+}
+
+/** Brings the chat to the front: the tab, if there is one to be seen, else the view. */
+export async function revealChat(): Promise<void> {
+  if (openTab?.visible) openTab.reveal();
+  else await vscode.commands.executeCommand(`${viewId}.focus`);
+}
