@@ -1,6 +1,7 @@
 /** Questions that start outside the panel: from the palette, and about code in the editor. */
 
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import type { AppParts } from './app.ts';
 import { attachFromEditor } from './editorContext.ts';
@@ -8,11 +9,10 @@ import { revealChat } from './panels.ts';
 
 /** From the palette; needs no editor. */
 export async function ask(parts: AppParts): Promise<void> {
-  const { t } = vscode.l10n;
   const question = await vscode.window.showInputBox({
-    title: t('Qiao: Ask'),
-    placeHolder: t('What do you want to know?'),
-    prompt: t('The answer appears in the chat panel.'),
+    title: l10n.t('Qiao: Ask'),
+    placeHolder: l10n.t('What do you want to know?'),
+    prompt: l10n.t('The answer appears in the chat panel.'),
     ignoreFocusOut: true,
   });
   if (question?.trim()) await submit(parts, question.trim(), []);
@@ -22,9 +22,7 @@ export async function ask(parts: AppParts): Promise<void> {
 export async function askSelection(parts: AppParts): Promise<void> {
   const editor = parts.lastEditor.get();
   if (!editor) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a file first: there is no code to ask about.'),
-    );
+    void vscode.window.showInformationMessage(l10n.t('Open a file first: there is no code to ask about.'));
     return;
   }
   const attachment = await attachFromEditor(editor);
@@ -36,9 +34,7 @@ export async function askSelection(parts: AppParts): Promise<void> {
 export async function attachSelection({ lastEditor, composer, broadcast }: AppParts): Promise<void> {
   const editor = lastEditor.get();
   if (!editor) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a file first: there is no code to attach.'),
-    );
+    void vscode.window.showInformationMessage(l10n.t('Open a file first: there is no code to attach.'));
     return;
   }
   composer.attach(await attachFromEditor(editor));
@@ -51,10 +47,9 @@ async function submit(
   question: string,
   attachments: readonly Attachment[],
 ): Promise<void> {
-  const { t } = vscode.l10n;
   if (session.busy) {
-    const stop = t('Stop It and Ask');
-    const choice = await vscode.window.showWarningMessage(t('Another answer is still coming.'), stop);
+    const stop = l10n.t('Stop It and Ask');
+    const choice = await vscode.window.showWarningMessage(l10n.t('Another answer is still coming.'), stop);
     if (choice !== stop) return;
     await session.stopAndSettle();
   }
@@ -64,29 +59,33 @@ async function submit(
 
 /** Ready questions and free text in one quick input; `undefined` when it was left. */
 async function pickQuestion(attachment: Attachment): Promise<string | undefined> {
-  const { t } = vscode.l10n;
   const ready: vscode.QuickPickItem[] = [
-    { label: `$(comment) ${t('Explain')}`, detail: t('Explain what this code does, step by step.') },
     {
-      label: `$(bug) ${t('Find Bugs')}`,
-      detail: t('Find bugs and risky places in this code, and say how to fix them.'),
+      label: `$(comment) ${l10n.t('Explain')}`,
+      detail: l10n.t('Explain what this code does, step by step.'),
     },
     {
-      label: `$(sparkle) ${t('Improve')}`,
-      detail: t('Improve this code: clearer, simpler, faster. Explain each change.'),
+      label: `$(bug) ${l10n.t('Find Bugs')}`,
+      detail: l10n.t('Find bugs and risky places in this code, and say how to fix them.'),
     },
     {
-      label: `$(beaker) ${t('Write Tests')}`,
-      detail: t('Write unit tests for this code, edge cases included.'),
+      label: `$(sparkle) ${l10n.t('Improve')}`,
+      detail: l10n.t('Improve this code: clearer, simpler, faster. Explain each change.'),
     },
     {
-      label: `$(edit) ${t('Add Comments')}`,
-      detail: t('Add comments to this code, in the style of its language, without changing what it does.'),
+      label: `$(beaker) ${l10n.t('Write Tests')}`,
+      detail: l10n.t('Write unit tests for this code, edge cases included.'),
+    },
+    {
+      label: `$(edit) ${l10n.t('Add Comments')}`,
+      detail: l10n.t(
+        'Add comments to this code, in the style of its language, without changing what it does.',
+      ),
     },
   ];
   const picker = vscode.window.createQuickPick();
   picker.title = describeAttachment(attachment);
-  picker.placeholder = t('Type a question, or choose one');
+  picker.placeholder = l10n.t('Type a question, or choose one');
   picker.items = ready;
   picker.ignoreFocusOut = true;
   picker.onDidChangeValue((value) => {
@@ -94,7 +93,7 @@ async function pickQuestion(attachment: Attachment): Promise<string | undefined>
     picker.items =
       typed === ''
         ? ready
-        : [{ label: `$(arrow-right) ${t('Ask')}`, detail: typed, alwaysShow: true }, ...ready];
+        : [{ label: `$(arrow-right) ${l10n.t('Ask')}`, detail: typed, alwaysShow: true }, ...ready];
   });
   const question = await new Promise<string | undefined>((resolve) => {
     picker.onDidAccept(() => resolve(picker.activeItems[0]?.detail));
@@ -107,11 +106,14 @@ async function pickQuestion(attachment: Attachment): Promise<string | undefined>
 
 /** Says plainly what goes along when nothing was selected. */
 function describeAttachment({ kind, path, startLine, endLine, symbol }: Attachment): string {
-  const { t } = vscode.l10n;
-  if (kind === 'file') return t('Ask about the whole file {0} (nothing is selected)', path);
+  if (kind === 'file') return l10n.t('Ask about the whole file {0} (nothing is selected)', path);
   if (kind === 'symbol')
-    return t('Ask about {0} in {1} (nothing is selected, and the file is too large)', symbol ?? '', path);
+    return l10n.t(
+      'Ask about {0} in {1} (nothing is selected, and the file is too large)',
+      symbol ?? '',
+      path,
+    );
   return startLine === endLine
-    ? t('Ask about {0}, line {1}', path, startLine)
-    : t('Ask about {0}, lines {1}–{2}', path, startLine, endLine);
+    ? l10n.t('Ask about {0}, line {1}', path, startLine)
+    : l10n.t('Ask about {0}, lines {1}–{2}', path, startLine, endLine);
 }

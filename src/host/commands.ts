@@ -1,6 +1,7 @@
 /** Registers the commands; what they do is loaded with the first of them. */
 
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { App } from './app.ts';
 import type { CommandId } from './commandHandlers.ts';
 
@@ -31,8 +32,8 @@ export function registerCommands(
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         log.error(`${id}: ${message}`);
-        const text = vscode.l10n.t('Qiao could not do that: {0}', message);
-        const show = vscode.l10n.t('Show Log');
+        const text = l10n.t('Qiao could not do that: {0}', message);
+        const show = l10n.t('Show Log');
         if ((await vscode.window.showErrorMessage(text, show)) === show) log.show();
       }
     }),

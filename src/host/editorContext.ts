@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import { estimateTokens } from '../core/tokens.ts';
 
@@ -31,7 +32,7 @@ export async function openAttachment({ uri, startLine, endLine }: Attachment): P
     );
     await vscode.window.showTextDocument(document, { selection: range, viewColumn: vscode.ViewColumn.One });
   } catch {
-    void vscode.window.showWarningMessage(vscode.l10n.t('The file is no longer there.'));
+    void vscode.window.showWarningMessage(l10n.t('The file is no longer there.'));
   }
 }
 

@@ -1,6 +1,7 @@
 /** Choosing a model from the command palette; any other id can be typed. */
 
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { AppParts } from './app.ts';
 import { readModelSetting, writeModelSetting } from './settings.ts';
 
@@ -9,7 +10,6 @@ interface ModelItem extends vscode.QuickPickItem {
 }
 
 export async function selectModel({ models }: AppParts): Promise<void> {
-  const { t } = vscode.l10n;
   const current = models.normalize(readModelSetting());
   const listed = models.groups().flatMap(({ label, models: choices }): ModelItem[] => [
     { label, kind: vscode.QuickPickItemKind.Separator },
@@ -20,14 +20,14 @@ export async function selectModel({ models }: AppParts): Promise<void> {
     })),
   ]);
   const picker = vscode.window.createQuickPick<ModelItem>();
-  picker.title = t('Qiao: Select Model');
-  picker.placeholder = t('Choose a model, or type the id of any other');
+  picker.title = l10n.t('Qiao: Select Model');
+  picker.placeholder = l10n.t('Choose a model, or type the id of any other');
   picker.matchOnDescription = true;
   picker.items = listed;
   picker.onDidChangeValue((value) => {
     const id = value.trim();
     const known = id === '' || listed.some(({ ref }) => ref !== undefined && models.describe(ref).id === id);
-    const custom: ModelItem = { label: t('Use “{0}”', id), ref: models.normalize(id), alwaysShow: true };
+    const custom: ModelItem = { label: l10n.t('Use “{0}”', id), ref: models.normalize(id), alwaysShow: true };
     picker.items = known ? listed : [custom, ...listed];
   });
   const ref = await new Promise<string | undefined>((resolve) => {

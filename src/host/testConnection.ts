@@ -1,26 +1,26 @@
 /** Sends one small request and says in a sentence how it went. */
 
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
 import type { AppParts } from './app.ts';
 import { toErrorCard } from './errorCard.ts';
 import { readModelSetting } from './settings.ts';
 
 export async function testConnection(parts: AppParts): Promise<void> {
-  const { t } = vscode.l10n;
   const { models, connectionState, log } = parts;
   const ref = models.normalize(readModelSetting());
   const { name } = models.describe(ref);
   const { outcome, firstMs } = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: t('Asking {0}…', name), cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking {0}…', name), cancellable: true },
     (_progress, token) => probe(parts, ref, token),
   );
   if (outcome.status === 'stopped') return;
   if (outcome.status === 'done') {
     const demo = (await connectionState.current()) === 'demo';
     const text = demo
-      ? t('The demo answers ({0} ms). No platform was asked.', firstMs)
-      : t('The connection works: {0} answered after {1} ms.', name, firstMs);
+      ? l10n.t('The demo answers ({0} ms). No platform was asked.', firstMs)
+      : l10n.t('The connection works: {0} answered after {1} ms.', name, firstMs);
     log.info(`Test Connection: ${ref} answered after ${firstMs} ms`);
     void vscode.window.showInformationMessage(text);
     return;
@@ -31,8 +31,8 @@ export async function testConnection(parts: AppParts): Promise<void> {
   );
   const card = toErrorCard(error);
   const facts = [card.detail, card.code, card.requestId].filter(Boolean).join(' · ');
-  const setKey = t('Set API Key');
-  const settings = t('Open Settings');
+  const setKey = l10n.t('Set API Key');
+  const settings = l10n.t('Open Settings');
   const text = `${card.title}. ${card.advice}${facts ? ` (${facts})` : ''}`;
   const choice = await vscode.window.showErrorMessage(text, setKey, settings);
   if (choice === setKey) await vscode.commands.executeCommand('qiao.setApiKey');

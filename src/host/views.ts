@@ -1,6 +1,6 @@
 /** What the panel sees of turns and attachments: no code texts, errors in the user's language. */
 
-import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { Answer, Attachment, Turn } from '../core/conversation.ts';
 import type { AttachmentView, OutcomeView, TurnView } from '../core/protocol.ts';
 import { toErrorCard } from './errorCard.ts';
@@ -40,17 +40,16 @@ function noticeOf({
   finishReason,
   omittedTurns,
 }: Omit<Answer, 'text' | 'reasoning'>): string | undefined {
-  const { t } = vscode.l10n;
   const sentences = [
-    status === 'stopped' && t('Stopped.'),
-    status === 'interrupted' && t('Interrupted: VS Code closed while the answer was coming.'),
+    status === 'stopped' && l10n.t('Stopped.'),
+    status === 'interrupted' && l10n.t('Interrupted: VS Code closed while the answer was coming.'),
     finishReason === 'length' &&
-      t('The answer was cut at the length limit. Raise “Max output tokens”, or ask to go on.'),
-    finishReason === 'content-filter' && t('The platform’s content filter ended this answer.'),
-    omittedTurns === 1 && t('The oldest turn was left out: it did not fit into the model’s context.'),
+      l10n.t('The answer was cut at the length limit. Raise “Max output tokens”, or ask to go on.'),
+    finishReason === 'content-filter' && l10n.t('The platform’s content filter ended this answer.'),
+    omittedTurns === 1 && l10n.t('The oldest turn was left out: it did not fit into the model’s context.'),
     omittedTurns !== undefined &&
       omittedTurns > 1 &&
-      t('The {0} oldest turns were left out: they did not fit into the model’s context.', omittedTurns),
+      l10n.t('The {0} oldest turns were left out: they did not fit into the model’s context.', omittedTurns),
   ];
   return sentences.filter((sentence) => sentence !== false).join(' ') || undefined;
 }

@@ -111,6 +111,9 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
       if (known && event.data.trim() !== '' && event.data.trim() !== '[DONE]')
         throw unreadable(event.data, requestId);
     },
+    flush() {
+      emitText(text.flush());
+    },
     readWhole(value) {
       const frame = toFrame(value, undefined);
       if (!frame?.output) throw unreadable(JSON.stringify(value), requestId);

@@ -49,7 +49,11 @@ async function runExchange(
 
   const decoder = wire.createDecoder(request, (part) => queue.push(part));
   const reader = createBodyReader(wire, response, decoder, queue);
-  await readBody(response, options, queue, reader);
+  try {
+    await readBody(response, options, queue, reader);
+  } finally {
+    decoder.flush();
+  }
   if (queue.finished) {
     response.release();
     return;

@@ -9,6 +9,8 @@ export interface TextJoiner {
    * `outputTokens` is the frame's running count, if it has one; `last` marks the frame that ends the answer.
    */
   push(text: string, frame: { outputTokens?: number; last: boolean }): JoinedText | undefined;
+  /** What was held back, when the answer breaks off. */
+  flush(): JoinedText | undefined;
 }
 
 /** A cut character at the end of a frame shows as U+FFFD; the next frame holds the whole one. */
@@ -19,8 +21,12 @@ const cutCharacter = /\uFFFD+$/;
  * does not continue the one before either revises it or shows that the service sends pieces after all.
  */
 export function createCumulativeJoiner(): TextJoiner {
-  let shown = '';
-  let frames = 0;
+  return joinWholeTexts('');
+}
+
+/** `shown`: what the reader has of the frames before. */
+function joinWholeTexts(shown: string): TextJoiner {
+  let frames = shown === '' ? 0 : 1;
   let pieces = false;
   return {
     push(text, { last }) {
@@ -42,6 +48,7 @@ export function createCumulativeJoiner(): TextJoiner {
       shown = whole;
       return { type: 'replace', text: whole };
     },
+    flush: () => undefined,
   };
 }
 
@@ -52,13 +59,13 @@ export function createCumulativeJoiner(): TextJoiner {
  * says that nothing was added.
  */
 export function createIncrementalJoiner(): TextJoiner {
-  let verdict: 'open' | 'pieces' | 'whole' = 'open';
-  const cumulative = createCumulativeJoiner();
+  let pieces = false;
+  let cumulative: TextJoiner | undefined;
   let first: { text: string; outputTokens?: number } | undefined;
   let held: string | undefined;
 
   const settleAsPieces = (text: string): JoinedText => {
-    verdict = 'pieces';
+    pieces = true;
     const waiting = held ?? '';
     held = undefined;
     return { type: 'delta', text: waiting + text };
@@ -66,12 +73,11 @@ export function createIncrementalJoiner(): TextJoiner {
 
   return {
     push(text, frame) {
-      if (verdict === 'pieces') return text === '' ? undefined : { type: 'delta', text };
-      if (verdict === 'whole') return cumulative.push(text, frame);
+      if (pieces) return text === '' ? undefined : { type: 'delta', text };
+      if (cumulative) return cumulative.push(text, frame);
       if (text === '') return frame.last && held !== undefined ? settleAsPieces('') : undefined;
       if (first === undefined) {
         first = { text, outputTokens: frame.outputTokens };
-        cumulative.push(text, frame);
         return { type: 'delta', text };
       }
       const before = held ?? first.text;
@@ -84,9 +90,14 @@ export function createIncrementalJoiner(): TextJoiner {
         held = text;
         return undefined;
       }
-      verdict = 'whole';
       held = undefined;
+      cumulative = joinWholeTexts(first.text);
       return cumulative.push(text, frame);
+    },
+    flush() {
+      const text = held?.slice(first?.text.length);
+      held = undefined;
+      return text ? { type: 'delta', text } : undefined;
     },
   };
 }

@@ -24,6 +24,8 @@ export interface AnswerDecoder {
   readEvent(event: ServerEvent): void;
   /** The whole body was one JSON value: an answer in one piece, or an error with status 200. */
   readWhole(value: unknown): void;
+  /** The answer broke off: emits the text that was held back. */
+  flush(): void;
   /** The answer's id at the platform, as far as it is known. */
   readonly requestId: string | undefined;
 }

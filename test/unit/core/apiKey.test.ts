@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { findApiKeyProblem, normalizeApiKey } from '../../../src/core/apiKey.ts';
+
+describe('API keys as people paste them', () => {
+  it('loses what came along', () => {
+    for (const pasted of [
+      '  sk-abc123\n',
+      '"sk-abc123"',
+      'Bearer sk-abc123',
+      'export DASHSCOPE_API_KEY=sk-abc123',
+      "DASHSCOPE_API_KEY='sk-abc123';",
+    ]) {
+      assert.equal(normalizeApiKey(pasted), 'sk-abc123', pasted);
+    }
+  });
+
+  it('is checked for shape', () => {
+    assert.equal(findApiKeyProblem(''), 'empty');
+    assert.equal(findApiKeyProblem('sk-ab c123'), 'characters');
+    assert.equal(findApiKeyProblem('sk-密钥密钥'), 'characters');
+    assert.equal(findApiKeyProblem('sk-1'), 'short');
+    assert.equal(findApiKeyProblem('abcdef123456'), 'prefix');
+    assert.equal(findApiKeyProblem('sk-abc123'), undefined);
+  });
+});
