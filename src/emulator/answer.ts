@@ -1,0 +1,92 @@
+/** Builds an answer from what a script step says and what the request asked for. */
+
+import type { ScriptStep } from './scriptStep.ts';
+import { splitText } from './splitText.ts';
+import { estimateTokens } from './tokenEstimate.ts';
+import type { AcceptedRequest, Answer, AnswerPiece } from './wire.ts';
+
+export function createAnswer(step: ScriptStep, accepted: AcceptedRequest, requestId: string): Answer {
+  const reasoning = typeof step.reasoning === 'string' ? splitText(step.reasoning) : (step.reasoning ?? []);
+  const said = scriptedPieces(step);
+  const cut = step.obeyParameters === true ? obey(said, accepted) : { pieces: said };
+  const pieces: AnswerPiece[] = [
+    ...reasoning.map((text): AnswerPiece => ({ type: 'reasoning', text })),
+    ...cut.pieces,
+  ];
+  return {
+    requestId,
+    pieces,
+    finishReason: step.finishReason ?? cut.finishReason ?? 'stop',
+    usage: step.usage === null ? null : countUsage(pieces, accepted.inputTokens, step.usage),
+    resultFormat: step.resultFormat,
+  };
+}
+
+function scriptedPieces(step: ScriptStep): AnswerPiece[] {
+  if (step.snapshots !== undefined) {
+    return step.snapshots.map((text) => ({ type: 'snapshot', text }));
+  }
+  return (step.pieces ?? splitText(step.text ?? '')).map((text) => ({ type: 'text', text }));
+}
+
+/** Stops before a stop text and at the token limit, whichever comes first. */
+function obey(
+  pieces: readonly AnswerPiece[],
+  accepted: AcceptedRequest,
+): { pieces: AnswerPiece[]; finishReason?: string } {
+  const text = pieces.map((piece) => piece.text).join('');
+  const stops = accepted.stopTexts.map((stop) => text.indexOf(stop)).filter((index) => index >= 0);
+  const kept = takeCharacters(pieces, Math.min(text.length, ...stops));
+  const within: AnswerPiece[] = [];
+  let left = accepted.maxOutputTokens;
+  for (const piece of kept) {
+    const tokens = estimateTokens(piece.text);
+    if (tokens > left) {
+      const start = takeTokens(piece.text, left);
+      return {
+        pieces: start === '' ? within : [...within, { ...piece, text: start }],
+        finishReason: 'length',
+      };
+    }
+    left -= tokens;
+    within.push(piece);
+  }
+  return { pieces: within };
+}
+
+/** The longest beginning that has no more tokens; whole characters only. */
+function takeTokens(text: string, tokens: number): string {
+  let taken = '';
+  for (const character of text) {
+    if (estimateTokens(taken + character) > tokens) {
+      break;
+    }
+    taken += character;
+  }
+  return taken;
+}
+
+function takeCharacters(pieces: readonly AnswerPiece[], length: number): AnswerPiece[] {
+  const kept: AnswerPiece[] = [];
+  let left = length;
+  for (const piece of pieces) {
+    if (left > 0) {
+      kept.push({ ...piece, text: piece.text.slice(0, left) });
+      left -= piece.text.length;
+    }
+  }
+  return kept;
+}
+
+function countUsage(
+  pieces: readonly AnswerPiece[],
+  estimatedInput: number,
+  given: { inputTokens?: number; outputTokens?: number; totalTokens?: number } = {},
+): NonNullable<Answer['usage']> {
+  const snapshots = pieces.filter((piece) => piece.type === 'snapshot');
+  const counted = snapshots.length === 0 ? pieces : snapshots.slice(-1);
+  const inputTokens = given.inputTokens ?? estimatedInput;
+  const outputTokens =
+    given.outputTokens ?? counted.reduce((sum, piece) => sum + estimateTokens(piece.text), 0);
+  return { inputTokens, outputTokens, totalTokens: given.totalTokens ?? inputTokens + outputTokens };
+}

@@ -1,0 +1,101 @@
+/** Puts the events of an answer on the wire: compressed if asked, divided into writes, counted. */
+
+import type { ServerResponse } from 'node:http';
+import { createContentEncoder } from './contentEncoder.ts';
+import type { RecordedRequest } from './recordedRequest.ts';
+import type { ScriptStep } from './scriptStep.ts';
+
+export interface BodyWriter {
+  /** Writes one event; resolves when the socket took it, or when the answer is over. */
+  writeEvent(bytes: Buffer): Promise<void>;
+  /** Writes what is no whole event. */
+  writePartial(bytes: Buffer): Promise<void>;
+  /** Writes what a byte-wise division still holds back. */
+  flush(): Promise<void>;
+  /** Ends the body cleanly. */
+  end(): Promise<void>;
+}
+
+export function createBodyWriter(
+  response: ServerResponse,
+  record: RecordedRequest,
+  step: Pick<ScriptStep, 'split' | 'contentEncoding'>,
+): BodyWriter {
+  const encoder = createContentEncoder(step.contentEncoding);
+  const divide = createDivider(step.split);
+
+  async function send(bytes: Buffer, rest: boolean): Promise<void> {
+    const writes = divide(bytes, rest);
+    for (const [index, piece] of writes.entries()) {
+      if (response.destroyed) {
+        return;
+      }
+      record.bytesWritten += piece.length;
+      if (index === writes.length - 1) {
+        // Waiting for the last write lets the event loop notice a client that leaves.
+        await new Promise<void>((resolve) => response.write(piece, () => resolve()));
+      } else if (!response.write(piece)) {
+        await drained(response);
+      }
+    }
+  }
+
+  return {
+    async writeEvent(bytes) {
+      if (!response.destroyed) {
+        record.eventsWritten += 1;
+        await send(await encoder.encode(bytes), false);
+      }
+    },
+    async writePartial(bytes) {
+      await send(await encoder.encode(bytes), true);
+    },
+    async flush() {
+      await send(Buffer.alloc(0), true);
+    },
+    async end() {
+      await send(await encoder.end(), true);
+      response.end();
+    },
+  };
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      response.off('drain', settle).off('close', settle);
+      resolve();
+    };
+    response.on('drain', settle).on('close', settle);
+  });
+}
+
+/** Gives a function that returns the writes which are complete now; `rest`: everything held back as well. */
+function createDivider(split: ScriptStep['split']): (bytes: Buffer, rest: boolean) => Buffer[] {
+  if (split === undefined || split === 'event') {
+    return (bytes) => (bytes.length === 0 ? [] : [bytes]);
+  }
+  const offsets = 'atBytes' in split ? split.atBytes.toSorted((a, b) => a - b) : [];
+  let held: Buffer = Buffer.alloc(0);
+  let position = 0;
+  const boundaryAfter = (offset: number): number =>
+    'everyBytes' in split
+      ? offset + split.everyBytes
+      : (offsets.find((candidate) => candidate > offset) ?? Number.POSITIVE_INFINITY);
+  return (bytes, rest) => {
+    held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+    const writes: Buffer[] = [];
+    for (let size = boundaryAfter(position) - position; size <= held.length; ) {
+      writes.push(held.subarray(0, size));
+      held = held.subarray(size);
+      position += size;
+      size = boundaryAfter(position) - position;
+    }
+    if (rest && held.length > 0) {
+      writes.push(held);
+      position += held.length;
+      held = Buffer.alloc(0);
+    }
+    return writes;
+  };
+}

@@ -1,0 +1,48 @@
+/** Who may ask: API keys and workspaces (PROTOCOLS 1.2; the three vendor pages). */
+
+import type { IncomingHttpHeaders } from 'node:http';
+import type { CheckOptions, Refusal } from '../wire.ts';
+import {
+  arrearage,
+  freeTierOnly,
+  invalidApiKey,
+  modelAccessDenied,
+  noApiKey,
+  rateLimited,
+  workspaceAccessDenied,
+} from './refusals.ts';
+
+/** Keys that always answer with the same error, so that it can be seen without a script. */
+const tellingKeys: Readonly<Record<string, Refusal>> = {
+  'sk-invalid': invalidApiKey,
+  'sk-arrears': arrearage,
+  'sk-denied': modelAccessDenied,
+  'sk-free-tier': freeTierOnly,
+  'sk-throttled': rateLimited,
+};
+
+export function checkAuthorization(headers: IncomingHttpHeaders, options: CheckOptions): Refusal | undefined {
+  if (headers.authorization === undefined) {
+    return noApiKey;
+  }
+  const key = /^Bearer (sk-\S+)$/.exec(headers.authorization)?.[1];
+  // Keys of the coding subscription work only at their own address (PROTOCOLS 1.1).
+  if (key === undefined || key.startsWith('sk-sp-')) {
+    return invalidApiKey;
+  }
+  if (options.apiKeys !== undefined && !options.apiKeys.includes(key)) {
+    return invalidApiKey;
+  }
+  return tellingKeys[key] ?? checkWorkspace(headers['x-dashscope-workspace'], options.requireWorkspace);
+}
+
+function checkWorkspace(
+  sent: string | string[] | undefined,
+  required: boolean | string | undefined,
+): Refusal | undefined {
+  const named = typeof sent === 'string' && sent !== '';
+  if (typeof required === 'string' ? sent !== required : required === true && !named) {
+    return workspaceAccessDenied;
+  }
+  return undefined;
+}

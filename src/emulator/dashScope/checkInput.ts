@@ -1,0 +1,137 @@
+/** Checks `input`: prompt or messages, roles, order, contents, length. */
+
+import { isPlainObject } from '../plainObject.ts';
+import { estimateTokens } from '../tokenEstimate.ts';
+import type { Refusal } from '../wire.ts';
+import type { ModelRules } from './modelRules.ts';
+import { emptyInput, invalidParameter } from './refusals.ts';
+
+export interface CheckedInput {
+  form: 'prompt' | 'messages';
+  question: string;
+  earlierTurns: number;
+  tokens: number;
+}
+
+/** Adds to `warnings`. */
+export function checkInput(input: unknown, rules: ModelRules, warnings: string[]): CheckedInput | Refusal {
+  if (!isPlainObject(input)) {
+    return emptyInput;
+  }
+  const { prompt, messages, history } = input;
+  for (const name of Object.keys(input).filter((key) => !['prompt', 'messages', 'history'].includes(key))) {
+    warnings.push(`input.${name} is not on the model's page`);
+  }
+  if (prompt === undefined && messages === undefined) {
+    return invalidParameter('Either "prompt" or "messages" must exist and cannot both be none');
+  }
+  if (prompt !== undefined && messages !== undefined) {
+    return invalidParameter('Only one of "prompt" and "messages" may be given');
+  }
+  if (rules.input === 'prompt' && prompt === undefined) {
+    return missing('prompt');
+  }
+  if (rules.input === 'messages' && messages === undefined) {
+    return missing('messages');
+  }
+  const checked =
+    prompt === undefined ? checkMessages(messages, rules, warnings) : checkPrompt(prompt, history);
+  if ('tokens' in checked && checked.tokens > rules.maxInputTokens) {
+    return invalidParameter(`Range of input length should be [1, ${rules.maxInputTokens}]`);
+  }
+  return checked;
+}
+
+const missing = (name: string): Refusal =>
+  invalidParameter(`Required parameter(${name}) missing or invalid, please check the request parameters.`);
+
+/** `history` is deprecated but still taken beside a prompt. */
+function checkPrompt(prompt: unknown, history: unknown): CheckedInput | Refusal {
+  if (typeof prompt !== 'string' || prompt === '') {
+    return missing('prompt');
+  }
+  const turns = history ?? [];
+  const isTurn = (turn: unknown) =>
+    isPlainObject(turn) && typeof turn.user === 'string' && typeof turn.bot === 'string';
+  if (!Array.isArray(turns) || !turns.every(isTurn)) {
+    return missing('history');
+  }
+  const tokens = estimateTokens(prompt) + estimateTokens(turns.flatMap(Object.values).join(''));
+  return { form: 'prompt', question: prompt, earlierTurns: turns.length, tokens };
+}
+
+function checkMessages(messages: unknown, rules: ModelRules, warnings: string[]): CheckedInput | Refusal {
+  if (!Array.isArray(messages)) {
+    return missing('messages');
+  }
+  if (messages.length === 0) {
+    return invalidParameter('[] is too short');
+  }
+  const read: { role: string; content: string }[] = [];
+  for (const message of messages) {
+    const problem = readMessage(message, rules, warnings, read);
+    if (problem !== undefined) {
+      return invalidParameter(problem);
+    }
+  }
+  const problem = checkOrder(
+    read.map((message) => message.role),
+    rules,
+  );
+  if (problem !== undefined) {
+    return invalidParameter(problem);
+  }
+  const questions = read.filter((message) => message.role === 'user');
+  return {
+    form: 'messages',
+    question: questions.at(-1)?.content ?? '',
+    earlierTurns: Math.max(0, questions.length - 1),
+    tokens: read.reduce((sum, message) => sum + estimateTokens(message.content), 0),
+  };
+}
+
+/** Appends to `read`, or gives the platform's message. */
+function readMessage(
+  message: unknown,
+  rules: ModelRules,
+  warnings: string[],
+  read: { role: string; content: string }[],
+): string | undefined {
+  if (!isPlainObject(message)) {
+    return 'Input should be a valid dictionary or instance of GPT3Message';
+  }
+  const { role, content, ...others } = message;
+  if (content === undefined) {
+    return 'The content field is a required field.';
+  }
+  if (typeof content !== 'string') {
+    return 'input content must be a string.';
+  }
+  const callsTools = role === 'assistant' && Array.isArray(others.tool_calls);
+  if (typeof role !== 'string' || !rules.roles.includes(role) || (content === '' && !callsTools)) {
+    return 'Role must be user or assistant and Content length must be greater than 0';
+  }
+  const known = rules.roles.includes('tool') ? ['tool_calls', 'tool_call_id', 'name', 'partial'] : [];
+  for (const name of Object.keys(others).filter((key) => !known.includes(key))) {
+    warnings.push(`messages[].${name} is not on the model's page`);
+  }
+  read.push({ role, content });
+  return undefined;
+}
+
+/** The pages of Baichuan and Yi name the roles without the order rule; the last word is always the user's. */
+function checkOrder(roles: readonly string[], rules: ModelRules): string | undefined {
+  if (!['user', 'tool', 'function'].includes(roles.at(-1) ?? '')) {
+    return 'The role of the last message must be user.';
+  }
+  if (!rules.strictOrder) {
+    return undefined;
+  }
+  if (roles.lastIndexOf('system') > 0) {
+    return 'The system role is only allowed in messages[0].';
+  }
+  const turns = roles.filter((role) => role !== 'system');
+  return turns.every((role, index) => role === (index % 2 === 0 ? 'user' : 'assistant'))
+    ? undefined
+    : 'The roles user and assistant must alternate.';
+}

@@ -1,0 +1,52 @@
+/** One request and the answer under way: who ended it, and how it can be ended. */
+
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createHoldGate, type HoldGate } from './holdGate.ts';
+import type { RecordedRequest } from './recordedRequest.ts';
+
+export interface Exchange {
+  record: RecordedRequest;
+  response: ServerResponse;
+  gate: HoldGate;
+  /** Aborted when the answer is over, whoever ended it. */
+  signal: AbortSignal;
+  /** Waits; ends early when the answer is over. */
+  delay(milliseconds: number | undefined): Promise<void>;
+  /** Says that whatever happens to the socket from now on is the emulator's doing. */
+  markEnded(): void;
+  /** Destroys the socket. */
+  reset(): void;
+}
+
+export function createExchange(record: RecordedRequest, response: ServerResponse): Exchange {
+  const over = new AbortController();
+  let endedByEmulator = false;
+  response.on('error', () => undefined);
+  response.on('close', () => {
+    if (!endedByEmulator && !response.writableEnded) {
+      record.closedByClient = true;
+      record.closedAt = Date.now();
+    }
+    over.abort();
+  });
+  const markEnded = () => {
+    endedByEmulator = true;
+  };
+  return {
+    record,
+    response,
+    gate: createHoldGate(over.signal),
+    signal: over.signal,
+    async delay(milliseconds) {
+      if (milliseconds !== undefined && milliseconds > 0) {
+        await wait(milliseconds, undefined, { signal: over.signal }).catch(() => undefined);
+      }
+    },
+    markEnded,
+    reset() {
+      markEnded();
+      response.destroy();
+    },
+  };
+}

@@ -1,0 +1,7 @@
+/** The emulator: stands in for the platforms on loopback, with the documented bytes and the documented rules. */
+
+export type { Emulator, EmulatorOptions } from './emulator.ts';
+export type { RecordedRequest } from './recordedRequest.ts';
+export type { ScriptStep } from './scriptStep.ts';
+export { scriptStepSchema } from './scriptStepSchema.ts';
+export { startEmulator } from './startEmulator.ts';

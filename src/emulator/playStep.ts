@@ -1,0 +1,150 @@
+/** Answers one request as a script step says. */
+
+import { randomUUID } from 'node:crypto';
+import { createAnswer } from './answer.ts';
+import { createBodyWriter } from './bodyWriter.ts';
+import type { Exchange } from './exchange.ts';
+import { type AnswerEvent, playEvents } from './playEvents.ts';
+import type { ScriptError, ScriptStep } from './scriptStep.ts';
+import type { AcceptedRequest, Wire } from './wire.ts';
+
+export interface Play {
+  exchange: Exchange;
+  step: ScriptStep;
+  wire: Wire;
+  /** Missing when the request broke a rule and the step is `unchecked`; such a step must bring its own bytes. */
+  accepted?: AcceptedRequest;
+  /** Called when the answer is held. */
+  onHeld(): void;
+}
+
+/** Resolves when the answer is over or has fallen silent for good. */
+export async function playStep(play: Play): Promise<void> {
+  const { exchange, step } = play;
+  await exchange.delay(typeof step.delayMs === 'object' ? step.delayMs.headers : undefined);
+  if (step.resetAfter === 'request') {
+    exchange.reset();
+  } else if (step.stallAfter !== 'request' && !exchange.response.destroyed) {
+    const { status, headers, events } = planResponse(play);
+    const body = createBodyWriter(exchange.response, exchange.record, step);
+    exchange.response.writeHead(status, {
+      ...headers,
+      ...(step.contentEncoding === undefined ? {} : { 'content-encoding': step.contentEncoding }),
+      ...step.headers,
+    });
+    exchange.response.flushHeaders();
+    await playEvents({ exchange, step, body, events, onHeld: play.onHeld });
+  }
+}
+
+interface PlannedResponse {
+  status: number;
+  headers: Record<string, string>;
+  events: Iterable<AnswerEvent>;
+}
+
+function planResponse({ step, wire, accepted }: Play): PlannedResponse {
+  const requestId = step.requestId ?? randomUUID();
+  const fixed = planFixedResponse(step);
+  if (fixed !== undefined) {
+    return fixed;
+  }
+  const { error } = step;
+  if (error !== undefined && (error.afterPieces === undefined || accepted?.stream !== true)) {
+    return planError(error, requestId, wire);
+  }
+  if (accepted === undefined) {
+    return planError(unplayable, requestId, wire);
+  }
+  const headers = { 'x-request-id': requestId };
+  const answer = createAnswer(step, accepted, requestId);
+  if (!accepted.stream) {
+    const text = accepted.encoder.encodeWhole(answer);
+    return { status: 200, headers: { ...headers, ...jsonHeaders }, events: [{ type: 'piece', text }] };
+  }
+  const events = accepted.encoder.streamEvents(answer);
+  return {
+    status: 200,
+    headers: { ...headers, ...wire.streamHeaders, ...error?.headers },
+    events: error === undefined ? events : breakOff(events, error, requestId, wire),
+  };
+}
+
+function planFixedResponse(step: ScriptStep): PlannedResponse | undefined {
+  if (step.redirect !== undefined) {
+    const { location, status = 307 } =
+      typeof step.redirect === 'string' ? { location: step.redirect } : step.redirect;
+    return { status, headers: { location }, events: [] };
+  }
+  if (step.html !== undefined) {
+    return {
+      status: step.html,
+      headers: htmlHeaders,
+      events: [{ type: 'piece', text: htmlPage(step.html) }],
+    };
+  }
+  if (step.empty === true) {
+    return { status: 200, headers: {}, events: [] };
+  }
+  if (step.response !== undefined) {
+    const { status = 200, headers = {}, body = '', bodyBase64 } = step.response;
+    const whole = bodyBase64 === undefined ? body : Buffer.from(bodyBase64, 'base64');
+    const blocks = step.split === 'event' ? splitBlocks(whole.toString()) : [whole];
+    return { status, headers, events: blocks.map((text) => ({ type: 'piece', text })) };
+  }
+  return undefined;
+}
+
+function planError(error: ScriptError, requestId: string, wire: Wire): PlannedResponse {
+  const asEvent = error.framing === 'event' || error.framing === 'sse';
+  return {
+    status: error.framing === 'event' ? 200 : error.status,
+    headers: {
+      'x-request-id': requestId,
+      ...(error.framing === 'event' ? wire.streamHeaders : jsonHeaders),
+      ...(error.contentType === undefined ? {} : { 'content-type': error.contentType }),
+      ...error.headers,
+    },
+    events: [
+      {
+        type: 'piece',
+        text: asEvent ? wire.encodeErrorEvent(error, requestId, 1) : wire.encodeError(error, requestId),
+      },
+    ],
+  };
+}
+
+/** The first pieces, then the error in the place of what would follow. */
+function* breakOff(
+  events: Iterable<AnswerEvent>,
+  error: ScriptError,
+  requestId: string,
+  wire: Wire,
+): Iterable<AnswerEvent> {
+  let pieces = 0;
+  for (const event of events) {
+    if (pieces === error.afterPieces || event.type === 'finish') {
+      yield { type: 'finish', text: wire.encodeErrorEvent(error, requestId, pieces + 1) };
+      return;
+    }
+    yield event;
+    pieces += 1;
+  }
+}
+
+/** Blocks with the blank line that ends them; any of the three line ends. */
+function splitBlocks(text: string): string[] {
+  return text.split(/(?<=\r\n\r\n|(?<!\r)\n\n|\r\r)/);
+}
+
+const jsonHeaders = { 'content-type': 'application/json' };
+const htmlHeaders = { 'content-type': 'text/html; charset=utf-8' };
+
+const htmlPage = (status: number): string =>
+  `<!DOCTYPE html>\n<html><head><title>${status}</title></head><body><h1>${status}</h1><p>This is a web page.</p></body></html>\n`;
+
+const unplayable = {
+  status: 500,
+  code: 'InternalError',
+  message: 'Emulator: this step needs a request that keeps the rules.',
+};

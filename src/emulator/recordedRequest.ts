@@ -1,0 +1,71 @@
+/** What the emulator remembers of every request and of how its answer went. */
+
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { isPlainObject } from './plainObject.ts';
+import type { Refusal } from './wire.ts';
+
+export interface RecordedRequest {
+  method: string;
+  /** Without the query. */
+  path: string;
+  query: Record<string, string>;
+  headers: IncomingHttpHeaders;
+  bodyText: string;
+  /** The body's JSON value; `undefined` when the body is no JSON. */
+  body: unknown;
+  /** `model` of the JSON body. */
+  model?: string;
+  /** When the whole request had arrived, in milliseconds since the epoch. */
+  receivedAt: number;
+  /** What the documents do not forbid but do not list either, e.g. a parameter the model's page leaves out. */
+  warnings: string[];
+  /** The documented rule the request broke, as it was answered. */
+  refusal?: Refusal;
+  /** Events handed to the socket so far; an answer in one piece is one event. */
+  eventsWritten: number;
+  /** Bytes of the body handed to the socket so far, after compression. */
+  bytesWritten: number;
+  /** Whether the client closed the socket before the answer ended. */
+  closedByClient: boolean;
+  /** When it did so, in milliseconds since the epoch. */
+  closedAt?: number;
+  /** Settles when the answer has ended, whoever ended it. Never rejects. */
+  ended: Promise<void>;
+}
+
+/** Reads the whole body; rejects when the client leaves before its end. */
+export async function recordRequest(
+  incoming: IncomingMessage,
+  ended: Promise<void>,
+): Promise<RecordedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) {
+    chunks.push(Buffer.from(chunk));
+  }
+  const bodyText = Buffer.concat(chunks).toString('utf8');
+  const body = parseJson(bodyText);
+  const url = new URL(incoming.url ?? '/', 'http://emulator.invalid');
+  return {
+    method: incoming.method ?? '',
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    headers: incoming.headers,
+    bodyText,
+    body,
+    model: isPlainObject(body) && typeof body.model === 'string' ? body.model : undefined,
+    receivedAt: Date.now(),
+    warnings: [],
+    eventsWritten: 0,
+    bytesWritten: 0,
+    closedByClient: false,
+    ended,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+/** The fault script: plain data that says how the emulator answers one request, so that a text file can hold it. */
+
+import type { ServerResponse } from 'node:http';
+import type { RecordedRequest } from './recordedRequest.ts';
+
+/**
+ * How one request is answered. Everything is optional; `{}` gives the demo answer.
+ * "Pieces" are the answer's parts in the order they are streamed, reasoning first, one event each; the event with the
+ * finish reason is not a piece. An answer that is not streamed is one piece.
+ */
+export interface ScriptStep {
+  /** For whoever reads the script. */
+  name?: string;
+  /** Only requests all of this is true of take the step; the first step that fits is taken. */
+  match?: RequestMatch;
+  /** How many requests the step serves; default 1. */
+  times?: number | 'always';
+  /** Answer so even if the request breaks a rule of the wire. Needed to answer on paths no wire knows. */
+  unchecked?: boolean;
+
+  /** The answer, cut into pieces by the emulator. */
+  text?: string;
+  /** The answer's pieces, verbatim. Takes the place of `text`. */
+  pieces?: string[];
+  /** Whole texts for frames that repeat everything so far; they may revise earlier words. Takes the place of `text`. */
+  snapshots?: string[];
+  /** Reasoning before the answer: one text, cut by the emulator, or its pieces. */
+  reasoning?: string | string[];
+  /** Token counts of the whole answer; what is left out is estimated. `null`: no counts at all. */
+  usage?: { inputTokens?: number; outputTokens?: number; totalTokens?: number } | null;
+  /** The wire's own word; default `stop`. */
+  finishReason?: string;
+  /** Default: a random UUID. */
+  requestId?: string;
+  /** Force a DashScope answer shape, whatever was asked for. */
+  resultFormat?: 'text' | 'message';
+  /** Let `max_tokens` and `stop` of the request cut the scripted answer; without it a script is sent as it stands. */
+  obeyParameters?: boolean;
+
+  /** Waiting, in milliseconds. A number stands for `betweenEvents`. */
+  delayMs?: number | { headers?: number; firstEvent?: number; betweenEvents?: number };
+  /** Keep the answer open after this many pieces until `emulator.release()`; a list holds at each of them. */
+  holdAfter?: number | number[];
+
+  /** An error of the platform in place of the answer, or within it. */
+  error?: ScriptError;
+  /** End the body cleanly after this many pieces, without a finish. */
+  cutAfter?: number;
+  /** Destroy the socket after this many pieces; `request`: before any header. */
+  resetAfter?: number | 'request';
+  /** Fall silent after this many pieces with the socket open; `request`: before any header. */
+  stallAfter?: number | 'request';
+  /** With `cutAfter`, `resetAfter` or `stallAfter`: so many bytes of the next event are written first. */
+  partialBytes?: number;
+  /** What follows the last event; default `close`. */
+  end?: 'close' | 'reset' | 'stall';
+
+  /** Verbatim bytes in place of an answer, e.g. a recorded transcript. `split: 'event'` counts its blank-line blocks as pieces. */
+  response?: ScriptResponse;
+  /** A web page with this status, as a proxy or a login page would send. */
+  html?: number;
+  /** Status 200 and a body of no bytes. */
+  empty?: boolean;
+  /** Send the client elsewhere; status 307 unless given. */
+  redirect?: string | { location: string; status?: number };
+
+  /** Headers added to the answer, or put in the place of its own; names in lower case. */
+  headers?: Record<string, string>;
+  /**
+   * How the bytes on the wire are divided into writes. Default: one write per event, and one for a `response`.
+   * Every write is an HTTP chunk of its own: fetch, and `data` events of `node:http`, give it out as such.
+   */
+  split?: 'event' | { everyBytes: number } | { atBytes: number[] };
+  /** Compress the body, flushed after every event. */
+  contentEncoding?: 'gzip' | 'br';
+}
+
+export interface ScriptError {
+  status: number;
+  code: string;
+  message: string;
+  /** E.g. `retry-after`. */
+  headers?: Record<string, string>;
+  /** Default: the wire's. */
+  contentType?: string;
+  /** Send the error as an event after this many pieces; a stream's own status stays 200. */
+  afterPieces?: number;
+  /**
+   * How it travels when nothing was sent before. `json`: status and JSON body. `event`: status 200 and an error event.
+   * `sse`: status and an event labelled as JSON, which the live service has been seen to send.
+   */
+  framing?: 'json' | 'event' | 'sse';
+}
+
+interface ScriptResponse {
+  /** Default 200. */
+  status?: number;
+  /** Default: none but what HTTP needs. */
+  headers?: Record<string, string>;
+  body?: string;
+  /** For bodies that are no UTF-8 text. */
+  bodyBase64?: string;
+}
+
+export interface RequestMatch {
+  /** Part of the path. */
+  path?: string;
+  /** `model` of the JSON body. */
+  model?: string;
+  /** Whether a stream is asked for. */
+  stream?: boolean;
+  /** Part of the body's text. */
+  bodyIncludes?: string;
+}
+
+/**
+ * A step written in code: returns a step to be played, or `undefined` after having answered through `response` itself.
+ */
+export type ScriptFunction = (
+  request: RecordedRequest,
+  response: ServerResponse,
+) => ScriptStep | undefined | Promise<ScriptStep | undefined>;
