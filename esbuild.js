@@ -17,7 +17,8 @@ const common = {
 };
 
 /** undici and its kin are CommonJS: inside an ES module they need a `require` for Node's own modules. */
-const requireBanner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+const requireBanner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /** @type {esbuild.BuildOptions} */
 const host = {
@@ -46,7 +47,8 @@ const hostTests = {
   ...common,
   minify: false,
   sourcemap: 'inline',
-  entryPoints: ['test/integration/index.ts'],
+  entryPoints: ['test/integration/*.ts'],
+  entryNames: '[name]',
   outdir: 'out/integration',
   outExtension: { '.js': '.mjs' },
   platform: 'node',

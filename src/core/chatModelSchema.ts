@@ -1,6 +1,6 @@
 /** Schema of the parameters a person sets, for settings, history and the panel. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ModelParameters } from './chatModel.ts';
 
 /** Shapes only: whether a value lies in a model's range is decided where the model is known (`parameters.ts`). */

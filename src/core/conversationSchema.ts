@@ -1,6 +1,6 @@
 /** Schema of the lines of a history file. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { chatErrorKinds } from './chatError.ts';
 import { modelParametersSchema } from './chatModelSchema.ts';
 import type { ConversationEvent } from './conversationLog.ts';

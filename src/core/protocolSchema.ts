@@ -1,6 +1,6 @@
 /** Schemas for what the view sends; kept apart because zod must not reach the webview's bundle. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { modelParametersSchema } from './chatModelSchema.ts';
 import { panelActions, type ViewMessage } from './protocol.ts';
 

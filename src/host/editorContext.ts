@@ -71,7 +71,7 @@ async function findSymbol(
     (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
   >('vscode.executeDocumentSymbolProvider', document.uri);
   let inner: vscode.DocumentSymbol | undefined;
-  let level = (found ?? []).filter((symbol) => symbol instanceof vscode.DocumentSymbol);
+  let level = (found ?? []).filter((symbol) => 'range' in symbol);
   for (;;) {
     const next = level.find(({ range }) => range.contains(position) && range.end.line > range.start.line);
     if (!next) return inner;

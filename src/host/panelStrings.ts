@@ -82,10 +82,16 @@ export function panelStrings(): PanelStrings {
     'status.stopped': vscode.l10n.t('Answer stopped'),
     'status.failed': vscode.l10n.t('No answer: {0}'),
     'welcome.title': vscode.l10n.t('Ask about your code'),
-    'welcome.intro': vscode.l10n.t('Qiao connects VS Code to Qwen, Baichuan, Yi and ERNIE, and to any OpenAI-compatible service.'),
-    'welcome.keyHint': vscode.l10n.t("Your key is kept in VS Code's secret storage and sent to the platform only."),
+    'welcome.intro': vscode.l10n.t(
+      'Qiao connects VS Code to Qwen, Baichuan, Yi and ERNIE, and to any OpenAI-compatible service.',
+    ),
+    'welcome.keyHint': vscode.l10n.t(
+      "Your key is kept in VS Code's secret storage and sent to the platform only.",
+    ),
     'welcome.demoHint': vscode.l10n.t('Without a key, an emulator on this machine answers. It is no model.'),
-    'welcome.hintSelection': vscode.l10n.t('Select code, then choose “Ask About Selection” from its context menu.'),
+    'welcome.hintSelection': vscode.l10n.t(
+      'Select code, then choose “Ask About Selection” from its context menu.',
+    ),
     'welcome.hintPalette': vscode.l10n.t('Or run “Qiao: Ask…” from the Command Palette.'),
     'welcome.examples': vscode.l10n.t('Questions to start with'),
     'welcome.exampleExplain': vscode.l10n.t('Explain what this code does, step by step'),

@@ -1,6 +1,6 @@
 /** Reads DashScope's answers: both shapes, pieces or whole texts, and errors in the middle of a stream. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChatError } from '../core/chatError.ts';
 import type { FinishReason, StreamPart, Usage } from '../core/chatModel.ts';
 import { dashScopeError } from './dashscopeErrors.ts';

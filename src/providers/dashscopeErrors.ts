@@ -1,6 +1,6 @@
 /** DashScope's error codes and what kind of trouble each one is (vendor pages "error codes", 2024 and 2026). */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChatError, type ChatErrorKind } from '../core/chatError.ts';
 import { parseJson } from './json.ts';
 

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { attachFromEditor, openAttachment } from '../../src/host/editorContext.ts';
+
+async function open(content: string, language = 'typescript'): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+}
+
+describe('code from the editor', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('takes the selection with its lines', async () => {
+    const editor = await open('one\ntwo 二\nthree\nfour\n');
+    editor.selection = new vscode.Selection(1, 0, 2, 5);
+    const attachment = await attachFromEditor(editor);
+    assert.equal(attachment.text, 'two 二\nthree');
+    assert.deepEqual([attachment.kind, attachment.startLine, attachment.endLine], ['selection', 2, 3]);
+    assert.equal(attachment.languageId, 'typescript');
+  });
+
+  it('does not count a line of which nothing is selected', async () => {
+    const editor = await open('one\ntwo\nthree\n');
+    editor.selection = new vscode.Selection(0, 0, 2, 0);
+    const attachment = await attachFromEditor(editor);
+    assert.equal(attachment.text, 'one\ntwo');
+    assert.equal(attachment.endLine, 2);
+  });
+
+  it('takes a small file whole when nothing is selected', async () => {
+    const attachment = await attachFromEditor(await open('one\ntwo'));
+    assert.deepEqual(
+      [attachment.kind, attachment.text, attachment.startLine, attachment.endLine],
+      ['file', 'one\ntwo', 1, 2],
+    );
+  });
+
+  it('takes the lines on screen of a large file without symbols', async () => {
+    const editor = await open('a line of some length, to fill the file\n'.repeat(3000), 'plaintext');
+    const attachment = await attachFromEditor(editor);
+    assert.equal(attachment.kind, 'selection');
+    assert.ok(attachment.endLine - attachment.startLine < 200);
+    assert.ok(attachment.text.length > 0);
+  });
+
+  it('takes the symbol around the cursor of a large file', async () => {
+    const provider = vscode.languages.registerDocumentSymbolProvider('plaintext', {
+      provideDocumentSymbols: () => {
+        const range = new vscode.Range(100, 0, 120, 5);
+        return [new vscode.DocumentSymbol('total', '', vscode.SymbolKind.Function, range, range)];
+      },
+    });
+    const editor = await open('a line of some length, to fill the file\n'.repeat(3000), 'plaintext');
+    editor.selection = new vscode.Selection(110, 3, 110, 3);
+    const attachment = await attachFromEditor(editor);
+    provider.dispose();
+    assert.deepEqual(
+      [attachment.kind, attachment.symbol, attachment.startLine, attachment.endLine],
+      ['symbol', 'total', 101, 121],
+    );
+  });
+
+  it('names files by their path in the workspace, and opens them again', async () => {
+    const [file] = await vscode.workspace.findFiles('**/*.*', null, 1);
+    assert.ok(file);
+    const editor = await vscode.window.showTextDocument(file);
+    const attachment = await attachFromEditor(editor);
+    assert.equal(attachment.path, vscode.workspace.asRelativePath(file));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await openAttachment(attachment);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), file.toString());
+  });
+});

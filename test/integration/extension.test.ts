@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+describe('the extension', () => {
+  const extension = vscode.extensions.getExtension('qiao.qiao');
+
+  it('activates', async () => {
+    assert.ok(extension);
+    await extension.activate();
+    assert.equal(extension.isActive, true);
+  });
+
+  it('has every command it contributes', async () => {
+    const known = new Set(await vscode.commands.getCommands(true));
+    for (const { command } of extension?.packageJSON.contributes.commands ?? [])
+      assert.ok(known.has(command), command);
+  });
+
+  it('opens its view, starts a new chat and stops nothing, without a complaint', async () => {
+    await vscode.commands.executeCommand('qiao.chat.focus');
+    await vscode.commands.executeCommand('qiao.newChat');
+    await vscode.commands.executeCommand('qiao.stop');
+    await vscode.commands.executeCommand('qiao.openInEditor');
+    const isChatTab = (): boolean =>
+      vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
+    while (!isChatTab()) await new Promise((resolve) => vscode.window.tabGroups.onDidChangeTabs(resolve));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('speaks the language of VS Code', () => {
+    const title = extension?.packageJSON.contributes.commands[0].title;
+    assert.equal(title, vscode.env.language.startsWith('zh') ? '提问…' : 'Ask…');
+  });
+
+  it('lets no workspace set the address a key is sent to', () => {
+    const inspected = vscode.workspace.getConfiguration('qiao.dashscope').inspect('baseUrl');
+    assert.equal(inspected?.workspaceValue, undefined);
+  });
+});

@@ -1,0 +1,55 @@
+// Runs inside VS Code's extension host, on the desktop or in VS Code Server: finds the suites beside it, runs them,
+// and leaves proof. VS Code calls `run()`.
+import { openSync, readdirSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { format } from 'node:util';
+import { writeTotals } from '../../scripts/host/totals.ts';
+
+/** Throws when a test failed; then VS Code ends with exit code 1. */
+export async function run(): Promise<void> {
+  const { EXT_TEST_OUTPUT, EXT_TEST_RESULT, EXT_TEST_GREP } = process.env;
+  if (EXT_TEST_OUTPUT) printTo(EXT_TEST_OUTPUT);
+  const { passes, failures } = await runSuites(EXT_TEST_GREP);
+  if (EXT_TEST_RESULT) writeTotals(EXT_TEST_RESULT, { passed: passes, failed: failures });
+  if (failures > 0) throw new Error(`${failures} test(s) failed`);
+}
+
+async function runSuites(grep: string | undefined): Promise<Mocha.Stats> {
+  // Mocha takes console.log when it loads, so not before printTo().
+  const { default: Mocha } = await import('mocha');
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 20_000,
+    failZero: true,
+    color: Boolean(process.env.FORCE_COLOR),
+    grep,
+  });
+  const suites = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+  for (const name of suites.filter((file) => file.endsWith('.test.mjs')).sort()) {
+    mocha.addFile(path.join(import.meta.dirname, name));
+  }
+  await mocha.loadFilesAsync();
+  return new Promise((resolve, reject) => {
+    const runner = mocha.run(() => (runner.stats ? resolve(runner.stats) : reject(new Error('No totals.'))));
+  });
+}
+
+/**
+ * The desktop prints the extension host's console by itself. Under VS Code Server the file is copied to the
+ * terminal instead: it survives a crash, and VS Code's own log lines do not mix in.
+ */
+function printTo(file: string): void {
+  const descriptor = openSync(file, 'a');
+  const print = (...values: unknown[]) => {
+    writeSync(descriptor, `${format(...values)}\n`);
+  };
+  for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    // VS Code gives these an empty setter: plain assignment does nothing.
+    Object.defineProperty(console, name, {
+      configurable: true,
+      enumerable: true,
+      writable: true,
+      value: print,
+    });
+  }
+}
