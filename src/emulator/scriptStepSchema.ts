@@ -1,6 +1,6 @@
 /** Schema of the fault script, strict so that a misspelt fault fails the test that wrote it. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ScriptStep } from './scriptStep.ts';
 
 const count = z.number().int().min(0);

@@ -95,8 +95,17 @@ async function pickQuestion(attachment: Attachment): Promise<string | undefined>
         ? ready
         : [{ label: `$(arrow-right) ${l10n.t('Ask')}`, detail: typed, alwaysShow: true }, ...ready];
   });
+  // Enter can be faster than the list that follows the typing: then what was typed counts, not what the list shows.
+  let listedValue = '';
+  picker.onDidChangeActive(([item]) => {
+    if (item?.detail === picker.value.trim()) listedValue = picker.value;
+  });
   const question = await new Promise<string | undefined>((resolve) => {
-    picker.onDidAccept(() => resolve(picker.activeItems[0]?.detail));
+    picker.onDidAccept(() => {
+      const typed = picker.value.trim();
+      const chosen = typed === '' || listedValue === picker.value ? picker.activeItems[0]?.detail : undefined;
+      resolve(chosen ?? (typed || undefined));
+    });
     picker.onDidHide(() => resolve(undefined));
     picker.show();
   });

@@ -31,7 +31,10 @@ export async function selectModel({ models }: AppParts): Promise<void> {
     picker.items = known ? listed : [custom, ...listed];
   });
   const ref = await new Promise<string | undefined>((resolve) => {
-    picker.onDidAccept(() => resolve(picker.selectedItems[0]?.ref));
+    picker.onDidAccept(() => {
+      const typed = picker.value.trim();
+      resolve(picker.selectedItems[0]?.ref ?? (typed ? models.normalize(typed) : undefined));
+    });
     picker.onDidHide(() => resolve(undefined));
     picker.show();
   });

@@ -59,8 +59,9 @@ async function act(message: Exclude<ViewMessage, { type: 'view-ready' }>, parts:
   const { session, composer, models } = parts;
   switch (message.type) {
     case 'turn-submit':
-      if (!session.busy) session.submit(message.text, composer.take());
-      return;
+      // Two panels may send at once: the second gets its text back.
+      if (session.busy) return parts.broadcast({ type: 'composer-focus', text: message.text });
+      return session.submit(message.text, composer.take());
     case 'turn-stop':
       return session.stop();
     case 'turn-retry':

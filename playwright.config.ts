@@ -1,0 +1,23 @@
+// The tests through the screen; each opens a real VS Code in a browser. See test/ui/fixtures.ts.
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'test/ui',
+  outputDir: 'test-results/ui',
+  globalSetup: './test/ui/prepare.ts',
+  // One server and one browser are enough for a small machine; opening a window takes most of a test's time.
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    screenshot: 'only-on-failure',
+    actionTimeout: 15_000,
+    // Slow on a page this large: only to look into a failure.
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
+  },
+});

@@ -1,0 +1,54 @@
+// Runs npm: for this repository's scripts, and in folders that have nothing to do with this repository.
+import { spawn } from 'node:child_process';
+import { stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+export interface NpmOptions {
+  readonly folder: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** Runs npm with its output on our terminal. Resolves to the exit code, 1 when a signal ended it. */
+export async function runNpm(args: readonly string[], options: NpmOptions): Promise<number> {
+  const ownCli = process.env.npm_execpath;
+  const [program, first, shell] =
+    ownCli && /npm-cli\.js$/.test(ownCli)
+      ? [process.execPath, [ownCli], false]
+      : process.platform === 'win32'
+        ? ['npm.cmd', [], true]
+        : ['npm', [], false];
+  const child = spawn(program, [...first, ...args], {
+    cwd: options.folder,
+    env: options.environment ?? process.env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell,
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/**
+ * Installs the dependencies of the manifest in `folder`, or `packages`, without running any install script:
+ * no compiler and no second download is ever needed. Throws when npm fails.
+ */
+export async function installPackages(folder: string, packages: readonly string[] = []): Promise<void> {
+  const manifest = path.join(folder, 'package.json');
+  if (!(await stat(manifest).catch(() => undefined))) await writeFile(manifest, '{"private":true}');
+  const quiet = ['--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error', '--silent'];
+  const code = await runNpm(['install', ...packages, ...quiet], {
+    folder,
+    environment: foreignEnvironment(),
+  });
+  if (code !== 0) throw new Error(`npm install failed in ${folder} (exit code ${code}).`);
+}
+
+/** `npm run` tells its children about our project in variables that would bend an install elsewhere. */
+function foreignEnvironment(): NodeJS.ProcessEnv {
+  const ours =
+    /^npm_(package|lifecycle|config_(workspaces?|include_workspace_root|omit|include|local_prefix|prefix|global|dry_run|engine_strict|ignore_scripts|package_lock|nodedir|omit_lockfile_registry_resolved)$)/i;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== 'NODE_ENV' && !ours.test(name)),
+  );
+}

@@ -1,0 +1,116 @@
+// A server in a process group of its own: known when it is ready, and gone with all its children when stopped.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export interface ServerProcessOptions {
+  readonly node: string;
+  /** The server's module, then its arguments. */
+  readonly command: readonly [string, ...string[]];
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Matches the line that says it listens; its first group is the port. */
+  readonly readyLine: RegExp;
+  /** All that the server prints goes here; the file's folder is made. */
+  readonly logFile: string;
+}
+
+export interface ServerProcess {
+  /** On 127.0.0.1. */
+  readonly port: number;
+  /** Resolves when the server is gone, to a few words on how it ended. */
+  readonly ended: Promise<string>;
+  /** Ends the server and all its children; resolves when they are gone. */
+  stop(): Promise<void>;
+}
+
+const readyWithinMs = 60_000;
+
+/** Resolves when the server is ready. Throws, with what it printed, when it is not within a minute. */
+export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
+  await mkdir(path.dirname(options.logFile), { recursive: true });
+  const launcher = fileURLToPath(import.meta.resolve('./launcher.ts'));
+  const child = spawn(options.node, [launcher, ...options.command], {
+    cwd: options.folder,
+    env: options.environment,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  const endNow = () => endTree(child);
+  process.once('exit', endNow);
+
+  const stop = async () => {
+    if (process.platform === 'win32') endNow();
+    else child.kill('SIGTERM');
+    const timer = setTimeout(endNow, 3000);
+    await ended;
+    clearTimeout(timer);
+    // Extension hosts follow by themselves; one that leaves in peace writes its coverage.
+    for (let waited = 0; isAlive(child) && waited < 1500; waited += 50) await delay(50);
+    endNow();
+    process.removeListener('exit', endNow);
+  };
+  try {
+    return { port: await readPort(child, ended, options), ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function readPort(
+  child: ChildProcess,
+  ended: Promise<string>,
+  { readyLine, logFile }: ServerProcessOptions,
+): Promise<number> {
+  const log = createWriteStream(logFile);
+  let printed = '';
+  return new Promise((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`VS Code Server ${why}. It printed:\n${printed}`));
+    const timer = setTimeout(() => fail('was not ready within a minute'), readyWithinMs);
+    ended.then((how) => {
+      clearTimeout(timer);
+      fail(`ended before it was ready (${how})`);
+    });
+    const read = (chunk: Buffer) => {
+      log.write(chunk);
+      if (printed.length < 100_000) printed += chunk.toString();
+      const port = readyLine.exec(printed)?.[1];
+      if (!port) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+  });
+}
+
+/** Whether anything of the group is left. */
+function isAlive(child: ChildProcess): boolean {
+  if (child.pid === undefined || process.platform === 'win32') return false;
+  try {
+    return process.kill(-child.pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function endTree(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    if (child.exitCode === null) spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F']);
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The whole group is gone already.
+  }
+}

@@ -1,0 +1,53 @@
+// Starts VS Code's own server, for tests.
+import { mkdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { writeEmptyLanguagePack } from './emptyLanguagePack.ts';
+import { getHost } from './getHost.ts';
+import { hostEnvironment } from './hostEnvironment.ts';
+import type { HostName } from './hostVersions.ts';
+import { type ServerProcess, startServerProcess } from './serverProcess.ts';
+
+export interface ServerOptions {
+  readonly host: HostName;
+  readonly userDataFolder: string;
+  readonly extensionsFolder: string;
+  /** Needed for tests inside the extension host; while it is on, VS Code shows no notification pop-ups. */
+  readonly testDriver?: boolean;
+  /** The display language, e.g. `zh-cn`. */
+  readonly locale?: string;
+  /** Beyond `hostEnvironment()`. The extension host gets it, except names that start with `VSCODE_`. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** Fetches the host if need be. The caller stops the server; its log is `server.log` in the user data folder. */
+export async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  const { userDataFolder, extensionsFolder, locale, testDriver } = options;
+  const host = await getHost(options.host);
+  const temporary = path.join(userDataFolder, 't');
+  await mkdir(temporary, { recursive: true });
+  await mkdir(extensionsFolder, { recursive: true });
+  if (locale && !locale.startsWith('en')) await writeEmptyLanguagePack(userDataFolder, locale);
+
+  return startServerProcess({
+    node: host.node,
+    command: [
+      host.serverProgram,
+      ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+      ...['--accept-server-license-terms', '--disable-workspace-trust', '--disable-experiments'],
+      ...['--telemetry-level', 'off'],
+      ...(testDriver ? ['--enable-smoke-test-driver'] : []),
+      ...(locale ? ['--locale', locale] : []),
+      ...['--server-data-dir', path.join(userDataFolder, 'server')],
+      ...['--user-data-dir', userDataFolder, '--extensions-dir', extensionsFolder],
+    ],
+    folder: host.vscodeFolder,
+    // VS Code leaves its sockets there; a socket's path may have only about 100 characters.
+    environment: hostEnvironment({
+      TMPDIR: temporary.length < 60 ? temporary : os.tmpdir(),
+      ...options.environment,
+    }),
+    readyLine: /Extension host agent listening on (\d+)/,
+    logFile: path.join(userDataFolder, 'server.log'),
+  });
+}

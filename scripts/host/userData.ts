@@ -1,0 +1,35 @@
+// The folder in which a VS Code keeps its settings and state.
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** What every run should have: nothing of VS Code's own that reaches out, asks, or covers the window. */
+export const quietSettings: Settings = {
+  'telemetry.telemetryLevel': 'off',
+  'chat.disableAIFeatures': true,
+  'git.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+};
+
+/** Settings of the user. A window reads them when it opens. */
+export async function writeUserSettings(userDataFolder: string, settings: Settings): Promise<void> {
+  await writeSettings(path.join(userDataFolder, 'User'), settings);
+}
+
+/**
+ * Settings of the machine that the extension runs on. In a server host these alone decide about settings of
+ * scope `machine`, such as `qiao.dashscope.baseUrl`; the desktop has none and takes the user's.
+ */
+export async function writeMachineSettings(userDataFolder: string, settings: Settings): Promise<void> {
+  await writeSettings(path.join(userDataFolder, 'Machine'), settings);
+}
+
+async function writeSettings(folder: string, settings: Settings): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'settings.json'), `${JSON.stringify(settings, null, 2)}\n`);
+}

@@ -1,0 +1,151 @@
+/** The parameters of the chosen model: one field per rule, checked while it is filled in. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ModelParameters, ParameterName, ParameterRule } from '../../core/chatModel.ts';
+import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
+import type { ComposerState } from '../../core/protocol.ts';
+import { iconButton } from '../dom.ts';
+import { fieldText, parseField, rangeText } from './parameterValues.ts';
+import type { Popover } from './popover.ts';
+import { createThrottle } from './throttle.ts';
+
+export interface ParameterForm {
+  open(button: HTMLElement, composer: ComposerState, strings: PanelStrings): void;
+}
+
+const order: readonly ParameterName[] = [
+  'temperature',
+  'topP',
+  'topK',
+  'maxOutputTokens',
+  'seed',
+  'repetitionPenalty',
+  'presencePenalty',
+  'enableThinking',
+  'thinkingBudget',
+  'stop',
+];
+
+export function createParameterForm(
+  popover: Popover,
+  change: (parameters: ModelParameters) => void,
+): ParameterForm {
+  /** What stands in each field; kept so that a wrong text stays to be corrected. */
+  let texts: Partial<Record<ParameterName, string>> = {};
+  let parameters: ModelParameters = {};
+  let redraw = (): void => {};
+  // Each change may become a line in a settings file.
+  const changes = createThrottle(300, change);
+
+  function edit(name: ParameterName, rule: ParameterRule, text: string): void {
+    texts = { ...texts, [name]: text };
+    const parsed = parseField(rule, text);
+    if (parsed.ok && fieldText(parameters[name]) !== fieldText(parsed.value)) {
+      parameters = { ...parameters, [name]: parsed.value };
+      changes.push(parameters);
+    }
+    redraw();
+  }
+
+  return {
+    open(button, composer, strings) {
+      texts = {};
+      parameters = composer.parameters;
+      redraw = () => popover.show(button, strings['parameters.open'], view(composer, strings));
+      redraw();
+      document
+        .querySelector<HTMLElement>('.parameters input, .parameters select, .parameters button')
+        ?.focus();
+    },
+  };
+
+  function view(composer: ComposerState, strings: PanelStrings): TemplateResult {
+    const names = order.filter((name) => composer.rules[name]);
+    const reset = () => {
+      texts = {};
+      parameters = Object.fromEntries(
+        Object.entries(parameters).filter(([name]) => !order.some((known) => known === name)),
+      );
+      changes.push(parameters);
+      redraw();
+    };
+    return html`<div class="parameters">
+      <div class="popover-header">
+        <h2>${formatString(strings['parameters.title'], composer.modelName)}</h2>
+        ${iconButton({ icon: 'close', label: strings['parameters.close'], onClick: () => popover.close(true) })}
+      </div>
+      ${names.length === 0 ? html`<p class="empty">${strings['parameters.none']}</p>` : nothing}
+      <div class="parameter-grid">
+        ${names.map((name) => {
+          const rule = composer.rules[name];
+          return rule ? field(name, rule, strings) : nothing;
+        })}
+      </div>
+      ${
+        names.length === 0
+          ? nothing
+          : html`<div class="button-row"><vscode-button secondary @click=${reset}>${strings['parameters.reset']}</vscode-button></div>`
+      }
+    </div>`;
+  }
+
+  function field(name: ParameterName, rule: ParameterRule, strings: PanelStrings): TemplateResult {
+    const id = `parameter-${name}`;
+    const text = texts[name] ?? fieldText(parameters[name]);
+    const wrong = !parseField(rule, text).ok;
+    const hint = hintOf(rule, wrong, strings);
+    const onInput = ({ target }: Event) => {
+      if (
+        target instanceof HTMLInputElement ||
+        target instanceof HTMLTextAreaElement ||
+        target instanceof HTMLSelectElement
+      ) {
+        edit(name, rule, target.value);
+      }
+    };
+    return html`<div class="parameter ${rule.type === 'stop' ? 'wide' : ''}">
+      <label for=${id}>${strings[`parameter.${name}`]}</label>
+      ${control({ id, rule, text, wrong, strings, onInput })}
+      ${hint === '' ? nothing : html`<div class="hint ${wrong ? 'wrong' : ''}" id="${id}-hint">${hint}</div>`}
+    </div>`;
+  }
+}
+
+interface Control {
+  id: string;
+  rule: ParameterRule;
+  text: string;
+  wrong: boolean;
+  strings: PanelStrings;
+  onInput: (event: Event) => void;
+}
+
+function control({ id, rule, text, wrong, strings, onInput }: Control): TemplateResult {
+  const standard = strings['parameters.platformDefault'];
+  switch (rule.type) {
+    case 'boolean':
+      return html`<select id=${id} class="field" @change=${onInput}>
+        <option value="" ?selected=${text === ''}>${standard}</option>
+        <option value="true" ?selected=${text === 'true'}>${strings['parameters.on']}</option>
+        <option value="false" ?selected=${text === 'false'}>${strings['parameters.off']}</option>
+      </select>`;
+    case 'stop':
+      return html`<textarea id=${id} class="field" rows="2" spellcheck="false" aria-describedby="${id}-hint"
+        .value=${text} @input=${onInput}></textarea>`;
+    default:
+      return html`<input id=${id} class="field" type="text" inputmode="decimal" autocomplete="off"
+        aria-invalid=${wrong ? 'true' : 'false'} aria-describedby="${id}-hint" .value=${text} @input=${onInput}
+        placeholder=${rule.default === undefined ? standard : formatString(strings['parameters.default'], rule.default)} />`;
+  }
+}
+
+function hintOf(rule: ParameterRule, wrong: boolean, strings: PanelStrings): string {
+  if (rule.type === 'boolean') return '';
+  if (rule.type === 'stop') return strings['parameters.stopHint'];
+  const range = rangeText(rule, strings);
+  if (!wrong) return range;
+  return formatString(
+    strings[rule.type === 'integer' ? 'parameters.mustBeInteger' : 'parameters.mustBe'],
+    range,
+  );
+}

@@ -1,0 +1,44 @@
+/** Small helpers for building the panel's own controls. */
+
+import { html, type TemplateResult } from 'lit';
+
+/** An icon of VS Code's font; decoration only, its meaning stands in text or label beside it. */
+export function icon(name: string): TemplateResult {
+  return html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
+}
+
+export interface IconButton {
+  icon: string;
+  label: string;
+  onClick: (event: Event) => void;
+  /** More class names. */
+  className?: string;
+  disabled?: boolean;
+}
+
+/** A button that is one icon, with its label as tooltip. */
+export function iconButton(button: IconButton): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button ${button.className ?? ''}"
+    title=${button.label}
+    aria-label=${button.label}
+    ?disabled=${button.disabled ?? false}
+    @click=${button.onClick}
+  >${icon(button.icon)}</button>`;
+}
+
+/** Shows for a moment that something was copied: icon and name of the button change and change back. */
+export function showCopied(button: Element, copied: string): void {
+  const glyph = button.querySelector('.codicon');
+  const label = button.getAttribute('aria-label') ?? '';
+  if (!glyph || label === copied) return;
+  setCopyState(button, glyph, { icon: 'codicon codicon-check', label: copied });
+  setTimeout(() => setCopyState(button, glyph, { icon: 'codicon codicon-copy', label }), 1500);
+}
+
+function setCopyState(button: Element, glyph: Element, state: { icon: string; label: string }): void {
+  glyph.className = state.icon;
+  button.setAttribute('aria-label', state.label);
+  button.setAttribute('title', state.label);
+}

@@ -1,0 +1,19 @@
+/** Recognises the host's messages among whatever else is posted to the window. */
+
+import type { HostMessage } from '../core/protocol.ts';
+
+const types: ReadonlySet<unknown> = new Set<HostMessage['type']>([
+  'snapshot',
+  'composer-change',
+  'conversation-change',
+  'turn-start',
+  'turn-delta',
+  'turn-replace',
+  'turn-finish',
+  'composer-focus',
+]);
+
+/** The host speaks the same version of the protocol, so its type is enough to go by. */
+export function isHostMessage(data: unknown): data is HostMessage {
+  return typeof data === 'object' && data !== null && 'type' in data && types.has(data.type);
+}

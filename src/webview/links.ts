@@ -1,0 +1,40 @@
+/** One place for clicks inside rendered answers: links and Copy buttons of code blocks. */
+
+import type { PanelStrings } from '../core/panelStrings.ts';
+import { showCopied } from './dom.ts';
+import { codeOfCopyButton } from './markdown/codeBlock.ts';
+import type { Post } from './vscodeApi.ts';
+
+/** Sends links to the host, which shows the address before anything opens; the browser never follows one. */
+export function handleAnswerClicks(
+  root: HTMLElement,
+  post: Post,
+  strings: () => PanelStrings | undefined,
+): void {
+  root.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : undefined;
+    const link = target?.closest('a[href]');
+    if (link) return followLink(link, event, post);
+    const button = target?.closest('.code-copy');
+    const code = button ? codeOfCopyButton(button) : undefined;
+    if (!button || code === undefined) return;
+    post({ type: 'text-copy', text: code });
+    showCopied(button, strings()?.['turn.copied'] ?? '');
+  });
+  root.addEventListener('auxclick', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    if (link) followLink(link, event, post);
+  });
+  // A dragged link could be dropped where the browser follows it.
+  root.addEventListener('dragstart', (event) => {
+    if (event.target instanceof Element && event.target.closest('a[href]')) event.preventDefault();
+  });
+}
+
+function followLink(link: Element, event: MouseEvent, post: Post): void {
+  event.preventDefault();
+  // VS Code's own handler sits on the document and would open the address without asking.
+  event.stopPropagation();
+  const href = link.getAttribute('href');
+  if (href && event.button !== 2) post({ type: 'link-open', href });
+}

@@ -1,0 +1,50 @@
+/** Remembers finished pieces that mention undefined labels, to render them again when a definition came after them. */
+
+import type { Token } from 'markdown-it';
+import { blockNode, type LookUp, type MarkdownNode } from './nodes.ts';
+import type { Definition } from './parser.ts';
+import { createNode, type Painter } from './patch.ts';
+
+/** A block, an item of a list, or header or row of a table. */
+export interface FinishedPiece {
+  element: Element;
+  tokens: readonly Token[];
+  /** Asked late, because a list may become loose after its first items were finished. */
+  loose?: () => boolean;
+}
+
+export interface LateReferences {
+  add(pieces: readonly FinishedPiece[], missing: ReadonlySet<string>): void;
+  /** Renders again what mentions a label that is defined by now; gives the new elements. */
+  resolve(definitions: ReadonlyMap<string, Definition>, painter: Painter): Element[];
+}
+
+export function createLateReferences(): LateReferences {
+  const waiting: { pieces: readonly FinishedPiece[]; missing: ReadonlySet<string> }[] = [];
+  return {
+    add(pieces, missing) {
+      if (missing.size > 0) waiting.push({ pieces, missing });
+    },
+    resolve(definitions, painter) {
+      const lookUp: LookUp = (label) => definitions.get(label);
+      const late = waiting
+        .splice(0)
+        .filter(({ missing }) => [...missing].some((label) => definitions.has(label)));
+      return late.flatMap(({ pieces }) => pieces.flatMap((piece) => renew(piece, lookUp, painter)));
+    },
+  };
+}
+
+function renew(piece: FinishedPiece, lookUp: LookUp, painter: Painter): Element[] {
+  const node = find(blockNode(piece.tokens, lookUp, piece.loose?.()), piece.element.tagName.toLowerCase());
+  if (!node) return [];
+  const made = createNode(node, painter);
+  piece.element.replaceWith(made);
+  return made.nodeType === 1 ? [made as Element] : [];
+}
+
+/** The first node with this tag on the way down the first children. */
+function find(node: MarkdownNode | undefined, tag: string): MarkdownNode | undefined {
+  for (let next = node; next?.type === 'element'; next = next.children[0]) if (next.tag === tag) return next;
+  return undefined;
+}

@@ -1,0 +1,131 @@
+/** Lists and tables that still grow: their finished items and rows are settled one by one. */
+
+import type { Token } from 'markdown-it';
+import type { FinishedPiece } from './lateReferences.ts';
+import { loosenItems } from './looseList.ts';
+import { type Attributes, blockNode, element, isLooseList, type LookUp, type MarkdownNode } from './nodes.ts';
+import type { Block } from './parser.ts';
+
+export interface OpenList {
+  type: 'list';
+  attributes: Attributes;
+  loose: boolean;
+  /** Items that are finished. */
+  frozen: number;
+}
+
+export interface OpenTable {
+  type: 'table';
+  /** Header and delimiter row: the rest is parsed with these before it. */
+  header: string;
+  /** Rows that are finished. */
+  frozen: number;
+}
+
+export type OpenBlock = OpenList | OpenTable;
+
+/** An item or a row that can be rendered alone. */
+export interface Part {
+  tokens: readonly Token[];
+  /** First line. */
+  start: number;
+}
+
+/** Starts to follow `block`, the last of `source`; `undefined` for blocks that are settled as a whole. */
+export function openBlockOf(block: Block, source: string): OpenBlock | undefined {
+  const type = block.tokens[0]?.type;
+  if (type === 'table_open') {
+    const header = source.split('\n', block.start + 2).slice(block.start);
+    return { type: 'table', header: `${header.join('\n')}\n`, frozen: 0 };
+  }
+  if (type !== 'bullet_list_open' && type !== 'ordered_list_open') return undefined;
+  const node = blockNode(block.tokens, () => undefined);
+  return {
+    type: 'list',
+    attributes: node?.type === 'element' ? node.attributes : {},
+    loose: false,
+    frozen: 0,
+  };
+}
+
+/**
+ * Takes over whether the list is loose by now; finished items in `list` follow.
+ * False while no paragraph tells it yet.
+ */
+export function updateLooseness(
+  open: OpenBlock,
+  tokens: readonly Token[],
+  list: Element | undefined,
+): boolean {
+  if (open.type !== 'list') return true;
+  const loose = isLooseList(tokens);
+  if (loose && !open.loose) {
+    open.loose = true;
+    if (list) loosenItems(list, open.frozen);
+  }
+  return loose !== undefined;
+}
+
+/** The node of the block that goes on with `open`: what is finished of it is in the DOM already. */
+export function openBlockNode(
+  tokens: readonly Token[],
+  lookUp: LookUp,
+  open: OpenBlock,
+): MarkdownNode | undefined {
+  const node = blockNode(tokens, lookUp, open.type === 'list' && open.loose);
+  if (node?.type !== 'element') return node;
+  if (open.type === 'list') return { ...node, attributes: open.attributes, frozen: open.frozen };
+  const table = node.children[0];
+  if (table?.type !== 'element') return node;
+  const body = table.children[1];
+  if (body?.type === 'element') body.frozen = open.frozen;
+  else if (open.frozen > 0) table.children.push({ ...element('tbody'), frozen: open.frozen });
+  return node;
+}
+
+/** Declares the first `count` items or rows of a node made by `openBlockNode` finished. */
+export function freezeParts(node: MarkdownNode, open: OpenBlock, count: number): void {
+  let parent: MarkdownNode | undefined = node;
+  if (open.type === 'table' && node.type === 'element' && node.children[0]?.type === 'element') {
+    parent = node.children[0].children[1];
+  }
+  open.frozen += count;
+  if (parent?.type !== 'element') return;
+  parent.children.splice(0, count);
+  parent.frozen = open.frozen;
+}
+
+/** The unfinished items or rows of a block in the DOM, each with its tokens. */
+export function openPieces(block: Element, parts: readonly Part[], open: OpenBlock): FinishedPiece[] {
+  const parent = open.type === 'table' ? block.querySelector('tbody') : block;
+  return parts.flatMap(({ tokens }, index) => {
+    const child = parent?.children[open.frozen + index];
+    return child ? [{ element: child, tokens, loose: () => open.type === 'list' && open.loose }] : [];
+  });
+}
+
+/** The items of a list, or the rows of a table with its header first, as tokens that render alone. */
+export function partsOf(tokens: readonly Token[]): Part[] {
+  const isTable = tokens[0]?.type === 'table_open';
+  const first = isTable ? tokens.findIndex((token) => token.type === 'tbody_open') : 0;
+  if (first < 0) return [];
+  const opening = isTable ? [...tokens.slice(0, 1), ...tokens.slice(first, first + 1)] : tokens.slice(0, 1);
+  const closing = tokens.slice(isTable ? -2 : -1);
+  const level = opening.length;
+  const parts: Part[] = [];
+  let partStart = first + 1;
+  for (let index = first + 1; index < tokens.length - closing.length; index++) {
+    const token = tokens[index];
+    if (token?.level !== level || token.nesting !== -1) continue;
+    const start = tokens[partStart]?.map?.[0] ?? 0;
+    parts.push({ tokens: [...opening, ...tokens.slice(partStart, index + 1), ...closing], start });
+    partStart = index + 1;
+  }
+  return parts;
+}
+
+/** The header of a table, as tokens that render alone. */
+export function headerTokens(tokens: readonly Token[]): readonly Token[] {
+  const end = tokens.findIndex((token) => token.type === 'thead_close');
+  return end < 0 ? [] : [...tokens.slice(0, end + 1), ...tokens.slice(-1)];
+}

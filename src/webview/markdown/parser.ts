@@ -1,0 +1,105 @@
+/** Markdown source → blocks of markdown-it tokens; block and inline level apart, so that work can stop between them. */
+
+import MarkdownIt, { type Token } from 'markdown-it';
+import { useAutolinks } from './autolink.ts';
+import { useCjkEmphasis } from './cjkEmphasis.ts';
+import { useStrikethrough } from './strikethrough.ts';
+
+/** What `[label]: address "title"` defines. */
+export interface Definition {
+  href: string;
+  title: string;
+}
+
+/** One top-level block; `start` and `end` are lines of the source it was parsed from, `end` excluded. */
+export interface Block {
+  tokens: readonly Token[];
+  start: number;
+  end: number;
+}
+
+export interface ParsedBlocks {
+  blocks: Block[];
+  /** Definitions in this source by normalised label; of two with the same label the first. */
+  definitions: Map<string, Definition>;
+}
+
+// Raw HTML stays text (`html: false`): it is shown, not interpreted.
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
+useAutolinks(markdown);
+useStrikethrough(markdown);
+useCjkEmphasis(markdown);
+
+/** Finds the top-level blocks; their inline content is not parsed yet. */
+export function parseBlocks(source: string): ParsedBlocks {
+  const definitions = new Map<string, Definition>();
+  const tokens: Token[] = [];
+  markdown.block.parse(source, markdown, { references: referencesOver(definitions) }, tokens);
+  const blocks: Block[] = [];
+  let first = 0;
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    const opening = tokens[first];
+    if (token?.level !== 0 || token.nesting === 1 || !opening?.map) continue;
+    blocks.push({ tokens: tokens.slice(first, index + 1), start: opening.map[0], end: opening.map[1] });
+    first = index + 1;
+  }
+  return { blocks, definitions };
+}
+
+/** Parses the text of one paragraph, heading or cell; `lookUp` answers for reference links. */
+export function parseInline(text: string, lookUp: (label: string) => Definition | undefined): Token[] {
+  const tokens: Token[] = [];
+  const references = new Proxy<Record<string, Definition>>(
+    {},
+    {
+      get: (_, label) => (typeof label === 'string' ? lookUp(label) : undefined),
+    },
+  );
+  markdown.inline.parse(text, markdown, { references }, tokens);
+  return tokens;
+}
+
+/** Decodes backslash escapes and character references. */
+export function unescapeText(text: string): string {
+  return markdown.utils.unescapeAll(text);
+}
+
+/** Labels of the definitions in a block, nested ones too. */
+export function labelsOf({ tokens }: Pick<Block, 'tokens'>): string[] {
+  return tokens.flatMap((token) =>
+    token.type === 'reference_definition' ? [String(token.meta?.label)] : [],
+  );
+}
+
+/** Index of the first block that more lines could change: the last one, or a definition that may get its title there. */
+export function firstOpenBlock(blocks: readonly Block[], source: string): number {
+  const last = blocks.at(-1);
+  const before = blocks.at(-2);
+  if (!last || before?.tokens[0]?.type !== 'reference_definition' || before.end !== last.start) {
+    return Math.max(blocks.length - 1, 0);
+  }
+  const mayBeTitle = /^[ \t]*["'(]/.test(source.slice(lineOffset(source, last.start)));
+  return blocks.length - (mayBeTitle ? 2 : 1);
+}
+
+/** Where line `line` of `source` starts. */
+export function lineOffset(source: string, line: number): number {
+  let offset = 0;
+  for (let index = 0; index < line; index++) offset = source.indexOf('\n', offset) + 1;
+  return offset;
+}
+
+/** A map in the shape markdown-it writes definitions to. */
+function referencesOver(definitions: Map<string, Definition>): Record<string, Definition> {
+  return new Proxy<Record<string, Definition>>(
+    {},
+    {
+      get: (_, label) => (typeof label === 'string' ? definitions.get(label) : undefined),
+      set: (_, label, value: Definition) => {
+        if (typeof label === 'string') definitions.set(label, value);
+        return true;
+      },
+    },
+  );
+}

@@ -1,0 +1,86 @@
+/** Brings the DOM from one tree of nodes to the next, touching only what differs. */
+
+import { codeText, createCodeBlock } from './codeBlock.ts';
+import type { MarkdownLabels } from './labels.ts';
+import type { Attributes, ElementNode, MarkdownNode } from './nodes.ts';
+
+export interface Painter {
+  document: Document;
+  labels: MarkdownLabels;
+}
+
+/**
+ * Makes the children of `parent` from `offset` on, which show `before`, show `after`.
+ * Children before `offset` stay untouched.
+ */
+export function patchChildren(
+  parent: Element,
+  offset: number,
+  change: { before: readonly MarkdownNode[]; after: readonly MarkdownNode[] },
+  painter: Painter,
+): void {
+  const { before, after } = change;
+  let child: ChildNode | null = parent.childNodes[offset] ?? null;
+  for (const [index, node] of after.entries()) {
+    const old = before[index];
+    const next: ChildNode | null = child?.nextSibling ?? null;
+    if (!child || !old) parent.append(createNode(node, painter));
+    else if (!patchNode(child, old, node, painter)) child.replaceWith(createNode(node, painter));
+    child = next;
+  }
+  for (let index = after.length; index < before.length && child; index++) {
+    const next: ChildNode | null = child.nextSibling;
+    child.remove();
+    child = next;
+  }
+}
+
+/** Creates the DOM of a node. This and `codeBlock.ts` are the only places where an answer becomes elements. */
+export function createNode(node: MarkdownNode, painter: Painter): ChildNode {
+  if (node.type === 'text') return painter.document.createTextNode(node.text);
+  if (node.type === 'code')
+    return createCodeBlock(node.language, node.text, painter.document, painter.labels);
+  const element = painter.document.createElement(node.tag);
+  setAttributes(element, {}, node.attributes);
+  if (node.tag === 'input') nameTaskBox(element, node, painter.labels);
+  for (const child of node.children) element.append(createNode(child, painter));
+  return element;
+}
+
+function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, painter: Painter): boolean {
+  if (before.type === 'text' && after.type === 'text') {
+    setText(dom as Text, before.text, after.text);
+    return true;
+  }
+  if (before.type === 'code' && after.type === 'code') {
+    const text = codeText(dom);
+    if (before.language !== after.language || !text) return false;
+    setText(text, before.text, after.text);
+    return true;
+  }
+  if (before.type !== 'element' || after.type !== 'element' || before.tag !== after.tag) return false;
+  if (before.frozen !== after.frozen) return false;
+  const element = dom as Element;
+  setAttributes(element, before.attributes, after.attributes);
+  if (after.tag === 'input') nameTaskBox(element, after, painter.labels);
+  patchChildren(element, after.frozen, { before: before.children, after: after.children }, painter);
+  return true;
+}
+
+/** Growing text is appended, so that a selection in it survives. */
+function setText(dom: Text, before: string, after: string): void {
+  if (before === after) return;
+  if (after.startsWith(before)) dom.appendData(after.slice(before.length));
+  else dom.data = after;
+}
+
+function setAttributes(element: Element, before: Attributes, after: Attributes): void {
+  for (const [name, value] of Object.entries(after)) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+  for (const name of Object.keys(before)) if (!(name in after)) element.removeAttribute(name);
+}
+
+function nameTaskBox(element: Element, node: ElementNode, labels: MarkdownLabels): void {
+  element.setAttribute('aria-label', 'checked' in node.attributes ? labels.taskDone : labels.taskOpen);
+}

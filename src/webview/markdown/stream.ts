@@ -1,0 +1,245 @@
+/** The tail of an answer: what is still open is parsed again, what is finished is settled and never touched again. */
+
+import { codeText } from './codeBlock.ts';
+import { type BlockGroups, createBlockGroups } from './groups.ts';
+import type { MarkdownLabels } from './labels.ts';
+import { createLateReferences, type FinishedPiece } from './lateReferences.ts';
+import { createNewlineNormalizer } from './newlines.ts';
+import { blockNode, type LookUp, type MarkdownNode } from './nodes.ts';
+import {
+  freezeParts,
+  headerTokens,
+  type OpenBlock,
+  openBlockNode,
+  openBlockOf,
+  openPieces,
+  partsOf,
+  updateLooseness,
+} from './openBlock.ts';
+import { type OpenFence, openFenceOf } from './openFence.ts';
+import {
+  type Block,
+  type Definition,
+  firstOpenBlock,
+  labelsOf,
+  lineOffset,
+  type ParsedBlocks,
+  parseBlocks,
+} from './parser.ts';
+import type { Painter } from './patch.ts';
+
+/** From this length on the tail is rendered again only when it grew by a 64th: the cost stays linear. */
+const longTail = 16_384;
+
+export class MarkdownTail {
+  readonly #painter: Painter;
+  readonly #groups: BlockGroups;
+  readonly #onFinished: (element: Element) => void;
+  readonly #newlines = createNewlineNormalizer();
+  readonly #late = createLateReferences();
+  /** Definitions in finished blocks. */
+  readonly #definitions = new Map<string, Definition>();
+  /** Source from the first unfinished line on. */
+  #tail = '';
+  /** Length of the tail when it was last painted. */
+  #paintedLength = 0;
+  /** Length of the whole lines of the tail that were looked at already. */
+  #settledLength = 0;
+  /** What the DOM shows of the tail. */
+  #shown: MarkdownNode[] = [];
+  /** The list or table that the tail goes on with. */
+  #open: OpenBlock | undefined;
+  #fence: { fence: OpenFence; block: Element; text: Text } | undefined;
+
+  /** `onFinished` hears of each element that will not change any more. */
+  constructor(target: HTMLElement, labels: MarkdownLabels, onFinished: (element: Element) => void) {
+    this.#painter = { document: target.ownerDocument, labels };
+    this.#groups = createBlockGroups(target, this.#painter);
+    this.#onFinished = onFinished;
+  }
+
+  append(text: string): void {
+    this.#take(this.#newlines.push(text));
+    const grown = this.#tail.length - this.#paintedLength;
+    if (this.#tail.length > longTail && grown < this.#tail.length / 64) return;
+    this.#settle();
+    this.#paint();
+  }
+
+  finish(): void {
+    this.#take(this.#newlines.flush());
+    if (this.#fence) {
+      this.#fence.text.appendData(this.#fence.fence.finish());
+      this.#closeFence();
+    }
+    if (this.#tail !== '' && !this.#tail.endsWith('\n')) this.#tail += '\n';
+    const parsed = parseBlocks(this.#prefix + this.#tail);
+    this.#finishBlocks(parsed, parsed.blocks.length);
+    this.#groups.patch(this.#shown, []);
+    this.#shown = [];
+    this.#tail = '';
+    const renewed = this.#late.resolve(this.#definitions, this.#painter);
+    for (const element of renewed) this.#onFinished(element);
+  }
+
+  /** Gives text to the open fence, or to the tail. */
+  #take(text: string): void {
+    if (!this.#fence) {
+      this.#tail += text;
+      return;
+    }
+    const { shown, rest } = this.#fence.fence.push(text);
+    if (shown !== '') this.#fence.text.appendData(shown);
+    if (rest === undefined) return;
+    this.#closeFence();
+    this.#setTail(rest);
+  }
+
+  /** Finishes what further text can't change, judged by whole lines: half a line may still become anything. */
+  #settle(): void {
+    const length = this.#tail.lastIndexOf('\n') + 1;
+    if (length <= this.#settledLength) return;
+    this.#settledLength = length;
+    const source = this.#prefix + this.#tail;
+    const lines = source.slice(0, this.#prefix.length + length);
+    const parsed = parseBlocks(lines);
+    const first = firstOpenBlock(parsed.blocks, lines);
+    const last = parsed.blocks[first];
+    if (first > 0) this.#finishBlocks(parsed, first);
+    if (last) {
+      if (first > 0) this.#setTail(source.slice(lineOffset(source, last.start)));
+      if (first === parsed.blocks.length - 1) this.#settleInside(last, source, parsed);
+    } else if (!this.#open) {
+      this.#setTail(this.#tail.slice(length));
+    }
+  }
+
+  /** Finishes lines of an open fence, items of an open list, rows of an open table. `block` is the last of `source`. */
+  #settleInside(block: Block, source: string, { definitions }: ParsedBlocks): void {
+    const fence = openFenceOf(block, source);
+    if (fence) {
+      this.#openFence(block, source, fence);
+      return;
+    }
+    const open = this.#open ?? openBlockOf(block, source);
+    if (!open) return;
+    const all = partsOf(block.tokens);
+    // The last item may go on; a row is finished with its line.
+    const parts = open.type === 'list' ? all.slice(0, -1) : all;
+    const next = open.type === 'list' ? all.at(-1)?.start : block.end;
+    if (parts.length === 0 || next === undefined) return;
+    if (!updateLooseness(open, block.tokens, this.#groups.at(0))) return;
+    this.#define(parts, definitions);
+    const missing = new Set<string>();
+    const node = openBlockNode(block.tokens, this.#finishedLookUp(missing), open);
+    if (!node) return;
+    this.#groups.patch(this.#shown.slice(0, 1), [node]);
+    this.#shown = [node, ...this.#shown.slice(1)];
+    const element = this.#groups.at(0);
+    const pieces = element ? openPieces(element, parts, open) : [];
+    freezeParts(node, open, parts.length);
+    this.#open = open;
+    this.#setTail(source.slice(lineOffset(source, next)));
+    this.#late.add(pieces, missing);
+    for (const piece of pieces) this.#onFinished(piece.element);
+  }
+
+  /** Renders the first `count` blocks for good. */
+  #finishBlocks({ blocks, definitions }: ParsedBlocks, count: number): void {
+    const open = this.#open;
+    const finished = blocks.slice(0, count);
+    const goesOn = finished[0];
+    if (open && goesOn) updateLooseness(open, goesOn.tokens, this.#groups.at(0));
+    this.#define(finished, definitions);
+    const rendered = finished.flatMap((block) => {
+      const missing = new Set<string>();
+      const node = this.#node(block, block === goesOn, this.#finishedLookUp(missing));
+      return node ? [{ block, node, missing }] : [];
+    });
+    const nodes = rendered.map(({ node }) => node);
+    this.#groups.patch(this.#shown.slice(0, nodes.length), nodes);
+    this.#shown = this.#shown.slice(nodes.length);
+    for (const [index, element] of this.#groups.freeze(nodes.length).entries()) {
+      const made = rendered[index];
+      if (!made) continue;
+      const { block, missing } = made;
+      this.#late.add(
+        block === goesOn && open ? lastPieces(element, block, open) : [{ element, tokens: block.tokens }],
+        missing,
+      );
+      this.#onFinished(element);
+    }
+    if (goesOn) this.#open = undefined;
+  }
+
+  /** Shows the tail as it stands. */
+  #paint(): void {
+    if (!this.#fence) {
+      const { blocks, definitions } = parseBlocks(this.#prefix + this.#tail);
+      const lookUp: LookUp = (label) => this.#definitions.get(label) ?? definitions.get(label);
+      const nodes = blocks.flatMap((block, index) => this.#node(block, index === 0, lookUp) ?? []);
+      this.#groups.patch(this.#shown, nodes);
+      this.#shown = nodes;
+    }
+    this.#paintedLength = this.#tail.length;
+  }
+
+  #openFence(block: Block, source: string, fence: OpenFence): void {
+    const node = blockNode(block.tokens, () => undefined);
+    if (!node) return;
+    this.#groups.patch(this.#shown, [node]);
+    this.#shown = [];
+    const [element] = this.#groups.freeze(1);
+    const text = codeText(element);
+    if (!element || !text) return;
+    this.#fence = { fence, block: element, text };
+    this.#setTail('');
+    this.#take(source.slice(source.lastIndexOf('\n') + 1));
+  }
+
+  #closeFence(): void {
+    if (this.#fence) this.#onFinished(this.#fence.block);
+    this.#fence = undefined;
+  }
+
+  #setTail(tail: string): void {
+    this.#tail = tail;
+    this.#settledLength = 0;
+    this.#paintedLength = 0;
+  }
+
+  #node(block: Block, goesOn: boolean, lookUp: LookUp): MarkdownNode | undefined {
+    return goesOn && this.#open
+      ? openBlockNode(block.tokens, lookUp, this.#open)
+      : blockNode(block.tokens, lookUp);
+  }
+
+  /** What the tail is parsed behind. */
+  get #prefix(): string {
+    return this.#open?.type === 'table' ? this.#open.header : '';
+  }
+
+  /** Takes over the definitions of what is finished; of two with one label the first counts. */
+  #define(finished: readonly Pick<Block, 'tokens'>[], definitions: ReadonlyMap<string, Definition>): void {
+    for (const label of finished.flatMap(labelsOf)) {
+      const definition = definitions.get(label);
+      if (definition && !this.#definitions.has(label)) this.#definitions.set(label, definition);
+    }
+  }
+
+  /** Looks up in finished blocks alone, and notes what is missing there. */
+  #finishedLookUp(missing: Set<string>): LookUp {
+    return (label) => {
+      const definition = this.#definitions.get(label);
+      if (!definition) missing.add(label);
+      return definition;
+    };
+  }
+}
+
+/** What was left to finish of a list or table that ends now. */
+function lastPieces(element: Element, block: Block, open: OpenBlock): FinishedPiece[] {
+  const pieces = openPieces(element, partsOf(block.tokens), open);
+  const header = open.type === 'table' ? element.querySelector('thead') : null;
+  return header ? [{ element: header, tokens: headerTokens(block.tokens) }, ...pieces] : pieces;
+}

@@ -1,0 +1,87 @@
+/** What the panel shows, as plain data: a pure function of the messages from the host. */
+
+import type { PanelStrings } from '../core/panelStrings.ts';
+import type { ComposerState, HostMessage, OutcomeView, TurnView } from '../core/protocol.ts';
+
+export interface PanelTurn extends TurnView {
+  /** Higher after each change that did not merely add to `text`: what was rendered of it is void. */
+  revision: number;
+}
+
+export interface PanelState {
+  strings: PanelStrings;
+  composer: ComposerState;
+  turns: readonly PanelTurn[];
+  /** The host's word on the draft; `version` tells one word from the next. */
+  draft: { text: string; version: number };
+  /** Higher each time the host asked for the caret in the composer. */
+  focusVersion: number;
+}
+
+/** The next state; `undefined` until the first snapshot. Messages about unknown turns change nothing. */
+export function reduce(state: PanelState | undefined, message: HostMessage): PanelState | undefined {
+  if (message.type === 'snapshot') {
+    return {
+      strings: message.strings,
+      composer: message.composer,
+      turns: message.turns.map((turn) => ({ ...turn, revision: nextRevision(state, turn) })),
+      draft: { text: message.draft, version: (state?.draft.version ?? 0) + 1 },
+      focusVersion: state?.focusVersion ?? 0,
+    };
+  }
+  if (!state) return state;
+  switch (message.type) {
+    case 'composer-change':
+      return { ...state, composer: message.composer };
+    case 'conversation-change':
+      return {
+        ...state,
+        turns: message.turns.map((turn) => ({ ...turn, revision: nextRevision(state, turn) })),
+      };
+    case 'turn-start': {
+      const turn = { ...message.turn, revision: nextRevision(state, message.turn) };
+      return { ...state, turns: [...state.turns.filter(({ id }) => id !== turn.id), turn] };
+    }
+    case 'turn-delta':
+      return withTurn(state, message.turnId, (turn) => ({
+        ...turn,
+        text: turn.text + message.text,
+        reasoning: turn.reasoning + message.reasoning,
+      }));
+    case 'turn-replace':
+      return withTurn(state, message.turnId, (turn) => ({
+        ...turn,
+        text: message.text,
+        revision: turn.revision + 1,
+      }));
+    case 'turn-finish':
+      return withTurn(state, message.turnId, (turn) => ({ ...turn, outcome: message.outcome }));
+    case 'composer-focus': {
+      const draft =
+        message.text === undefined ? state.draft : { text: message.text, version: state.draft.version + 1 };
+      return { ...state, draft, focusVersion: state.focusVersion + 1 };
+    }
+  }
+}
+
+/** The turn that is being answered, if any. */
+export function runningTurn(state: PanelState): PanelTurn | undefined {
+  return state.turns.findLast((turn) => isRunning(turn.outcome));
+}
+
+export function isRunning(outcome: OutcomeView): boolean {
+  return outcome.status === 'running';
+}
+
+function withTurn(state: PanelState, id: string, change: (turn: PanelTurn) => PanelTurn): PanelState {
+  const index = state.turns.findLastIndex((turn) => turn.id === id);
+  const turn = state.turns[index];
+  return turn ? { ...state, turns: state.turns.with(index, change(turn)) } : state;
+}
+
+/** A turn sent whole again keeps its revision only when its text is the same. */
+function nextRevision(state: PanelState | undefined, turn: TurnView): number {
+  const known = state?.turns.find(({ id }) => id === turn.id);
+  if (!known) return 0;
+  return known.text === turn.text && known.reasoning === turn.reasoning ? known.revision : known.revision + 1;
+}

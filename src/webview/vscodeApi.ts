@@ -1,0 +1,31 @@
+/** The line to the host: VS Code's webview API with the panel's own message types. */
+
+import type { ViewMessage } from '../core/protocol.ts';
+
+/** What the view keeps itself, so that a reload shows the draft at once. */
+export interface ViewMemory {
+  draft: string;
+}
+
+interface WebviewApi {
+  postMessage(message: ViewMessage): void;
+  getState(): ViewMemory | undefined;
+  setState(memory: ViewMemory): void;
+}
+
+declare function acquireVsCodeApi(): WebviewApi;
+
+const api = acquireVsCodeApi();
+
+/** Sends one event to the host; there is no reply. */
+export type Post = (message: ViewMessage) => void;
+
+export const post: Post = (message) => api.postMessage(message);
+
+export function remember(memory: ViewMemory): void {
+  api.setState(memory);
+}
+
+export function recall(): ViewMemory | undefined {
+  return api.getState();
+}

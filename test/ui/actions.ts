@@ -1,0 +1,161 @@
+// Small, steady ways to drive the workbench and to look at it.
+import { type FrameLocator, type Locator, type Page, test } from '@playwright/test';
+
+const extensionId = 'qiao.qiao';
+
+/** Qiao's tab in the activity bar, in whichever language. */
+export function qiaoTab(page: Page): Locator {
+  return page.locator('.activitybar').getByRole('tab', { name: /^(Qiao|桥)/ });
+}
+
+/** Brings Qiao's side panel to the front and gives the inside of it. */
+export async function openPanel(page: Page): Promise<FrameLocator> {
+  await repeatUntil(
+    async () => {
+      // A click on the chosen tab would hide the side bar.
+      if ((await qiaoTab(page).getAttribute('aria-expanded')) !== 'true') await qiaoTab(page).click();
+    },
+    (timeout) => panel(page).locator('.composer textarea').waitFor({ timeout }),
+  );
+  return panel(page);
+}
+
+/** The inside of Qiao's side panel. */
+export function panel(page: Page): FrameLocator {
+  return page.frameLocator(viewFrame).frameLocator('iframe#active-frame');
+}
+
+/** The inside of a chat that stands in an editor tab. */
+export function editorPanel(page: Page): FrameLocator {
+  return page.frameLocator(editorFrame).frameLocator('iframe#active-frame');
+}
+
+const anyFrame = `iframe.webview[src*="extensionId=${extensionId}"]`;
+const viewFrame = `${anyFrame}[src*="purpose=webviewView"]`;
+const editorFrame = `${anyFrame}:not([src*="purpose=webviewView"])`;
+
+/** Runs a command from the command palette; `title` as the palette shows it, e.g. `Qiao: New Chat`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const row = quickPickRow(page, title).first();
+  await repeatUntil(
+    () => openQuickInput(page, 'F1', `>${title}`),
+    (timeout) => row.waitFor({ timeout }),
+  );
+  await row.click();
+}
+
+/** Opens a file of the folder by its name and puts the cursor into it. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  const row = quickPickRow(page, name).first();
+  await repeatUntil(
+    () => openQuickInput(page, 'ControlOrMeta+P', name),
+    (timeout) => row.waitFor({ timeout }),
+  );
+  await row.click();
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await focusEditor(page);
+}
+
+/** Gives the active editor the keyboard. */
+export async function focusEditor(page: Page): Promise<void> {
+  const editor = page.locator('.editor-group-container.active .monaco-editor').first();
+  await editor.locator('.view-lines').first().click();
+  await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+}
+
+/** Selects whole lines of the open file, counted from 1, last one included. */
+export async function selectLines(page: Page, first: number, last: number): Promise<void> {
+  await focusEditor(page);
+  const selected = statusItem(page, 'status.editor.selection').filter({ hasText: /\(\d+ selected\)/ });
+  await repeatUntil(
+    async () => {
+      await openQuickInput(page, 'ControlOrMeta+G', `:${first}`);
+      await page.keyboard.press('Enter');
+      await quickInput(page).waitFor({ state: 'hidden' });
+      for (let line = first; line < last; line++) await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Shift+End');
+    },
+    (timeout) => selected.waitFor({ timeout }),
+  );
+}
+
+/** A row of the quick pick or command palette that is open. */
+export function quickPickRow(page: Page, text: string | RegExp): Locator {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+}
+
+/** The text field of the quick pick or input box that is open. */
+export function quickInputField(page: Page): Locator {
+  return quickInput(page).locator('input:visible').last();
+}
+
+/** A notification's pop-up; find its buttons by role. */
+export function toast(page: Page, text: string | RegExp): Locator {
+  return page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+}
+
+/** An item of the status bar, by its full id, e.g. `qiao.qiao.model` for one of Qiao's own. */
+export function statusItem(page: Page, id: string): Locator {
+  return page.locator(`.statusbar-item[id="${id}"]`);
+}
+
+/** The menu of code actions at the cursor. */
+export async function openCodeActions(page: Page): Promise<Locator> {
+  const menu = page.locator('.action-widget:not(.action-list-submenu-panel)');
+  // The lightbulb says that VS Code has asked the extensions.
+  await page.locator('.editor-group-container.active .codicon-gutter-lightbulb').first().waitFor();
+  await repeatUntil(
+    () => page.keyboard.press('ControlOrMeta+.'),
+    (timeout) => menu.waitFor({ timeout }),
+  );
+  return menu;
+}
+
+/** Loads the window again, as "Developer: Reload Window" does. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await page.reload();
+  await qiaoTab(page).waitFor({ timeout: 60_000 });
+}
+
+/** Keeps a picture among the test's results. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  const info = test.info();
+  const file = info.outputPath(`${name}.png`);
+  await page.screenshot({ path: file });
+  await info.attach(name, { path: file, contentType: 'image/png' });
+}
+
+function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible');
+}
+
+/** Opens the quick input with a key and types into it. */
+async function openQuickInput(page: Page, key: string, text: string): Promise<void> {
+  const input = quickInput(page);
+  await repeatUntil(
+    async () => {
+      if (await input.count()) {
+        await page.keyboard.press('Escape');
+        await input.waitFor({ state: 'detached', timeout: 2000 }).catch(() => {});
+      }
+      await page.keyboard.press(key);
+    },
+    (timeout) => input.waitFor({ timeout }),
+  );
+  await input.locator('.quick-input-filter input').fill(text, { timeout: 4000 });
+}
+
+/** Acts and looks, up to four times: on a busy machine a key can land before its target has the focus. */
+async function repeatUntil(
+  act: () => Promise<void>,
+  look: (timeoutMs: number) => Promise<void>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await act();
+      return await look(4000);
+    } catch (error) {
+      if (attempt === 4) throw error;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// The panel as a user sees it: what can be typed, pressed and read there.
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+import { runCommand, toast } from './actions.ts';
+
+/** The field a question is typed into. */
+export const questionField = (panel: FrameLocator): Locator => panel.locator('.composer textarea');
+
+export const stopButton = (panel: FrameLocator): Locator => panel.locator('.composer button.stop');
+
+/** The text of the newest answer. */
+export const lastAnswer = (panel: FrameLocator): Locator => panel.locator('.turn .answer-text').last();
+
+/** The newest turn once its answer has ended, however it did. */
+export const endedTurn = (panel: FrameLocator): Locator =>
+  panel.locator('.turn').last().and(panel.locator('[data-phase="ended"]'));
+
+export const errorCard = (panel: FrameLocator): Locator => panel.locator('.error-card').last();
+
+export async function askInPanel(panel: FrameLocator, question: string): Promise<void> {
+  await questionField(panel).fill(question);
+  await questionField(panel).press('Enter');
+}
+
+/** What the answer's own copy button puts on the clipboard. */
+export async function copyAnswer(page: Page, panel: FrameLocator): Promise<string> {
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await panel
+    .locator('.turn')
+    .last()
+    .getByRole('button', { name: /Copy Answer|复制回答/ })
+    .click();
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** Stores a key the way a user does. */
+export async function setKey(page: Page, key: string): Promise<void> {
+  await runCommand(page, 'Qiao: Set API Key');
+  await page.locator('.quick-input-widget input[type=password]').fill(key);
+  await page.keyboard.press('Enter');
+  await toast(page, 'The API key is stored.').waitFor();
+}

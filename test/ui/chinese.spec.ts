@@ -1,0 +1,36 @@
+// The same product in Chinese: manifest, panel, cards and notifications.
+import { openPanel, quickInputField, runCommand, takePicture, toast } from './actions.ts';
+import { askInPanel, errorCard, lastAnswer } from './chat.ts';
+import { expect, test } from './fixtures.ts';
+
+test.use({ language: 'zh-cn' });
+
+test('everything Qiao says is Chinese', async ({ page, emulator }) => {
+  emulator.script(
+    { error: { status: 429, code: 'Throttling.RateQuota', message: 'Requests rate limit exceeded.' } },
+    { text: '好的。' },
+    { text: 'h' },
+  );
+  const panel = await openPanel(page);
+  await expect(panel.getByText('设置 API 密钥')).toBeVisible();
+  await expect(panel.getByText('无密钥试用')).toBeVisible();
+  await takePicture(page, 'welcome');
+  await runCommand(page, '设置 API 密钥');
+  await quickInputField(page).fill('sk-0123456789abcdef');
+  await page.keyboard.press('Enter');
+  await expect(toast(page, 'API 密钥已保存')).toBeVisible();
+  await askInPanel(panel, '你好');
+  await expect(errorCard(panel)).toContainText('当前请求过于频繁');
+  await takePicture(page, 'throttled');
+  const visible = await panel.locator('body').textContent();
+  expect(
+    (visible ?? '').replace(
+      /Qwen2 72B Instruct|Throttling\.RateQuota|Requests rate limit exceeded\.|[\da-f-]{36}|ID|token|429/g,
+      '',
+    ),
+  ).not.toMatch(/[A-Za-z]{4,}/);
+  await errorCard(panel).getByText('重试').click();
+  await expect(lastAnswer(panel)).toHaveText('好的。');
+  await runCommand(page, '测试连接');
+  await expect(toast(page, '连接正常')).toBeVisible();
+});

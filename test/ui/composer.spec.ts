@@ -1,0 +1,93 @@
+// Models, parameters and attachments are chosen in the composer; the request shows what was chosen.
+import {
+  editorPanel,
+  openFile,
+  openPanel,
+  quickInputField,
+  quickPickRow,
+  runCommand,
+  selectLines,
+  takePicture,
+} from './actions.ts';
+import { askInPanel, endedTurn, lastAnswer, questionField, setKey } from './chat.ts';
+import { expect, test } from './fixtures.ts';
+
+test('model, parameters and attached code reach the request', async ({ page, emulator }) => {
+  const panel = await openPanel(page);
+  await setKey(page, 'sk-0123456789abcdef');
+
+  await panel.getByRole('button', { name: /Choose Model/ }).click();
+  await takePicture(page, 'models');
+  await panel.getByRole('combobox').fill('yi-medium');
+  await panel.getByRole('option', { name: /Yi Medium/ }).click();
+  await expect(panel.getByRole('button', { name: /Choose Model/ })).toContainText('Yi Medium');
+
+  await panel.getByRole('button', { name: 'Parameters' }).click();
+  const temperature = panel
+    .getByRole('textbox', { name: /Temperature/ })
+    .or(panel.getByRole('spinbutton', { name: /Temperature/ }));
+  await temperature.fill('2');
+  await temperature.press('Tab');
+  await expect(panel.getByText(/Must be .*below 2/)).toBeVisible();
+  await takePicture(page, 'parameters');
+  await temperature.fill('0.5');
+  await temperature.press('Tab');
+  await page.keyboard.press('Escape');
+
+  await openFile(page, 'cart.ts');
+  await selectLines(page, 1, 2);
+  await panel.getByRole('button', { name: 'Attach Selection' }).click();
+  await expect(panel.locator('.composer .chip')).toContainText('cart.ts');
+  await askInPanel(panel, 'What is this?');
+  await expect(endedTurn(panel)).toBeVisible();
+  const sent = JSON.parse(emulator.requests.at(-1)?.bodyText ?? '');
+  expect(sent.model).toBe('yi-medium');
+  expect(sent.parameters).toEqual({ temperature: 0.5, max_tokens: 2000 });
+  expect(sent.input.messages[0].content).toContain('```typescript cart.ts:1-2\n');
+  expect(emulator.requests.at(-1)?.warnings).toEqual([]);
+  await expect(panel.locator('.composer .chip')).toHaveCount(0);
+});
+
+test('a model id of one’s own works, from the panel and from the palette', async ({ page, emulator }) => {
+  emulator.script({ text: 'one' }, { text: 'two' });
+  const panel = await openPanel(page);
+  await setKey(page, 'sk-0123456789abcdef');
+  await panel.getByRole('button', { name: /Choose Model/ }).click();
+  await panel.getByRole('combobox').fill('qwen-of-tomorrow');
+  await page.keyboard.press('Enter');
+  await askInPanel(panel, 'hi');
+  await expect(lastAnswer(panel)).toHaveText('one');
+  expect(emulator.requests[0]?.model).toBe('qwen-of-tomorrow');
+
+  await runCommand(page, 'Qiao: Select Model');
+  await quickInputField(page).fill('my/own-model');
+  await quickPickRow(page, 'my/own-model').first().click();
+  await expect(panel.getByRole('button', { name: /Choose Model/ })).toContainText('my/own-model');
+  await askInPanel(panel, 'hi again');
+  await expect(lastAnswer(panel)).toHaveText('two');
+  expect(emulator.requests[1]?.model).toBe('my/own-model');
+});
+
+test('the chat also stands in an editor tab', async ({ page, emulator }) => {
+  emulator.script({ text: 'In both places.' });
+  const panel = await openPanel(page);
+  await setKey(page, 'sk-0123456789abcdef');
+  await runCommand(page, 'Qiao: Open Chat in Editor');
+  const tab = editorPanel(page);
+  await questionField(tab).fill('Where are you?');
+  await questionField(tab).press('Enter');
+  await expect(lastAnswer(tab)).toHaveText('In both places.');
+  await expect(lastAnswer(panel)).toHaveText('In both places.');
+  await takePicture(page, 'in-editor');
+});
+
+test('the demo needs no key', async ({ page, emulator }) => {
+  const panel = await openPanel(page);
+  await panel.getByText('Try Without a Key').click();
+  await expect(panel.getByText(/answers come from an emulator/)).toBeVisible();
+  await askInPanel(panel, '用例子解释闭包');
+  await expect(lastAnswer(panel)).toContainText('模拟器');
+  await expect(endedTurn(panel)).toBeVisible({ timeout: 30_000 });
+  await takePicture(page, 'demo');
+  expect(emulator.requests).toHaveLength(0);
+});

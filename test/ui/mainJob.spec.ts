@@ -1,0 +1,132 @@
+// The main job, as a user does it: select code, ask, read while it streams, stop, reload.
+import {
+  openFile,
+  openPanel,
+  panel as panelOf,
+  quickInputField,
+  quickPickRow,
+  reloadWindow,
+  runCommand,
+  selectLines,
+  takePicture,
+} from './actions.ts';
+import { askInPanel, copyAnswer, endedTurn, lastAnswer, questionField, setKey, stopButton } from './chat.ts';
+import { expect, test } from './fixtures.ts';
+
+const key = 'sk-0123456789abcdef';
+
+test('selected code → question → streamed answer, byte for byte', async ({ page, emulator }) => {
+  const pieces = [
+    '**桥** 连接两岸 🌉\n\n',
+    '```ts\nconst a = `你好`;\n',
+    '```\n\n| a | b |\n|---|---|\n| 1 | 家👨‍👩‍👧 |\n',
+    '\n末尾\u00a0空格  \n',
+  ];
+  emulator.script({ pieces, holdAfter: 1 });
+  await openPanel(page);
+  await setKey(page, key);
+  await openFile(page, 'cart.ts');
+  await selectLines(page, 10, 16);
+  await runCommand(page, 'Qiao: Ask About Selection');
+  await expect(quickPickRow(page, 'Find Bugs')).toBeVisible();
+  await takePicture(page, 'ask-about-selection');
+  await quickInputField(page).fill('这段代码做什么？');
+  await page.keyboard.press('Enter');
+
+  const panel = panelOf(page);
+  const request = await emulator.nextHold();
+  await expect(lastAnswer(panel)).toContainText('桥 连接两岸');
+  // The first words are on screen and the server still has the rest.
+  expect(request.eventsWritten).toBe(1);
+  await takePicture(page, 'first-token');
+  emulator.release();
+  await expect(endedTurn(panel)).toBeVisible();
+  expect(await copyAnswer(page, panel)).toBe(pieces.join(''));
+  await expect(lastAnswer(panel).locator('table td').last()).toHaveText('家👨‍👩‍👧');
+  await expect(lastAnswer(panel).locator('pre code')).toHaveText('const a = `你好`;\n');
+  await takePicture(page, 'answered');
+
+  const sent = JSON.parse(request.bodyText);
+  expect(sent.input.messages).toHaveLength(1);
+  expect(sent.input.messages[0].content).toMatch(
+    /^```typescript cart\.ts:10-16\n[\s\S]+\n```\n\n这段代码做什么？$/,
+  );
+  expect(request.warnings).toEqual([]);
+  await expect(panel.locator('.turn .chip')).toContainText('cart.ts');
+});
+
+test('Stop closes the socket within 200 ms and keeps what had come', async ({ page, emulator }) => {
+  emulator.script({ pieces: ['The first half. ', 'never'], holdAfter: 1 });
+  const panel = await openPanel(page);
+  await setKey(page, key);
+  await askInPanel(panel, 'Tell me');
+  await expect(lastAnswer(panel)).toContainText('The first half.');
+  const pressed = Date.now();
+  await stopButton(panel).click();
+  const request = await emulator.request(0);
+  await request.ended;
+  expect(request.closedByClient).toBe(true);
+  expect((request.closedAt ?? Infinity) - pressed).toBeLessThan(200 + 150);
+  await expect(endedTurn(panel)).toContainText('Stopped.');
+  await expect(lastAnswer(panel)).toHaveText('The first half.');
+  await takePicture(page, 'stopped');
+});
+
+test('a hidden and a reloaded view lose nothing of a running answer', async ({ page, emulator }) => {
+  emulator.script({ pieces: ['one ', 'two ', 'three ', 'four'], holdAfter: [1, 2, 3] });
+  let panel = await openPanel(page);
+  await setKey(page, key);
+  await askInPanel(panel, 'Count');
+  await expect(lastAnswer(panel)).toHaveText('one');
+  await questionField(panel).fill('my next question');
+
+  await page
+    .locator('.activitybar')
+    .getByRole('tab', { name: /Explorer/ })
+    .click();
+  emulator.release();
+  panel = await openPanel(page);
+  await expect(lastAnswer(panel)).toHaveText('one two');
+  await expect(questionField(panel)).toHaveValue('my next question');
+  await expect(stopButton(panel)).toBeVisible();
+
+  await runCommand(page, 'Developer: Reload Webviews');
+  emulator.release();
+  await expect(lastAnswer(panel)).toHaveText('one two three');
+  await expect(questionField(panel)).toHaveValue('my next question');
+  emulator.release();
+  await expect(endedTurn(panel)).toBeVisible();
+  await expect(lastAnswer(panel)).toHaveText('one two three four');
+});
+
+test('a reloaded window keeps the question, what had come, and the key', async ({ page, emulator }) => {
+  emulator.script({ pieces: ['Half an answer. ', 'never'], holdAfter: 1 }, { text: 'The whole answer.' });
+  let panel = await openPanel(page);
+  await setKey(page, key);
+  await askInPanel(panel, 'Will you survive?');
+  await expect(lastAnswer(panel)).toContainText('Half an answer.');
+  await page.waitForTimeout(600);
+  await reloadWindow(page);
+  panel = await openPanel(page);
+  await expect(panel.locator('.question-text')).toHaveText('Will you survive?');
+  await expect(lastAnswer(panel)).toContainText('Half an answer.');
+  await expect(endedTurn(panel)).toBeVisible();
+  await takePicture(page, 'after-reload');
+  await askInPanel(panel, 'Again');
+  await expect(lastAnswer(panel)).toHaveText('The whole answer.');
+  expect(emulator.requests.at(-1)?.headers.authorization).toBe(`Bearer ${key}`);
+});
+
+test('a question from the palette needs no open editor', async ({ page, emulator }) => {
+  emulator.script({ text: 'From the palette.' });
+  await openPanel(page);
+  await setKey(page, key);
+  await runCommand(page, 'Qiao: Ask…');
+  await quickInputField(page).fill('What is a monad?');
+  await page.keyboard.press('Enter');
+  const panel = panelOf(page);
+  await expect(lastAnswer(panel)).toHaveText('From the palette.');
+  await runCommand(page, 'Qiao: New Chat');
+  await expect(panel.locator('.turn')).toHaveCount(0);
+  await expect(questionField(panel)).toBeFocused();
+});

@@ -1,0 +1,115 @@
+/** The panel's real bundle in a real browser, with a stand-in for the host: served on loopback under a strict policy. */
+
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import type { HostMessage, ViewMessage } from '../../src/core/protocol.ts';
+import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
+
+export interface PanelServer {
+  open(browser: Browser, options?: OpenOptions): Promise<PanelPage>;
+  close(): void;
+}
+
+export interface OpenOptions {
+  theme?: ThemeName;
+  width?: number;
+  height?: number;
+}
+
+export interface PanelPage {
+  page: Page;
+  /** Posts to the panel as the host would, and waits until it is painted. */
+  send(...messages: HostMessage[]): Promise<void>;
+  /** What the panel posted, oldest first. */
+  posted(): Promise<ViewMessage[]>;
+  /** Everything the page complained about: policy violations, exceptions, console errors. */
+  complaints: string[];
+}
+
+const nonce = 'panel-test';
+
+/** Builds the bundle and serves it. */
+export async function startPanelServer(): Promise<PanelServer> {
+  const bundle = await build({
+    entryPoints: ['src/webview/panel.ts'],
+    bundle: true,
+    format: 'esm',
+    target: 'chrome134',
+    write: false,
+    logLevel: 'silent',
+  });
+  const script = bundle.outputFiles[0]?.contents ?? new Uint8Array();
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    answer(url, script).then(
+      ({ type, body }) => response.setHeader('content-type', type).end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    open: (browser, options = {}) => open(browser, `http://127.0.0.1:${port}/`, options),
+    close: () => server.close(),
+  };
+}
+
+async function answer(url: URL, script: Uint8Array): Promise<{ type: string; body: Uint8Array | string }> {
+  const path = url.pathname;
+  if (path === '/')
+    return {
+      type: 'text/html; charset=utf-8',
+      body: html((url.searchParams.get('theme') ?? 'dark') as ThemeName),
+    };
+  if (path === '/panel.js') return { type: 'text/javascript; charset=utf-8', body: script };
+  if (path === '/theme.css')
+    return { type: 'text/css', body: themeStyle((url.searchParams.get('name') ?? 'dark') as ThemeName) };
+  const file = path.startsWith('/codicons/')
+    ? `node_modules/@vscode/codicons/dist/${path.slice(10)}`
+    : path.slice(1);
+  return { type: path.endsWith('.css') ? 'text/css' : 'font/ttf', body: await readFile(file) };
+}
+
+function html(theme: ThemeName): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Qiao</title><link rel="icon" href="data:,">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="stylesheet" href="/theme.css?name=${theme}">
+<link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
+<link rel="stylesheet" href="/media/panel.css">
+<script nonce="${nonce}">
+  window.posted = [];
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => window.posted.push(structuredClone(message)),
+    getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+    setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+  });
+</script></head><body class="${bodyClasses[theme]}"><div id="app"></div>
+<script type="module" nonce="${nonce}" src="/panel.js"></script></body></html>`;
+}
+
+async function open(browser: Browser, url: string, options: OpenOptions): Promise<PanelPage> {
+  const { theme = 'dark', width = 400, height = 720 } = options;
+  const page = await browser.newPage({ viewport: { width, height } });
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${url}?theme=${theme}`);
+  return {
+    page,
+    complaints,
+    async send(...messages) {
+      await page.evaluate(async (all) => {
+        for (const message of all) window.postMessage(message, '*');
+        for (let frame = 0; frame < 3; frame++)
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+      }, messages);
+    },
+    posted: () => page.evaluate(() => (window as unknown as { posted: ViewMessage[] }).posted),
+  };
+}
