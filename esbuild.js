@@ -49,6 +49,7 @@ const hostTests = {
   sourcemap: 'inline',
   entryPoints: ['test/integration/*.ts'],
   entryNames: '[name]',
+  splitting: true,
   outdir: 'out/integration',
   outExtension: { '.js': '.mjs' },
   platform: 'node',
@@ -58,6 +59,7 @@ const hostTests = {
 };
 
 await rm('dist', { recursive: true, force: true });
+if (process.argv.includes('--tests')) await rm('out', { recursive: true, force: true });
 await cp('node_modules/@vscode/codicons/dist', 'dist/webview/codicons', {
   recursive: true,
   filter: (from) => !/\.(html|svg|csv|ts|json)$/.test(from),

@@ -24,7 +24,8 @@ const steps: readonly Step[] = [
   { title: 'Types', script: ['check:types'] },
   { title: 'Style', script: ['check:style'] },
   { title: 'Unused code', script: ['check:unused'] },
-  unitTests(),
+  mochaTests('Unit and contract tests', 'test:unit'),
+  mochaTests('The panel in a browser', 'test:webview'),
   hostTests('Tests inside VS Code'),
   hostTests('Tests inside VS Code, in Chinese', ['--locale=zh-cn']),
   hostTests('Tests inside the oldest VS Code', [], { TEST_HOST_VERSION: 'oldest' }),
@@ -74,11 +75,11 @@ function judge(exitCode: number, counted: Totals | undefined): Totals {
   return counted ?? { passed: 1, failed: 0 };
 }
 
-function unitTests(): Step {
-  const file = path.join(scratch, 'unit.json');
+function mochaTests(title: string, script: string): Step {
+  const file = path.join(scratch, `${script.replace(':', '-')}.json`);
   return {
-    title: 'Unit and contract tests',
-    script: ['test:unit', '--reporter', 'test/support/totalsReporter.ts'],
+    title,
+    script: [script, '--reporter', 'test/support/totalsReporter.ts'],
     environment: { TEST_TOTALS: file },
     readTotals: () => readTotals(file),
   };

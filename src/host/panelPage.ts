@@ -20,6 +20,7 @@ export function panelPage(webview: vscode.Webview, extensionUri: vscode.Uri): st
     `img-src ${webview.cspSource}`,
     "form-action 'none'",
     "base-uri 'none'",
+    "require-trusted-types-for 'script'",
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">

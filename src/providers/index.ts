@@ -4,7 +4,7 @@ import type { ChatModel } from '../core/chatModel.ts';
 import type { Connection } from './connection.ts';
 import { createDashScopeModel } from './dashscope.ts';
 
-export type { Connection, DashScopeConnection, Timeouts } from './connection.ts';
+export type { Connection, DashScopeConnection } from './connection.ts';
 
 /** Opens nothing: the first request goes out when `stream` is read. Ids that no catalog knows work too. */
 export function createChatModel(connection: Connection, modelId: string): ChatModel {

@@ -76,8 +76,9 @@ function paintSurroundings({ strings, turns, composer: composerState }: PanelSta
   render(html`${icon('arrow-down')}<span>${strings['transcript.jump']}</span>`, jump);
   render(composerState.connection === 'demo' ? demoBanner(strings, post) : nothing, part('banner-place'));
   const fill = (text: string) => composer.fill(text);
+  const heading = html`<h1 class="visually-hidden">${strings['transcript.label']}</h1>`;
   render(
-    turns.length === 0 ? welcome(composerState, strings, { post, fill }) : nothing,
+    turns.length === 0 ? welcome(composerState, strings, { post, fill }) : heading,
     part('welcome-place'),
   );
 }

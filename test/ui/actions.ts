@@ -22,17 +22,15 @@ export async function openPanel(page: Page): Promise<FrameLocator> {
 
 /** The inside of Qiao's side panel. */
 export function panel(page: Page): FrameLocator {
-  return page.frameLocator(viewFrame).frameLocator('iframe#active-frame');
+  return page.frameLocator(frame).first().frameLocator('iframe#active-frame');
 }
 
-/** The inside of a chat that stands in an editor tab. */
+/** The inside of a chat that was opened in an editor tab after the side panel: nothing in the page tells them apart. */
 export function editorPanel(page: Page): FrameLocator {
-  return page.frameLocator(editorFrame).frameLocator('iframe#active-frame');
+  return page.frameLocator(frame).last().frameLocator('iframe#active-frame');
 }
 
-const anyFrame = `iframe.webview[src*="extensionId=${extensionId}"]`;
-const viewFrame = `${anyFrame}[src*="purpose=webviewView"]`;
-const editorFrame = `${anyFrame}:not([src*="purpose=webviewView"])`;
+const frame = `iframe.webview[src*="extensionId=${extensionId}"]`;
 
 /** Runs a command from the command palette; `title` as the palette shows it, e.g. `Qiao: New Chat`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
@@ -97,18 +95,6 @@ export function toast(page: Page, text: string | RegExp): Locator {
 /** An item of the status bar, by its full id, e.g. `qiao.qiao.model` for one of Qiao's own. */
 export function statusItem(page: Page, id: string): Locator {
   return page.locator(`.statusbar-item[id="${id}"]`);
-}
-
-/** The menu of code actions at the cursor. */
-export async function openCodeActions(page: Page): Promise<Locator> {
-  const menu = page.locator('.action-widget:not(.action-list-submenu-panel)');
-  // The lightbulb says that VS Code has asked the extensions.
-  await page.locator('.editor-group-container.active .codicon-gutter-lightbulb').first().waitFor();
-  await repeatUntil(
-    () => page.keyboard.press('ControlOrMeta+.'),
-    (timeout) => menu.waitFor({ timeout }),
-  );
-  return menu;
 }
 
 /** Loads the window again, as "Developer: Reload Window" does. */

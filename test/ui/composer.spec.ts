@@ -35,7 +35,7 @@ test('model, parameters and attached code reach the request', async ({ page, emu
   await page.keyboard.press('Escape');
 
   await openFile(page, 'cart.ts');
-  await selectLines(page, 1, 2);
+  await selectLines(page, 3, 7);
   await panel.getByRole('button', { name: 'Attach Selection' }).click();
   await expect(panel.locator('.composer .chip')).toContainText('cart.ts');
   await askInPanel(panel, 'What is this?');
@@ -43,7 +43,7 @@ test('model, parameters and attached code reach the request', async ({ page, emu
   const sent = JSON.parse(emulator.requests.at(-1)?.bodyText ?? '');
   expect(sent.model).toBe('yi-medium');
   expect(sent.parameters).toEqual({ temperature: 0.5, max_tokens: 2000 });
-  expect(sent.input.messages[0].content).toContain('```typescript cart.ts:1-2\n');
+  expect(sent.input.messages[0].content).toContain('```typescript cart.ts:3-7\n');
   expect(emulator.requests.at(-1)?.warnings).toEqual([]);
   await expect(panel.locator('.composer .chip')).toHaveCount(0);
 });

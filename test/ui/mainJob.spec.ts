@@ -84,6 +84,7 @@ test('a hidden and a reloaded view lose nothing of a running answer', async ({ p
     .locator('.activitybar')
     .getByRole('tab', { name: /Explorer/ })
     .click();
+  await expect(page.locator('iframe.webview')).toHaveCount(0);
   emulator.release();
   panel = await openPanel(page);
   await expect(lastAnswer(panel)).toHaveText('one two');

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import type { ViewMessage } from '../../src/core/protocol.ts';
 import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
-import { attachment, composer, richAnswer, snapshot, turn } from './samples.ts';
+import { attachment, chineseAnswer, composer, richAnswer, snapshot, turn } from './samples.ts';
 
 const running = turn('t1', { outcome: { status: 'running' } });
 const field = '.composer textarea';
@@ -42,7 +42,11 @@ describe('the panel in a browser', function () {
     assert.deepEqual(await posted(), [{ type: 'view-ready' }]);
     await send(snapshot({ composer: { ...composer, connection: 'none' } }));
     await send(snapshot({ composer: { ...composer, connection: 'demo', attachments: [attachment] } }));
-    await send(snapshot({ turns: [turn('t0', { text: richAnswer, reasoning: 'hm' }), running] }));
+    await send(
+      snapshot({
+        turns: [turn('t0', { text: `${richAnswer}\n${chineseAnswer}`, reasoning: 'hm' }), running],
+      }),
+    );
     await page.locator('.model-button').click();
     assert.equal(await page.locator('.turn').count(), 2);
   });

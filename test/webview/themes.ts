@@ -229,11 +229,24 @@ const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
   'high-contrast-light': highContrastLight,
 };
 
+/** What VS Code itself styles in every webview, as far as it meets the panel's elements. */
+const webviewDefaults = `
+  body { background-color: transparent; color: var(--vscode-foreground); font-family: var(--vscode-font-family);
+    font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
+  a, a code { color: var(--vscode-textLink-foreground); }
+  a:hover { color: var(--vscode-textLink-activeForeground); }
+  a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+  code { color: var(--vscode-textPreformat-foreground); background-color: var(--vscode-textPreformat-background);
+    padding: 1px 3px; border-radius: 4px; }
+  pre code { padding: 0; }
+  blockquote { background: var(--vscode-textBlockQuote-background); border-color: var(--vscode-textBlockQuote-border); }`;
+
 /** A style sheet that sets a theme's variables. */
 export function themeStyle(name: ThemeName): string {
   const lines = Object.entries({ ...fonts, ...themes[name] }).map(
     ([key, value]) => `--vscode-${key}: ${value};`,
   );
   return `html { ${lines.join(' ')} scrollbar-color: var(--vscode-scrollbarSlider-background, auto) transparent; }
-    html { background: var(--vscode-sideBar-background); }`;
+    html { background: var(--vscode-sideBar-background); }
+    ${webviewDefaults}`;
 }

@@ -1,6 +1,7 @@
 /** The DOM of a code block: a header with language and Copy button above code that scrolls inside itself. */
 
 import type { MarkdownLabels } from './labels.ts';
+import { isText } from './nodeKinds.ts';
 
 /** Creates the block; its text may grow afterwards through `codeText`. */
 export function createCodeBlock(
@@ -42,7 +43,7 @@ export function createCodeBlock(
 /** The text node that holds the code, as long as it was not highlighted. */
 export function codeText(block: Node | null | undefined): Text | undefined {
   const text = block?.lastChild?.firstChild?.firstChild;
-  return text?.nodeType === 3 ? (text as Text) : undefined;
+  return isText(text) ? text : undefined;
 }
 
 /** The code of the block a Copy button belongs to, without the line break that ends the fence. */

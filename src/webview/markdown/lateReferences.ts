@@ -1,6 +1,7 @@
 /** Remembers finished pieces that mention undefined labels, to render them again when a definition came after them. */
 
 import type { Token } from 'markdown-it';
+import { isElement } from './nodeKinds.ts';
 import { blockNode, type LookUp, type MarkdownNode } from './nodes.ts';
 import type { Definition } from './parser.ts';
 import { createNode, type Painter } from './patch.ts';
@@ -40,7 +41,7 @@ function renew(piece: FinishedPiece, lookUp: LookUp, painter: Painter): Element[
   if (!node) return [];
   const made = createNode(node, painter);
   piece.element.replaceWith(made);
-  return made.nodeType === 1 ? [made as Element] : [];
+  return isElement(made) ? [made] : [];
 }
 
 /** The first node with this tag on the way down the first children. */

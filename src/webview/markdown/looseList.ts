@@ -1,5 +1,7 @@
 /** Turns finished items of a list loose: a blank line late in a list gives every item paragraphs. */
 
+import { isText } from './nodeKinds.ts';
+
 const inlineTags: ReadonlySet<string> = new Set(['EM', 'STRONG', 'DEL', 'CODE', 'A', 'BR', 'INPUT']);
 
 /** Wraps each run of inline content in the first `count` items of `list` into a paragraph. */
@@ -21,5 +23,5 @@ export function loosenItems(list: Element, count: number): void {
 }
 
 function isInline(node: ChildNode): boolean {
-  return node.nodeType === 3 || inlineTags.has(node.nodeName.toUpperCase());
+  return isText(node) || inlineTags.has(node.nodeName.toUpperCase());
 }

@@ -2,6 +2,7 @@
 
 import { codeText, createCodeBlock } from './codeBlock.ts';
 import type { MarkdownLabels } from './labels.ts';
+import { isElement, isText } from './nodeKinds.ts';
 import type { Attributes, ElementNode, MarkdownNode } from './nodes.ts';
 
 export interface Painter {
@@ -48,8 +49,8 @@ export function createNode(node: MarkdownNode, painter: Painter): ChildNode {
 }
 
 function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, painter: Painter): boolean {
-  if (before.type === 'text' && after.type === 'text') {
-    setText(dom as Text, before.text, after.text);
+  if (before.type === 'text' && after.type === 'text' && isText(dom)) {
+    setText(dom, before.text, after.text);
     return true;
   }
   if (before.type === 'code' && after.type === 'code') {
@@ -59,11 +60,11 @@ function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, pa
     return true;
   }
   if (before.type !== 'element' || after.type !== 'element' || before.tag !== after.tag) return false;
+  if (!isElement(dom)) return false;
   if (before.frozen !== after.frozen) return false;
-  const element = dom as Element;
-  setAttributes(element, before.attributes, after.attributes);
-  if (after.tag === 'input') nameTaskBox(element, after, painter.labels);
-  patchChildren(element, after.frozen, { before: before.children, after: after.children }, painter);
+  setAttributes(dom, before.attributes, after.attributes);
+  if (after.tag === 'input') nameTaskBox(dom, after, painter.labels);
+  patchChildren(dom, after.frozen, { before: before.children, after: after.children }, painter);
   return true;
 }
 

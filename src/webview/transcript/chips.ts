@@ -33,7 +33,7 @@ function chip(
     if (remove && (event.key === 'Delete' || event.key === 'Backspace')) remove(attachment.id);
   };
   return html`<li class="chip">
-    <button type="button" class="chip-open" title=${label} aria-label=${label}
+    <button type="button" class="chip-open" title=${label}
       @click=${() => open(attachment.id)} @keydown=${onKey}>
       ${icon(attachment.kind === 'file' ? 'file-code' : attachment.kind === 'symbol' ? 'symbol-method' : 'selection')}
       <span class="chip-name">${attachment.name}</span><span class="chip-lines">${lines(attachment)}</span>
