@@ -1,9 +1,9 @@
 /** Registers the commands; what they do is loaded with the first of them. */
 
 import * as vscode from 'vscode';
-import { l10n } from 'vscode';
 import type { App } from './app.ts';
 import type { CommandId } from './commandHandlers.ts';
+import { reportFailure } from './reportFailure.ts';
 
 const ids: readonly CommandId[] = [
   'qiao.ask',
@@ -30,11 +30,7 @@ export function registerCommands(
       try {
         await (await loadApp()).run(id);
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        log.error(`${id}: ${message}`);
-        const text = l10n.t('Qiao could not do that: {0}', message);
-        const show = l10n.t('Show Log');
-        if ((await vscode.window.showErrorMessage(text, show)) === show) log.show();
+        await reportFailure(log, id, error);
       }
     }),
   );

@@ -7,6 +7,7 @@ import type { AppParts } from './app.ts';
 import type { CommandId } from './commandHandlers.ts';
 import { openAttachment } from './editorContext.ts';
 import { panelStrings } from './panelStrings.ts';
+import { reportFailure } from './reportFailure.ts';
 import { writeModelSetting, writeParameters } from './settings.ts';
 import { toTurnView } from './views.ts';
 
@@ -24,6 +25,8 @@ export interface PanelParts extends AppParts {
 
 export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelConnection {
   let ready = false;
+  /** Settings that are being written: a question sent right after must already see them. */
+  let settling: Promise<unknown> = Promise.resolve();
   const post = (message: HostMessage): void => {
     if (ready) void webview.postMessage(message);
   };
@@ -35,6 +38,15 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     const turns = session.conversation.turns.map((turn) => toTurnView(turn, models));
     post({ type: 'snapshot', strings: panelStrings(), composer: state, draft: composer.draft, turns });
   };
+  const handle = async (message: ViewMessage): Promise<void> => {
+    if (message.type === 'view-ready') return sendSnapshot();
+    if (message.type === 'turn-submit' || message.type === 'turn-retry') await settling;
+    const done = act(message, parts);
+    if (message.type === 'model-select' || message.type === 'parameters-change') {
+      settling = Promise.allSettled([settling, done]);
+    }
+    await done;
+  };
   return {
     post,
     async receive(raw) {
@@ -43,10 +55,12 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
         parts.log.warn(
           `A message of the panel was dropped: ${error?.issues.map((issue) => issue.message).join('; ')}`,
         );
-      } else if (message.type === 'view-ready') {
-        await sendSnapshot();
-      } else {
-        await act(message, parts);
+        return;
+      }
+      try {
+        await handle(message);
+      } catch (failure) {
+        await reportFailure(parts.log, message.type, failure);
       }
     },
     dispose: () => {

@@ -1,5 +1,5 @@
 // The panel as a user sees it: what can be typed, pressed and read there.
-import type { FrameLocator, Locator, Page } from '@playwright/test';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import { runCommand, toast } from './actions.ts';
 
 /** The field a question is typed into. */
@@ -21,16 +21,15 @@ export async function askInPanel(panel: FrameLocator, question: string): Promise
   await questionField(panel).press('Enter');
 }
 
-/** What the answer's own copy button puts on the clipboard. */
-export async function copyAnswer(page: Page, panel: FrameLocator): Promise<string> {
+/** Presses the answer's own copy button and expects this text on the clipboard. */
+export async function expectCopiedAnswer(page: Page, panel: FrameLocator, text: string): Promise<void> {
   await page.evaluate(() => navigator.clipboard.writeText(''));
   await panel
     .locator('.turn')
     .last()
     .getByRole('button', { name: /Copy Answer|复制回答/ })
     .click();
-  await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
-  return page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
 }
 
 /** Stores a key the way a user does. */

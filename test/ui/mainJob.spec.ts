@@ -10,7 +10,15 @@ import {
   selectLines,
   takePicture,
 } from './actions.ts';
-import { askInPanel, copyAnswer, endedTurn, lastAnswer, questionField, setKey, stopButton } from './chat.ts';
+import {
+  askInPanel,
+  endedTurn,
+  expectCopiedAnswer,
+  lastAnswer,
+  questionField,
+  setKey,
+  stopButton,
+} from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
 const key = 'sk-0123456789abcdef';
@@ -41,7 +49,7 @@ test('selected code → question → streamed answer, byte for byte', async ({ p
   await takePicture(page, 'first-token');
   emulator.release();
   await expect(endedTurn(panel)).toBeVisible();
-  expect(await copyAnswer(page, panel)).toBe(pieces.join(''));
+  await expectCopiedAnswer(page, panel, pieces.join(''));
   await expect(lastAnswer(panel).locator('table td').last()).toHaveText('家👨‍👩‍👧');
   await expect(lastAnswer(panel).locator('pre code')).toHaveText('const a = `你好`;\n');
   await takePicture(page, 'answered');
