@@ -74,6 +74,8 @@ export interface FinishPart {
   rawReason?: string;
   usage?: Usage;
   requestId?: string;
+  /** Qianfan v1, with `content-filter`: which round was the risky one; -1 is the current question. */
+  bannedRound?: number;
 }
 
 export type StreamPart =
@@ -110,7 +112,15 @@ export interface NumberRule {
   default?: number;
 }
 
-export type ParameterRule = NumberRule | { type: 'boolean' } | { type: 'stop' };
+export interface StopRule {
+  type: 'stop';
+  /** Limits for lists of texts; a rule that has them allows no token ids. */
+  maxItems?: number;
+  /** In UTF-16 units. */
+  maxLength?: number;
+}
+
+export type ParameterRule = NumberRule | { type: 'boolean' } | StopRule;
 
 /** The parameters a model takes. What is not listed is not sent. */
 export type ParameterRules = Partial<Record<ParameterName, ParameterRule>>;
@@ -128,6 +138,8 @@ export interface ModelInfo {
   contextTokens?: number;
   maxInputTokens?: number;
   maxOutputTokens?: number;
+  /** All messages together, in UTF-16 units. */
+  maxInputCharacters?: number;
   /** `prompt`: the model takes one text, no roles. */
   input: 'messages' | 'prompt';
   toolCalling: boolean;

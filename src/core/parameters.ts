@@ -67,17 +67,29 @@ export function selectParameters(rules: ParameterRules, parameters: ModelParamet
 }
 
 function formatRule(rule: ParameterRule): string {
-  if (rule.type === 'stop') return 'string | string[] | int[] | int[][]';
+  if (rule.type === 'stop') {
+    return rule.maxItems === undefined
+      ? 'string | string[] | int[] | int[][]'
+      : `≤ ${rule.maxItems} strings of ≤ ${rule.maxLength ?? '∞'} characters`;
+  }
   return rule.type === 'boolean' ? 'true | false' : formatRange(rule);
 }
 
 function allows(rule: ParameterRule, value: unknown): boolean {
-  if (rule.type === 'stop') return isStop(value);
+  if (rule.type === 'stop') return isStop(value) && isWithin(rule, value);
   if (rule.type === 'boolean') return typeof value === 'boolean';
   if (typeof value !== 'number' || !Number.isFinite(value)) return false;
   if (rule.type === 'integer' && !Number.isInteger(value)) return false;
   const { min = -Infinity, max = Infinity } = rule;
   return (rule.minExclusive ? value > min : value >= min) && (rule.maxExclusive ? value < max : value <= max);
+}
+
+function isWithin({ maxItems, maxLength = Infinity }: StopRule, value: unknown): boolean {
+  if (maxItems === undefined) return true;
+  const texts = Array.isArray(value) ? value : [value];
+  return (
+    texts.length <= maxItems && texts.every((text) => typeof text === 'string' && text.length <= maxLength)
+  );
 }
 
 /** A list holds texts or token ids, never both. */

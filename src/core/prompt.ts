@@ -34,11 +34,14 @@ export function assemblePrompt({
     { role: 'assistant', content: turn.answer.text },
   ]);
   const budget = info.maxInputTokens ?? (info.contextTokens ?? Infinity) - outputTokens;
-  let room = budget - sum([...system, current]);
+  const characterBudget = info.maxInputCharacters ?? Infinity;
+  let tokens = countTokens([...system, current]);
+  let characters = countCharacters([...system, current]);
   let kept = pairs.length;
   while (kept > 0) {
-    room -= sum(pairs[kept - 1] ?? []);
-    if (room < 0) break;
+    tokens += countTokens(pairs[kept - 1] ?? []);
+    characters += countCharacters(pairs[kept - 1] ?? []);
+    if (tokens > budget || characters > characterBudget) break;
     kept--;
   }
   return { messages: [...system, ...pairs.slice(kept).flat(), current], omittedTurns: kept };
@@ -62,6 +65,11 @@ function isWorthRepeating({ answer }: Turn): boolean {
 }
 
 /** A few tokens a message go to its role. */
-function sum(messages: readonly ChatMessage[]): number {
+function countTokens(messages: readonly ChatMessage[]): number {
   return messages.reduce((total, { content }) => total + estimateTokens(content) + 4, 0);
+}
+
+/** Two more for the blank line that joins a system text to a question. */
+function countCharacters(messages: readonly ChatMessage[]): number {
+  return messages.reduce((total, { content }) => total + content.length + 2, 0);
 }

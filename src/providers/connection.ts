@@ -1,4 +1,4 @@
-/** How a model is reached: address, credentials, limits. */
+/** How a model is reached: protocol, address, credentials, limits, and the way through the network. */
 
 export interface Timeouts {
   /** Until the TCP and TLS handshakes are done. Default 15,000. */
@@ -9,8 +9,34 @@ export interface Timeouts {
   idleMs?: number;
 }
 
+export interface RetryOptions {
+  /** How often a request is sent at most, the first time included; default 1. Never after a part has come. */
+  maxAttempts?: number;
+  /** The first wait is about this long, each further one twice as long; default 1,000 ms. `Retry-After` wins. */
+  backoffMs?: number;
+  /** Called before each wait, so that a countdown can be shown. Aborting the request ends the wait. */
+  onWait?(wait: { attempt: number; delayMs: number; message: string }): void;
+}
+
+export interface NetworkOptions {
+  /** `http://user:password@host:port`; requests go through it with CONNECT. */
+  proxyUrl?: string;
+  /** Sent to the proxy as `Proxy-Authorization`, in place of the URL's user and password. */
+  proxyAuthorization?: string;
+  /** Hosts that are reached directly, as in the variable NO_PROXY. */
+  noProxy?: string;
+  /** `false` accepts certificates nobody vouches for; default `true`. */
+  strictSsl?: boolean;
+  /** Certificates (PEM) trusted beside the system's own. */
+  extraCertificates?: readonly string[];
+}
+
 interface CommonConnection {
   timeouts?: Timeouts;
+  retry?: RetryOptions;
+  /** Added to every request to the model. */
+  headers?: Readonly<Record<string, string>>;
+  network?: NetworkOptions;
 }
 
 /** `baseUrl` is the origin plus any path prefix before the documented path; default `https://dashscope.aliyuncs.com`. */
@@ -22,4 +48,24 @@ export interface DashScopeConnection extends CommonConnection {
   workspaceId?: string;
 }
 
-export type Connection = DashScopeConnection;
+/** Baidu Qianfan's first interface; the model id is the endpoint's name. Default `https://aip.baidubce.com`. */
+export interface QianfanV1Connection extends CommonConnection {
+  protocol: 'qianfan-v1';
+  baseUrl?: string;
+  auth:
+    | { type: 'oauth'; apiKey: string; secretKey: string }
+    | { type: 'iam'; accessKey: string; secretKey: string }
+    | { type: 'access-token'; accessToken: string };
+}
+
+/** Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. `baseUrl` includes `/v1` or the like. */
+export interface OpenAIConnection extends CommonConnection {
+  protocol: 'openai';
+  baseUrl: string;
+  /** Not needed by servers on one's own machine. */
+  apiKey?: string;
+  /** Names that differ from OpenAI's: Qianfan v2 calls the repetition penalty `penalty_score`. */
+  dialect?: 'qianfan';
+}
+
+export type Connection = DashScopeConnection | QianfanV1Connection | OpenAIConnection;

@@ -1,8 +1,9 @@
 /** Alibaba DashScope's native protocol: `POST {host}/api/v1/services/aigc/text-generation/generation`. */
 
-import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
-import type { ChatModel, ChatRequest, ModelInfo, ModelParameters } from '../core/chatModel.ts';
-import { findParameterProblems, selectParameters } from '../core/parameters.ts';
+import { ChatError } from '../core/chatError.ts';
+import type { ChatMessage, ChatModel, ChatRequest, ModelInfo, ModelParameters } from '../core/chatModel.ts';
+import { selectParameters } from '../core/parameters.ts';
+import { checkMessages, checkParameters, invalidRequest } from './checks.ts';
 import type { DashScopeConnection } from './connection.ts';
 import { findDashScopeModel } from './dashscopeCatalog.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
@@ -11,23 +12,48 @@ import { dashScopeHosts } from './dashscopeRegions.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
 import type { Wire } from './wire.ts';
+import { toWireMessages, toWireTools } from './wireMessages.ts';
 
 const providerId = 'dashscope';
 
-const generationPath = '/api/v1/services/aigc/text-generation/generation';
+type Service = 'text-generation' | 'multimodal-generation';
+
+/** Models that turned out to live on the other path than their name suggests; for the life of the process. */
+const foundService = new Map<string, Service>();
 
 export function createDashScopeModel(connection: DashScopeConnection, modelId: string): ChatModel {
   const info = findDashScopeModel(modelId);
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
+    retry: connection.retry,
+    network: connection.network,
     secrets: [connection.apiKey],
     prepare: (request) => prepareRequest(connection, info, request),
     createDecoder: (request, emit) =>
       createDashScopeDecoder({ incremental: asksForIncrements(info, request.parameters ?? {}), emit }),
     readFailure: readDashScopeFailure,
+    recover: (failure) => isWrongPath(failure) && switchService(modelId),
   };
   return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
+}
+
+/** "url error, please check url！": the model is served on the other path. */
+function isWrongPath({ kind, message }: ChatError): boolean {
+  return kind === 'invalid-request' && /url error/i.test(message);
+}
+
+function switchService(modelId: string): true {
+  foundService.set(
+    modelId,
+    serviceOf(modelId) === 'text-generation' ? 'multimodal-generation' : 'text-generation',
+  );
+  return true;
+}
+
+function serviceOf(modelId: string): Service {
+  const seesOrHears = /(^|[-.])(vl|omni|audio|ocr|asr)([-.]|$)|^qvq/.test(modelId);
+  return foundService.get(modelId) ?? (seesOrHears ? 'multimodal-generation' : 'text-generation');
 }
 
 function prepareRequest(connection: DashScopeConnection, info: ModelInfo, request: ChatRequest): HttpRequest {
@@ -42,8 +68,9 @@ function prepareRequest(connection: DashScopeConnection, info: ModelInfo, reques
     throw new ChatError({ kind: 'unauthorized', providerId, message });
   }
   return {
-    url: generationUrl(connection.baseUrl),
+    url: generationUrl(connection.baseUrl, serviceOf(info.id)),
     headers: {
+      ...connection.headers,
       authorization: `Bearer ${apiKey}`,
       'content-type': 'application/json',
       accept: streaming ? 'text/event-stream' : 'application/json',
@@ -52,82 +79,59 @@ function prepareRequest(connection: DashScopeConnection, info: ModelInfo, reques
     },
     body: JSON.stringify({
       model: info.id,
-      input: info.input === 'prompt' ? { prompt: toPrompt(request) } : { messages: toMessages(request) },
+      input: toInput(info, request.messages),
       parameters: toWireParameters(info, request),
     }),
   };
 }
 
-function generationUrl(baseUrl: string = dashScopeHosts.beijing): string {
+function generationUrl(baseUrl: string = dashScopeHosts.beijing, service: Service): string {
   const base = baseUrl
     .trim()
     .replace(/\/+$/, '')
     .replace(/\/api\/v1$/, '');
   if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
-    throw invalid(`The base URL "${baseUrl}" is not an http or https address.`);
+    throw invalidRequest(providerId, `The base URL "${baseUrl}" is not an http or https address.`);
   }
-  return base + generationPath;
+  return `${base}/api/v1/services/aigc/${service}/generation`;
 }
 
 /** Refuses here what the platform would refuse, and says which part and which range. */
 function checkRequest(info: ModelInfo, request: ChatRequest): void {
   const parameters = request.parameters ?? {};
-  const [problem] = findParameterProblems(info.parameters, parameters);
-  if (problem) {
-    const value = JSON.stringify(parameters[problem.name]);
-    throw invalid(
-      `${wireNames[problem.name]} must be in ${problem.range} for ${info.id}, not ${value}.`,
-      'parameter',
-    );
-  }
-  if (request.tools?.length && !info.toolCalling) throw invalid(`${info.id} takes no tools.`, 'parameter');
+  checkParameters(providerId, info, parameters, wireNames);
+  if (request.tools?.length && !info.toolCalling)
+    throw invalidRequest(providerId, `${info.id} takes no tools.`, 'parameter');
   const { enableThinking, stream, resultFormat, incrementalOutput } = parameters;
-  if (
-    info.parameters.enableThinking &&
-    enableThinking &&
-    (stream === false || resultFormat === 'text' || incrementalOutput === false)
-  ) {
-    throw invalid('enable_thinking needs a streamed, incremental answer in message format.', 'parameter');
+  const preconditions = stream !== false && resultFormat !== 'text' && incrementalOutput !== false;
+  if (info.parameters.enableThinking && enableThinking && !preconditions) {
+    const message = 'enable_thinking needs a streamed, incremental answer in message format.';
+    throw invalidRequest(providerId, message, 'parameter');
   }
-  const { messages } = request;
-  if (messages.length === 0) throw invalid('There is no message to send.');
-  const empty = messages.find((m) => m.content.trim() === '' && !m.toolCalls?.length && m.role !== 'tool');
-  if (empty) throw invalid(`The ${empty.role} message is empty.`);
-  if (messages.some((m, i) => m.role === 'system' && i > 0))
-    throw invalid('A system message must come first.');
-  const last = messages.at(-1)?.role;
-  if (last !== 'user' && last !== 'tool') throw invalid('The last message must be a question.');
+  checkMessages(providerId, request);
 }
 
-function invalid(message: string, code?: ClientErrorCode): ChatError {
-  return new ChatError({ kind: 'invalid-request', providerId, message, code });
+/** Text models want a text for content, multimodal ones a list of parts. */
+function toInput(info: ModelInfo, messages: readonly ChatMessage[]): object {
+  if (info.input === 'prompt') return { prompt: toPrompt(messages) };
+  const wireMessages = toWireMessages(messages);
+  if (serviceOf(info.id) === 'text-generation') return { messages: wireMessages };
+  return {
+    messages: wireMessages.map((message, i) => ({
+      ...message,
+      content: [{ text: messages[i]?.content ?? '' }],
+    })),
+  };
 }
 
 /** A model without roles reads the conversation as one text; a single question travels as it is. */
-function toPrompt({ messages }: ChatRequest): string {
+function toPrompt(messages: readonly ChatMessage[]): string {
   const [only] = messages;
   if (messages.length === 1 && only) return only.content;
   const lines = messages.map(({ role, content }) =>
     role === 'user' ? `User: ${content}` : role === 'assistant' ? `Assistant: ${content}` : content,
   );
   return `${lines.join('\n\n')}\n\nAssistant:`;
-}
-
-function toMessages({ messages }: ChatRequest): object[] {
-  return messages.map(({ role, content, toolCalls, toolCallId }) => ({
-    role,
-    content,
-    ...(toolCalls?.length
-      ? {
-          tool_calls: toolCalls.map(({ id, name, arguments: text }) => ({
-            id,
-            type: 'function',
-            function: { name, arguments: text },
-          })),
-        }
-      : {}),
-    ...(toolCallId === undefined ? {} : { tool_call_id: toolCallId }),
-  }));
 }
 
 const wireNames = {
@@ -157,12 +161,7 @@ function toWireParameters(info: ModelInfo, { parameters = {}, tools }: ChatReque
   else if (parameters.stream !== false && parameters.incrementalOutput === false && listsFormats(info)) {
     wire.incremental_output = false;
   }
-  if (tools?.length) {
-    wire.tools = tools.map(({ name, description, inputSchema }) => ({
-      type: 'function',
-      function: { name, description, parameters: inputSchema },
-    }));
-  }
+  if (tools?.length) wire.tools = toWireTools(tools);
   return wire;
 }
 

@@ -7,6 +7,7 @@ import { dashScopeError } from './dashscopeErrors.ts';
 import { parseJson } from './json.ts';
 import type { ServerEvent } from './serverEvents.ts';
 import { createCumulativeJoiner, createIncrementalJoiner, type JoinedText } from './textJoiner.ts';
+import { createToolCallJoiner } from './toolCallJoiner.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'dashscope';
@@ -58,7 +59,7 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
   const createJoiner = incremental ? createIncrementalJoiner : createCumulativeJoiner;
   const text = createJoiner();
   const reasoning = createJoiner();
-  const toolCalls = new Map<number, { id: string; name: string; arguments: string }>();
+  const toolCalls = createToolCallJoiner({ cumulative: !incremental });
   let usage: Usage | undefined;
   let requestId: string | undefined;
 
@@ -76,11 +77,9 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
     const thought = reasoning.push(choice?.message?.reasoning_content ?? '', position);
     if (thought?.type === 'delta') emit({ type: 'reasoning-delta', text: thought.text });
     emitText(text.push(toText(choice?.message?.content) ?? frame.output?.text ?? '', position));
-    for (const [place, call] of (choice?.message?.tool_calls ?? []).entries())
-      joinToolCall(toolCalls, call, place, incremental);
-
+    for (const [place, call] of (choice?.message?.tool_calls ?? []).entries()) toolCalls.push(call, place);
     if (rawReason === undefined) return;
-    for (const call of toolCalls.values()) emit({ type: 'tool-call', ...call });
+    for (const call of toolCalls.parts()) emit(call);
     emit({ type: 'finish', reason: toReason(rawReason), rawReason, usage, requestId });
   };
 
@@ -150,23 +149,6 @@ function toUsage(raw: Frame['usage']): Usage | undefined {
   const inputTokens = input ?? Math.max(0, (total ?? 0) - (output ?? 0));
   const outputTokens = output ?? Math.max(0, (total ?? 0) - inputTokens);
   return { inputTokens, outputTokens, totalTokens: total ?? inputTokens + outputTokens };
-}
-
-/** Id and name come in a call's first piece; the arguments grow by pieces, or whole in a cumulative stream. */
-function joinToolCall(
-  calls: Map<number, { id: string; name: string; arguments: string }>,
-  piece: z.infer<typeof toolCallSchema>,
-  place: number,
-  incremental: boolean,
-): void {
-  const index = piece.index ?? place;
-  const call = calls.get(index) ?? { id: '', name: '', arguments: '' };
-  const added = piece.function?.arguments ?? '';
-  calls.set(index, {
-    id: piece.id || call.id,
-    name: piece.function?.name || call.name,
-    arguments: incremental ? call.arguments + added : added || call.arguments,
-  });
 }
 
 function unreadable(data: string, requestId: string | undefined): ChatError {

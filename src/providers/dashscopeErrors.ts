@@ -2,12 +2,13 @@
 
 import * as z from 'zod';
 import { ChatError, type ChatErrorKind } from '../core/chatError.ts';
+import { kindOfStatus } from './errorStatus.ts';
 import { parseJson } from './json.ts';
 
 const providerId = 'dashscope';
 
 /** Codes as the vendor writes them; native and compatible spellings side by side. */
-const kinds: Readonly<Record<string, ChatErrorKind>> = {
+export const dashScopeKinds: Readonly<Record<string, ChatErrorKind>> = {
   InvalidParameter: 'invalid-request',
   invalid_parameter_error: 'invalid-request',
   'InvalidParameter.NotSupportEnableThinking': 'invalid-request',
@@ -141,22 +142,12 @@ function kindOf(code: string | undefined, text: string, status: number | undefin
   if (code !== undefined) {
     const rule = textRules.find((candidate) => candidate.code.test(code) && candidate.text.test(text));
     if (rule) return rule.kind;
-    const kind = kinds[code];
+    const kind = dashScopeKinds[code];
     if (kind) return kind;
     // New members of a known family, e.g. `Throttling.SomethingNew`.
     const family = code.split('.')[0] ?? code;
-    const familyKind = code === family ? undefined : kinds[family];
+    const familyKind = code === family ? undefined : dashScopeKinds[family];
     if (familyKind) return familyKind;
   }
   return kindOfStatus(status);
-}
-
-function kindOfStatus(status: number | undefined): ChatErrorKind {
-  if (status === undefined) return 'unexpected';
-  if (status === 401 || status === 403) return 'unauthorized';
-  if (status === 404) return 'model-not-found';
-  if (status === 408 || status === 504) return 'timeout';
-  if (status === 429) return 'rate-limited';
-  if (status >= 500) return 'unavailable';
-  return status >= 400 ? 'invalid-request' : 'unexpected';
 }

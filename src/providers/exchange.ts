@@ -2,6 +2,7 @@
 
 import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
 import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
+import { withAttempts } from './attempts.ts';
 import { type HttpResponse, type SendOptions, sendRequest, toChatError } from './http.ts';
 import { parseJson } from './json.ts';
 import { PartQueue } from './partQueue.ts';
@@ -25,11 +26,21 @@ export function streamAnswer(
       const options: SendOptions = {
         providerId: wire.providerId,
         timeouts: wire.timeouts,
+        network: wire.network,
         signal: AbortSignal.any([signal, leave.signal]),
       };
-      runExchange(wire, request, options, queue).then(
+      const toFailure = (error: unknown): ChatError =>
+        withoutSecrets(toChatError(error, options), wire.secrets);
+      const attempts = withAttempts(() => runExchange(wire, request, options, queue), {
+        retry: wire.retry,
+        signal: options.signal,
+        hasStarted: () => queue.started,
+        recover: (failure) => wire.recover?.(failure) ?? false,
+        toChatError: toFailure,
+      });
+      attempts.then(
         () => queue.end(),
-        (error) => queue.end(withoutSecrets(toChatError(error, options), wire.secrets)),
+        (error) => queue.end(toFailure(error)),
       );
       return queue;
     },
@@ -42,8 +53,8 @@ async function runExchange(
   options: SendOptions,
   queue: PartQueue,
 ): Promise<void> {
-  const outgoing = wire.prepare(request);
   options.signal.throwIfAborted();
+  const outgoing = await wire.prepare(request, options);
   const response = await sendRequest(outgoing, options);
   if (response.status >= 300) throw await readFailure(wire, response, options);
 
@@ -221,7 +232,7 @@ async function readFailure(wire: Wire, response: HttpResponse, options: SendOpti
   }
   const body = await readText(response, options);
   if (/^\s*</.test(body)) return htmlError(providerId, response);
-  const failure = wire.readFailure(status, body);
+  const failure = wire.readFailure(status, body, response.headers);
   return new ChatError({
     ...fieldsOf(failure),
     requestId: failure.requestId ?? requestIdOf(response),
@@ -230,7 +241,7 @@ async function readFailure(wire: Wire, response: HttpResponse, options: SendOpti
 }
 
 /** The body of an error, up to the cap; what came before a broken connection is enough. */
-async function readText(response: HttpResponse, options: SendOptions): Promise<string> {
+export async function readText(response: HttpResponse, options: SendOptions): Promise<string> {
   const utf8 = new TextDecoder();
   let text = '';
   try {

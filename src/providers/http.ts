@@ -1,14 +1,17 @@
 /** One HTTP exchange: sends a request, follows no redirect, keeps connections, and names what went wrong. */
 
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { ChatError } from '../core/chatError.ts';
-import type { Timeouts } from './connection.ts';
+import { dispatcherFor, type Route, trustSystemStore, trustsSystemStore } from './dispatchers.ts';
+import { isUnknownIssuer, readNetworkFault } from './networkFaults.ts';
 
 export interface HttpRequest {
   url: string;
+  /** Default `POST`. */
+  method?: 'GET' | 'POST';
   headers: Record<string, string>;
-  body: string;
+  body?: string;
 }
 
 export interface HttpResponse {
@@ -21,26 +24,19 @@ export interface HttpResponse {
   release(): void;
 }
 
-export interface SendOptions {
+export interface SendOptions extends Route {
   providerId: string;
-  timeouts: Timeouts | undefined;
   signal: AbortSignal;
 }
 
-const defaultTimeouts = { connectMs: 15_000, firstByteMs: 300_000, idleMs: 300_000 };
-const agents = new Map<string, Agent>();
+/** What a finished exchange may still send, and for how long, before its connection is closed instead of kept. */
+const rest = { bytes: 65_536, ms: 1000 };
 
-/** Resolves when the response's headers are there. Throws a `ChatError` (`network`, `timeout`, `aborted`). */
+/** Resolves when the response's headers are there. Throws a `ChatError`, see `toChatError`. */
 export async function sendRequest(outgoing: HttpRequest, options: SendOptions): Promise<HttpResponse> {
   let response: Dispatcher.ResponseData;
   try {
-    response = await request(outgoing.url, {
-      method: 'POST',
-      headers: outgoing.headers,
-      body: outgoing.body,
-      signal: options.signal,
-      dispatcher: agentFor(options.timeouts),
-    });
+    response = await exchange(outgoing, options);
   } catch (error) {
     throw toChatError(error, options);
   }
@@ -55,55 +51,46 @@ export async function sendRequest(outgoing: HttpRequest, options: SendOptions): 
     status: response.statusCode,
     headers,
     body: decompress(response.body, headers.get('content-encoding')),
-    release: () => {
-      response.body.dump({ limit: 65_536, signal: AbortSignal.timeout(1000) }).catch(() => {});
-    },
+    release: () => drain(response.body),
   };
 }
 
-/** What a failed socket means: a limit of ours, the user's own stop, or the network. */
+/** A certificate of an unknown issuer ends the attempt before anything was sent; the system may know the issuer. */
+async function exchange(outgoing: HttpRequest, options: SendOptions): Promise<Dispatcher.ResponseData> {
+  const { url, method = 'POST', headers, body } = outgoing;
+  const attempt = (): Promise<Dispatcher.ResponseData> =>
+    request(url, { method, headers, body, signal: options.signal, dispatcher: dispatcherFor(url, options) });
+  const tried = trustsSystemStore();
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!isUnknownIssuer(error) || tried || !trustSystemStore()) throw error;
+    return attempt();
+  }
+}
+
+/** Reads what is left of a body, within bounds. undici's own `dump` counts what was read before. */
+function drain(body: Dispatcher.ResponseData['body']): void {
+  if (body.closed) return;
+  let bytes = 0;
+  const timer = setTimeout(() => body.destroy(), rest.ms).unref();
+  body.once('close', () => clearTimeout(timer));
+  body.on('data', (chunk: Uint8Array) => {
+    bytes += chunk.length;
+    if (bytes > rest.bytes) body.destroy();
+  });
+  body.resume();
+}
+
+/**
+ * What a failed socket means: the user's own stop (`aborted`), a limit of ours (`timeout`), bytes that are no HTTP
+ * (`protocol`), headers or an address that can't be sent (`invalid-request`), or the network, certificates and the
+ * proxy included (`network`; the code tells which).
+ */
 export function toChatError(error: unknown, { providerId, signal }: SendOptions): ChatError {
   if (error instanceof ChatError) return error;
   if (signal.aborted) return new ChatError({ kind: 'aborted', providerId, message: 'Stopped.' });
-  const code = errorCode(error);
-  const message = error instanceof Error ? error.message : String(error);
-  const timeouts = [
-    'UND_ERR_CONNECT_TIMEOUT',
-    'UND_ERR_HEADERS_TIMEOUT',
-    'UND_ERR_BODY_TIMEOUT',
-    'ETIMEDOUT',
-  ];
-  const kind = code !== undefined && timeouts.includes(code) ? 'timeout' : 'network';
-  return new ChatError({
-    kind,
-    providerId,
-    message: code ? `${message} (${code})` : message,
-    code,
-    cause: error,
-  });
-}
-
-function errorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return 'cause' in error ? errorCode(error.cause) : undefined;
-}
-
-/** One pool for each set of limits, so that turns share connections. Idle sockets keep no process alive. */
-function agentFor(timeouts: Timeouts = {}): Agent {
-  const { connectMs, firstByteMs, idleMs } = { ...defaultTimeouts, ...timeouts };
-  const key = `${connectMs} ${firstByteMs} ${idleMs}`;
-  let agent = agents.get(key);
-  if (!agent) {
-    agent = new Agent({
-      connect: { timeout: connectMs },
-      headersTimeout: firstByteMs,
-      bodyTimeout: idleMs,
-      keepAliveTimeout: 30_000,
-    });
-    agents.set(key, agent);
-  }
-  return agent;
+  return new ChatError({ ...readNetworkFault(error), providerId, cause: error });
 }
 
 /** Flushes after every piece, so that a compressed stream still streams. */

@@ -3,10 +3,19 @@
 import type { ChatModel } from '../core/chatModel.ts';
 import type { Connection } from './connection.ts';
 import { createDashScopeModel } from './dashscope.ts';
+import { createOpenAIModel } from './openai.ts';
+import { createQianfanV1Model } from './qianfanV1.ts';
 
-export type { Connection, DashScopeConnection } from './connection.ts';
+export type { Connection, DashScopeConnection, OpenAIConnection, QianfanV1Connection } from './connection.ts';
 
 /** Opens nothing: the first request goes out when `stream` is read. Ids that no catalog knows work too. */
 export function createChatModel(connection: Connection, modelId: string): ChatModel {
-  return createDashScopeModel(connection, modelId);
+  switch (connection.protocol) {
+    case 'dashscope':
+      return createDashScopeModel(connection, modelId);
+    case 'qianfan-v1':
+      return createQianfanV1Model(connection, modelId);
+    case 'openai':
+      return createOpenAIModel(connection, modelId);
+  }
 }

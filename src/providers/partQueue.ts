@@ -8,6 +8,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
   #ended = false;
   #error: unknown;
   #waiting: { resolve(result: IteratorResult<StreamPart>): void; reject(error: unknown): void } | undefined;
+  #started = false;
   #finished = false;
   readonly #onLeave: () => void;
   /** Runs when the last waiting part has been taken; a producer that paused goes on. */
@@ -23,6 +24,11 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
     return this.#parts.length - this.#next;
   }
 
+  /** A part has been pushed: a reader may have seen it. */
+  get started(): boolean {
+    return this.#started;
+  }
+
   /** A `finish` part has been pushed; whatever follows is ignored. */
   get finished(): boolean {
     return this.#finished;
@@ -30,6 +36,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
 
   push(part: StreamPart): void {
     if (this.#ended || this.#finished) return;
+    this.#started = true;
     this.#finished = part.type === 'finish';
     if (this.#waiting) {
       const { resolve } = this.#waiting;

@@ -2,20 +2,30 @@
 
 import type { ChatError } from '../core/chatError.ts';
 import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
-import type { Timeouts } from './connection.ts';
-import type { HttpRequest } from './http.ts';
+import type { NetworkOptions, RetryOptions, Timeouts } from './connection.ts';
+import type { HttpRequest, SendOptions } from './http.ts';
 import type { ServerEvent } from './serverEvents.ts';
 
 export interface Wire {
   readonly providerId: string;
   readonly timeouts: Timeouts | undefined;
+  readonly retry: RetryOptions | undefined;
+  readonly network: NetworkOptions | undefined;
   /** Taken out of every error text: some platforms echo the key they refuse. */
   readonly secrets: readonly string[];
-  /** Throws a `ChatError` (`invalid-request`) for what the platform would refuse anyway. */
-  prepare(request: ChatRequest): HttpRequest;
+  /**
+   * Throws a `ChatError`: `invalid-request` for what the platform would refuse anyway, or what befell a request that
+   * has to go first, such as one for a token.
+   */
+  prepare(request: ChatRequest, options: SendOptions): HttpRequest | Promise<HttpRequest>;
   createDecoder(request: ChatRequest, emit: (part: StreamPart) => void): AnswerDecoder;
   /** The error that a status of 400 or more stands for. */
-  readFailure(status: number, body: string): ChatError;
+  readFailure(status: number, body: string, headers: ReadonlyMap<string, string>): ChatError;
+  /**
+   * Mends what made a request fail, such as an expired token, before anything of the answer had come. `true`: worth
+   * sending once more. Called at most once for a request.
+   */
+  recover?(failure: ChatError): boolean;
 }
 
 /** Turns what arrives into stream parts. After its `finish` part nothing more is fed. */
@@ -24,7 +34,7 @@ export interface AnswerDecoder {
   readEvent(event: ServerEvent): void;
   /** The whole body was one JSON value: an answer in one piece, or an error with status 200. */
   readWhole(value: unknown): void;
-  /** The answer broke off: emits the text that was held back. */
+  /** Nothing more will come: emits what was held back, and the `finish` if the answer was complete without saying so. */
   flush(): void;
   /** The answer's id at the platform, as far as it is known. */
   readonly requestId: string | undefined;

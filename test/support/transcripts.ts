@@ -7,6 +7,7 @@ import path from 'node:path';
 
 export interface Transcript {
   name: string;
+  protocol: 'dashscope-native' | 'openai-compatible' | 'qianfan-v1' | 'qianfan-v2';
   body: Buffer;
   request: { stream: boolean; resultFormat?: 'text' | 'message'; incrementalOutput?: boolean };
   response: { status: number; headers: Record<string, string> };

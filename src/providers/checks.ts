@@ -1,0 +1,40 @@
+/** What every protocol refuses before sending, said in one way. */
+
+import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
+import type { ChatRequest, ModelInfo, ModelParameters, ParameterName } from '../core/chatModel.ts';
+import { findParameterProblems } from '../core/parameters.ts';
+
+export function invalidRequest(providerId: string, message: string, code?: ClientErrorCode): ChatError {
+  return new ChatError({ kind: 'invalid-request', providerId, message, code });
+}
+
+/** `names`: what the platform calls each parameter. Throws `invalid-request` with name and range. */
+export function checkParameters(
+  providerId: string,
+  info: ModelInfo,
+  parameters: ModelParameters,
+  names: Readonly<Partial<Record<ParameterName, string>>>,
+): void {
+  const [problem] = findParameterProblems(info.parameters, parameters);
+  if (!problem) return;
+  const name = names[problem.name] ?? problem.name;
+  const value = JSON.stringify(parameters[problem.name]);
+  throw invalidRequest(
+    providerId,
+    `${name} must be in ${problem.range} for ${info.id}, not ${value}.`,
+    'parameter',
+  );
+}
+
+/** Throws `invalid-request` for messages that no platform takes. */
+export function checkMessages(providerId: string, { messages }: ChatRequest): void {
+  if (messages.length === 0) throw invalidRequest(providerId, 'There is no message to send.');
+  const empty = messages.find((m) => m.content.trim() === '' && !m.toolCalls?.length && m.role !== 'tool');
+  if (empty) throw invalidRequest(providerId, `The ${empty.role} message is empty.`);
+  if (messages.some((m, i) => m.role === 'system' && i > 0)) {
+    throw invalidRequest(providerId, 'A system message must come first.');
+  }
+  const last = messages.at(-1)?.role;
+  if (last !== 'user' && last !== 'tool')
+    throw invalidRequest(providerId, 'The last message must be a question.');
+}

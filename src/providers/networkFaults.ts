@@ -1,0 +1,93 @@
+/** Names what can go wrong below HTTP: the limits, the certificates, the proxy, bytes that are no HTTP. */
+
+import type { ChatErrorKind } from '../core/chatError.ts';
+
+/**
+ * Codes for faults of the way to the service that nobody else names; they stand in `ChatError.code`.
+ * `proxy-authentication`: the proxy wants a user and password, or other ones (407). `proxy-refused`: it opened no
+ * tunnel (`ChatError.status` is what it said, if anything). `proxy-address`: not the address of an HTTP proxy.
+ */
+export type ProxyFaultCode = 'proxy-authentication' | 'proxy-refused' | 'proxy-address';
+
+export class ProxyFault extends Error {
+  readonly code: ProxyFaultCode;
+  /** What the proxy answered to CONNECT. */
+  readonly status: number | undefined;
+
+  constructor(code: ProxyFaultCode, message: string, options: { status?: number; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.status = options.status;
+  }
+}
+
+export interface NetworkFault {
+  kind: ChatErrorKind;
+  message: string;
+  /** Node's, undici's or OpenSSL's code, or a `ProxyFaultCode`. */
+  code: string | undefined;
+  status: number | undefined;
+}
+
+/** What an error of a socket, of TLS or of undici stands for. */
+export function readNetworkFault(error: unknown): NetworkFault {
+  const code = errorCode(error);
+  const text = messageOf(error);
+  if (error instanceof ProxyFault) return { kind: 'network', message: text, code, status: error.status };
+  const kind = code === undefined ? 'network' : kindOf(code);
+  const words = code === undefined ? undefined : explain(code);
+  const message = `${words ? `${words}: ` : ''}${text}${code ? ` (${code})` : ''}`;
+  return { kind, message, code, status: undefined };
+}
+
+/** The certificate was signed by someone unknown: another store of certificates may know them. */
+export function isUnknownIssuer(error: unknown): boolean {
+  const code = errorCode(error);
+  return code !== undefined && unknownIssuer.has(code);
+}
+
+/** The code of the error or of what caused it. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? errorCode(error.cause) : undefined;
+}
+
+const timeouts = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+]);
+
+/** https://docs.openssl.org/master/man1/openssl-verification-options/#diagnostics */
+const unknownIssuer = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_UNTRUSTED',
+]);
+
+function kindOf(code: string): ChatErrorKind {
+  if (timeouts.has(code)) return 'timeout';
+  // Bytes came that are no HTTP, or not compressed the way the header says. A cut answer is another matter.
+  if (/^(HPE_(?!INVALID_EOF)|Z_DATA_ERROR|ERR__ERROR_FORMAT|UND_ERR_HEADERS_OVERFLOW)/.test(code))
+    return 'protocol';
+  return code === 'UND_ERR_INVALID_ARG' || code === 'ERR_INVALID_URL' ? 'invalid-request' : 'network';
+}
+
+function explain(code: string): string | undefined {
+  if (unknownIssuer.has(code)) return 'The certificate was signed by an authority that is not trusted here';
+  if (code === 'CERT_HAS_EXPIRED') return 'The certificate has expired';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'The certificate belongs to another host';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'The host name has no address';
+  return undefined;
+}
+
+/** A host with several addresses fails once for each of them, and the sum has no words of its own. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,185 @@
+/** Reads chat completions: chunks, whole answers, and the liberties that services and gateways take with both. */
+
+import * as z from 'zod';
+import { ChatError } from '../core/chatError.ts';
+import type { FinishReason, StreamPart, Usage } from '../core/chatModel.ts';
+import { parseJson } from './json.ts';
+import { openAIError } from './openaiErrors.ts';
+import type { ServerEvent } from './serverEvents.ts';
+import { createThinkTagSplitter } from './thinkTags.ts';
+import { createToolCallJoiner } from './toolCallJoiner.ts';
+import type { AnswerDecoder } from './wire.ts';
+
+const providerId = 'openai';
+const text = z.string().nullish();
+const count = z.number().nullish();
+
+const messageSchema = z.object({
+  content: z.union([z.string(), z.array(z.object({ text }))]).nullish(),
+  reasoning_content: text,
+  reasoning: text.catch(undefined),
+  tool_calls: z
+    .array(
+      z.object({
+        index: count,
+        id: text,
+        function: z.object({ name: text, arguments: text }).nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+const chunkSchema = z.object({
+  id: text,
+  request_id: text,
+  choices: z
+    .array(
+      z.object({
+        delta: messageSchema.nullish(),
+        message: messageSchema.nullish(),
+        finish_reason: text,
+        /** Qianfan v2: 0 safe, 1 low risk, 2 refused but showable, 3 not showable, 4 withdraw what was shown. */
+        flag: count,
+      }),
+    )
+    .nullish(),
+  usage: z.object({ prompt_tokens: count, completion_tokens: count, total_tokens: count }).nullish(),
+  error: z.unknown().optional(),
+  code: z.union([z.string(), z.number()]).nullish(),
+});
+
+type Chunk = z.infer<typeof chunkSchema>;
+
+/** After the finish reason a usage chunk may follow; a server that then says nothing more is not waited for. */
+const graceMs = 2000;
+
+export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDecoder {
+  const thinkTags = createThinkTagSplitter();
+  const toolCalls = createToolCallJoiner({ cumulative: false });
+  let usage: Usage | undefined;
+  let requestId: string | undefined;
+  let rawReason: string | undefined;
+  let withheld = false;
+  let ended = false;
+  let grace: NodeJS.Timeout | undefined;
+
+  const emitTexts = (texts: { text: string; reasoning: string }): void => {
+    if (texts.reasoning !== '') emit({ type: 'reasoning-delta', text: texts.reasoning });
+    if (texts.text !== '') emit({ type: 'text-delta', text: texts.text });
+  };
+
+  /** Once: whatever the end looked like. */
+  const finish = (): void => {
+    if (ended) return;
+    ended = true;
+    clearTimeout(grace);
+    emitTexts(thinkTags.flush());
+    const calls = toolCalls.parts();
+    for (const call of calls) emit(call);
+    const raw = rawReason ?? (calls.length > 0 ? 'tool_calls' : 'stop');
+    emit({
+      type: 'finish',
+      reason: withheld ? 'content-filter' : toReason(raw),
+      rawReason: raw,
+      usage,
+      requestId,
+    });
+  };
+
+  const fail = (error: ChatError): never => {
+    ended = true;
+    clearTimeout(grace);
+    throw error;
+  };
+
+  const readMessage = (message: z.infer<typeof messageSchema> | null | undefined): void => {
+    if (!message) return;
+    const reasoning = message.reasoning_content ?? message.reasoning;
+    if (reasoning) emit({ type: 'reasoning-delta', text: reasoning });
+    const content =
+      typeof message.content === 'string'
+        ? message.content
+        : message.content?.map((part) => part.text ?? '').join('');
+    if (content) emitTexts(thinkTags.push(content));
+    for (const [place, call] of (message.tool_calls ?? []).entries()) toolCalls.push(call, place);
+  };
+
+  const readChunk = (chunk: Chunk): void => {
+    requestId = chunk.id ?? requestId;
+    usage = toUsage(chunk.usage) ?? usage;
+    const choice = chunk.choices?.[0];
+    if (choice?.flag !== undefined && choice.flag !== null && choice.flag >= 2) {
+      withheld = true;
+      if (choice.flag >= 4) emit({ type: 'text-replace', text: '' });
+    }
+    if (choice && (choice.flag ?? 0) < 3) readMessage(choice.delta ?? choice.message);
+    rawReason = choice?.finish_reason || rawReason;
+  };
+
+  /** `undefined`: not a chunk of an answer. Throws for an error. */
+  const toChunk = (value: unknown, event: ServerEvent | undefined): Chunk | undefined => {
+    const { data: chunk } = chunkSchema.safeParse(value);
+    const failed =
+      event?.name === 'error' || (chunk && (chunk.error != null || (chunk.code != null && !chunk.choices)));
+    if (failed) {
+      return fail(
+        openAIError(value ?? event?.data ?? '', {
+          status: event?.status,
+          requestId: chunk?.request_id ?? chunk?.id ?? requestId,
+        }),
+      );
+    }
+    return chunk && (chunk.choices || chunk.usage) ? chunk : undefined;
+  };
+
+  return {
+    get requestId() {
+      return requestId;
+    },
+    readEvent(event) {
+      const data = event.data.trim();
+      if (data === '[DONE]') return finish();
+      const chunk = toChunk(parseJson(data), event);
+      if (!chunk) {
+        if (data !== '') fail(unreadable(data, requestId));
+        return;
+      }
+      readChunk(chunk);
+      if (rawReason === undefined || ended) return;
+      if (usage && chunk.choices?.length === 0) finish();
+      else grace ??= setTimeout(finish, graceMs).unref();
+    },
+    readWhole(value) {
+      const chunk = toChunk(value, undefined);
+      if (!chunk?.choices?.[0]) return fail(unreadable(JSON.stringify(value), requestId));
+      readChunk(chunk);
+      finish();
+    },
+    flush() {
+      if (ended) return;
+      if (rawReason !== undefined) finish();
+      else emitTexts(thinkTags.flush());
+      ended = true;
+      clearTimeout(grace);
+    },
+  };
+}
+
+function toReason(raw: string): FinishReason {
+  if (raw === 'stop' || raw === 'length') return raw;
+  if (raw === 'tool_calls' || raw === 'function_call') return 'tool-calls';
+  return raw === 'content_filter' ? 'content-filter' : 'other';
+}
+
+function toUsage(raw: Chunk['usage']): Usage | undefined {
+  const { prompt_tokens: input, completion_tokens: output, total_tokens: total } = raw ?? {};
+  if (input == null && output == null) return undefined;
+  const inputTokens = input ?? 0;
+  const outputTokens = output ?? 0;
+  return { inputTokens, outputTokens, totalTokens: total ?? inputTokens + outputTokens };
+}
+
+function unreadable(data: string, requestId: string | undefined): ChatError {
+  const message = `The service sent something that is no answer: ${data.slice(0, 200)}`;
+  return new ChatError({ kind: 'protocol', providerId, message, requestId });
+}

@@ -1,0 +1,180 @@
+/** Baidu Qianfan's first interface: `POST …/wenxinworkshop/chat/{endpoint}`, custom endpoints such as Dolly-12B. */
+
+import { ChatError } from '../core/chatError.ts';
+import type { ChatMessage, ChatModel, ChatRequest, ModelInfo } from '../core/chatModel.ts';
+import { selectParameters } from '../core/parameters.ts';
+import { formatBceDate, signBceRequest } from './bceAuth.ts';
+import { checkMessages, checkParameters, invalidRequest } from './checks.ts';
+import type { QianfanV1Connection } from './connection.ts';
+import { streamAnswer } from './exchange.ts';
+import type { HttpRequest, SendOptions } from './http.ts';
+import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';
+import { isTokenFailure, readQianfanV1Failure } from './qianfanV1Errors.ts';
+import { accessTokenFor, forgetAccessToken } from './qianfanV1Token.ts';
+import type { Wire } from './wire.ts';
+
+const providerId = 'qianfan-v1';
+const defaultBaseUrl = 'https://aip.baidubce.com';
+const chatPath = '/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/';
+
+/** All contents together, in UTF-16 units: the careful reading of "characters" (vendor page "Dolly-12B"). */
+const maxCharacters = 4800;
+
+export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string): ChatModel {
+  const info = describeQianfanV1Model(endpoint);
+  const { auth } = connection;
+  /** The token this model last sent; what failed may have been replaced by another request meanwhile. */
+  let sentToken: string | undefined;
+  const wire: Wire = {
+    providerId,
+    timeouts: connection.timeouts,
+    retry: connection.retry,
+    network: connection.network,
+    get secrets() {
+      return sentToken === undefined ? secretsOf(auth) : [...secretsOf(auth), sentToken];
+    },
+    async prepare(request, options) {
+      const body = toBody(info, request);
+      const baseUrl = baseUrlOf(connection);
+      if (auth.type === 'oauth') sentToken = await accessTokenFor({ baseUrl, ...auth }, options);
+      return toHttpRequest({
+        connection,
+        endpoint,
+        body,
+        token: auth.type === 'access-token' ? auth.accessToken : sentToken,
+        options,
+      });
+    },
+    createDecoder: (_request, emit) => createQianfanV1Decoder(emit),
+    readFailure: readQianfanV1Failure,
+    recover: (failure) =>
+      auth.type === 'oauth' &&
+      isTokenFailure(failure) &&
+      sentToken !== undefined &&
+      forgetAccessToken({ baseUrl: baseUrlOf(connection), ...auth }, sentToken),
+  };
+  return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
+}
+
+/** Limits of the vendor page "Dolly-12B"; custom endpoints list no others. */
+export function describeQianfanV1Model(endpoint: string): ModelInfo {
+  return {
+    id: endpoint,
+    name: endpoint,
+    family: 'Qianfan',
+    providerId,
+    input: 'messages',
+    toolCalling: false,
+    maxInputCharacters: maxCharacters,
+    parameters: {
+      temperature: { type: 'number', min: 0, minExclusive: true, max: 1 },
+      topP: { type: 'number', min: 0, max: 1 },
+      topK: { type: 'integer', min: 1 },
+      repetitionPenalty: { type: 'number', min: 1, max: 2 },
+      stop: { type: 'stop', maxItems: 4, maxLength: 20 },
+    },
+    source: 'https://cloud.baidu.com/doc/WENXINWORKSHOP/s/Jlp6dwfm7',
+  };
+}
+
+function baseUrlOf({ baseUrl = defaultBaseUrl }: QianfanV1Connection): string {
+  const base = baseUrl.trim().replace(/\/+$/, '');
+  if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
+    throw invalidRequest(providerId, `The base URL "${baseUrl}" is not an http or https address.`);
+  }
+  return base;
+}
+
+function secretsOf(auth: QianfanV1Connection['auth']): string[] {
+  if (auth.type === 'oauth') return [auth.apiKey, auth.secretKey];
+  return auth.type === 'iam' ? [auth.accessKey, auth.secretKey] : [auth.accessToken];
+}
+
+const wireNames = {
+  temperature: 'temperature',
+  topP: 'top_p',
+  topK: 'top_k',
+  repetitionPenalty: 'penalty_score',
+  stop: 'stop',
+} as const;
+
+function toBody(info: ModelInfo, request: ChatRequest): string {
+  const parameters = request.parameters ?? {};
+  checkParameters(providerId, info, parameters, wireNames);
+  checkMessages(providerId, request);
+  if (request.tools?.length) throw invalidRequest(providerId, `${info.id} takes no tools.`, 'parameter');
+  const { stop, ...selected } = selectParameters(info.parameters, parameters);
+  const names: Record<string, string> = wireNames;
+  return JSON.stringify({
+    messages: normalizeMessages(request.messages),
+    stream: parameters.stream !== false,
+    ...Object.fromEntries(Object.entries(selected).map(([name, value]) => [names[name] ?? name, value])),
+    ...(stop === undefined ? {} : { stop: [stop].flat() }),
+  });
+}
+
+/**
+ * The page's rules: user and assistant strictly in turn, beginning and ending with user, nothing empty, no system role,
+ * and no more characters than the service takes. The system text goes in front of the first question that is sent; the
+ * oldest pairs go when there is not enough room.
+ */
+export function normalizeMessages(
+  messages: readonly ChatMessage[],
+): { role: 'user' | 'assistant'; content: string }[] {
+  const system = messages
+    .filter(({ role }) => role === 'system')
+    .map(({ content }) => content)
+    .join('\n\n');
+  const turns: { role: 'user' | 'assistant'; content: string }[] = [];
+  for (const { role, content } of messages) {
+    if (role === 'system' || content.trim() === '') continue;
+    const speaker = role === 'assistant' ? 'assistant' : 'user';
+    const last = turns.at(-1);
+    if (last?.role === speaker) last.content += `\n\n${content}`;
+    else if (last || speaker === 'user') turns.push({ role: speaker, content });
+  }
+  const prefix = system.trim() === '' ? '' : `${system}\n\n`;
+  let start = 0;
+  let length = prefix.length + turns.reduce((sum, { content }) => sum + content.length, 0);
+  while (length > maxCharacters && start + 2 < turns.length) {
+    length -= (turns[start]?.content.length ?? 0) + (turns[start + 1]?.content.length ?? 0);
+    start += 2;
+  }
+  if (length > maxCharacters) {
+    const message = `The question has ${length} characters; this service takes ${maxCharacters}.`;
+    throw new ChatError({ kind: 'context-too-long', providerId, message });
+  }
+  return turns.slice(start).map((turn, i) => (i === 0 ? { ...turn, content: prefix + turn.content } : turn));
+}
+
+interface HttpParts {
+  connection: QianfanV1Connection;
+  endpoint: string;
+  body: string;
+  token: string | undefined;
+  options: SendOptions;
+}
+
+function toHttpRequest({ connection, endpoint, body, token }: HttpParts): HttpRequest {
+  const url = new URL(`${baseUrlOf(connection)}${chatPath}${encodeURIComponent(endpoint)}`);
+  const headers: Record<string, string> = { ...connection.headers, 'content-type': 'application/json' };
+  const { auth } = connection;
+  if (auth.type === 'iam') {
+    const now = new Date();
+    const date = formatBceDate(now);
+    headers['x-bce-date'] = date;
+    headers.authorization = signBceRequest({
+      method: 'POST',
+      path: url.pathname,
+      headers: { host: url.host, 'x-bce-date': date },
+      accessKey: auth.accessKey,
+      secretKey: auth.secretKey,
+      timestamp: date,
+      headersToSign: ['host', 'x-bce-date'],
+    });
+  } else {
+    if (!token) throw new ChatError({ kind: 'missing-key', providerId, message: 'No access token is set.' });
+    url.searchParams.set('access_token', token);
+  }
+  return { url: url.href, headers, body };
+}

@@ -1,0 +1,108 @@
+/** Access tokens of Qianfan v1: fetched once, shared by all requests, renewed before they end. */
+
+import * as z from 'zod';
+import { ChatError } from '../core/chatError.ts';
+import { readText } from './exchange.ts';
+import { type SendOptions, sendRequest } from './http.ts';
+import { parseJson } from './json.ts';
+
+const providerId = 'qianfan-v1';
+/** A token that ends so soon is not used any more. */
+const renewEarlyMs = 60_000;
+/** A token refused so soon after it was issued will not be better the next time. */
+const renewAgainMs = 10_000;
+
+export interface TokenSource {
+  baseUrl: string;
+  apiKey: string;
+  secretKey: string;
+}
+
+interface Token {
+  value: Promise<{ token: string; endsAt: number }>;
+  issuedAt: number;
+}
+
+const tokens = new Map<string, Token>();
+
+const tokenSchema = z.object({
+  access_token: z.string().optional(),
+  /** Seconds; a month for real ones. */
+  expires_in: z.number().optional(),
+  error: z.string().optional(),
+  error_description: z.string().optional(),
+});
+
+/** Callers that come while a token is on its way share it. Throws a `ChatError` (`unauthorized`, or of the network). */
+export async function accessTokenFor(source: TokenSource, options: SendOptions): Promise<string> {
+  const key = keyOf(source);
+  const known = tokens.get(key);
+  if (known) {
+    const { token, endsAt } = await known.value;
+    if (endsAt - renewEarlyMs > Date.now()) return token;
+    if (tokens.get(key) === known) tokens.delete(key);
+  }
+  const current = tokens.get(key) ?? issue(key, source, options);
+  return (await current.value).token;
+}
+
+/** `token` was refused. `true`: the next request will get a newer one. */
+export function forgetAccessToken(source: TokenSource, token: string): boolean {
+  const key = keyOf(source);
+  const known = tokens.get(key);
+  if (!known) return true;
+  if (Date.now() - known.issuedAt < renewAgainMs && refused.get(key) === token) return false;
+  if (refused.get(key) !== token) {
+    refused.set(key, token);
+    tokens.delete(key);
+  }
+  return true;
+}
+
+/** The last token that each source saw refused: many requests may report the same one. */
+const refused = new Map<string, string>();
+
+function keyOf({ baseUrl, apiKey, secretKey }: TokenSource): string {
+  return JSON.stringify([baseUrl, apiKey, secretKey]);
+}
+
+function issue(key: string, source: TokenSource, options: SendOptions): Token {
+  // The token outlives the request that happens to need it first: its abort must not fail the others.
+  const value = requestToken(source, { ...options, signal: AbortSignal.timeout(30_000) });
+  const token = { value, issuedAt: Date.now() };
+  tokens.set(key, token);
+  value.catch(() => {
+    if (tokens.get(key) === token) tokens.delete(key);
+  });
+  return token;
+}
+
+async function requestToken(
+  { baseUrl, apiKey, secretKey }: TokenSource,
+  options: SendOptions,
+): Promise<{ token: string; endsAt: number }> {
+  const query = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: apiKey,
+    client_secret: secretKey,
+  });
+  const request = {
+    url: `${baseUrl}/oauth/2.0/token?${query}`,
+    headers: { accept: 'application/json' },
+    body: '',
+  };
+  const response = await sendRequest(request, options);
+  const body = await readText(response, options);
+  const { data } = tokenSchema.safeParse(parseJson(body));
+  if (data?.access_token)
+    return { token: data.access_token, endsAt: Date.now() + (data.expires_in ?? 3600) * 1000 };
+  const { status } = response;
+  const refusedKey = data?.error !== undefined || status === 400 || status === 401 || status === 403;
+  throw new ChatError({
+    kind: refusedKey ? 'unauthorized' : status >= 500 ? 'unavailable' : 'protocol',
+    providerId,
+    message: data?.error_description ?? data?.error ?? `The token service answered with status ${status}.`,
+    status,
+    code: data?.error,
+  });
+}
