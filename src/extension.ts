@@ -13,13 +13,17 @@ let app: Promise<App> | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Qiao', { log: true });
   const keys = createKeyStore(context.secrets);
-  const connectionState = createConnectionState(keys, context.globalState);
+  const connectionState = createConnectionState(keys, context.globalState, log);
   const lastEditor = trackLastEditor();
 
   const loadApp = (): Promise<App> => {
     app ??= import('./host/app.ts').then(({ createApp }) =>
       createApp({ context, log, keys, connectionState, lastEditor }),
     );
+    // What failed to load may load the next time.
+    app.catch(() => {
+      app = undefined;
+    });
     return app;
   };
   context.subscriptions.push(
@@ -27,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     keys,
     connectionState,
     lastEditor,
-    registerPanels(context.extensionUri, loadApp),
+    registerPanels(context.extensionUri, loadApp, log),
     registerCommands(loadApp, log),
   );
 }

@@ -6,7 +6,8 @@ import type { FinishReason, ModelParameters, Usage } from './chatModel.ts';
 /** Code that travels with a question. */
 export interface Attachment {
   id: string;
-  kind: 'selection' | 'file' | 'symbol';
+  /** `visible`: the lines on screen, for want of anything better. */
+  kind: 'selection' | 'file' | 'symbol' | 'visible';
   /** Workspace-relative path with `/`, prefixed by the folder's name when several are open. */
   path: string;
   /** Where it can be opened again, as a URI string. */

@@ -7,7 +7,7 @@ import type { ConversationEvent } from './conversationLog.ts';
 
 const attachment = z.object({
   id: z.string(),
-  kind: z.enum(['selection', 'file', 'symbol']),
+  kind: z.enum(['selection', 'file', 'symbol', 'visible']),
   path: z.string(),
   uri: z.string(),
   languageId: z.string(),

@@ -28,6 +28,9 @@ export type PanelStringKey =
   | 'parameters.on'
   | 'parameters.off'
   | 'parameters.stopHint'
+  | 'parameters.stopLimits'
+  | 'parameters.stopItems'
+  | 'parameters.stopLength'
   | 'parameters.mustBe'
   | 'parameters.mustBeInteger'
   | 'range.atLeast'
@@ -42,6 +45,8 @@ export type PanelStringKey =
   | 'turn.question'
   | 'turn.answer'
   | 'turn.thinking'
+  | 'turn.waiting'
+  | 'turn.tryingAgain'
   | 'turn.reasoning'
   | 'turn.copyAnswer'
   | 'turn.copied'
@@ -74,7 +79,8 @@ export type PanelStringKey =
   | 'welcome.exampleExplain'
   | 'welcome.exampleTests'
   | 'welcome.exampleConcept'
-  | 'demo.banner';
+  | 'demo.banner'
+  | 'notice.dismiss';
 
 export type PanelStrings = Record<PanelStringKey, string>;
 

@@ -6,6 +6,7 @@ import type {
   ParameterName,
   ParameterRule,
   ParameterRules,
+  StopRule,
 } from './chatModel.ts';
 
 export interface ParameterProblem {
@@ -52,7 +53,8 @@ export function findParameterProblems(
   for (const name of parameterNames) {
     const rule = rules[name];
     const value: unknown = parameters[name];
-    if (rule && value !== undefined && !allows(rule, value)) problems.push({ name, range: formatRule(rule) });
+    if (rule && value !== undefined && !isAllowed(rule, value))
+      problems.push({ name, range: formatRule(rule) });
   }
   return problems;
 }
@@ -66,26 +68,33 @@ export function selectParameters(rules: ParameterRules, parameters: ModelParamet
   );
 }
 
-function formatRule(rule: ParameterRule): string {
-  if (rule.type === 'stop') {
-    return rule.maxItems === undefined
-      ? 'string | string[] | int[] | int[][]'
-      : `≤ ${rule.maxItems} strings of ≤ ${rule.maxLength ?? '∞'} characters`;
-  }
-  return rule.type === 'boolean' ? 'true | false' : formatRange(rule);
-}
-
-function allows(rule: ParameterRule, value: unknown): boolean {
+/** Whether `value` lies within `rule`; whole numbers beyond what JavaScript holds exactly do not. */
+export function isAllowed(rule: ParameterRule, value: unknown): boolean {
   if (rule.type === 'stop') return isStop(value) && isWithin(rule, value);
   if (rule.type === 'boolean') return typeof value === 'boolean';
   if (typeof value !== 'number' || !Number.isFinite(value)) return false;
-  if (rule.type === 'integer' && !Number.isInteger(value)) return false;
+  if (rule.type === 'integer' && !Number.isSafeInteger(value)) return false;
   const { min = -Infinity, max = Infinity } = rule;
   return (rule.minExclusive ? value > min : value >= min) && (rule.maxExclusive ? value < max : value <= max);
 }
 
-function isWithin({ maxItems, maxLength = Infinity }: StopRule, value: unknown): boolean {
-  if (maxItems === undefined) return true;
+/** Whether `stop` is limited, and with that takes no token ids. */
+export function takesTextsOnly({ maxItems, maxLength }: StopRule): boolean {
+  return maxItems !== undefined || maxLength !== undefined;
+}
+
+function formatRule(rule: ParameterRule): string {
+  if (rule.type === 'stop') {
+    return takesTextsOnly(rule)
+      ? `≤ ${rule.maxItems ?? '∞'} strings of ≤ ${rule.maxLength ?? '∞'} characters`
+      : 'string | string[] | int[] | int[][]';
+  }
+  return rule.type === 'boolean' ? 'true | false' : formatRange(rule);
+}
+
+function isWithin(rule: StopRule, value: unknown): boolean {
+  if (!takesTextsOnly(rule)) return true;
+  const { maxItems = Infinity, maxLength = Infinity } = rule;
   const texts = Array.isArray(value) ? value : [value];
   return (
     texts.length <= maxItems && texts.every((text) => typeof text === 'string' && text.length <= maxLength)

@@ -24,6 +24,11 @@ export type HostMessage =
   | { type: 'turn-delta'; turnId: string; text: string; reasoning: string }
   /** The whole text so far, because the platform revised it. */
   | { type: 'turn-replace'; turnId: string; text: string }
+  /**
+   * The request failed in a way that may pass; it is sent again after `delayMs`, as try number `attempt` (the first
+   * request was 1). `reason`: the error's title in the user's language, without a full stop.
+   */
+  | { type: 'turn-wait'; turnId: string; delayMs: number; attempt: number; reason: string }
   | { type: 'turn-finish'; turnId: string; outcome: OutcomeView }
   /** Put the caret into the composer; `text`, when given, takes the place of the draft. */
   | { type: 'composer-focus'; text?: string };
@@ -33,7 +38,7 @@ export type ViewMessage =
   | { type: 'view-ready' }
   | { type: 'turn-submit'; text: string }
   | { type: 'turn-stop' }
-  /** Ask the same question again; the failed or stopped turn gives way to the new one. */
+  /** Ask the same question again; a turn that brought no text gives way to the new one. */
   | { type: 'turn-retry'; turnId: string }
   | { type: 'chat-new' }
   /** Sent as the user types (at most every 300 ms), so that no draft is lost. */
@@ -45,6 +50,8 @@ export type ViewMessage =
   | { type: 'model-select'; ref: string }
   | { type: 'parameters-change'; parameters: ModelParameters }
   | { type: 'action-run'; action: PanelAction; turnId?: string }
+  /** The user has read `ComposerState.notice` and does not want to see it again. */
+  | { type: 'notice-dismiss'; id: string }
   | { type: 'text-copy'; text: string }
   /** The host shows the address before anything opens. */
   | { type: 'link-open'; href: string };
@@ -58,6 +65,8 @@ export const panelActions = [
   'show-log',
   'retry',
   'attach-selection',
+  'migrate-profile',
+  'manage-connections',
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 
@@ -72,7 +81,19 @@ export interface ComposerState {
   rules: ParameterRules;
   /** What the user set; empty members mean the platform's default. */
   parameters: ModelParameters;
+  /** What Qiao sends for this model where the user set nothing; the form shows it as the default. */
+  suggested?: ModelParameters;
   attachments: readonly AttachmentView[];
+  /** A line above the composer about the chosen connection, until the user dismisses it. */
+  notice?: NoticeView;
+}
+
+export interface NoticeView {
+  /** Names the notice in `notice-dismiss`. */
+  id: string;
+  /** One sentence in the user's language. */
+  text: string;
+  actions: readonly PanelAction[];
 }
 
 export interface ModelGroup {
@@ -90,7 +111,7 @@ export interface ModelChoice {
 
 export interface AttachmentView {
   id: string;
-  kind: 'selection' | 'file' | 'symbol';
+  kind: 'selection' | 'file' | 'symbol' | 'visible';
   /** File name, for the chip. */
   name: string;
   /** Workspace-relative path, for the tooltip. */
@@ -131,5 +152,7 @@ export interface ErrorCard {
   status?: number;
   code?: string;
   requestId?: string;
+  /** The vendor's own page about this error. */
+  help?: { label: string; href: string };
   actions: readonly PanelAction[];
 }

@@ -20,6 +20,7 @@ export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('t
   z.object({ type: z.literal('model-select'), ref: id }),
   z.object({ type: z.literal('parameters-change'), parameters: modelParametersSchema }),
   z.object({ type: z.literal('action-run'), action: z.enum(panelActions), turnId: id.optional() }),
+  z.object({ type: z.literal('notice-dismiss'), id }),
   z.object({ type: z.literal('text-copy'), text }),
   z.object({ type: z.literal('link-open'), href: z.string().max(8000) }),
 ]);

@@ -1,5 +1,6 @@
 /** Builds an answer from what a script step says and what the request asked for. */
 
+import { randomUUID } from 'node:crypto';
 import type { ScriptStep } from './scriptStep.ts';
 import { splitText } from './splitText.ts';
 import { estimateTokens } from './tokenEstimate.ts';
@@ -12,14 +13,44 @@ export function createAnswer(step: ScriptStep, accepted: AcceptedRequest, reques
   const pieces: AnswerPiece[] = [
     ...reasoning.map((text): AnswerPiece => ({ type: 'reasoning', text })),
     ...cut.pieces,
+    ...toolCallPieces(step.toolCalls ?? []),
   ];
+  const usualReason = step.toolCalls === undefined ? 'stop' : 'tool_calls';
   return {
     requestId,
     pieces,
-    finishReason: step.finishReason ?? cut.finishReason ?? 'stop',
+    finishReason: step.finishReason ?? cut.finishReason ?? usualReason,
     usage: step.usage === null ? null : countUsage(pieces, accepted.inputTokens, step.usage),
+    separateFinish: actsBeforeFinish(step, pieces.length),
     resultFormat: step.resultFormat,
+    reasoningAs: step.reasoningAs,
+    usageOn: step.usageOn,
+    moderation: step.moderation,
   };
+}
+
+/** The first piece of a call has its id and name and no arguments yet. */
+function toolCallPieces(calls: NonNullable<ScriptStep['toolCalls']>): AnswerPiece[] {
+  return calls.flatMap(({ id = createCallId(), name, arguments: text }, index) =>
+    ['', ...(text.match(/.{1,8}/gsu) ?? [])].map(
+      (part, position): AnswerPiece => ({
+        type: 'tool-call',
+        text: part,
+        index,
+        id,
+        name,
+        first: position === 0,
+      }),
+    ),
+  );
+}
+
+const createCallId = (): string => `call_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
+
+function actsBeforeFinish(step: ScriptStep, pieces: number): boolean {
+  const { cutAfter, resetAfter, stallAfter, holdAfter, error, omit } = step;
+  const points = [cutAfter, resetAfter, stallAfter, holdAfter, error?.afterPieces].flat();
+  return omit?.includes('finish') === true || points.some((at) => typeof at === 'number' && at >= pieces);
 }
 
 function scriptedPieces(step: ScriptStep): AnswerPiece[] {

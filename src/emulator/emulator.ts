@@ -10,8 +10,25 @@ export interface EmulatorOptions {
   script?: readonly (ScriptStep | ScriptFunction)[];
   /** Pieces of a demo answer per second; default 45, 0 = as fast as possible. Scripts have their own delays. */
   pace?: number;
-  /** Keys that are known; with none given every `sk-…` but the few in `dashScope/authorization.ts`. */
+  /**
+   * API keys that are known, on every wire. With none given: every `sk-…` on DashScope, every `bce-v3/…/…` on Qianfan v2,
+   * every text at other OpenAI-compatible addresses, but the few in `tellingKeys.ts`.
+   */
   apiKeys?: readonly string[];
+  /** `false`: OpenAI-compatible addresses of no vendor answer without a key too, as Ollama does. Default `true`. */
+  requireKey?: boolean;
+  /** Qianfan v1: API keys with their secret keys. Default: every pair but those that begin with `invalid`. */
+  apps?: Readonly<Record<string, string>>;
+  /** Qianfan v1: access keys with their secret keys, for signed requests. Default: `demoIamKeys`. */
+  iamKeys?: Readonly<Record<string, string>>;
+  /** Qianfan v1: access tokens that are known without having been issued. Default: `demoAccessToken` alone. */
+  accessTokens?: readonly string[];
+  /** How long an issued access token is good for; default 2,592,000, which is 30 days. */
+  tokenLifetimeSeconds?: number;
+  /** What `GET …/models` names; default: a few of the platform's. */
+  modelList?: readonly string[];
+  /** Models that DashScope serves by its multimodal path, besides those with `-vl` or `qvq` in their names. */
+  multimodalModels?: readonly string[];
   /** `true`: a workspace must be named, as with a sub-account's key. A text: this workspace. */
   requireWorkspace?: boolean | string;
   /** `catalog`: only the models of the vendor pages exist. Default `any`; ids that begin with `no-such` never exist. */
@@ -36,6 +53,10 @@ export interface Emulator {
    * A request that breaks a documented rule is refused and takes no step. Throws a `ZodError` for a step that is none.
    */
   script(...steps: readonly (ScriptStep | ScriptFunction)[]): void;
+  /** From now on every access token known so far is answered with 111. */
+  expireTokens(): void;
+  /** From now on every access token known so far is answered with 110. */
+  revokeTokens(): void;
   /** Lets every answer under way pass its next `holdAfter`, reached or not. */
   release(): void;
   /**

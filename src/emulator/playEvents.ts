@@ -3,9 +3,10 @@
 import type { BodyWriter } from './bodyWriter.ts';
 import type { Exchange } from './exchange.ts';
 import type { ScriptStep } from './scriptStep.ts';
+import type { StreamEvent } from './wire.ts';
 
 export interface AnswerEvent {
-  type: 'piece' | 'finish';
+  type: StreamEvent['type'];
   text: string | Buffer;
 }
 

@@ -6,7 +6,7 @@ import { createBodyWriter } from './bodyWriter.ts';
 import type { Exchange } from './exchange.ts';
 import { type AnswerEvent, playEvents } from './playEvents.ts';
 import type { ScriptError, ScriptStep } from './scriptStep.ts';
-import type { AcceptedRequest, Wire } from './wire.ts';
+import type { AcceptedRequest, StreamEvent, Wire } from './wire.ts';
 
 export interface Play {
   exchange: Exchange;
@@ -14,6 +14,8 @@ export interface Play {
   wire: Wire;
   /** Missing when the request broke a rule and the step is `unchecked`; such a step must bring its own bytes. */
   accepted?: AcceptedRequest;
+  /** A body no model has to say, in place of an answer. */
+  reply?: string;
   /** Called when the answer is held. */
   onHeld(): void;
 }
@@ -43,8 +45,8 @@ interface PlannedResponse {
   events: Iterable<AnswerEvent>;
 }
 
-function planResponse({ step, wire, accepted }: Play): PlannedResponse {
-  const requestId = step.requestId ?? randomUUID();
+function planResponse({ step, wire, accepted, reply }: Play): PlannedResponse {
+  const requestId = step.requestId ?? wire.createRequestId?.() ?? randomUUID();
   const fixed = planFixedResponse(step);
   if (fixed !== undefined) {
     return fixed;
@@ -53,16 +55,19 @@ function planResponse({ step, wire, accepted }: Play): PlannedResponse {
   if (error !== undefined && (error.afterPieces === undefined || accepted?.stream !== true)) {
     return planError(error, requestId, wire);
   }
+  if (reply !== undefined) {
+    return { status: 200, headers: jsonHeaders, events: [{ type: 'piece', text: reply }] };
+  }
   if (accepted === undefined) {
     return planError(unplayable, requestId, wire);
   }
-  const headers = { 'x-request-id': requestId };
+  const headers = { 'x-request-id': requestId, ...accepted.headers };
   const answer = createAnswer(step, accepted, requestId);
   if (!accepted.stream) {
     const text = accepted.encoder.encodeWhole(answer);
-    return { status: 200, headers: { ...headers, ...jsonHeaders }, events: [{ type: 'piece', text }] };
+    return { status: 200, headers: { ...jsonHeaders, ...headers }, events: [{ type: 'piece', text }] };
   }
-  const events = accepted.encoder.streamEvents(answer);
+  const events = varyEvents(accepted.encoder.streamEvents(answer), step);
   return {
     status: 200,
     headers: { ...headers, ...wire.streamHeaders, ...error?.headers },
@@ -96,19 +101,22 @@ function planFixedResponse(step: ScriptStep): PlannedResponse | undefined {
 }
 
 function planError(error: ScriptError, requestId: string, wire: Wire): PlannedResponse {
-  const asEvent = error.framing === 'event' || error.framing === 'sse';
+  const asEvent = error.framing !== undefined && error.framing !== 'json';
+  const inStream = asEvent && error.framing !== 'sse';
   return {
-    status: error.framing === 'event' ? 200 : error.status,
+    status: inStream ? 200 : error.status,
     headers: {
       'x-request-id': requestId,
-      ...(error.framing === 'event' ? wire.streamHeaders : jsonHeaders),
+      ...(inStream ? wire.streamHeaders : jsonHeaders),
       ...(error.contentType === undefined ? {} : { 'content-type': error.contentType }),
       ...error.headers,
     },
     events: [
       {
         type: 'piece',
-        text: asEvent ? wire.encodeErrorEvent(error, requestId, 1) : wire.encodeError(error, requestId),
+        text: asEvent
+          ? encodeErrorEvent({ error, requestId, wire, number: 1 })
+          : wire.encodeError(error, requestId),
       },
     ],
   };
@@ -122,13 +130,41 @@ function* breakOff(
   wire: Wire,
 ): Iterable<AnswerEvent> {
   let pieces = 0;
+  let number = 1;
   for (const event of events) {
-    if (pieces === error.afterPieces || event.type === 'finish') {
-      yield { type: 'finish', text: wire.encodeErrorEvent(error, requestId, pieces + 1) };
+    if (pieces === error.afterPieces || !['start', 'piece'].includes(event.type)) {
+      yield { type: 'finish', text: encodeErrorEvent({ error, requestId, wire, number }) };
       return;
     }
     yield event;
-    pieces += 1;
+    number += 1;
+    pieces += event.type === 'piece' ? 1 : 0;
+  }
+}
+
+interface ErrorEvent {
+  error: ScriptError;
+  requestId: string;
+  wire: Wire;
+  number: number;
+}
+
+function encodeErrorEvent({ error, requestId, wire, number }: ErrorEvent): string {
+  const event =
+    error.framing === 'line'
+      ? `${wire.encodeError(error, requestId)}\n`
+      : wire.encodeErrorEvent(error, requestId, number);
+  return error.thenDone === true ? event + (wire.endMark ?? '') : event;
+}
+
+function* varyEvents(
+  events: Iterable<StreamEvent>,
+  { omit, blankLines }: Pick<ScriptStep, 'omit' | 'blankLines'>,
+): Iterable<StreamEvent> {
+  for (const event of events) {
+    if (!omit?.some((type) => type === event.type)) {
+      yield blankLines === false ? { ...event, text: event.text.replace(/\n\n$/, '\n') } : event;
+    }
   }
 }
 

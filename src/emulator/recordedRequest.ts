@@ -6,6 +6,8 @@ import type { Refusal } from './wire.ts';
 
 export interface RecordedRequest {
   method: string;
+  /** Path and query as they were sent. */
+  url: string;
   /** Without the query. */
   path: string;
   query: Record<string, string>;
@@ -13,7 +15,7 @@ export interface RecordedRequest {
   bodyText: string;
   /** The body's JSON value; `undefined` when the body is no JSON. */
   body: unknown;
-  /** `model` of the JSON body. */
+  /** `model` of the JSON body; on Qianfan v1 the endpoint. */
   model?: string;
   /** When the whole request had arrived, in milliseconds since the epoch. */
   receivedAt: number;
@@ -47,6 +49,7 @@ export async function recordRequest(
   const url = new URL(incoming.url ?? '/', 'http://emulator.invalid');
   return {
     method: incoming.method ?? '',
+    url: incoming.url ?? '/',
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers: incoming.headers,

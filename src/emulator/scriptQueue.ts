@@ -9,8 +9,8 @@ export interface ScriptQueue {
   readonly pending: number;
   /** Throws a `ZodError` for a step that is no step. */
   add(steps: readonly (ScriptStep | ScriptFunction)[]): void;
-  /** The step this request would take. */
-  find(request: RecordedRequest, stream: boolean): ScriptStep | ScriptFunction | undefined;
+  /** The step this request would take; `aside` as in `Wire`. */
+  find(request: RecordedRequest, stream: boolean, aside?: boolean): ScriptStep | ScriptFunction | undefined;
   /** Counts a step found before as used. */
   use(step: ScriptStep | ScriptFunction): void;
 }
@@ -31,9 +31,12 @@ export function createScriptQueue(): ScriptQueue {
         }
       }
     },
-    find(request, stream) {
-      return waiting.find(({ step }) => typeof step === 'function' || fits(step.match, request, stream))
-        ?.step;
+    find(request, stream, aside = false) {
+      return waiting.find(({ step }) =>
+        typeof step === 'function'
+          ? !aside
+          : (!aside || step.match?.path !== undefined) && fits(step.match, request, stream),
+      )?.step;
     },
     use(step) {
       const index = waiting.findIndex((entry) => entry.step === step);

@@ -2,13 +2,15 @@
 
 import type { ServerResponse } from 'node:http';
 import type { RecordedRequest } from './recordedRequest.ts';
+import type { AnswerVariations } from './wire.ts';
 
 /**
  * How one request is answered. Everything is optional; `{}` gives the demo answer.
- * "Pieces" are the answer's parts in the order they are streamed, reasoning first, one event each; the event with the
- * finish reason is not a piece. An answer that is not streamed is one piece.
+ * "Pieces" are the answer's parts in the order they are streamed, reasoning first and
+ * tool calls last, one event each; what opens and ends the stream is no piece. Only Qianfan v1 puts the end into the last
+ * piece's event, unless the step breaks off or holds between them. An answer that is not streamed is one piece.
  */
-export interface ScriptStep {
+export interface ScriptStep extends AnswerVariations {
   /** For whoever reads the script. */
   name?: string;
   /** Only requests all of this is true of take the step; the first step that fits is taken. */
@@ -26,14 +28,14 @@ export interface ScriptStep {
   snapshots?: string[];
   /** Reasoning before the answer: one text, cut by the emulator, or its pieces. */
   reasoning?: string | string[];
+  /** Calls at the end of the answer; their arguments are streamed in several pieces. Qianfan v1 knows none. */
+  toolCalls?: ScriptToolCall[];
   /** Token counts of the whole answer; what is left out is estimated. `null`: no counts at all. */
   usage?: { inputTokens?: number; outputTokens?: number; totalTokens?: number } | null;
-  /** The wire's own word; default `stop`. */
+  /** The wire's own word; default `stop`, or `tool_calls`. On Qianfan v1 `length` sets `is_truncated`. */
   finishReason?: string;
-  /** Default: a random UUID. */
+  /** Default: a random id of the platform's form. */
   requestId?: string;
-  /** Force a DashScope answer shape, whatever was asked for. */
-  resultFormat?: 'text' | 'message';
   /** Let `max_tokens` and `stop` of the request cut the scripted answer; without it a script is sent as it stands. */
   obeyParameters?: boolean;
 
@@ -52,6 +54,10 @@ export interface ScriptStep {
   stallAfter?: number | 'request';
   /** With `cutAfter`, `resetAfter` or `stallAfter`: so many bytes of the next event are written first. */
   partialBytes?: number;
+  /** Events of the stream that are left out. */
+  omit?: ('start' | 'finish' | 'usage' | 'done')[];
+  /** `false`: events are not followed by a blank line, as on Qianfan v1's page. */
+  blankLines?: boolean;
   /** What follows the last event; default `close`. */
   end?: 'close' | 'reset' | 'stall';
 
@@ -75,6 +81,14 @@ export interface ScriptStep {
   contentEncoding?: 'gzip' | 'br';
 }
 
+interface ScriptToolCall {
+  /** Default: a random one. */
+  id?: string;
+  name: string;
+  /** JSON text. */
+  arguments: string;
+}
+
 export interface ScriptError {
   status: number;
   code: string;
@@ -87,9 +101,12 @@ export interface ScriptError {
   afterPieces?: number;
   /**
    * How it travels when nothing was sent before. `json`: status and JSON body. `event`: status 200 and an error event.
-   * `sse`: status and an event labelled as JSON, which the live service has been seen to send.
+   * `sse`: status and an event labelled as JSON, which the live service has been seen to send. `line`: as `event`, but a bare line of
+   * JSON, also after pieces, as Qianfan v1 may do.
    */
-  framing?: 'json' | 'event' | 'sse';
+  framing?: 'json' | 'event' | 'sse' | 'line';
+  /** The protocol's end mark (`[DONE]`) follows the error all the same. */
+  thenDone?: boolean;
 }
 
 interface ScriptResponse {

@@ -23,6 +23,9 @@ export const scriptStepSchema: z.ZodType<ScriptStep> = z.strictObject({
   pieces: z.array(z.string()).optional(),
   snapshots: z.array(z.string()).optional(),
   reasoning: z.union([z.string(), z.array(z.string())]).optional(),
+  toolCalls: z
+    .array(z.strictObject({ id: z.string().optional(), name: z.string(), arguments: z.string() }))
+    .optional(),
   usage: z
     .strictObject({
       inputTokens: count.optional(),
@@ -34,6 +37,15 @@ export const scriptStepSchema: z.ZodType<ScriptStep> = z.strictObject({
   finishReason: z.string().optional(),
   requestId: z.string().optional(),
   resultFormat: z.enum(['text', 'message']).optional(),
+  reasoningAs: z.enum(['reasoning_content', 'reasoning', 'think-tag']).optional(),
+  usageOn: z.enum(['every', 'finish']).optional(),
+  moderation: z
+    .strictObject({
+      needClearHistory: z.boolean().optional(),
+      banRound: z.number().int().optional(),
+      flag: count.optional(),
+    })
+    .optional(),
   obeyParameters: z.boolean().optional(),
   delayMs: z
     .union([
@@ -54,13 +66,16 @@ export const scriptStepSchema: z.ZodType<ScriptStep> = z.strictObject({
       headers: headers.optional(),
       contentType: z.string().optional(),
       afterPieces: count.optional(),
-      framing: z.enum(['json', 'event', 'sse']).optional(),
+      framing: z.enum(['json', 'event', 'sse', 'line']).optional(),
+      thenDone: z.boolean().optional(),
     })
     .optional(),
   cutAfter: count.optional(),
   resetAfter: z.union([count, z.literal('request')]).optional(),
   stallAfter: z.union([count, z.literal('request')]).optional(),
   partialBytes: count.optional(),
+  omit: z.array(z.enum(['start', 'finish', 'usage', 'done'])).optional(),
+  blankLines: z.boolean().optional(),
   end: z.enum(['close', 'reset', 'stall']).optional(),
   response: z
     .strictObject({

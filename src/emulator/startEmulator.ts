@@ -6,6 +6,7 @@ import { demoStep } from './demoStep.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { playStep } from './playStep.ts';
+import { createTokenStore } from './qianfan/tokenStore.ts';
 import { recordRequest } from './recordedRequest.ts';
 import { createRequestLog } from './requestLog.ts';
 import { createScriptQueue } from './scriptQueue.ts';
@@ -18,6 +19,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const queue = createScriptQueue();
   queue.add(options.script ?? []);
   const log = createRequestLog();
+  const tokens = createTokenStore(options.accessTokens);
   const running = new Set<Exchange>();
   const held = new Set<Exchange>();
   const holdWaiters: ((exchange: Exchange) => void)[] = [];
@@ -47,9 +49,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const { record } = exchange;
     const path = stripPrefix(record.path, options.pathPrefix ?? '');
     const wire = wires.find((candidate) => candidate.serves(path)) ?? wires[0];
-    const check: CheckResult = wire.check({ ...record, path }, { models: 'any', ...options });
+    const check: CheckResult = wire.check({ ...record, path }, { models: 'any', ...options, tokens });
+    const accepted = check.type === 'accepted' ? check.accepted : undefined;
+    record.model ??= accepted?.model;
     const stream = wire.wantsStream(record);
-    const step = queue.find(record, stream);
+    const step = queue.find(record, stream, wire.aside);
     const unchecked = typeof step === 'object' && step.unchecked === true;
     const onHeld = () => reportHold(exchange);
     if (check.type === 'refused' && !unchecked) {
@@ -60,13 +64,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     if (step !== undefined) {
       queue.use(step);
     }
-    const accepted = check.type === 'accepted' ? check.accepted : undefined;
+    const reply = check.type === 'reply' ? check.body : undefined;
     return async () => {
       const chosen = typeof step === 'function' ? await step(record, exchange.response) : (step ?? {});
       if (chosen !== undefined) {
         const played =
           accepted !== undefined && saysNothing(chosen) ? demoStep(chosen, accepted, options.pace) : chosen;
-        await playStep({ exchange, wire, accepted, onHeld, step: played });
+        await playStep({ exchange, wire, accepted, reply, onHeld, step: played });
       }
     };
   }
@@ -90,6 +94,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       return queue.pending;
     },
     script: (...steps) => queue.add(steps),
+    expireTokens: () => tokens.endAll('expired'),
+    revokeTokens: () => tokens.endAll('unknown'),
     release() {
       held.clear();
       for (const exchange of running) {
@@ -119,6 +125,7 @@ function saysNothing(step: ScriptStep): boolean {
     step.text === undefined &&
     step.pieces === undefined &&
     step.snapshots === undefined &&
+    step.toolCalls === undefined &&
     step.response === undefined
   );
 }

@@ -1,10 +1,16 @@
 /** What one platform's protocol brings along so that the emulator can speak it. */
 
+import type { TokenStore } from './qianfan/tokenStore.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
 
 /** One platform's protocol: its rules for requests and its bytes for answers. */
 export interface Wire {
   name: string;
+  /**
+   * Its requests stand beside the chat, as those for a token or a list of models: they take only script steps whose
+   * `match` names a path, so that a script can speak of chat requests alone.
+   */
+  aside?: true;
   /** Whether requests to this path are this wire's to answer. */
   serves(path: string): boolean;
   /** Whether the client asks for a stream. */
@@ -13,19 +19,28 @@ export interface Wire {
   check(request: RecordedRequest, options: CheckOptions): CheckResult;
   /** Headers of a streamed answer. */
   streamHeaders: Record<string, string>;
+  /** The platform's form of an answer's id; default: a UUID. */
+  createRequestId?(): string;
   /** Body of an error answer, JSON. */
   encodeError(refusal: Refusal, requestId: string): string;
   /** An error inside a stream, as the event with this number (from 1). */
   encodeErrorEvent(refusal: Refusal, requestId: string, eventNumber: number): string;
+  /** Ends every stream, also one an error breaks off when a step says so. */
+  endMark?: string;
 }
 
+/** What the rules depend on besides the request; see `EmulatorOptions`. */
 export interface CheckOptions {
-  /** Keys that are known; with none given every key of the right shape is. */
   apiKeys?: readonly string[];
-  /** `true`: some workspace must be named. A text: this one. */
+  requireKey?: boolean;
   requireWorkspace?: boolean | string;
-  /** `catalog`: only the ids of the vendor pages exist. */
   models: 'any' | 'catalog';
+  modelList?: readonly string[];
+  multimodalModels?: readonly string[];
+  apps?: Readonly<Record<string, string>>;
+  iamKeys?: Readonly<Record<string, string>>;
+  tokenLifetimeSeconds?: number;
+  tokens: TokenStore;
 }
 
 /** An error as the platform words it. */
@@ -33,10 +48,13 @@ export interface Refusal {
   status: number;
   code: string;
   message: string;
+  headers?: Record<string, string>;
 }
 
 export type CheckResult =
   | { type: 'refused'; refusal: Refusal }
+  /** A JSON body that no model has to say. */
+  | { type: 'reply'; body: string }
   | { type: 'accepted'; accepted: AcceptedRequest };
 
 /** What a good request asks for, whatever the wire. */
@@ -54,31 +72,60 @@ export interface AcceptedRequest {
   maxOutputTokens: number;
   /** Texts before which the answer stops. */
   stopTexts: readonly string[];
+  /** Headers of the answer besides its type. */
+  headers?: Record<string, string>;
   encoder: AnswerEncoder;
 }
 
 /** Puts an answer into the shape the request asked for. */
 export interface AnswerEncoder {
-  /** Complete events, one per piece, then whatever ends the stream. */
-  streamEvents(answer: Answer): Iterable<{ type: 'piece' | 'finish'; text: string }>;
+  /** Complete events: one per piece, before them what opens the stream, after them what ends it. */
+  streamEvents(answer: Answer): Iterable<StreamEvent>;
   /** The whole answer as one JSON body. */
   encodeWhole(answer: Answer): string;
 }
 
+/** `start`: before the first piece. The others in the order they come in. */
+export interface StreamEvent {
+  type: 'start' | 'piece' | 'finish' | 'usage' | 'done';
+  text: string;
+}
+
 /** An answer, ready to be encoded. */
-export interface Answer {
+export interface Answer extends AnswerVariations {
   requestId: string;
   pieces: readonly AnswerPiece[];
   /** The wire's own word. */
   finishReason: string;
   /** Totals at the end; `null`: the wire's frames carry no counts. */
   usage: { inputTokens: number; outputTokens: number; totalTokens: number } | null;
-  /** Force a DashScope shape. */
+  /** Something happens between the last piece and the finish, so that they must not share an event. */
+  separateFinish: boolean;
+}
+
+/** What services that speak the same protocol do differently; a step can ask for each. */
+export interface AnswerVariations {
+  /** Force a DashScope shape, whatever was asked for. */
   resultFormat?: 'text' | 'message';
+  /** Where OpenAI-compatible answers put reasoning; default `reasoning_content`. `think-tag`: in the content. */
+  reasoningAs?: 'reasoning_content' | 'reasoning' | 'think-tag';
+  /** OpenAI-compatible streams: usage on this, whatever was asked for. Default: a chunk of its own, if asked for. */
+  usageOn?: 'every' | 'finish';
+  /** Qianfan's verdict on the question, in the last event. Version 2 words it with `flag`. */
+  moderation?: { needClearHistory?: boolean; banRound?: number; flag?: number };
 }
 
 /** `snapshot`: the whole text so far, in place of what came before. */
-export interface AnswerPiece {
-  type: 'text' | 'reasoning' | 'snapshot';
+export type AnswerPiece = { type: 'text' | 'reasoning' | 'snapshot'; text: string } | ToolCallPiece;
+
+export interface ToolCallPiece {
+  type: 'tool-call';
+  /** A part of the arguments. */
   text: string;
+  /** Which call, from 0. */
+  index: number;
+  id: string;
+  name: string;
+  /** Whether it opens the call. */
+  first: boolean;
 }

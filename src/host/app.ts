@@ -7,11 +7,14 @@ import { ChatSession } from './chatSession.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
-import { createDemo } from './demo.ts';
+import { readProfiles } from './connections.ts';
+import { createDemo, type Demo } from './demo.ts';
 import { createHistory } from './history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
+import { createModelLists, type ModelLists } from './modelLists.ts';
 import { createModels, type Models } from './models.ts';
+import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
 
 export interface AppOptions {
@@ -24,7 +27,10 @@ export interface AppOptions {
 
 /** The parts that commands and panels work with. */
 export interface AppParts extends Omit<AppOptions, 'context'> {
+  demo: Demo;
+  lists: ModelLists;
   models: Models;
+  notices: Notices;
   session: ChatSession;
   composer: Composer;
   /** Tells every open panel. */
@@ -39,11 +45,13 @@ export interface App {
 
 export async function createApp({ context, ...shell }: AppOptions): Promise<App> {
   const demo = createDemo();
-  const models = createModels({ ...shell, demo });
+  const lists = createModelLists(shell.keys, context.globalState, shell.log);
+  const models = createModels({ ...shell, demo, lists });
+  const notices = createNotices(context.globalState, models);
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const history = createHistory(folder, context.workspaceState, shell.log);
   const session = new ChatSession({ models, history, log: shell.log, last: await history.openLast() });
-  const composer = new Composer(models, shell.connectionState);
+  const composer = new Composer({ models, notices, lists, connectionState: shell.connectionState });
 
   const panels = new Set<PanelConnection>();
   const broadcast = (message: HostMessage): void => {
@@ -52,18 +60,20 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   session.onMessage(broadcast);
   composer.onDidChange(async () => broadcast({ type: 'composer-change', composer: await composer.state() }));
 
-  const parts: AppParts = { ...shell, models, session, composer, broadcast };
+  const parts: AppParts = { ...shell, demo, lists, models, notices, session, composer, broadcast };
   const handlers = createCommandHandlers(parts);
   return {
     run: (command) => handlers[command](),
     connectPanel(webview) {
       const panel = connectPanel(webview, { ...parts, run: (command) => handlers[command]() });
       panels.add(panel);
+      void lists.refresh(readProfiles());
       return { ...panel, dispose: () => panels.delete(panel) };
     },
     async dispose() {
       await session.dispose();
       composer.dispose();
+      lists.dispose();
       await demo.dispose();
     },
   };

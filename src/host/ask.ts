@@ -42,19 +42,19 @@ export async function attachSelection({ lastEditor, composer, broadcast }: AppPa
   broadcast({ type: 'composer-focus' });
 }
 
-async function submit(
-  { session }: AppParts,
-  question: string,
-  attachments: readonly Attachment[],
-): Promise<void> {
+/** What cannot be asked now is put into the composer: no question is lost. */
+async function submit(parts: AppParts, question: string, attachments: readonly Attachment[]): Promise<void> {
+  const { session, composer, broadcast } = parts;
   if (session.busy) {
     const stop = l10n.t('Stop It and Ask');
     const choice = await vscode.window.showWarningMessage(l10n.t('Another answer is still coming.'), stop);
-    if (choice !== stop) return;
-    await session.stopAndSettle();
+    if (choice === stop) await session.stopAndSettle();
   }
   await revealChat();
-  session.submit(question, attachments);
+  if (session.submit(question, attachments)) return;
+  for (const attachment of attachments) composer.attach(attachment);
+  composer.draft = question;
+  broadcast({ type: 'composer-focus', text: question });
 }
 
 /** Ready questions and free text in one quick input; `undefined` when it was left. */
@@ -122,6 +122,14 @@ function describeAttachment({ kind, path, startLine, endLine, symbol }: Attachme
       symbol ?? '',
       path,
     );
+  if (kind === 'visible') {
+    return l10n.t(
+      'Ask about the lines on screen, {0} {1}–{2} (nothing is selected, and the file is too large)',
+      path,
+      startLine,
+      endLine,
+    );
+  }
   return startLine === endLine
     ? l10n.t('Ask about {0}, line {1}', path, startLine)
     : l10n.t('Ask about {0}, lines {1}–{2}', path, startLine, endLine);

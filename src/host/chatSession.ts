@@ -6,10 +6,13 @@ import type { Answer, Attachment, Conversation, Turn } from '../core/conversatio
 import { applyEvent, type ConversationEvent } from '../core/conversationLog.ts';
 import type { HostMessage } from '../core/protocol.ts';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
+import type { RetryWait } from '../providers/connection.ts';
 import { createDeltaBatcher, type Delta } from './deltaBatcher.ts';
+import { toErrorCard } from './errorCard.ts';
 import type { History } from './history.ts';
 import type { Models } from './models.ts';
-import { readModelSetting, readParameters, readSystemPrompt } from './settings.ts';
+import { readParameters } from './parameterSettings.ts';
+import { readModelSetting, readSystemPrompt } from './settings.ts';
 import { toOutcomeView, toTurnView } from './views.ts';
 
 /** Text of a running answer reaches the disk at least this often. */
@@ -18,6 +21,7 @@ const saveMs = 400;
 export class ChatSession {
   #conversation: Conversation;
   #running: { turnId: string; controller: AbortController; settled: Promise<void> } | undefined;
+  #closing = false;
   readonly #messages = new vscode.EventEmitter<HostMessage>();
   /** What every open panel must be told. */
   readonly onMessage = this.#messages.event;
@@ -45,9 +49,12 @@ export class ChatSession {
     return this.#running !== undefined;
   }
 
-  /** Asks, unless an answer is still running. The question is on disk before its request is sent. */
-  submit(question: string, attachments: readonly Attachment[]): void {
-    if (this.#running || (question.trim() === '' && attachments.length === 0)) return;
+  /**
+   * Asks; `false` when an answer is still running, or there is nothing to ask. The question is on disk before its
+   * request is sent. `insteadOf`: an earlier try at the same question, which the model need not see.
+   */
+  submit(question: string, attachments: readonly Attachment[], insteadOf?: string): boolean {
+    if (this.#running || (question.trim() === '' && attachments.length === 0)) return false;
     const turn: Omit<Turn, 'answer'> = {
       id: randomUUID(),
       question,
@@ -57,12 +64,13 @@ export class ChatSession {
       askedAt: Date.now(),
     };
     const controller = new AbortController();
-    const settled = this.#ask(turn, controller.signal).finally(() => {
+    const settled = this.#ask(turn, controller.signal, insteadOf).finally(() => {
       this.#running = undefined;
       void vscode.commands.executeCommand('setContext', 'qiao.busy', false);
     });
     this.#running = { turnId: turn.id, controller, settled };
     void vscode.commands.executeCommand('setContext', 'qiao.busy', true);
+    return true;
   }
 
   stop(): void {
@@ -75,7 +83,7 @@ export class ChatSession {
     await this.#running?.settled;
   }
 
-  /** Asks the turn's question again. A turn that brought no text gives way; one that did stays. */
+  /** Asks the turn's question again. A turn that brought no text gives way; one that did stays in sight. */
   retry(turnId: string): void {
     const turn = this.#conversation.turns.find(({ id }) => id === turnId);
     if (!turn || this.#running) return;
@@ -83,7 +91,7 @@ export class ChatSession {
       void this.#record({ type: 'removal', turnId });
       this.#postConversation();
     }
-    this.submit(turn.question, turn.attachments);
+    this.submit(turn.question, turn.attachments, turnId);
   }
 
   async newChat(): Promise<void> {
@@ -100,12 +108,13 @@ export class ChatSession {
   }
 
   async dispose(): Promise<void> {
+    this.#closing = true;
     await this.stopAndSettle();
     await this.#history.flush();
     this.#messages.dispose();
   }
 
-  async #ask(asked: Omit<Turn, 'answer'>, signal: AbortSignal): Promise<void> {
+  async #ask(asked: Omit<Turn, 'answer'>, signal: AbortSignal, insteadOf?: string): Promise<void> {
     const history = this.#conversation.turns;
     if (history.length === 0) {
       const { id, createdAt } = this.#conversation;
@@ -124,8 +133,8 @@ export class ChatSession {
       this.#postDelta(asked.id, delta);
     });
     const outcome = await runTurn({
-      openModel: () => this.#models.open(asked.model),
-      history,
+      openModel: () => this.#models.open(asked.model, (wait) => this.#postWait(asked.id, wait)),
+      history: history.filter(({ id }) => id !== insteadOf),
       question: asked,
       systemPrompt: readSystemPrompt(),
       parameters: asked.parameters,
@@ -135,7 +144,7 @@ export class ChatSession {
     batcher.flush();
     saver.flush();
     this.#logOutcome(asked, outcome);
-    const answer = toAnswerFields(outcome);
+    const answer = toAnswerFields(outcome, this.#closing);
     void this.#record({ type: 'outcome', turnId: asked.id, outcome: answer });
     this.#messages.fire({ type: 'turn-finish', turnId: asked.id, outcome: toOutcomeView(answer) });
   }
@@ -145,6 +154,12 @@ export class ChatSession {
     if (!replaced || reasoning !== '') {
       this.#messages.fire({ type: 'turn-delta', turnId, text: replaced ? '' : text, reasoning });
     }
+  }
+
+  #postWait(turnId: string, { attempt, delayMs, failure }: RetryWait): void {
+    this.#log.info(`Trying again in ${delayMs} ms (try ${attempt}): ${failure.message}`);
+    const { title } = toErrorCard(failure);
+    this.#messages.fire({ type: 'turn-wait', turnId, delayMs, attempt, reason: title });
   }
 
   /** Keeps the state current at once, and the file at most `saveMs` behind. */
@@ -210,9 +225,10 @@ function newConversation(): Conversation {
   return { id: randomUUID(), createdAt: Date.now(), turns: [] };
 }
 
-function toAnswerFields(outcome: TurnOutcome): Omit<Answer, 'text' | 'reasoning'> {
+/** `closing`: nobody stopped the answer; the window closed. */
+function toAnswerFields(outcome: TurnOutcome, closing: boolean): Omit<Answer, 'text' | 'reasoning'> {
   const omittedTurns = outcome.omittedTurns || undefined;
-  if (outcome.status === 'stopped') return { status: 'stopped', omittedTurns };
+  if (outcome.status === 'stopped') return { status: closing ? 'interrupted' : 'stopped', omittedTurns };
   if (outcome.status === 'done') {
     const { reason, usage, requestId } = outcome.finish;
     return { status: 'done', finishReason: reason, usage, requestId, omittedTurns };

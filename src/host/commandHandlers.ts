@@ -3,9 +3,11 @@
 import * as vscode from 'vscode';
 import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
+import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { selectModel } from './modelPicker.ts';
 import { revealChat } from './panels.ts';
+import { simulateFault } from './simulateFault.ts';
 import { testConnection } from './testConnection.ts';
 
 export type CommandId =
@@ -20,6 +22,9 @@ export type CommandId =
   | 'qiao.testConnection'
   | 'qiao.tryDemo'
   | 'qiao.leaveDemo'
+  | 'qiao.manageConnections'
+  | 'qiao.migrateConnection'
+  | 'qiao.simulateFault'
   | 'qiao.openSettings'
   | 'qiao.showLog';
 
@@ -45,6 +50,9 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
       broadcast({ type: 'composer-focus' });
     },
     'qiao.leaveDemo': () => connectionState.setDemo(false),
+    'qiao.manageConnections': () => manageConnections(parts),
+    'qiao.migrateConnection': () => migrateConnection(parts),
+    'qiao.simulateFault': () => simulateFault(parts),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

@@ -17,6 +17,9 @@ const ids: readonly CommandId[] = [
   'qiao.testConnection',
   'qiao.tryDemo',
   'qiao.leaveDemo',
+  'qiao.manageConnections',
+  'qiao.migrateConnection',
+  'qiao.simulateFault',
   'qiao.openSettings',
   'qiao.showLog',
 ];

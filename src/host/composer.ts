@@ -4,25 +4,39 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import type { ComposerState } from '../core/protocol.ts';
 import type { ConnectionState } from './connectionState.ts';
+import type { ModelLists } from './modelLists.ts';
 import type { Models } from './models.ts';
-import { onDidChangeSettings, readModelSetting, readParameters } from './settings.ts';
+import type { Notices } from './notices.ts';
+import { readParameters } from './parameterSettings.ts';
+import { onDidChangeSettings, readModelSetting } from './settings.ts';
 import { toAttachmentView } from './views.ts';
+
+export interface ComposerOptions {
+  models: Models;
+  notices: Notices;
+  lists: ModelLists;
+  connectionState: ConnectionState;
+}
 
 export class Composer {
   /** As the user last typed it. */
   draft = '';
   #attachments: readonly Attachment[] = [];
   readonly #models: Models;
+  readonly #notices: Notices;
   readonly #connectionState: ConnectionState;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(models: Models, connectionState: ConnectionState) {
+  constructor({ models, notices, lists, connectionState }: ComposerOptions) {
     this.#models = models;
+    this.#notices = notices;
     this.#connectionState = connectionState;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      notices.onDidChange(() => this.#changed.fire()),
+      lists.onDidChange(() => this.#changed.fire()),
       connectionState.onDidChange(() => this.#changed.fire()),
       onDidChangeSettings(() => this.#changed.fire()),
     );
@@ -33,11 +47,13 @@ export class Composer {
     const info = this.#models.describe(modelRef);
     return {
       connection: await this.#connectionState.current(),
-      models: this.#models.groups(),
+      models: await this.#models.groups(modelRef),
       modelRef,
       modelName: info.name,
       rules: info.parameters,
+      suggested: info.suggested,
       parameters: readParameters(),
+      notice: this.#notices.for(modelRef),
       attachments: this.#attachments.map(toAttachmentView),
     };
   }

@@ -1,12 +1,16 @@
-/** Whether Qiao can ask anything: with a key, with the demo, or not at all. Menus and panel follow it. */
+/** Whether the chosen model can be asked: with what its connection needs, with the demo, or not at all. */
 
 import * as vscode from 'vscode';
+import { hasSecrets } from '../core/connectionProfile.ts';
+import { parseModelRef } from '../core/modelRef.ts';
+import { readProfiles } from './connections.ts';
 import type { KeyStore } from './keyStore.ts';
+import { onDidChangeSettings, readModelSetting } from './settings.ts';
 
+/** `key`: all that is needed is there, which for a server on one's own machine may be nothing. */
 export type ConnectionKind = 'none' | 'key' | 'demo';
 
 export interface ConnectionState extends vscode.Disposable {
-  /** Settles once the key store has been asked. */
   current(): Promise<ConnectionKind>;
   /** The demo is chosen for good, until it is left or a key is set. */
   setDemo(on: boolean): Promise<void>;
@@ -15,23 +19,44 @@ export interface ConnectionState extends vscode.Disposable {
 
 const demoName = 'qiao.demo';
 
-export function createConnectionState(keys: KeyStore, state: vscode.Memento): ConnectionState {
+export function createConnectionState(
+  keys: KeyStore,
+  state: vscode.Memento,
+  log: vscode.LogOutputChannel,
+): ConnectionState {
   const changed = new vscode.EventEmitter<ConnectionKind>();
   let last: ConnectionKind | undefined;
 
+  const isReady = async (): Promise<boolean> => {
+    const profiles = readProfiles();
+    const { connectionId } = parseModelRef(
+      readModelSetting(),
+      profiles.map(({ id }) => id),
+    );
+    const profile = profiles.find(({ id }) => id === connectionId);
+    return profile !== undefined && hasSecrets(profile, await keys.get(profile));
+  };
   const current = async (): Promise<ConnectionKind> => {
     if (state.get(demoName, false)) return 'demo';
-    return (await keys.get()) ? 'key' : 'none';
+    try {
+      return (await isReady()) ? 'key' : 'none';
+    } catch (error) {
+      log.error(`The secret storage cannot be read: ${error instanceof Error ? error.message : error}`);
+      return 'none';
+    }
   };
   const refresh = async (): Promise<void> => {
-    const [kind, key] = await Promise.all([current(), keys.get()]);
+    const kind = await current();
     void vscode.commands.executeCommand('setContext', 'qiao.connection', kind);
-    void vscode.commands.executeCommand('setContext', 'qiao.keyStored', key?.source === 'stored');
     if (kind !== last && last !== undefined) changed.fire(kind);
     last = kind;
   };
 
-  const subscription = keys.onDidChange(() => void refresh());
+  const subscriptions = vscode.Disposable.from(
+    changed,
+    keys.onDidChange(() => void refresh()),
+    onDidChangeSettings(() => void refresh()),
+  );
   void refresh();
   return {
     current,
@@ -40,6 +65,6 @@ export function createConnectionState(keys: KeyStore, state: vscode.Memento): Co
       await refresh();
     },
     onDidChange: changed.event,
-    dispose: () => vscode.Disposable.from(subscription, changed).dispose(),
+    dispose: () => subscriptions.dispose(),
   };
 }

@@ -12,7 +12,7 @@ const wholeFileTokens = 6000;
 export async function attachFromEditor(editor: vscode.TextEditor): Promise<Attachment> {
   const { document, selection } = editor;
   if (!selection.isEmpty) return toAttachment(document, trimToLines(selection), 'selection');
-  const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  const whole = wholeRange(document);
   if (estimateTokens(document.getText()) <= wholeFileTokens) return toAttachment(document, whole, 'file');
   const symbol = await findSymbol(document, selection.active);
   if (symbol && estimateTokens(document.getText(symbol.range)) <= wholeFileTokens) {
@@ -20,13 +20,17 @@ export async function attachFromEditor(editor: vscode.TextEditor): Promise<Attac
   }
   const visible = editor.visibleRanges[0] ?? whole;
   const lines = new vscode.Range(visible.start.line, 0, visible.end.line, Number.MAX_SAFE_INTEGER);
-  return toAttachment(document, document.validateRange(lines), 'selection');
+  return toAttachment(document, document.validateRange(lines), 'visible');
 }
 
 /** Shows where an attachment came from. */
 export async function openAttachment({ uri, startLine, endLine }: Attachment): Promise<void> {
   try {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    const target = vscode.Uri.parse(uri, true);
+    const isOpen = vscode.workspace.textDocuments.some((known) => known.uri.toString() === uri);
+    // An untitled document that was closed would open anew, and empty.
+    if (target.scheme === 'untitled' && !isOpen) throw new Error('The document was closed.');
+    const document = await vscode.workspace.openTextDocument(target);
     const range = document.validateRange(
       new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER),
     );
@@ -34,6 +38,23 @@ export async function openAttachment({ uri, startLine, endLine }: Attachment): P
   } catch {
     void vscode.window.showWarningMessage(l10n.t('The file is no longer there.'));
   }
+}
+
+/** Without the empty line after the last line break, which is no line to a reader. */
+function wholeRange(document: vscode.TextDocument): vscode.Range {
+  const last = document.lineAt(document.lineCount - 1);
+  const end =
+    last.isEmptyOrWhitespace && last.text === '' && last.lineNumber > 0
+      ? last.lineNumber - 1
+      : last.lineNumber;
+  return document.validateRange(new vscode.Range(0, 0, end, Number.MAX_SAFE_INTEGER));
+}
+
+/** A file outside every folder goes by its name: where it lies on the disk is nobody's business. */
+function pathOf({ uri }: vscode.TextDocument): string {
+  const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  const path = inWorkspace ? vscode.workspace.asRelativePath(uri) : (uri.path.split('/').at(-1) ?? uri.path);
+  return path.replaceAll('\\', '/');
 }
 
 /** A selection that ends before the first character of a line does not mean that line. */
@@ -53,7 +74,7 @@ function toAttachment(
   return {
     id: randomUUID(),
     kind,
-    path: vscode.workspace.asRelativePath(document.uri).replaceAll('\\', '/'),
+    path: pathOf(document),
     uri: document.uri.toString(),
     languageId: document.languageId,
     startLine: range.start.line + 1,

@@ -128,7 +128,7 @@ function explainKind({ kind }: ErrorReport): Explanation {
       return {
         title: l10n.t('The platform refused the request'),
         advice: l10n.t(
-          'Its own words below say which part. Change the parameters or the question and try again.',
+          'Change the parameters or the question and try again. The platform’s own message usually says which part it means.',
         ),
         actions: ['retry', 'open-settings'],
       };
@@ -141,7 +141,7 @@ function explainKind({ kind }: ErrorReport): Explanation {
     case 'content-filtered':
       return {
         title: l10n.t('The platform’s content filter stepped in'),
-        advice: l10n.t('Put the question differently. What had arrived before is kept above.'),
+        advice: l10n.t('Put the question differently, or leave out what the filter may mean.'),
         actions: ['retry'],
       };
     case 'model-not-found':
@@ -159,9 +159,7 @@ function explainKind({ kind }: ErrorReport): Explanation {
     case 'network':
       return {
         title: l10n.t('The platform cannot be reached'),
-        advice: l10n.t(
-          'Check the network, VPN or proxy, and the base URL. What had arrived before is kept above.',
-        ),
+        advice: l10n.t('Check the network, VPN or proxy, and the base URL, then try again.'),
         actions: ['retry', 'test-connection', 'open-settings'],
       };
     case 'timeout':
@@ -179,7 +177,7 @@ function explainKind({ kind }: ErrorReport): Explanation {
     case 'interrupted':
       return {
         title: l10n.t('The connection ended before the answer was complete'),
-        advice: l10n.t('What had arrived is kept above. Try again for the whole answer.'),
+        advice: l10n.t('Try again for the whole answer.'),
         actions: ['retry'],
         hideDetail: true,
       };

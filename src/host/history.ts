@@ -26,12 +26,16 @@ const lastName = 'qiao.lastConversation';
 export function createHistory(folder: string, workspaceState: Memento, log: LogOutputChannel): History {
   let queue: Promise<void> = Promise.resolve();
   let failed = false;
+  /** Files that this session has written to: the last line of any other may have been cut by a crash. */
+  const begun = new Set<string>();
   const fileOf = (id: string): string => path.join(folder, `${id}.jsonl`);
 
   const write = async (id: string, event: ConversationEvent): Promise<void> => {
     try {
       await mkdir(folder, { recursive: true });
-      await appendFile(fileOf(id), `${JSON.stringify(event)}\n`);
+      const separator = begun.has(id) ? '' : '\n';
+      await appendFile(fileOf(id), `${separator}${JSON.stringify(event)}\n`);
+      begun.add(id);
       failed = false;
     } catch (error) {
       if (!failed)

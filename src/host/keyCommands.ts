@@ -1,28 +1,93 @@
-/** Setting and removing the API key. */
+/** Setting and removing the secrets of a connection. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type ApiKeyProblem, findApiKeyProblem, normalizeApiKey } from '../core/apiKey.ts';
+import {
+  type ConnectionProfile,
+  hasSecrets,
+  requiredSecrets,
+  type SecretName,
+  type Secrets,
+  takesOptionalKey,
+} from '../core/connectionProfile.ts';
 import type { AppParts } from './app.ts';
+import { readModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
 
-const consoleUrl = 'https://bailian.console.aliyun.com/?tab=model#/api-key';
+/** Where each platform gives out its keys. */
+const consoles: Partial<Record<ConnectionProfile['provider'], string>> = {
+  dashscope: 'https://bailian.console.aliyun.com/?tab=model#/api-key',
+  'dashscope-compatible': 'https://bailian.console.aliyun.com/?tab=model#/api-key',
+  'qianfan-v2': 'https://console.bce.baidu.com/iam/#/iam/apikey/list',
+  'qianfan-v1': 'https://console.bce.baidu.com/qianfan/ais/console/applicationConsole/application',
+};
 
 export async function setApiKey(parts: AppParts): Promise<void> {
-  const pasted = await vscode.window.showInputBox({
-    title: l10n.t('Qiao: DashScope API Key'),
-    prompt: l10n.t('Kept in VS Code’s secret storage, sent to DashScope only. Get one at {0}', consoleUrl),
-    placeHolder: 'sk-…',
+  const ref = parts.models.normalize(readModelSetting());
+  const profile = parts.models.profileOf(ref);
+  if (!(await askForSecrets(parts, profile))) return;
+  const test = l10n.t('Test Connection');
+  const choice = await vscode.window.showInformationMessage(l10n.t('The API key is stored.'), test);
+  if (choice === test) await testConnection(parts, ref);
+}
+
+/** Asks for each secret the profile needs and stores them together. `false`: the user left, nothing changed. */
+export async function askForSecrets(
+  { keys, connectionState }: AppParts,
+  profile: ConnectionProfile,
+): Promise<boolean> {
+  const names = takesOptionalKey(profile) ? (['apiKey'] as const) : requiredSecrets(profile);
+  const secrets: Secrets = {};
+  for (const [index, name] of names.entries()) {
+    const pasted = await askForSecret(profile, name, `${index + 1}/${names.length}`);
+    if (pasted === undefined) return false;
+    secrets[name] = normalizeApiKey(pasted);
+  }
+  if (names.length > 0) await keys.store(profile.id, secrets);
+  await connectionState.setDemo(false);
+  return true;
+}
+
+function askForSecret(
+  profile: ConnectionProfile,
+  name: SecretName,
+  step: string,
+): Thenable<string | undefined> {
+  const labels: Record<SecretName, string> = {
+    apiKey: l10n.t('API key'),
+    secretKey: l10n.t('secret key'),
+    accessKey: l10n.t('access key'),
+    accessToken: l10n.t('access token'),
+  };
+  const console = consoles[profile.provider];
+  const kept = l10n.t('Kept in VS Code’s secret storage, sent to {0} only.', profile.name);
+  const optional = takesOptionalKey(profile);
+  return vscode.window.showInputBox({
+    title:
+      step === '1/1'
+        ? `Qiao: ${profile.name}, ${labels[name]}`
+        : `Qiao: ${profile.name}, ${labels[name]} (${step})`,
+    prompt: [
+      kept,
+      console && l10n.t('Get one at {0}', console),
+      optional && l10n.t('Leave it empty if none is needed.'),
+    ]
+      .filter(Boolean)
+      .join(' '),
+    placeHolder: profile.provider.startsWith('dashscope')
+      ? 'sk-…'
+      : profile.provider === 'qianfan-v2'
+        ? 'bce-v3/ALTAK-…'
+        : '',
     password: true,
     ignoreFocusOut: true,
-    validateInput: (text) => explainProblem(findApiKeyProblem(normalizeApiKey(text))),
+    validateInput: (text) => {
+      const problem = findApiKeyProblem(normalizeApiKey(text));
+      const unusual = problem === 'prefix' && !profile.provider.startsWith('dashscope');
+      return unusual || (optional && problem === 'empty') ? undefined : explainProblem(problem);
+    },
   });
-  if (pasted === undefined) return;
-  await parts.keys.store(normalizeApiKey(pasted));
-  await parts.connectionState.setDemo(false);
-  const test = l10n.t('Test Connection');
-  if ((await vscode.window.showInformationMessage(l10n.t('The API key is stored.'), test)) === test)
-    await testConnection(parts);
 }
 
 function explainProblem(
@@ -45,19 +110,20 @@ function explainProblem(
   }
 }
 
-export async function removeApiKey({ keys }: AppParts): Promise<void> {
+export async function removeApiKey({ keys, models }: AppParts): Promise<void> {
+  const profile = models.profileOf(readModelSetting());
+  if (!(await keys.hasStored(profile.id))) {
+    void vscode.window.showInformationMessage(l10n.t('No key is stored for {0}.', profile.name));
+    return;
+  }
   const remove = l10n.t('Remove');
-  const answer = await vscode.window.showWarningMessage(
-    l10n.t('Remove the DashScope API key from this machine?'),
-    { modal: true },
-    remove,
-  );
-  if (answer !== remove) return;
-  await keys.remove();
-  const rest = await keys.get();
+  const question = l10n.t('Remove the key of {0} from this machine?', profile.name);
+  if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
+  await keys.remove(profile.id);
+  const rest = hasSecrets(profile, await keys.get(profile)) && requiredSecrets(profile).length > 0;
   void vscode.window.showInformationMessage(
     rest
-      ? l10n.t('The key is removed. The one in DASHSCOPE_API_KEY is used now.')
+      ? l10n.t('The key is removed. The one of the environment is used now.')
       : l10n.t('The key is removed.'),
   );
 }

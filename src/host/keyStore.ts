@@ -1,39 +1,64 @@
-/** Where API keys are: SecretStorage, or the environment as a fallback; nowhere else. */
+/** Where secrets are: SecretStorage, one entry a connection, or the vendors' own environment variables; nowhere else. */
 
 import * as vscode from 'vscode';
-
-export interface StoredKey {
-  value: string;
-  source: 'stored' | 'environment';
-}
+import type { ConnectionProfile, SecretName, Secrets } from '../core/connectionProfile.ts';
 
 export interface KeyStore extends vscode.Disposable {
-  get(): Promise<StoredKey | undefined>;
-  store(key: string): Promise<void>;
-  remove(): Promise<void>;
-  /** Fires in every window when a key was stored or removed in one of them. */
+  /** What is stored, with the environment's values for what is not. */
+  get(profile: ConnectionProfile): Promise<Secrets>;
+  hasStored(profileId: string): Promise<boolean>;
+  /** Replaces what was stored for the profile. */
+  store(profileId: string, secrets: Secrets): Promise<void>;
+  remove(profileId: string): Promise<void>;
+  /** Fires in every window when a secret was stored or removed in one of them. */
   readonly onDidChange: vscode.Event<void>;
 }
 
-const secretName = 'qiao.apiKey.dashscope';
-/** The variable that the vendor's own SDKs read. */
-const environmentName = 'DASHSCOPE_API_KEY';
+const prefix = 'qiao.secrets.';
+
+/** The variables that the vendors' own SDKs read. */
+const environment: Partial<Record<ConnectionProfile['provider'], Partial<Record<SecretName, string>>>> = {
+  dashscope: { apiKey: 'DASHSCOPE_API_KEY' },
+  'dashscope-compatible': { apiKey: 'DASHSCOPE_API_KEY' },
+  'qianfan-v2': { apiKey: 'QIANFAN_BEARER_TOKEN' },
+  'qianfan-v1': {
+    apiKey: 'QIANFAN_AK',
+    accessKey: 'QIANFAN_ACCESS_KEY',
+    accessToken: 'QIANFAN_ACCESS_TOKEN',
+  },
+};
 
 export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
   const changed = new vscode.EventEmitter<void>();
   const subscription = secrets.onDidChange(({ key }) => {
-    if (key === secretName) changed.fire();
+    if (key.startsWith(prefix)) changed.fire();
   });
+  const read = async (profileId: string): Promise<Secrets> =>
+    parseSecrets(await secrets.get(prefix + profileId));
   return {
-    async get() {
-      const stored = await secrets.get(secretName);
-      if (stored) return { value: stored, source: 'stored' };
-      const value = process.env[environmentName]?.trim();
-      return value ? { value, source: 'environment' } : undefined;
-    },
-    store: async (key) => secrets.store(secretName, key),
-    remove: async () => secrets.delete(secretName),
+    get: async (profile) => ({ ...fromEnvironment(profile), ...(await read(profile.id)) }),
+    hasStored: async (profileId) => (await secrets.get(prefix + profileId)) !== undefined,
+    store: async (profileId, values) => secrets.store(prefix + profileId, JSON.stringify(values)),
+    remove: async (profileId) => secrets.delete(prefix + profileId),
     onDidChange: changed.event,
     dispose: () => vscode.Disposable.from(subscription, changed).dispose(),
   };
+}
+
+/** A key of the environment goes to the platform's own addresses only, or where the user's machine settings say. */
+function fromEnvironment({ provider, auth }: ConnectionProfile): Secrets {
+  const names: Partial<Record<SecretName, string>> = { ...environment[provider] };
+  if (provider === 'qianfan-v1') names.secretKey = auth === 'iam' ? 'QIANFAN_SECRET_KEY' : 'QIANFAN_SK';
+  const values = Object.entries(names).map(([name, variable]) => [name, process.env[variable]?.trim()]);
+  return Object.fromEntries(values.filter(([, value]) => value));
+}
+
+function parseSecrets(text: string | undefined): Secrets {
+  if (text === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }

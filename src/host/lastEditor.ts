@@ -14,9 +14,7 @@ export function trackLastEditor(): LastEditor {
   return {
     get() {
       const active = vscode.window.activeTextEditor ?? last;
-      return active && !active.document.isClosed && vscode.window.visibleTextEditors.includes(active)
-        ? active
-        : undefined;
+      return active && !active.document.isClosed ? active : undefined;
     },
     dispose: () => subscription.dispose(),
   };

@@ -11,7 +11,7 @@ interface ModelItem extends vscode.QuickPickItem {
 
 export async function selectModel({ models }: AppParts): Promise<void> {
   const current = models.normalize(readModelSetting());
-  const listed = models.groups().flatMap(({ label, models: choices }): ModelItem[] => [
+  const listed = (await models.groups(current)).flatMap(({ label, models: choices }): ModelItem[] => [
     { label, kind: vscode.QuickPickItemKind.Separator },
     ...choices.map(({ ref, name, detail }) => ({
       label: ref === current ? `$(check) ${name}` : name,
@@ -26,14 +26,16 @@ export async function selectModel({ models }: AppParts): Promise<void> {
   picker.items = listed;
   picker.onDidChangeValue((value) => {
     const id = value.trim();
-    const known = id === '' || listed.some(({ ref }) => ref !== undefined && models.describe(ref).id === id);
+    const known = listed.some(({ ref }) => ref !== undefined && models.describe(ref).id === id);
+    // Last in the list: Enter takes it only where nothing in the list fits.
     const custom: ModelItem = { label: l10n.t('Use “{0}”', id), ref: models.normalize(id), alwaysShow: true };
-    picker.items = known ? listed : [custom, ...listed];
+    picker.items = id === '' || known || /\s/.test(id) ? listed : [...listed, custom];
   });
   const ref = await new Promise<string | undefined>((resolve) => {
     picker.onDidAccept(() => {
       const typed = picker.value.trim();
-      resolve(picker.selectedItems[0]?.ref ?? (typed ? models.normalize(typed) : undefined));
+      const usable = typed !== '' && !/\s/.test(typed);
+      resolve(picker.selectedItems[0]?.ref ?? (usable ? models.normalize(typed) : undefined));
     });
     picker.onDidHide(() => resolve(undefined));
     picker.show();

@@ -1,62 +1,89 @@
-/** Joins settings, key and catalog into a `ChatModel`, and lists what can be chosen. */
+/** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
-import { ChatError } from '../core/chatError.ts';
 import type { ChatModel, ModelInfo } from '../core/chatModel.ts';
-import { formatModelRef, parseModelRef } from '../core/modelRef.ts';
-import type { ModelGroup } from '../core/protocol.ts';
-import { dashScopeModels, findDashScopeModel } from '../providers/dashscopeCatalog.ts';
+import { type ConnectionProfile, hasSecrets } from '../core/connectionProfile.ts';
+import { formatModelRef, type ModelRef, parseModelRef } from '../core/modelRef.ts';
+import type { ModelChoice, ModelGroup } from '../core/protocol.ts';
+import type { RetryWait } from '../providers/connection.ts';
+import { dashScopeModels, describeModel } from '../providers/describeModel.ts';
 import type { ConnectionState } from './connectionState.ts';
+import { defaultProfileId, readProfiles, toConnection } from './connections.ts';
 import type { Demo } from './demo.ts';
 import type { KeyStore } from './keyStore.ts';
-import { readDashScopeSettings } from './settings.ts';
-
-const connectionId = 'dashscope';
+import type { ModelLists } from './modelLists.ts';
 
 export interface Models {
   /** Throws a `ChatError` (`missing-key`) when there is nothing to ask with. */
-  open(ref: string): Promise<ChatModel>;
+  open(ref: string, onWait?: (wait: RetryWait) => void): Promise<ChatModel>;
   describe(ref: string): ModelInfo;
+  /** The profile of a reference; the default one for a profile that is gone. */
+  profileOf(ref: string): ConnectionProfile;
   /** `connectionId/modelId` for a reference or a bare model id. */
   normalize(ref: string): string;
-  groups(): ModelGroup[];
+  /** Models of every connection that can be asked, the current one's always. */
+  groups(currentRef: string): Promise<ModelGroup[]>;
 }
 
 export interface ModelsOptions {
   keys: KeyStore;
   connectionState: ConnectionState;
   demo: Demo;
+  lists: ModelLists;
 }
 
-export function createModels({ keys, connectionState, demo }: ModelsOptions): Models {
-  const parse = (ref: string) => parseModelRef(ref.trim(), [connectionId]);
+export function createModels({ keys, connectionState, demo, lists }: ModelsOptions): Models {
+  const parse = (ref: string, profiles = readProfiles()): ModelRef =>
+    parseModelRef(
+      ref.trim(),
+      profiles.map(({ id }) => id),
+    );
+  const profileOf = (ref: string): ConnectionProfile => {
+    const profiles = readProfiles();
+    const { connectionId } = parse(ref, profiles);
+    const [first] = profiles;
+    const profile = profiles.find(({ id }) => id === connectionId) ?? first;
+    if (!profile) throw new Error('There is always the default connection.');
+    return profile;
+  };
   return {
-    async open(ref) {
-      const { modelId } = parse(ref);
-      const inDemo = (await connectionState.current()) === 'demo';
-      const key = inDemo ? demo.apiKey : (await keys.get())?.value;
-      if (!key)
-        throw new ChatError({ kind: 'missing-key', providerId: connectionId, message: 'No API key is set.' });
-      const { baseUrl, workspaceId } = readDashScopeSettings();
+    async open(ref, onWait) {
       const { createChatModel } = await import('../providers/index.ts');
-      return inDemo
-        ? createChatModel({ protocol: 'dashscope', baseUrl: await demo.start(), apiKey: key }, modelId)
-        : createChatModel({ protocol: 'dashscope', baseUrl, apiKey: key, workspaceId }, modelId);
-    },
-    describe: (ref) => findDashScopeModel(parse(ref).modelId),
-    normalize: (ref) => formatModelRef(parse(ref)),
-    groups: () => {
-      const groups = new Map<string, ModelGroup['models'][number][]>();
-      for (const model of dashScopeModels) {
-        const label = `DashScope · ${model.family}`;
-        const choice = {
-          ref: formatModelRef({ connectionId, modelId: model.id }),
-          name: model.name,
-          detail:
-            model.contextTokens === undefined ? undefined : `${Math.round(model.contextTokens / 1024)}K`,
-        };
-        groups.set(label, [...(groups.get(label) ?? []), choice]);
+      const { modelId } = parse(ref);
+      if ((await connectionState.current()) === 'demo') {
+        return createChatModel(
+          { protocol: 'dashscope', baseUrl: await demo.start(), apiKey: demo.apiKey },
+          modelId,
+        );
       }
-      return [...groups].map(([label, models]) => ({ label, models }));
+      const profile = profileOf(ref);
+      return createChatModel(toConnection(profile, await keys.get(profile), onWait), modelId);
+    },
+    describe: (ref) => describeModel(profileOf(ref).provider, parse(ref).modelId),
+    profileOf,
+    normalize: (ref) => formatModelRef(parse(ref)),
+    async groups(currentRef) {
+      const current = profileOf(currentRef).id;
+      const demoOn = (await connectionState.current()) === 'demo';
+      const groups: ModelGroup[] = [];
+      for (const profile of readProfiles()) {
+        const usable = profile.id === current || (!demoOn && hasSecrets(profile, await keys.get(profile)));
+        if (usable || profile.id === defaultProfileId) groups.push(...groupsOf(profile, lists.get(profile)));
+      }
+      return groups;
     },
   };
+}
+
+function groupsOf(profile: ConnectionProfile, listed: readonly string[]): ModelGroup[] {
+  const groups = new Map<string, ModelChoice[]>();
+  const add = (label: string, { id, name, contextTokens }: ModelInfo): void => {
+    const detail = contextTokens === undefined ? undefined : `${Math.round(contextTokens / 1024)}K`;
+    const choice = { ref: formatModelRef({ connectionId: profile.id, modelId: id }), name, detail };
+    groups.set(label, [...(groups.get(label) ?? []), choice]);
+  };
+  for (const id of new Set([...(profile.models ?? []), ...listed]))
+    add(profile.name, describeModel(profile.provider, id));
+  if (profile.provider === 'dashscope')
+    for (const model of dashScopeModels) add(`${profile.name} · ${model.family}`, model);
+  return [...groups].map(([label, models]) => ({ label, models }));
 }

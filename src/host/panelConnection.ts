@@ -7,8 +7,9 @@ import type { AppParts } from './app.ts';
 import type { CommandId } from './commandHandlers.ts';
 import { openAttachment } from './editorContext.ts';
 import { panelStrings } from './panelStrings.ts';
+import { writeParameters } from './parameterSettings.ts';
 import { reportFailure } from './reportFailure.ts';
-import { writeModelSetting, writeParameters } from './settings.ts';
+import { writeModelSetting } from './settings.ts';
 import { toTurnView } from './views.ts';
 
 export interface PanelConnection {
@@ -41,7 +42,7 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
   const handle = async (message: ViewMessage): Promise<void> => {
     if (message.type === 'view-ready') return sendSnapshot();
     if (message.type === 'turn-submit' || message.type === 'turn-retry') await settling;
-    const done = act(message, parts);
+    const done = act(message, parts, post);
     if (message.type === 'model-select' || message.type === 'parameters-change') {
       settling = Promise.allSettled([settling, done]);
     }
@@ -69,13 +70,21 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
   };
 }
 
-async function act(message: Exclude<ViewMessage, { type: 'view-ready' }>, parts: PanelParts): Promise<void> {
+async function act(
+  message: Exclude<ViewMessage, { type: 'view-ready' }>,
+  parts: PanelParts,
+  post: (message: HostMessage) => void,
+): Promise<void> {
   const { session, composer, models } = parts;
   switch (message.type) {
     case 'turn-submit':
-      // Two panels may send at once: the second gets its text back.
-      if (session.busy) return parts.broadcast({ type: 'composer-focus', text: message.text });
-      return session.submit(message.text, composer.take());
+      // Another panel, or the palette, may have asked at the same moment: then the text comes back.
+      if (!session.busy) session.submit(message.text, composer.take());
+      else {
+        composer.draft = message.text;
+        post({ type: 'composer-focus', text: message.text });
+      }
+      return;
     case 'turn-stop':
       return session.stop();
     case 'turn-retry':
@@ -85,6 +94,8 @@ async function act(message: Exclude<ViewMessage, { type: 'view-ready' }>, parts:
     case 'draft-change':
       composer.draft = message.text;
       return;
+    case 'notice-dismiss':
+      return parts.notices.dismiss(message.id);
     case 'attachment-remove':
       return composer.remove(message.id);
     case 'attachment-open': {
@@ -111,6 +122,8 @@ const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
   'open-settings': 'qiao.openSettings',
   'show-log': 'qiao.showLog',
   'attach-selection': 'qiao.attachSelection',
+  'migrate-profile': 'qiao.migrateConnection',
+  'manage-connections': 'qiao.manageConnections',
 };
 
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {

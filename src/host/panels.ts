@@ -3,22 +3,33 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { panelPage, panelRoots } from './panelPage.ts';
+import { reportFailure } from './reportFailure.ts';
 
 const viewId = 'qiao.chat';
 const tabType = 'qiao.chatEditor';
 
 let openTab: vscode.WebviewPanel | undefined;
 
-export function registerPanels(extensionUri: vscode.Uri, loadApp: () => Promise<App>): vscode.Disposable {
+export function registerPanels(
+  extensionUri: vscode.Uri,
+  loadApp: () => Promise<App>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const connect = (panel: vscode.WebviewView | vscode.WebviewPanel): void => {
     panel.webview.options = { enableScripts: true, localResourceRoots: panelRoots(extensionUri) };
     // Listens before the page can speak; what arrives while the app loads waits for it.
     const connection = loadApp().then((app) => app.connectPanel(panel.webview));
-    const early = panel.webview.onDidReceiveMessage(async (message) => (await connection).receive(message));
+    const listener = panel.webview.onDidReceiveMessage(async (message) =>
+      (await connection).receive(message),
+    );
+    connection.catch((error) => reportFailure(log, 'panel', error));
     panel.webview.html = panelPage(panel.webview, extensionUri);
-    panel.onDidDispose(async () => {
-      early.dispose();
-      (await connection).dispose();
+    panel.onDidDispose(() => {
+      listener.dispose();
+      connection.then(
+        ({ dispose }) => dispose(),
+        () => {},
+      );
     });
   };
   const connectTab = (panel: vscode.WebviewPanel): void => {
@@ -36,9 +47,14 @@ export function registerPanels(extensionUri: vscode.Uri, loadApp: () => Promise<
     }),
     vscode.commands.registerCommand('qiao.openInEditor', () => {
       if (openTab) openTab.reveal();
-      else connectTab(vscode.window.createWebviewPanel(tabType, 'Qiao', vscode.ViewColumn.Active));
+      else connectTab(vscode.window.createWebviewPanel(tabType, 'Qiao', chatColumn()));
     }),
   );
+}
+
+/** Beside the code, so that it stays in sight and can be attached. */
+function chatColumn(): vscode.ViewColumn {
+  return vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
 }
 
 /** Brings the chat to the front: the tab, if there is one to be seen, else the view. */

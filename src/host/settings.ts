@@ -1,47 +1,59 @@
 /** Qiao's settings, read anew each time and never trusted to be well-formed. */
 
 import * as vscode from 'vscode';
-import type { ModelParameters } from '../core/chatModel.ts';
-import { modelParametersSchema } from '../core/chatModelSchema.ts';
+import type { RetryOptions, Timeouts } from '../providers/connection.ts';
 import { type DashScopeRegion, dashScopeHosts } from '../providers/dashscopeRegions.ts';
 
 const section = 'qiao';
+const defaultModel = 'dashscope/qwen2-72b-instruct';
 
 export interface DashScopeSettings {
-  /** The region's address, or the one that was set in its place. */
+  /** Empty: the region's address. */
   baseUrl: string;
+  region: string;
   workspaceId: string;
 }
 
 export function readModelSetting(): string {
-  return vscode.workspace.getConfiguration(section).get('model', '').trim() || 'dashscope/qwen2-72b-instruct';
+  return vscode.workspace.getConfiguration(section).get('model', '').trim() || defaultModel;
 }
 
 export function readSystemPrompt(): string {
   return vscode.workspace.getConfiguration(section).get('systemPrompt', '');
 }
 
-/** What does not have the shape of parameters is left out, as a whole. */
-export function readParameters(): ModelParameters {
-  const value: unknown = vscode.workspace.getConfiguration(section).get('parameters');
-  return modelParametersSchema.safeParse(value ?? {}).data ?? {};
-}
-
 export function readDashScopeSettings(): DashScopeSettings {
   const settings = vscode.workspace.getConfiguration(`${section}.dashscope`);
-  const region = settings.get<string>('region', 'beijing');
   return {
-    baseUrl: settings.get('baseUrl', '').trim() || dashScopeHosts[isRegion(region) ? region : 'beijing'],
+    baseUrl: settings.get('baseUrl', '').trim(),
+    region: settings.get('region', 'beijing'),
     workspaceId: settings.get('workspaceId', '').trim(),
+  };
+}
+
+/** How long to wait and how often to try; the settings are in seconds. */
+export function readReliability(): { timeouts: Timeouts; retry: RetryOptions } {
+  const settings = vscode.workspace.getConfiguration(section);
+  const seconds = (name: string, fallback: number): number => {
+    const value: unknown = settings.get(name);
+    return (typeof value === 'number' && value > 0 ? value : fallback) * 1000;
+  };
+  const attempts: unknown = settings.get('retry.maxAttempts');
+  return {
+    timeouts: {
+      connectMs: seconds('timeout.connect', 15),
+      firstByteMs: seconds('timeout.firstByte', 300),
+      idleMs: seconds('timeout.silence', 300),
+    },
+    retry: {
+      maxAttempts: typeof attempts === 'number' && attempts >= 1 ? Math.floor(attempts) : 3,
+      backoffMs: seconds('retry.backoff', 1),
+    },
   };
 }
 
 export async function writeModelSetting(ref: string): Promise<void> {
   await update('model', ref);
-}
-
-export async function writeParameters(parameters: ModelParameters): Promise<void> {
-  await update('parameters', Object.keys(parameters).length === 0 ? undefined : parameters);
 }
 
 export function onDidChangeSettings(listener: () => void): vscode.Disposable {
@@ -61,6 +73,6 @@ async function update(name: string, value: unknown): Promise<void> {
   );
 }
 
-function isRegion(name: string): name is DashScopeRegion {
+export function isDashScopeRegion(name: string): name is DashScopeRegion {
   return name in dashScopeHosts;
 }

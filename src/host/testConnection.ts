@@ -2,18 +2,24 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { ConnectionProfile } from '../core/connectionProfile.ts';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
+import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
 import type { AppParts } from './app.ts';
+import { toConnection, writeProfile } from './connections.ts';
 import { toErrorCard } from './errorCard.ts';
-import { readModelSetting } from './settings.ts';
+import { isDashScopeRegion, readModelSetting } from './settings.ts';
 
-export async function testConnection(parts: AppParts): Promise<void> {
+/** Tests the connection of the chosen model, or of `profile` with one of its models. */
+export async function testConnection(
+  parts: AppParts,
+  ref = parts.models.normalize(readModelSetting()),
+): Promise<void> {
   const { models, connectionState, log } = parts;
-  const ref = models.normalize(readModelSetting());
   const { name } = models.describe(ref);
   const { outcome, firstMs } = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking {0}…', name), cancellable: true },
-    (_progress, token) => probe(parts, ref, token),
+    (_progress, token) => probe(token, () => models.open(ref)),
   );
   if (outcome.status === 'stopped') return;
   if (outcome.status === 'done') {
@@ -31,26 +37,82 @@ export async function testConnection(parts: AppParts): Promise<void> {
   );
   const card = toErrorCard(error);
   const facts = [card.detail, card.code, card.requestId].filter(Boolean).join(' · ');
+  const regions = error.kind === 'unauthorized' && hasOtherRegions(models.profileOf(ref));
+  const tryRegions = l10n.t('Try the Other Regions');
   const setKey = l10n.t('Set API Key');
   const settings = l10n.t('Open Settings');
   const text = `${card.title}. ${card.advice}${facts ? ` (${facts})` : ''}`;
-  const choice = await vscode.window.showErrorMessage(text, setKey, settings);
+  const choice = await vscode.window.showErrorMessage(
+    text,
+    ...(regions ? [tryRegions] : []),
+    setKey,
+    settings,
+  );
+  if (choice === tryRegions) await findRegion(parts, ref);
   if (choice === setKey) await vscode.commands.executeCommand('qiao.setApiKey');
   if (choice === settings) await vscode.commands.executeCommand('qiao.openSettings');
 }
 
+/** A key belongs to one region, but only the public addresses are interchangeable. */
+function hasOtherRegions({ provider, baseUrl }: ConnectionProfile): boolean {
+  return (provider === 'dashscope' || provider === 'dashscope-compatible') && !baseUrl;
+}
+
+/** Sends the key to the platform's other public addresses: only on the user's word. */
+async function findRegion(parts: AppParts, ref: string): Promise<void> {
+  const { models, keys, log } = parts;
+  const profile = models.profileOf(ref);
+  const secrets = await keys.get(profile);
+  const { createChatModel } = await import('../providers/index.ts');
+  const regions = Object.keys(dashScopeHosts).filter((region) => region !== (profile.region ?? 'beijing'));
+  const found = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t('Trying the other regions…'),
+      cancellable: true,
+    },
+    async (_progress, token) => {
+      for (const region of regions) {
+        const connection = toConnection({ ...profile, region }, secrets);
+        const { outcome } = await probe(token, async () =>
+          createChatModel(connection, models.describe(ref).id),
+        );
+        log.info(
+          `Test Connection: ${region}: ${outcome.status === 'failed' ? outcome.error.kind : outcome.status}`,
+        );
+        if (token.isCancellationRequested) return undefined;
+        // Any answer but a refused key shows that the key is known there.
+        if (outcome.status === 'done' || (outcome.status === 'failed' && knowsKey(outcome.error.kind)))
+          return region;
+      }
+      return undefined;
+    },
+  );
+  if (found === undefined || !isDashScopeRegion(found)) {
+    void vscode.window.showWarningMessage(l10n.t('No public region accepts this key.'));
+    return;
+  }
+  const change = l10n.t('Switch');
+  const text = l10n.t('The key belongs to the region “{0}”. Switch to it?', found);
+  if ((await vscode.window.showInformationMessage(text, change)) === change)
+    await writeProfile({ ...profile, region: found });
+}
+
+function knowsKey(kind: string): boolean {
+  return ['quota', 'rate-limited', 'invalid-request', 'model-not-found', 'content-filtered'].includes(kind);
+}
+
 /** `firstMs`: from the request to the first part of the answer, in milliseconds. */
 async function probe(
-  { models }: AppParts,
-  ref: string,
   token: vscode.CancellationToken,
+  openModel: Parameters<typeof runTurn>[0]['openModel'],
 ): Promise<{ outcome: TurnOutcome; firstMs: number }> {
   const controller = new AbortController();
   token.onCancellationRequested(() => controller.abort());
   const start = Date.now();
   let firstMs: number | undefined;
   const outcome = await runTurn({
-    openModel: () => models.open(ref),
+    openModel,
     history: [],
     question: { question: 'Hi', attachments: [] },
     systemPrompt: '',

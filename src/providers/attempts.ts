@@ -32,12 +32,18 @@ export async function withAttempts(run: () => Promise<void>, options: AttemptOpt
         continue;
       }
       const delayMs = failure.retryAfterMs ?? jitter(backoffMs * 2 ** (attempt - 1));
-      if (!failure.retryable || attempt >= maxAttempts || delayMs > longestWaitMs) throw failure;
-      onWait?.({ attempt, delayMs, message: failure.message });
-      await wait(delayMs, undefined, { signal: options.signal });
+      if (!mayPass(failure) || attempt >= maxAttempts || delayMs > longestWaitMs) throw failure;
       attempt++;
+      onWait?.({ attempt, delayMs, failure });
+      await wait(delayMs, undefined, { signal: options.signal });
     }
   }
+}
+
+/** A proxy or a certificate that is wrong stays wrong, though both are faults of the network. */
+function mayPass({ retryable, kind, code = '' }: ChatError): boolean {
+  const lasting = /^proxy-(authentication|address)$|CERT|^UNABLE_TO_|^ERR_TLS_/.test(code);
+  return retryable && !(kind === 'network' && lasting);
 }
 
 /** Up to a quarter more or less, so that many waiting clients do not come back at the same moment. */

@@ -1,5 +1,7 @@
 /** How a model is reached: protocol, address, credentials, limits, and the way through the network. */
 
+import type { ChatError } from '../core/chatError.ts';
+
 export interface Timeouts {
   /** Until the TCP and TLS handshakes are done. Default 15,000. */
   connectMs?: number;
@@ -15,7 +17,15 @@ export interface RetryOptions {
   /** The first wait is about this long, each further one twice as long; default 1,000 ms. `Retry-After` wins. */
   backoffMs?: number;
   /** Called before each wait, so that a countdown can be shown. Aborting the request ends the wait. */
-  onWait?(wait: { attempt: number; delayMs: number; message: string }): void;
+  onWait?(wait: RetryWait): void;
+}
+
+export interface RetryWait {
+  /** The number of the coming try; the first request was 1. */
+  attempt: number;
+  delayMs: number;
+  /** What made the last try fail. */
+  failure: ChatError;
 }
 
 export interface NetworkOptions {

@@ -67,6 +67,9 @@ function prepareRequest(connection: DashScopeConnection, info: ModelInfo, reques
     const message = 'The API key holds characters that no key has (spaces, line breaks or other scripts).';
     throw new ChatError({ kind: 'unauthorized', providerId, message });
   }
+  if (workspaceId && !/^[\x21-\x7E]+$/.test(workspaceId)) {
+    throw invalidRequest(providerId, `The workspace id "${workspaceId}" holds characters that no id has.`);
+  }
   return {
     url: generationUrl(connection.baseUrl, serviceOf(info.id)),
     headers: {

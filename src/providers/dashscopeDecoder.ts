@@ -27,7 +27,8 @@ const messageSchema = z.object({
   tool_calls: z.array(toolCallSchema).nullish(),
 });
 
-const count = z.number().nullish();
+/** Counts are extras: one of a wrong type must not cost the answer. */
+const count = z.number().nullish().catch(undefined);
 
 const frameSchema = z.object({
   output: z
@@ -39,9 +40,12 @@ const frameSchema = z.object({
         .nullish(),
     })
     .nullish(),
-  usage: z.object({ input_tokens: count, output_tokens: count, total_tokens: count }).nullish(),
-  request_id: z.string().nullish(),
-  requestId: z.string().nullish(),
+  usage: z
+    .object({ input_tokens: count, output_tokens: count, total_tokens: count })
+    .nullish()
+    .catch(undefined),
+  request_id: z.string().nullish().catch(undefined),
+  requestId: z.string().nullish().catch(undefined),
   code: z.union([z.string(), z.number()]).nullish(),
   message: z.string().nullish(),
   error: z.unknown().optional(),
@@ -67,6 +71,11 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
     if (joined) emit({ type: joined.type === 'delta' ? 'text-delta' : 'text-replace', text: joined.text });
   };
 
+  /** Reasoning that is revised is not worth a part of its own. */
+  const emitReasoning = (joined: JoinedText | undefined): void => {
+    if (joined?.type === 'delta') emit({ type: 'reasoning-delta', text: joined.text });
+  };
+
   const readFrame = (frame: Frame): void => {
     requestId = frame.request_id ?? frame.requestId ?? requestId;
     usage = toUsage(frame.usage) ?? usage;
@@ -74,8 +83,7 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
     const rawReason = realReason(choice?.finish_reason) ?? realReason(frame.output?.finish_reason);
     const position = { outputTokens: frame.usage?.output_tokens ?? undefined, last: rawReason !== undefined };
 
-    const thought = reasoning.push(choice?.message?.reasoning_content ?? '', position);
-    if (thought?.type === 'delta') emit({ type: 'reasoning-delta', text: thought.text });
+    emitReasoning(reasoning.push(choice?.message?.reasoning_content ?? '', position));
     emitText(text.push(toText(choice?.message?.content) ?? frame.output?.text ?? '', position));
     for (const [place, call] of (choice?.message?.tool_calls ?? []).entries()) toolCalls.push(call, place);
     if (rawReason === undefined) return;
@@ -87,9 +95,9 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
   const toFrame = (value: unknown, status: number | undefined): Frame | undefined => {
     const { data: frame } = frameSchema.safeParse(value);
     if (!frame) return undefined;
-    const failed =
+    const named =
       (frame.code !== undefined && frame.code !== null && frame.code !== '') || frame.error != null;
-    if (failed && !frame.output) {
+    if (named && !hasAnswer(frame)) {
       requestId = frame.request_id ?? frame.requestId ?? requestId;
       throw dashScopeError(value, { status, requestId });
     }
@@ -106,11 +114,14 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
         throw dashScopeError(value ?? event.data, { status: event.status, requestId });
       const frame = toFrame(value, event.status);
       if (frame) return readFrame(frame);
+      // An empty object is a sign of life.
+      if (value !== undefined && JSON.stringify(value) === '{}') return;
       const known = event.name === undefined || event.name === 'result' || event.name === 'data';
       if (known && event.data.trim() !== '' && event.data.trim() !== '[DONE]')
         throw unreadable(event.data, requestId);
     },
     flush() {
+      emitReasoning(reasoning.flush());
       emitText(text.flush());
     },
     readWhole(value) {
@@ -124,6 +135,11 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
       readFrame({ ...frame, output });
     },
   };
+}
+
+/** An error may come with an empty `output` beside its code. */
+function hasAnswer({ output }: Frame): boolean {
+  return Boolean(output && (output.text || output.finish_reason || output.choices?.length));
 }
 
 /** While the answer runs, the reason is the text `null`, JSON null, empty or absent. */
@@ -152,6 +168,6 @@ function toUsage(raw: Frame['usage']): Usage | undefined {
 }
 
 function unreadable(data: string, requestId: string | undefined): ChatError {
-  const message = `The service sent something that is no answer: ${data.slice(0, 200)}`;
+  const message = `The service sent something that is no answer: ${data}`;
   return new ChatError({ kind: 'protocol', providerId, message, requestId });
 }

@@ -80,23 +80,22 @@ const textRules: readonly { code: RegExp; text: RegExp; kind: ChatErrorKind }[] 
   // The last message is not from the user.
   {
     code: /^InternalError\.Algo$/,
-    text: /list index out of range|role|content length|Range of/i,
+    text: /list index out of range|\brole\b|content length|range of/i,
     kind: 'invalid-request',
   },
 ];
 
+const text = z.string().nullish().catch(undefined);
+const codeSchema = z.union([z.string(), z.number()]).nullish().catch(undefined);
 const errorSchema = z.object({
-  code: z.union([z.string(), z.number()]).nullish(),
-  message: z.string().nullish(),
-  request_id: z.string().nullish(),
-  requestId: z.string().nullish(),
+  code: codeSchema,
+  message: text,
+  request_id: text,
+  requestId: text,
   error: z
-    .object({
-      code: z.union([z.string(), z.number()]).nullish(),
-      message: z.string().nullish(),
-      type: z.string().nullish(),
-    })
-    .nullish(),
+    .union([z.string(), z.object({ code: codeSchema, message: text, type: text })])
+    .nullish()
+    .catch(undefined),
 });
 
 /** The error that an HTTP status of 400 or more stands for; the body may be JSON, SSE-framed JSON, or text. */
@@ -116,9 +115,10 @@ export function dashScopeError(
   known: { status: number | undefined; requestId: string | undefined },
 ): ChatError {
   const { data } = errorSchema.safeParse(raw);
-  const code = nonEmpty(data?.code ?? data?.error?.code ?? data?.error?.type);
-  const text =
-    data?.message ?? data?.error?.message ?? (typeof raw === 'string' ? raw.trim().slice(0, 500) : '');
+  const inner = typeof data?.error === 'object' ? data.error : undefined;
+  const said = data?.message ?? inner?.message ?? (typeof data?.error === 'string' ? data.error : undefined);
+  const code = nonEmpty(data?.code ?? inner?.code ?? inner?.type);
+  const text = said ?? (typeof raw === 'string' ? raw.trim() : '');
   const message =
     text ||
     (known.status === undefined
@@ -142,11 +142,10 @@ function kindOf(code: string | undefined, text: string, status: number | undefin
   if (code !== undefined) {
     const rule = textRules.find((candidate) => candidate.code.test(code) && candidate.text.test(text));
     if (rule) return rule.kind;
-    const kind = dashScopeKinds[code];
-    if (kind) return kind;
+    if (Object.hasOwn(dashScopeKinds, code)) return dashScopeKinds[code] ?? 'unexpected';
     // New members of a known family, e.g. `Throttling.SomethingNew`.
     const family = code.split('.')[0] ?? code;
-    const familyKind = code === family ? undefined : dashScopeKinds[family];
+    const familyKind = Object.hasOwn(dashScopeKinds, family) ? dashScopeKinds[family] : undefined;
     if (familyKind) return familyKind;
   }
   return kindOfStatus(status);

@@ -11,7 +11,7 @@ export interface Route {
   network?: NetworkOptions;
 }
 
-const defaultTimeouts = { connectMs: 15_000, firstByteMs: 300_000, idleMs: 300_000 };
+export const defaultTimeouts = { connectMs: 15_000, firstByteMs: 300_000, idleMs: 300_000 };
 const keepAliveTimeout = 30_000;
 const dispatchers = new Map<string, Dispatcher>();
 let systemStore: readonly string[] | undefined;
@@ -65,7 +65,7 @@ function trust(strictSsl: boolean, extraCertificates: readonly string[]): tls.Co
   return { ca, secureContext: tls.createSecureContext({ ca }) };
 }
 
-interface Proxy {
+interface ProxyRoute {
   url: string;
   authorization: string | undefined;
 }
@@ -73,7 +73,7 @@ interface Proxy {
 function createDispatcher(
   { connectMs, firstByteMs, idleMs }: Required<Timeouts>,
   connect: buildConnector.BuildOptions,
-  proxy: Proxy | undefined,
+  proxy: ProxyRoute | undefined,
 ): Dispatcher {
   const limits = { headersTimeout: firstByteMs, bodyTimeout: idleMs, keepAliveTimeout };
   if (!proxy) return new Agent({ ...limits, connect });
@@ -107,7 +107,7 @@ class ProxyPool extends Pool {
 }
 
 /** User and password move from the URL into the header, so that no error message can show them. */
-function readProxy(address: string, authorization: string | undefined): Proxy {
+function readProxy(address: string, authorization: string | undefined): ProxyRoute {
   const text = /^[a-z][\w+.-]*:\/\//i.test(address.trim()) ? address.trim() : `http://${address.trim()}`;
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {

@@ -57,16 +57,27 @@ export async function sendRequest(outgoing: HttpRequest, options: SendOptions): 
 
 /** A certificate of an unknown issuer ends the attempt before anything was sent; the system may know the issuer. */
 async function exchange(outgoing: HttpRequest, options: SendOptions): Promise<Dispatcher.ResponseData> {
-  const { url, method = 'POST', headers, body } = outgoing;
-  const attempt = (): Promise<Dispatcher.ResponseData> =>
-    request(url, { method, headers, body, signal: options.signal, dispatcher: dispatcherFor(url, options) });
   const tried = trustsSystemStore();
   try {
-    return await attempt();
+    return await attempt(outgoing, options);
   } catch (error) {
     if (!isUnknownIssuer(error) || tried || !trustSystemStore()) throw error;
-    return attempt();
+    return attempt(outgoing, options);
   }
+}
+
+/** undici would end an aborted request only once its connection stands or has failed; who stops doesn't wait so long. */
+function attempt(outgoing: HttpRequest, options: SendOptions): Promise<Dispatcher.ResponseData> {
+  const { url, method = 'POST', headers, body } = outgoing;
+  const { signal } = options;
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const dispatcher = dispatcherFor(url, options);
+    const stop = (): void => reject(signal.reason);
+    const done = (): void => signal.removeEventListener('abort', stop);
+    signal.addEventListener('abort', stop);
+    request(url, { method, headers, body, signal, dispatcher }).then(resolve, reject).finally(done);
+  });
 }
 
 /** Reads what is left of a body, within bounds. undici's own `dump` counts what was read before. */

@@ -8,7 +8,7 @@ import { createQianfanV1Model } from './qianfanV1.ts';
 
 export type { Connection, DashScopeConnection, OpenAIConnection, QianfanV1Connection } from './connection.ts';
 
-/** Opens nothing: the first request goes out when `stream` is read. Ids that no catalog knows work too. */
+/** Opens nothing: a request goes out when a loop over `stream(…)` begins. Ids that no catalog knows work too. */
 export function createChatModel(connection: Connection, modelId: string): ChatModel {
   switch (connection.protocol) {
     case 'dashscope':

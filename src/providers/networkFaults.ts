@@ -1,5 +1,6 @@
 /** Names what can go wrong below HTTP: the limits, the certificates, the proxy, bytes that are no HTTP. */
 
+import { errors } from 'undici';
 import type { ChatErrorKind } from '../core/chatError.ts';
 
 /**
@@ -34,6 +35,11 @@ export function readNetworkFault(error: unknown): NetworkFault {
   const code = errorCode(error);
   const text = messageOf(error);
   if (error instanceof ProxyFault) return { kind: 'network', message: text, code, status: error.status };
+  if (error instanceof errors.HTTPParserError) {
+    // The parser complains of the end of the connection too, then without any bytes.
+    if ('data' in error && error.data) return { kind: 'protocol', message: text, code, status: undefined };
+    return { kind: 'network', message: 'The connection ended inside the answer.', code, status: undefined };
+  }
   const kind = code === undefined ? 'network' : kindOf(code);
   const words = code === undefined ? undefined : explain(code);
   const message = `${words ? `${words}: ` : ''}${text}${code ? ` (${code})` : ''}`;
@@ -72,9 +78,8 @@ const unknownIssuer = new Set([
 
 function kindOf(code: string): ChatErrorKind {
   if (timeouts.has(code)) return 'timeout';
-  // Bytes came that are no HTTP, or not compressed the way the header says. A cut answer is another matter.
-  if (/^(HPE_(?!INVALID_EOF)|Z_DATA_ERROR|ERR__ERROR_FORMAT|UND_ERR_HEADERS_OVERFLOW)/.test(code))
-    return 'protocol';
+  // Bytes that are not compressed the way the header says, or headers without end.
+  if (/^(Z_DATA_ERROR|ERR__ERROR_FORMAT|UND_ERR_HEADERS_OVERFLOW)/.test(code)) return 'protocol';
   return code === 'UND_ERR_INVALID_ARG' || code === 'ERR_INVALID_URL' ? 'invalid-request' : 'network';
 }
 

@@ -7,6 +7,7 @@ import { checkMessages, checkParameters, invalidRequest } from './checks.ts';
 import type { OpenAIConnection } from './connection.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
+import { describeOpenAIModel } from './openaiCatalog.ts';
 import { createOpenAIDecoder } from './openaiDecoder.ts';
 import { readOpenAIFailure } from './openaiErrors.ts';
 import type { Wire } from './wire.ts';
@@ -27,30 +28,6 @@ export function createOpenAIModel(connection: OpenAIConnection, modelId: string)
     readFailure: readOpenAIFailure,
   };
   return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
-}
-
-/** No list of models says what each one takes; the ranges are the widest that any of these services documents. */
-export function describeOpenAIModel(id: string): ModelInfo {
-  return {
-    id,
-    name: id,
-    family: 'Other',
-    providerId,
-    input: 'messages',
-    toolCalling: true,
-    parameters: {
-      temperature: { type: 'number', min: 0, max: 2 },
-      topP: { type: 'number', min: 0, max: 1 },
-      topK: { type: 'integer', min: 0 },
-      maxOutputTokens: { type: 'integer', min: 1 },
-      seed: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
-      repetitionPenalty: { type: 'number', min: 0, minExclusive: true },
-      presencePenalty: { type: 'number', min: -2, max: 2 },
-      stop: { type: 'stop' },
-      enableThinking: { type: 'boolean' },
-      thinkingBudget: { type: 'integer', min: 1 },
-    },
-  };
 }
 
 /** `baseUrl` with one `/` between it and the path, whether or not the address was pasted with a path behind it. */

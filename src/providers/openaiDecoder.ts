@@ -12,7 +12,8 @@ import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'openai';
 const text = z.string().nullish();
-const count = z.number().nullish();
+/** Counts are extras: one of a wrong type must not cost the answer. */
+const count = z.number().nullish().catch(undefined);
 
 const messageSchema = z.object({
   content: z.union([z.string(), z.array(z.object({ text }))]).nullish(),
@@ -43,7 +44,10 @@ const chunkSchema = z.object({
       }),
     )
     .nullish(),
-  usage: z.object({ prompt_tokens: count, completion_tokens: count, total_tokens: count }).nullish(),
+  usage: z
+    .object({ prompt_tokens: count, completion_tokens: count, total_tokens: count })
+    .nullish()
+    .catch(undefined),
   error: z.unknown().optional(),
   code: z.union([z.string(), z.number()]).nullish(),
 });
@@ -139,6 +143,8 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
     readEvent(event) {
       const data = event.data.trim();
       if (data === '[DONE]') return finish();
+      // An empty object is a sign of life.
+      if (data === '{}') return;
       const chunk = toChunk(parseJson(data), event);
       if (!chunk) {
         if (data !== '') fail(unreadable(data, requestId));
@@ -180,6 +186,6 @@ function toUsage(raw: Chunk['usage']): Usage | undefined {
 }
 
 function unreadable(data: string, requestId: string | undefined): ChatError {
-  const message = `The service sent something that is no answer: ${data.slice(0, 200)}`;
+  const message = `The service sent something that is no answer: ${data}`;
   return new ChatError({ kind: 'protocol', providerId, message, requestId });
 }

@@ -38,6 +38,8 @@ const kinds: Readonly<Record<string, ChatErrorKind>> = {
   overloaded_error: 'unavailable',
 };
 
+const allKinds: typeof kinds = { ...dashScopeKinds, ...kinds };
+
 const textRules: readonly { text: RegExp; among: readonly ChatErrorKind[]; kind: ChatErrorKind }[] = [
   {
     text: /maximum context length|range of input length|context (window|length)|too many tokens/i,
@@ -52,15 +54,18 @@ const textRules: readonly { text: RegExp; among: readonly ChatErrorKind[]; kind:
   { text: /free (allocated |tier )?quota|billing|balance|arrear/i, among: ['rate-limited'], kind: 'quota' },
 ];
 
-const codeSchema = z.union([z.string(), z.number()]).nullish();
-const text = z.string().nullish();
+const codeSchema = z.union([z.string(), z.number()]).nullish().catch(undefined);
+const text = z.string().nullish().catch(undefined);
 const errorSchema = z.object({
   id: text,
   request_id: text,
   code: codeSchema,
   message: text,
   detail: z.unknown().optional(),
-  error: z.union([z.string(), z.object({ code: codeSchema, message: text, type: text })]).nullish(),
+  error: z
+    .union([z.string(), z.object({ code: codeSchema, message: text, type: text })])
+    .nullish()
+    .catch(undefined),
 });
 
 export function readOpenAIFailure(status: number, body: string): ChatError {
@@ -87,7 +92,7 @@ export function openAIError(
   const message =
     said ??
     (typeof raw === 'string' && raw.trim()
-      ? raw.trim().slice(0, 500)
+      ? raw.trim()
       : `The service answered with status ${known.status ?? 'unknown'}.`);
   return new ChatError({
     kind: kindOf(code, inner?.type ?? undefined, message, known.status),
@@ -113,7 +118,7 @@ function kindOf(
   // A model that exists but is not this key's comes with 401 (Qianfan v2).
   if (code === 'invalid_model' && (status === 401 || status === 403)) return 'unauthorized';
   const named = [code, type]
-    .flatMap((name) => (name === undefined ? [] : [kinds[name] ?? dashScopeKinds[name]]))
+    .map((name) => (name !== undefined && Object.hasOwn(allKinds, name) ? allKinds[name] : undefined))
     .find((kind) => kind !== undefined);
   // `invalid_request_error` is a catch-all: a status that says more wins.
   const byStatus = kindOfStatus(status);

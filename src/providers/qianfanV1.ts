@@ -8,6 +8,7 @@ import { checkMessages, checkParameters, invalidRequest } from './checks.ts';
 import type { QianfanV1Connection } from './connection.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest, SendOptions } from './http.ts';
+import { describeQianfanV1Model, maxCharacters } from './qianfanV1Catalog.ts';
 import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';
 import { isTokenFailure, readQianfanV1Failure } from './qianfanV1Errors.ts';
 import { accessTokenFor, forgetAccessToken } from './qianfanV1Token.ts';
@@ -16,9 +17,6 @@ import type { Wire } from './wire.ts';
 const providerId = 'qianfan-v1';
 const defaultBaseUrl = 'https://aip.baidubce.com';
 const chatPath = '/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/';
-
-/** All contents together, in UTF-16 units: the careful reading of "characters" (vendor page "Dolly-12B"). */
-const maxCharacters = 4800;
 
 export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string): ChatModel {
   const info = describeQianfanV1Model(endpoint);
@@ -47,34 +45,13 @@ export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: 
     },
     createDecoder: (_request, emit) => createQianfanV1Decoder(emit),
     readFailure: readQianfanV1Failure,
-    recover: (failure) =>
-      auth.type === 'oauth' &&
-      isTokenFailure(failure) &&
-      sentToken !== undefined &&
-      forgetAccessToken({ baseUrl: baseUrlOf(connection), ...auth }, sentToken),
+    recover(failure) {
+      if (auth.type !== 'oauth' || sentToken === undefined || !isTokenFailure(failure)) return false;
+      forgetAccessToken({ baseUrl: baseUrlOf(connection), ...auth }, sentToken);
+      return true;
+    },
   };
   return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
-}
-
-/** Limits of the vendor page "Dolly-12B"; custom endpoints list no others. */
-export function describeQianfanV1Model(endpoint: string): ModelInfo {
-  return {
-    id: endpoint,
-    name: endpoint,
-    family: 'Qianfan',
-    providerId,
-    input: 'messages',
-    toolCalling: false,
-    maxInputCharacters: maxCharacters,
-    parameters: {
-      temperature: { type: 'number', min: 0, minExclusive: true, max: 1 },
-      topP: { type: 'number', min: 0, max: 1 },
-      topK: { type: 'integer', min: 1 },
-      repetitionPenalty: { type: 'number', min: 1, max: 2 },
-      stop: { type: 'stop', maxItems: 4, maxLength: 20 },
-    },
-    source: 'https://cloud.baidu.com/doc/WENXINWORKSHOP/s/Jlp6dwfm7',
-  };
 }
 
 function baseUrlOf({ baseUrl = defaultBaseUrl }: QianfanV1Connection): string {

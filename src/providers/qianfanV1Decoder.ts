@@ -37,7 +37,7 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
       throw qianfanV1Error(value, { status: 200, requestId: data.id ?? requestId });
     }
     if (!data || (data.result == null && data.is_end == null)) {
-      const message = `The service sent something that is no answer: ${text.slice(0, 200)}`;
+      const message = `The service sent something that is no answer: ${text}`;
       throw new ChatError({ kind: 'protocol', providerId, message, requestId });
     }
     return data;

@@ -76,7 +76,7 @@ export function readQianfanV1Failure(
 ): ChatError {
   const named = { code: headers.get('x-bce-error-code'), message: headers.get('x-bce-error-message') };
   const value = parseJson(body);
-  const raw = typeof value === 'object' && value !== null ? value : { message: body.trim().slice(0, 500) };
+  const raw = typeof value === 'object' && value !== null ? value : { message: body.trim() };
   const fromHeaders = named.code === undefined ? {} : { code: named.code, message: named.message };
   return qianfanV1Error({ ...raw, ...fromHeaders }, { status, requestId: headers.get('x-bce-request-id') });
 }

@@ -2,15 +2,13 @@
 
 import * as z from 'zod';
 import { ChatError } from '../core/chatError.ts';
-import { readText } from './exchange.ts';
+import { readText } from './failures.ts';
 import { type SendOptions, sendRequest } from './http.ts';
 import { parseJson } from './json.ts';
 
 const providerId = 'qianfan-v1';
 /** A token that ends so soon is not used any more. */
 const renewEarlyMs = 60_000;
-/** A token refused so soon after it was issued will not be better the next time. */
-const renewAgainMs = 10_000;
 
 export interface TokenSource {
   baseUrl: string;
@@ -20,7 +18,8 @@ export interface TokenSource {
 
 interface Token {
   value: Promise<{ token: string; endsAt: number }>;
-  issuedAt: number;
+  /** The token itself, once it is there. */
+  text?: string;
 }
 
 const tokens = new Map<string, Token>();
@@ -46,21 +45,11 @@ export async function accessTokenFor(source: TokenSource, options: SendOptions):
   return (await current.value).token;
 }
 
-/** `token` was refused. `true`: the next request will get a newer one. */
-export function forgetAccessToken(source: TokenSource, token: string): boolean {
+/** `token` was refused: the next request gets a newer one, which may be on its way already. */
+export function forgetAccessToken(source: TokenSource, token: string): void {
   const key = keyOf(source);
-  const known = tokens.get(key);
-  if (!known) return true;
-  if (Date.now() - known.issuedAt < renewAgainMs && refused.get(key) === token) return false;
-  if (refused.get(key) !== token) {
-    refused.set(key, token);
-    tokens.delete(key);
-  }
-  return true;
+  if (tokens.get(key)?.text === token) tokens.delete(key);
 }
-
-/** The last token that each source saw refused: many requests may report the same one. */
-const refused = new Map<string, string>();
 
 function keyOf({ baseUrl, apiKey, secretKey }: TokenSource): string {
   return JSON.stringify([baseUrl, apiKey, secretKey]);
@@ -69,11 +58,16 @@ function keyOf({ baseUrl, apiKey, secretKey }: TokenSource): string {
 function issue(key: string, source: TokenSource, options: SendOptions): Token {
   // The token outlives the request that happens to need it first: its abort must not fail the others.
   const value = requestToken(source, { ...options, signal: AbortSignal.timeout(30_000) });
-  const token = { value, issuedAt: Date.now() };
+  const token: Token = { value };
   tokens.set(key, token);
-  value.catch(() => {
-    if (tokens.get(key) === token) tokens.delete(key);
-  });
+  value.then(
+    (issued) => {
+      token.text = issued.token;
+    },
+    () => {
+      if (tokens.get(key) === token) tokens.delete(key);
+    },
+  );
   return token;
 }
 

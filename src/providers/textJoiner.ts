@@ -3,12 +3,16 @@
 /** `delta`: append. `replace`: the platform revised earlier words; this is the whole text so far. */
 export type JoinedText = { type: 'delta' | 'replace'; text: string };
 
+export interface FramePosition {
+  /** The frame's running count of output tokens, if it has one. */
+  outputTokens?: number;
+  /** The frame ends the answer. */
+  last: boolean;
+}
+
 export interface TextJoiner {
-  /**
-   * Takes the text of one frame and gives what it adds, or `undefined` when nothing can be said yet.
-   * `outputTokens` is the frame's running count, if it has one; `last` marks the frame that ends the answer.
-   */
-  push(text: string, frame: { outputTokens?: number; last: boolean }): JoinedText | undefined;
+  /** Takes the text of one frame and gives what it adds, or `undefined` when nothing can be said yet. */
+  push(text: string, position: FramePosition): JoinedText | undefined;
   /** What was held back, when the answer breaks off. */
   flush(): JoinedText | undefined;
 }
@@ -16,9 +20,12 @@ export interface TextJoiner {
 /** A cut character at the end of a frame shows as U+FFFD; the next frame holds the whole one. */
 const cutCharacter = /\uFFFD+$/;
 
+const delta = (text: string): JoinedText | undefined => (text === '' ? undefined : { type: 'delta', text });
+
 /**
- * For frames that were asked to be cumulative. Each holds the whole text so far, the last one wins; a frame that
- * does not continue the one before either revises it or shows that the service sends pieces after all.
+ * For frames that were asked to be cumulative: each holds the whole text so far, and the last one wins. A second frame
+ * that does not continue the first either revises it, or shows that the service sends pieces after all; it is held
+ * back until the third tells.
  */
 export function createCumulativeJoiner(): TextJoiner {
   return joinWholeTexts('');
@@ -28,76 +35,112 @@ export function createCumulativeJoiner(): TextJoiner {
 function joinWholeTexts(shown: string): TextJoiner {
   let frames = shown === '' ? 0 : 1;
   let pieces = false;
+  let doubtful: string | undefined;
+
+  const show = (whole: string): JoinedText | undefined => {
+    const continues = whole.startsWith(shown);
+    const added = whole.slice(shown.length);
+    shown = whole;
+    return continues ? delta(added) : { type: 'replace', text: whole };
+  };
+
   return {
     push(text, { last }) {
-      if (text === '') return undefined;
-      if (pieces) return { type: 'delta', text };
+      if (text === '') return last ? this.flush() : undefined;
+      if (pieces) return delta(text);
       const whole = last ? text : text.replace(cutCharacter, '');
       frames++;
-      if (whole.startsWith(shown)) {
-        const added = whole.slice(shown.length);
-        shown = whole;
-        return added === '' ? undefined : { type: 'delta', text: added };
-      }
-      // Only the second frame can tell: a whole text is never shorter, and never starts anew.
-      if (frames === 2 && (whole.length < shown.length || whole[0] !== shown[0])) {
+      if (doubtful !== undefined) {
+        const before = doubtful;
+        doubtful = undefined;
+        if (whole.startsWith(before) || last) return show(whole);
         pieces = true;
-        return { type: 'delta', text };
+        return delta(before + text);
       }
+      if (frames === 2 && !last && !whole.startsWith(shown)) {
+        doubtful = whole;
+        return undefined;
+      }
+      // A frame that lost its end, to gain it again with the next.
       if (!last && shown.startsWith(whole)) return undefined;
-      shown = whole;
-      return { type: 'replace', text: whole };
+      return show(whole);
     },
-    flush: () => undefined,
+    flush() {
+      const whole = doubtful;
+      doubtful = undefined;
+      return whole === undefined ? undefined : show(whole);
+    },
   };
 }
 
+/** From here on nobody believes in pieces that each happen to begin with all that came before. */
+const convincingLength = 12;
+const convincingFrames = 3;
+/** An answer of two frames: the second ends it and begins with the whole, not so short, first. */
+const convincingFirst = 4;
+
 /**
  * For frames that were asked to be pieces. Some services send whole texts all the same; shown as pieces they would
- * double the answer. While every frame so far continues the one before, the matter is open and frames are held
- * back: the second for one frame at most. A piece that repeats its neighbour is a piece, unless the token count
- * says that nothing was added.
+ * double the answer. Only while every frame so far begins with the one before is the matter open, and only then are
+ * frames held back; ordinary pieces settle it with the second frame. A piece that repeats its neighbour is a piece,
+ * unless the token count says that nothing was added.
  */
 export function createIncrementalJoiner(): TextJoiner {
   let pieces = false;
   let cumulative: TextJoiner | undefined;
-  let first: { text: string; outputTokens?: number } | undefined;
-  let held: string | undefined;
+  let first: string | undefined;
+  let before = '';
+  let tokensBefore: number | undefined;
+  let frames = 0;
+  /** All that came after the first frame, joined as pieces. */
+  let held = '';
 
-  const settleAsPieces = (text: string): JoinedText => {
+  const settleAsPieces = (text: string): JoinedText | undefined => {
     pieces = true;
-    const waiting = held ?? '';
-    held = undefined;
-    return { type: 'delta', text: waiting + text };
+    const all = held + text;
+    held = '';
+    return delta(all);
+  };
+
+  const settleAsWhole = (text: string, position: FramePosition): JoinedText | undefined => {
+    held = '';
+    cumulative = joinWholeTexts(first ?? '');
+    return cumulative.push(text, position);
   };
 
   return {
-    push(text, frame) {
-      if (pieces) return text === '' ? undefined : { type: 'delta', text };
-      if (cumulative) return cumulative.push(text, frame);
-      if (text === '') return frame.last && held !== undefined ? settleAsPieces('') : undefined;
+    push(text, position) {
+      if (pieces) return delta(text);
+      if (cumulative) return cumulative.push(text, position);
+      // A whole text is never empty at its end: what is left out there are pieces.
+      if (text === '') return position.last ? settleAsPieces('') : undefined;
+      const { outputTokens } = position;
+      const repeated = text === before && (outputTokens ?? 0) > 0 && outputTokens === tokensBefore;
+      tokensBefore = outputTokens;
+      if (repeated) return undefined;
+      frames++;
       if (first === undefined) {
-        first = { text, outputTokens: frame.outputTokens };
-        return { type: 'delta', text };
+        first = text;
+        before = text;
+        return delta(text);
       }
-      const before = held ?? first.text;
-      if (text === before) {
-        const counted = frame.outputTokens !== undefined && frame.outputTokens === first.outputTokens;
-        return counted && held === undefined ? undefined : settleAsPieces(text);
-      }
-      if (!text.startsWith(before)) return settleAsPieces(text);
-      if (held === undefined && !frame.last) {
-        held = text;
-        return undefined;
-      }
-      held = undefined;
-      cumulative = joinWholeTexts(first.text);
-      return cumulative.push(text, frame);
+      const grown = held !== '';
+      if (!text.startsWith(before) || (text === before && !grown)) return settleAsPieces(text);
+      const convincing = position.last
+        ? frames >= convincingFrames || before.length >= convincingFirst
+        : frames >= convincingFrames && text.length >= convincingLength;
+      if (convincing) return settleAsWhole(text, position);
+      if (position.last) return settleAsPieces(text);
+      held += text;
+      before = text;
+      return undefined;
     },
     flush() {
-      const text = held?.slice(first?.text.length);
-      held = undefined;
-      return text ? { type: 'delta', text } : undefined;
+      if (cumulative) return cumulative.flush();
+      if (held === '') return undefined;
+      return frames >= convincingFrames || (first ?? '').length >= convincingFirst
+        ? settleAsWhole(before, { last: true })
+        : settleAsPieces('');
     },
   };
 }

@@ -9,6 +9,7 @@ const types: ReadonlySet<unknown> = new Set<HostMessage['type']>([
   'turn-start',
   'turn-delta',
   'turn-replace',
+  'turn-wait',
   'turn-finish',
   'composer-focus',
 ]);

@@ -3,9 +3,14 @@
 import type { PanelStrings } from '../core/panelStrings.ts';
 import type { ComposerState, HostMessage, OutcomeView, TurnView } from '../core/protocol.ts';
 
+/** A failed request that is sent again after `delayMs`, from the moment the host said so. */
+export type TurnWait = Pick<Extract<HostMessage, { type: 'turn-wait' }>, 'delayMs' | 'attempt' | 'reason'>;
+
 export interface PanelTurn extends TurnView {
   /** Higher after each change that did not merely add to `text`: what was rendered of it is void. */
   revision: number;
+  /** Until the next sign of life. */
+  wait?: TurnWait;
 }
 
 export interface PanelState {
@@ -47,15 +52,27 @@ export function reduce(state: PanelState | undefined, message: HostMessage): Pan
         ...turn,
         text: turn.text + message.text,
         reasoning: turn.reasoning + message.reasoning,
+        wait: undefined,
       }));
     case 'turn-replace':
       return withTurn(state, message.turnId, (turn) => ({
         ...turn,
         text: message.text,
         revision: turn.revision + 1,
+        wait: undefined,
       }));
+    case 'turn-wait': {
+      const { delayMs, attempt, reason } = message;
+      return withTurn(state, message.turnId, (turn) =>
+        isRunning(turn.outcome) ? { ...turn, wait: { delayMs, attempt, reason } } : turn,
+      );
+    }
     case 'turn-finish':
-      return withTurn(state, message.turnId, (turn) => ({ ...turn, outcome: message.outcome }));
+      return withTurn(state, message.turnId, (turn) => ({
+        ...turn,
+        outcome: message.outcome,
+        wait: undefined,
+      }));
     case 'composer-focus': {
       const draft =
         message.text === undefined ? state.draft : { text: message.text, version: state.draft.version + 1 };

@@ -33,7 +33,8 @@ describe('a chat session', () => {
       createChatModel({ protocol: 'dashscope', baseUrl: emulator.origin, apiKey: 'sk-session-secret' }, ref),
     describe: findDashScopeModel,
     normalize: () => 'qwen2-7b-instruct',
-    groups: () => [],
+    profileOf: () => ({ id: 'dashscope', name: 'DashScope', provider: 'dashscope' }),
+    groups: async () => [],
   });
   const open = async (): Promise<void> => {
     const history = createHistory(folder, state, log);

@@ -13,7 +13,7 @@ test('everything Qiao says is Chinese', async ({ page, emulator }) => {
   );
   const panel = await openPanel(page);
   await expect(panel.getByText('设置 API 密钥')).toBeVisible();
-  await expect(panel.getByText('无密钥试用')).toBeVisible();
+  await expect(panel.getByText('免密钥试用')).toBeVisible();
   await takePicture(page, 'welcome');
   await runCommand(page, '设置 API 密钥');
   await quickInputField(page).fill('sk-0123456789abcdef');

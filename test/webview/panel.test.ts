@@ -247,6 +247,118 @@ describe('the panel in a browser', function () {
     assert.deepEqual(await postedOf('attachment-remove'), [{ type: 'attachment-remove', id: 'a1' }]);
   });
 
+  it('shows the reasoning that comes after the first words', async () => {
+    const { send, page } = await open();
+    await send(snapshot({ turns: [running] }), {
+      type: 'turn-delta',
+      turnId: 't1',
+      text: 'So',
+      reasoning: '',
+    });
+    assert.ok(await page.locator('.reasoning').isHidden());
+    await send({ type: 'turn-delta', turnId: 't1', text: '', reasoning: 'because' });
+    await page.click('.reasoning summary');
+    await page.locator('.reasoning-text').filter({ hasText: 'because' }).waitFor();
+  });
+
+  const wait = { type: 'turn-wait', turnId: 't1', delayMs: 2600, attempt: 2, reason: 'Too busy' } as const;
+
+  it('counts down to the next try, silently, and can be stopped', async () => {
+    const { send, page } = await open();
+    await send(snapshot({ turns: [running] }));
+    await send(wait);
+    assert.equal(await page.locator('[role="status"]').textContent(), 'Too busy. Trying again…');
+    const heard = await page.evaluateHandle(() => {
+      const texts: string[] = [];
+      const region = document.querySelector('[role="status"]');
+      if (region)
+        new MutationObserver(() => texts.push(region.textContent)).observe(region, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+      return texts;
+    });
+    const countdown = page.locator('.countdown');
+    for (const left of [' in 2 s…', ' in 1 s…', '…'])
+      await countdown.filter({ hasText: `Too busy. Trying again${left}` }).waitFor();
+    assert.deepEqual(await heard.jsonValue(), []);
+    assert.equal(await page.locator('.countdown').evaluate((text) => text.closest('[aria-live]')), null);
+    await page.click('.composer .stop');
+    assert.equal((await postedOf('turn-stop')).length, 1);
+    await send({ type: 'turn-finish', turnId: 't1', outcome: { status: 'stopped' } });
+    assert.equal(await page.locator('.countdown').count(), 0);
+  });
+
+  it('goes on from the countdown when the answer comes', async () => {
+    const { send, page } = await open();
+    await send(snapshot({ turns: [running] }), wait, { ...wait, attempt: 3, delayMs: 60_000 });
+    assert.equal(await page.locator('.countdown').textContent(), 'Too busy. Trying again in 60 s…');
+    await send({ type: 'turn-delta', turnId: 't1', text: 'Hello', reasoning: '' });
+    assert.equal(await page.locator('.countdown').count(), 0);
+    assert.equal(await page.locator('.answer-text').textContent(), 'Hello');
+  });
+
+  it('shows a notice above the composer until the host takes it away', async () => {
+    const { send, page } = await open();
+    const notice = {
+      id: 'retired',
+      text: 'Qianfan v1 is being retired by its vendor.',
+      actions: ['migrate-profile', 'manage-connections'] as const,
+    };
+    await send(snapshot({ composer: { ...composer, notice } }));
+    await page.getByRole('button', { name: 'Migrate to v2' }).click();
+    await page.getByRole('button', { name: 'Manage Connections' }).click();
+    assert.deepEqual(await postedOf('action-run'), [
+      { type: 'action-run', action: 'migrate-profile' },
+      { type: 'action-run', action: 'manage-connections' },
+    ]);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    assert.deepEqual(await postedOf('notice-dismiss'), [{ type: 'notice-dismiss', id: 'retired' }]);
+    assert.ok(await page.locator(field).evaluate((area) => area === document.activeElement));
+    await send({ type: 'composer-change', composer });
+    assert.equal(await page.locator('.notice-bar').count(), 0);
+  });
+
+  it('offers the vendor’s page about an error, and no other kind of address', async () => {
+    const { send, page } = await open();
+    const failed = (href: string) =>
+      turn('t1', {
+        outcome: {
+          status: 'failed',
+          error: {
+            kind: 'quota',
+            title: 'Used up',
+            advice: 'Top up.',
+            help: { label: 'About this error', href },
+            actions: [],
+          },
+        },
+      });
+    await send(snapshot({ turns: [failed('https://help.example/429')] }));
+    await page.getByRole('link', { name: 'About this error' }).click();
+    assert.deepEqual(await postedOf('link-open'), [{ type: 'link-open', href: 'https://help.example/429' }]);
+    await send(snapshot({ turns: [failed('command:x')] }));
+    assert.equal(await page.getByRole('link').count(), 0);
+  });
+
+  it('shows what Qiao itself sends as the default, and the limits of stop sequences', async () => {
+    const { send, page } = await open();
+    const rules = {
+      maxOutputTokens: { type: 'integer', min: 1, max: 4000, default: 100 },
+      topK: { type: 'integer', min: 1, default: 40 },
+      stop: { type: 'stop', maxItems: 4, maxLength: 20 },
+    } as const;
+    await send(snapshot({ composer: { ...composer, rules, suggested: { maxOutputTokens: 2000 } } }));
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    assert.equal(await page.getAttribute('#parameter-maxOutputTokens', 'placeholder'), 'Default: 2000');
+    assert.equal(await page.getAttribute('#parameter-topK', 'placeholder'), 'Default: 40');
+    await page.fill('#parameter-stop', 'a\nb\nc\nd\ne');
+    const hint = page.locator('#parameter-stop-hint.wrong');
+    assert.equal(await hint.textContent(), 'One per line: at most 4 lines and at most 20 characters each');
+    assert.deepEqual(await postedOf('parameters-change'), []);
+  });
+
   it('retries from an error card, and tells a screen reader how it ended', async () => {
     const { send, page } = await open();
     await send(snapshot({ turns: [running] }));

@@ -1,6 +1,7 @@
 /** Who may ask: API keys and workspaces (PROTOCOLS 1.2; the three vendor pages). */
 
 import type { IncomingHttpHeaders } from 'node:http';
+import { type Failing, failureNamed } from '../tellingKeys.ts';
 import type { CheckOptions, Refusal } from '../wire.ts';
 import {
   arrearage,
@@ -12,13 +13,12 @@ import {
   workspaceAccessDenied,
 } from './refusals.ts';
 
-/** Keys that always answer with the same error, so that it can be seen without a script. */
-const tellingKeys: Readonly<Record<string, Refusal>> = {
-  'sk-invalid': invalidApiKey,
-  'sk-arrears': arrearage,
-  'sk-denied': modelAccessDenied,
-  'sk-free-tier': freeTierOnly,
-  'sk-throttled': rateLimited,
+const failures: Readonly<Record<Failing, Refusal>> = {
+  invalid: invalidApiKey,
+  arrears: arrearage,
+  denied: modelAccessDenied,
+  'free-tier': freeTierOnly,
+  throttled: rateLimited,
 };
 
 export function checkAuthorization(headers: IncomingHttpHeaders, options: CheckOptions): Refusal | undefined {
@@ -33,7 +33,10 @@ export function checkAuthorization(headers: IncomingHttpHeaders, options: CheckO
   if (options.apiKeys !== undefined && !options.apiKeys.includes(key)) {
     return invalidApiKey;
   }
-  return tellingKeys[key] ?? checkWorkspace(headers['x-dashscope-workspace'], options.requireWorkspace);
+  const failing = failureNamed(key);
+  return failing === undefined
+    ? checkWorkspace(headers['x-dashscope-workspace'], options.requireWorkspace)
+    : failures[failing];
 }
 
 function checkWorkspace(

@@ -104,19 +104,41 @@ function readMessage(
   if (content === undefined) {
     return 'The content field is a required field.';
   }
-  if (typeof content !== 'string') {
-    return 'input content must be a string.';
+  const text = rules.multimodal === true ? textOfParts(content) : content;
+  if (typeof text !== 'string') {
+    return rules.multimodal === true
+      ? 'input content must be a list of text, image, video or audio.'
+      : 'input content must be a string.';
+  }
+  if (rules.multimodal === true && typeof content === 'string') {
+    warnings.push('messages[].content is a text although the model takes lists of parts');
   }
   const callsTools = role === 'assistant' && Array.isArray(others.tool_calls);
-  if (typeof role !== 'string' || !rules.roles.includes(role) || (content === '' && !callsTools)) {
+  if (typeof role !== 'string' || !rules.roles.includes(role) || (isEmpty(content) && !callsTools)) {
     return 'Role must be user or assistant and Content length must be greater than 0';
   }
   const known = rules.roles.includes('tool') ? ['tool_calls', 'tool_call_id', 'name', 'partial'] : [];
   for (const name of Object.keys(others).filter((key) => !known.includes(key))) {
     warnings.push(`messages[].${name} is not on the model's page`);
   }
-  read.push({ role, content });
+  read.push({ role, content: text });
   return undefined;
+}
+
+const isEmpty = (content: unknown): boolean =>
+  content === '' || (Array.isArray(content) && content.length === 0);
+
+/** The texts among the parts of a multimodal content; `undefined` when it is none. */
+function textOfParts(content: unknown): string | undefined {
+  if (typeof content === 'string') {
+    return content;
+  }
+  const kinds = ['text', 'image', 'video', 'audio'];
+  const isPart = (part: unknown) => isPlainObject(part) && kinds.some((kind) => part[kind] !== undefined);
+  if (!Array.isArray(content) || !content.every(isPart)) {
+    return undefined;
+  }
+  return content.map((part) => (typeof part.text === 'string' ? part.text : '')).join('');
 }
 
 /** The pages of Baichuan and Yi name the roles without the order rule; the last word is always the user's. */

@@ -3,9 +3,10 @@
 import { isPlainObject } from '../plainObject.ts';
 import type { Refusal } from '../wire.ts';
 import type { ModelRules } from './modelRules.ts';
-import { emptyParameters, invalidParameter } from './refusals.ts';
+import { emptyParameters, invalidParameter, thinkingNotSupported } from './refusals.ts';
 
 export interface ParameterContext {
+  model: string;
   rules: ModelRules;
   stream: boolean;
   /** Whether the input is messages. */
@@ -29,6 +30,9 @@ export function checkParameters(
   if (!isPlainObject(sent)) {
     return invalidParameter("'parameters' must be Object");
   }
+  if (sent.enable_thinking === true && !thinks(context)) {
+    return thinkingNotSupported(context.model);
+  }
   for (const [name, value] of Object.entries(sent)) {
     const rule = rules.parameters[name];
     if (rule === undefined) {
@@ -44,6 +48,10 @@ export function checkParameters(
   return problem === undefined ? { parameters: sent } : invalidParameter(problem);
 }
 
+/** The models of the pages do not think, nor do today's that are named so. */
+const thinks = ({ model, rules }: ParameterContext): boolean =>
+  'enable_thinking' in rules.parameters && !/instruct|coder|math/.test(model);
+
 function checkTogether(parameters: Record<string, unknown>, context: ParameterContext): string | undefined {
   const { rules, stream, messages } = context;
   const format = parameters.result_format ?? rules.answer.resultFormat;
@@ -56,7 +64,7 @@ function checkTogether(parameters: Record<string, unknown>, context: ParameterCo
   if (parameters.tools !== undefined && 'tools' in rules.parameters && format !== 'message') {
     return 'The result_format parameter must be set to "message" when tools are given';
   }
-  if (parameters.enable_thinking === true && 'enable_thinking' in rules.parameters) {
+  if (parameters.enable_thinking === true) {
     if (!stream) {
       return 'parameter.enable_thinking must be set to false for non-streaming calls';
     }

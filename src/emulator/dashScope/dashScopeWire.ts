@@ -18,6 +18,9 @@ import {
   wrongService,
 } from './refusals.ts';
 
+const textPath = '/api/v1/services/aigc/text-generation/generation';
+const multimodalPath = '/api/v1/services/aigc/multimodal-generation/generation';
+
 export const dashScopeWire: Wire = {
   name: 'dashscope',
   serves: (path) => path.startsWith('/api/v1/services/'),
@@ -64,9 +67,12 @@ function checkRequest(request: RecordedRequest, options: CheckOptions): Accepted
   if (typeof model !== 'string' || model === '') {
     return emptyModel;
   }
-  const { rules, onPage } = findModelRules(model);
+  const { rules, onPage } = findModelRules(model, options.multimodalModels);
   if (model.startsWith('no-such') || (options.models === 'catalog' && !onPage)) {
     return modelNotFound;
+  }
+  if (request.path !== (rules.multimodal === true ? multimodalPath : textPath)) {
+    return wrongService;
   }
   for (const name of Object.keys(body).filter((key) => !['model', 'input', 'parameters'].includes(key))) {
     warnings.push(`${name} is not a documented member of the body`);
@@ -77,7 +83,7 @@ function checkRequest(request: RecordedRequest, options: CheckOptions): Accepted
     return input;
   }
   const messages = input.form === 'messages';
-  const checked = checkParameters(body.parameters, { rules, stream, messages, warnings });
+  const checked = checkParameters(body.parameters, { model, rules, stream, messages, warnings });
   if ('code' in checked) {
     return checked;
   }
@@ -105,7 +111,7 @@ function checkRequest(request: RecordedRequest, options: CheckOptions): Accepted
 /** Everything that stands around the JSON body. */
 function checkEnvelope(request: RecordedRequest, options: CheckOptions): Refusal | undefined {
   const { method, path, headers, warnings } = request;
-  if (path !== '/api/v1/services/aigc/text-generation/generation') {
+  if (path !== textPath && path !== multimodalPath) {
     return path.startsWith('/api/v1/services/aigc/') ? wrongService : pathNotFound;
   }
   if (method !== 'POST') {

@@ -1,7 +1,7 @@
 /** What each model takes and how it answers, written down from the vendor pages for Baichuan, Qwen and Yi. */
 
-import type { ParameterRule } from './parameterRules.ts';
-import * as rule from './parameterRules.ts';
+import type { ParameterRule } from '../parameterRules.ts';
+import * as rule from '../parameterRules.ts';
 
 export interface ModelRules {
   input: 'prompt' | 'messages' | 'both';
@@ -18,6 +18,8 @@ export interface ModelRules {
   /** Parameters the page lists. */
   parameters: Readonly<Record<string, ParameterRule>>;
   roles: readonly string[];
+  /** Served by the multimodal path: contents are lists of parts, in the request and in the answer. */
+  multimodal?: true;
   answer: AnswerShape;
 }
 
@@ -29,14 +31,20 @@ export interface AnswerShape {
   fixedFormat?: 'text' | 'message';
   usage: 'none' | 'input-output' | 'with-total';
   /** How the page's samples lay out a message answer. */
-  layout: 'baichuan' | 'plain' | 'indexed';
+  layout: 'baichuan' | 'plain' | 'indexed' | 'parts';
 }
 
-/** Rules of a model id; ids of no page get those of the newer reference. */
-export function findModelRules(model: string): { rules: ModelRules; onPage: boolean } {
+/** Rules of a model id; ids of no page get those of the newer reference. `multimodalModels` as in `EmulatorOptions`. */
+export function findModelRules(
+  model: string,
+  multimodalModels: readonly string[] = [],
+): { rules: ModelRules; onPage: boolean } {
   const rules = pages.get(model);
   if (rules !== undefined) {
     return { rules, onPage: true };
+  }
+  if (/-vl(-|$)|qvq|-omni/.test(model) || multimodalModels.includes(model)) {
+    return { rules: multimodal, onPage: false };
   }
   const newest = /^(qwen3|qwq)/.test(model);
   return { rules: newest ? { ...newer, answer: newestAnswer } : newer, onPage: false };
@@ -175,6 +183,14 @@ const newer: ModelRules = {
     ),
   },
   answer: { resultFormat: 'text', incremental: false, usage: 'with-total', layout: 'plain' },
+};
+
+/** The reference for text models is taken to hold for the parameters they share; no page says so. */
+const multimodal: ModelRules = {
+  ...newer,
+  input: 'messages',
+  multimodal: true,
+  answer: { ...newer.answer, resultFormat: 'message', fixedFormat: 'message', layout: 'parts' },
 };
 
 const newestAnswer: AnswerShape = { ...newer.answer, resultFormat: 'message', incremental: true };

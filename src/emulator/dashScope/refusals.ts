@@ -8,6 +8,13 @@ export const invalidParameter = (message: string): Refusal => ({
   message,
 });
 
+/** The code is documented, the words are not. */
+export const thinkingNotSupported = (model: string): Refusal => ({
+  status: 400,
+  code: 'InvalidParameter.NotSupportEnableThinking',
+  message: `The model ${model} does not support enable_thinking.`,
+});
+
 export const invalidApiKey: Refusal = {
   status: 401,
   code: 'InvalidApiKey',

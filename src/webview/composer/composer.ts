@@ -1,4 +1,4 @@
-/** The composer: attached code, the draft, and below it model, parameters, Send or Stop. */
+/** The composer: notice, attached code, the draft, and below it model, parameters, Send or Stop. */
 
 import { html, render, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
@@ -9,6 +9,7 @@ import { attachmentChips } from '../transcript/chips.ts';
 import { type Post, recall, remember } from '../vscodeApi.ts';
 import { createDraftField, type DraftField } from './draftField.ts';
 import { createModelPicker } from './modelPicker.ts';
+import { noticeBar } from './noticeBar.ts';
 import { createParameterForm } from './parameterForm.ts';
 import { createPopover } from './popover.ts';
 
@@ -108,8 +109,19 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
     drawn = now;
     area.placeholder = strings['composer.placeholder'];
     area.setAttribute('aria-label', strings['composer.label']);
+    render(notice(composer, strings), find('.composer-notice', HTMLElement));
     render(attachments(composer, strings), find('.composer-attachments', HTMLElement));
     render(toolbar(now), find('.composer-toolbar', HTMLElement));
+  }
+
+  function notice(composer: ComposerState, strings: PanelStrings): ReturnType<typeof noticeBar> {
+    return noticeBar(composer.notice, strings, {
+      run: (action) => post({ type: 'action-run', action }),
+      dismiss: (id) => {
+        post({ type: 'notice-dismiss', id });
+        draft.focus();
+      },
+    });
   }
 
   function attachments(composer: ComposerState, strings: PanelStrings): ReturnType<typeof attachmentChips> {
@@ -175,6 +187,7 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
 function frame(): TemplateResult {
   return html`
     <div class="popover" role="dialog" hidden></div>
+    <div class="composer-notice"></div>
     <div class="composer-box">
       <div class="composer-attachments"></div>
       <textarea rows="1" dir="auto"></textarea>

@@ -5,7 +5,7 @@ import type { ModelParameters, ParameterName, ParameterRule } from '../../core/c
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ComposerState } from '../../core/protocol.ts';
 import { iconButton } from '../dom.ts';
-import { fieldText, parseField, rangeText } from './parameterValues.ts';
+import { fieldText, parseField, rangeText, stopText } from './parameterValues.ts';
 import type { Popover } from './popover.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -33,6 +33,7 @@ export function createParameterForm(
   /** What stands in each field; kept so that a wrong text stays to be corrected. */
   let texts: Partial<Record<ParameterName, string>> = {};
   let parameters: ModelParameters = {};
+  let suggested: ModelParameters = {};
   let redraw = (): void => {};
   // Each change may become a line in a settings file.
   const changes = createThrottle(300, change);
@@ -51,6 +52,7 @@ export function createParameterForm(
     open(button, composer, strings) {
       texts = {};
       parameters = composer.parameters;
+      suggested = composer.suggested ?? {};
       redraw = () => popover.show(button, strings['parameters.open'], view(composer, strings));
       redraw();
       document
@@ -105,7 +107,7 @@ export function createParameterForm(
     };
     return html`<div class="parameter ${rule.type === 'stop' ? 'wide' : ''}">
       <label for=${id}>${strings[`parameter.${name}`]}</label>
-      ${control({ id, rule, text, wrong, strings, onInput })}
+      ${control({ id, rule, text, wrong, standard: standardOf(rule, suggested[name], strings), strings, onInput })}
       ${hint === '' ? nothing : html`<div class="hint ${wrong ? 'wrong' : ''}" id="${id}-hint">${hint}</div>`}
     </div>`;
   }
@@ -116,12 +118,13 @@ interface Control {
   rule: ParameterRule;
   text: string;
   wrong: boolean;
+  /** What an empty field means, in words. */
+  standard: string;
   strings: PanelStrings;
   onInput: (event: Event) => void;
 }
 
-function control({ id, rule, text, wrong, strings, onInput }: Control): TemplateResult {
-  const standard = strings['parameters.platformDefault'];
+function control({ id, rule, text, wrong, standard, strings, onInput }: Control): TemplateResult {
   switch (rule.type) {
     case 'boolean':
       return html`<select id=${id} class="field" @change=${onInput}>
@@ -131,17 +134,30 @@ function control({ id, rule, text, wrong, strings, onInput }: Control): Template
       </select>`;
     case 'stop':
       return html`<textarea id=${id} class="field" rows="2" spellcheck="false" aria-describedby="${id}-hint"
-        .value=${text} @input=${onInput}></textarea>`;
+        aria-invalid=${wrong ? 'true' : 'false'} .value=${text} @input=${onInput}></textarea>`;
     default:
       return html`<input id=${id} class="field" type="text" inputmode="decimal" autocomplete="off"
         aria-invalid=${wrong ? 'true' : 'false'} aria-describedby="${id}-hint" .value=${text} @input=${onInput}
-        placeholder=${rule.default === undefined ? standard : formatString(strings['parameters.default'], rule.default)} />`;
+        placeholder=${standard} />`;
   }
+}
+
+/** What Qiao sends goes before what the platform would take. */
+function standardOf(
+  rule: ParameterRule,
+  suggested: ModelParameters[ParameterName],
+  strings: PanelStrings,
+): string {
+  const known = suggested ?? ('default' in rule ? rule.default : undefined);
+  if (known === undefined) return strings['parameters.platformDefault'];
+  const text =
+    typeof known === 'boolean' ? strings[known ? 'parameters.on' : 'parameters.off'] : fieldText(known);
+  return formatString(strings['parameters.default'], text);
 }
 
 function hintOf(rule: ParameterRule, wrong: boolean, strings: PanelStrings): string {
   if (rule.type === 'boolean') return '';
-  if (rule.type === 'stop') return strings['parameters.stopHint'];
+  if (rule.type === 'stop') return stopText(rule, strings);
   const range = rangeText(rule, strings);
   if (!wrong) return range;
   return formatString(

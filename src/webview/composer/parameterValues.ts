@@ -1,18 +1,21 @@
 /** What a person types into the parameter form ↔ the value it means, and whether the model's rule allows it. */
 
-import type { ModelParameters, NumberRule, ParameterName, ParameterRule } from '../../core/chatModel.ts';
+import type {
+  ModelParameters,
+  NumberRule,
+  ParameterName,
+  ParameterRule,
+  StopRule,
+} from '../../core/chatModel.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
+import { isAllowed, takesTextsOnly } from '../../core/parameters.ts';
 
 export type ParsedField = { ok: true; value: ModelParameters[ParameterName] } | { ok: false };
 
 /** Reads a field; an empty one means the platform's default (`undefined`). */
 export function parseField(rule: ParameterRule, text: string): ParsedField {
-  if (rule.type === 'stop') return { ok: true, value: parseStop(text) };
-  const trimmed = text.trim();
-  if (trimmed === '') return { ok: true, value: undefined };
-  if (rule.type === 'boolean') return { ok: true, value: trimmed === 'true' };
-  const number = Number(trimmed);
-  return allows(rule, number) ? { ok: true, value: number } : { ok: false };
+  const value = readValue(rule, text);
+  return value === undefined || isAllowed(rule, value) ? { ok: true, value } : { ok: false };
 }
 
 /** The text that stands for a value. */
@@ -43,21 +46,32 @@ export function rangeText(rule: NumberRule, strings: PanelStrings): string {
   return min ?? max ?? strings['range.any'];
 }
 
-function allows(rule: NumberRule, value: number): boolean {
-  if (!Number.isFinite(value) || (rule.type === 'integer' && !Number.isSafeInteger(value))) return false;
-  if (rule.min !== undefined && (rule.minExclusive ? value <= rule.min : value < rule.min)) return false;
-  return rule.max === undefined || (rule.maxExclusive ? value < rule.max : value <= rule.max);
+/** The limits of stop sequences in words; without any, only how they are written. */
+export function stopText({ maxItems, maxLength }: StopRule, strings: PanelStrings): string {
+  const items = maxItems === undefined ? undefined : formatString(strings['parameters.stopItems'], maxItems);
+  const length =
+    maxLength === undefined ? undefined : formatString(strings['parameters.stopLength'], maxLength);
+  const both = items && length ? formatString(strings['range.both'], items, length) : (items ?? length);
+  return both ? formatString(strings['parameters.stopLimits'], both) : strings['parameters.stopHint'];
 }
 
-/** One sequence per line; a line break inside one is written `\n`. Lines like `[1, 2]` are token ids. */
-function parseStop(text: string): ModelParameters['stop'] {
+function readValue(rule: ParameterRule, text: string): ModelParameters[ParameterName] {
+  if (rule.type === 'stop') return parseStop(rule, text);
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  return rule.type === 'boolean' ? trimmed === 'true' : Number(trimmed);
+}
+
+/**
+ * One sequence per line; inside one, `\n` and `\r` are line breaks. Lines like `[1, 2]` are token ids where the model
+ * takes any; `\[1, 2]` is that text itself.
+ */
+function parseStop(rule: StopRule, text: string): ModelParameters['stop'] {
   const lines = text.split('\n').filter((line) => line !== '');
   if (lines.length === 0) return undefined;
-  const ids = lines.map(tokenIds);
-  if (ids.every((list) => list !== undefined)) return ids.length === 1 ? ids[0] : ids;
-  const texts = lines.map((line) =>
-    line.replace(/\\(n|\\)/g, (_, character) => (character === 'n' ? '\n' : '\\')),
-  );
+  const ids = takesTextsOnly(rule) ? [] : lines.map(tokenIds).filter((list) => list !== undefined);
+  if (ids.length === lines.length) return ids.length === 1 ? ids[0] : ids;
+  const texts = lines.map(unescapeLine);
   return texts.length === 1 ? texts[0] : texts;
 }
 
@@ -66,5 +80,12 @@ function tokenIds(line: string): number[] | undefined {
 }
 
 function escapeLine(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+  const line = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  return tokenIds(line) ? line.replace('[', '\\[') : line;
+}
+
+function unescapeLine(line: string): string {
+  return line.replace(/\\([nr[\\])/g, (_, character) =>
+    character === 'n' ? '\n' : character === 'r' ? '\r' : character,
+  );
 }

@@ -10,7 +10,8 @@ const domain = new RegExp(`[^\\s!-,/:-@\\[-^\`{-~${cjkPunctuation}${cjkLetters}]
 const path = new RegExp(`[/?#:][^\\s<${cjkPunctuation}]*|`, 'y');
 const mayPrecedeWww = new RegExp(`[\\s*_~(${cjkPunctuation}${cjkLetters}]$`);
 const textStop = /[\n!#$%&*+\-:<=>@[\]\\^_`{}~]|www\./gi;
-const email = /(?:mailto:)?[A-Za-z0-9.+_-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+/g;
+/** A local part has at most 64 characters (RFC 5321, 4.5.3.1.1) and starts where its characters do: one try per run. */
+const email = /(?<![A-Za-z0-9.+_-])(?:mailto:)?[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+/g;
 
 /** Teaches the parser `http://…`, `https://…` and `www.…`. */
 export function useAutolinks(markdown: MarkdownIt): void {
@@ -60,7 +61,7 @@ function readWww(state: StateInline, silent: boolean): boolean {
 
 function readHttp(state: StateInline, silent: boolean): boolean {
   if (silent || state.linkLevel > 0 || !state.src.startsWith('://', state.pos)) return false;
-  const scheme = /[a-z]+$/i.exec(state.pending)?.[0];
+  const scheme = /[a-z]+$/i.exec(state.pending.slice(-6))?.[0];
   if (scheme === undefined || !/^https?$/i.test(scheme)) return false;
   const end = addressEnd(state, state.pos + 3);
   if (end < 0) return false;
@@ -91,13 +92,25 @@ function addressEnd(state: StateInline, start: number): number {
 
 /** Takes away what GitHub does not count to an address: closing punctuation, unmatched `)`, an entity. */
 function trimEnd(address: string): string {
-  let end = address;
+  let surplus = count(address, ')') - count(address, '(');
+  let end = address.length;
   for (;;) {
-    const before = end;
-    end = end.replace(/[?!.,:*_~'"]+$/, '').replace(/&[A-Za-z0-9]+;$/, '');
-    if (end.endsWith(')') && count(end, ')') > count(end, '(')) end = end.slice(0, -1);
-    if (end === before) return end;
+    const last = address.charAt(end - 1);
+    const entity = last === ';' ? entityStart(address, end - 1) : -1;
+    if (entity >= 0) end = entity;
+    else if (last !== '' && '?!.,:*_~\'"'.includes(last)) end--;
+    else if (last === ')' && surplus > 0) {
+      end--;
+      surplus--;
+    } else return address.slice(0, end);
   }
+}
+
+/** Where the `&` of an entity stands whose `;` is at `semicolon`, or -1. */
+function entityStart(address: string, semicolon: number): number {
+  let start = semicolon - 1;
+  while (/[A-Za-z0-9]/.test(address.charAt(start))) start--;
+  return start < semicolon - 1 && address.charAt(start) === '&' ? start : -1;
 }
 
 function count(text: string, character: string): number {

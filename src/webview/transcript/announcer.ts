@@ -1,4 +1,4 @@
-/** What a screen reader hears of the answers: when one starts and how it ended, never its tokens. */
+/** What a screen reader hears of the answers: when one starts, waits, and how it ended, never its tokens. */
 
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { PanelTurn } from '../state.ts';
@@ -9,7 +9,7 @@ export function createAnnouncer(
 ): (last: PanelTurn | undefined, strings: PanelStrings) => void {
   let heard: string | undefined;
   return (last, strings) => {
-    const news = last ? `${last.id} ${last.outcome.status}` : '';
+    const news = last ? `${last.id} ${last.outcome.status} ${last.wait?.attempt ?? ''}` : '';
     if (news === heard) return;
     const first = heard === undefined;
     heard = news;
@@ -17,9 +17,10 @@ export function createAnnouncer(
   };
 }
 
-function summary({ outcome }: PanelTurn, strings: PanelStrings): string {
+function summary({ outcome, wait }: PanelTurn, strings: PanelStrings): string {
   switch (outcome.status) {
     case 'running':
+      if (wait) return formatString(strings['turn.tryingAgain'], wait.reason);
       return strings['status.answering'];
     case 'done':
       return strings['status.finished'];

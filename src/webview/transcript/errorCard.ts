@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../core/panelStrings.ts';
 import type { ErrorCard, PanelAction } from '../../core/protocol.ts';
 import { icon, iconButton, showCopied } from '../dom.ts';
+import { safeHref } from '../markdown/links.ts';
 
 export interface ErrorCardActions {
   run(action: PanelAction): void;
@@ -12,6 +13,7 @@ export interface ErrorCardActions {
 
 export function errorCard(card: ErrorCard, strings: PanelStrings, actions: ErrorCardActions): TemplateResult {
   const facts = factsOf(card, strings);
+  const help = card.help && safeHref(card.help.href);
   return html`<div class="error-card" role="group" aria-label=${card.title}>
     <div class="error-title">${icon(iconOf(card))}<strong>${card.title}</strong></div>
     <p class="error-advice" dir="auto">${card.advice}</p>
@@ -35,6 +37,11 @@ export function errorCard(card: ErrorCard, strings: PanelStrings, actions: Error
             })}
           </div>`
         : nothing
+    }
+    ${
+      help === undefined
+        ? nothing
+        : html`<p class="error-help"><a href=${help} title=${help}>${card.help?.label}</a></p>`
     }
     ${
       card.actions.length > 0

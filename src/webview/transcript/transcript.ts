@@ -20,8 +20,7 @@ export function createTranscript(list: HTMLElement, post: Post): Transcript {
 
   return {
     update(turns, strings) {
-      if (strings !== language) list.replaceChildren();
-      if (strings !== language) shown = [];
+      if (strings !== language) rearrange([], strings);
       language = strings;
       // The road of every delta: the same turns, one of them longer.
       const same =
@@ -46,7 +45,7 @@ export function createTranscript(list: HTMLElement, post: Post): Transcript {
       refresh(entry, turn);
       return entry;
     });
-    for (const { view } of known.values()) view.element.remove();
+    for (const { view } of known.values()) view.dispose();
     let child = list.firstElementChild;
     for (const { view } of shown) {
       if (view.element === child) child = child.nextElementSibling;

@@ -9,11 +9,14 @@ import { isRunning, type PanelTurn } from '../state.ts';
 import type { Post } from '../vscodeApi.ts';
 import { createAnswerText } from './answerText.ts';
 import { attachmentChips } from './chips.ts';
+import { type Countdown, startCountdown } from './countdown.ts';
 import { errorCard } from './errorCard.ts';
 
 export interface TurnElement {
   readonly element: HTMLElement;
   update(turn: PanelTurn): void;
+  /** Takes the element out of the page. */
+  dispose(): void;
 }
 
 export function createTurnElement(first: PanelTurn, strings: PanelStrings, post: Post): TurnElement {
@@ -30,6 +33,7 @@ export function createTurnElement(first: PanelTurn, strings: PanelStrings, post:
   const reasoning = createAnswerText(part('reasoning-text'), labels);
   const details = element.querySelector('details');
   let shown: PanelTurn | undefined;
+  let countdown: Countdown | undefined;
 
   function update(turn: PanelTurn): void {
     const before = shown;
@@ -37,13 +41,15 @@ export function createTurnElement(first: PanelTurn, strings: PanelStrings, post:
     const complete = !isRunning(turn.outcome);
     answer.update(turn.text, turn.revision, complete);
     if (details?.open) reasoning.update(turn.reasoning, turn.revision, complete);
+    if (before && looksAlike(before, turn)) return;
     const phase = phaseOf(turn);
-    if (before && phaseOf(before) === phase && before.outcome === turn.outcome) return;
     element.dataset.phase = phase;
     element.classList.toggle('finished', complete);
     part('reasoning').toggleAttribute('hidden', turn.reasoning === '');
     part('reasoning-title').textContent = strings[phase === 'reasoning' ? 'turn.thinking' : 'turn.reasoning'];
+    countdown?.dispose();
     render(footer(turn, strings, post), part('answer-footer'));
+    countdown = turn.wait && startCountdown(part('countdown'), turn.wait, strings);
   }
 
   // A closed box costs nothing while the reasoning streams.
@@ -51,15 +57,33 @@ export function createTurnElement(first: PanelTurn, strings: PanelStrings, post:
     if (details.open && shown) reasoning.update(shown.reasoning, shown.revision, !isRunning(shown.outcome));
   });
   update(first);
-  return { element, update };
+  return {
+    element,
+    update,
+    dispose() {
+      countdown?.dispose();
+      element.remove();
+    },
+  };
 }
 
-type Phase = 'waiting' | 'reasoning' | 'answering' | 'ended';
+type Phase = 'waiting' | 'retrying' | 'reasoning' | 'answering' | 'ended';
 
-function phaseOf({ text, reasoning, outcome }: PanelTurn): Phase {
+function phaseOf({ text, reasoning, outcome, wait }: PanelTurn): Phase {
   if (!isRunning(outcome)) return 'ended';
+  if (wait) return 'retrying';
   if (text !== '') return 'answering';
   return reasoning === '' ? 'waiting' : 'reasoning';
+}
+
+/** Whether everything but the streamed texts themselves is the same. */
+function looksAlike(before: PanelTurn, turn: PanelTurn): boolean {
+  return (
+    phaseOf(before) === phaseOf(turn) &&
+    before.outcome === turn.outcome &&
+    before.wait === turn.wait &&
+    (before.reasoning === '') === (turn.reasoning === '')
+  );
 }
 
 /** What stays as it is once the turn stands. */
@@ -83,6 +107,9 @@ function frame(turn: PanelTurn, strings: PanelStrings, post: Post): TemplateResu
 
 function footer(turn: PanelTurn, strings: PanelStrings, post: Post): TemplateResult {
   const { outcome } = turn;
+  if (turn.wait) {
+    return html`<div class="retrying">${icon('watch')}<span class="countdown" dir="auto"></span></div>`;
+  }
   if (isRunning(outcome)) {
     return html`<div class="working">${phaseOf(turn) === 'waiting' ? strings['turn.thinking'] : nothing}</div>`;
   }

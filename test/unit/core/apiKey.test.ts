@@ -9,9 +9,25 @@ describe('API keys as people paste them', () => {
       'Bearer sk-abc123',
       'export DASHSCOPE_API_KEY=sk-abc123',
       "DASHSCOPE_API_KEY='sk-abc123';",
+      '$env:DASHSCOPE_API_KEY = "sk-abc123"',
+      '\u200bsk-\u200cabc\u200d123\ufeff',
+      '\u00a0sk-abc123\u3000\u2009',
+      'sk-abc123;',
+      '"sk-abc123",',
+      'Authorization: Bearer sk-abc123',
+      'authorization:bearer\u00a0sk-abc123',
+      '"Authorization: Bearer sk-abc123"',
+      '-H "Authorization: Bearer sk-abc123" \\',
+      "--header 'Authorization: Bearer sk-abc123'",
+      '“sk-abc123”',
     ]) {
       assert.equal(normalizeApiKey(pasted), 'sk-abc123', pasted);
     }
+  });
+
+  it('keeps what may belong to a key', () => {
+    for (const key of ['sk-H-abc', 'bce-v3/ALTAK-abc/0123', 'ABCDEF==', 'a=b', 'sk-ab c123', 'Bearersk-1'])
+      assert.equal(normalizeApiKey(key), key);
   });
 
   it('is checked for shape', () => {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ModelParameters, ParameterRules } from '../../../src/core/chatModel.ts';
-import { findParameterProblems, formatRange, selectParameters } from '../../../src/core/parameters.ts';
+import {
+  findParameterProblems,
+  formatRange,
+  isAllowed,
+  selectParameters,
+} from '../../../src/core/parameters.ts';
 
 const rules: ParameterRules = {
   temperature: { type: 'number', min: 0, max: 2, maxExclusive: true },
@@ -32,6 +37,21 @@ describe('findParameterProblems', () => {
     for (const stop of ['你好', ['a', 'b'], [37763, 367], [[1], [2, 3]]]) assert.deepEqual(bad({ stop }), []);
     for (const stop of ['', [], [''], [[]], [1.5], [-1]]) assert.deepEqual(bad({ stop }), ['stop']);
     assert.deepEqual(bad(JSON.parse('{"stop":["a",1]}')), ['stop']);
+  });
+
+  it('keeps limited stop texts within their number and length, and takes no token ids then', () => {
+    const limited = { type: 'stop', maxItems: 2, maxLength: 3 } as const;
+    for (const stop of ['abc', ['abc', 'd']]) assert.ok(isAllowed(limited, stop));
+    for (const stop of ['abcd', ['a', 'b', 'c'], ['abcd'], [1], [[1]]]) assert.ok(!isAllowed(limited, stop));
+    assert.ok(!isAllowed({ type: 'stop', maxLength: 3 }, ['abcd']));
+    assert.ok(!isAllowed({ type: 'stop', maxItems: 1 }, [[1]]));
+    const [problem] = findParameterProblems({ stop: limited }, { stop: 'abcd' });
+    assert.equal(problem?.range, '≤ 2 strings of ≤ 3 characters');
+  });
+
+  it('takes whole numbers only as far as they are exact', () => {
+    assert.ok(isAllowed({ type: 'integer' }, Number.MAX_SAFE_INTEGER));
+    assert.ok(!isAllowed({ type: 'integer' }, 2 ** 53));
   });
 
   it('leaves parameters alone that the model does not list', () => {

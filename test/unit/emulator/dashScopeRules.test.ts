@@ -33,7 +33,7 @@ const refused: [string, Sending, number, string, string?][] = [
     'InvalidParameter',
     'url error, please check url！',
   ],
-  ['an unknown path', { path: '/v1/chat/completions' }, 404, 'NotFound'],
+  ['an unknown path', { path: '/nowhere' }, 404, 'NotFound'],
   ['another content type', { headers: { 'content-type': 'text/plain' } }, 415, 'InvalidParameter'],
   [
     'broken JSON',

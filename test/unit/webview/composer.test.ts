@@ -1,9 +1,10 @@
 /** What is typed into filter and parameter fields, and what it means. */
 
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { ModelParameters, NumberRule } from '../../../src/core/chatModel.ts';
 import { customModel, filterModels } from '../../../src/webview/composer/modelFilter.ts';
-import { fieldText, parseField, rangeText } from '../../../src/webview/composer/parameterValues.ts';
+import { fieldText, parseField, rangeText, stopText } from '../../../src/webview/composer/parameterValues.ts';
 import { composer, stringsIn } from '../../webview/samples.ts';
 
 describe('model filter', () => {
@@ -45,10 +46,47 @@ describe('parameter fields', () => {
     assert.equal(rangeText(topK, stringsIn('en')), 'above 0');
   });
 
-  const stops: ModelParameters['stop'][] = [undefined, 'END', 'a\nb', ['a', 'b\\n'], [1, 2], [[1, 2], [3]]];
+  const stops: ModelParameters['stop'][] = [
+    undefined,
+    'END',
+    'a\nb',
+    'a\r\nb',
+    ['a', 'b\\n'],
+    [1, 2],
+    [[1, 2], [3]],
+    '[1]',
+    ['[1]', '[2]'],
+    ['\\[1]', ' [1, 2] '],
+  ];
   for (const stop of stops) {
     it(`give back the stop sequences ${JSON.stringify(stop)}`, () => {
       assert.deepEqual(parseField({ type: 'stop' }, fieldText(stop)), { ok: true, value: stop });
     });
   }
+
+  it('give back any stop texts, with limits or without', () => {
+    const text = fc.oneof(
+      fc.string({ minLength: 1, maxLength: 20 }),
+      fc.stringMatching(/^[[\]\\\d,nr \n]{1,20}$/),
+    );
+    const limited = { type: 'stop', maxItems: 4, maxLength: 20 } as const;
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 2, maxLength: 4 }), (stop) => {
+        assert.deepEqual(parseField({ type: 'stop' }, fieldText(stop)), { ok: true, value: stop });
+        assert.deepEqual(parseField(limited, fieldText(stop)), { ok: true, value: stop });
+      }),
+    );
+  });
+
+  it('keep stop sequences within their limits, where `[1]` is a text', () => {
+    const limited = { type: 'stop', maxItems: 2, maxLength: 4 } as const;
+    assert.deepEqual(parseField(limited, '[1]\n[2]'), { ok: true, value: ['[1]', '[2]'] });
+    for (const wrong of ['a\nb\nc', 'abcde']) assert.deepEqual(parseField(limited, wrong), { ok: false });
+    assert.equal(
+      stopText(limited, stringsIn('en')),
+      'One per line: at most 2 lines and at most 4 characters each',
+    );
+    assert.equal(stopText({ type: 'stop', maxLength: 4 }, stringsIn('zh-cn')), '每行一个，每行最多 4 个字符');
+    assert.equal(stopText({ type: 'stop' }, stringsIn('en')), 'One per line');
+  });
 });

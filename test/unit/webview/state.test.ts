@@ -64,6 +64,28 @@ describe('panel state', () => {
     assert.equal(state.turns[0]?.outcome.status, 'stopped');
   });
 
+  const wait = { type: 'turn-wait', turnId: 't1', delayMs: 3000, attempt: 2, reason: 'Busy' } as const;
+  const signsOfLife: HostMessage[] = [
+    { type: 'turn-delta', turnId: 't1', text: 'x', reasoning: '' },
+    { type: 'turn-replace', turnId: 't1', text: 'x' },
+    { type: 'turn-finish', turnId: 't1', outcome: { status: 'stopped' } },
+    { type: 'turn-start', turn: running },
+    { type: 'conversation-change', turns: [running] },
+    snapshot({ turns: [running] }),
+  ];
+  for (const sign of signsOfLife) {
+    it(`waits for another try until ${sign.type}`, () => {
+      const waiting = stateAfter(snapshot({ turns: [running] }), wait);
+      assert.deepEqual(waiting.turns[0]?.wait, { delayMs: 3000, attempt: 2, reason: 'Busy' });
+      assert.equal(reduce(waiting, sign)?.turns[0]?.wait, undefined);
+    });
+  }
+
+  it('does not wait with a turn that has ended', () => {
+    const state = stateAfter(snapshot({ turns: [turn('t1')] }), wait);
+    assert.equal(state.turns[0]?.wait, undefined);
+  });
+
   it('replaces a turn that starts again under its id', () => {
     const state = stateAfter(snapshot({ turns: [turn('t1', { text: 'failed' })] }), {
       type: 'turn-start',

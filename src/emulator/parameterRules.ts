@@ -1,6 +1,6 @@
 /** The rules single parameters obey, each in the platform's own words where they are published. */
 
-import { isPlainObject } from '../plainObject.ts';
+import { isPlainObject } from './plainObject.ts';
 
 /** Gives the platform's message when the value breaks the rule. */
 export type ParameterRule = (value: unknown, name: string) => string | undefined;
@@ -10,6 +10,9 @@ export const boolean: ParameterRule = (value, name) =>
 
 export const object: ParameterRule = (value, name) =>
   isPlainObject(value) ? undefined : `'${name}' must be Object`;
+
+export const text: ParameterRule = (value, name) =>
+  typeof value === 'string' ? undefined : `'${name}' must be String`;
 
 export const oneOf =
   (...values: readonly string[]): ParameterRule =>
@@ -49,6 +52,14 @@ export const stop: ParameterRule = (value) => {
     ? undefined
     : 'The "stop" parameter must be of type "str", "list[str]", "list[int]", or "list[list[int]]", and all elements within the list must be of the same type.';
 };
+
+/** Qianfan's: at most four of at most twenty characters. */
+export const shortStops: ParameterRule = (value) =>
+  Array.isArray(value) &&
+  value.length <= 4 &&
+  value.every((item) => typeof item === 'string' && item.length <= 20)
+    ? undefined
+    : 'stop is invalid, should be at most 4 strings of at most 20 characters';
 
 export const tools: ParameterRule = (value) => {
   const names = Array.isArray(value)

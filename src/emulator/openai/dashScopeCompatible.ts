@@ -1,0 +1,78 @@
+/** DashScope's OpenAI-compatible mode (PROTOCOLS 2). */
+
+import { randomUUID } from 'node:crypto';
+import * as rule from '../parameterRules.ts';
+import type { Refusal } from '../wire.ts';
+import type { Dialect, RuleSubject } from './dialect.ts';
+import { checkBearerKey, type KeyRules } from './keys.ts';
+import { checkStreamOptions, commonParameters } from './parameters.ts';
+
+export const dashScopeCompatible: Dialect = {
+  name: 'dashscope-compatible',
+  ownsPrefix: (prefix) => prefix.endsWith('/compatible-mode/v1'),
+  checkKey: (headers, options) => checkBearerKey(headers, options, keyRules),
+  roles: ['system', 'developer', 'user', 'assistant', 'tool'],
+  parameters: {
+    ...commonParameters,
+    temperature: rule.nullable(
+      rule.float((value) => value >= 0 && value < 2, 'Temperature should be in [0.0, 2.0)'),
+    ),
+    top_p: rule.nullable(
+      rule.float((value) => value > 0 && value <= 1, 'Range of top_p should be (0.0, 1.0]'),
+    ),
+    top_k: rule.nullable(
+      rule.integer(0, Number.MAX_SAFE_INTEGER, 'Parameter top_k be greater than or equal to 0'),
+    ),
+    repetition_penalty: rule.float((value) => value > 0, 'Repetition_penalty should be greater than 0.0'),
+    enable_thinking: rule.boolean,
+    thinking_budget: rule.integer(1, 131_072, 'thinking_budget should be a positive integer'),
+    enable_search: rule.boolean,
+    search_options: rule.object,
+    n: rule.nullable(rule.integer(1, 4, 'Range of n should be [1, 4]')),
+  },
+  checkTogether: (body) =>
+    body.enable_thinking === true && body.stream !== true
+      ? 'parameter.enable_thinking must be set to false for non-streaming calls'
+      : checkStreamOptions(body),
+  refuse: (about, message) => ({ ...subjects[about], message }),
+  encodeError: ({ status, code, message }, requestId) =>
+    JSON.stringify({
+      error: {
+        message,
+        type: status === 400 || status === 401 ? 'invalid_request_error' : code,
+        param: null,
+        code,
+      },
+      id: `chatcmpl-${requestId.replace(/^chatcmpl-/, '')}`,
+      request_id: requestId.replace(/^chatcmpl-/, ''),
+    }),
+  createRequestId: () => `chatcmpl-${randomUUID()}`,
+  laterToolIds: true,
+  models: ['qwen-plus', 'qwen-max', 'qwen3-32b', 'qwen-vl-max'],
+};
+
+const invalid = { status: 400, code: 'invalid_parameter_error' };
+
+const subjects: Readonly<Record<RuleSubject, { status: number; code: string }>> = {
+  json: invalid,
+  method: { status: 405, code: 'invalid_parameter_error' },
+  model: invalid,
+  'no-model': { status: 404, code: 'model_not_found' },
+  messages: invalid,
+  parameter: invalid,
+};
+
+const refusal = (status: number, code: string, message: string): Refusal => ({ status, code, message });
+
+const keyRules: KeyRules = {
+  // Keys of the coding subscription (`sk-sp-…`) work only at their own address (PROTOCOLS 1.1).
+  shape: /^sk-(?!sp-)\S+$/,
+  missing: refusal(401, 'invalid_api_key', "You didn't provide an API key."),
+  failures: {
+    invalid: refusal(401, 'invalid_api_key', 'Incorrect API key provided.'),
+    arrears: refusal(400, 'Arrearage', 'Access denied, please make sure your account is in good standing.'),
+    denied: refusal(403, 'access_denied', 'Access denied.'),
+    'free-tier': refusal(429, 'insufficient_quota', 'Free allocated quota exceeded.'),
+    throttled: refusal(429, 'limit_requests', 'You exceeded your current requests list.'),
+  },
+};

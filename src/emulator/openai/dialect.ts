@@ -1,0 +1,28 @@
+/** What sets one OpenAI-compatible service apart from another. */
+
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ParameterRule } from '../parameterRules.ts';
+import type { CheckOptions, Refusal } from '../wire.ts';
+
+export interface Dialect {
+  name: string;
+  /** Whether an address is this service's: the path up to `/chat/completions` or `/models`. */
+  ownsPrefix(prefix: string): boolean;
+  checkKey(headers: IncomingHttpHeaders, options: CheckOptions): Refusal | undefined;
+  roles: readonly string[];
+  /** Rules of the members besides `model` and `messages`. Others are noted but accepted. */
+  parameters: Readonly<Record<string, ParameterRule>>;
+  /** Rules that concern several members; gives the service's message. */
+  checkTogether?(body: Record<string, unknown>): string | undefined;
+  /** The error for a request that breaks a rule about this. */
+  refuse(about: RuleSubject, message: string): Refusal;
+  encodeError(refusal: Refusal, requestId: string): string;
+  createRequestId(): string;
+  /** Later pieces of a tool call have `id: ""` rather than none. */
+  laterToolIds?: true;
+  /** What `GET …/models` names. */
+  models: readonly string[];
+}
+
+/** `no-model`: the model does not exist. */
+export type RuleSubject = 'json' | 'method' | 'model' | 'no-model' | 'messages' | 'parameter';

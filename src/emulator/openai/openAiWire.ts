@@ -1,0 +1,109 @@
+/** OpenAI-compatible chat completions, in one service's dialect (PROTOCOLS 2 and 5). */
+
+import { isPlainObject } from '../plainObject.ts';
+import type { RecordedRequest } from '../recordedRequest.ts';
+import type { AcceptedRequest, CheckOptions, Refusal, Wire } from '../wire.ts';
+import { checkMessages } from './checkMessages.ts';
+import { createChunkEncoder } from './chunks.ts';
+import type { Dialect } from './dialect.ts';
+
+const suffix = '/chat/completions';
+const done = 'data: [DONE]\n\n';
+
+export function createOpenAiWire(dialect: Dialect): Wire {
+  return {
+    name: dialect.name,
+    serves: (path) => path.endsWith(suffix) && dialect.ownsPrefix(path.slice(0, -suffix.length)),
+    wantsStream,
+    check(request, options) {
+      const result = checkRequest(request, dialect, options);
+      return 'code' in result ? { type: 'refused', refusal: result } : { type: 'accepted', accepted: result };
+    },
+    streamHeaders: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+    createRequestId: dialect.createRequestId,
+    encodeError: dialect.encodeError,
+    encodeErrorEvent: (refusal, requestId) => `data: ${dialect.encodeError(refusal, requestId)}\n\n`,
+    endMark: done,
+  };
+}
+
+function wantsStream({ body }: RecordedRequest): boolean {
+  return isPlainObject(body) && body.stream === true;
+}
+
+function checkRequest(
+  request: RecordedRequest,
+  dialect: Dialect,
+  options: CheckOptions,
+): AcceptedRequest | Refusal {
+  const { body } = request;
+  if (request.method !== 'POST') {
+    return dialect.refuse('method', `Not allowed: ${request.method}`);
+  }
+  const refusal = dialect.checkKey(request.headers, options);
+  if (refusal !== undefined) {
+    return refusal;
+  }
+  if (!isPlainObject(body)) {
+    return dialect.refuse('json', 'The body of the request is no JSON object.');
+  }
+  const { model, messages, ...parameters } = body;
+  if (typeof model !== 'string' || model === '') {
+    return dialect.refuse('model', 'you must provide a model parameter');
+  }
+  if (model.startsWith('no-such')) {
+    return dialect.refuse(
+      'no-model',
+      `The model \`${model}\` does not exist or you do not have access to it.`,
+    );
+  }
+  const checked = checkMessages(messages, dialect.roles);
+  if (typeof checked === 'string') {
+    return dialect.refuse('messages', checked);
+  }
+  const problem = checkParameters(parameters, dialect, request.warnings);
+  if (problem !== undefined) {
+    return dialect.refuse('parameter', problem);
+  }
+  const { max_tokens: maxTokens, max_completion_tokens: maxCompletionTokens, stop } = parameters;
+  const limit = maxCompletionTokens ?? maxTokens;
+  return {
+    model,
+    stream: wantsStream(request),
+    question: checked.question,
+    earlierTurns: checked.earlierTurns,
+    parameters,
+    inputTokens: checked.tokens,
+    maxOutputTokens: typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY,
+    stopTexts: [stop].flat().filter((text) => typeof text === 'string'),
+    encoder: createChunkEncoder({
+      model,
+      laterToolIds: dialect.laterToolIds === true,
+      ...readStreamOptions(parameters.stream_options),
+    }),
+  };
+}
+
+function checkParameters(
+  sent: Record<string, unknown>,
+  { parameters, checkTogether }: Dialect,
+  warnings: string[],
+): string | undefined {
+  for (const [name, value] of Object.entries(sent)) {
+    const rule = parameters[name];
+    if (rule === undefined) {
+      warnings.push(`${name} is not a documented member of the body`);
+    }
+    const problem = rule?.(value, name);
+    if (problem !== undefined) {
+      return problem;
+    }
+  }
+  return checkTogether?.(sent);
+}
+
+/** `chunk_include_usage` is Qianfan's. */
+function readStreamOptions(options: unknown): { includeUsage: boolean; usageOnEvery: boolean } {
+  const given = isPlainObject(options) ? options : {};
+  return { includeUsage: given.include_usage === true, usageOnEvery: given.chunk_include_usage === true };
+}

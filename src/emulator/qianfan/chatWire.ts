@@ -1,0 +1,103 @@
+/** Qianfan v1: chat with a custom endpoint (Baidu's page for Dolly-12B). */
+
+import { isPlainObject } from '../plainObject.ts';
+import type { RecordedRequest } from '../recordedRequest.ts';
+import type { AcceptedRequest, CheckOptions, Refusal, Wire } from '../wire.ts';
+import { checkAuthorization } from './authorization.ts';
+import { checkMessages } from './checkMessages.ts';
+import { encodeError, invalidJson, invalidParameter, noSuchEndpoint, wrongMethod } from './errors.ts';
+import { createAsId } from './ids.ts';
+import { parameters as rules } from './parameters.ts';
+import { sentenceEncoder } from './sentences.ts';
+
+const root = '/rpc/2.0/ai_custom/v1/wenxinworkshop/';
+
+export const qianfanChatWire: Wire = {
+  name: 'qianfan-v1',
+  serves: (path) => path.startsWith(root),
+  wantsStream,
+  check(request, options) {
+    const result = checkRequest(request, options);
+    return 'code' in result ? { type: 'refused', refusal: result } : { type: 'accepted', accepted: result };
+  },
+  streamHeaders: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+  createRequestId: createAsId,
+  encodeError,
+  encodeErrorEvent: (refusal, requestId) => `data: ${encodeError(refusal, requestId)}\n\n`,
+};
+
+/** The body decides: vendor clients send `Accept: application/json` for streams too. */
+function wantsStream({ body }: RecordedRequest): boolean {
+  return isPlainObject(body) && body.stream === true;
+}
+
+function checkRequest(request: RecordedRequest, options: CheckOptions): AcceptedRequest | Refusal {
+  const { body, warnings } = request;
+  const endpoint = endpointOf(request.path);
+  if (endpoint === undefined) {
+    return noSuchEndpoint;
+  }
+  if (request.method !== 'POST') {
+    return wrongMethod;
+  }
+  const refusal = checkAuthorization(request, options);
+  if (refusal !== undefined) {
+    return refusal;
+  }
+  if (!isPlainObject(body)) {
+    return invalidJson;
+  }
+  if (!request.headers['content-type']?.startsWith('application/json')) {
+    warnings.push('content-type is not application/json');
+  }
+  const { messages, ...parameters } = body;
+  const checked = checkMessages(messages, warnings);
+  const problem = 'code' in checked ? checked : checkParameters(parameters, warnings);
+  if ('code' in checked || problem !== undefined) {
+    return problem ?? invalidJson;
+  }
+  return {
+    model: endpoint,
+    stream: wantsStream(request),
+    question: checked.question,
+    earlierTurns: checked.earlierTurns,
+    parameters,
+    inputTokens: checked.tokens,
+    maxOutputTokens: Number.POSITIVE_INFINITY,
+    stopTexts: [parameters.stop ?? []].flat().filter((text) => typeof text === 'string'),
+    headers: {
+      'content-type': 'application/json;charset=utf-8',
+      statement: 'AI-generated',
+      ...rateLimitHeaders(checked.tokens),
+    },
+    encoder: sentenceEncoder,
+  };
+}
+
+/** Endpoints whose names begin with `no-such` do not exist. */
+function endpointOf(path: string): string | undefined {
+  const name = /^chat\/([^/]+)$/.exec(path.slice(root.length))?.[1];
+  return name === undefined || name.startsWith('no-such') ? undefined : name;
+}
+
+function checkParameters(sent: Record<string, unknown>, warnings: string[]): Refusal | undefined {
+  for (const [name, value] of Object.entries(sent)) {
+    const rule = rules[name];
+    if (rule === undefined) {
+      warnings.push(`${name} is not on the model's page`);
+    }
+    const problem = rule?.(value, name);
+    if (problem !== undefined) {
+      return invalidParameter(problem);
+    }
+  }
+  return undefined;
+}
+
+/** As for the first request of a minute. */
+const rateLimitHeaders = (tokens: number): Record<string, string> => ({
+  'x-ratelimit-limit-requests': '300',
+  'x-ratelimit-limit-tokens': '300000',
+  'x-ratelimit-remaining-requests': '299',
+  'x-ratelimit-remaining-tokens': String(300_000 - tokens),
+});

@@ -1,0 +1,284 @@
+/** Adding, changing, testing and removing connections, step by step in the quick pick. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import {
+  type ConnectionProfile,
+  newProfileId,
+  type ProfileProvider,
+  requiredSecrets,
+} from '../core/connectionProfile.ts';
+import { formatModelRef } from '../core/modelRef.ts';
+import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
+import type { AppParts } from './app.ts';
+import { addressOf, defaultProfileId, readProfiles, removeProfile, writeProfile } from './connections.ts';
+import { askForSecrets } from './keyCommands.ts';
+import { readModelSetting, writeModelSetting } from './settings.ts';
+import { testConnection } from './testConnection.ts';
+
+interface Choice<Value> extends vscode.QuickPickItem {
+  value: Value;
+}
+
+/** `undefined`: the user left. */
+async function pick<Value>(title: string, items: readonly Choice<Value>[]): Promise<Value | undefined> {
+  const chosen = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+  return chosen?.value;
+}
+
+async function askText(
+  title: string,
+  value: string,
+  options: vscode.InputBoxOptions = {},
+): Promise<string | undefined> {
+  const text = await vscode.window.showInputBox({ title, value, ignoreFocusOut: true, ...options });
+  return text?.trim();
+}
+
+export async function manageConnections(parts: AppParts): Promise<void> {
+  const profiles = readProfiles();
+  const chosen = await pick<ConnectionProfile | 'add'>(l10n.t('Qiao: Connections'), [
+    ...profiles.map((profile) => ({ label: profile.name, description: addressOf(profile), value: profile })),
+    { label: `$(add) ${l10n.t('Add a connection…')}`, value: 'add' as const },
+  ]);
+  if (chosen === 'add') await addConnection(parts);
+  else if (chosen) await changeConnection(parts, chosen);
+}
+
+async function addConnection(parts: AppParts): Promise<void> {
+  const provider = await pickProvider();
+  if (!provider) return;
+  const profiles = readProfiles();
+  const id = newProfileId(
+    provider,
+    profiles.map((profile) => profile.id),
+  );
+  const profile = await editProfile({ id, name: providerNames()[provider], provider });
+  if (!profile || !(await askForSecrets(parts, profile))) return;
+  await writeProfile(profile);
+  await parts.lists.refresh([profile]);
+  await useConnection(parts, profile);
+}
+
+/** A server that answers on Ollama's port of this machine is offered first; none is ever assumed. */
+async function pickProvider(): Promise<ProfileProvider | undefined> {
+  const names = providerNames();
+  const details: Record<ProfileProvider, string> = {
+    dashscope: l10n.t('Alibaba’s own protocol: Qwen, Baichuan, Yi'),
+    'dashscope-compatible': l10n.t('Alibaba’s models through the OpenAI-compatible interface'),
+    'qianfan-v2': l10n.t('Baidu’s current interface: ERNIE and many others'),
+    'qianfan-v1': l10n.t('Baidu’s first interface, being retired: custom endpoints'),
+    ollama: l10n.t('Models on your own machine; no key'),
+    openai: l10n.t('vLLM, gateways, anything that speaks chat completions'),
+  };
+  const running = await isOllamaRunning();
+  const order: ProfileProvider[] = [
+    'dashscope',
+    'dashscope-compatible',
+    'qianfan-v2',
+    'openai',
+    'qianfan-v1',
+  ];
+  const ordered: ProfileProvider[] = running ? ['ollama', ...order] : [...order, 'ollama'];
+  return pick(
+    l10n.t('Qiao: Add a Connection'),
+    ordered.map((provider) => ({
+      label: names[provider],
+      description: provider === 'ollama' && running ? l10n.t('running on this machine') : undefined,
+      detail: details[provider],
+      value: provider,
+    })),
+  );
+}
+
+function providerNames(): Record<ProfileProvider, string> {
+  return {
+    dashscope: 'DashScope',
+    'dashscope-compatible': l10n.t('DashScope, compatible mode'),
+    'qianfan-v2': l10n.t('Qianfan (v2)'),
+    'qianfan-v1': l10n.t('Qianfan (v1)'),
+    ollama: 'Ollama',
+    openai: l10n.t('OpenAI-compatible'),
+  };
+}
+
+async function isOllamaRunning(): Promise<boolean> {
+  const { listModels } = await import('../providers/modelList.ts');
+  const baseUrl = addressOf({ id: 'ollama', name: 'Ollama', provider: 'ollama' });
+  return listModels({ protocol: 'openai', baseUrl }, AbortSignal.timeout(400)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The steps a provider needs; `undefined`: the user left, nothing changed. */
+async function editProfile(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
+  const { provider } = profile;
+  let edited = profile;
+  if (profile.id !== defaultProfileId) {
+    const name = await askText(l10n.t('Name of the connection'), profile.name);
+    if (!name) return undefined;
+    edited = { ...edited, name };
+  }
+  if (provider === 'dashscope' || provider === 'dashscope-compatible') {
+    const place = await pickPlace(edited);
+    if (!place) return undefined;
+    edited = { ...edited, ...place };
+    const workspaceId = await askText(l10n.t('Workspace id'), edited.workspaceId ?? '', {
+      prompt: l10n.t('Needed with the key of a sub-account; else leave it empty.'),
+    });
+    if (workspaceId === undefined) return undefined;
+    return { ...edited, workspaceId: workspaceId || undefined };
+  }
+  const baseUrl = await askText(l10n.t('Address'), addressOf(edited), {
+    prompt: l10n.t('Up to and with the version, e.g. http://localhost:8000/v1'),
+    validateInput: (text) =>
+      /^https?:\/\/[^\s/]+/.test(text.trim()) ? undefined : l10n.t('An http or https address, please.'),
+  });
+  if (baseUrl === undefined) return undefined;
+  edited = {
+    ...edited,
+    baseUrl: baseUrl === addressOf({ ...edited, baseUrl: undefined }) ? undefined : baseUrl,
+  };
+  return provider === 'qianfan-v1' ? editQianfanV1(edited) : edited;
+}
+
+async function pickPlace(
+  profile: ConnectionProfile,
+): Promise<Pick<ConnectionProfile, 'region' | 'baseUrl'> | undefined> {
+  const names: Record<string, string> = {
+    beijing: l10n.t('China (Beijing)'),
+    singapore: l10n.t('International (Singapore)'),
+    us: l10n.t('US (Virginia)'),
+    hongkong: l10n.t('China (Hong Kong)'),
+  };
+  const chosen = await pick(l10n.t('Region of the key'), [
+    ...Object.entries(dashScopeHosts).map(([region, host]) => ({
+      label: names[region] ?? region,
+      description: host,
+      value: region,
+    })),
+    {
+      label: l10n.t('Another address…'),
+      description: l10n.t('a workspace’s own host, or a gateway'),
+      value: '',
+    },
+  ]);
+  if (chosen === undefined) return undefined;
+  if (chosen !== '') return { region: chosen, baseUrl: undefined };
+  const baseUrl = await askText(l10n.t('Address'), profile.baseUrl ?? '', {
+    placeHolder: 'https://{WorkspaceId}.cn-beijing.maas.aliyuncs.com',
+  });
+  return baseUrl ? { region: profile.region, baseUrl } : undefined;
+}
+
+async function editQianfanV1(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
+  const auth = await pick<NonNullable<ConnectionProfile['auth']>>(l10n.t('How requests prove who you are'), [
+    {
+      label: l10n.t('API key and secret key'),
+      detail: l10n.t('of an application; Qiao gets and renews the access token'),
+      value: 'oauth',
+    },
+    {
+      label: l10n.t('Access key and secret key'),
+      detail: l10n.t('of your account; every request is signed'),
+      value: 'iam',
+    },
+    { label: l10n.t('Access token'), detail: l10n.t('that you got yourself'), value: 'access-token' },
+  ]);
+  if (!auth) return undefined;
+  const endpoints = await askText(l10n.t('Endpoint names'), profile.models?.join(', ') ?? '', {
+    prompt: l10n.t('As the service’s page shows them, e.g. ngxxxol8_test1; several with commas.'),
+    validateInput: (text) => (text.trim() === '' ? l10n.t('At least one, please.') : undefined),
+  });
+  if (!endpoints) return undefined;
+  return { ...profile, auth, models: endpoints.split(/[,，\s]+/).filter(Boolean) };
+}
+
+async function changeConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
+  const { keys } = parts;
+  const isDefault = profile.id === defaultProfileId;
+  const action = await pick<'use' | 'edit' | 'keys' | 'test' | 'migrate' | 'remove'>(profile.name, [
+    { label: `$(check) ${l10n.t('Use it')}`, value: 'use' },
+    { label: `$(edit) ${l10n.t('Change it…')}`, value: 'edit' },
+    ...(requiredSecrets(profile).length > 0 || profile.provider === 'openai'
+      ? [{ label: `$(key) ${l10n.t('Set its key…')}`, value: 'keys' as const }]
+      : []),
+    { label: `$(plug) ${l10n.t('Test it')}`, value: 'test' },
+    ...(profile.provider === 'qianfan-v1'
+      ? [{ label: `$(arrow-up) ${l10n.t('Migrate to v2')}`, value: 'migrate' as const }]
+      : []),
+    ...(isDefault ? [] : [{ label: `$(trash) ${l10n.t('Remove it')}`, value: 'remove' as const }]),
+  ]);
+  switch (action) {
+    case 'use':
+      return useConnection(parts, profile);
+    case 'edit': {
+      const edited = await editProfile(profile);
+      if (edited) await writeProfile(edited);
+      return;
+    }
+    case 'keys':
+      await askForSecrets(parts, profile);
+      return;
+    case 'test':
+      return testConnection(parts, await firstModelOf(parts, profile));
+    case 'migrate':
+      return migrateConnection(parts, profile);
+    case 'remove': {
+      const remove = l10n.t('Remove');
+      const question = l10n.t('Remove the connection {0} and its key?', profile.name);
+      if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
+      await keys.remove(profile.id);
+      return removeProfile(profile.id);
+    }
+    case undefined:
+      return;
+  }
+}
+
+/** Chooses one of its models; asks where the service lists none. */
+async function useConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
+  const ref = await firstModelOf(parts, profile);
+  if (ref === undefined) return;
+  await writeModelSetting(ref);
+  void vscode.window.showInformationMessage(
+    l10n.t('{0} answers from now on, with {1}.', profile.name, parts.models.describe(ref).name),
+  );
+}
+
+async function firstModelOf(
+  { models, lists }: AppParts,
+  profile: ConnectionProfile,
+): Promise<string | undefined> {
+  await lists.refresh([profile]);
+  const groups = await models.groups(formatModelRef({ connectionId: profile.id, modelId: '-' }));
+  const known = groups.flatMap((group) => group.models).find(({ ref }) => ref.startsWith(`${profile.id}/`));
+  if (known) return known.ref;
+  const id = await askText(l10n.t('Model'), '', {
+    prompt: l10n.t('{0} lists no models: type the id of one.', profile.name),
+  });
+  return id ? formatModelRef({ connectionId: profile.id, modelId: id }) : undefined;
+}
+
+/** Writes a v2 profile beside the v1 one, which stays as it is. */
+export async function migrateConnection(parts: AppParts, given?: ConnectionProfile): Promise<void> {
+  const profile = given ?? parts.models.profileOf(readModelSetting());
+  if (profile.provider !== 'qianfan-v1') return;
+  const id = newProfileId(
+    'qianfan-v2',
+    readProfiles().map((known) => known.id),
+  );
+  const { headers, proxy } = profile;
+  const migrated: ConnectionProfile = {
+    id,
+    name: `${profile.name} → v2`,
+    provider: 'qianfan-v2',
+    headers,
+    proxy,
+  };
+  // The keys of v1 are of no use there.
+  if (!(await askForSecrets(parts, migrated))) return;
+  await writeProfile(migrated);
+  await useConnection(parts, migrated);
+}

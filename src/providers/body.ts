@@ -1,0 +1,177 @@
+/** Reads a response's body: tells event stream from JSON from web page, and feeds the protocol's decoder. */
+
+import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
+import { defaultTimeouts } from './dispatchers.ts';
+import { htmlFailure } from './failures.ts';
+import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
+import { parseJson } from './json.ts';
+import type { PartQueue } from './partQueue.ts';
+import { createServerEventReader } from './serverEvents.ts';
+import type { AnswerDecoder, Wire } from './wire.ts';
+
+/** UTF-16 units: one event of a stream, a JSON answer. */
+const limits = { event: 8 * 2 ** 20, whole: 32 * 2 ** 20 };
+/** Parts that may wait for a slow reader before the socket is told to wait. */
+const maxBacklog = 1024;
+/** How much of what cannot be read is quoted, in UTF-16 units. */
+const headLength = 2000;
+
+export interface BodyReader {
+  feed(text: string): void;
+  end(): void;
+  /** `unknown`: nothing but blanks came. `other`: neither an event nor JSON. */
+  readonly form: 'unknown' | 'events' | 'json' | 'other';
+  /** The beginning of the body. */
+  readonly head: string;
+}
+
+interface ReadBodyOptions {
+  response: HttpResponse;
+  options: SendOptions;
+  queue: PartQueue;
+  reader: BodyReader;
+  /** When the request was sent, in milliseconds since the epoch. */
+  sentAt: number;
+}
+
+/** Decodes bytes as they arrive; resolves at the end of the body, or as soon as the answer is finished. */
+export function readBody({ response, options, queue, reader, sentAt }: ReadBodyOptions): Promise<void> {
+  const { body } = response;
+  const utf8 = new TextDecoder();
+  return new Promise((resolve, reject) => {
+    // Servers send the headers of a stream at once; what counts is the first byte behind them.
+    const limit = options.timeouts?.firstByteMs ?? defaultTimeouts.firstByteMs;
+    const firstByte = setTimeout(
+      () =>
+        fail(
+          new ChatError({
+            kind: 'timeout',
+            providerId: options.providerId,
+            message: `No byte came within ${limit} ms.`,
+          }),
+        ),
+      Math.max(0, limit - (Date.now() - sentAt)),
+    );
+    const settle = (act: () => void): void => {
+      clearTimeout(firstByte);
+      body.removeListener('data', onData);
+      act();
+    };
+    const fail = (error: unknown): void =>
+      settle(() => {
+        reject(error);
+        body.destroy();
+      });
+    const read = (act: () => void): void => {
+      try {
+        act();
+        if (queue.finished) settle(resolve);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    const onData = (chunk: Uint8Array): void => {
+      clearTimeout(firstByte);
+      read(() => reader.feed(utf8.decode(chunk, { stream: true })));
+      if (queue.backlog > maxBacklog) {
+        body.pause();
+        queue.onDrain = () => body.resume();
+      }
+    };
+    body.on('data', onData);
+    body.on('end', () => {
+      read(() => {
+        reader.feed(utf8.decode());
+        reader.end();
+      });
+      settle(resolve);
+    });
+    body.on('error', (error) => settle(() => reject(toChatError(error, options))));
+    body.on('close', () =>
+      settle(() => reject(toChatError(new Error('The connection was closed.'), options))),
+    );
+  });
+}
+
+/**
+ * Decides by the first character what the body is, since labels lie: a brace begins JSON, an angle bracket a web
+ * page, anything else an event stream.
+ */
+export function createBodyReader(
+  wire: Wire,
+  response: HttpResponse,
+  decoder: AnswerDecoder,
+  queue: PartQueue,
+): BodyReader {
+  const { providerId } = wire;
+  const tooLarge = (): never => {
+    const message = 'The service sent more in one piece than Qiao accepts.';
+    const code: ClientErrorCode = 'too-large';
+    throw new ChatError({ kind: 'protocol', providerId, message, code });
+  };
+  let form: BodyReader['form'] = 'unknown';
+  let head = '';
+  let ended = false;
+  const pieces: string[] = [];
+  let length = 0;
+  const events = createServerEventReader({
+    maxEventLength: limits.event,
+    onEvent: (event) => {
+      if (form === 'other') form = 'events';
+      if (!queue.finished) readLinewise(event, decoder, ended);
+    },
+    onTooLarge: tooLarge,
+  });
+
+  return {
+    get form() {
+      return form;
+    },
+    get head() {
+      return head;
+    },
+    feed(text) {
+      if (form === 'unknown') {
+        const first = /\S/.exec(text)?.[0];
+        if (first === undefined) return;
+        if (first === '<') throw htmlFailure(providerId, response);
+        form = first === '{' ? 'json' : 'other';
+      }
+      if (head.length < headLength) head = (head + text).slice(0, headLength);
+      // The fields of the standard, and comments: a stream, even if its first event never ends.
+      if (form === 'other' && /^\s*(data|id|event|retry)?:/.test(head)) form = 'events';
+      if (form === 'json') {
+        length += text.length;
+        if (length > limits.whole) tooLarge();
+        pieces.push(text);
+      } else {
+        events.feed(text);
+      }
+    },
+    end() {
+      ended = true;
+      if (form === 'json') {
+        const body = pieces.join('');
+        const value = parseJson(body);
+        if (value !== undefined) decoder.readWhole(value);
+        else events.feed(body);
+      }
+      events.end();
+    },
+  };
+}
+
+/** Some services leave out the blank line between events: then every line is a whole JSON value of its own. */
+function readLinewise(
+  event: Parameters<AnswerDecoder['readEvent']>[0],
+  decoder: AnswerDecoder,
+  ended: boolean,
+): void {
+  const lines =
+    event.data.includes('\n') && parseJson(event.data) === undefined ? event.data.split('\n') : [event.data];
+  for (const line of lines) {
+    // The connection ended inside this event: that is an interruption, not bad bytes.
+    if (ended && line.trimStart().startsWith('{') && parseJson(line) === undefined) return;
+    decoder.readEvent({ ...event, data: line });
+  }
+}

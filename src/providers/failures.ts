@@ -1,0 +1,107 @@
+/** Errors of an exchange: from a status and its body, with the facts the headers give and without any secret. */
+
+import { ChatError, type ChatErrorFields, type ClientErrorCode } from '../core/chatError.ts';
+import { kindOfStatus } from './errorStatus.ts';
+import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
+import type { Wire } from './wire.ts';
+
+/** UTF-16 units of an error's body that are read, and of its message that are kept. */
+const limits = { body: 64 * 2 ** 10, message: 600 };
+/** An error's body that does not end is judged by what came. */
+const bodyMs = 5000;
+
+/** What a status of 300 or more means. Follows no redirect: the key belongs to the address it was given for. */
+export async function readFailure(
+  wire: Wire,
+  response: HttpResponse,
+  options: SendOptions,
+): Promise<ChatError> {
+  const { providerId } = wire;
+  const { status } = response;
+  if (status < 400) {
+    response.body.destroy();
+    const target = originOf(response.headers.get('location'));
+    const message = `The service wants the request to go elsewhere${target}; Qiao sends no key there.`;
+    const code: ClientErrorCode = 'redirect';
+    return new ChatError({ kind: 'protocol', providerId, message, status, code });
+  }
+  const body = await readText(response, options);
+  if (/^\s*</.test(body)) return completeFailure(htmlFailure(providerId, response), response);
+  return completeFailure(wire.readFailure(status, body, response.headers), response);
+}
+
+/** A web page where an answer should be: a proxy, a login page, a gateway's own error. Its text is not shown. */
+export function htmlFailure(providerId: string, response: HttpResponse): ChatError {
+  const { status } = response;
+  const type = response.headers.get('content-type') ?? 'no content type';
+  const passes = status === 408 || status === 429 || status >= 500;
+  return new ChatError({
+    kind: passes ? kindOfStatus(status) : 'protocol',
+    providerId,
+    message: `A web page came instead of an answer (status ${status}, ${type}).`,
+    status,
+    code: 'html-answer' satisfies ClientErrorCode,
+  });
+}
+
+/** Adds what the response's headers know and the error does not. */
+export function completeFailure(error: ChatError, { status, headers }: HttpResponse): ChatError {
+  return new ChatError({
+    ...fieldsOf(error),
+    status: error.status ?? status,
+    requestId: error.requestId ?? headers.get('x-request-id') ?? headers.get('x-dashscope-request-id'),
+    retryAfterMs: error.retryAfterMs ?? retryAfter(headers.get('retry-after')),
+  });
+}
+
+/** Takes the secrets out of every text of the error, then shortens its message. */
+export function withoutSecrets(error: ChatError, secrets: readonly string[]): ChatError {
+  const hide = (text: string): string =>
+    secrets.reduce((rest, secret) => (secret.length < 4 ? rest : rest.replaceAll(secret, '***')), text);
+  const message = hide(error.message);
+  const code = error.code && hide(error.code);
+  const requestId = error.requestId && hide(error.requestId);
+  const same = message === error.message && code === error.code && requestId === error.requestId;
+  if (same && message.length <= limits.message) return error;
+  const shown = message.length > limits.message ? `${message.slice(0, limits.message)}…` : message;
+  return new ChatError({ ...fieldsOf(error), message: shown, code, requestId, cause: undefined });
+}
+
+/** A short body as text, up to the cap (UTF-16 units); what came before it broke off, or went silent, is enough. */
+export async function readText(
+  response: HttpResponse,
+  options: SendOptions,
+  limit = limits.body,
+): Promise<string> {
+  const utf8 = new TextDecoder();
+  const giveUp = setTimeout(() => response.body.destroy(), bodyMs);
+  let text = '';
+  try {
+    for await (const chunk of response.body) {
+      text += typeof chunk === 'string' ? chunk : utf8.decode(chunk, { stream: true });
+      if (text.length > limit) break;
+    }
+  } catch (error) {
+    const failure = toChatError(error, options);
+    if (failure.kind === 'aborted') throw failure;
+  } finally {
+    clearTimeout(giveUp);
+  }
+  return text.slice(0, limit);
+}
+
+/** Seconds or an HTTP date, as milliseconds from now. */
+function retryAfter(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
+}
+
+function originOf(location: string | undefined): string {
+  return location !== undefined && URL.canParse(location) ? ` (${new URL(location).origin})` : '';
+}
+
+function fieldsOf(error: ChatError): ChatErrorFields {
+  const { kind, providerId, message, status, code, requestId, retryAfterMs, cause } = error;
+  return { kind, providerId, message, status, code, requestId, retryAfterMs, cause };
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { checkLeaks } from '../support/leaks.ts';
+import { type LoopbackServer, startServer, writeAll } from '../support/loopbackServer.ts';
+import { ask, event, eventStream } from '../support/networkClient.ts';
+
+const streams = 200;
+const events = 2000;
+/** Bytes in one write; events and characters are cut wherever this falls. */
+const pieceLength = 4093;
+
+const textOf = (stream: number, index: number): string => `${stream}第${index}桥🌉 `;
+
+/** The collector, without a flag on the command line. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
+}
+
+describe(`${streams} streams of ${events} events at once`, function () {
+  this.timeout(30_000);
+  let server: LoopbackServer;
+  checkLeaks(() => server.dispose());
+
+  beforeEach(async () => {
+    let next = 0;
+    server = await startServer(async (response) => {
+      const stream = next++;
+      let bytes = Buffer.alloc(0);
+      response.writeHead(200, eventStream);
+      for (let index = 0; index < events; index++) {
+        bytes = Buffer.concat([
+          bytes,
+          Buffer.from(event(textOf(stream, index), index === events - 1 ? 'stop' : 'null')),
+        ]);
+        while (bytes.length >= pieceLength || (index === events - 1 && bytes.length > 0)) {
+          await writeAll(response, bytes.subarray(0, pieceLength));
+          bytes = bytes.subarray(pieceLength);
+        }
+      }
+      response.end();
+    });
+  });
+
+  const run = async (count: number): Promise<void> => {
+    const answers = await Promise.all(Array.from({ length: count }, () => ask(server.origin)));
+    const seen = new Set<number>();
+    for (const { text, error, finish } of answers) {
+      assert.equal(error?.message, undefined);
+      assert.equal(finish?.reason, 'stop');
+      const stream = Number.parseInt(text, 10);
+      seen.add(stream);
+      const expected = Array.from({ length: events }, (_, index) => textOf(stream, index)).join('');
+      assert.ok(text === expected, `stream ${stream} is complete and unmixed`);
+    }
+    assert.equal(seen.size, count);
+  };
+
+  it('loses and mixes nothing, and gives its memory back', async () => {
+    const collect = collector();
+    const settled = async (): Promise<number> => {
+      for (let i = 0; i < 3; i++) {
+        collect();
+        await delay(50);
+      }
+      return process.memoryUsage().heapUsed;
+    };
+    await run(20);
+    const before = await settled();
+    await run(streams);
+    const grown = (await settled()) - before;
+    assert.ok(grown < 8 * 2 ** 20, `${grown} bytes more than before`);
+  });
+});

@@ -1,0 +1,54 @@
+/** What counts as a mail address, and that looking for one stays cheap. */
+
+import assert from 'node:assert/strict';
+import { splitEmails } from '../../../src/webview/markdown/autolink.ts';
+import { render } from './markdownDom.ts';
+
+describe('autolinks', () => {
+  const addresses = (text: string) => splitEmails(text).filter((_, index) => index % 2 === 1);
+
+  it('take local parts of up to 64 characters, whole or not at all', () => {
+    const longest = `${'a'.repeat(64)}@b.example`;
+    assert.deepEqual(addresses(`to ${longest}, please`), [longest]);
+    assert.deepEqual(addresses(`a${longest}`), []);
+    assert.deepEqual(addresses('mailto:a@b.example'), ['mailto:a@b.example']);
+    assert.deepEqual(addresses('你好a@b.example。'), ['a@b.example']);
+  });
+
+  it('end before what GitHub does not count to an address', () => {
+    const hrefs = (text: string) =>
+      [...render([text]).querySelectorAll('a')].map((link) => link.getAttribute('href'));
+    assert.deepEqual(hrefs('www.a.b/c(d))).!&amp;'), ['http://www.a.b/c(d)']);
+    assert.deepEqual(hrefs('www.a.b/c&d;&e; www.a.b/&; www.a.b/c;'), [
+      'http://www.a.b/c',
+      'http://www.a.b/&;',
+      'http://www.a.b/c;',
+    ]);
+  });
+
+  const growing: [name: string, make: (size: number) => string][] = [
+    ['a dotted name before an @', (size) => `${'a.'.repeat(size / 2)}@`],
+    ['many @', (size) => 'a@'.repeat(size / 2)],
+    ['exclamation marks in an address', (size) => `http://a.b/${'!'.repeat(size)}x`],
+    ['brackets that end an address', (size) => `http://a.b/${')'.repeat(size)}`],
+    ['entities that end an address', (size) => `http://a.b/${'&a;'.repeat(size / 3)}`],
+    ['letters before a colon', (size) => `${'a'.repeat(size)}1://`],
+  ];
+  for (const [name, make] of growing) {
+    it(`cost no more per character in a long text: ${name}`, () => {
+      const [short, long] = [make(4_000), make(64_000)];
+      // Sixteen times the text: about 16 times the work when it grows with the length, 256 times with its square.
+      assert.ok(effort(long) < 100 * Math.max(effort(short), 0.2));
+    }).timeout(60_000);
+  }
+});
+
+/** The least of a few measurements, in milliseconds. */
+function effort(text: string): number {
+  const runs = Array.from({ length: 3 }, () => {
+    const start = performance.now();
+    render([text]);
+    return performance.now() - start;
+  });
+  return Math.min(...runs);
+}
