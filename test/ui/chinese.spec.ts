@@ -3,7 +3,7 @@ import { openPanel, quickInputField, runCommand, takePicture, toast } from './ac
 import { askInPanel, errorCard, lastAnswer } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
-test.use({ language: 'zh-cn' });
+test.use({ language: 'zh-cn', settings: { 'qiao.retry.maxAttempts': 1 } });
 
 test('everything Qiao says is Chinese', async ({ page, emulator }) => {
   emulator.script(
@@ -12,8 +12,8 @@ test('everything Qiao says is Chinese', async ({ page, emulator }) => {
     { text: 'h' },
   );
   const panel = await openPanel(page);
-  await expect(panel.getByText('设置 API 密钥')).toBeVisible();
-  await expect(panel.getByText('免密钥试用')).toBeVisible();
+  await expect(panel.getByText('设置 API 密钥', { exact: true })).toBeVisible();
+  await expect(panel.getByText('免密钥试用', { exact: true })).toBeVisible();
   await takePicture(page, 'welcome');
   await runCommand(page, '设置 API 密钥');
   await quickInputField(page).fill('sk-0123456789abcdef');
@@ -29,7 +29,7 @@ test('everything Qiao says is Chinese', async ({ page, emulator }) => {
       '',
     ),
   ).not.toMatch(/[A-Za-z]{4,}/);
-  await errorCard(panel).getByText('重试').click();
+  await errorCard(panel).getByText('重试', { exact: true }).click();
   await expect(lastAnswer(panel)).toHaveText('好的。');
   await runCommand(page, '测试连接');
   await expect(toast(page, '连接正常')).toBeVisible();

@@ -71,6 +71,9 @@ async function fail(panel: FrameLocator, { name, title, text, facts }: Case): Pr
   await expect(questionField(panel)).toHaveValue('a draft');
 }
 
+// What passes by itself is tried again, which `retry.spec.ts` looks at.
+test.use({ settings: { 'qiao.retry.maxAttempts': 1 } });
+
 test('each failure has its own card; question, partial answer and draft stay', async ({ page, emulator }) => {
   const panel = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');

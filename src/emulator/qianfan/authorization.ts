@@ -8,7 +8,7 @@ import { expiredToken, invalidToken, noToken } from './errors.ts';
 /** Adds to `request.warnings`. */
 export function checkAuthorization(request: RecordedRequest, options: CheckOptions): Refusal | undefined {
   const token = request.query.access_token;
-  if (token === undefined && request.headers.authorization !== undefined) {
+  if (token === undefined && (request.headers.authorization ?? '') !== '') {
     return verifySignature(request, options.iamKeys);
   }
   if (token === undefined || token === '') {

@@ -86,3 +86,16 @@ export const prompt = (text: string, parameters: Record<string, unknown>, model:
   input: { prompt: text },
   parameters,
 });
+
+/** With the token every emulator knows. */
+export const qianfanPath =
+  '/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/ngxxxol8_test1?access_token=24.demo-access-token';
+
+/** The JSON values of a stream's `data:` lines; `[DONE]` stays a text. */
+export function dataOf(text: string): unknown[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice('data:'.length).trim())
+    .map((data) => (data === '[DONE]' ? data : JSON.parse(data)));
+}
