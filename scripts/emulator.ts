@@ -1,9 +1,11 @@
-/** Runs the emulator alone: `npm run emulator`, with `-- --port=N --script=steps.json` for another port and a fault script. */
+/** Runs the emulator alone: `npm run emulator`, with `-- --port=N --script=steps.json --keyless` for another port, a fault script, no keys. */
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import {
+  demoAccessToken,
+  demoIamKeys,
   type Emulator,
   type RecordedRequest,
   type ScriptStep,
@@ -12,9 +14,10 @@ import {
 } from '../src/emulator/index.ts';
 
 const defaultPort = 18383;
+const messages = [{ role: 'user', content: 'What can you show me?' }];
 
 const { values: flags } = parseArgs({
-  options: { port: { type: 'string' }, script: { type: 'string' } },
+  options: { port: { type: 'string' }, script: { type: 'string' }, keyless: { type: 'boolean' } },
 });
 const emulator = await start(readPort(flags.port), readScript(flags.script));
 console.log(greeting(emulator.origin));
@@ -55,7 +58,12 @@ function messageOf(error: unknown): string {
 
 async function start(wanted: number, script: readonly ScriptStep[]): Promise<Emulator> {
   try {
-    return await startEmulator({ port: wanted, script, onRequest: logRequest });
+    return await startEmulator({
+      port: wanted,
+      script,
+      requireKey: flags.keyless !== true,
+      onRequest: logRequest,
+    });
   } catch (error) {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     return giveUp(
@@ -81,35 +89,47 @@ function logRequest(request: RecordedRequest): void {
 }
 
 function greeting(origin: string): string {
-  const address = `${origin}/api/v1/services/aigc/text-generation/generation`;
-  return `The emulator answers at ${origin} as DashScope would. It is no model.
+  const [[accessKey, secretKey] = []] = Object.entries(demoIamKeys);
+  return `The emulator answers at ${origin} as the platforms would. It is no model.
 
-Point Qiao at it:
-  setting   "qiao.dashscope.baseUrl": "${origin}"
-  API key   sk-demo   (any sk-… will do; sk-invalid, sk-arrears, sk-denied, sk-free-tier
-                       and sk-throttled answer with the error their name says)
+Point Qiao at it, as the base URL of a connection:
+  DashScope               ${origin}                        API key sk-demo
+  DashScope, compatible   ${origin}/compatible-mode/v1     API key sk-demo
+  Qianfan v2              ${origin}/v2                     API key bce-v3/ALTAK-demo/demo
+  Qianfan v1              ${origin}                        any API key and secret key,
+                          access key ${accessKey} with secret key ${secretKey}, or access token ${demoAccessToken}
+  OpenAI-compatible       ${origin}/v1                     any key; with --keyless none
 
-A streamed answer:
-${curl(address, ["-H 'X-DashScope-SSE: enable'"], { incremental_output: true }, '-N ')}
+Any key of the shape will do; sk-invalid, sk-arrears, sk-denied, sk-free-tier and sk-throttled (bce-v3/ALTAK-invalid/x
+and so on) answer with the error their name says. Models and endpoints that begin with no-such do not exist.
 
-The same in one piece:
-${curl(address, [], {})}
+A streamed answer of DashScope:
+${curl(`${origin}/api/v1/services/aigc/text-generation/generation`, 'sk-demo', {
+  model: 'qwen2-72b-instruct',
+  input: { messages },
+  parameters: { result_format: 'message', incremental_output: true },
+})}
+
+Of Qianfan v1:
+${curl(`${origin}/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/demo?access_token=${demoAccessToken}`, undefined, {
+  messages,
+  stream: true,
+})}
+
+Of an OpenAI-compatible service:
+${curl(`${origin}/v1/chat/completions`, 'sk-demo', { model: 'demo-small', messages, stream: true })}
 
 Ctrl+C ends it.
 `;
 }
 
-function curl(address: string, headers: readonly string[], extra: object, flags = ''): string {
-  const body = {
-    model: 'qwen2-72b-instruct',
-    input: { messages: [{ role: 'user', content: 'What can you show me?' }] },
-    parameters: { result_format: 'message', ...extra },
-  };
+/** DashScope streams by the header, the others by the body. */
+function curl(address: string, key: string | undefined, body: object): string {
   return [
-    `  curl ${flags}'${address}'`,
-    "    -H 'Authorization: Bearer sk-demo'",
+    `  curl -N '${address}'`,
+    ...(key === undefined ? [] : [`    -H 'Authorization: Bearer ${key}'`]),
     "    -H 'Content-Type: application/json'",
-    ...headers.map((header) => `    ${header}`),
+    ...('stream' in body ? [] : ["    -H 'X-DashScope-SSE: enable'"]),
     `    -d '${JSON.stringify(body)}'`,
   ].join(' \\\n');
 }

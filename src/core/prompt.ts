@@ -60,8 +60,9 @@ function fence({ languageId, path, startLine, endLine, text }: Attachment): stri
 }
 
 /** A turn without an answer, or one the platform's moderation ended, would only spoil the next request. */
-function isWorthRepeating({ answer }: Turn): boolean {
-  return answer.text.trim() !== '' && answer.error?.kind !== 'content-filtered';
+export function isWorthRepeating({ answer }: Turn): boolean {
+  const moderated = answer.error?.kind === 'content-filtered' || answer.finishReason === 'content-filter';
+  return answer.text.trim() !== '' && !moderated;
 }
 
 /** A few tokens a message go to its role. */

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answer, Attachment, Conversation, Turn } from '../core/conversation.ts';
 import { applyEvent, type ConversationEvent } from '../core/conversationLog.ts';
+import { isWorthRepeating } from '../core/prompt.ts';
 import type { HostMessage } from '../core/protocol.ts';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
 import type { RetryWait } from '../providers/connection.ts';
@@ -143,10 +144,26 @@ export class ChatSession {
     });
     batcher.flush();
     saver.flush();
+    this.#markBannedRound(asked.id, insteadOf, outcome);
     this.#logOutcome(asked, outcome);
     const answer = toAnswerFields(outcome, this.#closing);
     void this.#record({ type: 'outcome', turnId: asked.id, outcome: answer });
     this.#messages.fire({ type: 'turn-finish', turnId: asked.id, outcome: toOutcomeView(answer) });
+  }
+
+  /** The platform may object to an earlier question than the current one: that turn is not sent again. */
+  #markBannedRound(turnId: string, insteadOf: string | undefined, outcome: TurnOutcome): void {
+    const round = outcome.status === 'done' ? outcome.finish.bannedRound : undefined;
+    if (round === undefined || round < 0) return;
+    const sent = this.#conversation.turns
+      .filter((turn) => turn.id !== turnId && turn.id !== insteadOf && isWorthRepeating(turn))
+      .slice(outcome.omittedTurns);
+    const banned = sent[round];
+    if (!banned) return;
+    const { text: _text, reasoning: _reasoning, ...answer } = banned.answer;
+    const marked = { ...answer, finishReason: 'content-filter' as const };
+    void this.#record({ type: 'outcome', turnId: banned.id, outcome: marked });
+    this.#messages.fire({ type: 'turn-finish', turnId: banned.id, outcome: toOutcomeView(marked) });
   }
 
   #postDelta(turnId: string, { text, reasoning, replaced }: Delta): void {

@@ -26,8 +26,22 @@ export function toErrorCard(error: ErrorReport): ErrorCard {
     status,
     code: platformCode,
     requestId,
+    help: helpOf(error),
   };
 }
+
+/** The vendor's own page about its codes, for errors that have one. */
+function helpOf({ providerId, code }: ErrorReport): ErrorCard['help'] {
+  const href = errorPages[providerId];
+  if (href === undefined || code === undefined || isClientCode(code)) return undefined;
+  return { label: l10n.t('The platform’s page about its error codes'), href };
+}
+
+/** By `ChatError.providerId`; a gateway that speaks OpenAI's protocol has no page of its own. */
+const errorPages: Readonly<Record<string, string>> = {
+  dashscope: 'https://help.aliyun.com/zh/model-studio/error-code',
+  'qianfan-v1': 'https://cloud.baidu.com/doc/WENXINWORKSHOP/s/tlmyncueh',
+};
 
 function explain(error: ErrorReport): Explanation {
   return explainCode(error) ?? explainKind(error);
@@ -58,6 +72,32 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         title: l10n.t('The server wanted to send the request elsewhere'),
         advice: l10n.t('Qiao sends your key to no other address. Check the base URL.'),
         actions: ['open-settings'],
+      };
+    case 'proxy-authentication':
+      return {
+        title: l10n.t('The proxy wants a user and a password'),
+        advice: l10n.t('Put them into VS Code’s setting “http.proxy” or “http.proxyAuthorization”.'),
+        actions: ['retry', 'open-settings'],
+      };
+    case 'proxy-refused':
+    case 'proxy-address':
+      return {
+        title: l10n.t('The proxy lets nothing through'),
+        advice: l10n.t('Check VS Code’s setting “http.proxy”, or the proxy of this connection.'),
+        actions: ['retry', 'open-settings'],
+      };
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'CERT_HAS_EXPIRED':
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return {
+        title: l10n.t('The server’s certificate is not trusted'),
+        advice: l10n.t(
+          'Install the certificate of your company in the system, or ask whoever runs the server.',
+        ),
+        actions: ['retry', 'test-connection'],
       };
     case 'parameter':
       return {
@@ -100,7 +140,7 @@ function explainKind({ kind }: ErrorReport): Explanation {
     case 'missing-key':
       return {
         title: l10n.t('No API key is set'),
-        advice: l10n.t('Set your DashScope key, or try Qiao without one.'),
+        advice: l10n.t('Set the key of this connection, or try Qiao without one.'),
         actions: ['set-api-key', 'try-demo'],
         hideDetail: true,
       };

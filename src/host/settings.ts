@@ -5,7 +5,7 @@ import type { RetryOptions, Timeouts } from '../providers/connection.ts';
 import { type DashScopeRegion, dashScopeHosts } from '../providers/dashscopeRegions.ts';
 
 const section = 'qiao';
-const defaultModel = 'dashscope/qwen2-72b-instruct';
+const defaultModel = 'dashscope/qwen-plus';
 
 export interface DashScopeSettings {
   /** Empty: the region's address. */

@@ -45,7 +45,8 @@ function noticeOf({
     status === 'interrupted' && l10n.t('Interrupted: VS Code closed while the answer was coming.'),
     finishReason === 'length' &&
       l10n.t('The answer was cut at the length limit. Raise “Maximum output tokens”, or ask to go on.'),
-    finishReason === 'content-filter' && l10n.t('The platform’s content filter ended this answer.'),
+    finishReason === 'content-filter' &&
+      l10n.t('The platform’s content filter marked this turn. It is not sent along with later questions.'),
     omittedTurns === 1 && l10n.t('The oldest turn was left out: it did not fit into the model’s context.'),
     omittedTurns !== undefined &&
       omittedTurns > 1 &&

@@ -1,4 +1,4 @@
-/** The DashScope models of the vendor's Baichuan, Qwen and Yi pages, as data, and what is assumed of all others. */
+/** DashScope's models as data: those of the vendor's Baichuan, Qwen and Yi pages with their limits, and today's. */
 
 import type { ModelInfo, NumberRule, ParameterRules } from '../core/chatModel.ts';
 
@@ -82,40 +82,7 @@ const yi = (id: string, name: string, contextTokens: number): ModelInfo => ({
   source: yiPage,
 });
 
-export const dashScopeModels: readonly ModelInfo[] = [
-  qwen('qwen2-72b-instruct', 'Qwen2 72B Instruct', 'Qwen2', qwen2Long),
-  qwen('qwen2-57b-a14b-instruct', 'Qwen2 57B A14B Instruct', 'Qwen2', qwen2Short),
-  qwen('qwen2-7b-instruct', 'Qwen2 7B Instruct', 'Qwen2', qwen2Long),
-  qwen('qwen2-1.5b-instruct', 'Qwen2 1.5B Instruct', 'Qwen2', qwen2Short),
-  qwen('qwen2-0.5b-instruct', 'Qwen2 0.5B Instruct', 'Qwen2', qwen2Short),
-  qwen('qwen1.5-110b-chat', 'Qwen1.5 110B Chat', 'Qwen1.5', { ...chat32k, maxOutputTokens: 8192 }),
-  qwen('qwen1.5-72b-chat', 'Qwen1.5 72B Chat', 'Qwen1.5', chat32k),
-  qwen('qwen1.5-32b-chat', 'Qwen1.5 32B Chat', 'Qwen1.5', chat32k),
-  qwen('qwen1.5-14b-chat', 'Qwen1.5 14B Chat', 'Qwen1.5', { ...chat8k, maxTokens: 1500 }),
-  qwen('qwen1.5-7b-chat', 'Qwen1.5 7B Chat', 'Qwen1.5', { ...chat8k, maxTokens: 1500 }),
-  qwen('qwen1.5-1.8b-chat', 'Qwen1.5 1.8B Chat', 'Qwen1.5', chat32k),
-  qwen('qwen1.5-0.5b-chat', 'Qwen1.5 0.5B Chat', 'Qwen1.5', chat32k),
-  qwen('qwen-72b-chat', 'Qwen 72B Chat', 'Qwen', { ...chat32k, maxTokens: 2000 }),
-  qwen('qwen-14b-chat', 'Qwen 14B Chat', 'Qwen', { ...chat8k, maxTokens: 1500 }),
-  qwen('qwen-7b-chat', 'Qwen 7B Chat', 'Qwen', { ...chat8k, maxTokens: 1500 }),
-  qwen('qwen-1.8b-longcontext-chat', 'Qwen 1.8B Long Context', 'Qwen', { ...chat32k, maxTokens: 2000 }),
-  qwen('qwen-1.8b-chat', 'Qwen 1.8B Chat', 'Qwen', { ...chat8k, maxTokens: 2000 }),
-  baichuan('baichuan2-13b-chat-v1', 'Baichuan2 13B Chat', 'messages'),
-  baichuan('baichuan2-7b-chat-v1', 'Baichuan2 7B Chat', 'messages'),
-  baichuan('baichuan-7b-v1', 'Baichuan 7B', 'prompt'),
-  yi('yi-large', 'Yi Large', 16_384),
-  yi('yi-large-turbo', 'Yi Large Turbo', 16_384),
-  yi('yi-large-rag', 'Yi Large RAG', 16_384),
-  yi('yi-medium', 'Yi Medium', 32_768),
-];
-
-const byId = new Map(dashScopeModels.map((model) => [model.id, model]));
-
-/** The catalog's entry, or, for an id it does not know, what today's general API reference allows. */
-export function findDashScopeModel(id: string): ModelInfo {
-  return byId.get(id) ?? { ...unknownModel, id, name: id };
-}
-
+/** What today's general API reference allows, for models without a page of limits of their own here. */
 const unknownModel: Omit<ModelInfo, 'id' | 'name'> = {
   family: 'Other',
   providerId: 'dashscope',
@@ -134,3 +101,45 @@ const unknownModel: Omit<ModelInfo, 'id' | 'name'> = {
     thinkingBudget: { type: 'integer', min: 1 },
   },
 };
+
+/** Names the vendor keeps pointing at its newest models; their limits change with them and are not stated here. */
+const current = (id: string, name: string): ModelInfo => ({ ...unknownModel, id, name, family: 'Qwen' });
+
+export const dashScopeModels: readonly ModelInfo[] = [
+  current('qwen-plus', 'Qwen Plus'),
+  current('qwen3-max', 'Qwen3 Max'),
+  current('qwen3.5-plus', 'Qwen3.5 Plus'),
+  current('qwen-flash', 'Qwen Flash'),
+  current('qwen3-vl-plus', 'Qwen3 VL Plus'),
+  qwen('qwen2-72b-instruct', 'Qwen2 72B Instruct', 'Qwen2', qwen2Long),
+  qwen('qwen2-57b-a14b-instruct', 'Qwen2 57B A14B Instruct', 'Qwen2', qwen2Short),
+  qwen('qwen2-7b-instruct', 'Qwen2 7B Instruct', 'Qwen2', qwen2Long),
+  qwen('qwen2-1.5b-instruct', 'Qwen2 1.5B Instruct', 'Qwen2', qwen2Short),
+  qwen('qwen2-0.5b-instruct', 'Qwen2 0.5B Instruct', 'Qwen2', qwen2Short),
+  qwen('qwen1.5-110b-chat', 'Qwen1.5 110B Chat', 'Qwen1.5', { ...chat32k, maxOutputTokens: 8192 }),
+  qwen('qwen1.5-72b-chat', 'Qwen1.5 72B Chat', 'Qwen1.5', chat32k),
+  qwen('qwen1.5-32b-chat', 'Qwen1.5 32B Chat', 'Qwen1.5', chat32k),
+  qwen('qwen1.5-14b-chat', 'Qwen1.5 14B Chat', 'Qwen1.5', { ...chat8k, maxTokens: 1500 }),
+  qwen('qwen1.5-7b-chat', 'Qwen1.5 7B Chat', 'Qwen1.5', { ...chat8k, maxTokens: 1500 }),
+  qwen('qwen1.5-1.8b-chat', 'Qwen1.5 1.8B Chat', 'Qwen1.5', chat32k),
+  qwen('qwen1.5-0.5b-chat', 'Qwen1.5 0.5B Chat', 'Qwen1.5', chat32k),
+  qwen('qwen-72b-chat', 'Qwen 72B Chat', 'Qwen 1', { ...chat32k, maxTokens: 2000 }),
+  qwen('qwen-14b-chat', 'Qwen 14B Chat', 'Qwen 1', { ...chat8k, maxTokens: 1500 }),
+  qwen('qwen-7b-chat', 'Qwen 7B Chat', 'Qwen 1', { ...chat8k, maxTokens: 1500 }),
+  qwen('qwen-1.8b-longcontext-chat', 'Qwen 1.8B Long Context', 'Qwen 1', { ...chat32k, maxTokens: 2000 }),
+  qwen('qwen-1.8b-chat', 'Qwen 1.8B Chat', 'Qwen 1', { ...chat8k, maxTokens: 2000 }),
+  baichuan('baichuan2-13b-chat-v1', 'Baichuan2 13B Chat', 'messages'),
+  baichuan('baichuan2-7b-chat-v1', 'Baichuan2 7B Chat', 'messages'),
+  baichuan('baichuan-7b-v1', 'Baichuan 7B', 'prompt'),
+  yi('yi-large', 'Yi Large', 16_384),
+  yi('yi-large-turbo', 'Yi Large Turbo', 16_384),
+  yi('yi-large-rag', 'Yi Large RAG', 16_384),
+  yi('yi-medium', 'Yi Medium', 32_768),
+];
+
+const byId = new Map(dashScopeModels.map((model) => [model.id, model]));
+
+/** The catalog's entry, or, for an id it does not know, what today's general API reference allows. */
+export function findDashScopeModel(id: string): ModelInfo {
+  return byId.get(id) ?? { ...unknownModel, id, name: id };
+}

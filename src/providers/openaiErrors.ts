@@ -8,7 +8,7 @@ import { parseJson } from './json.ts';
 
 const providerId = 'openai';
 
-const kinds: Readonly<Record<string, ChatErrorKind>> = {
+export const openAIKinds: Readonly<Record<string, ChatErrorKind>> = {
   // Qianfan v2 (vendor page "error codes of v2")
   invalid_iam_token: 'unauthorized',
   no_parameter_permission: 'unauthorized',
@@ -38,7 +38,7 @@ const kinds: Readonly<Record<string, ChatErrorKind>> = {
   overloaded_error: 'unavailable',
 };
 
-const allKinds: typeof kinds = { ...dashScopeKinds, ...kinds };
+const allKinds: typeof openAIKinds = { ...dashScopeKinds, ...openAIKinds };
 
 const textRules: readonly { text: RegExp; among: readonly ChatErrorKind[]; kind: ChatErrorKind }[] = [
   {

@@ -7,7 +7,7 @@ import { parseJson } from './json.ts';
 
 const providerId = 'qianfan-v1';
 
-const kinds: Readonly<Record<string, ChatErrorKind>> = {
+export const qianfanV1Kinds: Readonly<Record<string, ChatErrorKind>> = {
   1: 'unavailable',
   2: 'unavailable',
   3: 'model-not-found',
@@ -93,7 +93,9 @@ export function qianfanV1Error(
     said && /could not find credential|signature does not match/i.test(said) ? 'unauthorized' : undefined;
   return new ChatError({
     kind:
-      (platformCode === undefined ? undefined : kinds[platformCode]) ?? byText ?? kindOfStatus(known.status),
+      (platformCode === undefined ? undefined : qianfanV1Kinds[platformCode]) ??
+      byText ??
+      kindOfStatus(known.status),
     providerId,
     message: said || `The service answered with status ${known.status}.`,
     status: known.status,

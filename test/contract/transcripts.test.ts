@@ -77,4 +77,36 @@ describe('transcripts', () => {
       );
     });
   }
+
+  /** Streams whose framing may be varied without changing what they say. */
+  const streams = readTranscripts().filter(({ body, response }) => {
+    const type = response.headers['content-type'] ?? '';
+    return type.includes('event-stream') && !body.includes('\r') && response.status === 200;
+  });
+
+  for (const transcript of streams) {
+    it(`${transcript.name}, with other line ends, comments and a byte order mark, cut at random`, async () => {
+      const variation = fc.record({
+        lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
+        bom: fc.boolean(),
+        comments: fc.array(fc.constantFrom(':', ': keep-alive', ':\u2028 注释', 'retry: 3000'), {
+          maxLength: 4,
+        }),
+        at: fc.array(fc.nat(transcript.body.length), { maxLength: 8 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(variation, async ({ lineEnd, bom, comments, at }) => {
+          const blocks = transcript.body.toString().split('\n\n');
+          const varied = blocks.flatMap((block, i) =>
+            comments[i] && block ? [comments[i], block] : [block],
+          );
+          const text = (bom ? '\uFEFF' : '') + varied.join('\n\n').replaceAll('\n', lineEnd);
+          const got = await replay(transcript, cut(Buffer.from(text), { at }));
+          assertExpected(transcript, got);
+          assert.equal(got.text.includes('\uFFFD'), transcript.expected.text.includes('\uFFFD'));
+        }),
+        { numRuns: 20 },
+      );
+    });
+  }
 });
