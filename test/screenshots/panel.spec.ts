@@ -68,7 +68,7 @@ test.describe('failing', () => {
     code: 'Throttling.RateQuota',
     message: 'Requests rate limit exceeded, please try again later.',
   };
-  test.use({ emulatorOptions: { script: [{ error }] } });
+  test.use({ emulatorOptions: { script: [{ error }] }, settings: { 'qiao.retry.maxAttempts': 1 } });
   test('an error card', async ({ page }) => {
     const panel = await openPanel(page);
     await setKey(page, 'sk-0123456789abcdef');
