@@ -195,12 +195,47 @@ async function editQianfanV1(profile: ConnectionProfile): Promise<ConnectionProf
   return { ...profile, auth, models: endpoints.split(/[,，\s]+/).filter(Boolean) };
 }
 
+/** How requests get there: a proxy of its own, and headers that a gateway may want. */
+async function editWay(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
+  const proxy = await askText(l10n.t('Proxy'), profile.proxy ?? '', {
+    placeHolder: 'http://127.0.0.1:7890',
+    prompt: l10n.t('Empty: as VS Code is set. A single “-”: none.'),
+    validateInput: (text) =>
+      /^(-?|https?:\/\/\S+)$/.test(text.trim()) ? undefined : l10n.t('An http or https address, please.'),
+  });
+  if (proxy === undefined) return undefined;
+  const shown = Object.entries(profile.headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+  const headers = await askText(l10n.t('Headers'), shown.join('; '), {
+    placeHolder: 'X-Team: search; X-Trace: on',
+    prompt: l10n.t('Sent with every request, kept in the settings: no place for secrets.'),
+    validateInput: (text) => (parseHeaders(text) ? undefined : l10n.t('Name: value; Name: value')),
+  });
+  if (headers === undefined) return undefined;
+  return {
+    ...profile,
+    proxy: proxy === '' ? undefined : proxy === '-' ? '' : proxy,
+    headers: parseHeaders(headers),
+  };
+}
+
+/** `undefined`: not of the form `Name: value; Name: value`. */
+function parseHeaders(text: string): Record<string, string> | undefined {
+  const pairs = text
+    .split(';')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const parsed = pairs.map((pair) => /^([\w!#$%&'*+.^`|~-]+):\s*([\x20-\x7e]+)$/.exec(pair));
+  if (parsed.some((match) => match === null)) return undefined;
+  return Object.fromEntries(parsed.map((match) => [match?.[1] ?? '', match?.[2] ?? '']));
+}
+
 async function changeConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
   const { keys } = parts;
   const isDefault = profile.id === defaultProfileId;
-  const action = await pick<'use' | 'edit' | 'keys' | 'test' | 'migrate' | 'remove'>(profile.name, [
+  const action = await pick<'use' | 'edit' | 'more' | 'keys' | 'test' | 'migrate' | 'remove'>(profile.name, [
     { label: `$(check) ${l10n.t('Use it')}`, value: 'use' },
     { label: `$(edit) ${l10n.t('Change it…')}`, value: 'edit' },
+    ...(isDefault ? [] : [{ label: `$(gear) ${l10n.t('Proxy and headers…')}`, value: 'more' as const }]),
     ...(requiredSecrets(profile).length > 0 || profile.provider === 'openai'
       ? [{ label: `$(key) ${l10n.t('Set its key…')}`, value: 'keys' as const }]
       : []),
@@ -215,6 +250,11 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
       return useConnection(parts, profile);
     case 'edit': {
       const edited = await editProfile(profile);
+      if (edited) await writeProfile(edited);
+      return;
+    }
+    case 'more': {
+      const edited = await editWay(profile);
       if (edited) await writeProfile(edited);
       return;
     }
