@@ -2,38 +2,14 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import {
-  type ConnectionProfile,
-  newProfileId,
-  type ProfileProvider,
-  requiredSecrets,
-} from '../core/connectionProfile.ts';
+import { type ConnectionProfile, newProfileId, requiredSecrets } from '../core/connectionProfile.ts';
 import { formatModelRef } from '../core/modelRef.ts';
-import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
 import type { AppParts } from './app.ts';
+import { askText, editProfile, editWay, pick, pickProvider, providerNames } from './connectionSteps.ts';
 import { addressOf, defaultProfileId, readProfiles, removeProfile, writeProfile } from './connections.ts';
 import { askForSecrets } from './keyCommands.ts';
 import { readModelSetting, writeModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
-
-interface Choice<Value> extends vscode.QuickPickItem {
-  value: Value;
-}
-
-/** `undefined`: the user left. */
-async function pick<Value>(title: string, items: readonly Choice<Value>[]): Promise<Value | undefined> {
-  const chosen = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
-  return chosen?.value;
-}
-
-async function askText(
-  title: string,
-  value: string,
-  options: vscode.InputBoxOptions = {},
-): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({ title, value, ignoreFocusOut: true, ...options });
-  return text?.trim();
-}
 
 export async function manageConnections(parts: AppParts): Promise<void> {
   const profiles = readProfiles();
@@ -58,175 +34,6 @@ async function addConnection(parts: AppParts): Promise<void> {
   await writeProfile(profile);
   await parts.lists.refresh([profile]);
   await useConnection(parts, profile);
-}
-
-/** A server that answers on Ollama's port of this machine is offered first; none is ever assumed. */
-async function pickProvider(): Promise<ProfileProvider | undefined> {
-  const names = providerNames();
-  const details: Record<ProfileProvider, string> = {
-    dashscope: l10n.t('Alibaba’s own protocol: Qwen, Baichuan, Yi'),
-    'dashscope-compatible': l10n.t('Alibaba’s models through the OpenAI-compatible interface'),
-    'qianfan-v2': l10n.t('Baidu’s current interface: ERNIE and many others'),
-    'qianfan-v1': l10n.t('Baidu’s first interface, being retired: custom endpoints'),
-    ollama: l10n.t('Models on your own machine; no key'),
-    openai: l10n.t('vLLM, gateways, anything that speaks chat completions'),
-  };
-  const running = await isOllamaRunning();
-  const order: ProfileProvider[] = [
-    'dashscope',
-    'dashscope-compatible',
-    'qianfan-v2',
-    'openai',
-    'qianfan-v1',
-  ];
-  const ordered: ProfileProvider[] = running ? ['ollama', ...order] : [...order, 'ollama'];
-  return pick(
-    l10n.t('Qiao: Add a Connection'),
-    ordered.map((provider) => ({
-      label: names[provider],
-      description: provider === 'ollama' && running ? l10n.t('running on this machine') : undefined,
-      detail: details[provider],
-      value: provider,
-    })),
-  );
-}
-
-function providerNames(): Record<ProfileProvider, string> {
-  return {
-    dashscope: 'DashScope',
-    'dashscope-compatible': l10n.t('DashScope, compatible mode'),
-    'qianfan-v2': l10n.t('Qianfan (v2)'),
-    'qianfan-v1': l10n.t('Qianfan (v1)'),
-    ollama: 'Ollama',
-    openai: l10n.t('OpenAI-compatible'),
-  };
-}
-
-async function isOllamaRunning(): Promise<boolean> {
-  const { listModels } = await import('../providers/modelList.ts');
-  const baseUrl = addressOf({ id: 'ollama', name: 'Ollama', provider: 'ollama' });
-  return listModels({ protocol: 'openai', baseUrl }, AbortSignal.timeout(400)).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** The steps a provider needs; `undefined`: the user left, nothing changed. */
-async function editProfile(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
-  const { provider } = profile;
-  let edited = profile;
-  if (profile.id !== defaultProfileId) {
-    const name = await askText(l10n.t('Name of the connection'), profile.name);
-    if (!name) return undefined;
-    edited = { ...edited, name };
-  }
-  if (provider === 'dashscope' || provider === 'dashscope-compatible') {
-    const place = await pickPlace(edited);
-    if (!place) return undefined;
-    edited = { ...edited, ...place };
-    const workspaceId = await askText(l10n.t('Workspace id'), edited.workspaceId ?? '', {
-      prompt: l10n.t('Needed with the key of a sub-account; else leave it empty.'),
-    });
-    if (workspaceId === undefined) return undefined;
-    return { ...edited, workspaceId: workspaceId || undefined };
-  }
-  const baseUrl = await askText(l10n.t('Address'), addressOf(edited), {
-    prompt: l10n.t('Up to and with the version, e.g. http://localhost:8000/v1'),
-    validateInput: (text) =>
-      /^https?:\/\/[^\s/]+/.test(text.trim()) ? undefined : l10n.t('An http or https address, please.'),
-  });
-  if (baseUrl === undefined) return undefined;
-  edited = {
-    ...edited,
-    baseUrl: baseUrl === addressOf({ ...edited, baseUrl: undefined }) ? undefined : baseUrl,
-  };
-  return provider === 'qianfan-v1' ? editQianfanV1(edited) : edited;
-}
-
-async function pickPlace(
-  profile: ConnectionProfile,
-): Promise<Pick<ConnectionProfile, 'region' | 'baseUrl'> | undefined> {
-  const names: Record<string, string> = {
-    beijing: l10n.t('China (Beijing)'),
-    singapore: l10n.t('International (Singapore)'),
-    us: l10n.t('US (Virginia)'),
-    hongkong: l10n.t('China (Hong Kong)'),
-  };
-  const chosen = await pick(l10n.t('Region of the key'), [
-    ...Object.entries(dashScopeHosts).map(([region, host]) => ({
-      label: names[region] ?? region,
-      description: host,
-      value: region,
-    })),
-    {
-      label: l10n.t('Another address…'),
-      description: l10n.t('a workspace’s own host, or a gateway'),
-      value: '',
-    },
-  ]);
-  if (chosen === undefined) return undefined;
-  if (chosen !== '') return { region: chosen, baseUrl: undefined };
-  const baseUrl = await askText(l10n.t('Address'), profile.baseUrl ?? '', {
-    placeHolder: 'https://{WorkspaceId}.cn-beijing.maas.aliyuncs.com',
-  });
-  return baseUrl ? { region: profile.region, baseUrl } : undefined;
-}
-
-async function editQianfanV1(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
-  const auth = await pick<NonNullable<ConnectionProfile['auth']>>(l10n.t('How requests prove who you are'), [
-    {
-      label: l10n.t('API key and secret key'),
-      detail: l10n.t('of an application; Qiao gets and renews the access token'),
-      value: 'oauth',
-    },
-    {
-      label: l10n.t('Access key and secret key'),
-      detail: l10n.t('of your account; every request is signed'),
-      value: 'iam',
-    },
-    { label: l10n.t('Access token'), detail: l10n.t('that you got yourself'), value: 'access-token' },
-  ]);
-  if (!auth) return undefined;
-  const endpoints = await askText(l10n.t('Endpoint names'), profile.models?.join(', ') ?? '', {
-    prompt: l10n.t('As the service’s page shows them, e.g. ngxxxol8_test1; several with commas.'),
-    validateInput: (text) => (text.trim() === '' ? l10n.t('At least one, please.') : undefined),
-  });
-  if (!endpoints) return undefined;
-  return { ...profile, auth, models: endpoints.split(/[,，\s]+/).filter(Boolean) };
-}
-
-/** How requests get there: a proxy of its own, and headers that a gateway may want. */
-async function editWay(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
-  const proxy = await askText(l10n.t('Proxy'), profile.proxy ?? '', {
-    placeHolder: 'http://127.0.0.1:7890',
-    prompt: l10n.t('Empty: as VS Code is set. A single “-”: none.'),
-    validateInput: (text) =>
-      /^(-?|https?:\/\/\S+)$/.test(text.trim()) ? undefined : l10n.t('An http or https address, please.'),
-  });
-  if (proxy === undefined) return undefined;
-  const shown = Object.entries(profile.headers ?? {}).map(([name, value]) => `${name}: ${value}`);
-  const headers = await askText(l10n.t('Headers'), shown.join('; '), {
-    placeHolder: 'X-Team: search; X-Trace: on',
-    prompt: l10n.t('Sent with every request, kept in the settings: no place for secrets.'),
-    validateInput: (text) => (parseHeaders(text) ? undefined : l10n.t('Name: value; Name: value')),
-  });
-  if (headers === undefined) return undefined;
-  return {
-    ...profile,
-    proxy: proxy === '' ? undefined : proxy === '-' ? '' : proxy,
-    headers: parseHeaders(headers),
-  };
-}
-
-/** `undefined`: not of the form `Name: value; Name: value`. */
-function parseHeaders(text: string): Record<string, string> | undefined {
-  const pairs = text
-    .split(';')
-    .map((part) => part.trim())
-    .filter(Boolean);
-  const parsed = pairs.map((pair) => /^([\w!#$%&'*+.^`|~-]+):\s*([\x20-\x7e]+)$/.exec(pair));
-  if (parsed.some((match) => match === null)) return undefined;
-  return Object.fromEntries(parsed.map((match) => [match?.[1] ?? '', match?.[2] ?? '']));
 }
 
 async function changeConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
