@@ -38,3 +38,18 @@ export function checkMessages(providerId: string, { messages }: ChatRequest): vo
   if (last !== 'user' && last !== 'tool')
     throw invalidRequest(providerId, 'The last message must be a question.');
 }
+
+/** The address without a trailing `/`, nor the `suffix` that was pasted along. Throws `invalid-request`. */
+export function checkBaseUrl(providerId: string, baseUrl: string, suffix = ''): string {
+  const trimmed = baseUrl.trim().replace(/\/+$/, '');
+  const base = suffix !== '' && trimmed.endsWith(suffix) ? trimmed.slice(0, -suffix.length) : trimmed;
+  if (URL.canParse(base) && /^https?:$/.test(new URL(base).protocol)) return base;
+  throw invalidRequest(providerId, `The base URL "${baseUrl}" is not an http or https address.`);
+}
+
+/** Throws `unauthorized` for a key that no header can carry. The message does not hold it. */
+export function checkApiKey(providerId: string, apiKey: string): void {
+  if (/^[\x21-\x7E]*$/.test(apiKey)) return;
+  const message = 'The API key holds characters that no key has (spaces, line breaks or other scripts).';
+  throw new ChatError({ kind: 'unauthorized', providerId, message });
+}

@@ -3,7 +3,7 @@
 import { ChatError } from '../core/chatError.ts';
 import type { ChatMessage, ChatModel, ChatRequest, ModelInfo, ModelParameters } from '../core/chatModel.ts';
 import { selectParameters } from '../core/parameters.ts';
-import { checkMessages, checkParameters, invalidRequest } from './checks.ts';
+import { checkApiKey, checkBaseUrl, checkMessages, checkParameters, invalidRequest } from './checks.ts';
 import type { DashScopeConnection } from './connection.ts';
 import { findDashScopeModel } from './dashscopeCatalog.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
@@ -12,7 +12,7 @@ import { dashScopeHosts } from './dashscopeRegions.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
 import type { Wire } from './wire.ts';
-import { toWireMessages, toWireTools } from './wireMessages.ts';
+import { toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
 
 const providerId = 'dashscope';
 
@@ -63,10 +63,7 @@ function prepareRequest(connection: DashScopeConnection, info: ModelInfo, reques
   const { apiKey, workspaceId } = connection;
   if (apiKey.trim() === '')
     throw new ChatError({ kind: 'missing-key', providerId, message: 'No API key is set.' });
-  if (!/^[\x21-\x7E]+$/.test(apiKey)) {
-    const message = 'The API key holds characters that no key has (spaces, line breaks or other scripts).';
-    throw new ChatError({ kind: 'unauthorized', providerId, message });
-  }
+  checkApiKey(providerId, apiKey);
   if (workspaceId && !/^[\x21-\x7E]+$/.test(workspaceId)) {
     throw invalidRequest(providerId, `The workspace id "${workspaceId}" holds characters that no id has.`);
   }
@@ -89,14 +86,7 @@ function prepareRequest(connection: DashScopeConnection, info: ModelInfo, reques
 }
 
 function generationUrl(baseUrl: string = dashScopeHosts.beijing, service: Service): string {
-  const base = baseUrl
-    .trim()
-    .replace(/\/+$/, '')
-    .replace(/\/api\/v1$/, '');
-  if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
-    throw invalidRequest(providerId, `The base URL "${baseUrl}" is not an http or https address.`);
-  }
-  return `${base}/api/v1/services/aigc/${service}/generation`;
+  return `${checkBaseUrl(providerId, baseUrl, '/api/v1')}/api/v1/services/aigc/${service}/generation`;
 }
 
 /** Refuses here what the platform would refuse, and says which part and which range. */
@@ -136,19 +126,6 @@ function toPrompt(messages: readonly ChatMessage[]): string {
   );
   return `${lines.join('\n\n')}\n\nAssistant:`;
 }
-
-const wireNames = {
-  temperature: 'temperature',
-  topP: 'top_p',
-  topK: 'top_k',
-  maxOutputTokens: 'max_tokens',
-  seed: 'seed',
-  stop: 'stop',
-  repetitionPenalty: 'repetition_penalty',
-  presencePenalty: 'presence_penalty',
-  enableThinking: 'enable_thinking',
-  thinkingBudget: 'thinking_budget',
-} as const;
 
 function toWireParameters(info: ModelInfo, { parameters = {}, tools }: ChatRequest): object {
   const { topK, ...selected } = selectParameters(info.parameters, parameters);

@@ -1,9 +1,8 @@
 /** Chat completions as OpenAI defined them: Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. */
 
-import { ChatError } from '../core/chatError.ts';
 import type { ChatModel, ChatRequest, ModelInfo } from '../core/chatModel.ts';
 import { selectParameters } from '../core/parameters.ts';
-import { checkMessages, checkParameters, invalidRequest } from './checks.ts';
+import { checkApiKey, checkBaseUrl, checkMessages, checkParameters } from './checks.ts';
 import type { OpenAIConnection } from './connection.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
@@ -11,7 +10,7 @@ import { describeOpenAIModel } from './openaiCatalog.ts';
 import { createOpenAIDecoder } from './openaiDecoder.ts';
 import { readOpenAIFailure } from './openaiErrors.ts';
 import type { Wire } from './wire.ts';
-import { toWireMessages, toWireTools } from './wireMessages.ts';
+import { toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
 
 const providerId = 'openai';
 
@@ -32,21 +31,11 @@ export function createOpenAIModel(connection: OpenAIConnection, modelId: string)
 
 /** `baseUrl` with one `/` between it and the path, whether or not the address was pasted with a path behind it. */
 export function openAIUrl(baseUrl: string, path: 'chat/completions' | 'models'): string {
-  const base = baseUrl
-    .trim()
-    .replace(/\/+$/, '')
-    .replace(/\/chat\/completions$/, '');
-  if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
-    throw invalidRequest(providerId, `The base URL "${baseUrl}" is not an http or https address.`);
-  }
-  return `${base}/${path}`;
+  return `${checkBaseUrl(providerId, baseUrl, '/chat/completions')}/${path}`;
 }
 
 export function openAIHeaders({ apiKey, headers }: OpenAIConnection): Record<string, string> {
-  if (apiKey !== undefined && !/^[\x21-\x7E]*$/.test(apiKey)) {
-    const message = 'The API key holds characters that no key has (spaces, line breaks or other scripts).';
-    throw new ChatError({ kind: 'unauthorized', providerId, message });
-  }
+  if (apiKey !== undefined) checkApiKey(providerId, apiKey);
   return { ...headers, ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}) };
 }
 
@@ -71,19 +60,6 @@ function prepareRequest(connection: OpenAIConnection, info: ModelInfo, request: 
     }),
   };
 }
-
-const wireNames = {
-  temperature: 'temperature',
-  topP: 'top_p',
-  topK: 'top_k',
-  maxOutputTokens: 'max_tokens',
-  seed: 'seed',
-  stop: 'stop',
-  repetitionPenalty: 'repetition_penalty',
-  presencePenalty: 'presence_penalty',
-  enableThinking: 'enable_thinking',
-  thinkingBudget: 'thinking_budget',
-} as const;
 
 /** Qianfan v2 has a name of its own for the repetition penalty. */
 function toWireParameters(

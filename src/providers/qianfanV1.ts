@@ -4,7 +4,7 @@ import { ChatError } from '../core/chatError.ts';
 import type { ChatMessage, ChatModel, ChatRequest, ModelInfo } from '../core/chatModel.ts';
 import { selectParameters } from '../core/parameters.ts';
 import { formatBceDate, signBceRequest } from './bceAuth.ts';
-import { checkMessages, checkParameters, invalidRequest } from './checks.ts';
+import { checkBaseUrl, checkMessages, checkParameters, invalidRequest } from './checks.ts';
 import type { QianfanV1Connection } from './connection.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest, SendOptions } from './http.ts';
@@ -55,11 +55,7 @@ export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: 
 }
 
 function baseUrlOf({ baseUrl = defaultBaseUrl }: QianfanV1Connection): string {
-  const base = baseUrl.trim().replace(/\/+$/, '');
-  if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
-    throw invalidRequest(providerId, `The base URL "${baseUrl}" is not an http or https address.`);
-  }
-  return base;
+  return checkBaseUrl(providerId, baseUrl);
 }
 
 function secretsOf(auth: QianfanV1Connection['auth']): string[] {

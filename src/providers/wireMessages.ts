@@ -1,4 +1,4 @@
-/** Messages and tools in the form that OpenAI's and DashScope's protocols share. */
+/** Messages, tools and names of parameters in the form that OpenAI's and DashScope's protocols share. */
 
 import type { ChatMessage, ToolDefinition } from '../core/chatModel.ts';
 
@@ -25,3 +25,17 @@ export function toWireTools(tools: readonly ToolDefinition[]): object[] {
     function: { name, description, parameters: inputSchema },
   }));
 }
+
+/** What OpenAI's and DashScope's protocols call the parameters. */
+export const wireNames = {
+  temperature: 'temperature',
+  topP: 'top_p',
+  topK: 'top_k',
+  maxOutputTokens: 'max_tokens',
+  seed: 'seed',
+  stop: 'stop',
+  repetitionPenalty: 'repetition_penalty',
+  presencePenalty: 'presence_penalty',
+  enableThinking: 'enable_thinking',
+  thinkingBudget: 'thinking_budget',
+} as const;
