@@ -12,8 +12,8 @@ let app: Promise<App> | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Qiao', { log: true });
-  const keys = createKeyStore(context.secrets);
-  const connectionState = createConnectionState(keys, context.globalState, log);
+  const keys = createKeyStore(context.secrets, log);
+  const connectionState = createConnectionState(keys, context.globalState);
   const lastEditor = trackLastEditor();
 
   const loadApp = (): Promise<App> => {

@@ -57,6 +57,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const broadcast = (message: HostMessage): void => {
     for (const panel of panels) panel.post(message);
   };
+  const refreshLists = shell.keys.onDidChange(
+    () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
+  );
   session.onMessage(broadcast);
   composer.onDidChange(async () => broadcast({ type: 'composer-change', composer: await composer.state() }));
 
@@ -73,6 +76,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     async dispose() {
       await session.dispose();
       composer.dispose();
+      refreshLists.dispose();
       lists.dispose();
       await demo.dispose();
     },

@@ -134,7 +134,7 @@ export class ChatSession {
       this.#postDelta(asked.id, delta);
     });
     const outcome = await runTurn({
-      openModel: () => this.#models.open(asked.model, (wait) => this.#postWait(asked.id, wait)),
+      openModel: () => this.#models.open(asked.model, { onWait: (wait) => this.#postWait(asked.id, wait) }),
       history: history.filter(({ id }) => id !== insteadOf),
       question: asked,
       systemPrompt: readSystemPrompt(),

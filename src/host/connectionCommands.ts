@@ -32,7 +32,6 @@ async function addConnection(parts: AppParts): Promise<void> {
   const profile = await editProfile({ id, name: providerNames()[provider], provider });
   if (!profile || !(await askForSecrets(parts, profile))) return;
   await writeProfile(profile);
-  await parts.lists.refresh([profile]);
   await useConnection(parts, profile);
 }
 
@@ -57,8 +56,11 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
       return useConnection(parts, profile);
     case 'edit': {
       const edited = await editProfile(profile);
-      if (edited) await writeProfile(edited);
-      return;
+      if (!edited) return;
+      // A key goes where it was given for, and proves what it was given to prove.
+      const moved = originOf(edited) !== originOf(profile) || edited.auth !== profile.auth;
+      if (moved && !(await askForSecrets(parts, edited))) return;
+      return writeProfile(edited);
     }
     case 'more': {
       const edited = await editWay(profile);
@@ -76,6 +78,9 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
       const remove = l10n.t('Remove');
       const question = l10n.t('Remove the connection {0} and its key?', profile.name);
       if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
+      // What was asked there must not go to another platform.
+      const chosen = parts.models.profileOf(readModelSetting()).id === profile.id;
+      if (chosen) await writeModelSetting(undefined);
       await keys.remove(profile.id);
       return removeProfile(profile.id);
     }
@@ -84,11 +89,17 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
   }
 }
 
+function originOf(profile: ConnectionProfile): string {
+  const address = addressOf(profile);
+  return URL.canParse(address) ? new URL(address).origin : address;
+}
+
 /** Chooses one of its models; asks where the service lists none. */
 async function useConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
   const ref = await firstModelOf(parts, profile);
   if (ref === undefined) return;
   await writeModelSetting(ref);
+  await parts.connectionState.setDemo(false);
   void vscode.window.showInformationMessage(
     l10n.t('{0} answers from now on, with {1}.', profile.name, parts.models.describe(ref).name),
   );
@@ -98,7 +109,7 @@ async function firstModelOf(
   { models, lists }: AppParts,
   profile: ConnectionProfile,
 ): Promise<string | undefined> {
-  await lists.refresh([profile]);
+  await lists.refresh([profile], { evenIfFresh: true });
   const groups = await models.groups(formatModelRef({ connectionId: profile.id, modelId: '-' }));
   const known = groups.flatMap((group) => group.models).find(({ ref }) => ref.startsWith(`${profile.id}/`));
   if (known) return known.ref;

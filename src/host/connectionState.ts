@@ -19,11 +19,7 @@ export interface ConnectionState extends vscode.Disposable {
 
 const demoName = 'qiao.demo';
 
-export function createConnectionState(
-  keys: KeyStore,
-  state: vscode.Memento,
-  log: vscode.LogOutputChannel,
-): ConnectionState {
+export function createConnectionState(keys: KeyStore, state: vscode.Memento): ConnectionState {
   const changed = new vscode.EventEmitter<ConnectionKind>();
   let last: ConnectionKind | undefined;
 
@@ -38,12 +34,7 @@ export function createConnectionState(
   };
   const current = async (): Promise<ConnectionKind> => {
     if (state.get(demoName, false)) return 'demo';
-    try {
-      return (await isReady()) ? 'key' : 'none';
-    } catch (error) {
-      log.error(`The secret storage cannot be read: ${error instanceof Error ? error.message : error}`);
-      return 'none';
-    }
+    return (await isReady()) ? 'key' : 'none';
   };
   const refresh = async (): Promise<void> => {
     const kind = await current();

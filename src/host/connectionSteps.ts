@@ -165,7 +165,7 @@ async function editQianfanV1(profile: ConnectionProfile): Promise<ConnectionProf
 
 /** How requests get there: a proxy of its own, and headers that a gateway may want. */
 export async function editWay(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
-  const proxy = await askText(l10n.t('Proxy'), profile.proxy ?? '', {
+  const proxy = await askText(l10n.t('Proxy'), profile.proxy === '' ? '-' : (profile.proxy ?? ''), {
     placeHolder: 'http://127.0.0.1:7890',
     prompt: l10n.t('Empty: as VS Code is set. A single “-”: none.'),
     validateInput: (text) =>

@@ -17,8 +17,7 @@ export const defaultProfileId = 'dashscope';
 /** The default connection first, then those of the settings; one that cannot be read is left out. */
 export function readProfiles(): ConnectionProfile[] {
   const { baseUrl, region, workspaceId } = readDashScopeSettings();
-  const listed: unknown = vscode.workspace.getConfiguration('qiao').get(setting);
-  const profiles = (Array.isArray(listed) ? listed : []).flatMap((value) => {
+  const profiles = readEntries().flatMap((value) => {
     const profile = parseProfile(value);
     return profile && profile.id !== defaultProfileId ? [profile] : [];
   });
@@ -30,8 +29,8 @@ export function readProfiles(): ConnectionProfile[] {
 
 /** Adds the profile, or replaces the one with its id. */
 export async function writeProfile(profile: ConnectionProfile): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('qiao');
   if (profile.id === defaultProfileId) {
+    const settings = vscode.workspace.getConfiguration('qiao');
     for (const name of ['region', 'baseUrl', 'workspaceId'] as const) {
       await settings.update(
         `dashscope.${name}`,
@@ -41,16 +40,31 @@ export async function writeProfile(profile: ConnectionProfile): Promise<void> {
     }
     return;
   }
-  const others = readProfiles().filter(({ id }) => id !== defaultProfileId);
-  const index = others.findIndex(({ id }) => id === profile.id);
-  const profiles = index < 0 ? [...others, profile] : others.with(index, profile);
-  await settings.update(setting, profiles, vscode.ConfigurationTarget.Global);
+  const entries = readEntries();
+  const index = entries.findIndex((entry) => parseProfile(entry)?.id === profile.id);
+  const old: unknown = entries[index];
+  const next = { ...(typeof old === 'object' ? old : {}), ...profile };
+  await writeEntries(index < 0 ? [...entries, next] : entries.with(index, next));
 }
 
 export async function removeProfile(id: string): Promise<void> {
-  const rest = readProfiles().filter((profile) => profile.id !== defaultProfileId && profile.id !== id);
-  const settings = vscode.workspace.getConfiguration('qiao');
-  await settings.update(setting, rest.length > 0 ? rest : undefined, vscode.ConfigurationTarget.Global);
+  await writeEntries(readEntries().filter((entry) => parseProfile(entry)?.id !== id));
+}
+
+/** As they stand in the settings, what Qiao cannot read included: it is not Qiao's to throw away. */
+function readEntries(): unknown[] {
+  const value: unknown = vscode.workspace.getConfiguration('qiao').get(setting);
+  return Array.isArray(value) ? value : [];
+}
+
+async function writeEntries(entries: readonly unknown[]): Promise<void> {
+  const value = entries.length > 0 ? entries : undefined;
+  await vscode.workspace.getConfiguration('qiao').update(setting, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Whether an address belongs to one of the vendors whose keys the environment may hold. */
+export function isVendorAddress(address: string): boolean {
+  return URL.canParse(address) && /(^|\.)(aliyuncs\.com|baidubce\.com)$/.test(new URL(address).hostname);
 }
 
 /** The address a profile's requests go to. */
@@ -88,7 +102,11 @@ export function toConnection(
     timeouts,
     retry: { ...retry, onWait },
     headers: profile.headers,
-    network: profile.proxy === undefined ? network : { ...network, proxyUrl: profile.proxy || undefined },
+    // VS Code's proxy password is for VS Code's proxy.
+    network:
+      profile.proxy === undefined
+        ? network
+        : { ...network, proxyUrl: profile.proxy || undefined, proxyAuthorization: undefined },
   };
   const baseUrl = addressOf(profile);
   const { apiKey = '', secretKey = '', accessKey = '', accessToken = '' } = secrets;
@@ -110,6 +128,17 @@ export function toConnection(
     case 'qianfan-v2':
       return { ...common, protocol: 'openai', baseUrl, apiKey, dialect: 'qianfan' };
     default:
-      return { ...common, protocol: 'openai', baseUrl, apiKey: apiKey || undefined };
+      return {
+        ...common,
+        headers: withWorkspace(profile),
+        protocol: 'openai',
+        baseUrl,
+        apiKey: apiKey || undefined,
+      };
   }
+}
+
+/** The compatible mode takes the workspace in the same header as the native protocol. */
+function withWorkspace({ headers, workspaceId }: ConnectionProfile): Record<string, string> {
+  return { ...headers, ...(workspaceId ? { 'x-dashscope-workspace': workspaceId } : {}) };
 }

@@ -26,6 +26,10 @@ const consoles: Partial<Record<ConnectionProfile['provider'], string>> = {
 export async function setApiKey(parts: AppParts): Promise<void> {
   const ref = parts.models.normalize(readModelSetting());
   const profile = parts.models.profileOf(ref);
+  if (requiredSecrets(profile).length === 0 && !takesOptionalKey(profile)) {
+    void vscode.window.showInformationMessage(l10n.t('{0} needs no key.', profile.name));
+    return;
+  }
   if (!(await askForSecrets(parts, profile))) return;
   const test = l10n.t('Test Connection');
   const choice = await vscode.window.showInformationMessage(l10n.t('The API key is stored.'), test);

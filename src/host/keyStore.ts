@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { ConnectionProfile, SecretName, Secrets } from '../core/connectionProfile.ts';
+import { addressOf, defaultProfileId, isVendorAddress } from './connections.ts';
 
 export interface KeyStore extends vscode.Disposable {
   /** What is stored, with the environment's values for what is not. */
@@ -28,16 +29,24 @@ const environment: Partial<Record<ConnectionProfile['provider'], Partial<Record<
   },
 };
 
-export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
+export function createKeyStore(secrets: vscode.SecretStorage, log: vscode.LogOutputChannel): KeyStore {
   const changed = new vscode.EventEmitter<void>();
   const subscription = secrets.onDidChange(({ key }) => {
     if (key.startsWith(prefix)) changed.fire();
   });
-  const read = async (profileId: string): Promise<Secrets> =>
-    parseSecrets(await secrets.get(prefix + profileId));
+  /** A storage that cannot be read holds nothing: what needs a key will say that it has none. */
+  const readText = async (profileId: string): Promise<string | undefined> => {
+    try {
+      return await secrets.get(prefix + profileId);
+    } catch (error) {
+      log.error(`The secret storage cannot be read: ${error instanceof Error ? error.message : error}`);
+      return undefined;
+    }
+  };
+  const read = async (profileId: string): Promise<Secrets> => parseSecrets(await readText(profileId));
   return {
     get: async (profile) => ({ ...fromEnvironment(profile), ...(await read(profile.id)) }),
-    hasStored: async (profileId) => (await secrets.get(prefix + profileId)) !== undefined,
+    hasStored: async (profileId) => (await readText(profileId)) !== undefined,
     store: async (profileId, values) => secrets.store(prefix + profileId, JSON.stringify(values)),
     remove: async (profileId) => secrets.delete(prefix + profileId),
     onDidChange: changed.event,
@@ -45,8 +54,10 @@ export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
   };
 }
 
-/** A key of the environment goes to the platform's own addresses only, or where the user's machine settings say. */
-function fromEnvironment({ provider, auth }: ConnectionProfile): Secrets {
+/** A key of the environment goes to the platform's own addresses, or where the default connection was told to go. */
+function fromEnvironment(profile: ConnectionProfile): Secrets {
+  const { id, provider, auth } = profile;
+  if (id !== defaultProfileId && !isVendorAddress(addressOf(profile))) return {};
   const names: Partial<Record<SecretName, string>> = { ...environment[provider] };
   if (provider === 'qianfan-v1') names.secretKey = auth === 'iam' ? 'QIANFAN_SECRET_KEY' : 'QIANFAN_SK';
   const values = Object.entries(names).map(([name, variable]) => [name, process.env[variable]?.trim()]);

@@ -9,12 +9,14 @@ export interface ModelLists extends vscode.Disposable {
   /** What is known of the profile's service; empty for one that was never asked, or lists nothing. */
   get(profile: ConnectionProfile): readonly string[];
   /** Asks the services whose lists are old; the panel hears of news by `onDidChange`. Never rejects. */
-  refresh(profiles: readonly ConnectionProfile[]): Promise<void>;
+  refresh(profiles: readonly ConnectionProfile[], options?: { evenIfFresh?: boolean }): Promise<void>;
   readonly onDidChange: vscode.Event<void>;
 }
 
 const stateName = 'qiao.modelLists';
 const freshMs = 10 * 60_000;
+/** A service that did not answer may soon. */
+const failedMs = 15_000;
 const patienceMs = 5000;
 
 interface KnownList {
@@ -22,6 +24,7 @@ interface KnownList {
   /** Milliseconds since the epoch. */
   askedAt: number;
   ids: string[];
+  failed?: boolean;
 }
 
 export function createModelLists(
@@ -37,15 +40,20 @@ export function createModelLists(
     const address = addressOf(profile);
     const old = known()[profile.id];
     let ids = old?.address === address ? old.ids : [];
+    let failed = false;
     try {
       const connection = toConnection(profile, await keys.get(profile));
       if (connection.protocol !== 'openai') return;
       const { listModels } = await import('../providers/modelList.ts');
       ids = await listModels(connection, AbortSignal.timeout(patienceMs));
     } catch (error) {
+      failed = true;
       log.info(`${profile.name} gave no list of models: ${error instanceof Error ? error.message : error}`);
     }
-    await state.update(stateName, { ...known(), [profile.id]: { address, askedAt: Date.now(), ids } });
+    await state.update(stateName, {
+      ...known(),
+      [profile.id]: { address, askedAt: Date.now(), ids, failed },
+    });
     if (JSON.stringify(ids) !== JSON.stringify(old?.ids ?? [])) changed.fire();
   };
 
@@ -54,13 +62,15 @@ export function createModelLists(
       const list = known()[profile.id];
       return list?.address === addressOf(profile) ? list.ids : [];
     },
-    async refresh(profiles) {
+    async refresh(profiles, { evenIfFresh = false } = {}) {
       for (const profile of profiles) {
         const list = known()[profile.id];
-        const old = list?.address !== addressOf(profile) || Date.now() - list.askedAt > freshMs;
+        const old =
+          list?.address !== addressOf(profile) ||
+          Date.now() - list.askedAt > (list.failed ? failedMs : freshMs);
         const lists =
           profile.provider !== 'dashscope' && profile.provider !== 'qianfan-v1' && addressOf(profile) !== '';
-        if (old && lists && hasSecrets(profile, await keys.get(profile))) await ask(profile);
+        if ((old || evenIfFresh) && lists && hasSecrets(profile, await keys.get(profile))) await ask(profile);
       }
     },
     onDidChange: changed.event,

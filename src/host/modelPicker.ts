@@ -28,14 +28,18 @@ export async function selectModel({ models }: AppParts): Promise<void> {
     const id = value.trim();
     const known = listed.some(({ ref }) => ref !== undefined && models.describe(ref).id === id);
     // Last in the list: Enter takes it only where nothing in the list fits.
-    const custom: ModelItem = { label: l10n.t('Use “{0}”', id), ref: models.normalize(id), alwaysShow: true };
+    const custom: ModelItem = {
+      label: l10n.t('Use “{0}”', id),
+      ref: models.normalizeTyped(id, current),
+      alwaysShow: true,
+    };
     picker.items = id === '' || known || /\s/.test(id) ? listed : [...listed, custom];
   });
   const ref = await new Promise<string | undefined>((resolve) => {
     picker.onDidAccept(() => {
       const typed = picker.value.trim();
       const usable = typed !== '' && !/\s/.test(typed);
-      resolve(picker.selectedItems[0]?.ref ?? (usable ? models.normalize(typed) : undefined));
+      resolve(picker.selectedItems[0]?.ref ?? (usable ? models.normalizeTyped(typed, current) : undefined));
     });
     picker.onDidHide(() => resolve(undefined));
     picker.show();

@@ -11,15 +11,18 @@ import { defaultProfileId, readProfiles, toConnection } from './connections.ts';
 import type { Demo } from './demo.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { ModelLists } from './modelLists.ts';
+import { readReliability } from './settings.ts';
 
 export interface Models {
   /** Throws a `ChatError` (`missing-key`) when there is nothing to ask with. */
-  open(ref: string, onWait?: (wait: RetryWait) => void): Promise<ChatModel>;
+  open(ref: string, options?: { onWait?(wait: RetryWait): void; ignoreDemo?: boolean }): Promise<ChatModel>;
   describe(ref: string): ModelInfo;
   /** The profile of a reference; the default one for a profile that is gone. */
   profileOf(ref: string): ConnectionProfile;
-  /** `connectionId/modelId` for a reference or a bare model id. */
+  /** `connectionId/modelId` for a reference or a bare model id, which is the default connection's. */
   normalize(ref: string): string;
+  /** The same for what a person types: a bare model id is the current connection's. */
+  normalizeTyped(typed: string, currentRef: string): string;
   /** Models of every connection that can be asked, the current one's always. */
   groups(currentRef: string): Promise<ModelGroup[]>;
 }
@@ -46,12 +49,17 @@ export function createModels({ keys, connectionState, demo, lists }: ModelsOptio
     return profile;
   };
   return {
-    async open(ref, onWait) {
+    async open(ref, { onWait, ignoreDemo = false } = {}) {
       const { createChatModel } = await import('../providers/index.ts');
       const { modelId } = parse(ref);
-      if ((await connectionState.current()) === 'demo') {
+      if (!ignoreDemo && (await connectionState.current()) === 'demo') {
         return createChatModel(
-          { protocol: 'dashscope', baseUrl: await demo.start(), apiKey: demo.apiKey },
+          {
+            protocol: 'dashscope',
+            baseUrl: await demo.start(),
+            apiKey: demo.apiKey,
+            retry: { ...readReliability().retry, onWait },
+          },
           modelId,
         );
       }
@@ -61,6 +69,11 @@ export function createModels({ keys, connectionState, demo, lists }: ModelsOptio
     describe: (ref) => describeModel(profileOf(ref).provider, parse(ref).modelId),
     profileOf,
     normalize: (ref) => formatModelRef(parse(ref)),
+    normalizeTyped(typed, currentRef) {
+      const { id } = profileOf(currentRef);
+      const known = readProfiles().map((profile) => profile.id);
+      return formatModelRef(parseModelRef(typed.trim(), [id, ...known]));
+    },
     async groups(currentRef) {
       const current = profileOf(currentRef).id;
       const demoOn = (await connectionState.current()) === 'demo';

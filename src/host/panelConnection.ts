@@ -9,7 +9,7 @@ import { openAttachment } from './editorContext.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';
 import { reportFailure } from './reportFailure.ts';
-import { writeModelSetting } from './settings.ts';
+import { readModelSetting, writeModelSetting } from './settings.ts';
 import { toTurnView } from './views.ts';
 
 export interface PanelConnection {
@@ -103,7 +103,7 @@ async function act(
       return attachment && openAttachment(attachment);
     }
     case 'model-select':
-      return writeModelSetting(models.normalize(message.ref));
+      return writeModelSetting(models.normalizeTyped(message.ref, readModelSetting()));
     case 'parameters-change':
       return writeParameters(message.parameters);
     case 'action-run':

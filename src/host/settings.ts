@@ -52,7 +52,8 @@ export function readReliability(): { timeouts: Timeouts; retry: RetryOptions } {
   };
 }
 
-export async function writeModelSetting(ref: string): Promise<void> {
+/** `undefined`: back to the default. */
+export async function writeModelSetting(ref: string | undefined): Promise<void> {
   await update('model', ref);
 }
 

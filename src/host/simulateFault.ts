@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import type { AppParts } from './app.ts';
 import type { DemoStep } from './demo.ts';
 import { revealChat } from './panels.ts';
+import { readReliability } from './settings.ts';
 
 interface Fault extends vscode.QuickPickItem {
   step: DemoStep;
@@ -12,6 +13,8 @@ interface Fault extends vscode.QuickPickItem {
 
 export async function simulateFault({ demo, broadcast }: AppParts): Promise<void> {
   const pieces = [l10n.t('This is the first half of an answer'), l10n.t(' that breaks off'), '…'];
+  // The whole question fails, the tries after the first included.
+  const times = readReliability().retry.maxAttempts;
   const error = (status: number, code: string, message: string): DemoStep => ({
     error: { status, code, message },
   });
@@ -19,7 +22,7 @@ export async function simulateFault({ demo, broadcast }: AppParts): Promise<void
     { label: l10n.t('The key is refused'), step: error(401, 'InvalidApiKey', 'Invalid API-key provided.') },
     {
       label: l10n.t('Too many requests'),
-      step: { ...error(429, 'Throttling.RateQuota', 'Requests rate limit exceeded.'), times: 3 },
+      step: { ...error(429, 'Throttling.RateQuota', 'Requests rate limit exceeded.'), times },
     },
     {
       label: l10n.t('The free quota is used up'),
@@ -40,8 +43,8 @@ export async function simulateFault({ demo, broadcast }: AppParts): Promise<void
     },
     { label: l10n.t('The connection is cut'), step: { pieces, cutAfter: 2 } },
     { label: l10n.t('The connection is reset'), step: { pieces, resetAfter: 2 } },
-    { label: l10n.t('A web page from a proxy'), step: { html: 502, times: 3 } },
-    { label: l10n.t('An empty answer'), step: { empty: true, times: 3 } },
+    { label: l10n.t('A web page from a proxy'), step: { html: 502, times } },
+    { label: l10n.t('An empty answer'), step: { empty: true, times } },
   ];
   const chosen = await vscode.window.showQuickPick(faults, {
     title: l10n.t('Qiao: Simulate a Fault'),

@@ -2,28 +2,28 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { ChatError } from '../core/chatError.ts';
 import type { ConnectionProfile } from '../core/connectionProfile.ts';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
 import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
 import type { AppParts } from './app.ts';
 import { toConnection, writeProfile } from './connections.ts';
 import { toErrorCard } from './errorCard.ts';
+import { askForSecrets } from './keyCommands.ts';
 import { isDashScopeRegion, readModelSetting } from './settings.ts';
 
-/** Tests the connection of the chosen model, or of `profile` with one of its models. */
-export async function testConnection(
-  parts: AppParts,
-  ref = parts.models.normalize(readModelSetting()),
-): Promise<void> {
+/** Tests the connection of the chosen model, the demo included, or that of `given`, whether or not the demo is on. */
+export async function testConnection(parts: AppParts, given?: string): Promise<void> {
+  const ref = given ?? parts.models.normalize(readModelSetting());
   const { models, connectionState, log } = parts;
   const { name } = models.describe(ref);
   const { outcome, firstMs } = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking {0}…', name), cancellable: true },
-    (_progress, token) => probe(token, () => models.open(ref)),
+    (_progress, token) => probe(token, () => models.open(ref, { ignoreDemo: given !== undefined })),
   );
   if (outcome.status === 'stopped') return;
   if (outcome.status === 'done') {
-    const demo = (await connectionState.current()) === 'demo';
+    const demo = given === undefined && (await connectionState.current()) === 'demo';
     const text = demo
       ? l10n.t('The demo answers ({0} ms). No platform was asked.', firstMs)
       : l10n.t('The connection works: {0} answered after {1} ms.', name, firstMs);
@@ -37,7 +37,7 @@ export async function testConnection(
   );
   const card = toErrorCard(error);
   const facts = [card.detail, card.code, card.requestId].filter(Boolean).join(' · ');
-  const regions = error.kind === 'unauthorized' && hasOtherRegions(models.profileOf(ref));
+  const regions = isRefusedKey(error.code) && hasOtherRegions(models.profileOf(ref));
   const tryRegions = l10n.t('Try the Other Regions');
   const setKey = l10n.t('Set API Key');
   const settings = l10n.t('Open Settings');
@@ -49,7 +49,7 @@ export async function testConnection(
     settings,
   );
   if (choice === tryRegions) await findRegion(parts, ref);
-  if (choice === setKey) await vscode.commands.executeCommand('qiao.setApiKey');
+  if (choice === setKey) await askForSecrets(parts, models.profileOf(ref));
   if (choice === settings) await vscode.commands.executeCommand('qiao.openSettings');
 }
 
@@ -73,21 +73,22 @@ async function findRegion(parts: AppParts, ref: string): Promise<void> {
     },
     async (_progress, token) => {
       for (const region of regions) {
-        const connection = toConnection({ ...profile, region }, secrets);
+        const connection = { ...toConnection({ ...profile, region }, secrets), retry: undefined };
         const { outcome } = await probe(token, async () =>
           createChatModel(connection, models.describe(ref).id),
         );
         log.info(
           `Test Connection: ${region}: ${outcome.status === 'failed' ? outcome.error.kind : outcome.status}`,
         );
-        if (token.isCancellationRequested) return undefined;
+        if (token.isCancellationRequested) return 'cancelled';
         // Any answer but a refused key shows that the key is known there.
-        if (outcome.status === 'done' || (outcome.status === 'failed' && knowsKey(outcome.error.kind)))
+        if (outcome.status === 'done' || (outcome.status === 'failed' && knowsKey(outcome.error)))
           return region;
       }
       return undefined;
     },
   );
+  if (found === 'cancelled') return;
   if (found === undefined || !isDashScopeRegion(found)) {
     void vscode.window.showWarningMessage(l10n.t('No public region accepts this key.'));
     return;
@@ -98,8 +99,15 @@ async function findRegion(parts: AppParts, ref: string): Promise<void> {
     await writeProfile({ ...profile, region: found });
 }
 
-function knowsKey(kind: string): boolean {
-  return ['quota', 'rate-limited', 'invalid-request', 'model-not-found', 'content-filtered'].includes(kind);
+/** Codes of a key that is not known at this address; a key without permission is known. */
+function isRefusedKey(code: string | undefined): boolean {
+  return code === 'InvalidApiKey' || code === 'invalid_api_key';
+}
+
+/** The platform spoke of something else than the key. */
+function knowsKey({ kind, code, status }: ChatError): boolean {
+  const answered = status !== undefined && kind !== 'protocol' && kind !== 'unavailable';
+  return answered && !isRefusedKey(code);
 }
 
 /** `firstMs`: from the request to the first part of the answer, in milliseconds. */

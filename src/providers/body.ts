@@ -65,7 +65,6 @@ export function readBody({ response, options, queue, reader, sentAt }: ReadBodyO
     const read = (act: () => void): void => {
       try {
         act();
-        if (queue.finished) settle(resolve);
       } catch (error) {
         fail(error);
       }
@@ -78,6 +77,7 @@ export function readBody({ response, options, queue, reader, sentAt }: ReadBodyO
         queue.onDrain = () => body.resume();
       }
     };
+    queue.onFinish = () => settle(resolve);
     body.on('data', onData);
     body.on('end', () => {
       read(() => {

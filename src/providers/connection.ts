@@ -5,7 +5,7 @@ import type { ChatError } from '../core/chatError.ts';
 export interface Timeouts {
   /** Until the TCP and TLS handshakes are done. Default 15,000. */
   connectMs?: number;
-  /** From the request's end to the answer's first byte. Default 300,000: the service itself gives up then. */
+  /** From the request to the answer's first byte, connecting included. Default 300,000: the service gives up then. */
   firstByteMs?: number;
   /** Longest silence inside an answer; comments count as life. Default 300,000. There is no limit on the whole. */
   idleMs?: number;

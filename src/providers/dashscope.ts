@@ -12,28 +12,36 @@ import { dashScopeHosts } from './dashscopeRegions.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
 import type { Wire } from './wire.ts';
-import { toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
+import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
 
 const providerId = 'dashscope';
 
 type Service = 'text-generation' | 'multimodal-generation';
 
-/** Models that turned out to live on the other path than their name suggests; for the life of the process. */
-const foundService = new Map<string, Service>();
+/** By address and model: what turned out to live on the other path than its name suggests; for the life of the process. */
+const foundServices = new Map<string, Service>();
 
 export function createDashScopeModel(connection: DashScopeConnection, modelId: string): ChatModel {
   const info = findDashScopeModel(modelId);
+  const place = `${connection.baseUrl ?? ''} ${modelId}`;
+  const serviceOf = (): Service => foundServices.get(place) ?? guessService(modelId);
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
     secrets: [connection.apiKey],
-    prepare: (request) => prepareRequest(connection, info, request),
+    prepare: (request) => prepareRequest({ connection, info, service: serviceOf() }, request),
     createDecoder: (request, emit) =>
       createDashScopeDecoder({ incremental: asksForIncrements(info, request.parameters ?? {}), emit }),
     readFailure: readDashScopeFailure,
-    recover: (failure) => isWrongPath(failure) && switchService(modelId),
+    recover(failure, { url }) {
+      if (!isWrongPath(failure)) return false;
+      // Another request may have found the right path meanwhile: what counts is where this one went.
+      const other = url.includes('/multimodal-generation/') ? 'text-generation' : 'multimodal-generation';
+      foundServices.set(place, other);
+      return true;
+    },
   };
   return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
 }
@@ -43,20 +51,18 @@ function isWrongPath({ kind, message }: ChatError): boolean {
   return kind === 'invalid-request' && /url error/i.test(message);
 }
 
-function switchService(modelId: string): true {
-  foundService.set(
-    modelId,
-    serviceOf(modelId) === 'text-generation' ? 'multimodal-generation' : 'text-generation',
-  );
-  return true;
-}
-
-function serviceOf(modelId: string): Service {
+function guessService(modelId: string): Service {
   const seesOrHears = /(^|[-.])(vl|omni|audio|ocr|asr)([-.]|$)|^qvq/.test(modelId);
-  return foundService.get(modelId) ?? (seesOrHears ? 'multimodal-generation' : 'text-generation');
+  return seesOrHears ? 'multimodal-generation' : 'text-generation';
 }
 
-function prepareRequest(connection: DashScopeConnection, info: ModelInfo, request: ChatRequest): HttpRequest {
+interface Target {
+  connection: DashScopeConnection;
+  info: ModelInfo;
+  service: Service;
+}
+
+function prepareRequest({ connection, info, service }: Target, request: ChatRequest): HttpRequest {
   const parameters = request.parameters ?? {};
   checkRequest(info, request);
   const streaming = parameters.stream !== false;
@@ -68,9 +74,9 @@ function prepareRequest(connection: DashScopeConnection, info: ModelInfo, reques
     throw invalidRequest(providerId, `The workspace id "${workspaceId}" holds characters that no id has.`);
   }
   return {
-    url: generationUrl(connection.baseUrl, serviceOf(info.id)),
+    url: generationUrl(connection.baseUrl, service),
     headers: {
-      ...connection.headers,
+      ...lowerCaseNames(connection.headers),
       authorization: `Bearer ${apiKey}`,
       'content-type': 'application/json',
       accept: streaming ? 'text/event-stream' : 'application/json',
@@ -79,7 +85,7 @@ function prepareRequest(connection: DashScopeConnection, info: ModelInfo, reques
     },
     body: JSON.stringify({
       model: info.id,
-      input: toInput(info, request.messages),
+      input: toInput(info, service, request.messages),
       parameters: toWireParameters(info, request),
     }),
   };
@@ -105,10 +111,10 @@ function checkRequest(info: ModelInfo, request: ChatRequest): void {
 }
 
 /** Text models want a text for content, multimodal ones a list of parts. */
-function toInput(info: ModelInfo, messages: readonly ChatMessage[]): object {
+function toInput(info: ModelInfo, service: Service, messages: readonly ChatMessage[]): object {
   if (info.input === 'prompt') return { prompt: toPrompt(messages) };
   const wireMessages = toWireMessages(messages);
-  if (serviceOf(info.id) === 'text-generation') return { messages: wireMessages };
+  if (service === 'text-generation') return { messages: wireMessages };
   return {
     messages: wireMessages.map((message, i) => ({
       ...message,

@@ -7,7 +7,7 @@ import { dashScopeError } from './dashscopeErrors.ts';
 import { parseJson } from './json.ts';
 import type { ServerEvent } from './serverEvents.ts';
 import { createCumulativeJoiner, createIncrementalJoiner, type JoinedText } from './textJoiner.ts';
-import { createToolCallJoiner } from './toolCallJoiner.ts';
+import { createToolCallJoiner, toolCallPieceSchema } from './toolCallJoiner.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'dashscope';
@@ -15,16 +15,10 @@ const providerId = 'dashscope';
 /** Texts of multimodal models come as a list of parts. */
 const contentSchema = z.union([z.string(), z.array(z.object({ text: z.string().nullish() }))]);
 
-const toolCallSchema = z.object({
-  index: z.number().nullish(),
-  id: z.string().nullish(),
-  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
-});
-
 const messageSchema = z.object({
   content: contentSchema.nullish(),
   reasoning_content: z.string().nullish(),
-  tool_calls: z.array(toolCallSchema).nullish(),
+  tool_calls: z.array(toolCallPieceSchema).nullish(),
 });
 
 /** Counts are extras: one of a wrong type must not cost the answer. */
@@ -46,8 +40,8 @@ const frameSchema = z.object({
     .catch(undefined),
   request_id: z.string().nullish().catch(undefined),
   requestId: z.string().nullish().catch(undefined),
-  code: z.union([z.string(), z.number()]).nullish(),
-  message: z.string().nullish(),
+  code: z.union([z.string(), z.number()]).nullish().catch(undefined),
+  message: z.string().nullish().catch(undefined),
   error: z.unknown().optional(),
 });
 
@@ -63,7 +57,7 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
   const createJoiner = incremental ? createIncrementalJoiner : createCumulativeJoiner;
   const text = createJoiner();
   const reasoning = createJoiner();
-  const toolCalls = createToolCallJoiner({ cumulative: !incremental });
+  const toolCalls = createToolCallJoiner();
   let usage: Usage | undefined;
   let requestId: string | undefined;
 
@@ -85,7 +79,7 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
 
     emitReasoning(reasoning.push(choice?.message?.reasoning_content ?? '', position));
     emitText(text.push(toText(choice?.message?.content) ?? frame.output?.text ?? '', position));
-    for (const [place, call] of (choice?.message?.tool_calls ?? []).entries()) toolCalls.push(call, place);
+    for (const call of choice?.message?.tool_calls ?? []) toolCalls.push(call);
     if (rawReason === undefined) return;
     for (const call of toolCalls.parts()) emit(call);
     emit({ type: 'finish', reason: toReason(rawReason), rawReason, usage, requestId });
@@ -139,7 +133,7 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
 
 /** An error may come with an empty `output` beside its code. */
 function hasAnswer({ output }: Frame): boolean {
-  return Boolean(output && (output.text || output.finish_reason || output.choices?.length));
+  return Boolean(output && (output.text || realReason(output.finish_reason) || output.choices?.length));
 }
 
 /** While the answer runs, the reason is the text `null`, JSON null, empty or absent. */

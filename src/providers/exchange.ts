@@ -5,7 +5,7 @@ import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
 import { withAttempts } from './attempts.ts';
 import { createBodyReader, readBody } from './body.ts';
 import { completeFailure, readFailure, withoutSecrets } from './failures.ts';
-import { type SendOptions, sendRequest, toChatError } from './http.ts';
+import { type HttpRequest, type SendOptions, sendRequest, toChatError } from './http.ts';
 import { PartQueue } from './partQueue.ts';
 import type { Wire } from './wire.ts';
 
@@ -26,11 +26,18 @@ export function streamAnswer(
       };
       const toFailure = (error: unknown): ChatError =>
         withoutSecrets(toChatError(error, options), wire.secrets);
-      const attempts = withAttempts(() => runExchange(wire, request, options, queue), {
+      let sent: HttpRequest | undefined;
+      const run = async (): Promise<void> => {
+        options.signal.throwIfAborted();
+        sent = undefined;
+        sent = await wire.prepare(request, options);
+        await runExchange({ wire, request, options, queue, outgoing: sent });
+      };
+      const attempts = withAttempts(run, {
         retry: wire.retry,
         signal: options.signal,
         hasStarted: () => queue.started,
-        recover: (failure) => wire.recover?.(failure) ?? false,
+        recover: (failure) => (sent && wire.recover?.(failure, sent)) ?? false,
         toChatError: toFailure,
       });
       attempts.then(
@@ -42,14 +49,15 @@ export function streamAnswer(
   };
 }
 
-async function runExchange(
-  wire: Wire,
-  request: ChatRequest,
-  options: SendOptions,
-  queue: PartQueue,
-): Promise<void> {
-  options.signal.throwIfAborted();
-  const outgoing = await wire.prepare(request, options);
+interface Exchange {
+  wire: Wire;
+  request: ChatRequest;
+  options: SendOptions;
+  queue: PartQueue;
+  outgoing: HttpRequest;
+}
+
+async function runExchange({ wire, request, options, queue, outgoing }: Exchange): Promise<void> {
   const sentAt = Date.now();
   const response = await sendRequest(outgoing, options);
   if (response.status >= 300) throw await readFailure(wire, response, options);

@@ -50,7 +50,7 @@ export async function sendRequest(outgoing: HttpRequest, options: SendOptions): 
   return {
     status: response.statusCode,
     headers,
-    body: decompress(response.body, headers.get('content-encoding')),
+    body: decompress(response.body, headers.get('content-encoding')?.trim().toLowerCase()),
     release: () => drain(response.body),
   };
 }

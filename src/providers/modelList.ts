@@ -3,8 +3,8 @@
 import * as z from 'zod';
 import { ChatError } from '../core/chatError.ts';
 import type { OpenAIConnection } from './connection.ts';
-import { readText } from './failures.ts';
-import { sendRequest } from './http.ts';
+import { htmlFailure, readText, withoutSecrets } from './failures.ts';
+import { sendRequest, toChatError } from './http.ts';
 import { parseJson } from './json.ts';
 import { openAIHeaders, openAIUrl } from './openai.ts';
 import { readOpenAIFailure } from './openaiErrors.ts';
@@ -12,18 +12,24 @@ import { readOpenAIFailure } from './openaiErrors.ts';
 /** UTF-16 units; the longest list of a public gateway is a tenth of it. */
 const maxListLength = 8 * 2 ** 20;
 
+const providerId = 'openai';
+
 const listSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** Ids in the service's own order. Throws a `ChatError`; `protocol` where the service has no such list. */
 export async function listModels(connection: OpenAIConnection, signal: AbortSignal): Promise<string[]> {
-  const { timeouts, network } = connection;
-  const options = { providerId: 'openai', timeouts, network, signal };
+  const { timeouts, network, apiKey } = connection;
+  const options = { providerId, timeouts, network, signal };
   const url = openAIUrl(connection.baseUrl, 'models');
-  const response = await sendRequest({ method: 'GET', url, headers: openAIHeaders(connection) }, options);
-  const body = await readText(response, options, maxListLength);
-  if (response.status >= 400) throw readOpenAIFailure(response.status, body);
-  const { data } = listSchema.safeParse(parseJson(body));
-  if (!data)
-    throw new ChatError({ kind: 'protocol', providerId: 'openai', message: 'The service lists no models.' });
-  return data.data.map(({ id }) => id);
+  try {
+    const response = await sendRequest({ method: 'GET', url, headers: openAIHeaders(connection) }, options);
+    const body = await readText(response, options, maxListLength);
+    if (/^\s*</.test(body)) throw htmlFailure(providerId, response);
+    if (response.status >= 400) throw readOpenAIFailure(response.status, body);
+    const { data } = listSchema.safeParse(parseJson(body));
+    if (!data) throw new ChatError({ kind: 'protocol', providerId, message: 'The service lists no models.' });
+    return data.data.map(({ id }) => id);
+  } catch (error) {
+    throw withoutSecrets(toChatError(error, options), apiKey ? [apiKey] : []);
+  }
 }

@@ -10,7 +10,7 @@ import { describeOpenAIModel } from './openaiCatalog.ts';
 import { createOpenAIDecoder } from './openaiDecoder.ts';
 import { readOpenAIFailure } from './openaiErrors.ts';
 import type { Wire } from './wire.ts';
-import { toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
+import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
 
 const providerId = 'openai';
 
@@ -36,7 +36,7 @@ export function openAIUrl(baseUrl: string, path: 'chat/completions' | 'models'):
 
 export function openAIHeaders({ apiKey, headers }: OpenAIConnection): Record<string, string> {
   if (apiKey !== undefined) checkApiKey(providerId, apiKey);
-  return { ...headers, ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}) };
+  return { ...lowerCaseNames(headers), ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}) };
 }
 
 function prepareRequest(connection: OpenAIConnection, info: ModelInfo, request: ChatRequest): HttpRequest {

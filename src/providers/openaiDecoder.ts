@@ -7,11 +7,13 @@ import { parseJson } from './json.ts';
 import { openAIError } from './openaiErrors.ts';
 import type { ServerEvent } from './serverEvents.ts';
 import { createThinkTagSplitter } from './thinkTags.ts';
-import { createToolCallJoiner } from './toolCallJoiner.ts';
+import { createToolCallJoiner, toolCallPieceSchema } from './toolCallJoiner.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'openai';
 const text = z.string().nullish();
+/** An extra, too; some services number their answers. */
+const idSchema = z.coerce.string().nullish().catch(undefined);
 /** Counts are extras: one of a wrong type must not cost the answer. */
 const count = z.number().nullish().catch(undefined);
 
@@ -19,20 +21,12 @@ const messageSchema = z.object({
   content: z.union([z.string(), z.array(z.object({ text }))]).nullish(),
   reasoning_content: text,
   reasoning: text.catch(undefined),
-  tool_calls: z
-    .array(
-      z.object({
-        index: count,
-        id: text,
-        function: z.object({ name: text, arguments: text }).nullish(),
-      }),
-    )
-    .nullish(),
+  tool_calls: z.array(toolCallPieceSchema).nullish(),
 });
 
 const chunkSchema = z.object({
-  id: text,
-  request_id: text,
+  id: z.preprocess((value) => value ?? undefined, idSchema.optional()),
+  request_id: z.preprocess((value) => value ?? undefined, idSchema.optional()),
   choices: z
     .array(
       z.object({
@@ -41,6 +35,10 @@ const chunkSchema = z.object({
         finish_reason: text,
         /** Qianfan v2: 0 safe, 1 low risk, 2 refused but showable, 3 not showable, 4 withdraw what was shown. */
         flag: count,
+        /** Qianfan's older samples. */
+        is_end: z.boolean().nullish().catch(undefined),
+        need_clear_history: z.boolean().nullish().catch(undefined),
+        ban_round: count,
       }),
     )
     .nullish(),
@@ -49,7 +47,7 @@ const chunkSchema = z.object({
     .nullish()
     .catch(undefined),
   error: z.unknown().optional(),
-  code: z.union([z.string(), z.number()]).nullish(),
+  code: z.union([z.string(), z.number()]).nullish().catch(undefined),
 });
 
 type Chunk = z.infer<typeof chunkSchema>;
@@ -59,11 +57,12 @@ const graceMs = 2000;
 
 export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDecoder {
   const thinkTags = createThinkTagSplitter();
-  const toolCalls = createToolCallJoiner({ cumulative: false });
+  const toolCalls = createToolCallJoiner();
   let usage: Usage | undefined;
   let requestId: string | undefined;
   let rawReason: string | undefined;
   let withheld = false;
+  let bannedRound: number | undefined;
   let ended = false;
   let grace: NodeJS.Timeout | undefined;
 
@@ -87,6 +86,7 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
       rawReason: raw,
       usage,
       requestId,
+      bannedRound,
     });
   };
 
@@ -105,7 +105,7 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
         ? message.content
         : message.content?.map((part) => part.text ?? '').join('');
     if (content) emitTexts(thinkTags.push(content));
-    for (const [place, call] of (message.tool_calls ?? []).entries()) toolCalls.push(call, place);
+    for (const call of message.tool_calls ?? []) toolCalls.push(call);
   };
 
   const readChunk = (chunk: Chunk): void => {
@@ -117,7 +117,9 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
       if (choice.flag >= 4) emit({ type: 'text-replace', text: '' });
     }
     if (choice && (choice.flag ?? 0) < 3) readMessage(choice.delta ?? choice.message);
-    rawReason = choice?.finish_reason || rawReason;
+    if (choice?.need_clear_history) withheld = true;
+    bannedRound = choice?.ban_round ?? bannedRound;
+    rawReason = choice?.finish_reason || (choice?.is_end ? 'stop' : undefined) || rawReason;
   };
 
   /** `undefined`: not a chunk of an answer. Throws for an error. */
@@ -133,7 +135,7 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
         }),
       );
     }
-    return chunk && (chunk.choices || chunk.usage) ? chunk : undefined;
+    return chunk;
   };
 
   return {
@@ -147,7 +149,9 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
       if (data === '{}') return;
       const chunk = toChunk(parseJson(data), event);
       if (!chunk) {
-        if (data !== '') fail(unreadable(data, requestId));
+        // Events of another name, such as `ping`, are signs of life.
+        const named = event.name !== undefined && event.name !== 'message';
+        if (data !== '' && !named) fail(unreadable(data, requestId));
         return;
       }
       readChunk(chunk);
@@ -157,9 +161,11 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
     },
     readWhole(value) {
       const chunk = toChunk(value, undefined);
-      if (!chunk?.choices?.[0]) return fail(unreadable(JSON.stringify(value), requestId));
+      const choice = chunk?.choices?.[0];
+      if (!chunk || !choice) return fail(unreadable(JSON.stringify(value), requestId));
       readChunk(chunk);
-      finish();
+      // A lone piece of a stream is no whole answer.
+      if (choice.message || rawReason !== undefined) finish();
     },
     flush() {
       if (ended) return;

@@ -94,11 +94,14 @@ export function openAIError(
     (typeof raw === 'string' && raw.trim()
       ? raw.trim()
       : `The service answered with status ${known.status ?? 'unknown'}.`);
+  // Gateways pass on the status of the service behind them as a code.
+  const numeric = code !== undefined && /^[45]\d\d$/.test(code) ? Number(code) : undefined;
+  const status = known.status !== undefined && known.status >= 400 ? known.status : (numeric ?? known.status);
   return new ChatError({
-    kind: kindOf(code, inner?.type ?? undefined, message, known.status),
+    kind: kindOf(code, inner?.type ?? undefined, message, status),
     providerId,
     message,
-    status: known.status,
+    status,
     code,
     requestId: data?.request_id ?? data?.id ?? known.requestId,
   });
@@ -122,8 +125,11 @@ function kindOf(
     .find((kind) => kind !== undefined);
   // `invalid_request_error` is a catch-all: a status that says more wins.
   const byStatus = kindOfStatus(status);
+  // Ollama calls a model it has not got an `api_error`.
+  const contradicts = named === 'unavailable' && status !== undefined && status >= 400 && status < 500;
   const kind =
     named === undefined ||
+    contradicts ||
     (named === 'invalid-request' && byStatus !== 'unexpected' && code !== 'invalid_messages')
       ? byStatus
       : named;

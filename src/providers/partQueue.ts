@@ -13,6 +13,8 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
   readonly #onLeave: () => void;
   /** Runs when the last waiting part has been taken; a producer that paused goes on. */
   onDrain: (() => void) | undefined;
+  /** Runs with the `finish` part, which may come from a timer and not from the socket. */
+  onFinish: (() => void) | undefined;
 
   /** `onLeave` runs when the reader goes away before the answer was finished. */
   constructor(onLeave: () => void) {
@@ -45,6 +47,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
     } else {
       this.#parts.push(part);
     }
+    if (this.#finished) this.onFinish?.();
   }
 
   /** No more parts. Those pushed before are still delivered; then the loop ends, or throws `error`. */
@@ -86,6 +89,8 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
     this.#error = undefined;
     this.#parts = [];
     this.#next = 0;
+    this.#waiting?.resolve({ value: undefined, done: true });
+    this.#waiting = undefined;
     if (!this.#finished) this.#onLeave();
     return Promise.resolve({ value: undefined, done: true });
   }

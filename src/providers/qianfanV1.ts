@@ -4,15 +4,16 @@ import { ChatError } from '../core/chatError.ts';
 import type { ChatMessage, ChatModel, ChatRequest, ModelInfo } from '../core/chatModel.ts';
 import { selectParameters } from '../core/parameters.ts';
 import { formatBceDate, signBceRequest } from './bceAuth.ts';
-import { checkBaseUrl, checkMessages, checkParameters, invalidRequest } from './checks.ts';
+import { checkBaseUrl, checkParameters, invalidRequest } from './checks.ts';
 import type { QianfanV1Connection } from './connection.ts';
 import { streamAnswer } from './exchange.ts';
-import type { HttpRequest, SendOptions } from './http.ts';
+import type { HttpRequest } from './http.ts';
 import { describeQianfanV1Model, maxCharacters } from './qianfanV1Catalog.ts';
 import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';
 import { isTokenFailure, readQianfanV1Failure } from './qianfanV1Errors.ts';
 import { accessTokenFor, forgetAccessToken } from './qianfanV1Token.ts';
 import type { Wire } from './wire.ts';
+import { lowerCaseNames } from './wireMessages.ts';
 
 const providerId = 'qianfan-v1';
 const defaultBaseUrl = 'https://aip.baidubce.com';
@@ -21,33 +22,31 @@ const chatPath = '/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/';
 export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string): ChatModel {
   const info = describeQianfanV1Model(endpoint);
   const { auth } = connection;
-  /** The token this model last sent; what failed may have been replaced by another request meanwhile. */
-  let sentToken: string | undefined;
+  /** Issued to this model: hidden from error texts like the keys themselves. */
+  const issued = new Set<string>();
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
     get secrets() {
-      return sentToken === undefined ? secretsOf(auth) : [...secretsOf(auth), sentToken];
+      return [...secretsOf(auth), ...issued];
     },
     async prepare(request, options) {
       const body = toBody(info, request);
-      const baseUrl = baseUrlOf(connection);
-      if (auth.type === 'oauth') sentToken = await accessTokenFor({ baseUrl, ...auth }, options);
-      return toHttpRequest({
-        connection,
-        endpoint,
-        body,
-        token: auth.type === 'access-token' ? auth.accessToken : sentToken,
-        options,
-      });
+      let token = auth.type === 'access-token' ? auth.accessToken : undefined;
+      if (auth.type === 'oauth') {
+        token = await accessTokenFor({ baseUrl: baseUrlOf(connection), ...auth }, options);
+        issued.add(token);
+      }
+      return toHttpRequest({ connection, endpoint, body, token });
     },
     createDecoder: (_request, emit) => createQianfanV1Decoder(emit),
     readFailure: readQianfanV1Failure,
-    recover(failure) {
-      if (auth.type !== 'oauth' || sentToken === undefined || !isTokenFailure(failure)) return false;
-      forgetAccessToken({ baseUrl: baseUrlOf(connection), ...auth }, sentToken);
+    recover(failure, { url }) {
+      const token = new URL(url).searchParams.get('access_token');
+      if (auth.type !== 'oauth' || token === null || !isTokenFailure(failure)) return false;
+      forgetAccessToken({ baseUrl: baseUrlOf(connection), ...auth }, token);
       return true;
     },
   };
@@ -74,12 +73,14 @@ const wireNames = {
 function toBody(info: ModelInfo, request: ChatRequest): string {
   const parameters = request.parameters ?? {};
   checkParameters(providerId, info, parameters, wireNames);
-  checkMessages(providerId, request);
+  const messages = normalizeMessages(request.messages);
+  if (messages.at(-1)?.role !== 'user')
+    throw invalidRequest(providerId, 'The last message must be a question.');
   if (request.tools?.length) throw invalidRequest(providerId, `${info.id} takes no tools.`, 'parameter');
   const { stop, ...selected } = selectParameters(info.parameters, parameters);
   const names: Record<string, string> = wireNames;
   return JSON.stringify({
-    messages: normalizeMessages(request.messages),
+    messages,
     stream: parameters.stream !== false,
     ...Object.fromEntries(Object.entries(selected).map(([name, value]) => [names[name] ?? name, value])),
     ...(stop === undefined ? {} : { stop: [stop].flat() }),
@@ -125,12 +126,14 @@ interface HttpParts {
   endpoint: string;
   body: string;
   token: string | undefined;
-  options: SendOptions;
 }
 
 function toHttpRequest({ connection, endpoint, body, token }: HttpParts): HttpRequest {
   const url = new URL(`${baseUrlOf(connection)}${chatPath}${encodeURIComponent(endpoint)}`);
-  const headers: Record<string, string> = { ...connection.headers, 'content-type': 'application/json' };
+  const headers: Record<string, string> = {
+    ...lowerCaseNames(connection.headers),
+    'content-type': 'application/json',
+  };
   const { auth } = connection;
   if (auth.type === 'iam') {
     const now = new Date();

@@ -8,19 +8,25 @@ import { qianfanV1Error } from './qianfanV1Errors.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'qianfan-v1';
-const count = z.number().nullish();
+/** Counts are extras: one of a wrong type must not cost the answer. */
+const count = z.coerce.number().nullish().catch(undefined);
+const flag = z.boolean().nullish().catch(undefined);
 
 const sentenceSchema = z.object({
-  id: z.string().nullish(),
+  id: z.string().nullish().catch(undefined),
+  sentence_id: z.number().nullish().catch(undefined),
   result: z.string().nullish(),
-  is_end: z.boolean().nullish(),
-  is_truncated: z.boolean().nullish(),
-  finish_reason: z.string().nullish(),
-  need_clear_history: z.boolean().nullish(),
+  is_end: flag,
+  is_truncated: flag,
+  finish_reason: z.string().nullish().catch(undefined),
+  need_clear_history: flag,
   ban_round: count,
-  usage: z.object({ prompt_tokens: count, completion_tokens: count, total_tokens: count }).nullish(),
-  error_code: z.union([z.number(), z.string()]).nullish(),
-  code: z.union([z.number(), z.string()]).nullish(),
+  usage: z
+    .object({ prompt_tokens: count, completion_tokens: count, total_tokens: count })
+    .nullish()
+    .catch(undefined),
+  error_code: z.union([z.number(), z.string()]).nullish().catch(undefined),
+  code: z.union([z.number(), z.string()]).nullish().catch(undefined),
 });
 
 type Sentence = z.infer<typeof sentenceSchema>;
@@ -30,6 +36,9 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
   let requestId: string | undefined;
   let risky = false;
   let bannedRound: number | undefined;
+  /** The sentence that comes next, and those that came too early. */
+  let nextId: number | undefined;
+  let early: Sentence[] = [];
 
   const toSentence = (value: unknown, text: string): Sentence => {
     const { data } = sentenceSchema.safeParse(value);
@@ -54,6 +63,21 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
     emit({ type: 'finish', reason: reasonOf(sentence), rawReason, usage, requestId, bannedRound });
   };
 
+  /** Sentences are numbered; one that overtook another waits for it. */
+  const readInOrder = (sentence: Sentence): void => {
+    const { sentence_id: id } = sentence;
+    if (id !== null && id !== undefined && nextId !== undefined && id > nextId) {
+      early.push(sentence);
+      return;
+    }
+    readSentence(sentence);
+    if (id !== null && id !== undefined) nextId = Math.max(nextId ?? 0, id + 1);
+    const due = early.find((waiting) => waiting.sentence_id === nextId);
+    if (!due) return;
+    early = early.filter((waiting) => waiting !== due);
+    readInOrder(due);
+  };
+
   const reasonOf = ({ is_truncated: truncated, finish_reason: raw }: Sentence): FinishReason => {
     if (risky || raw === 'content_filter') return 'content-filter';
     return truncated || raw === 'length' ? 'length' : 'stop';
@@ -64,13 +88,19 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
       return requestId;
     },
     readEvent({ data }) {
-      if (data.trim() === '' || data.trim() === '[DONE]') return;
-      readSentence(toSentence(parseJson(data), data));
+      if (['', '[DONE]', '{}'].includes(data.trim())) return;
+      readInOrder(toSentence(parseJson(data), data));
     },
     readWhole(value) {
-      readSentence({ ...toSentence(value, JSON.stringify(value)), is_end: true });
+      const sentence = toSentence(value, JSON.stringify(value));
+      // A whole answer says nothing of its end; a lone piece of a stream does.
+      readSentence({ ...sentence, is_end: sentence.is_end ?? true });
     },
-    flush: () => {},
+    flush() {
+      const waiting = early.sort((a, b) => (a.sentence_id ?? 0) - (b.sentence_id ?? 0));
+      early = [];
+      for (const sentence of waiting) readSentence(sentence);
+    },
   };
 }
 

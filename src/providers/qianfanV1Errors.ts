@@ -51,8 +51,8 @@ export const qianfanV1Kinds: Readonly<Record<string, ChatErrorKind>> = {
   InternalError: 'unavailable',
 };
 
-const text = z.string().nullish();
-const code = z.union([z.number(), z.string()]).nullish();
+const text = z.string().nullish().catch(undefined);
+const code = z.union([z.number(), z.string()]).nullish().catch(undefined);
 const errorSchema = z.object({
   id: text,
   requestId: text,
@@ -75,7 +75,8 @@ export function readQianfanV1Failure(
   headers: ReadonlyMap<string, string>,
 ): ChatError {
   const named = { code: headers.get('x-bce-error-code'), message: headers.get('x-bce-error-message') };
-  const value = parseJson(body);
+  const framed = /^data:\s*(\{.*)$/m.exec(body)?.[1];
+  const value = parseJson(body) ?? (framed === undefined ? undefined : parseJson(framed));
   const raw = typeof value === 'object' && value !== null ? value : { message: body.trim() };
   const fromHeaders = named.code === undefined ? {} : { code: named.code, message: named.message };
   return qianfanV1Error({ ...raw, ...fromHeaders }, { status, requestId: headers.get('x-bce-request-id') });

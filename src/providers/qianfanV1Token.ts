@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { ChatError } from '../core/chatError.ts';
+import { kindOfStatus } from './errorStatus.ts';
 import { readText } from './failures.ts';
 import { type SendOptions, sendRequest } from './http.ts';
 import { parseJson } from './json.ts';
@@ -9,6 +10,7 @@ import { parseJson } from './json.ts';
 const providerId = 'qianfan-v1';
 /** A token that ends so soon is not used any more. */
 const renewEarlyMs = 60_000;
+const patienceMs = 30_000;
 
 export interface TokenSource {
   baseUrl: string;
@@ -27,7 +29,7 @@ const tokens = new Map<string, Token>();
 const tokenSchema = z.object({
   access_token: z.string().optional(),
   /** Seconds; a month for real ones. */
-  expires_in: z.number().optional(),
+  expires_in: z.coerce.number().positive().catch(3600),
   error: z.string().optional(),
   error_description: z.string().optional(),
 });
@@ -37,12 +39,22 @@ export async function accessTokenFor(source: TokenSource, options: SendOptions):
   const key = keyOf(source);
   const known = tokens.get(key);
   if (known) {
-    const { token, endsAt } = await known.value;
+    const { token, endsAt } = await unlessAborted(known.value, options.signal);
     if (endsAt - renewEarlyMs > Date.now()) return token;
     if (tokens.get(key) === known) tokens.delete(key);
   }
   const current = tokens.get(key) ?? issue(key, source, options);
-  return (await current.value).token;
+  return (await unlessAborted(current.value, options.signal)).token;
+}
+
+/** Who stops waiting stops alone: the token goes on its way for the others. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** `token` was refused: the next request gets a newer one, which may be on its way already. */
@@ -57,7 +69,13 @@ function keyOf({ baseUrl, apiKey, secretKey }: TokenSource): string {
 
 function issue(key: string, source: TokenSource, options: SendOptions): Token {
   // The token outlives the request that happens to need it first: its abort must not fail the others.
-  const value = requestToken(source, { ...options, signal: AbortSignal.timeout(30_000) });
+  const value = requestToken(source, { ...options, signal: AbortSignal.timeout(patienceMs) }).catch(
+    (error) => {
+      const late = error instanceof ChatError && error.kind === 'aborted';
+      const message = 'The token service did not answer in time.';
+      throw late ? new ChatError({ kind: 'timeout', providerId, message }) : error;
+    },
+  );
   const token: Token = { value };
   tokens.set(key, token);
   value.then(
@@ -88,12 +106,11 @@ async function requestToken(
   const response = await sendRequest(request, options);
   const body = await readText(response, options);
   const { data } = tokenSchema.safeParse(parseJson(body));
-  if (data?.access_token)
-    return { token: data.access_token, endsAt: Date.now() + (data.expires_in ?? 3600) * 1000 };
+  if (data?.access_token) return { token: data.access_token, endsAt: Date.now() + data.expires_in * 1000 };
   const { status } = response;
   const refusedKey = data?.error !== undefined || status === 400 || status === 401 || status === 403;
   throw new ChatError({
-    kind: refusedKey ? 'unauthorized' : status >= 500 ? 'unavailable' : 'protocol',
+    kind: refusedKey ? 'unauthorized' : status >= 400 ? kindOfStatus(status) : 'protocol',
     providerId,
     message: data?.error_description ?? data?.error ?? `The token service answered with status ${status}.`,
     status,

@@ -25,6 +25,8 @@ export interface ServerEventOptions {
   maxEventLength: number;
 }
 
+const statusComment = 'HTTP_STATUS/';
+
 /**
  * Beyond the standard: a line that is bare JSON, without `data:`, counts as data (Qianfan v1 sends errors so), and a
  * last event is delivered though neither blank line nor line end follows.
@@ -35,8 +37,10 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
   const parser = createParser({
     maxBufferSize: options.maxEventLength,
     onComment(comment) {
-      const match = /^\s*HTTP_STATUS\/(\d{3})/.exec(comment);
-      if (match) status = Number(match[1]);
+      const text = comment.trimStart();
+      if (!text.startsWith(statusComment)) return;
+      const value = Number(text.slice(statusComment.length, statusComment.length + 3));
+      if (value >= 100) status = value;
     },
     onEvent(event) {
       const current = status;

@@ -22,6 +22,11 @@ const cutCharacter = /\uFFFD+$/;
 
 const delta = (text: string): JoinedText | undefined => (text === '' ? undefined : { type: 'delta', text });
 
+/** V8 keeps the whole frame alive for a slice of it; a copy lets the frame go. */
+function detach(slice: string): string {
+  return Buffer.from(slice, 'utf16le').toString('utf16le');
+}
+
 /**
  * For frames that were asked to be cumulative: each holds the whole text so far, and the last one wins. A second frame
  * that does not continue the first either revises it, or shows that the service sends pieces after all; it is held
@@ -39,7 +44,7 @@ function joinWholeTexts(shown: string): TextJoiner {
 
   const show = (whole: string): JoinedText | undefined => {
     const continues = whole.startsWith(shown);
-    const added = whole.slice(shown.length);
+    const added = detach(whole.slice(shown.length));
     shown = whole;
     return continues ? delta(added) : { type: 'replace', text: whole };
   };
@@ -48,7 +53,7 @@ function joinWholeTexts(shown: string): TextJoiner {
     push(text, { last }) {
       if (text === '') return last ? this.flush() : undefined;
       if (pieces) return delta(text);
-      const whole = last ? text : text.replace(cutCharacter, '');
+      const whole = last || !text.endsWith('\uFFFD') ? text : text.replace(cutCharacter, '');
       frames++;
       if (doubtful !== undefined) {
         const before = doubtful;
@@ -76,6 +81,8 @@ function joinWholeTexts(shown: string): TextJoiner {
 /** From here on nobody believes in pieces that each happen to begin with all that came before. */
 const convincingLength = 12;
 const convincingFrames = 3;
+/** The same for an answer whose last frame is empty. */
+const convincingEnd = 6;
 /** An answer of two frames: the second ends it and begins with the whole, not so short, first. */
 const convincingFirst = 4;
 
@@ -112,8 +119,12 @@ export function createIncrementalJoiner(): TextJoiner {
     push(text, position) {
       if (pieces) return delta(text);
       if (cumulative) return cumulative.push(text, position);
-      // A whole text is never empty at its end: what is left out there are pieces.
-      if (text === '') return position.last ? settleAsPieces('') : undefined;
+      if (text === '') {
+        if (!position.last || held === '') return undefined;
+        // Whole texts are rarely empty at their end: without much else to go by, these were pieces.
+        const whole = frames >= convincingFrames && before.length >= convincingEnd;
+        return whole ? settleAsWhole(before, position) : settleAsPieces('');
+      }
       const { outputTokens } = position;
       const repeated = text === before && (outputTokens ?? 0) > 0 && outputTokens === tokensBefore;
       tokensBefore = outputTokens;

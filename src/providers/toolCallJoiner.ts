@@ -1,34 +1,66 @@
 /** Joins tool calls that arrive in pieces: id and name in the first, arguments bit by bit. */
 
+import * as z from 'zod';
 import type { StreamPart } from '../core/chatModel.ts';
 
-export interface ToolCallPiece {
-  index?: number | null;
-  id?: string | null;
-  function?: { name?: string | null; arguments?: string | null } | null;
-}
+/** Some local servers send arguments as an object, not as its text. */
+const argumentsSchema = z.preprocess(
+  (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value),
+  z.string().nullish(),
+);
+
+export const toolCallPieceSchema = z.object({
+  index: z.number().nullish().catch(undefined),
+  id: z.string().nullish().catch(undefined),
+  function: z.object({ name: z.string().nullish(), arguments: argumentsSchema }).nullish(),
+});
+
+export type ToolCallPiece = z.infer<typeof toolCallPieceSchema>;
 
 export interface ToolCallJoiner {
-  /** `place`: the piece's position in its frame, for services that leave out `index`. */
-  push(piece: ToolCallPiece, place: number): void;
-  /** The joined calls, in the order of their indexes. */
+  push(piece: ToolCallPiece): void;
+  /** The joined calls, in the order in which they began. */
   parts(): StreamPart[];
 }
 
-/** `cumulative`: each frame holds a call's whole arguments so far. */
-export function createToolCallJoiner(options: { cumulative: boolean }): ToolCallJoiner {
-  const calls = new Map<number, { id: string; name: string; arguments: string }>();
+interface Call {
+  index: number | undefined;
+  id: string;
+  name: string;
+  arguments: string;
+}
+
+/** So much of the arguments must come again for the piece to be the whole so far, and no piece. */
+const repeatedLength = 3;
+
+export function createToolCallJoiner(): ToolCallJoiner {
+  const calls: Call[] = [];
+
+  /** A call goes on while index and id agree; some services leave out one, some give every call the same index. */
+  const find = ({ index, id }: ToolCallPiece): Call | undefined => {
+    if (id) {
+      const same = calls.findLast((call) => call.id === id);
+      if (same) return same;
+    }
+    const last =
+      index === null || index === undefined ? calls.at(-1) : calls.findLast((call) => call.index === index);
+    return last && id && last.id && last.id !== id ? undefined : last;
+  };
+
   return {
-    push(piece, place) {
-      const index = piece.index ?? place;
-      const call = calls.get(index) ?? { id: '', name: '', arguments: '' };
+    push(piece) {
+      let call = find(piece);
+      if (!call) {
+        call = { index: piece.index ?? undefined, id: '', name: '', arguments: '' };
+        calls.push(call);
+      }
+      call.id = piece.id || call.id;
+      call.name = piece.function?.name || call.name;
       const added = piece.function?.arguments ?? '';
-      calls.set(index, {
-        id: piece.id || call.id,
-        name: piece.function?.name || call.name,
-        arguments: options.cumulative ? added || call.arguments : call.arguments + added,
-      });
+      const whole = call.arguments.length >= repeatedLength && added.startsWith(call.arguments);
+      call.arguments = whole ? added : call.arguments + added;
     },
-    parts: () => [...calls].sort(([a], [b]) => a - b).map(([, call]) => ({ type: 'tool-call', ...call })),
+    parts: () =>
+      calls.map(({ id, name, arguments: text }) => ({ type: 'tool-call', id, name, arguments: text })),
   };
 }

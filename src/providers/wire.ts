@@ -25,7 +25,7 @@ export interface Wire {
    * Mends what made a request fail, such as an expired token, before anything of the answer had come. `true`: worth
    * sending once more. Called at most once for a request.
    */
-  recover?(failure: ChatError): boolean;
+  recover?(failure: ChatError, sent: HttpRequest): boolean;
 }
 
 /** Turns what arrives into stream parts. After its `finish` part nothing more is fed. */

@@ -39,3 +39,8 @@ export const wireNames = {
   enableThinking: 'enable_thinking',
   thinkingBudget: 'thinking_budget',
 } as const;
+
+/** So that the user's own header and one of the protocol's never go out side by side. */
+export function lowerCaseNames(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

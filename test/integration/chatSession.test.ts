@@ -33,6 +33,7 @@ describe('a chat session', () => {
       createChatModel({ protocol: 'dashscope', baseUrl: emulator.origin, apiKey: 'sk-session-secret' }, ref),
     describe: findDashScopeModel,
     normalize: () => 'qwen2-7b-instruct',
+    normalizeTyped: () => 'qwen2-7b-instruct',
     profileOf: () => ({ id: 'dashscope', name: 'DashScope', provider: 'dashscope' }),
     groups: async () => [],
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chatErrorKinds } from '../../../src/core/chatError.ts';
 import { dashScopeKinds, readDashScopeFailure } from '../../../src/providers/dashscopeErrors.ts';
-import { openAIKinds, readOpenAIFailure } from '../../../src/providers/openaiErrors.ts';
+import { openAIError, openAIKinds } from '../../../src/providers/openaiErrors.ts';
 import { qianfanV1Error, qianfanV1Kinds } from '../../../src/providers/qianfanV1Errors.ts';
 
 const known: readonly string[] = chatErrorKinds;
@@ -42,7 +42,7 @@ describe('error tables', () => {
 
   for (const [code, kind] of Object.entries(openAIKinds)) {
     it(`OpenAI-compatible ${code} → ${kind}`, () => {
-      const error = readOpenAIFailure(silentStatus, JSON.stringify({ error: { code, message: 'm' } }));
+      const error = openAIError({ error: { code, message: 'm' } }, { status: 200, requestId: undefined });
       assert.deepEqual([error.kind, error.code], [kind, code]);
     });
   }

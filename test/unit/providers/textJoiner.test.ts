@@ -97,6 +97,7 @@ describe('frames asked to be pieces', () => {
       '你好啊',
     ],
     [['从前有座山', '从前有座山，山里有座庙'], '从前有座山，山里有座庙'],
+    [['你好', '你好，我是', '你好，我是桥。', ''], '你好，我是桥。'],
   ];
   for (const [frames, whole] of doubling) {
     it(`never doubles whole texts: ${JSON.stringify(frames)}`, () => {

@@ -1,0 +1,94 @@
+/** The measured process: reads answers with one reader, and does nothing else. Its argument is the subject's index. */
+
+import { createAnswer } from './answers.ts';
+import { toBaseUrl } from './deliveries.ts';
+import type { Cost, Run } from './measurements.ts';
+import type { Reader } from './readers/reader.ts';
+import { subjects } from './subjects.ts';
+import { answerRequests } from './workerMessages.ts';
+
+const subject = subjects[Number(process.argv[2])];
+/** How often memory is looked at in one answer. */
+const looks = 10;
+let reader: Reader | undefined;
+
+answerRequests({
+  load: async () => {
+    reader = await subject?.load();
+  },
+  measure: (run) => measure(run as Run),
+  peak: (run) => findPeak(run as Run),
+});
+
+async function measure(run: Run): Promise<Cost> {
+  const seenAt: number[] = [];
+  const steady = run.delivery === 'steady';
+  const expected = expectedLength(run);
+  // A full collection would also throw away compiled code, and that would be measured.
+  globalThis.gc?.({ type: 'minor', execution: 'sync' });
+  const wall = performance.now();
+  const cpu = process.cpuUsage();
+  let received = 0;
+  for (let i = 0; i < run.times; i++) {
+    seenAt.length = 0;
+    await reader?.read(toBaseUrl(run.port, run), (piece) => {
+      received += piece.length;
+      if (steady) seenAt.push(Number(process.hrtime.bigint()));
+    });
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  const wallUs = (performance.now() - wall) * 1000;
+  const wrong = check(received, expected * run.times);
+  const total = run.events * run.times;
+  return { cpuUs: (user + system) / total, wallUs: wallUs / total, seenAt, wrong };
+}
+
+/**
+ * The most that was alive at any of some moments of one answer, in bytes beyond what was alive before it. `keep`: the
+ * texts are kept to the end, as a conversation does.
+ */
+async function findPeak(run: Run): Promise<number> {
+  const expected = expectedLength(run);
+  const kept: (string | Uint8Array)[] = [];
+  const before = alive();
+  let peak = before;
+  let received = 0;
+  let look = 0;
+  await reader?.read(toBaseUrl(run.port, run), (piece) => {
+    received += piece.length;
+    if (run.keep) kept.push(piece);
+    if ((received / expected) * looks < look + 1) return;
+    look = Math.floor((received / expected) * looks);
+    peak = Math.max(peak, alive());
+  });
+  check(received, expected);
+  return peak - before;
+}
+
+function alive(): number {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+function readsBytes(): boolean {
+  return subject?.role === 'limit' || subject?.role === 'socket';
+}
+
+function expectedLength({ protocol, events }: Run): number {
+  const answer = createAnswer(protocol, events);
+  return readsBytes() ? answer.bytes : answer.characters;
+}
+
+/**
+ * How much of the length is wrong. A reader that skips something would be measured as a fast one; but some peers
+ * break characters that two packets share.
+ */
+function check(received: number, expected: number): number {
+  if (subject?.role === 'socket') return 0;
+  const wrong = Math.abs(received - expected);
+  if (wrong > (subject?.role === 'peer' ? expected / 100 : 0)) {
+    throw new Error(`${subject?.name} read ${received} instead of ${expected}`);
+  }
+  return wrong;
+}

@@ -1,0 +1,19 @@
+/** Runs a benchmark by name: `npm run bench -- decode [--quick]`. */
+
+import { parseArgs } from 'node:util';
+import { runDecode } from './decode/decode.ts';
+
+const benchmarks = new Map([['decode', runDecode]]);
+
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [name = ''] = positionals;
+const run = benchmarks.get(name);
+if (run) {
+  await run({ quick: values.quick });
+} else {
+  console.error(`Which benchmark? ${[...benchmarks.keys()].join(', ')}`);
+  process.exitCode = 2;
+}
