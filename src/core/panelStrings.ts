@@ -71,6 +71,7 @@ export type PanelStringKey =
   | 'status.failed'
   | 'welcome.title'
   | 'welcome.intro'
+  | 'welcome.connections'
   | 'welcome.keyHint'
   | 'welcome.demoHint'
   | 'welcome.hintSelection'

@@ -89,7 +89,10 @@ export function panelStrings(): PanelStrings {
     'status.stopped': vscode.l10n.t('Answer stopped'),
     'status.failed': vscode.l10n.t('No answer: {0}'),
     'welcome.title': vscode.l10n.t('Ask about your code'),
-    'welcome.intro': vscode.l10n.t('Qiao connects VS Code to Qwen, Baichuan and Yi on Alibaba DashScope.'),
+    'welcome.intro': vscode.l10n.t(
+      'Qiao connects VS Code to Qwen, Baichuan and Yi on Alibaba DashScope, to ERNIE on Baidu Qianfan, and to any OpenAI-compatible server.',
+    ),
+    'welcome.connections': vscode.l10n.t('Qianfan, Ollama or another server…'),
     'welcome.keyHint': vscode.l10n.t(
       "Your key is kept in VS Code's secret storage and sent to the platform only.",
     ),

@@ -126,7 +126,7 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
   const toChunk = (value: unknown, event: ServerEvent | undefined): Chunk | undefined => {
     const { data: chunk } = chunkSchema.safeParse(value);
     const failed =
-      event?.name === 'error' || (chunk && (chunk.error != null || (chunk.code != null && !chunk.choices)));
+      event?.name === 'error' || (chunk && (chunk.error != null || (Boolean(chunk.code) && !chunk.choices)));
     if (failed) {
       return fail(
         openAIError(value ?? event?.data ?? '', {

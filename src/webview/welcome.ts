@@ -40,6 +40,8 @@ function firstSteps(strings: PanelStrings, post: Post): TemplateResult {
       <vscode-button block secondary @click=${() => post({ type: 'action-run', action: 'try-demo' })}
         >${strings['action.try-demo']}</vscode-button>
     </div>
+    <p><button type="button" class="link-button" @click=${() => post({ type: 'action-run', action: 'manage-connections' })}
+      >${strings['welcome.connections']}</button></p>
     <p class="welcome-note">${strings['welcome.keyHint']} ${strings['welcome.demoHint']}</p>
   `;
 }
