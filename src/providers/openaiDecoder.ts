@@ -52,6 +52,32 @@ const chunkSchema = z.object({
 
 type Chunk = z.infer<typeof chunkSchema>;
 
+const absent = z.undefined().optional();
+
+/** The ordinary chunk, and nothing but it: told many times faster than by a schema that puts up with oddities. */
+const plainChunkSchema = z.object({
+  id: z.string(),
+  choices: z.array(
+    z.object({
+      delta: z.object({ content: text, reasoning_content: text, reasoning: text, tool_calls: absent }),
+      message: absent,
+      finish_reason: text,
+      flag: z.number().nullish(),
+      is_end: absent,
+      need_clear_history: absent,
+      ban_round: absent,
+    }),
+  ),
+  usage: z.null().optional(),
+  request_id: absent,
+  error: absent,
+  code: absent,
+});
+
+function parseChunk(value: unknown): Chunk | undefined {
+  return plainChunkSchema.safeParse(value).data ?? chunkSchema.safeParse(value).data;
+}
+
 /** After the finish reason a usage chunk may follow; a server that then says nothing more is not waited for. */
 const graceMs = 2000;
 
@@ -124,7 +150,7 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
 
   /** `undefined`: not a chunk of an answer. Throws for an error. */
   const toChunk = (value: unknown, event: ServerEvent | undefined): Chunk | undefined => {
-    const { data: chunk } = chunkSchema.safeParse(value);
+    const chunk = parseChunk(value);
     const failed =
       event?.name === 'error' || (chunk && (chunk.error != null || (Boolean(chunk.code) && !chunk.choices)));
     if (failed) {
