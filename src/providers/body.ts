@@ -11,8 +11,8 @@ import type { AnswerDecoder, Wire } from './wire.ts';
 
 /** UTF-16 units: one event of a stream, a JSON answer. */
 const limits = { event: 8 * 2 ** 20, whole: 32 * 2 ** 20 };
-/** Parts that may wait for a slow reader before the socket is told to wait. */
-const maxBacklog = 1024;
+/** What may wait for a slow reader before the socket is told to wait, in UTF-16 units. */
+const maxBacklog = 2 ** 20;
 /** How much of what cannot be read is quoted, in UTF-16 units. */
 const headLength = 2000;
 

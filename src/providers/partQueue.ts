@@ -1,10 +1,11 @@
-/** Hands parts from a socket's data handler to a `for await` loop, without a promise per part in a burst. */
+/** Hands parts from a socket's data handler to a `for await` loop; texts that wait for the reader become one. */
 
 import type { StreamPart } from '../core/chatModel.ts';
 
 export class PartQueue implements AsyncIterableIterator<StreamPart> {
   #parts: StreamPart[] = [];
   #next = 0;
+  #backlog = 0;
   #ended = false;
   #error: unknown;
   #waiting: { resolve(result: IteratorResult<StreamPart>): void; reject(error: unknown): void } | undefined;
@@ -21,9 +22,9 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
     this.#onLeave = onLeave;
   }
 
-  /** Parts that wait for the reader; a producer pauses when they pile up. */
+  /** UTF-16 units that wait for the reader, a few more for each part; a producer pauses when they pile up. */
   get backlog(): number {
-    return this.#parts.length - this.#next;
+    return this.#backlog;
   }
 
   /** A part has been pushed: a reader may have seen it. */
@@ -45,7 +46,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
       this.#waiting = undefined;
       resolve({ value: part, done: false });
     } else {
-      this.#parts.push(part);
+      this.#keep(part);
     }
     if (this.#finished) this.onFinish?.();
   }
@@ -70,6 +71,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
       if (this.#next === this.#parts.length) {
         this.#parts = [];
         this.#next = 0;
+        this.#backlog = 0;
         this.onDrain?.();
       }
       return Promise.resolve({ value: part, done: false });
@@ -99,9 +101,24 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
     return this;
   }
 
+  #keep(part: StreamPart): void {
+    this.#backlog += sizeOf(part);
+    const last = this.#parts.at(-1);
+    const isText = part.type === 'text-delta' || part.type === 'reasoning-delta';
+    if (isText && last?.type === part.type) {
+      this.#parts[this.#parts.length - 1] = { type: part.type, text: last.text + part.text };
+    } else {
+      this.#parts.push(part);
+    }
+  }
+
   #takeError(): unknown {
     const error = this.#error;
     this.#error = undefined;
     return error;
   }
+}
+
+function sizeOf(part: StreamPart): number {
+  return 16 + ('text' in part ? part.text.length : 0);
 }
