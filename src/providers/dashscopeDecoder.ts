@@ -47,37 +47,34 @@ const frameSchema = z.object({
 
 type Frame = z.infer<typeof frameSchema>;
 
-const absent = z.undefined().optional();
-const plainText = z.string().nullish();
-const plainCount = z.number().optional();
+/**
+ * Whether a value is the ordinary frame: one piece of text in the message shape. Nearly all are, and this tells it many
+ * times faster than a schema, without copying the frame; whatever differs goes to the schema.
+ */
+function isOrdinary(value: unknown): value is Frame {
+  if (!isRecord(value) || 'code' in value || 'error' in value || 'requestId' in value) return false;
+  const { output, usage, request_id: id } = value;
+  if (!isRecord(output) || !Array.isArray(output.choices) || 'text' in output || typeof id !== 'string')
+    return false;
+  const choice: unknown = output.choices[0];
+  if (output.choices.length !== 1 || !isRecord(choice) || typeof choice.finish_reason !== 'string')
+    return false;
+  const { message } = choice;
+  if (!isRecord(message) || typeof message.content !== 'string') return false;
+  if ('tool_calls' in message || 'reasoning_content' in message || !isRecord(usage)) return false;
+  return [usage.input_tokens, usage.output_tokens, usage.total_tokens].every(isCount);
+}
 
-/** The ordinary frame, and nothing but it: told many times faster than by a schema that puts up with oddities. */
-const plainFrameSchema = z.object({
-  output: z.object({
-    text: plainText,
-    finish_reason: plainText,
-    choices: z
-      .array(
-        z.object({
-          finish_reason: plainText,
-          message: z
-            .object({ content: plainText, reasoning_content: plainText, tool_calls: absent })
-            .optional(),
-        }),
-      )
-      .nullish(),
-  }),
-  usage: z
-    .object({ input_tokens: plainCount, output_tokens: plainCount, total_tokens: plainCount })
-    .optional(),
-  request_id: z.string().optional(),
-  requestId: absent,
-  code: absent,
-  error: absent,
-});
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isCount(value: unknown): boolean {
+  return value === undefined || typeof value === 'number';
+}
 
 function parseFrame(value: unknown): Frame | undefined {
-  return plainFrameSchema.safeParse(value).data ?? frameSchema.safeParse(value).data;
+  return isOrdinary(value) ? value : frameSchema.safeParse(value).data;
 }
 
 export interface DashScopeDecoderOptions {
