@@ -54,7 +54,13 @@ type Frame = z.infer<typeof frameSchema>;
 function isOrdinary(value: unknown): value is Frame {
   if (!isRecord(value) || 'code' in value || 'error' in value || 'requestId' in value) return false;
   const { output, usage, request_id: id } = value;
-  if (!isRecord(output) || !Array.isArray(output.choices) || 'text' in output || typeof id !== 'string')
+  if (
+    !isRecord(output) ||
+    !Array.isArray(output.choices) ||
+    'text' in output ||
+    'finish_reason' in output ||
+    typeof id !== 'string'
+  )
     return false;
   const choice: unknown = output.choices[0];
   if (output.choices.length !== 1 || !isRecord(choice) || typeof choice.finish_reason !== 'string')
