@@ -95,8 +95,10 @@ async function findRegion(parts: AppParts, ref: string): Promise<void> {
   }
   const change = l10n.t('Switch');
   const text = l10n.t('The key belongs to the region “{0}”. Switch to it?', found);
-  if ((await vscode.window.showInformationMessage(text, change)) === change)
-    await writeProfile({ ...profile, region: found });
+  if ((await vscode.window.showInformationMessage(text, change)) !== change) return;
+  await writeProfile({ ...profile, region: found });
+  const done = l10n.t('Questions go to the region “{0}” from now on.', found);
+  void vscode.window.showInformationMessage(done);
 }
 
 /** Codes of a key that is not known at this address; a key without permission is known. */
