@@ -1,4 +1,4 @@
-/** Conversations as plain data: what was asked, what travelled with it, what came back. */
+/** Conversations as plain data: what was asked, what travelled with it, what came back, and which branch is in sight. */
 
 import type { ChatErrorKind } from './chatError.ts';
 import type { FinishReason, ModelParameters, Usage } from './chatModel.ts';
@@ -41,8 +41,12 @@ export interface Answer {
   status: AnswerStatus;
   text: string;
   reasoning: string;
+  /** How long the model reasoned before its first word, in milliseconds. */
+  reasoningMs?: number;
   finishReason?: FinishReason;
   usage?: Usage;
+  /** What Qiao thought the request would take; with `usage.inputTokens` it tells how far the estimates are off. */
+  estimatedInputTokens?: number;
   requestId?: string;
   /** How many earlier turns did not fit into the request. */
   omittedTurns?: number;
@@ -51,6 +55,8 @@ export interface Answer {
 
 export interface Turn {
   id: string;
+  /** The turn this one follows; `null` for one that opens the conversation. Turns with one parent are branches. */
+  parentId: string | null;
   question: string;
   attachments: readonly Attachment[];
   /** `connectionId/modelId`, see `modelRef.ts`. */
@@ -61,11 +67,77 @@ export interface Turn {
   answer: Answer;
 }
 
+/** What holds for one conversation; an empty member means the user's setting. */
+export interface ConversationSettings {
+  /** `connectionId/modelId`. */
+  model?: string;
+  parameters?: ModelParameters;
+  systemPrompt?: string;
+}
+
+/** Stands for the turns from the first to `throughTurnId` in requests; the turns themselves stay in sight. */
+export interface Summary {
+  throughTurnId: string;
+  text: string;
+}
+
 export interface Conversation {
   id: string;
   /** Milliseconds since the epoch. */
   createdAt: number;
+  /** URI of the folder it was begun in. */
+  workspace: string | null;
+  /** Given by the user; else one is proposed from the first question. */
+  title?: string;
+  pinned: boolean;
+  /** Milliseconds since the epoch; it can be brought back for a while. */
+  deletedAt?: number;
+  settings: ConversationSettings;
+  summaries: readonly Summary[];
+  /** Those of every branch, in the order they were asked. */
   turns: readonly Turn[];
+  /** The last turn of the branch in sight; `null` before the first question. */
+  headId: string | null;
 }
 
 export const emptyAnswer: Answer = { status: 'running', text: '', reasoning: '' };
+
+/** A conversation nobody has asked anything in. */
+export function createConversation(id: string, createdAt: number, workspace: string | null): Conversation {
+  return { id, createdAt, workspace, pinned: false, settings: {}, summaries: [], turns: [], headId: null };
+}
+
+/** The turns of the branch in sight, oldest first. */
+export function activeTurns(conversation: Conversation): Turn[] {
+  return turnsUpTo(conversation, conversation.headId);
+}
+
+/** The branch that ends with `turnId`, oldest first. */
+export function turnsUpTo({ turns }: Conversation, turnId: string | null): Turn[] {
+  const byId = new Map(turns.map((turn) => [turn.id, turn]));
+  const path: Turn[] = [];
+  let turn = turnId === null ? undefined : byId.get(turnId);
+  while (turn) {
+    path.push(turn);
+    // Each turn once: a damaged file may send us round in a circle.
+    byId.delete(turn.id);
+    turn = turn.parentId === null ? undefined : byId.get(turn.parentId);
+  }
+  return path.reverse();
+}
+
+/** The other ways the conversation goes on from the same place, this turn among them, oldest first. */
+export function siblingsOf({ turns }: Conversation, { parentId }: Turn): Turn[] {
+  return turns.filter((turn) => turn.parentId === parentId);
+}
+
+/** Where the branch that leads through `turnId` ends, taking the newest turn at each fork. */
+export function lastTurnAfter({ turns }: Conversation, turnId: string): string {
+  const newestChild = new Map(turns.map(({ parentId, id }) => [parentId, id]));
+  let last = turnId;
+  for (let next = newestChild.get(last); next !== undefined; next = newestChild.get(last)) {
+    newestChild.delete(last);
+    last = next;
+  }
+  return last;
+}

@@ -1,24 +1,49 @@
 /** A conversation as a list of events: what a history file holds line by line, and how it is read back. */
 
-import { type Answer, type Conversation, emptyAnswer, type Turn } from './conversation.ts';
+import {
+  type Answer,
+  type Conversation,
+  type ConversationSettings,
+  createConversation,
+  emptyAnswer,
+  type Summary,
+  type Turn,
+} from './conversation.ts';
 
 export type ConversationEvent =
   | { type: 'conversation'; version: 1; id: string; createdAt: number; workspace: string | null }
-  | { type: 'turn'; turn: Omit<Turn, 'answer'> }
+  /** A window begins to write. What stands before it on a line of its own and can't be read was cut by a crash. */
+  | { type: 'session'; at: number }
+  /** Without a `parentId`, as in the first files: it follows the turn before it. */
+  | { type: 'turn'; turn: Omit<Turn, 'answer' | 'parentId'> & { parentId?: string | null } }
   | { type: 'delta'; turnId: string; text: string; reasoning: string }
   | { type: 'replace'; turnId: string; text: string }
   | { type: 'outcome'; turnId: string; outcome: Omit<Answer, 'text' | 'reasoning'> }
-  | { type: 'removal'; turnId: string };
+  /** The answer goes on where it ended; more deltas follow. */
+  | { type: 'continuation'; turnId: string }
+  | { type: 'removal'; turnId: string }
+  /** Another branch is in sight. */
+  | { type: 'head'; turnId: string | null }
+  /** All settings of the conversation; what is not there is the user's own. */
+  | { type: 'settings'; settings: ConversationSettings }
+  | { type: 'summary'; summary: Summary }
+  /** How the list shows the conversation; absent members stay as they are, an empty title is the proposed one. */
+  | { type: 'listing'; title?: string; pinned?: boolean; deletedAt?: number | null };
 
 /** The next state; the state itself stays as it was. */
 export function applyEvent(conversation: Conversation, event: ConversationEvent): Conversation {
   switch (event.type) {
     case 'conversation':
-      return { id: event.id, createdAt: event.createdAt, turns: [] };
-    case 'turn':
-      return { ...conversation, turns: [...conversation.turns, { ...event.turn, answer: emptyAnswer }] };
+      return createConversation(event.id, event.createdAt, event.workspace);
+    case 'session':
+      return conversation;
+    case 'turn': {
+      const { parentId = conversation.turns.at(-1)?.id ?? null, ...asked } = event.turn;
+      const turn: Turn = { ...asked, parentId, answer: emptyAnswer };
+      return { ...conversation, turns: [...conversation.turns, turn], headId: turn.id };
+    }
     case 'removal':
-      return { ...conversation, turns: conversation.turns.filter((turn) => turn.id !== event.turnId) };
+      return withoutTurn(conversation, event.turnId);
     case 'delta':
       return changeAnswer(conversation, event.turnId, (answer) => ({
         ...answer,
@@ -28,7 +53,30 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
     case 'replace':
       return changeAnswer(conversation, event.turnId, (answer) => ({ ...answer, text: event.text }));
     case 'outcome':
-      return changeAnswer(conversation, event.turnId, (answer) => ({ ...answer, ...event.outcome }));
+      return changeAnswer(conversation, event.turnId, ({ text, reasoning }) => ({
+        ...event.outcome,
+        text,
+        reasoning,
+      }));
+    case 'continuation':
+      return changeAnswer(conversation, event.turnId, ({ text, reasoning, reasoningMs }) => ({
+        status: 'running',
+        text,
+        reasoning,
+        reasoningMs,
+      }));
+    case 'head':
+      return { ...conversation, headId: event.turnId };
+    case 'settings':
+      return { ...conversation, settings: event.settings };
+    case 'summary':
+      return { ...conversation, summaries: [...conversation.summaries, event.summary] };
+    case 'listing': {
+      const { title = conversation.title, pinned = conversation.pinned } = event;
+      const deletedAt =
+        event.deletedAt === undefined ? conversation.deletedAt : (event.deletedAt ?? undefined);
+      return { ...conversation, title: title || undefined, pinned, deletedAt };
+    }
   }
 }
 
@@ -45,8 +93,20 @@ function changeAnswer(
     : conversation;
 }
 
+/** What followed the turn follows its parent from now on. */
+function withoutTurn(conversation: Conversation, turnId: string): Conversation {
+  const removed = conversation.turns.find(({ id }) => id === turnId);
+  if (!removed) return conversation;
+  const { parentId } = removed;
+  const turns = conversation.turns
+    .filter((turn) => turn !== removed)
+    .map((turn) => (turn.parentId === turnId ? { ...turn, parentId } : turn));
+  return { ...conversation, turns, headId: conversation.headId === turnId ? parentId : conversation.headId };
+}
+
 /** After a reload no answer is running: what was, has been interrupted. */
 export function settleRunning(conversation: Conversation): Conversation {
+  if (!conversation.turns.some(({ answer }) => answer.status === 'running')) return conversation;
   return {
     ...conversation,
     turns: conversation.turns.map((turn) =>

@@ -3,25 +3,30 @@
 import type { ChatErrorKind } from './chatError.ts';
 import type { FinishReason, ModelParameters, ParameterRules, Usage } from './chatModel.ts';
 import type { AnswerStatus } from './conversation.ts';
+import type { HistoryEntry } from './historyEntry.ts';
 import type { PanelStrings } from './panelStrings.ts';
 
 /** From the host to the view. Nothing is posted before the view said `view-ready`. */
 export type HostMessage =
   /** Everything; the view throws away what it had. */
-  | {
+  | ({
       type: 'snapshot';
       strings: PanelStrings;
       composer: ComposerState;
       draft: string;
-      turns: readonly TurnView[];
-    }
+      conversation: ConversationView;
+    } & TurnWindow)
   /** Model, key, parameters or attachments are different now. */
   | { type: 'composer-change'; composer: ComposerState }
-  /** Another conversation, or the same one with turns taken away. */
-  | { type: 'conversation-change'; turns: readonly TurnView[] }
+  /** Another conversation, another branch, or another part of it. `revealTurnId`: bring that turn into sight. */
+  | ({ type: 'conversation-change'; conversation: ConversationView; revealTurnId?: string } & TurnWindow)
+  /** Title, pin, settings or queue are different; the turns are not. */
+  | { type: 'conversation-update'; conversation: ConversationView }
+  /** More of the conversation, before or after what the view has; `left`: how many there are still beyond. */
+  | { type: 'turns-add'; place: 'before' | 'after'; turns: readonly TurnView[]; left: number }
   | { type: 'turn-start'; turn: TurnView }
-  /** More of the running answer; either text may be empty. */
-  | { type: 'turn-delta'; turnId: string; text: string; reasoning: string }
+  /** More of the running answer; either text may be empty. `reasoningMs`: the reasoning is over and took that long. */
+  | { type: 'turn-delta'; turnId: string; text: string; reasoning: string; reasoningMs?: number }
   /** The whole text so far, because the platform revised it. */
   | { type: 'turn-replace'; turnId: string; text: string }
   /**
@@ -30,16 +35,46 @@ export type HostMessage =
    */
   | { type: 'turn-wait'; turnId: string; delayMs: number; attempt: number; reason: string }
   | { type: 'turn-finish'; turnId: string; outcome: OutcomeView }
+  /** The answer goes on where it ended. */
+  | { type: 'turn-resume'; turnId: string }
+  /** What the next request will take. */
+  | { type: 'context-change'; context: ContextView }
   /** Put the caret into the composer; `text`, when given, takes the place of the draft. */
-  | { type: 'composer-focus'; text?: string };
+  | { type: 'composer-focus'; text?: string }
+  /** Show the list of conversations. */
+  | { type: 'history-show' }
+  /** The conversations that match `query`, all of them when it is empty, newest first. `deleted`: can be undone. */
+  | {
+      type: 'history-list';
+      query: string;
+      entries: readonly HistoryEntry[];
+      deleted?: { id: string; title: string };
+    }
+  /** Open the find bar. */
+  | { type: 'find-show' }
+  /** Turns of the branch in sight that hold `query`, oldest first, with the number of places in each. */
+  | { type: 'find-results'; query: string; matches: readonly { turnId: string; count: number }[] };
 
 /** From the view to the host; validated on arrival, a bad one is logged and dropped. */
 export type ViewMessage =
   | { type: 'view-ready' }
+  /** While an answer is coming, the question waits in the queue. */
   | { type: 'turn-submit'; text: string }
   | { type: 'turn-stop' }
-  /** Ask the same question again; a turn that brought no text gives way to the new one. */
-  | { type: 'turn-retry'; turnId: string }
+  /** Ask the same question again, as a branch of its own, of the same or another model (`ModelChoice.ref`). */
+  | { type: 'turn-retry'; turnId: string; modelRef?: string }
+  /** Ask another question in this one's place, as a branch of its own. */
+  | { type: 'turn-edit'; turnId: string; text: string }
+  /** Let an answer that was cut off go on. */
+  | { type: 'turn-continue'; turnId: string }
+  /** Show the branch that leads through this turn. */
+  | { type: 'branch-select'; turnId: string }
+  /** Send more turns from before or after the given one, which the view has. */
+  | { type: 'turns-load'; place: 'before' | 'after'; turnId: string }
+  /** Send the part of the conversation around this turn; `null`: its end. */
+  | { type: 'turns-show'; turnId: string | null }
+  /** The queued question: send it now, take it back into the composer, or drop it. */
+  | { type: 'queue-change'; action: 'send' | 'edit' | 'remove' }
   | { type: 'chat-new' }
   /** Sent as the user types (at most every 300 ms), so that no draft is lost. */
   | { type: 'draft-change'; text: string }
@@ -49,12 +84,44 @@ export type ViewMessage =
   /** A `ModelChoice.ref`, or what the user typed: a model id of the current connection. */
   | { type: 'model-select'; ref: string }
   | { type: 'parameters-change'; parameters: ModelParameters }
+  /** For this conversation alone; empty: the one of the settings. */
+  | { type: 'system-prompt-change'; text: string }
+  /** Put a summary in the place of the turns that do not fit any more. */
+  | { type: 'context-summarise' }
   | { type: 'action-run'; action: PanelAction; turnId?: string }
   /** The user has read `ComposerState.notice` and does not want to see it again. */
   | { type: 'notice-dismiss'; id: string }
   | { type: 'text-copy'; text: string }
+  /** Use the code of an answer in the editor; `turnId` is the turn that holds it. */
+  | { type: 'code-run'; action: CodeAction; turnId: string; code: string; language: string }
   /** The host shows the address before anything opens. */
-  | { type: 'link-open'; href: string };
+  | { type: 'link-open'; href: string }
+  /** Send `find-results`. */
+  | { type: 'find-run'; query: string }
+  /** Send `history-list`, now and when something changes, until `history-close`. */
+  | { type: 'history-search'; query: string }
+  | { type: 'history-close' }
+  | { type: 'history-run'; action: HistoryAction; id: string }
+  /** An empty title: the proposed one. */
+  | { type: 'history-rename'; id: string; title: string }
+  | { type: 'history-import' };
+
+/** What can be done with code of an answer. */
+export const codeActions = ['insert', 'replace', 'apply', 'new-file', 'terminal'] as const;
+export type CodeAction = (typeof codeActions)[number];
+
+/** What can be done with a conversation of the list. `undelete` takes back a `delete`. */
+export const historyActions = [
+  'open',
+  'pin',
+  'unpin',
+  'delete',
+  'undelete',
+  'export-markdown',
+  'export-json',
+  'open-markdown',
+] as const;
+export type HistoryAction = (typeof historyActions)[number];
 
 /** What a button of the panel can start in the host. A closed list: the view can run nothing else. */
 export const panelActions = [
@@ -121,6 +188,43 @@ export interface AttachmentView {
   endLine: number;
 }
 
+/** A stretch of the branch in sight; a long conversation crosses to the view in parts. */
+export interface TurnWindow {
+  turns: readonly TurnView[];
+  /** How many turns stand before and after these. */
+  earlier: number;
+  later: number;
+}
+
+export interface ConversationView {
+  id: string;
+  /** Empty before the first question. */
+  title: string;
+  pinned: boolean;
+  /** Of this conversation alone; empty: the one of the settings holds. */
+  systemPrompt: string;
+  /** The question that is asked when the running answer is done. `held`: it waits until the user says so. */
+  queued?: { text: string; attachments: readonly AttachmentView[]; held: boolean };
+}
+
+/** How full the next request is. */
+export interface ContextView {
+  /** Tokens of everything that will be sent, draft included. */
+  tokens: number;
+  /** Whether the platform itself counted them; else they are estimated. */
+  exact: boolean;
+  /** What the model takes, without the room that is kept for the answer; unknown for some. */
+  limit?: number;
+  /** How many of the oldest turns are left out, and the first one that goes along. */
+  omittedTurns: number;
+  firstSentTurnId?: string;
+  /** The last turn that a summary stands for. */
+  summarisedThroughTurnId?: string;
+  summarising: boolean;
+  /** A model of the same connection that would take it all. */
+  largerModel?: { ref: string; name: string };
+}
+
 export interface TurnView {
   id: string;
   question: string;
@@ -129,6 +233,8 @@ export interface TurnView {
   text: string;
   reasoning: string;
   outcome: OutcomeView;
+  /** Where this turn stands among the branches from the same place; absent when it is the only one. */
+  branch?: { index: number; count: number; previousId?: string; nextId?: string };
 }
 
 /** How far an answer came. */
@@ -136,6 +242,10 @@ export interface OutcomeView {
   status: AnswerStatus;
   finishReason?: FinishReason;
   usage?: Usage;
+  /** How long the model reasoned, in milliseconds. */
+  reasoningMs?: number;
+  /** Whether there is something to go on from: the answer was cut, stopped or interrupted. */
+  canContinue?: boolean;
   /** A sentence below the answer, e.g. that it was cut at the model's limit or earlier turns were left out. */
   notice?: string;
   error?: ErrorCard;

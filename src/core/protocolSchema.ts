@@ -2,25 +2,47 @@
 
 import * as z from 'zod';
 import { modelParametersSchema } from './chatModelSchema.ts';
-import { panelActions, type ViewMessage } from './protocol.ts';
+import { codeActions, historyActions, panelActions, type ViewMessage } from './protocol.ts';
 
 const id = z.string().min(1).max(200);
 /** Far above what a person types, far below what would hurt. */
 const text = z.string().max(4_000_000);
+const query = z.string().max(1000);
 
 export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('view-ready') }),
   z.object({ type: z.literal('turn-submit'), text }),
   z.object({ type: z.literal('turn-stop') }),
-  z.object({ type: z.literal('turn-retry'), turnId: id }),
+  z.object({ type: z.literal('turn-retry'), turnId: id, modelRef: id.optional() }),
+  z.object({ type: z.literal('turn-edit'), turnId: id, text }),
+  z.object({ type: z.literal('turn-continue'), turnId: id }),
+  z.object({ type: z.literal('branch-select'), turnId: id }),
+  z.object({ type: z.literal('turns-load'), place: z.enum(['before', 'after']), turnId: id }),
+  z.object({ type: z.literal('turns-show'), turnId: id.nullable() }),
+  z.object({ type: z.literal('queue-change'), action: z.enum(['send', 'edit', 'remove']) }),
   z.object({ type: z.literal('chat-new') }),
   z.object({ type: z.literal('draft-change'), text }),
   z.object({ type: z.literal('attachment-remove'), id }),
   z.object({ type: z.literal('attachment-open'), id }),
   z.object({ type: z.literal('model-select'), ref: id }),
   z.object({ type: z.literal('parameters-change'), parameters: modelParametersSchema }),
+  z.object({ type: z.literal('system-prompt-change'), text }),
+  z.object({ type: z.literal('context-summarise') }),
   z.object({ type: z.literal('action-run'), action: z.enum(panelActions), turnId: id.optional() }),
   z.object({ type: z.literal('notice-dismiss'), id }),
   z.object({ type: z.literal('text-copy'), text }),
+  z.object({
+    type: z.literal('code-run'),
+    action: z.enum(codeActions),
+    turnId: id,
+    code: text,
+    language: z.string().max(200),
+  }),
   z.object({ type: z.literal('link-open'), href: z.string().max(8000) }),
+  z.object({ type: z.literal('find-run'), query }),
+  z.object({ type: z.literal('history-search'), query }),
+  z.object({ type: z.literal('history-close') }),
+  z.object({ type: z.literal('history-run'), action: z.enum(historyActions), id }),
+  z.object({ type: z.literal('history-rename'), id, title: z.string().max(1000) }),
+  z.object({ type: z.literal('history-import') }),
 ]);
