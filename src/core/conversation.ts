@@ -126,11 +126,6 @@ export function turnsUpTo({ turns }: Conversation, turnId: string | null): Turn[
   return path.reverse();
 }
 
-/** The other ways the conversation goes on from the same place, this turn among them, oldest first. */
-export function siblingsOf({ turns }: Conversation, { parentId }: Turn): Turn[] {
-  return turns.filter((turn) => turn.parentId === parentId);
-}
-
 /** Where the branch that leads through `turnId` ends, taking the newest turn at each fork. */
 export function lastTurnAfter({ turns }: Conversation, turnId: string): string {
   const newestChild = new Map(turns.map(({ parentId, id }) => [parentId, id]));

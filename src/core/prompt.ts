@@ -1,13 +1,19 @@
 /** From a conversation to the messages of one request, within the model's budget. */
 
 import type { ChatMessage, ModelInfo } from './chatModel.ts';
-import type { Attachment, Turn } from './conversation.ts';
+import type { Attachment, Summary, Turn } from './conversation.ts';
 import { estimateTokens } from './tokens.ts';
 
 export interface Prompt {
   messages: ChatMessage[];
-  /** How many of the oldest turns did not fit. */
-  omittedTurns: number;
+  /** What the messages take, in tokens, as far as that can be told without the platform. */
+  estimatedTokens: number;
+  /** Earlier turns that go along, oldest first. */
+  sent: readonly Turn[];
+  /** The oldest turns, which did not fit. */
+  omitted: readonly Turn[];
+  /** The last turn that a summary stands for. */
+  summarisedThroughTurnId?: string;
 }
 
 export interface PromptOptions {
@@ -15,41 +21,108 @@ export interface PromptOptions {
   history: readonly Turn[];
   question: Pick<Turn, 'question' | 'attachments'>;
   systemPrompt: string;
+  /** Of the newest one that ends within `history`, the text takes the place of the turns. */
+  summaries?: readonly Summary[];
+  /** Goes on with an answer to the question: what there is of it, and the words that ask for the rest. */
+  continuation?: { partial: string; instruction: string };
   info: ModelInfo;
   /** Tokens to keep free for the answer. */
   outputTokens: number;
+  /** What the platform counts for each token of ours, see `tokenScale`. */
+  scale?: number;
 }
 
-export function assemblePrompt({
-  history,
-  question,
-  systemPrompt,
-  info,
-  outputTokens,
-}: PromptOptions): Prompt {
-  const system: ChatMessage[] = systemPrompt.trim() === '' ? [] : [{ role: 'system', content: systemPrompt }];
-  const current: ChatMessage = { role: 'user', content: formatQuestion(question) };
-  const pairs = history.filter(isWorthRepeating).map((turn): ChatMessage[] => [
-    { role: 'user', content: formatQuestion(turn) },
-    { role: 'assistant', content: turn.answer.text },
-  ]);
-  const budget = info.maxInputTokens ?? (info.contextTokens ?? Infinity) - outputTokens;
-  const characterBudget = info.maxInputCharacters ?? Infinity;
-  let tokens = countTokens([...system, current]);
-  let characters = countCharacters([...system, current]);
-  let kept = pairs.length;
-  while (kept > 0) {
-    tokens += countTokens(pairs[kept - 1] ?? []);
-    characters += countCharacters(pairs[kept - 1] ?? []);
-    if (tokens > budget || characters > characterBudget) break;
-    kept--;
+export function assemblePrompt(options: PromptOptions): Prompt {
+  const { history, question, continuation, info, outputTokens, scale = 1 } = options;
+  const { summary, remaining } = applySummary(history, options.summaries ?? []);
+  const systemText = [options.systemPrompt, summary && `${summaryHeading}\n\n${summary.text}`]
+    .filter((text) => text?.trim())
+    .join('\n\n');
+  const system: ChatMessage[] = systemText === '' ? [] : [{ role: 'system', content: systemText }];
+  const current: ChatMessage[] = [{ role: 'user', content: formatQuestion(question) }];
+  if (continuation) {
+    current.push({ role: 'assistant', content: continuation.partial });
+    current.push({ role: 'user', content: continuation.instruction });
   }
-  return { messages: [...system, ...pairs.slice(kept).flat(), current], omittedTurns: kept };
+  const turns = remaining.filter(isWorthRepeating);
+  const budget = inputBudget(info, outputTokens) ?? Infinity;
+  const characterBudget = info.maxInputCharacters ?? Infinity;
+  let { tokens, characters } = sizeOfMessages([...system, ...current]);
+  let kept = turns.length;
+  for (; kept > 0; kept--) {
+    const turn = turns[kept - 1];
+    if (!turn) break;
+    const size = sizeOfTurn(turn);
+    if ((tokens + size.tokens) * scale > budget || characters + size.characters > characterBudget) break;
+    tokens += size.tokens;
+    characters += size.characters;
+  }
+  const sent = turns.slice(kept);
+  return {
+    messages: [...system, ...sent.flatMap(messagesOf), ...current],
+    estimatedTokens: tokens,
+    sent,
+    omitted: turns.slice(0, kept),
+    summarisedThroughTurnId: summary?.throughTurnId,
+  };
+}
+
+/** What a model takes in one request, in tokens; `undefined` where it is not known. */
+export function inputBudget(info: ModelInfo, outputTokens: number): number | undefined {
+  if (info.maxInputTokens !== undefined) return info.maxInputTokens;
+  return info.contextTokens === undefined ? undefined : Math.max(0, info.contextTokens - outputTokens);
+}
+
+/**
+ * How many tokens the platform counts for each one that Qiao estimates, told by the last request to the same model.
+ * Short requests tell nothing: what a platform adds to each weighs too much in them.
+ */
+export function tokenScale(history: readonly Turn[], model: string): number {
+  const last = history.findLast(
+    (turn) =>
+      turn.model === model &&
+      turn.answer.usage !== undefined &&
+      (turn.answer.estimatedInputTokens ?? 0) >= shortestTelling,
+  )?.answer;
+  if (!last?.usage || !last.estimatedInputTokens) return 1;
+  return Math.min(2, Math.max(0.5, last.usage.inputTokens / last.estimatedInputTokens));
+}
+
+/** What one turn adds to a request: question, code and answer. */
+export function estimateTurn(turn: Turn): number {
+  return sizeOfTurn(turn).tokens;
 }
 
 /** The question behind its code. Each piece of code is fenced with a fence longer than any inside it. */
 export function formatQuestion({ question, attachments }: Pick<Turn, 'question' | 'attachments'>): string {
   return [...attachments.map(fence), question].join('\n\n');
+}
+
+/** A turn without an answer, or one the platform's moderation ended, would only spoil the next request. */
+export function isWorthRepeating({ answer }: Turn): boolean {
+  const moderated = answer.error?.kind === 'content-filtered' || answer.finishReason === 'content-filter';
+  return answer.text.trim() !== '' && !moderated;
+}
+
+const shortestTelling = 200;
+const summaryHeading = 'Summary of the earlier part of this conversation:';
+
+function applySummary(
+  history: readonly Turn[],
+  summaries: readonly Summary[],
+): { summary?: Summary; remaining: readonly Turn[] } {
+  const places = new Map(history.map(({ id }, index) => [id, index]));
+  const summary = summaries.findLast(({ throughTurnId }) => places.has(throughTurnId));
+  if (!summary) return { remaining: history };
+  return { summary, remaining: history.slice((places.get(summary.throughTurnId) ?? 0) + 1) };
+}
+
+/** Reasoning is not sent again: no platform here asks for it. */
+function messagesOf(turn: Turn): ChatMessage[] {
+  return [
+    { role: 'user', content: formatQuestion(turn) },
+    { role: 'assistant', content: turn.answer.text },
+  ];
 }
 
 function fence({ languageId, path, startLine, endLine, text }: Attachment): string {
@@ -59,18 +132,29 @@ function fence({ languageId, path, startLine, endLine, text }: Attachment): stri
   return `${ticks}${languageId} ${name}:${startLine}-${endLine}\n${text}${text.endsWith('\n') ? '' : '\n'}${ticks}`;
 }
 
-/** A turn without an answer, or one the platform's moderation ended, would only spoil the next request. */
-export function isWorthRepeating({ answer }: Turn): boolean {
-  const moderated = answer.error?.kind === 'content-filtered' || answer.finishReason === 'content-filter';
-  return answer.text.trim() !== '' && !moderated;
+interface Size {
+  tokens: number;
+  characters: number;
 }
 
-/** A few tokens a message go to its role. */
-function countTokens(messages: readonly ChatMessage[]): number {
-  return messages.reduce((total, { content }) => total + estimateTokens(content) + 4, 0);
+/** Turns are never changed, only replaced: what one takes is counted once. */
+const sizes = new WeakMap<Turn, Size>();
+
+function sizeOfTurn(turn: Turn): Size {
+  const known = sizes.get(turn);
+  if (known) return known;
+  const size = sizeOfMessages(messagesOf(turn));
+  sizes.set(turn, size);
+  return size;
 }
 
-/** Two more for the blank line that joins a system text to a question. */
-function countCharacters(messages: readonly ChatMessage[]): number {
-  return messages.reduce((total, { content }) => total + content.length + 2, 0);
+/** A few tokens a message go to its role; two characters to the blank line that joins a system text to a question. */
+function sizeOfMessages(messages: readonly ChatMessage[]): Size {
+  let tokens = 0;
+  let characters = 0;
+  for (const { content } of messages) {
+    tokens += estimateTokens(content) + 4;
+    characters += content.length + 2;
+  }
+  return { tokens, characters };
 }

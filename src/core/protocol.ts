@@ -198,6 +198,8 @@ export interface TurnWindow {
 
 export interface ConversationView {
   id: string;
+  /** An answer is coming, whether or not the view has its turn. */
+  running: boolean;
   /** Empty before the first question. */
   title: string;
   pinned: boolean;

@@ -1,26 +1,24 @@
 /** The only place where a question becomes an answer, and where an error becomes an outcome. */
 
 import { ChatError } from './chatError.ts';
-import type { ChatModel, FinishPart, ModelParameters, StreamPart } from './chatModel.ts';
+import type { ChatModel, FinishPart, ModelInfo, ModelParameters, StreamPart } from './chatModel.ts';
 import type { Turn } from './conversation.ts';
 import { selectParameters } from './parameters.ts';
-import { assemblePrompt } from './prompt.ts';
+import { assemblePrompt, type Prompt, type PromptOptions, tokenScale } from './prompt.ts';
 
-export interface TurnRequest {
+export interface TurnRequest
+  extends Pick<PromptOptions, 'history' | 'systemPrompt' | 'summaries' | 'continuation'> {
   /** Called when the turn starts; what it throws is the turn's outcome. */
   openModel(): Promise<ChatModel>;
-  history: readonly Turn[];
-  question: Pick<Turn, 'question' | 'attachments'>;
-  systemPrompt: string;
-  /** What the user set; for the rest the model's own suggestions, then the platform's defaults. */
-  parameters: ModelParameters;
+  /** `parameters`: what the user set; for the rest the model's own suggestions, then the platform's defaults. */
+  question: Pick<Turn, 'question' | 'attachments' | 'model' | 'parameters'>;
   signal: AbortSignal;
   /** Each part as it arrives, but for the `finish`. */
   onPart(part: Exclude<StreamPart, FinishPart>): void;
 }
 
-/** However it ends, the parts that came before stay with the caller. */
-export type TurnOutcome = { omittedTurns: number } & (
+/** However it ends, the parts that came before stay with the caller. `prompt`: what was sent, if it came to that. */
+export type TurnOutcome = { prompt?: Prompt } & (
   | { status: 'done'; finish: FinishPart }
   | { status: 'stopped' }
   | { status: 'failed'; error: ChatError }
@@ -28,38 +26,39 @@ export type TurnOutcome = { omittedTurns: number } & (
 
 /** Never rejects. */
 export async function runTurn(request: TurnRequest): Promise<TurnOutcome> {
-  const { signal, onPart } = request;
-  let omittedTurns = 0;
+  const { signal, onPart, question } = request;
+  let prompt: Prompt | undefined;
   let providerId = '';
   try {
     const model = await request.openModel();
     providerId = model.info.providerId;
-    const parameters = selectParameters(model.info.parameters, {
-      ...model.info.suggested,
-      ...request.parameters,
-    });
-    const prompt = assemblePrompt({
-      history: request.history,
-      question: request.question,
-      systemPrompt: request.systemPrompt,
+    const parameters = effectiveParameters(model.info, question.parameters);
+    prompt = assemblePrompt({
+      ...request,
       info: model.info,
-      outputTokens: parameters.maxOutputTokens ?? defaultOutputTokens(model),
+      outputTokens: outputRoom(model.info, parameters),
+      scale: tokenScale(request.history, question.model),
     });
-    omittedTurns = prompt.omittedTurns;
     for await (const part of model.stream({ messages: prompt.messages, parameters }, signal)) {
-      if (part.type === 'finish') return { status: 'done', finish: part, omittedTurns };
+      if (part.type === 'finish') return { status: 'done', finish: part, prompt };
       onPart(part);
     }
     throw new ChatError({ kind: 'protocol', providerId, message: 'The answer ended without a finish.' });
   } catch (error) {
-    if (signal.aborted) return { status: 'stopped', omittedTurns };
-    return { status: 'failed', error: toChatError(error, providerId), omittedTurns };
+    if (signal.aborted) return { status: 'stopped', prompt };
+    return { status: 'failed', error: toChatError(error, providerId), prompt };
   }
 }
 
-function defaultOutputTokens({ info }: ChatModel): number {
-  const rule = info.parameters.maxOutputTokens;
-  return (rule?.type === 'integer' ? rule.default : undefined) ?? 1500;
+/** What is sent for a model where the user set these. */
+export function effectiveParameters(info: ModelInfo, parameters: ModelParameters): ModelParameters {
+  return selectParameters(info.parameters, { ...info.suggested, ...parameters });
+}
+
+/** Tokens to keep free for the answer. */
+export function outputRoom({ parameters: rules }: ModelInfo, { maxOutputTokens }: ModelParameters): number {
+  const rule = rules.maxOutputTokens;
+  return maxOutputTokens ?? (rule?.type === 'integer' ? rule.default : undefined) ?? 1500;
 }
 
 function toChatError(error: unknown, providerId: string): ChatError {

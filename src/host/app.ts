@@ -1,15 +1,16 @@
 /** Everything behind the first use, wired together. */
 
 import path from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { HostMessage } from '../core/protocol.ts';
-import { ChatSession } from './chatSession.ts';
+import { Chats } from './chats.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
+import { ContextMeter } from './contextMeter.ts';
 import { createDemo, type Demo } from './demo.ts';
-import { createHistory } from './history.ts';
+import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
 import { createModelLists, type ModelLists } from './modelLists.ts';
@@ -31,8 +32,10 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   lists: ModelLists;
   models: Models;
   notices: Notices;
-  session: ChatSession;
+  history: History;
+  chats: Chats;
   composer: Composer;
+  meter: ContextMeter;
   /** Tells every open panel. */
   broadcast(message: HostMessage): void;
 }
@@ -49,9 +52,10 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const models = createModels({ ...shell, demo, lists });
   const notices = createNotices(context.globalState, models);
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
-  const history = createHistory(folder, context.workspaceState, shell.log);
-  const session = new ChatSession({ models, history, log: shell.log, last: await history.openLast() });
-  const composer = new Composer({ models, notices, lists, connectionState: shell.connectionState });
+  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
+  const history = createHistory({ folder, workspace, memory: context.workspaceState, log: shell.log });
+  const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
+  const composer = new Composer({ chats, models, notices, lists, connectionState: shell.connectionState });
 
   const panels = new Set<PanelConnection>();
   const broadcast = (message: HostMessage): void => {
@@ -60,10 +64,28 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const refreshLists = shell.keys.onDidChange(
     () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
   );
-  session.onMessage(broadcast);
+  const meter = new ContextMeter({ chats, composer, models, post: broadcast });
+  chats.onMessage(broadcast);
+  let busy = false;
+  chats.onDidChange(() => {
+    if (busy === chats.current.busy) return;
+    busy = chats.current.busy;
+    void vscode.commands.executeCommand('setContext', 'qiao.busy', busy);
+  });
   composer.onDidChange(async () => broadcast({ type: 'composer-change', composer: await composer.state() }));
 
-  const parts: AppParts = { ...shell, demo, lists, models, notices, session, composer, broadcast };
+  const parts: AppParts = {
+    ...shell,
+    demo,
+    lists,
+    models,
+    notices,
+    history,
+    chats,
+    composer,
+    meter,
+    broadcast,
+  };
   const handlers = createCommandHandlers(parts);
   return {
     run: (command) => handlers[command](),
@@ -74,7 +96,10 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       return { ...panel, dispose: () => panels.delete(panel) };
     },
     async dispose() {
-      await session.dispose();
+      meter.dispose();
+      await chats.dispose();
+      await history.flush();
+      await history.dispose();
       composer.dispose();
       refreshLists.dispose();
       lists.dispose();

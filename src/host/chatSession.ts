@@ -1,45 +1,68 @@
-/** One conversation and its running answer: owns the state that every panel shows. */
+/** One conversation in memory, with its running answer and its queued question: owns the state that panels show. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Answer, Attachment, Conversation, Turn } from '../core/conversation.ts';
+import type { ModelParameters } from '../core/chatModel.ts';
+import {
+  type Attachment,
+  type Conversation,
+  type ConversationSettings,
+  createConversation,
+  lastTurnAfter,
+  type Turn,
+  turnsUpTo,
+} from '../core/conversation.ts';
 import { applyEvent, type ConversationEvent } from '../core/conversationLog.ts';
-import { isWorthRepeating } from '../core/prompt.ts';
-import type { HostMessage } from '../core/protocol.ts';
-import { runTurn, type TurnOutcome } from '../core/turn.ts';
+import { titleOf } from '../core/conversationTitle.ts';
+import type { ConversationView, HostMessage } from '../core/protocol.ts';
+import type { TurnOutcome } from '../core/turn.ts';
 import type { RetryWait } from '../providers/connection.ts';
-import { createDeltaBatcher, type Delta } from './deltaBatcher.ts';
+import { logOutcome, runAnswer, toAnswerFields } from './answerRun.ts';
 import { toErrorCard } from './errorCard.ts';
-import type { History } from './history.ts';
+import { createForeignEvents } from './foreignEvents.ts';
+import type { History } from './history/history.ts';
 import type { Models } from './models.ts';
 import { readParameters } from './parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from './settings.ts';
-import { toOutcomeView, toTurnView } from './views.ts';
+import { canContinue, toAttachmentView, toOutcomeView, toTurnViews, toTurnWindow } from './views.ts';
 
-/** Text of a running answer reaches the disk at least this often. */
-const saveMs = 400;
+/** A question that waits for the running answer. */
+export interface QueuedQuestion {
+  text: string;
+  attachments: readonly Attachment[];
+  /** It waits until the user says so, because the answer before it did not end well. */
+  held: boolean;
+}
+
+export interface ChatSessionOptions {
+  models: Models;
+  history: Pick<History, 'append'>;
+  log: vscode.LogOutputChannel;
+  /** From the history; without it a new conversation begins. */
+  stored?: Conversation;
+}
 
 export class ChatSession {
   #conversation: Conversation;
+  /** Whether there is a file: a conversation without a question leaves no trace. */
+  #onDisk: boolean;
   #running: { turnId: string; controller: AbortController; settled: Promise<void> } | undefined;
+  #queued: QueuedQuestion | undefined;
   #closing = false;
   readonly #messages = new vscode.EventEmitter<HostMessage>();
-  /** What every open panel must be told. */
+  /** What panels that show this conversation must be told. */
   readonly onMessage = this.#messages.event;
-  readonly #models: Models;
-  readonly #history: History;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Something that counts for the next request, or for whether an answer is running, is different. */
+  readonly onDidChange = this.#changed.event;
+  readonly #options: ChatSessionOptions;
+  readonly #foreign = createForeignEvents((events) => this.#takeForeign(events));
 
-  constructor(options: {
-    models: Models;
-    history: History;
-    log: vscode.LogOutputChannel;
-    last: Conversation | undefined;
-  }) {
-    this.#models = options.models;
-    this.#history = options.history;
-    this.#log = options.log;
-    this.#conversation = options.last ?? newConversation();
+  constructor(options: ChatSessionOptions) {
+    this.#options = options;
+    this.#onDisk = options.stored !== undefined;
+    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
+    this.#conversation = options.stored ?? createConversation(randomUUID(), Date.now(), workspace);
   }
 
   get conversation(): Conversation {
@@ -50,28 +73,68 @@ export class ChatSession {
     return this.#running !== undefined;
   }
 
-  /**
-   * Asks; `false` when an answer is still running, or there is nothing to ask. The question is on disk before its
-   * request is sent. `insteadOf`: an earlier try at the same question, which the model need not see.
-   */
-  submit(question: string, attachments: readonly Attachment[], insteadOf?: string): boolean {
-    if (this.#running || (question.trim() === '' && attachments.length === 0)) return false;
-    const turn: Omit<Turn, 'answer'> = {
-      id: randomUUID(),
-      question,
-      attachments,
-      model: this.#models.normalize(readModelSetting()),
-      parameters: readParameters(),
-      askedAt: Date.now(),
+  get queued(): QueuedQuestion | undefined {
+    return this.#queued;
+  }
+
+  /** What holds for the next question: the conversation's own where it has some, else the user's. */
+  get settings(): { model: string; parameters: ModelParameters; systemPrompt: string } {
+    const { settings, turns } = this.#conversation;
+    return {
+      model: this.#options.models.normalize(settings.model ?? turns.at(-1)?.model ?? readModelSetting()),
+      parameters: settings.parameters ?? readParameters(),
+      systemPrompt: settings.systemPrompt ?? readSystemPrompt(),
     };
-    const controller = new AbortController();
-    const settled = this.#ask(turn, controller.signal, insteadOf).finally(() => {
-      this.#running = undefined;
-      void vscode.commands.executeCommand('setContext', 'qiao.busy', false);
-    });
-    this.#running = { turnId: turn.id, controller, settled };
-    void vscode.commands.executeCommand('setContext', 'qiao.busy', true);
-    return true;
+  }
+
+  get view(): ConversationView {
+    const { id, pinned, settings } = this.#conversation;
+    const queued = this.#queued && {
+      text: this.#queued.text,
+      attachments: this.#queued.attachments.map(toAttachmentView),
+      held: this.#queued.held,
+    };
+    return {
+      id,
+      running: this.busy,
+      title: titleOf(this.#conversation),
+      pinned,
+      systemPrompt: settings.systemPrompt ?? '',
+      queued,
+    };
+  }
+
+  /**
+   * Asks, or queues the question while an answer is running. `refused`: one is queued already, or there is nothing to
+   * ask. The question is on disk before its request is sent.
+   */
+  submit(question: string, attachments: readonly Attachment[]): 'asked' | 'queued' | 'refused' {
+    if (question.trim() === '' && attachments.length === 0) return 'refused';
+    if (!this.#running) {
+      this.#ask({ question, attachments, parentId: this.#conversation.headId });
+      return 'asked';
+    }
+    if (this.#queued) return 'refused';
+    this.setQueued({ text: question, attachments, held: false });
+    return 'queued';
+  }
+
+  setQueued(queued: QueuedQuestion | undefined): void {
+    this.#queued = queued;
+    this.#postView();
+    this.#changed.fire();
+  }
+
+  /** Asks the queued question now; a running answer is stopped for it. */
+  async sendQueued(): Promise<void> {
+    if (!this.#queued) return;
+    this.setQueued({ ...this.#queued, held: true });
+    await this.stopAndSettle();
+    const queued = this.#queued;
+    if (!queued || this.#running) return;
+    this.#queued = undefined;
+    this.submit(queued.text, queued.attachments);
+    this.#postView();
   }
 
   stop(): void {
@@ -84,22 +147,48 @@ export class ChatSession {
     await this.#running?.settled;
   }
 
-  /** Asks the turn's question again. A turn that brought no text gives way; one that did stays in sight. */
-  retry(turnId: string): void {
-    const turn = this.#conversation.turns.find(({ id }) => id === turnId);
+  /** Asks the turn's question again, beside the first try. One that brought no text gives way. */
+  retry(turnId: string, modelRef?: string): void {
+    const turn = this.#find(turnId);
     if (!turn || this.#running) return;
-    if (turn.answer.text === '') {
-      void this.#record({ type: 'removal', turnId });
+    const followed = this.#conversation.turns.some(({ parentId }) => parentId === turnId);
+    if (turn.answer.text === '' && !followed) {
+      void this.record({ type: 'removal', turnId });
       this.#postConversation();
     }
-    this.submit(turn.question, turn.attachments, turnId);
+    this.#ask({ ...turn, model: modelRef && this.#options.models.normalize(modelRef) });
   }
 
-  async newChat(): Promise<void> {
-    await this.stopAndSettle();
-    this.#conversation = newConversation();
-    this.#history.setLast(undefined);
-    this.#postConversation();
+  /** Asks another question in the turn's place; the old one stays as a branch. */
+  edit(turnId: string, question: string): void {
+    const turn = this.#find(turnId);
+    if (!turn || this.#running || question.trim() === '') return;
+    this.#ask({ question, attachments: turn.attachments, parentId: turn.parentId });
+  }
+
+  /** Lets a broken-off answer go on where it ended. */
+  resume(turnId: string, instruction: string): void {
+    const turn = this.#find(turnId);
+    if (!turn || this.#running || !canContinue(turn.answer)) return;
+    const { text: partial } = turn.answer;
+    this.#start(turnId, async (signal) => {
+      await this.record({ type: 'continuation', turnId });
+      this.#post({ type: 'turn-resume', turnId });
+      return this.#run(turn, signal, { partial, instruction });
+    });
+  }
+
+  /** Brings the branch through this turn into sight. */
+  selectBranch(turnId: string): void {
+    if (!this.#find(turnId)) return;
+    void this.record({ type: 'head', turnId: lastTurnAfter(this.#conversation, turnId) });
+    this.#postConversation(turnId);
+  }
+
+  /** Settings of this conversation; members that are `undefined` go back to the user's. */
+  changeSettings(settings: ConversationSettings): void {
+    void this.record({ type: 'settings', settings: { ...this.#conversation.settings, ...settings } });
+    this.#postView();
   }
 
   findAttachment(id: string): Attachment | undefined {
@@ -108,153 +197,164 @@ export class ChatSession {
       .find((attachment) => attachment.id === id);
   }
 
+  /** Takes the event into memory, and onto the disk once there is a question. */
+  record(event: ConversationEvent): Promise<void> {
+    this.#conversation = applyEvent(this.#conversation, event);
+    this.#changed.fire();
+    if (event.type === 'listing') this.#postView();
+    return this.#onDisk ? this.#save(event) : Promise.resolve();
+  }
+
+  /** What another window wrote into this conversation's file. */
+  receive(events: readonly ConversationEvent[]): void {
+    this.#foreign.push(events);
+  }
+
   async dispose(): Promise<void> {
     this.#closing = true;
     await this.stopAndSettle();
-    await this.#history.flush();
     this.#messages.dispose();
+    this.#changed.dispose();
   }
 
-  async #ask(asked: Omit<Turn, 'answer'>, signal: AbortSignal, insteadOf?: string): Promise<void> {
-    const history = this.#conversation.turns;
-    if (history.length === 0) {
-      const { id, createdAt } = this.#conversation;
-      const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
-      void this.#history.append(id, { type: 'conversation', version: 1, id, createdAt, workspace });
-      this.#history.setLast(id);
-    }
-    const saved = this.#record({ type: 'turn', turn: asked });
-    const turn = this.#conversation.turns.at(-1);
-    if (turn) this.#messages.fire({ type: 'turn-start', turn: toTurnView(turn, this.#models) });
-    await saved;
+  /** Appends a turn after `parentId` and gets its answer. */
+  #ask(asked: Pick<Turn, 'question' | 'attachments' | 'parentId'> & { model?: string }): void {
+    const { model, parameters } = this.settings;
+    const turn: Omit<Turn, 'answer'> = {
+      id: randomUUID(),
+      parentId: asked.parentId,
+      question: asked.question,
+      attachments: asked.attachments,
+      model: asked.model ?? model,
+      parameters,
+      askedAt: Date.now(),
+    };
+    this.#start(turn.id, async (signal) => {
+      this.#writeHeader({ model, parameters });
+      const followsHead = asked.parentId === this.#conversation.headId;
+      const first = this.#conversation.turns.length === 0;
+      const saved = this.record({ type: 'turn', turn });
+      const added = this.#find(turn.id);
+      if (!added) return false;
+      if (followsHead) this.#postTurn(added);
+      else this.#postConversation();
+      if (first) this.#postView();
+      await saved;
+      return this.#run(added, signal);
+    });
+  }
 
-    const saver = this.#createSaver(asked.id);
-    const batcher = createDeltaBatcher((delta) => {
-      saver.push(delta);
-      this.#postDelta(asked.id, delta);
+  /** Makes `work` the running answer; afterwards the queued question has its turn, if the answer ended well. */
+  #start(turnId: string, work: (signal: AbortSignal) => Promise<boolean>): void {
+    const controller = new AbortController();
+    const settled = work(controller.signal).then((done) => {
+      this.#running = undefined;
+      const queued = this.#queued;
+      if (queued && done && !queued.held) {
+        this.#queued = undefined;
+        this.submit(queued.text, queued.attachments);
+        this.#postView();
+      } else if (queued && !queued.held) this.setQueued({ ...queued, held: true });
+      this.#changed.fire();
     });
-    const outcome = await runTurn({
-      openModel: () => this.#models.open(asked.model, { onWait: (wait) => this.#postWait(asked.id, wait) }),
-      history: history.filter(({ id }) => id !== insteadOf),
-      question: asked,
-      systemPrompt: readSystemPrompt(),
-      parameters: asked.parameters,
+    this.#running = { turnId, controller, settled };
+    this.#changed.fire();
+  }
+
+  /** Whether the model finished. */
+  async #run(
+    turn: Turn,
+    signal: AbortSignal,
+    continuation?: { partial: string; instruction: string },
+  ): Promise<boolean> {
+    const { models } = this.#options;
+    const outcome = await runAnswer({
+      turn,
+      continuation,
+      history: turnsUpTo(this.#conversation, turn.parentId),
+      summaries: this.#conversation.summaries,
+      systemPrompt: this.settings.systemPrompt,
+      openModel: () => models.open(turn.model, { onWait: (wait) => this.#postWait(turn.id, wait) }),
       signal,
-      onPart: (part) => batcher.push(part),
+      apply: (event) => {
+        this.#conversation = applyEvent(this.#conversation, event);
+      },
+      save: (event) => void this.#save(event),
+      post: (message) => this.#post(message),
     });
-    batcher.flush();
-    saver.flush();
-    this.#markBannedRound(asked.id, insteadOf, outcome);
-    this.#logOutcome(asked, outcome);
-    const answer = toAnswerFields(outcome, this.#closing);
-    void this.#record({ type: 'outcome', turnId: asked.id, outcome: answer });
-    this.#messages.fire({ type: 'turn-finish', turnId: asked.id, outcome: toOutcomeView(answer) });
+    this.#markBannedRound(outcome);
+    logOutcome(this.#options.log, turn, outcome);
+    this.#finish(turn.id, toAnswerFields(outcome, this.#closing));
+    return outcome.status === 'done';
+  }
+
+  #finish(turnId: string, answer: ReturnType<typeof toAnswerFields>): void {
+    void this.record({ type: 'outcome', turnId, outcome: answer });
+    const turn = this.#find(turnId);
+    if (turn) this.#post({ type: 'turn-finish', turnId, outcome: toOutcomeView(turn.answer) });
   }
 
   /** The platform may object to an earlier question than the current one: that turn is not sent again. */
-  #markBannedRound(turnId: string, insteadOf: string | undefined, outcome: TurnOutcome): void {
+  #markBannedRound(outcome: TurnOutcome): void {
     const round = outcome.status === 'done' ? outcome.finish.bannedRound : undefined;
     if (round === undefined || round < 0) return;
-    const sent = this.#conversation.turns
-      .filter((turn) => turn.id !== turnId && turn.id !== insteadOf && isWorthRepeating(turn))
-      .slice(outcome.omittedTurns);
-    const banned = sent[round];
+    const banned = outcome.prompt?.sent[round];
     if (!banned) return;
     const { text: _text, reasoning: _reasoning, ...answer } = banned.answer;
-    const marked = { ...answer, finishReason: 'content-filter' as const };
-    void this.#record({ type: 'outcome', turnId: banned.id, outcome: marked });
-    this.#messages.fire({ type: 'turn-finish', turnId: banned.id, outcome: toOutcomeView(marked) });
+    this.#finish(banned.id, { ...answer, finishReason: 'content-filter' });
   }
 
-  #postDelta(turnId: string, { text, reasoning, replaced }: Delta): void {
-    if (replaced) this.#messages.fire({ type: 'turn-replace', turnId, text });
-    if (!replaced || reasoning !== '') {
-      this.#messages.fire({ type: 'turn-delta', turnId, text: replaced ? '' : text, reasoning });
-    }
+  /** A conversation comes onto the disk with its first question, and keeps the model it began with. */
+  #writeHeader(begunWith: { model: string; parameters: ModelParameters }): void {
+    if (this.#onDisk) return;
+    const { id, createdAt, workspace, settings } = this.#conversation;
+    this.#onDisk = true;
+    void this.#save({ type: 'conversation', version: 1, id, createdAt, workspace });
+    void this.record({ type: 'settings', settings: { ...begunWith, ...settings } });
+  }
+
+  /** A finished turn of another window; it comes into sight when it follows what is in sight. */
+  #takeForeign(events: readonly ConversationEvent[]): void {
+    const { headId } = this.#conversation;
+    for (const event of events) this.#conversation = applyEvent(this.#conversation, event);
+    const last = this.#conversation.turns.at(-1);
+    const extended = !this.#running && last !== undefined && last.parentId === headId;
+    if (!extended) this.#conversation = { ...this.#conversation, headId };
+    if (extended) this.#postTurn(last);
+    else this.#postConversation();
+    this.#postView();
+    this.#changed.fire();
+  }
+
+  #postTurn(turn: Turn): void {
+    for (const view of toTurnViews(this.#conversation, [turn], this.#options.models))
+      this.#post({ type: 'turn-start', turn: view });
+  }
+
+  #postConversation(revealTurnId?: string): void {
+    const window = toTurnWindow(this.#conversation, this.#options.models, revealTurnId);
+    this.#post({ type: 'conversation-change', conversation: this.view, revealTurnId, ...window });
+  }
+
+  #postView(): void {
+    this.#post({ type: 'conversation-update', conversation: this.view });
   }
 
   #postWait(turnId: string, { attempt, delayMs, failure }: RetryWait): void {
-    this.#log.info(`Trying again in ${delayMs} ms (try ${attempt}): ${failure.message}`);
+    this.#options.log.info(`Trying again in ${delayMs} ms (try ${attempt}): ${failure.message}`);
     const { title } = toErrorCard(failure);
-    this.#messages.fire({ type: 'turn-wait', turnId, delayMs, attempt, reason: title });
+    this.#post({ type: 'turn-wait', turnId, delayMs, attempt, reason: title });
   }
 
-  /** Keeps the state current at once, and the file at most `saveMs` behind. */
-  #createSaver(turnId: string): { push(delta: Delta): void; flush(): void } {
-    const unsaved: ConversationEvent = { type: 'delta', turnId, text: '', reasoning: '' };
-    let timer: NodeJS.Timeout | undefined;
-    const flush = (): void => {
-      clearTimeout(timer);
-      timer = undefined;
-      if (unsaved.text === '' && unsaved.reasoning === '') return;
-      void this.#history.append(this.#conversation.id, { ...unsaved });
-      unsaved.text = '';
-      unsaved.reasoning = '';
-    };
-    return {
-      push: ({ text, reasoning, replaced }) => {
-        if (replaced) {
-          flush();
-          void this.#record({ type: 'replace', turnId, text });
-        }
-        const added = { text: replaced ? '' : text, reasoning };
-        this.#conversation = applyEvent(this.#conversation, { type: 'delta', turnId, ...added });
-        unsaved.text += added.text;
-        unsaved.reasoning += added.reasoning;
-        timer ??= setTimeout(flush, saveMs);
-      },
-      flush,
-    };
+  #post(message: HostMessage): void {
+    this.#messages.fire(message);
   }
 
-  #record(event: ConversationEvent): Promise<void> {
-    this.#conversation = applyEvent(this.#conversation, event);
-    return this.#history.append(this.#conversation.id, event);
+  #save(event: ConversationEvent): Promise<void> {
+    return this.#options.history.append(this.#conversation.id, event);
   }
 
-  #postConversation(): void {
-    const turns = this.#conversation.turns.map((turn) => toTurnView(turn, this.#models));
-    this.#messages.fire({ type: 'conversation-change', turns });
+  #find(turnId: string): Turn | undefined {
+    return this.#conversation.turns.findLast(({ id }) => id === turnId);
   }
-
-  #logOutcome({ model }: Omit<Turn, 'answer'>, outcome: TurnOutcome): void {
-    if (outcome.status === 'failed') {
-      const { kind, status, code, requestId, message } = outcome.error;
-      const facts = [
-        `kind ${kind}`,
-        status && `status ${status}`,
-        code && `code ${code}`,
-        requestId && `request ${requestId}`,
-      ];
-      this.#log.error(`${model}: ${message} (${facts.filter(Boolean).join(', ')})`);
-    } else {
-      const finish = outcome.status === 'done' ? outcome.finish : undefined;
-      const facts = [
-        finish?.usage && `${finish.usage.totalTokens} tokens`,
-        finish?.requestId && `request ${finish.requestId}`,
-      ];
-      this.#log.info(`${model}: ${outcome.status} ${facts.filter(Boolean).join(', ')}`.trimEnd());
-    }
-  }
-}
-
-function newConversation(): Conversation {
-  return { id: randomUUID(), createdAt: Date.now(), turns: [] };
-}
-
-/** `closing`: nobody stopped the answer; the window closed. */
-function toAnswerFields(outcome: TurnOutcome, closing: boolean): Omit<Answer, 'text' | 'reasoning'> {
-  const omittedTurns = outcome.omittedTurns || undefined;
-  if (outcome.status === 'stopped') return { status: closing ? 'interrupted' : 'stopped', omittedTurns };
-  if (outcome.status === 'done') {
-    const { reason, usage, requestId } = outcome.finish;
-    return { status: 'done', finishReason: reason, usage, requestId, omittedTurns };
-  }
-  const { kind, providerId, message, status, code, requestId } = outcome.error;
-  return {
-    status: 'failed',
-    requestId,
-    omittedTurns,
-    error: { kind, providerId, message, status, code, requestId },
-  };
 }

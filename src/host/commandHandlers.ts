@@ -5,7 +5,7 @@ import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
-import { selectModel } from './modelPicker.ts';
+import { pickModel } from './modelPicker.ts';
 import { revealChat } from './panels.ts';
 import { simulateFault } from './simulateFault.ts';
 import { testConnection } from './testConnection.ts';
@@ -29,18 +29,18 @@ export type CommandId =
   | 'qiao.showLog';
 
 export function createCommandHandlers(parts: AppParts): Record<CommandId, () => Promise<void>> {
-  const { session, connectionState, log, broadcast } = parts;
+  const { chats, connectionState, log, broadcast } = parts;
   return {
     'qiao.ask': () => ask(parts),
     'qiao.askSelection': () => askSelection(parts),
     'qiao.attachSelection': () => attachSelection(parts),
     'qiao.newChat': async () => {
-      await session.newChat();
+      chats.newChat();
       await revealChat();
       broadcast({ type: 'composer-focus' });
     },
-    'qiao.stop': async () => session.stop(),
-    'qiao.selectModel': () => selectModel(parts),
+    'qiao.stop': async () => chats.current.stop(),
+    'qiao.selectModel': () => pickModel(parts),
     'qiao.setApiKey': () => setApiKey(parts),
     'qiao.removeApiKey': () => removeApiKey(parts),
     'qiao.testConnection': () => testConnection(parts),

@@ -1,17 +1,18 @@
 /** What stands ready for the next question: draft, attached code, model and parameters. */
 
 import * as vscode from 'vscode';
-import type { Attachment } from '../core/conversation.ts';
+import type { Attachment, ConversationSettings } from '../core/conversation.ts';
 import type { ComposerState } from '../core/protocol.ts';
+import type { Chats } from './chats.ts';
 import type { ConnectionState } from './connectionState.ts';
 import type { ModelLists } from './modelLists.ts';
 import type { Models } from './models.ts';
 import type { Notices } from './notices.ts';
-import { readParameters } from './parameterSettings.ts';
-import { onDidChangeSettings, readModelSetting } from './settings.ts';
+import { onDidChangeSettings } from './settings.ts';
 import { toAttachmentView } from './views.ts';
 
 export interface ComposerOptions {
+  chats: Chats;
   models: Models;
   notices: Notices;
   lists: ModelLists;
@@ -20,21 +21,29 @@ export interface ComposerOptions {
 
 export class Composer {
   /** As the user last typed it. */
-  draft = '';
+  #draft = '';
   #attachments: readonly Attachment[] = [];
+  readonly #chats: Chats;
+  #shown: { settings: ConversationSettings; id: string } | undefined;
   readonly #models: Models;
   readonly #notices: Notices;
   readonly #connectionState: ConnectionState;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  readonly #typed = new vscode.EventEmitter<void>();
+  /** The draft is different. */
+  readonly onDidType = this.#typed.event;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor({ models, notices, lists, connectionState }: ComposerOptions) {
+  constructor({ chats, models, notices, lists, connectionState }: ComposerOptions) {
+    this.#chats = chats;
     this.#models = models;
     this.#notices = notices;
     this.#connectionState = connectionState;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      this.#typed,
+      chats.onDidChange(() => this.#onChatsChange()),
       notices.onDidChange(() => this.#changed.fire()),
       lists.onDidChange(() => this.#changed.fire()),
       connectionState.onDidChange(() => this.#changed.fire()),
@@ -42,8 +51,21 @@ export class Composer {
     );
   }
 
+  get draft(): string {
+    return this.#draft;
+  }
+
+  set draft(text: string) {
+    this.#draft = text;
+    this.#typed.fire();
+  }
+
+  get attachments(): readonly Attachment[] {
+    return this.#attachments;
+  }
+
   async state(): Promise<ComposerState> {
-    const modelRef = this.#models.normalize(readModelSetting());
+    const { model: modelRef, parameters } = this.#chats.current.settings;
     const info = this.#models.describe(modelRef);
     return {
       connection: await this.#connectionState.current(),
@@ -52,7 +74,7 @@ export class Composer {
       modelName: info.name,
       rules: info.parameters,
       suggested: info.suggested,
-      parameters: readParameters(),
+      parameters,
       notice: this.#notices.for(modelRef),
       attachments: this.#attachments.map(toAttachmentView),
     };
@@ -87,5 +109,13 @@ export class Composer {
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  /** Only what panels show of a conversation beside the composer: not each of its events. */
+  #onChatsChange(): void {
+    const { settings, id } = this.#chats.current.conversation;
+    if (this.#shown?.settings === settings && this.#shown.id === id) return;
+    this.#shown = { settings, id };
+    this.#changed.fire();
   }
 }

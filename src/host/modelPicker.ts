@@ -3,14 +3,23 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from './app.ts';
-import { readModelSetting, writeModelSetting } from './settings.ts';
+import { writeModelSetting } from './settings.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
   ref?: string;
 }
 
-export async function selectModel({ models }: AppParts): Promise<void> {
-  const current = models.normalize(readModelSetting());
+/** For the conversation in sight, and for new ones. `ref` may be what a person typed: an id of the current connection. */
+export async function selectModel(ref: string, { chats, models }: AppParts): Promise<void> {
+  const session = chats.current;
+  const model = models.normalizeTyped(ref, session.settings.model);
+  if (session.conversation.turns.length > 0) session.changeSettings({ model });
+  await writeModelSetting(model);
+}
+
+export async function pickModel(parts: AppParts): Promise<void> {
+  const { models } = parts;
+  const current = parts.chats.current.settings.model;
   const listed = (await models.groups(current)).flatMap(({ label, models: choices }): ModelItem[] => [
     { label, kind: vscode.QuickPickItemKind.Separator },
     ...choices.map(({ ref, name, detail }) => ({
@@ -45,5 +54,5 @@ export async function selectModel({ models }: AppParts): Promise<void> {
     picker.show();
   });
   picker.dispose();
-  if (ref !== undefined) await writeModelSetting(ref);
+  if (ref !== undefined) await selectModel(ref, parts);
 }

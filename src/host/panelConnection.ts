@@ -1,16 +1,18 @@
 /** The host's end of one panel: validates what the view says, acts on it, and answers with events. */
 
 import * as vscode from 'vscode';
+import { activeTurns } from '../core/conversation.ts';
+import { findInTurns } from '../core/findInTurns.ts';
 import type { HostMessage, PanelAction, ViewMessage } from '../core/protocol.ts';
 import { viewMessageSchema } from '../core/protocolSchema.ts';
 import type { AppParts } from './app.ts';
 import type { CommandId } from './commandHandlers.ts';
 import { openAttachment } from './editorContext.ts';
+import { selectModel } from './modelPicker.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';
 import { reportFailure } from './reportFailure.ts';
-import { readModelSetting, writeModelSetting } from './settings.ts';
-import { toTurnView } from './views.ts';
+import { toMoreTurns, toTurnWindow } from './views.ts';
 
 export interface PanelConnection {
   /** Dropped while the view is not there: it asks with `view-ready` and gets a snapshot. */
@@ -32,12 +34,15 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     if (ready) void webview.postMessage(message);
   };
   const sendSnapshot = async (): Promise<void> => {
-    const { session, composer, models } = parts;
+    const { chats, composer, models } = parts;
     const state = await composer.state();
+    const context = await parts.meter.view();
     ready = true;
     // No `await` between here and the post: what the answer adds later comes as deltas.
-    const turns = session.conversation.turns.map((turn) => toTurnView(turn, models));
-    post({ type: 'snapshot', strings: panelStrings(), composer: state, draft: composer.draft, turns });
+    const { view: conversation, conversation: stored } = chats.current;
+    const common = { strings: panelStrings(), composer: state, draft: composer.draft, conversation };
+    post({ type: 'snapshot', ...common, ...toTurnWindow(stored, models) });
+    post({ type: 'context-change', context });
   };
   const handle = async (message: ViewMessage): Promise<void> => {
     if (message.type === 'view-ready') return sendSnapshot();
@@ -70,25 +75,35 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
   };
 }
 
-async function act(
-  message: Exclude<ViewMessage, { type: 'view-ready' }>,
-  parts: PanelParts,
-  post: (message: HostMessage) => void,
-): Promise<void> {
-  const { session, composer, models } = parts;
+type Action = Exclude<ViewMessage, { type: 'view-ready' }>;
+
+async function act(message: Action, parts: PanelParts, post: (message: HostMessage) => void): Promise<void> {
+  const { chats, composer, models } = parts;
+  const session = chats.current;
   switch (message.type) {
     case 'turn-submit':
-      // Another panel, or the palette, may have asked at the same moment: then the text comes back.
-      if (!session.busy) session.submit(message.text, composer.take());
-      else {
-        composer.draft = message.text;
-        post({ type: 'composer-focus', text: message.text });
-      }
-      return;
+      return submit(message.text, parts, post);
     case 'turn-stop':
       return session.stop();
     case 'turn-retry':
-      return session.retry(message.turnId);
+      return session.retry(message.turnId, message.modelRef);
+    case 'turn-edit':
+      return session.edit(message.turnId, message.text);
+    case 'turn-continue':
+      return session.resume(message.turnId, continueInstruction());
+    case 'branch-select':
+      return session.selectBranch(message.turnId);
+    case 'turns-load': {
+      const more = toMoreTurns(session.conversation, models, message);
+      return more && post({ type: 'turns-add', place: message.place, ...more });
+    }
+    case 'turns-show': {
+      const revealTurnId = message.turnId ?? undefined;
+      const window = toTurnWindow(session.conversation, models, revealTurnId);
+      return post({ type: 'conversation-change', conversation: session.view, revealTurnId, ...window });
+    }
+    case 'queue-change':
+      return changeQueue(message.action, parts, post);
     case 'chat-new':
       return parts.run('qiao.newChat');
     case 'draft-change':
@@ -103,16 +118,67 @@ async function act(
       return attachment && openAttachment(attachment);
     }
     case 'model-select':
-      return writeModelSetting(models.normalizeTyped(message.ref, readModelSetting()));
+      return selectModel(message.ref, parts);
     case 'parameters-change':
+      if (session.conversation.turns.length > 0) session.changeSettings({ parameters: message.parameters });
       return writeParameters(message.parameters);
+    case 'system-prompt-change':
+      return session.changeSettings({ systemPrompt: message.text || undefined });
+    case 'context-summarise':
+      return parts.meter.summarise();
     case 'action-run':
       return runAction(message.action, message.turnId, parts);
     case 'text-copy':
       return vscode.env.clipboard.writeText(message.text);
+    case 'code-run':
+      return undefined;
     case 'link-open':
       return openLink(message.href);
+    case 'find-run': {
+      const matches = findInTurns(activeTurns(session.conversation), message.query);
+      return post({ type: 'find-results', query: message.query, matches });
+    }
+    case 'history-search':
+    case 'history-close':
+    case 'history-run':
+    case 'history-rename':
+    case 'history-import':
+      return undefined;
   }
+}
+
+/** Another panel, or the palette, may have asked at the same moment: then the text comes back. */
+function submit(text: string, { chats, composer }: PanelParts, post: (message: HostMessage) => void): void {
+  const attachments = composer.take();
+  if (chats.current.submit(text, attachments) !== 'refused') return;
+  for (const attachment of attachments) composer.attach(attachment);
+  composer.draft = text;
+  post({ type: 'composer-focus', text });
+}
+
+async function changeQueue(
+  action: 'send' | 'edit' | 'remove',
+  { chats, composer }: PanelParts,
+  post: (message: HostMessage) => void,
+): Promise<void> {
+  const session = chats.current;
+  const { queued } = session;
+  if (!queued) return;
+  if (action === 'send') return session.sendQueued();
+  session.setQueued(undefined);
+  if (action === 'remove') return;
+  for (const attachment of queued.attachments) composer.attach(attachment);
+  // What is being typed already stays, below.
+  const text = [queued.text, composer.draft].filter((part) => part !== '').join('\n\n');
+  composer.draft = text;
+  post({ type: 'composer-focus', text });
+}
+
+/** In the user's language, as if they had typed it. */
+function continueInstruction(): string {
+  return vscode.l10n.t(
+    'Your answer was cut off. Go on exactly where it ended, without repeating anything and without an introduction.',
+  );
 }
 
 const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
@@ -128,7 +194,7 @@ const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
 
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {
   if (action !== 'retry') return parts.run(actionCommands[action]);
-  if (turnId !== undefined) parts.session.retry(turnId);
+  if (turnId !== undefined) parts.chats.current.retry(turnId);
 }
 
 /** VS Code itself shows the address and asks, unless the user trusts its domain. */

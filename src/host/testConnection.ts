@@ -124,9 +124,8 @@ async function probe(
   const outcome = await runTurn({
     openModel,
     history: [],
-    question: { question: 'Hi', attachments: [] },
+    question: { question: 'Hi', attachments: [], model: '', parameters: { maxOutputTokens: 1 } },
     systemPrompt: '',
-    parameters: { maxOutputTokens: 1 },
     signal: controller.signal,
     onPart: () => {
       firstMs ??= Date.now() - start;

@@ -1,13 +1,55 @@
-/** What the panel sees of turns and attachments: no code texts, errors in the user's language. */
+/** What the panel sees of conversations, turns and attachments: no code texts, errors in the user's language. */
 
 import { l10n } from 'vscode';
-import type { Answer, Attachment, Turn } from '../core/conversation.ts';
-import type { AttachmentView, OutcomeView, TurnView } from '../core/protocol.ts';
+import { branchesOf } from '../core/branches.ts';
+import {
+  type Answer,
+  type Attachment,
+  activeTurns,
+  type Conversation,
+  type Turn,
+} from '../core/conversation.ts';
+import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../core/protocol.ts';
 import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
 
-export function toTurnView(turn: Turn, models: Models): TurnView {
+/** Turns that cross to the panel at once. */
+const pageSize = 40;
+
+/** The end of the branch in sight, or the part of it around a turn. */
+export function toTurnWindow(conversation: Conversation, models: Models, aroundId?: string): TurnWindow {
+  const path = activeTurns(conversation);
+  const around = path.findIndex(({ id }) => id === aroundId);
+  const latest = Math.max(0, path.length - pageSize);
+  const start = around === -1 ? latest : Math.min(latest, Math.max(0, around - pageSize / 2));
+  const end = Math.min(path.length, start + pageSize);
   return {
+    turns: toTurnViews(conversation, path.slice(start, end), models),
+    earlier: start,
+    later: path.length - end,
+  };
+}
+
+/** The turns next to one that the panel has; `undefined` for a turn of another branch. */
+export function toMoreTurns(
+  conversation: Conversation,
+  models: Models,
+  { place, turnId }: { place: 'before' | 'after'; turnId: string },
+): { turns: readonly TurnView[]; left: number } | undefined {
+  const path = activeTurns(conversation);
+  const index = path.findIndex(({ id }) => id === turnId);
+  if (index === -1) return undefined;
+  const start = place === 'before' ? Math.max(0, index - pageSize) : index + 1;
+  const end = place === 'before' ? index : Math.min(path.length, start + pageSize);
+  return {
+    turns: toTurnViews(conversation, path.slice(start, end), models),
+    left: place === 'before' ? start : path.length - end,
+  };
+}
+
+export function toTurnViews(conversation: Conversation, turns: readonly Turn[], models: Models): TurnView[] {
+  const branchOf = branchesOf(conversation);
+  return turns.map((turn) => ({
     id: turn.id,
     question: turn.question,
     attachments: turn.attachments.map(toAttachmentView),
@@ -15,7 +57,8 @@ export function toTurnView(turn: Turn, models: Models): TurnView {
     text: turn.answer.text,
     reasoning: turn.answer.reasoning,
     outcome: toOutcomeView(turn.answer),
-  };
+    branch: branchOf(turn),
+  }));
 }
 
 export function toAttachmentView({
@@ -30,21 +73,31 @@ export function toAttachmentView({
   return { id, kind, name: symbol ?? path.split('/').at(-1) ?? path, path, languageId, startLine, endLine };
 }
 
-export function toOutcomeView(answer: Omit<Answer, 'text' | 'reasoning'>): OutcomeView {
-  const { status, finishReason, usage, error } = answer;
-  return { status, finishReason, usage, notice: noticeOf(answer), error: error && toErrorCard(error) };
+export function toOutcomeView(answer: Answer): OutcomeView {
+  const { status, finishReason, usage, error, reasoningMs } = answer;
+  return {
+    status,
+    finishReason,
+    usage,
+    reasoningMs,
+    canContinue: canContinue(answer),
+    notice: noticeOf(answer),
+    error: error && toErrorCard(error),
+  };
 }
 
-function noticeOf({
-  status,
-  finishReason,
-  omittedTurns,
-}: Omit<Answer, 'text' | 'reasoning'>): string | undefined {
+/** Whether an answer broke off with something to go on from. */
+export function canContinue({ status, finishReason, text, error }: Answer): boolean {
+  if (text.trim() === '' || error?.kind === 'content-filtered') return false;
+  return status === 'done' ? finishReason === 'length' : status !== 'running';
+}
+
+function noticeOf({ status, finishReason, omittedTurns }: Answer): string | undefined {
   const sentences = [
     status === 'stopped' && l10n.t('Stopped.'),
     status === 'interrupted' && l10n.t('Interrupted: VS Code closed while the answer was coming.'),
     finishReason === 'length' &&
-      l10n.t('The answer was cut at the length limit. Raise “Maximum output tokens”, or ask to go on.'),
+      l10n.t('The answer was cut at the length limit. Continue it, or raise “Maximum output tokens”.'),
     finishReason === 'content-filter' &&
       l10n.t('The platform’s content filter marked this turn. It is not sent along with later questions.'),
     omittedTurns === 1 && l10n.t('The oldest turn was left out: it did not fit into the model’s context.'),

@@ -12,6 +12,14 @@ const types: ReadonlySet<unknown> = new Set<HostMessage['type']>([
   'turn-wait',
   'turn-finish',
   'composer-focus',
+  'conversation-update',
+  'turns-add',
+  'turn-resume',
+  'context-change',
+  'history-show',
+  'history-list',
+  'find-show',
+  'find-results',
 ]);
 
 /** The host speaks the same version of the protocol, so its type is enough to go by. */

@@ -78,6 +78,8 @@ export function reduce(state: PanelState | undefined, message: HostMessage): Pan
         message.text === undefined ? state.draft : { text: message.text, version: state.draft.version + 1 };
       return { ...state, draft, focusVersion: state.focusVersion + 1 };
     }
+    default:
+      return state;
   }
 }
 

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { HostMessage } from '../../src/core/protocol.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { ChatSession } from '../../src/host/chatSession.ts';
-import { createHistory } from '../../src/host/history.ts';
+import { createHistory } from '../../src/host/history/history.ts';
 import type { Models } from '../../src/host/models.ts';
 import { findDashScopeModel } from '../../src/providers/dashscopeCatalog.ts';
 import { createChatModel } from '../../src/providers/index.ts';
@@ -38,8 +38,8 @@ describe('a chat session', () => {
     groups: async () => [],
   });
   const open = async (): Promise<void> => {
-    const history = createHistory(folder, state, log);
-    session = new ChatSession({ models: models(), history, log, last: await history.openLast() });
+    const history = createHistory({ folder, workspace: null, memory: state, log });
+    session = new ChatSession({ models: models(), history, log, stored: await history.openLast() });
     messages = [];
     session.onMessage((message) => messages.push(message));
   };

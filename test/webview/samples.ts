@@ -2,7 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import type { PanelStringKey, PanelStrings } from '../../src/core/panelStrings.ts';
-import type { ComposerState, HostMessage, TurnView } from '../../src/core/protocol.ts';
+import type {
+  ComposerState,
+  ConversationView,
+  HostMessage,
+  TurnView,
+  TurnWindow,
+} from '../../src/core/protocol.ts';
 
 /** The panel's texts as the host would send them, read from its source because it needs VS Code to run. */
 export function stringsIn(language: 'en' | 'zh-cn'): PanelStrings {
@@ -77,8 +83,29 @@ export function turn(id: string, fields: Partial<TurnView> = {}): TurnView {
   };
 }
 
+export const conversation: ConversationView = {
+  id: 'c1',
+  running: false,
+  title: 'Orders',
+  pinned: false,
+  systemPrompt: '',
+};
+
+/** All there is of a conversation. */
+export function windowOf(turns: readonly TurnView[]): TurnWindow {
+  return { turns, earlier: 0, later: 0 };
+}
+
 export function snapshot(fields: Partial<Extract<HostMessage, { type: 'snapshot' }>> = {}): HostMessage {
-  return { type: 'snapshot', strings: stringsIn('en'), composer, draft: '', turns: [], ...fields };
+  return {
+    type: 'snapshot',
+    strings: stringsIn('en'),
+    composer,
+    draft: '',
+    conversation,
+    ...windowOf([]),
+    ...fields,
+  };
 }
 
 export const richAnswer = `The function walks over \`orders\` and returns the **total in cents**. Three things stand out:

@@ -17,6 +17,7 @@ const info: ModelInfo = {
 
 const turn = (question: string, text: string, extra: Partial<Turn['answer']> = {}): Turn => ({
   id: question,
+  parentId: null,
   question,
   attachments: [],
   model: 'dashscope/m',
@@ -47,14 +48,14 @@ const assemble = (history: Turn[], systemPrompt = '') =>
 
 describe('assemblePrompt', () => {
   it('sends system text, earlier turns and the question, in order', () => {
-    const { messages, omittedTurns } = assemble([turn('one?', 'One.')], 'Be brief.');
+    const { messages, omitted } = assemble([turn('one?', 'One.')], 'Be brief.');
     assert.deepEqual(messages, [
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'one?' },
       { role: 'assistant', content: 'One.' },
       { role: 'user', content: 'now?' },
     ]);
-    assert.equal(omittedTurns, 0);
+    assert.equal(omitted.length, 0);
   });
 
   it('leaves out turns without an answer and those that moderation ended', () => {
@@ -74,12 +75,12 @@ describe('assemblePrompt', () => {
 
   it('drops the oldest turns first, keeps the question whatever it takes, and counts what it dropped', () => {
     const long = 'word '.repeat(70);
-    const { messages, omittedTurns } = assemble([turn('1?', long), turn('2?', long), turn('3?', 'short')]);
+    const { messages, omitted } = assemble([turn('1?', long), turn('2?', long), turn('3?', 'short')]);
     assert.deepEqual(
       messages.map(({ content }) => content),
       ['2?', long, '3?', 'short', 'now?'],
     );
-    assert.equal(omittedTurns, 1);
+    assert.equal(omitted.length, 1);
     const tight = assemblePrompt({
       history: [turn('1?', 'x')],
       question: { question: long.repeat(9), attachments: [] },
@@ -88,7 +89,7 @@ describe('assemblePrompt', () => {
       outputTokens: 0,
     });
     assert.equal(tight.messages.length, 1);
-    assert.equal(tight.omittedTurns, 1);
+    assert.equal(tight.omitted.length, 1);
   });
 });
 

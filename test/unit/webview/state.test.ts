@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { HostMessage } from '../../../src/core/protocol.ts';
 import { type PanelState, reduce, runningTurn } from '../../../src/webview/state.ts';
-import { composer, snapshot, turn } from '../../webview/samples.ts';
+import { composer, conversation, snapshot, turn, windowOf } from '../../webview/samples.ts';
 
 function stateAfter(...messages: HostMessage[]): PanelState {
   const state = messages.reduce<PanelState | undefined>(reduce, undefined);
@@ -43,7 +43,8 @@ describe('panel state', () => {
     const done = turn('t0', { text: 'old' });
     const state = stateAfter(snapshot({ turns: [done] }), {
       type: 'conversation-change',
-      turns: [done, turn('t2')],
+      conversation,
+      ...windowOf([done, turn('t2')]),
     });
     assert.deepEqual(
       state.turns.map(({ id, revision }) => [id, revision]),
@@ -70,7 +71,7 @@ describe('panel state', () => {
     { type: 'turn-replace', turnId: 't1', text: 'x' },
     { type: 'turn-finish', turnId: 't1', outcome: { status: 'stopped' } },
     { type: 'turn-start', turn: running },
-    { type: 'conversation-change', turns: [running] },
+    { type: 'conversation-change', conversation, ...windowOf([running]) },
     snapshot({ turns: [running] }),
   ];
   for (const sign of signsOfLife) {

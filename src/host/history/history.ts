@@ -2,28 +2,43 @@
 
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LogOutputChannel, Memento } from 'vscode';
-import type { Conversation } from '../core/conversation.ts';
-import { applyEvent, type ConversationEvent, settleRunning } from '../core/conversationLog.ts';
-import { conversationEventSchema } from '../core/conversationSchema.ts';
+import type { Disposable, LogOutputChannel, Memento } from 'vscode';
+import { type Conversation, createConversation } from '../../core/conversation.ts';
+import { applyEvent, type ConversationEvent, settleRunning } from '../../core/conversationLog.ts';
+import { conversationEventSchema } from '../../core/conversationSchema.ts';
 
 export interface History {
   /** The conversation this workspace had open last, if there is one. */
   openLast(): Promise<Conversation | undefined>;
   /** Remembers which conversation this workspace has open. */
   setLast(id: string | undefined): void;
+  /** `undefined` when there is no such conversation, or it can't be read. */
+  open(id: string): Promise<Conversation | undefined>;
   /**
    * Appends in the order of the calls; settles when the line is on disk. A disk that fails is reported once in the
    * log, and the chat goes on in memory.
    */
   append(conversationId: string, event: ConversationEvent): Promise<void>;
+  /** Tells what other windows write into this conversation, until it is disposed. */
+  follow(conversationId: string, listener: (events: readonly ConversationEvent[]) => void): Disposable;
   /** Settles when everything appended so far is on disk. */
   flush(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export interface HistoryOptions {
+  /** Where the files are. */
+  folder: string;
+  /** URI of the folder that is open in this window. */
+  workspace: string | null;
+  /** Of this workspace: which conversation was open. */
+  memory: Memento;
+  log: LogOutputChannel;
 }
 
 const lastName = 'qiao.lastConversation';
 
-export function createHistory(folder: string, workspaceState: Memento, log: LogOutputChannel): History {
+export function createHistory({ folder, memory, log }: HistoryOptions): History {
   let queue: Promise<void> = Promise.resolve();
   let failed = false;
   /** Files that this session has written to: the last line of any other may have been cut by a crash. */
@@ -43,20 +58,26 @@ export function createHistory(folder: string, workspaceState: Memento, log: LogO
       failed = true;
     }
   };
+  const open = async (id: string): Promise<Conversation | undefined> => {
+    if (!/^[\w-]+$/.test(id)) return undefined;
+    const text = await readFile(fileOf(id), 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : readConversation(text);
+  };
 
   return {
     async openLast() {
-      const id = workspaceState.get<string>(lastName);
-      if (id === undefined || !/^[\w-]+$/.test(id)) return undefined;
-      const text = await readFile(fileOf(id), 'utf8').catch(() => undefined);
-      return text === undefined ? undefined : readConversation(text);
+      const id = memory.get<string>(lastName);
+      return id === undefined ? undefined : open(id);
     },
-    setLast: (id) => void workspaceState.update(lastName, id),
+    setLast: (id) => void memory.update(lastName, id),
+    open,
     append(id, event) {
       queue = queue.then(() => write(id, event));
       return queue;
     },
+    follow: () => ({ dispose: () => {} }),
     flush: () => queue,
+    dispose: () => queue,
   };
 }
 
@@ -67,7 +88,7 @@ export function readConversation(text: string): Conversation | undefined {
     const event = parseLine(line);
     if (!event) continue;
     if (event.type === 'conversation' || conversation) {
-      conversation = applyEvent(conversation ?? { id: '', createdAt: 0, turns: [] }, event);
+      conversation = applyEvent(conversation ?? createConversation('', 0, null), event);
     }
   }
   return conversation && settleRunning(conversation);

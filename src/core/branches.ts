@@ -1,0 +1,20 @@
+/** Where turns stand among the branches of their conversation. */
+
+import type { Conversation, Turn } from './conversation.ts';
+import type { TurnView } from './protocol.ts';
+
+/** Tells for each turn of the conversation, `undefined` for one without alternatives. */
+export function branchesOf({ turns }: Conversation): (turn: Turn) => TurnView['branch'] {
+  const children = new Map<string | null, string[]>();
+  for (const { id, parentId } of turns) {
+    const siblings = children.get(parentId);
+    if (siblings) siblings.push(id);
+    else children.set(parentId, [id]);
+  }
+  return ({ id, parentId }) => {
+    const siblings = children.get(parentId) ?? [];
+    if (siblings.length < 2) return undefined;
+    const index = siblings.indexOf(id);
+    return { index, count: siblings.length, previousId: siblings[index - 1], nextId: siblings[index + 1] };
+  };
+}

@@ -1,0 +1,101 @@
+/** Tells every panel how full the next request is, and makes room when it is asked to. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { measureContext } from '../core/contextUse.ts';
+import { activeTurns } from '../core/conversation.ts';
+import { inputBudget } from '../core/prompt.ts';
+import type { ContextView, HostMessage } from '../core/protocol.ts';
+import type { Chats } from './chats.ts';
+import type { Composer } from './composer.ts';
+import { toErrorCard } from './errorCard.ts';
+import type { Models } from './models.ts';
+import { summarise } from './summarise.ts';
+
+export interface ContextMeterOptions {
+  chats: Chats;
+  composer: Composer;
+  models: Models;
+  post(message: HostMessage): void;
+}
+
+/** Milliseconds between two messages while the user types. */
+const interval = 150;
+
+export class ContextMeter {
+  readonly #options: ContextMeterOptions;
+  readonly #subscriptions: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+  #summarising: AbortController | undefined;
+
+  constructor(options: ContextMeterOptions) {
+    this.#options = options;
+    const { chats, composer } = options;
+    this.#subscriptions = vscode.Disposable.from(
+      ...[chats.onDidChange, composer.onDidChange, composer.onDidType].map((event) =>
+        event(() => this.#refresh()),
+      ),
+    );
+  }
+
+  async view(): Promise<ContextView> {
+    const { chats, composer, models } = this.#options;
+    const { conversation, settings, busy } = chats.current;
+    const path = activeTurns(conversation);
+    const history = busy ? path.slice(0, -1) : path;
+    const { wantedTokens, ...use } = measureContext({
+      history,
+      question: { ...settings, question: composer.draft, attachments: composer.attachments },
+      systemPrompt: settings.systemPrompt,
+      summaries: conversation.summaries,
+      info: models.describe(settings.model),
+    });
+    const tight = use.limit !== undefined && wantedTokens > use.limit * 0.8;
+    return {
+      ...use,
+      summarising: this.#summarising !== undefined,
+      largerModel: tight ? await this.#largerModel(settings.model, wantedTokens) : undefined,
+    };
+  }
+
+  /** Asks the model for a summary of what does not fit; a failure is told in a notification. */
+  async summarise(): Promise<void> {
+    if (this.#summarising) return;
+    const { chats, models } = this.#options;
+    this.#summarising = new AbortController();
+    this.#refresh();
+    const failure = await summarise(chats.current, models, this.#summarising.signal);
+    this.#summarising = undefined;
+    this.#refresh();
+    if (!failure) return;
+    const { title, advice } = toErrorCard(failure);
+    void vscode.window.showErrorMessage(l10n.t('No summary: {0}. {1}', title, advice));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#summarising?.abort();
+    this.#subscriptions.dispose();
+  }
+
+  #refresh(): void {
+    this.#timer ??= setTimeout(async () => {
+      this.#timer = undefined;
+      this.#options.post({ type: 'context-change', context: await this.view() });
+    }, interval);
+  }
+
+  /** The smallest model of the same connection that takes so many tokens. */
+  async #largerModel(ref: string, tokens: number): Promise<ContextView['largerModel']> {
+    const { models } = this.#options;
+    const connection = models.profileOf(ref).id;
+    const groups = await models.groups(ref);
+    const [best] = groups
+      .flatMap((group) => group.models)
+      .filter((choice) => models.profileOf(choice.ref).id === connection)
+      .map((choice) => ({ choice, room: inputBudget(models.describe(choice.ref), 1500) ?? 0 }))
+      .filter(({ room }) => room * 0.8 > tokens)
+      .sort((a, b) => a.room - b.room);
+    return best && { ref: best.choice.ref, name: best.choice.name };
+  }
+}

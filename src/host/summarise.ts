@@ -1,0 +1,95 @@
+/** Puts a summary in the place of turns that no longer fit: asks the conversation's own model for it, part by part. */
+
+import { l10n } from 'vscode';
+import type { ChatError } from '../core/chatError.ts';
+import { activeTurns, type Summary, type Turn } from '../core/conversation.ts';
+import { estimateTurn, inputBudget, isWorthRepeating, tokenScale } from '../core/prompt.ts';
+import { runTurn } from '../core/turn.ts';
+import type { ChatSession } from './chatSession.ts';
+import type { Models } from './models.ts';
+
+/** Of the model's input: what stays unsummarised at most, and what goes into one request for a summary. */
+const keptShare = 0.4;
+const partShare = 0.7;
+/** In tokens, for models whose limit is not known. */
+const assumedBudget = 8000;
+
+/**
+ * Records the summary in the conversation; `undefined` when that went well or there was nothing to do. The turns stay
+ * in sight, and nothing changes when it fails or is stopped.
+ */
+export async function summarise(
+  session: ChatSession,
+  models: Models,
+  signal: AbortSignal,
+): Promise<ChatError | undefined> {
+  const { model } = session.settings;
+  const path = activeTurns(session.conversation);
+  const scale = tokenScale(path, model);
+  const budget = (inputBudget(models.describe(model), 0) ?? assumedBudget) / scale;
+  const { turns, before } = turnsToSummarise(path, session.conversation.summaries, budget * keptShare);
+  let summary = before;
+  for (const part of inParts(turns, budget * partShare)) {
+    let text = '';
+    const outcome = await runTurn({
+      openModel: () => models.open(model),
+      history: part,
+      question: { question: instruction(), attachments: [], model, parameters: {} },
+      systemPrompt: summary === undefined ? '' : l10n.t('What was said before: {0}', summary),
+      signal,
+      onPart: (piece) => {
+        if (piece.type === 'text-delta') text += piece.text;
+        else if (piece.type === 'text-replace') text = piece.text;
+      },
+    });
+    if (outcome.status === 'failed') return outcome.error;
+    if (outcome.status === 'stopped' || text.trim() === '') return undefined;
+    summary = text.trim();
+  }
+  const throughTurnId = turns.at(-1)?.id;
+  if (throughTurnId !== undefined && summary !== undefined)
+    await session.record({ type: 'summary', summary: { throughTurnId, text: summary } });
+  return undefined;
+}
+
+/** The oldest turns after the last summary, so many that what remains takes no more than `keptTokens`. */
+function turnsToSummarise(
+  path: readonly Turn[],
+  summaries: readonly Summary[],
+  keptTokens: number,
+): { turns: Turn[]; before?: string } {
+  const last = summaries.findLast(({ throughTurnId }) => path.some(({ id }) => id === throughTurnId));
+  const start = last ? path.findIndex(({ id }) => id === last.throughTurnId) + 1 : 0;
+  const candidates = path.slice(start).filter(isWorthRepeating);
+  let tokens = 0;
+  let kept = candidates.length;
+  for (; kept > 0; kept--) {
+    const turn = candidates[kept - 1];
+    if (!turn) break;
+    tokens += estimateTurn(turn);
+    if (tokens > keptTokens) break;
+  }
+  return { turns: candidates.slice(0, kept), before: last?.text };
+}
+
+/** Each part of at most `tokens`, but of one turn at least. */
+function inParts(turns: readonly Turn[], tokens: number): Turn[][] {
+  const parts: Turn[][] = [];
+  let size = Infinity;
+  for (const turn of turns) {
+    const added = estimateTurn(turn);
+    if (size + added > tokens) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(turn);
+    size += added;
+  }
+  return parts;
+}
+
+function instruction(): string {
+  return l10n.t(
+    'Summarise our conversation so far so that you can go on with it without its words: what I want, what was decided, names, numbers and code that still matter, and open questions. Write only the summary, in the language of the conversation.',
+  );
+}
