@@ -1,7 +1,14 @@
 /** What the panel shows, as plain data: a pure function of the messages from the host. */
 
 import type { PanelStrings } from '../core/panelStrings.ts';
-import type { ComposerState, HostMessage, OutcomeView, TurnView } from '../core/protocol.ts';
+import type {
+  ComposerState,
+  ContextView,
+  ConversationView,
+  HostMessage,
+  OutcomeView,
+  TurnView,
+} from '../core/protocol.ts';
 
 /** A failed request that is sent again after `delayMs`, from the moment the host said so. */
 export type TurnWait = Pick<Extract<HostMessage, { type: 'turn-wait' }>, 'delayMs' | 'attempt' | 'reason'>;
@@ -16,7 +23,13 @@ export interface PanelTurn extends TurnView {
 export interface PanelState {
   strings: PanelStrings;
   composer: ComposerState;
+  conversation: ConversationView;
+  /** What the next request will take; unknown until the host has said so. */
+  context?: ContextView;
+  /** The part of the branch in sight that the view has, and how many turns stand before and after it. */
   turns: readonly PanelTurn[];
+  earlier: number;
+  later: number;
   /** The host's word on the draft; `version` tells one word from the next. */
   draft: { text: string; version: number };
   /** Higher each time the host asked for the caret in the composer. */
@@ -29,6 +42,10 @@ export function reduce(state: PanelState | undefined, message: HostMessage): Pan
     return {
       strings: message.strings,
       composer: message.composer,
+      conversation: message.conversation,
+      context: state?.context,
+      earlier: message.earlier,
+      later: message.later,
       turns: message.turns.map((turn) => ({ ...turn, revision: nextRevision(state, turn) })),
       draft: { text: message.draft, version: (state?.draft.version ?? 0) + 1 },
       focusVersion: state?.focusVersion ?? 0,
@@ -41,8 +58,15 @@ export function reduce(state: PanelState | undefined, message: HostMessage): Pan
     case 'conversation-change':
       return {
         ...state,
+        conversation: message.conversation,
+        earlier: message.earlier,
+        later: message.later,
         turns: message.turns.map((turn) => ({ ...turn, revision: nextRevision(state, turn) })),
       };
+    case 'conversation-update':
+      return { ...state, conversation: message.conversation };
+    case 'context-change':
+      return { ...state, context: message.context };
     case 'turn-start': {
       const turn = { ...message.turn, revision: nextRevision(state, message.turn) };
       return { ...state, turns: [...state.turns.filter(({ id }) => id !== turn.id), turn] };

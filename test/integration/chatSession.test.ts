@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { HostMessage } from '../../src/core/protocol.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { ChatSession } from '../../src/host/chatSession.ts';
-import { createHistory } from '../../src/host/history/history.ts';
+import { createHistory, type History } from '../../src/host/history/history.ts';
 import type { Models } from '../../src/host/models.ts';
 import { findDashScopeModel } from '../../src/providers/dashscopeCatalog.ts';
 import { createChatModel } from '../../src/providers/index.ts';
@@ -25,6 +25,7 @@ describe('a chat session', () => {
   let folder: string;
   let state: vscode.Memento;
   let log: vscode.LogOutputChannel;
+  let history: History;
   let session: ChatSession;
   let messages: HostMessage[];
 
@@ -38,7 +39,7 @@ describe('a chat session', () => {
     groups: async () => [],
   });
   const open = async (): Promise<void> => {
-    const history = createHistory({ folder, workspace: null, memory: state, log });
+    history = createHistory({ folder, workspace: null, memory: state, log });
     session = new ChatSession({ models: models(), history, log, stored: await history.openLast() });
     messages = [];
     session.onMessage((message) => messages.push(message));
@@ -70,6 +71,7 @@ describe('a chat session', () => {
   });
   afterEach(async () => {
     await session.dispose();
+    await history.flush();
     await emulator.dispose();
     await rm(folder, { recursive: true, force: true });
   });
