@@ -42,7 +42,8 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
 
 export interface App {
   run(command: CommandId): Promise<void>;
-  connectPanel(webview: vscode.Webview): PanelConnection;
+  /** `showTitle` is told the name of the conversation in sight; empty for a new one. */
+  connectPanel(webview: vscode.Webview, showTitle: (title: string) => void): PanelConnection;
   dispose(): Promise<void>;
 }
 
@@ -89,11 +90,19 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const handlers = createCommandHandlers(parts);
   return {
     run: (command) => handlers[command](),
-    connectPanel(webview) {
+    connectPanel(webview, showTitle) {
       const panel = connectPanel(webview, { ...parts, run: (command) => handlers[command]() });
       panels.add(panel);
+      const titles = followTitle(chats, showTitle);
       void lists.refresh(readProfiles());
-      return { ...panel, dispose: () => panels.delete(panel) };
+      return {
+        ...panel,
+        dispose() {
+          titles.dispose();
+          panels.delete(panel);
+          panel.dispose();
+        },
+      };
     },
     async dispose() {
       meter.dispose();
@@ -106,4 +115,16 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       await demo.dispose();
     },
   };
+}
+
+function followTitle(chats: Chats, show: (title: string) => void): vscode.Disposable {
+  let shown: string | undefined;
+  const refresh = (): void => {
+    const { title } = chats.current.view;
+    if (title === shown) return;
+    shown = title;
+    show(title);
+  };
+  refresh();
+  return chats.onDidChange(refresh);
 }
