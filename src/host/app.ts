@@ -55,6 +55,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
   const history = createHistory({ folder, workspace, memory: context.workspaceState, log: shell.log });
+  history.onTrouble((trouble) => notices.showTrouble(trouble));
   const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
   const composer = new Composer({ chats, models, notices, lists, connectionState: shell.connectionState });
 

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
+import { exportChat, importConversations, openAsMarkdown } from './history/historyFiles.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
 import { revealChat } from './panels.ts';
@@ -25,6 +26,10 @@ export type CommandId =
   | 'qiao.manageConnections'
   | 'qiao.migrateConnection'
   | 'qiao.simulateFault'
+  | 'qiao.showHistory'
+  | 'qiao.exportChat'
+  | 'qiao.openChatAsMarkdown'
+  | 'qiao.importChat'
   | 'qiao.openSettings'
   | 'qiao.showLog';
 
@@ -53,6 +58,13 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
     'qiao.manageConnections': () => manageConnections(parts),
     'qiao.migrateConnection': () => migrateConnection(parts),
     'qiao.simulateFault': () => simulateFault(parts),
+    'qiao.showHistory': async () => {
+      await revealChat();
+      broadcast({ type: 'history-show' });
+    },
+    'qiao.exportChat': () => exportChat(chats.current.conversation.id, parts),
+    'qiao.openChatAsMarkdown': () => openAsMarkdown(chats.current.conversation.id, parts),
+    'qiao.importChat': () => importConversations(parts),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

@@ -20,6 +20,10 @@ const ids: readonly CommandId[] = [
   'qiao.manageConnections',
   'qiao.migrateConnection',
   'qiao.simulateFault',
+  'qiao.showHistory',
+  'qiao.exportChat',
+  'qiao.openChatAsMarkdown',
+  'qiao.importChat',
   'qiao.openSettings',
   'qiao.showLog',
 ];
