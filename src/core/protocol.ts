@@ -106,6 +106,9 @@ export type ViewMessage =
   | { type: 'history-rename'; id: string; title: string }
   | { type: 'history-import' };
 
+/** Of a question or a system prompt, in UTF-16 units: far above what a person types, far below what would hurt. */
+export const longestText = 4_000_000;
+
 /** What can be done with code of an answer. */
 export const codeActions = ['insert', 'replace', 'apply', 'new-file', 'terminal'] as const;
 export type CodeAction = (typeof codeActions)[number];
