@@ -4,6 +4,8 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
 import { createComposer } from './composer/composer.ts';
 import { icon } from './dom.ts';
+import { createFindBar } from './find/findBar.ts';
+import { createHistoryView } from './history/historyView.ts';
 import { isHostMessage } from './hostMessage.ts';
 import { handleAnswerClicks } from './links.ts';
 import { type PanelState, reduce } from './state.ts';
@@ -22,6 +24,7 @@ render(
   html`<div class="panel" hidden>
     <header class="banner-place"></header>
     <main class="conversation">
+      <div class="find-bar" role="search" hidden></div>
       <div class="scroller" role="group" tabindex="0"><div class="content">
         <div class="welcome-place"></div>
         <div class="turns"></div>
@@ -29,7 +32,8 @@ render(
       <div class="jump-place"><button type="button" class="jump" hidden></button></div>
     </main>
     <footer class="composer"></footer>
-    <div class="visually-hidden" role="status"></div>
+    <div class="visually-hidden announcer" role="status"></div>
+    <div class="history" role="main" hidden></div>
   </div>`,
   app,
 );
@@ -41,13 +45,23 @@ const follow = createFollow(part('scroller'), part('content'), (away) => {
 });
 const transcript = createTranscript(part('turns'), post);
 const composer = createComposer(part('composer'), post, () => follow.jump());
-const announce = createAnnouncer(app.querySelector<HTMLElement>('[role="status"]') ?? app);
+const announce = createAnnouncer(part('announcer'));
+const find = createFindBar(part('find-bar'), {
+  post,
+  scroller: part('scroller'),
+  reasoningOf: (id) => state?.turns.find((turn) => turn.id === id)?.reasoning ?? '',
+});
+const history = createHistoryView(part('history'), post, () =>
+  part('composer').querySelector('textarea')?.focus(),
+);
 jump.addEventListener('click', () => follow.jump());
 handleAnswerClicks(app, post, () => state?.strings);
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isHostMessage(data)) return;
   state = reduce(state, data);
+  history.receive(data, state?.strings);
+  find.receive(data, state?.strings);
   if (frameRequested) return;
   frameRequested = true;
   requestAnimationFrame(paint);

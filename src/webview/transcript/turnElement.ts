@@ -22,6 +22,7 @@ export interface TurnElement {
 export function createTurnElement(first: PanelTurn, strings: PanelStrings, post: Post): TurnElement {
   const element = document.createElement('article');
   element.className = 'turn';
+  element.dataset.turnId = first.id;
   render(frame(first, strings, post), element);
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
   const labels: MarkdownLabels = {
