@@ -47,8 +47,8 @@ export function entryRow(entry: HistoryEntry, context: EntryContext): TemplateRe
           ${stateInWords(entry, strings)}
           <time datetime=${new Date(entry.updatedAt).toISOString()} title=${times.full(entry.updatedAt)}
             >${times.ago(entry.updatedAt, now)}</time>
-          ${entry.state === 'ok' ? html`<span>${questions(entry.turns, strings)}</span>` : nothing}
           ${entry.here || entry.workspace === '' ? nothing : html`<span class="history-folder" dir="auto">${entry.workspace}</span>`}
+          ${entry.state === 'ok' ? html`<span>${questions(entry.turns, strings)}</span>` : nothing}
           ${entry.pinned ? html`<span class="visually-hidden">${strings['history.pinned']}</span>` : nothing}
         </span>
         <span class="history-actions">${renameField ? nothing : entryButtons(entry, strings, actions)}</span>
@@ -98,7 +98,7 @@ function entryButtons(
 
 /** The line starts shortly before the found part, or a narrow panel would not show it. */
 function snippet({ text, start, end }: NonNullable<HistoryEntry['match']>): TemplateResult {
-  const lead = 24;
+  const lead = 8;
   // Cut between characters, never through one.
   const before = Array.from(text.slice(0, start));
   const shown = before.length > lead ? `…${before.slice(-lead).join('')}` : before.join('');

@@ -31,7 +31,7 @@ export function historyPage(model: PageModel, actions: PageActions): TemplateRes
     <header class="history-header">
       ${iconButton({ icon: 'arrow-left', label: strings['history.back'], onClick: actions.close, className: 'history-back' })}
       <h1>${strings['history.title']}</h1>
-      ${iconButton({ icon: 'cloud-download', label: strings['history.import'], onClick: actions.importFile, className: 'history-import' })}
+      ${iconButton({ icon: 'folder-opened', label: strings['history.import'], onClick: actions.importFile, className: 'history-import' })}
       ${iconButton({ icon: 'add', label: strings['history.new'], onClick: actions.newChat, className: 'history-new' })}
     </header>
     <div class="history-tools">
