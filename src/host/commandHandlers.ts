@@ -16,6 +16,7 @@ export type CommandId =
   | 'qiao.askSelection'
   | 'qiao.attachSelection'
   | 'qiao.newChat'
+  | 'qiao.find'
   | 'qiao.stop'
   | 'qiao.selectModel'
   | 'qiao.setApiKey'
@@ -43,6 +44,10 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
       chats.newChat();
       await revealChat();
       broadcast({ type: 'composer-focus' });
+    },
+    'qiao.find': async () => {
+      await revealChat();
+      broadcast({ type: 'find-show' });
     },
     'qiao.stop': async () => chats.current.stop(),
     'qiao.selectModel': () => pickModel(parts),

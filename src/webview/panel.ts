@@ -3,6 +3,8 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
 import { createComposer } from './composer/composer.ts';
+import { createFindBar } from './find/findBar.ts';
+import { createHistoryView } from './history/historyView.ts';
 import { isHostMessage } from './hostMessage.ts';
 import { handleAnswerClicks } from './links.ts';
 import { type PanelState, reduce } from './state.ts';
@@ -20,21 +22,32 @@ const app = document.getElementById('app') ?? document.body;
 render(
   html`<div class="panel" hidden>
     <header class="banner-place"></header>
-    <main class="conversation"></main>
+    <main class="conversation"><div class="find-bar" role="search" hidden></div></main>
     <footer class="composer"></footer>
-    <div class="visually-hidden" role="status"></div>
+    <div class="visually-hidden announcer" role="status"></div>
+    <div class="history" role="main" hidden></div>
   </div>`,
   app,
 );
 const part = (name: string): HTMLElement => app.querySelector<HTMLElement>(`.${name}`) ?? app;
-const announcer = createAnnouncer(app.querySelector<HTMLElement>('[role="status"]') ?? app);
+const announcer = createAnnouncer(part('announcer'));
 const transcript = createTranscript(part('conversation'), { post, say: announcer.say });
 const composer = createComposer(part('composer'), post, () => transcript.goToEnd());
+const find = createFindBar(part('find-bar'), {
+  post,
+  scroller: part('scroller'),
+  reasoningOf: (id) => state?.turns.find((turn) => turn.id === id)?.reasoning ?? '',
+});
+const history = createHistoryView(part('history'), post, () =>
+  part('composer').querySelector('textarea')?.focus(),
+);
 handleAnswerClicks(app, post, () => state?.strings);
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isHostMessage(data)) return;
   state = reduce(state, data);
+  history.receive(data, state?.strings);
+  find.receive(data, state?.strings);
   if (frameRequested) return;
   frameRequested = true;
   requestAnimationFrame(paint);
