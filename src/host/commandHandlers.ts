@@ -25,11 +25,13 @@ export type CommandId =
   | 'qiao.manageConnections'
   | 'qiao.migrateConnection'
   | 'qiao.simulateFault'
+  | 'qiao.acceptProposal'
+  | 'qiao.discardProposal'
   | 'qiao.openSettings'
   | 'qiao.showLog';
 
 export function createCommandHandlers(parts: AppParts): Record<CommandId, () => Promise<void>> {
-  const { chats, connectionState, log, broadcast } = parts;
+  const { chats, codeTools, connectionState, log, broadcast } = parts;
   return {
     'qiao.ask': () => ask(parts),
     'qiao.askSelection': () => askSelection(parts),
@@ -53,6 +55,8 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
     'qiao.manageConnections': () => manageConnections(parts),
     'qiao.migrateConnection': () => migrateConnection(parts),
     'qiao.simulateFault': () => simulateFault(parts),
+    'qiao.acceptProposal': () => codeTools.acceptProposal(),
+    'qiao.discardProposal': () => codeTools.discardProposal(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

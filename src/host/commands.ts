@@ -20,6 +20,8 @@ const ids: readonly CommandId[] = [
   'qiao.manageConnections',
   'qiao.migrateConnection',
   'qiao.simulateFault',
+  'qiao.acceptProposal',
+  'qiao.discardProposal',
   'qiao.openSettings',
   'qiao.showLog',
 ];

@@ -22,10 +22,14 @@ export interface TurnElement {
 export function createTurnElement(first: PanelTurn, strings: PanelStrings, post: Post): TurnElement {
   const element = document.createElement('article');
   element.className = 'turn';
+  element.dataset.turnId = first.id;
   render(frame(first, strings, post), element);
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
   const labels: MarkdownLabels = {
     copyCode: strings['code.copy'],
+    insertCode: strings['code.insert'],
+    applyCode: strings['code.apply'],
+    moreForCode: strings['code.more'],
     taskDone: strings['task.done'],
     taskOpen: strings['task.open'],
   };
