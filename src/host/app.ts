@@ -4,6 +4,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostMessage } from '../core/protocol.ts';
 import { Chats } from './chats.ts';
+import { attachmentsAt } from './code/attachmentsAt.ts';
+import { type CodeTools, createCodeTools } from './code/codeTools.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
@@ -36,6 +38,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   chats: Chats;
   composer: Composer;
   meter: ContextMeter;
+  codeTools: CodeTools;
   /** Tells every open panel. */
   broadcast(message: HostMessage): void;
 }
@@ -67,6 +70,10 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
   );
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
+  const codeTools = createCodeTools({
+    lastEditor: shell.lastEditor,
+    attachmentsOf: (turnId) => attachmentsAt(chats.current.conversation, turnId),
+  });
   chats.onMessage(broadcast);
   let busy = false;
   chats.onDidChange(() => {
@@ -86,6 +93,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     chats,
     composer,
     meter,
+    codeTools,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
@@ -107,6 +115,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     },
     async dispose() {
       meter.dispose();
+      codeTools.dispose();
       await chats.dispose();
       await history.flush();
       await history.dispose();

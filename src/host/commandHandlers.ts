@@ -31,11 +31,13 @@ export type CommandId =
   | 'qiao.exportChat'
   | 'qiao.openChatAsMarkdown'
   | 'qiao.importChat'
+  | 'qiao.acceptProposal'
+  | 'qiao.discardProposal'
   | 'qiao.openSettings'
   | 'qiao.showLog';
 
 export function createCommandHandlers(parts: AppParts): Record<CommandId, () => Promise<void>> {
-  const { chats, connectionState, log, broadcast } = parts;
+  const { chats, codeTools, connectionState, log, broadcast } = parts;
   return {
     'qiao.ask': () => ask(parts),
     'qiao.askSelection': () => askSelection(parts),
@@ -70,6 +72,8 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
     'qiao.exportChat': () => exportChat(chats.current.conversation.id, parts),
     'qiao.openChatAsMarkdown': () => openAsMarkdown(chats.current.conversation.id, parts),
     'qiao.importChat': () => importConversations(parts),
+    'qiao.acceptProposal': () => codeTools.acceptProposal(),
+    'qiao.discardProposal': () => codeTools.discardProposal(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

@@ -25,6 +25,8 @@ const ids: readonly CommandId[] = [
   'qiao.exportChat',
   'qiao.openChatAsMarkdown',
   'qiao.importChat',
+  'qiao.acceptProposal',
+  'qiao.discardProposal',
   'qiao.openSettings',
   'qiao.showLog',
 ];

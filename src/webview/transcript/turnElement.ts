@@ -34,6 +34,9 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
   const labels: MarkdownLabels = {
     copyCode: strings['code.copy'],
+    insertCode: strings['code.insert'],
+    applyCode: strings['code.apply'],
+    moreForCode: strings['code.more'],
     taskDone: strings['task.done'],
     taskOpen: strings['task.open'],
   };
