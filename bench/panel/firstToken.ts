@@ -81,7 +81,8 @@ function rowsOf(name: string, pairs: readonly Pair[], target: Row['target']): Ro
   });
   return [
     row('Enter → request on the wire', 'enterToWire'),
-    row('first byte → painted', 'byteToPaint'),
+    row('first byte → message in the view', 'byteToView'),
+    row('message in the view → painted', 'viewToPaint'),
     { ...row('Enter → painted, less the server', 'overhead'), target },
   ];
 }

@@ -6,11 +6,13 @@ import { wallClockOffset } from './clock.ts';
 /** Times in milliseconds since the epoch. `received`: UTF-16 units of the answer so far. */
 export interface Arrival {
   readonly received: number;
+  readonly receivedAt: number;
   readonly paintedAt: number;
 }
 
 interface Probe {
   enterAt: number;
+  firstReceivedAt: number;
   arrivals: Arrival[];
   received: number;
   /** From each key to its character on the screen, in milliseconds. */
@@ -37,11 +39,24 @@ export async function expectAnswer(frame: Frame, marker: string): Promise<void> 
   await frame.evaluate((text) => window.benchProbe?.expect(text), marker);
 }
 
-/** Times of the last Enter, and of the first frame that showed the expected answer. */
-export async function readFirstPaint(frame: Frame): Promise<{ enterAt: number; paintedAt: number }> {
+export interface FirstPaint {
+  readonly enterAt: number;
+  /** The first message that brought some of the answer. */
+  readonly receivedAt: number;
+  /** The first frame that showed it. */
+  readonly paintedAt: number;
+}
+
+/** Settles when the expected answer begins to show. */
+export async function readFirstPaint(frame: Frame): Promise<FirstPaint> {
   return frame.evaluate(async () => {
-    const paintedAt = (await window.benchProbe?.firstPaint) ?? Number.NaN;
-    return { enterAt: window.benchProbe?.enterAt ?? Number.NaN, paintedAt };
+    const probe = window.benchProbe;
+    const paintedAt = (await probe?.firstPaint) ?? Number.NaN;
+    return {
+      enterAt: probe?.enterAt ?? Number.NaN,
+      receivedAt: probe?.firstReceivedAt ?? Number.NaN,
+      paintedAt,
+    };
   });
 }
 
@@ -88,6 +103,7 @@ function install(offset: number): void {
 
   const probe: Probe = {
     enterAt: Number.NaN,
+    firstReceivedAt: Number.NaN,
     arrivals: [],
     received: 0,
     typing: [],
@@ -130,9 +146,11 @@ function install(offset: number): void {
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     const text = textOf(data);
     if (text === undefined) return;
+    const receivedAt = now();
+    if (probe.received === 0) probe.firstReceivedAt = receivedAt;
     probe.received += text.length;
     const { received } = probe;
-    afterPaint(() => probe.arrivals.push({ received, paintedAt: now() }));
+    afterPaint(() => probe.arrivals.push({ received, receivedAt, paintedAt: now() }));
   });
 
   function textOf(data: unknown): string | undefined {

@@ -1,7 +1,7 @@
 /** One question in one view, from Enter to its answer, with all times that can be seen from outside. */
 
 import type { Frame } from 'playwright-core';
-import type { ExchangeTimes, Plan } from './exchanges.ts';
+import type { Plan } from './exchanges.ts';
 import { expectAnswer, readFirstPaint } from './probe.ts';
 import { fields, type Stage, type VscodeWindow } from './stage.ts';
 
@@ -12,7 +12,8 @@ export interface View {
 
 export interface FirstToken {
   readonly enterToWire: number;
-  readonly byteToPaint: number;
+  readonly byteToView: number;
+  readonly viewToPaint: number;
   /** Both together: from Enter to the painted token, less the server's own time. */
   readonly overhead: number;
 }
@@ -43,12 +44,13 @@ export async function measureFirstToken(stage: Stage, window: VscodeWindow, view
     ...view,
     plan: { marker: nextMarker(), pieces: 20, thinkMs: 60, pauseMs: 10 },
   });
-  const { enterAt, paintedAt } = await readFirstPaint(view.frame);
+  const { enterAt, receivedAt, paintedAt } = await readFirstPaint(view.frame);
   const { arrivedAt, writtenAt } = await stage.times();
   await endOf(view);
   const enterToWire = arrivedAt - enterAt;
-  const byteToPaint = paintedAt - firstOf({ writtenAt });
-  return { enterToWire, byteToPaint, overhead: enterToWire + byteToPaint };
+  const byteToView = receivedAt - firstOf(writtenAt);
+  const viewToPaint = paintedAt - receivedAt;
+  return { enterToWire, byteToView, viewToPaint, overhead: enterToWire + byteToView + viewToPaint };
 }
 
 /** Resolves when the view shows that nothing is coming any more. */
@@ -56,6 +58,6 @@ export async function endOf({ who, frame }: View): Promise<void> {
   if (who === 'qiao') await frame.waitForSelector('.turn:last-child[data-phase="ended"]');
 }
 
-function firstOf({ writtenAt }: Pick<ExchangeTimes, 'writtenAt'>): number {
-  return writtenAt[0] ?? Number.NaN;
+function firstOf(times: readonly number[]): number {
+  return times[0] ?? Number.NaN;
 }
