@@ -47,7 +47,15 @@ export async function measureFirstTokens(
 export async function openViews(window: VscodeWindow): Promise<readonly [View, View]> {
   const bare: View = { who: 'bare', frame: await window.show('bare') };
   const qiao: View = { who: 'qiao', frame: await window.show('qiao') };
-  for (const { frame } of [qiao, bare]) await installProbe(frame);
+  for (const { frame } of [qiao, bare]) {
+    await installProbe(frame);
+    if (process.env.NOANIM)
+      await frame.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('*,*::before,*::after{animation:none!important;transition:none!important}');
+        document.adoptedStyleSheets = [sheet];
+      });
+  }
   return [qiao, bare];
 }
 

@@ -3,7 +3,13 @@
 import { spawnSync } from 'node:child_process';
 import { repository } from '../../scripts/host/paths.ts';
 import { measureFirstTokens } from './firstToken.ts';
+import { measureLongAnswers } from './longAnswer.ts';
+import { measureLongConversation } from './longConversation.ts';
+import { measureManyConversations } from './manyConversations.ts';
 import { openStage } from './stage.ts';
+
+/** Each in a window of its own, so that none finds what another left. */
+const parts = [measureFirstTokens, measureLongAnswers, measureLongConversation, measureManyConversations];
 
 /** Prints a table for each part. Throws when something could not be measured; a missed target is no failure. */
 export async function runPanel({ quick }: { quick: boolean }): Promise<void> {
@@ -15,9 +21,11 @@ export async function runPanel({ quick }: { quick: boolean }): Promise<void> {
   if (build.status !== 0) throw new Error('The build failed.');
   const stage = await openStage();
   try {
-    const window = await stage.openWindow();
-    console.log(`\n${await measureFirstTokens(stage, window, quick)}`);
-    await window.close();
+    for (const measure of parts) {
+      const window = await stage.openWindow();
+      console.log(`\n${await measure(stage, window, quick)}`);
+      await window.close();
+    }
   } finally {
     await stage.close();
   }

@@ -39,10 +39,15 @@ export async function ask(stage: Stage, window: VscodeWindow, view: View & { pla
 }
 
 /** Asks for a short answer. Resolves when it has ended. */
-export async function measureFirstToken(stage: Stage, window: VscodeWindow, view: View): Promise<FirstToken> {
+export async function measureFirstToken(
+  stage: Stage,
+  window: VscodeWindow,
+  view: View,
+  marker = nextMarker(),
+): Promise<FirstToken> {
   await ask(stage, window, {
     ...view,
-    plan: { marker: nextMarker(), pieces: 20, thinkMs: 60, pauseMs: 10 },
+    plan: { marker, pieces: 20, thinkMs: 60, pauseMs: 10 },
   });
   const { enterAt, receivedAt, paintedAt } = await readFirstPaint(view.frame);
   const { arrivedAt, writtenAt } = await stage.times();

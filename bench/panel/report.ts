@@ -27,7 +27,7 @@ export function formatTable(title: string, against: string, rows: readonly Row[]
 }
 
 function toCells({ label, unit, own, limit, target }: Row): string[] {
-  const ratio = limit === undefined ? Number.NaN : own / limit;
+  const ratio = limit ? own / limit : Number.NaN;
   const good = target && ('ratio' in target ? ratio <= target.ratio : own <= target.value);
   return [
     `  ${label}`,

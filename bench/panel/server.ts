@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { answerRequests } from '../decode/workerMessages.ts';
 import { wallClockOffset } from './clock.ts';
 import { createText, type ExchangeTimes, type Plan, pieceLength } from './exchanges.ts';
@@ -71,6 +71,8 @@ async function answer(
   response.writeHead(200, { 'content-type': frame.type });
   const start = now();
   for (const [i, bytes] of frames.entries()) {
+    // Without a turn of the loop Node would send many pieces as one.
+    await nextTurn();
     if (pauseMs > 0) await until(start + i * pauseMs);
     writtenAt.push(now());
     if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);

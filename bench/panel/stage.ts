@@ -15,6 +15,7 @@ import { windowUrl } from '../../scripts/host/windowUrl.ts';
 import { startWorker } from '../decode/worker.ts';
 import { bareExtensionId, installBareExtension, keys } from './bareExtension.ts';
 import type { ExchangeTimes, Plan } from './exchanges.ts';
+import { timeOpening } from './opening.ts';
 import type { Vitals } from './vitals.ts';
 
 export interface Stage {
@@ -34,11 +35,17 @@ export interface VscodeWindow {
   readonly page: Page;
   /** Of the whole page: workbench and webviews share one thread and one heap. */
   readonly devtools: CDPSession;
+  /** Closes what is open, and lets VS Code end the extension host. `reload` comes back. */
+  leave(): Promise<void>;
   /** Loads the window again: everything begins anew but what VS Code and its extensions keep. */
   reload(): Promise<void>;
   press(key: keyof typeof keys): Promise<void>;
   /** Brings the view to the front, and gives the inside of it. */
   show(who: 'qiao' | 'bare'): Promise<Frame>;
+  /** From the key that asks for a view, which is not in sight, to the frame that shows `selector` in it. */
+  timeOpening(who: 'qiao' | 'bare', selector: string): Promise<number>;
+  /** In use by workbench and views together, after a collection. */
+  heapBytes(): Promise<number>;
   /** After a collection in the extension host. */
   vitals(): Promise<Vitals>;
   close(): Promise<void>;
@@ -116,10 +123,21 @@ async function openWindow(browser: Browser, url: string, vitalsFile: string): Pr
     page,
     devtools,
     vitals,
-    async reload() {
+    async leave() {
       // Leaving the page lets VS Code end the extension host now instead of waiting for a reconnection.
       await page.goto('about:blank');
+      await page.waitForTimeout(1500);
+    },
+    async reload() {
+      await page.goto('about:blank');
       await load();
+    },
+    timeOpening: (who, selector) =>
+      timeOpening(page, selector, () => press(who === 'qiao' ? 'showQiao' : 'showBare')),
+    async heapBytes() {
+      await devtools.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+      return usedSize;
     },
     press,
     async show(who) {
