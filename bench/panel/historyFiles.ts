@@ -5,6 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConversationEvent } from '../../src/core/conversationLog.ts';
 import { createText } from './exchanges.ts';
+import { modelRef } from './stage.ts';
 
 /** The file of the conversation in which this was asked. Throws when there is none. */
 export async function findConversationFile(storageFolder: string, question: string): Promise<string> {
@@ -23,7 +24,7 @@ export async function writeConversation(
   const id = path.basename(file, '.jsonl');
   const events: ConversationEvent[] = [
     { type: 'conversation', version: 1, id, createdAt: Date.now(), workspace: null },
-    { type: 'settings', settings: { model: 'dashscope/qwen-plus', parameters: {} } },
+    { type: 'settings', settings: { model: modelRef, parameters: {} } },
   ];
   let parentId: string | null = null;
   for (let index = 0; index < turns; index++) {
@@ -44,7 +45,7 @@ function turnEvents(
   const text = createText({ marker, pieces: 60 + (index % 7) * 20, thinkMs: 0, pauseMs: 0 });
   const middle = Math.ceil(text.length / 2);
   const usage = { inputTokens: 3000, outputTokens: 150, totalTokens: 3150 };
-  const common = { attachments: [], model: 'dashscope/qwen-plus', parameters: {}, askedAt: Date.now() };
+  const common = { attachments: [], model: modelRef, parameters: {}, askedAt: Date.now() };
   return [
     { type: 'turn', turn: { ...asked, ...common } },
     { type: 'delta', turnId, text: text.slice(0, middle), reasoning: '' },

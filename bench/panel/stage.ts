@@ -51,6 +51,9 @@ export interface VscodeWindow {
   close(): Promise<void>;
 }
 
+/** One whose limit Qiao knows, so that long conversations are trimmed. */
+export const modelRef = 'dashscope/qwen2-72b-instruct';
+
 /** Selectors in the views' pages. */
 export const fields = { qiao: '.composer textarea', bare: 'textarea' } as const;
 
@@ -72,7 +75,7 @@ export async function openStage(): Promise<Stage> {
     const origin = `http://127.0.0.1:${await platform.ask('port')}`;
     await installExtension(extensionsFolder, 'copy');
     await installBareExtension(extensionsFolder);
-    const settings = { 'qiao.dashscope.baseUrl': origin };
+    const settings = { 'qiao.dashscope.baseUrl': origin, 'qiao.model': modelRef };
     await writeUserSettings(userDataFolder, { ...quietSettings, ...settings });
     await writeMachineSettings(userDataFolder, settings);
     server = await startServer({

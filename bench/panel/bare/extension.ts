@@ -50,12 +50,11 @@ async function ask(text: string, post: (piece: string) => void): Promise<void> {
     if (waiting === '') return;
     post(waiting);
     waiting = '';
+    timer = setTimeout(flush, frameMs);
   };
   body.on('data', (piece: string) => {
     waiting += piece;
-    if (timer) return;
-    flush();
-    timer = setTimeout(flush, frameMs);
+    if (!timer) flush();
   });
   body.on('error', () => {});
 }
