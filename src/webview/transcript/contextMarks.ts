@@ -7,7 +7,7 @@ export interface ContextMarks {
   /** Turns of the view before this index are not sent as they are. */
   firstSent: number;
   /** What the line above that turn says (below the last one, when none is sent); absent when there is no line. */
-  line?: 'context.cut' | 'context.summarised';
+  line?: 'mark.cut' | 'mark.summarised';
 }
 
 export function contextMarks(held: HeldTurns, context: ContextView | undefined): ContextMarks {
@@ -15,7 +15,7 @@ export function contextMarks(held: HeldTurns, context: ContextView | undefined):
   const index = leftOut ? firstSent(held, context) : undefined;
   if (!context || index === undefined || index < 0) return { firstSent: 0 };
   const { length } = held.turns;
-  const line = context.omittedTurns > 0 ? 'context.cut' : 'context.summarised';
+  const line = context.omittedTurns > 0 ? 'mark.cut' : 'mark.summarised';
   const inSight = index < length || (index === length && held.later === 0);
   return inSight ? { firstSent: index, line } : { firstSent: length };
 }
