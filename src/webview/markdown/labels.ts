@@ -7,6 +7,3 @@ export interface MarkdownLabels {
   taskDone: string;
   taskOpen: string;
 }
-
-/** English, for use outside the panel. */
-export const englishLabels: MarkdownLabels = { copyCode: 'Copy', taskDone: 'Done', taskOpen: 'To do' };
