@@ -10,13 +10,3 @@ export interface MarkdownLabels {
   taskDone: string;
   taskOpen: string;
 }
-
-/** English, for use outside the panel. */
-export const englishLabels: MarkdownLabels = {
-  copyCode: 'Copy',
-  insertCode: 'Insert at Cursor',
-  applyCode: 'Apply to File',
-  moreForCode: 'More Actions',
-  taskDone: 'Done',
-  taskOpen: 'To do',
-};
