@@ -32,7 +32,7 @@ export function parseLine(text: string): Line {
     return { events: [], fault: looksCut(text) ? 'cut' : 'bad', session: isCutSession(text) };
   const parsed = pieces.map(parseObject);
   const known = parsed.find(({ fault }) => fault === 'newer' || fault === 'bad')?.fault;
-  const fault = known ?? (looksCut(text) ? parsed.at(-1)?.fault : 'bad');
+  const fault = known ?? (looksCut(pieces[0] ?? '') ? parsed.at(-1)?.fault : 'bad');
   const session = parsed[0]?.session ?? isCutSession(pieces[0] ?? '');
   return { events: parsed.flatMap(({ events }) => events), fault, session };
 }

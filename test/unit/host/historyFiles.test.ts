@@ -122,6 +122,8 @@ describe('history files', () => {
       ['ok', [...good, cut, '{"type":"sess']],
       ['ok', [...good, `${cut}${line(delta('t', 'b'))}`]],
       ['ok', [...good, `${line(delta('t', 'b'))}${line(delta('t', 'c'))}`]],
+      ['ok', [...good, `{"ty${line(delta('t', 'b'))}`]],
+      ['damaged', [...good, `rubbish${line(delta('t', 'b'))}`]],
       ['ok', [...good, '\0\0\0\0']],
       ['damaged', [...good, cut, line(delta('t', 'b'))]],
       ['damaged', [...good, 'rubbish', session]],
