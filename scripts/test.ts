@@ -25,6 +25,7 @@ const steps: readonly Step[] = [
   { title: 'Style', script: ['check:style'] },
   { title: 'Unused code', script: ['check:unused'] },
   mochaTests('Unit and contract tests', 'test:unit'),
+  mochaTests('Killed while an answer comes', 'test:crash'),
   mochaTests('The panel in a browser', 'test:webview'),
   hostTests('Tests inside VS Code'),
   hostTests('Tests inside VS Code, in Chinese', ['--locale=zh-cn']),

@@ -53,7 +53,8 @@ export function assemblePrompt(options: PromptOptions): Prompt {
     const turn = turns[kept - 1];
     if (!turn) break;
     const size = sizeOfTurn(turn);
-    if ((tokens + size.tokens) * scale > budget || characters + size.characters > characterBudget) break;
+    if ((tokens + size.tokens) * scale * headroom > budget || characters + size.characters > characterBudget)
+      break;
     tokens += size.tokens;
     characters += size.characters;
   }
@@ -105,6 +106,8 @@ export function isWorthRepeating({ answer }: Turn): boolean {
 }
 
 const shortestTelling = 200;
+/** Estimates may be too low; what is trimmed by them still has to fit. */
+const headroom = 1.1;
 const summaryHeading = 'Summary of the earlier part of this conversation:';
 
 function applySummary(

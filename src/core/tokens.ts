@@ -1,10 +1,153 @@
-/** Estimates how many tokens a text takes, without a tokenizer. */
+/** Estimates how many tokens a text takes, without a tokenizer: what Qwen's tokenizer does with each kind of character. */
 
-/** Han, kana, hangul and full-width forms: about 0.7 tokens each with the vocabularies of Qwen, Yi and Baichuan. */
-const wide = /[\u2E80-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF\uFF00-\uFFEF]/g;
-
-/** Leans to the high side, so that a trimmed conversation still fits. */
+/**
+ * Within 15 % of Qwen's count for Chinese, English and code of a thousand bytes or more; text without words in it, such
+ * as base64, comes out up to a third too low. Yi and Baichuan count the same for prose and about a third more for code.
+ * `test/fixtures/tokens` holds the texts this was fitted to and measured with. Linear, some 10 µs for a thousand characters.
+ */
 export function estimateTokens(text: string): number {
-  const wideCount = text.match(wide)?.length ?? 0;
-  return Math.ceil(wideCount * 0.7 + (text.length - wideCount) / 3.5);
+  let tokens = 0;
+  let changes = 0;
+  let before: number = Kind.None;
+  let kind = kindOf(text.charCodeAt(0));
+  for (let index = 0; index < text.length; index++) {
+    const next = index + 1 < text.length ? kindOf(text.charCodeAt(index + 1)) : Kind.None;
+    if (before === Kind.Space && kind !== Kind.Space && kind !== Kind.Newline) {
+      // The last space of several goes with what follows it, the others are a token; a tab goes with nothing.
+      if (index > 1 && kindOf(text.charCodeAt(index - 2)) === Kind.Space) tokens += cost.indentation;
+      if (kind === Kind.Digit || text[index - 1] === '\t') tokens += cost.loneSpace;
+    }
+    switch (kind) {
+      case Kind.Upper:
+      case Kind.Lower:
+        // The words in `parseHTMLText` are counted one by one.
+        if (before !== Kind.Upper && before !== Kind.Lower) tokens += cost.word;
+        else if (kind === Kind.Upper && (before === Kind.Lower || next === Kind.Lower)) tokens += cost.word;
+        if (text.charCodeAt(index) > 127) tokens += cost.accent;
+        break;
+      case Kind.Digit:
+        tokens += cost.digit;
+        break;
+      case Kind.Han:
+        tokens += before === Kind.Han ? cost.han : cost.han + cost.hanStart;
+        if (traditional.has(text.charCodeAt(index))) tokens += cost.traditional;
+        break;
+      case Kind.Mark:
+        if (before !== Kind.Mark) {
+          changes = 0;
+          const joinsWord = isLetter(next) && text[index - 1] !== ' ';
+          tokens += joinsWord ? cost.joinedMark : cost.marks;
+        } else if (text[index] !== text[index - 1]) {
+          changes += 1;
+          if (changes > 1) tokens += cost.furtherMark;
+        }
+        break;
+      case Kind.Newline:
+        // Newlines go with each other, and with the marks before them.
+        if (before !== Kind.Mark && before !== Kind.Newline) tokens += cost.newline;
+        break;
+      case Kind.Kana:
+        tokens += cost.kana;
+        break;
+      case Kind.Hangul:
+        tokens += cost.hangul;
+        break;
+      case Kind.WideMark:
+        tokens += cost.wideMark;
+        break;
+      case Kind.Foreign:
+        tokens += cost.foreign;
+        break;
+      case Kind.Other:
+        tokens += cost.other;
+    }
+    before = kind;
+    kind = next;
+  }
+  return Math.ceil(tokens);
 }
+
+/** Tokens for each; by least squares of the relative errors, see `npm run bench -- tokens`. */
+const cost = {
+  word: 0.98,
+  /** A letter with an accent: words of other European languages fall into more pieces. */
+  accent: 3,
+  digit: 1.05,
+  han: 0.45,
+  /** The first of a run of Han characters. */
+  hanStart: 1.63,
+  /** A character that only traditional Chinese has, besides what every one costs. */
+  traditional: 1.36,
+  kana: 0.25,
+  hangul: 0.73,
+  /** Full-width punctuation, and dashes and quotes as Chinese has them. */
+  wideMark: 0.93,
+  /** Cyrillic, Greek, Arabic and other alphabets. */
+  foreign: 0.36,
+  /** A run of ASCII punctuation, with up to two different marks. */
+  marks: 1.1,
+  furtherMark: 0.33,
+  /** A single mark right before a word. */
+  joinedMark: 0.14,
+  newline: 1.85,
+  indentation: 0.78,
+  loneSpace: 0.48,
+  /** Half of an emoji, or a symbol. */
+  other: 0.78,
+} as const;
+
+/** No `enum`: TypeScript's erasable syntax has none. */
+const Kind = {
+  None: 0,
+  Space: 1,
+  Newline: 2,
+  Digit: 3,
+  Mark: 4,
+  WideMark: 5,
+  Foreign: 6,
+  Other: 7,
+  // Letters from here on that a mark may join, see `isLetter`.
+  Upper: 8,
+  Lower: 9,
+  Han: 10,
+  Kana: 11,
+  Hangul: 12,
+} as const;
+
+const isLetter = (kind: number): boolean => kind >= Kind.Upper;
+
+const asciiKinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[\r\n]/.test(character)) return Kind.Newline;
+  if (/\s/.test(character)) return Kind.Space;
+  if (/\d/.test(character)) return Kind.Digit;
+  if (/[A-Z]/.test(character)) return Kind.Upper;
+  return /[a-z]/.test(character) ? Kind.Lower : Kind.Mark;
+});
+
+function kindOf(code: number): number {
+  if (code < 0x80) return asciiKinds[code] ?? Kind.None;
+  if (code >= 0x3400 && code < 0xa000) return Kind.Han;
+  if (code < 0x2000) {
+    if (code >= 0xc0 && code < 0x250) return Kind.Lower;
+    if (code === 0xa0) return Kind.Space;
+    if (code === 0xb7) return Kind.WideMark;
+    return code >= 0x370 ? Kind.Foreign : Kind.Other;
+  }
+  if (code >= 0x3000) {
+    if (code < 0x3040 || (code >= 0xff00 && code < 0xfff0)) return Kind.WideMark;
+    if (code < 0x3100) return Kind.Kana;
+    if (code >= 0xac00 && code < 0xd7b0) return Kind.Hangul;
+    return code >= 0xf900 && code < 0xfb00 ? Kind.Han : Kind.Other;
+  }
+  const dashOrQuote = code === 0x2014 || code === 0x2026 || (code >= 0x2018 && code <= 0x201d);
+  return dashOrQuote ? Kind.WideMark : Kind.Other;
+}
+
+/** The most frequent characters that simplified Chinese writes in another way: the vocabulary has few words with them. */
+const traditional = new Set(
+  [
+    ...'這個們來說時國會對後點為過還開關門問間裡買賣車馬鳥魚龍電話語請讓誰認識記計設許證變應該無與從當發經給統級結線維網錢銀鐵',
+    ...'錄長張頭題類顏願風飛飯館體麼黨萬華葉藥處術裝製複見規視覺親觀學實寫寶將專尋導嗎園圖團場壞聲報塊單嚴',
+  ].map((character) => character.charCodeAt(0)),
+);

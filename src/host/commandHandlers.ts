@@ -16,6 +16,7 @@ export type CommandId =
   | 'qiao.askSelection'
   | 'qiao.attachSelection'
   | 'qiao.newChat'
+  | 'qiao.find'
   | 'qiao.stop'
   | 'qiao.selectModel'
   | 'qiao.setApiKey'
@@ -30,11 +31,13 @@ export type CommandId =
   | 'qiao.exportChat'
   | 'qiao.openChatAsMarkdown'
   | 'qiao.importChat'
+  | 'qiao.acceptProposal'
+  | 'qiao.discardProposal'
   | 'qiao.openSettings'
   | 'qiao.showLog';
 
 export function createCommandHandlers(parts: AppParts): Record<CommandId, () => Promise<void>> {
-  const { chats, connectionState, log, broadcast } = parts;
+  const { chats, codeTools, connectionState, log, broadcast } = parts;
   return {
     'qiao.ask': () => ask(parts),
     'qiao.askSelection': () => askSelection(parts),
@@ -43,6 +46,10 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
       chats.newChat();
       await revealChat();
       broadcast({ type: 'composer-focus' });
+    },
+    'qiao.find': async () => {
+      await revealChat();
+      broadcast({ type: 'find-show' });
     },
     'qiao.stop': async () => chats.current.stop(),
     'qiao.selectModel': () => pickModel(parts),
@@ -65,6 +72,8 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
     'qiao.exportChat': () => exportChat(chats.current.conversation.id, parts),
     'qiao.openChatAsMarkdown': () => openAsMarkdown(chats.current.conversation.id, parts),
     'qiao.importChat': () => importConversations(parts),
+    'qiao.acceptProposal': () => codeTools.acceptProposal(),
+    'qiao.discardProposal': () => codeTools.discardProposal(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

@@ -10,6 +10,7 @@ const ids: readonly CommandId[] = [
   'qiao.askSelection',
   'qiao.attachSelection',
   'qiao.newChat',
+  'qiao.find',
   'qiao.stop',
   'qiao.selectModel',
   'qiao.setApiKey',
@@ -24,6 +25,8 @@ const ids: readonly CommandId[] = [
   'qiao.exportChat',
   'qiao.openChatAsMarkdown',
   'qiao.importChat',
+  'qiao.acceptProposal',
+  'qiao.discardProposal',
   'qiao.openSettings',
   'qiao.showLog',
 ];

@@ -135,7 +135,7 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
     case 'text-copy':
       return vscode.env.clipboard.writeText(message.text);
     case 'code-run':
-      return undefined;
+      return parts.codeTools.run(message);
     case 'link-open':
       return openLink(message.href);
     case 'find-run': {

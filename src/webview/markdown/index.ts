@@ -1,5 +1,6 @@
 /** The one door to Markdown: text goes in as it streams, safe DOM comes out. */
 
+import { addCodeTools } from './codeBlock.ts';
 import { highlightLater } from './highlightQueue.ts';
 import { englishLabels, type MarkdownLabels } from './labels.ts';
 import { MarkdownTail } from './stream.ts';
@@ -19,7 +20,10 @@ export function createMarkdownStream(
   target: HTMLElement,
   labels: MarkdownLabels = englishLabels,
 ): MarkdownStream {
-  const tail = new MarkdownTail(target, labels, highlightLater);
+  const tail = new MarkdownTail(target, labels, (element) => {
+    addCodeTools(element, labels);
+    highlightLater(element);
+  });
   return {
     append: (text) => tail.append(text),
     finish: () => tail.finish(),

@@ -56,6 +56,8 @@ export interface TextNode {
 export interface CodeNode {
   type: 'code';
   language: string;
+  /** All that stands behind the opening fence, the language included. */
+  info: string;
   text: string;
 }
 
@@ -81,7 +83,8 @@ export function blockNode(tokens: readonly Token[], lookUp: LookUp, loose = fals
         ...inlineNodes(token.content, lookUp, tokens[index - 2]?.type === 'list_item_open'),
       );
     } else if (token.type === 'fence' || token.type === 'code_block') {
-      parent.children.push({ type: 'code', language: languageOf(token.info), text: token.content });
+      const info = unescapeText(token.info).trim();
+      parent.children.push({ type: 'code', language: languageOf(info), info, text: token.content });
     } else if (token.type === 'hr') {
       parent.children.push(element('hr'));
     }
@@ -137,7 +140,7 @@ function tableIn(box: ElementNode): ElementNode {
 
 /** The first word of a fence's info string. */
 function languageOf(info: string): string {
-  return unescapeText(info).trim().split(/\s/, 1)[0] ?? '';
+  return info.split(/\s/, 1)[0] ?? '';
 }
 
 function inlineNodes(content: string, lookUp: LookUp, startsItem: boolean): MarkdownNode[] {

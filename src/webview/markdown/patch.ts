@@ -39,8 +39,7 @@ export function patchChildren(
 /** Creates the DOM of a node. This and `codeBlock.ts` are the only places where an answer becomes elements. */
 export function createNode(node: MarkdownNode, painter: Painter): ChildNode {
   if (node.type === 'text') return painter.document.createTextNode(node.text);
-  if (node.type === 'code')
-    return createCodeBlock(node.language, node.text, painter.document, painter.labels);
+  if (node.type === 'code') return createCodeBlock(node, painter.document, painter.labels);
   const element = painter.document.createElement(node.tag);
   setAttributes(element, {}, node.attributes);
   if (node.tag === 'input') nameTaskBox(element, node, painter.labels);
@@ -55,7 +54,7 @@ function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, pa
   }
   if (before.type === 'code' && after.type === 'code') {
     const text = codeText(dom);
-    if (before.language !== after.language || !text) return false;
+    if (before.info !== after.info || !text) return false;
     setText(text, before.text, after.text);
     return true;
   }

@@ -217,6 +217,9 @@ describe('Markdown as its own sanitiser', () => {
     'tabindex',
     'href',
     'align',
+    'data-info',
+    'aria-haspopup',
+    'aria-expanded',
   ]);
 
   for (const text of hostile) {

@@ -1,0 +1,57 @@
+/** A window's share of Qiao, without VS Code around it: sessions, history and provider as they are, in a process that may be killed. */
+
+import type { LogOutputChannel, Memento } from 'vscode';
+import { Chats } from '../../../src/host/chats.ts';
+import { createHistory } from '../../../src/host/history/history.ts';
+import type { Models } from '../../../src/host/models.ts';
+import { canContinue } from '../../../src/host/views.ts';
+import { findDashScopeModel } from '../../../src/providers/dashscopeCatalog.ts';
+import { createChatModel } from '../../../src/providers/index.ts';
+import { createLog, createMemory } from './hostParts.ts';
+import type { OpenedConversation, WindowCommand, WindowOptions, WindowReport } from './messages.ts';
+
+process.once('disconnect', () => process.exit());
+
+const modelId = 'qwen-plus';
+const report = (message: WindowReport): void => void process.send?.(message);
+const { folder, memoryFile, origin, ids }: WindowOptions = JSON.parse(process.argv[2] ?? '');
+const log: LogOutputChannel = createLog((text) => report({ type: 'complaint', text }));
+const memory: Memento = createMemory(memoryFile);
+const models: Models = {
+  open: async () => createChatModel({ protocol: 'dashscope', baseUrl: origin, apiKey: 'sk-crash' }, modelId),
+  describe: () => findDashScopeModel(modelId),
+  normalize: () => modelId,
+  normalizeTyped: () => modelId,
+  profileOf: () => ({ id: 'dashscope', name: 'DashScope', provider: 'dashscope' }),
+  groups: async () => [],
+};
+const history = createHistory({ folder, workspace: 'file:///project', memory, log });
+const chats = await Chats.open({ models, history, log, memory });
+
+process.on('message', async (command: WindowCommand) => {
+  if (command.conversationId === undefined) chats.newChat();
+  else if (!(await chats.open(command.conversationId)))
+    report({ type: 'complaint', text: `${command.conversationId} cannot be opened.` });
+  const session = chats.current;
+  const last = session.conversation.turns.at(-1);
+  if (command.type === 'ask') session.submit(command.question, []);
+  else if (last) session.resume(last.id, 'Go on.');
+  report({ type: 'asked', conversationId: session.conversation.id });
+});
+report({ type: 'ready', conversations: await Promise.all(ids.map(openConversation)) });
+
+async function openConversation(id: string): Promise<OpenedConversation | undefined> {
+  const conversation = await history.open(id);
+  return (
+    conversation && {
+      id: conversation.id,
+      turns: conversation.turns.map(({ question, answer }) => ({
+        question,
+        text: answer.text,
+        reasoning: answer.reasoning,
+        status: answer.status,
+        canContinue: canContinue(answer),
+      })),
+    }
+  );
+}
