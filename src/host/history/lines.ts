@@ -11,6 +11,8 @@ import { conversationEventSchema, eventTypes } from '../../core/conversationSche
 export interface Line {
   events: readonly ConversationEvent[];
   fault?: 'newer' | 'cut' | 'bad';
+  /** A session begins with it, whole or cut. */
+  session?: boolean;
 }
 
 /** How every line begins. Inside a JSON string its quotes would be escaped, so it can't occur in a text. */
@@ -26,17 +28,13 @@ export function parseLine(text: string): Line {
   if (whole.fault !== 'cut') return whole;
   // A window that wrote on behind another's cut line, without knowing of it.
   const pieces = splitAtStarts(text);
-  if (pieces.length === 1) return { events: [], fault: looksCut(text) ? 'cut' : 'bad' };
+  if (pieces.length === 1)
+    return { events: [], fault: looksCut(text) ? 'cut' : 'bad', session: isCutSession(text) };
   const parsed = pieces.map(parseObject);
   const known = parsed.find(({ fault }) => fault === 'newer' || fault === 'bad')?.fault;
-  const fault = known ?? (looksCut(text) ? parsed.at(-1)?.fault : 'bad');
-  return { events: parsed.flatMap(({ events }) => events), fault };
-}
-
-/** Whether a cut line is what is left of the beginning of a session. */
-export function isCutSession(text: string): boolean {
-  const session = '{"type":"session"';
-  return text.startsWith(session) || session.startsWith(text);
+  const fault = known ?? (looksCut(pieces[0] ?? '') ? parsed.at(-1)?.fault : 'bad');
+  const session = parsed[0]?.session ?? isCutSession(pieces[0] ?? '');
+  return { events: parsed.flatMap(({ events }) => events), fault, session };
 }
 
 function parseObject(text: string): Line {
@@ -47,7 +45,7 @@ function parseObject(text: string): Line {
     return { events: [], fault: 'cut' };
   }
   const event = conversationEventSchema.safeParse(value).data;
-  if (event) return { events: [event] };
+  if (event) return { events: [event], session: event.type === 'session' };
   const type = anyEvent.safeParse(value).data?.type;
   if (type === undefined) return { events: [], fault: 'bad' };
   return {
@@ -69,4 +67,9 @@ function splitAtStarts(text: string): string[] {
 /** Zeros are what some file systems leave of a write that was on its way when the power went. */
 function looksCut(text: string): boolean {
   return text.startsWith(start) || start.startsWith(text) || /^\0+$/.test(text);
+}
+
+function isCutSession(text: string): boolean {
+  const session = '{"type":"session"';
+  return text.startsWith(session) || session.startsWith(text);
 }

@@ -39,20 +39,35 @@ export function createPinyinFinder(query: string): Finder {
  * before here.
  */
 function createStepper(letters: string): (state: number, code: number) => number {
-  const moves: (readonly Move[])[] = new Array(0x10000);
+  // By code unit; looked up for every character of every conversation.
+  const kinds = new Uint8Array(0x10000);
+  const initials = new Int32Array(0x10000);
+  const moves: (readonly Move[])[] = [];
+  const learn = (code: number): number => {
+    const found = movesOf(code, letters);
+    initials[code] = found.find(({ by }) => by === 1)?.from ?? 0;
+    moves[code] = found.filter(({ by }) => by > 1);
+    const active = moves[code].length > 0 ? syllable : found.length > 0 ? initial : passive;
+    kinds[code] = code === 0x20 ? blank : active;
+    return kinds[code];
+  };
   return (state, code) => {
+    const known = kinds[code] || learn(code);
+    if (known === passive) return 0;
     // The library passes over blanks.
-    if (code === 0x20) return state;
-    let known = moves[code];
-    if (!known) {
-      known = movesOf(code, letters);
-      moves[code] = known;
-    }
-    let next = 0;
-    for (const { from, by } of known) next |= ((state | 1) & from) << by;
+    if (known === blank) return state;
+    const open = state | 1;
+    let next = (open & (initials[code] ?? 0)) << 1;
+    if (known === syllable) for (const { from, by } of moves[code] ?? none) next |= (open & from) << by;
     return next;
   };
 }
+
+/** How a character takes part: not at all, as a blank, by its initial alone, or by more letters of its syllable. */
+const passive = 1;
+const blank = 2;
+const initial = 3;
+const syllable = 4;
 
 /** A character takes every way that stands at one of the bits of `from` on by so many letters. */
 interface Move {

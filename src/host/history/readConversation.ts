@@ -2,7 +2,7 @@
 
 import { type Conversation, createConversation } from '../../core/conversation.ts';
 import { applyEvents, type ConversationEvent, settleRunning } from '../../core/conversationLog.ts';
-import { isCutSession, parseLine } from './lines.ts';
+import { parseLine } from './lines.ts';
 
 export interface StoredConversation {
   /** `empty`: nothing was asked yet that reached the disk. `damaged`: lines are missing from `conversation`. */
@@ -29,8 +29,7 @@ export function createConversationReader(): ConversationReader {
     push(text) {
       const line = parseLine(text);
       if (line.events.length === 0 && !line.fault) return;
-      if (cut && line.events[0]?.type !== 'session' && !(line.fault === 'cut' && isCutSession(text)))
-        damaged = true;
+      if (cut && !line.session) damaged = true;
       for (const event of line.events) events.push(event);
       newer ||= line.fault === 'newer';
       damaged ||= line.fault === 'bad';

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { createConversation } from '../../src/core/conversation.ts';
+import { applyEvents } from '../../src/core/conversationLog.ts';
+import type { HostMessage } from '../../src/core/protocol.ts';
+import { Chats } from '../../src/host/chats.ts';
+import type { Composer } from '../../src/host/composer.ts';
+import { createHistory, type History } from '../../src/host/history/history.ts';
+import { createHistoryPanel, type HistoryPanel } from '../../src/host/history/historyPanel.ts';
+import type { Models } from '../../src/host/models.ts';
+import { findDashScopeModel } from '../../src/providers/dashscopeCatalog.ts';
+
+type List = Extract<HostMessage, { type: 'history-list' }>;
+
+describe('the list of conversations in a panel', () => {
+  let folder: string;
+  let log: vscode.LogOutputChannel;
+  let history: History;
+  let chats: Chats;
+  let panel: HistoryPanel;
+  let lists: List[];
+
+  before(() => {
+    log = vscode.window.createOutputChannel('Qiao history test', { log: true });
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
+    const values = new Map<string, unknown>();
+    const memory: vscode.Memento = {
+      keys: () => [...values.keys()],
+      get: (name: string) => values.get(name) as never,
+      update: async (name, value) => void values.set(name, value),
+    };
+    history = createHistory({ folder, workspace: null, memory, log });
+    for (const [id, question, askedAt] of [
+      ['one', '第一个问题', 10],
+      ['two', 'second', 20],
+    ] as const) {
+      const turn = {
+        id: `${id}-t`,
+        parentId: null,
+        question,
+        attachments: [],
+        model: 'm',
+        parameters: {},
+        askedAt,
+      };
+      const conversation = applyEvents(createConversation(id, 1, null), [
+        { type: 'turn', turn },
+        { type: 'delta', turnId: turn.id, text: 'answer', reasoning: '' },
+        { type: 'outcome', turnId: turn.id, outcome: { status: 'done' } },
+      ]);
+      await history.add(conversation);
+    }
+    const models = { describe: findDashScopeModel, normalize: (ref: string) => ref } as Models;
+    chats = await Chats.open({ models, history, log, memory });
+    const composer = { draft: '', attach: () => {} } as unknown as Composer;
+    lists = [];
+    panel = createHistoryPanel({ history, chats, composer, models }, (message) => {
+      if (message.type === 'history-list') lists.push(message);
+    });
+    await panel.receive({ type: 'history-search', query: '' });
+  });
+  afterEach(async () => {
+    panel.dispose();
+    await chats.dispose();
+    await history.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+  after(() => log.dispose());
+
+  const run = (
+    action: Extract<Parameters<HistoryPanel['receive']>[0], { type: 'history-run' }>['action'],
+    id: string,
+  ) => panel.receive({ type: 'history-run', action, id });
+  const last = (): List => lists.at(-1) ?? assert.fail('no list');
+  const titles = (): string[] => last().entries.map(({ title }) => title);
+
+  it('comes, is searched, renamed and pinned', async () => {
+    assert.deepEqual(titles(), ['second', '第一个问题']);
+    await panel.receive({ type: 'history-search', query: 'dygwt' });
+    assert.deepEqual(titles(), ['第一个问题']);
+    await panel.receive({ type: 'history-search', query: '' });
+    await panel.receive({ type: 'history-rename', id: 'one', title: ' Named ' });
+    await run('pin', 'one');
+    assert.deepEqual(
+      last().entries.map(({ title, pinned }) => [title, pinned]),
+      [
+        ['second', false],
+        ['Named', true],
+      ],
+    );
+    await panel.receive({ type: 'history-rename', id: 'one', title: '' });
+    assert.deepEqual(titles(), ['second', '第一个问题']);
+  });
+
+  it('changes the open conversation in memory and on disk alike', async () => {
+    await run('open', 'two');
+    await panel.receive({ type: 'history-rename', id: 'two', title: 'Both' });
+    assert.equal(chats.current.view.title, 'Both');
+    await history.flush();
+    assert.match(await readFile(path.join(folder, 'two.jsonl'), 'utf8'), /"title":"Both"/);
+  });
+
+  it('deletes the open conversation, begins a new one, and takes it back', async () => {
+    await run('open', 'two');
+    await run('delete', 'two');
+    assert.notEqual(chats.current.conversation.id, 'two');
+    assert.deepEqual(titles(), ['第一个问题']);
+    assert.deepEqual(last().deleted, { id: 'two', title: 'second' });
+    await run('undelete', 'two');
+    assert.deepEqual(titles(), ['second', '第一个问题']);
+    assert.equal(last().deleted, undefined);
+  });
+
+  it('deletes a damaged file and takes it back', async () => {
+    await writeFile(path.join(folder, 'bad.jsonl'), 'rubbish\nrubbish\n');
+    await panel.receive({ type: 'history-search', query: '' });
+    const damaged = last().entries.find(({ state }) => state === 'damaged')?.id ?? '';
+    await run('delete', damaged);
+    assert.equal(last().entries.length, 2);
+    await run('undelete', damaged);
+    assert.equal(last().entries.length, 3);
+  });
+
+  it('opens a conversation as Markdown beside', async () => {
+    await run('open-markdown', 'one');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.languageId, 'markdown');
+    assert.match(document?.getText() ?? '', /^# 第一个问题\n[\s\S]*\nanswer\n$/);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
