@@ -2,10 +2,12 @@
 
 import { parseArgs } from 'node:util';
 import { runDecode } from './decode/decode.ts';
+import { runPanel } from './panel/panel.ts';
 import { runTokens } from './tokens/tokens.ts';
 
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
   ['decode', runDecode],
+  ['panel', runPanel],
   ['tokens', runTokens],
 ]);
 

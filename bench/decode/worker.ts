@@ -12,7 +12,7 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** `module` is relative to this file. The child ends with this process, however that ends. */
+/** `module` is a URL, or relative to this file. The child ends with this process, however that ends. */
 export function startWorker(module: string, args: readonly string[] = []): Worker {
   const child = fork(fileURLToPath(import.meta.resolve(module)), args, {
     env: environment(),

@@ -45,26 +45,10 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
     case 'removal':
       return withoutTurn(conversation, event.turnId);
     case 'delta':
-      return changeAnswer(conversation, event.turnId, (answer) => ({
-        ...answer,
-        text: answer.text + event.text,
-        reasoning: answer.reasoning + event.reasoning,
-      }));
     case 'replace':
-      return changeAnswer(conversation, event.turnId, (answer) => ({ ...answer, text: event.text }));
     case 'outcome':
-      return changeAnswer(conversation, event.turnId, ({ text, reasoning }) => ({
-        ...event.outcome,
-        text,
-        reasoning,
-      }));
     case 'continuation':
-      return changeAnswer(conversation, event.turnId, ({ text, reasoning, reasoningMs }) => ({
-        status: 'running',
-        text,
-        reasoning,
-        reasoningMs,
-      }));
+      return changeAnswer(conversation, event.turnId, (answer) => answerAfter(answer, event));
     case 'head':
       return { ...conversation, headId: event.turnId };
     case 'settings':
@@ -77,6 +61,64 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
         event.deletedAt === undefined ? conversation.deletedAt : (event.deletedAt ?? undefined);
       return { ...conversation, title: title || undefined, pinned, deletedAt };
     }
+  }
+}
+
+/**
+ * The state after many events. Takes time in proportion to their number, where `applyEvent` one by one copies the
+ * list of turns each time. A turn that is there already is not added again.
+ */
+export function applyEvents(conversation: Conversation, events: Iterable<ConversationEvent>): Conversation {
+  let state = conversation;
+  let turns = [...conversation.turns];
+  let places = placesOf(turns);
+  for (const event of events) {
+    switch (event.type) {
+      case 'turn': {
+        const { parentId = turns.at(-1)?.id ?? null, ...asked } = event.turn;
+        if (places.has(asked.id)) break;
+        places.set(asked.id, turns.length);
+        turns.push({ ...asked, parentId, answer: emptyAnswer });
+        state = { ...state, headId: asked.id };
+        break;
+      }
+      case 'delta':
+      case 'replace':
+      case 'outcome':
+      case 'continuation': {
+        const place = places.get(event.turnId) ?? -1;
+        const turn = turns[place];
+        if (turn) turns[place] = { ...turn, answer: answerAfter(turn.answer, event) };
+        break;
+      }
+      default:
+        state = applyEvent({ ...state, turns }, event);
+        if (event.type !== 'removal') break;
+        turns = [...state.turns];
+        places = placesOf(turns);
+    }
+  }
+  return { ...state, turns };
+}
+
+function placesOf(turns: readonly Turn[]): Map<string, number> {
+  return new Map(turns.map(({ id }, place) => [id, place]));
+}
+
+function answerAfter(
+  answer: Answer,
+  event: Extract<ConversationEvent, { type: 'delta' | 'replace' | 'outcome' | 'continuation' }>,
+): Answer {
+  const { text, reasoning, reasoningMs } = answer;
+  switch (event.type) {
+    case 'delta':
+      return { ...answer, text: text + event.text, reasoning: reasoning + event.reasoning };
+    case 'replace':
+      return { ...answer, text: event.text };
+    case 'outcome':
+      return { ...event.outcome, text, reasoning };
+    case 'continuation':
+      return { status: 'running', text, reasoning, reasoningMs };
   }
 }
 
@@ -115,4 +157,26 @@ export function settleRunning(conversation: Conversation): Conversation {
         : turn,
     ),
   };
+}
+
+/** Events that lead to this conversation: those of its file, without its past. */
+export function toEvents(conversation: Conversation): ConversationEvent[] {
+  const { id, createdAt, workspace, settings, title, pinned, deletedAt, headId } = conversation;
+  return [
+    { type: 'conversation', version: 1, id, createdAt, workspace },
+    { type: 'settings', settings },
+    ...conversation.turns.flatMap(turnEvents),
+    ...conversation.summaries.map((summary): ConversationEvent => ({ type: 'summary', summary })),
+    { type: 'head', turnId: headId },
+    { type: 'listing', title, pinned, deletedAt },
+  ];
+}
+
+function turnEvents({ answer, ...turn }: Turn): ConversationEvent[] {
+  const { text, reasoning, ...outcome } = answer;
+  return [
+    { type: 'turn', turn },
+    { type: 'delta', turnId: turn.id, text, reasoning },
+    { type: 'outcome', turnId: turn.id, outcome },
+  ];
 }

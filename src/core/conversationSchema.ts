@@ -5,7 +5,8 @@ import { chatErrorKinds } from './chatError.ts';
 import { modelParametersSchema } from './chatModelSchema.ts';
 import type { ConversationEvent } from './conversationLog.ts';
 
-const attachment = z.object({
+/** Code that travelled with a question. */
+export const attachmentSchema = z.object({
   id: z.string(),
   kind: z.enum(['selection', 'file', 'symbol', 'visible']),
   path: z.string(),
@@ -17,7 +18,8 @@ const attachment = z.object({
   symbol: z.string().optional(),
 });
 
-const outcome = z.object({
+/** An answer without its texts. */
+export const outcomeSchema = z.object({
   status: z.enum(['running', 'done', 'stopped', 'failed', 'interrupted']),
   finishReason: z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other']).optional(),
   usage: z.object({ inputTokens: z.number(), outputTokens: z.number(), totalTokens: z.number() }).optional(),
@@ -39,13 +41,17 @@ const outcome = z.object({
 
 const turnId = z.string();
 
-const settings = z.object({
+/** Stands for earlier turns. */
+export const summarySchema = z.object({ throughTurnId: turnId, text: z.string() });
+
+/** What holds for one conversation. */
+export const conversationSettingsSchema = z.object({
   model: z.string().optional(),
   parameters: modelParametersSchema.optional(),
   systemPrompt: z.string().optional(),
 });
 
-export const conversationEventSchema: z.ZodType<ConversationEvent> = z.discriminatedUnion('type', [
+const eventUnion = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('conversation'),
     version: z.literal(1),
@@ -60,7 +66,7 @@ export const conversationEventSchema: z.ZodType<ConversationEvent> = z.discrimin
       id: z.string(),
       parentId: z.string().nullable().optional(),
       question: z.string(),
-      attachments: z.array(attachment),
+      attachments: z.array(attachmentSchema),
       model: z.string(),
       parameters: modelParametersSchema,
       askedAt: z.number(),
@@ -68,12 +74,12 @@ export const conversationEventSchema: z.ZodType<ConversationEvent> = z.discrimin
   }),
   z.object({ type: z.literal('delta'), turnId, text: z.string(), reasoning: z.string() }),
   z.object({ type: z.literal('replace'), turnId, text: z.string() }),
-  z.object({ type: z.literal('outcome'), turnId, outcome }),
+  z.object({ type: z.literal('outcome'), turnId, outcome: outcomeSchema }),
   z.object({ type: z.literal('continuation'), turnId }),
   z.object({ type: z.literal('removal'), turnId }),
   z.object({ type: z.literal('head'), turnId: turnId.nullable() }),
-  z.object({ type: z.literal('settings'), settings }),
-  z.object({ type: z.literal('summary'), summary: z.object({ throughTurnId: turnId, text: z.string() }) }),
+  z.object({ type: z.literal('settings'), settings: conversationSettingsSchema }),
+  z.object({ type: z.literal('summary'), summary: summarySchema }),
   z.object({
     type: z.literal('listing'),
     title: z.string().optional(),
@@ -81,3 +87,11 @@ export const conversationEventSchema: z.ZodType<ConversationEvent> = z.discrimin
     deletedAt: z.number().nullable().optional(),
   }),
 ]);
+
+/** One line of a history file. */
+export const conversationEventSchema: z.ZodType<ConversationEvent> = eventUnion;
+
+/** Types of lines this version of Qiao knows. */
+export const eventTypes: ReadonlySet<string> = new Set(
+  eventUnion.options.map(({ shape }) => shape.type.value),
+);

@@ -92,7 +92,7 @@ export type ViewMessage =
   /** The user has read `ComposerState.notice` and does not want to see it again. */
   | { type: 'notice-dismiss'; id: string }
   | { type: 'text-copy'; text: string }
-  /** Use the code of an answer in the editor; `turnId` is the turn that holds it. */
+  /** Use the code of an answer; `turnId` is the turn that holds it, `language` the info string of its fence. */
   | { type: 'code-run'; action: CodeAction; turnId: string; code: string; language: string }
   /** The host shows the address before anything opens. */
   | { type: 'link-open'; href: string }
@@ -105,6 +105,9 @@ export type ViewMessage =
   /** An empty title: the proposed one. */
   | { type: 'history-rename'; id: string; title: string }
   | { type: 'history-import' };
+
+/** Of a question or a system prompt, in UTF-16 units: far above what a person types, far below what would hurt. */
+export const longestText = 4_000_000;
 
 /** What can be done with code of an answer. */
 export const codeActions = ['insert', 'replace', 'apply', 'new-file', 'terminal'] as const;

@@ -2,11 +2,10 @@
 
 import * as z from 'zod';
 import { modelParametersSchema } from './chatModelSchema.ts';
-import { codeActions, historyActions, panelActions, type ViewMessage } from './protocol.ts';
+import { codeActions, historyActions, longestText, panelActions, type ViewMessage } from './protocol.ts';
 
 const id = z.string().min(1).max(200);
-/** Far above what a person types, far below what would hurt. */
-const text = z.string().max(4_000_000);
+const text = z.string().max(longestText);
 const query = z.string().max(1000);
 
 export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('type', [

@@ -4,6 +4,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostMessage } from '../core/protocol.ts';
 import { Chats } from './chats.ts';
+import { attachmentsAt } from './code/attachmentsAt.ts';
+import { type CodeTools, createCodeTools } from './code/codeTools.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
@@ -36,13 +38,15 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   chats: Chats;
   composer: Composer;
   meter: ContextMeter;
+  codeTools: CodeTools;
   /** Tells every open panel. */
   broadcast(message: HostMessage): void;
 }
 
 export interface App {
   run(command: CommandId): Promise<void>;
-  connectPanel(webview: vscode.Webview): PanelConnection;
+  /** `showTitle` is told the name of the conversation in sight; empty for a new one. */
+  connectPanel(webview: vscode.Webview, showTitle: (title: string) => void): PanelConnection;
   dispose(): Promise<void>;
 }
 
@@ -54,6 +58,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
   const history = createHistory({ folder, workspace, memory: context.workspaceState, log: shell.log });
+  history.onTrouble((trouble) => notices.showTrouble(trouble));
   const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
   const composer = new Composer({ chats, models, notices, lists, connectionState: shell.connectionState });
 
@@ -65,6 +70,10 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
   );
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
+  const codeTools = createCodeTools({
+    lastEditor: shell.lastEditor,
+    attachmentsOf: (turnId) => attachmentsAt(chats.current.conversation, turnId),
+  });
   chats.onMessage(broadcast);
   let busy = false;
   chats.onDidChange(() => {
@@ -84,19 +93,29 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     chats,
     composer,
     meter,
+    codeTools,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
   return {
     run: (command) => handlers[command](),
-    connectPanel(webview) {
+    connectPanel(webview, showTitle) {
       const panel = connectPanel(webview, { ...parts, run: (command) => handlers[command]() });
       panels.add(panel);
+      const titles = followTitle(chats, showTitle);
       void lists.refresh(readProfiles());
-      return { ...panel, dispose: () => panels.delete(panel) };
+      return {
+        ...panel,
+        dispose() {
+          titles.dispose();
+          panels.delete(panel);
+          panel.dispose();
+        },
+      };
     },
     async dispose() {
       meter.dispose();
+      codeTools.dispose();
       await chats.dispose();
       await history.flush();
       await history.dispose();
@@ -106,4 +125,16 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       await demo.dispose();
     },
   };
+}
+
+function followTitle(chats: Chats, show: (title: string) => void): vscode.Disposable {
+  let shown: string | undefined;
+  const refresh = (): void => {
+    const { title } = chats.current.view;
+    if (title === shown) return;
+    shown = title;
+    show(title);
+  };
+  refresh();
+  return chats.onDidChange(refresh);
 }

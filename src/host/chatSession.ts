@@ -247,7 +247,10 @@ export class ChatSession {
   /** Makes `work` the running answer; afterwards the queued question has its turn, if the answer ended well. */
   #start(turnId: string, work: (signal: AbortSignal) => Promise<boolean>): void {
     const controller = new AbortController();
-    const settled = work(controller.signal).then((done) => {
+    const running = { turnId, controller, settled: Promise.resolve() };
+    // Before the work begins: what it posts at once must already say that an answer is coming.
+    this.#running = running;
+    running.settled = work(controller.signal).then((done) => {
       this.#running = undefined;
       const queued = this.#queued;
       if (queued && done && !queued.held) {
@@ -257,7 +260,6 @@ export class ChatSession {
       } else if (queued && !queued.held) this.setQueued({ ...queued, held: true });
       this.#changed.fire();
     });
-    this.#running = { turnId, controller, settled };
     this.#changed.fire();
   }
 

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
+import { exportChat, importConversations, openAsMarkdown } from './history/historyFiles.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
 import { revealChat } from './panels.ts';
@@ -15,6 +16,7 @@ export type CommandId =
   | 'qiao.askSelection'
   | 'qiao.attachSelection'
   | 'qiao.newChat'
+  | 'qiao.find'
   | 'qiao.stop'
   | 'qiao.selectModel'
   | 'qiao.setApiKey'
@@ -25,11 +27,17 @@ export type CommandId =
   | 'qiao.manageConnections'
   | 'qiao.migrateConnection'
   | 'qiao.simulateFault'
+  | 'qiao.showHistory'
+  | 'qiao.exportChat'
+  | 'qiao.openChatAsMarkdown'
+  | 'qiao.importChat'
+  | 'qiao.acceptProposal'
+  | 'qiao.discardProposal'
   | 'qiao.openSettings'
   | 'qiao.showLog';
 
 export function createCommandHandlers(parts: AppParts): Record<CommandId, () => Promise<void>> {
-  const { chats, connectionState, log, broadcast } = parts;
+  const { chats, codeTools, connectionState, log, broadcast } = parts;
   return {
     'qiao.ask': () => ask(parts),
     'qiao.askSelection': () => askSelection(parts),
@@ -38,6 +46,10 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
       chats.newChat();
       await revealChat();
       broadcast({ type: 'composer-focus' });
+    },
+    'qiao.find': async () => {
+      await revealChat();
+      broadcast({ type: 'find-show' });
     },
     'qiao.stop': async () => chats.current.stop(),
     'qiao.selectModel': () => pickModel(parts),
@@ -53,6 +65,15 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
     'qiao.manageConnections': () => manageConnections(parts),
     'qiao.migrateConnection': () => migrateConnection(parts),
     'qiao.simulateFault': () => simulateFault(parts),
+    'qiao.showHistory': async () => {
+      await revealChat();
+      broadcast({ type: 'history-show' });
+    },
+    'qiao.exportChat': () => exportChat(chats.current.conversation.id, parts),
+    'qiao.openChatAsMarkdown': () => openAsMarkdown(chats.current.conversation.id, parts),
+    'qiao.importChat': () => importConversations(parts),
+    'qiao.acceptProposal': () => codeTools.acceptProposal(),
+    'qiao.discardProposal': () => codeTools.discardProposal(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

@@ -19,14 +19,15 @@ const frameMs = 16;
 
 export function createDeltaBatcher(send: (delta: Delta) => void): DeltaBatcher {
   let waiting: Delta | undefined;
+  /** While it runs, something went out less than a frame ago. */
   let timer: NodeJS.Timeout | undefined;
 
-  const flush = (): void => {
-    clearTimeout(timer);
+  const sendWaiting = (): void => {
     timer = undefined;
     if (!waiting) return;
     const delta = waiting;
     waiting = undefined;
+    timer = setTimeout(sendWaiting, frameMs);
     send(delta);
   };
 
@@ -37,10 +38,13 @@ export function createDeltaBatcher(send: (delta: Delta) => void): DeltaBatcher {
       if (part.type === 'text-delta') waiting.text += part.text;
       else if (part.type === 'reasoning-delta') waiting.reasoning += part.text;
       else waiting = { ...waiting, text: part.text, replaced: true };
-      if (timer) return;
-      flush();
-      timer = setTimeout(flush, frameMs);
+      if (!timer) sendWaiting();
     },
-    flush,
+    flush() {
+      clearTimeout(timer);
+      sendWaiting();
+      clearTimeout(timer);
+      timer = undefined;
+    },
   };
 }

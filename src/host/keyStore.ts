@@ -31,24 +31,39 @@ const environment: Partial<Record<ConnectionProfile['provider'], Partial<Record<
 
 export function createKeyStore(secrets: vscode.SecretStorage, log: vscode.LogOutputChannel): KeyStore {
   const changed = new vscode.EventEmitter<void>();
+  /** VS Code keeps secrets in its window: each look there takes as long as the window is busy painting. */
+  const known = new Map<string, Promise<Secrets>>();
   const subscription = secrets.onDidChange(({ key }) => {
-    if (key.startsWith(prefix)) changed.fire();
+    if (!key.startsWith(prefix)) return;
+    known.delete(key.slice(prefix.length));
+    changed.fire();
   });
   /** A storage that cannot be read holds nothing: what needs a key will say that it has none. */
   const readText = async (profileId: string): Promise<string | undefined> => {
     try {
       return await secrets.get(prefix + profileId);
     } catch (error) {
+      known.delete(profileId);
       log.error(`The secret storage cannot be read: ${error instanceof Error ? error.message : error}`);
       return undefined;
     }
   };
-  const read = async (profileId: string): Promise<Secrets> => parseSecrets(await readText(profileId));
+  const read = (profileId: string): Promise<Secrets> => {
+    const secrets = known.get(profileId) ?? readText(profileId).then(parseSecrets);
+    known.set(profileId, secrets);
+    return secrets;
+  };
   return {
     get: async (profile) => ({ ...fromEnvironment(profile), ...(await read(profile.id)) }),
     hasStored: async (profileId) => (await readText(profileId)) !== undefined,
-    store: async (profileId, values) => secrets.store(prefix + profileId, JSON.stringify(values)),
-    remove: async (profileId) => secrets.delete(prefix + profileId),
+    async store(profileId, values) {
+      await secrets.store(prefix + profileId, JSON.stringify(values));
+      known.delete(profileId);
+    },
+    async remove(profileId) {
+      await secrets.delete(prefix + profileId);
+      known.delete(profileId);
+    },
     onDidChange: changed.event,
     dispose: () => vscode.Disposable.from(subscription, changed).dispose(),
   };

@@ -8,6 +8,7 @@ import { viewMessageSchema } from '../core/protocolSchema.ts';
 import type { AppParts } from './app.ts';
 import type { CommandId } from './commandHandlers.ts';
 import { openAttachment } from './editorContext.ts';
+import { createHistoryPanel, type HistoryMessage, isHistoryMessage } from './history/historyPanel.ts';
 import { selectModel } from './modelPicker.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';
@@ -33,6 +34,7 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
   const post = (message: HostMessage): void => {
     if (ready) void webview.postMessage(message);
   };
+  const historyPanel = createHistoryPanel(parts, post);
   const sendSnapshot = async (): Promise<void> => {
     const { chats, composer, models } = parts;
     const state = await composer.state();
@@ -46,6 +48,7 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
   };
   const handle = async (message: ViewMessage): Promise<void> => {
     if (message.type === 'view-ready') return sendSnapshot();
+    if (isHistoryMessage(message)) return historyPanel.receive(message);
     if (message.type === 'turn-submit' || message.type === 'turn-retry') await settling;
     const done = act(message, parts, post);
     if (message.type === 'model-select' || message.type === 'parameters-change') {
@@ -71,11 +74,12 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     },
     dispose: () => {
       ready = false;
+      historyPanel.dispose();
     },
   };
 }
 
-type Action = Exclude<ViewMessage, { type: 'view-ready' }>;
+type Action = Exclude<ViewMessage, { type: 'view-ready' } | HistoryMessage>;
 
 async function act(message: Action, parts: PanelParts, post: (message: HostMessage) => void): Promise<void> {
   const { chats, composer, models } = parts;
@@ -131,19 +135,13 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
     case 'text-copy':
       return vscode.env.clipboard.writeText(message.text);
     case 'code-run':
-      return undefined;
+      return parts.codeTools.run(message);
     case 'link-open':
       return openLink(message.href);
     case 'find-run': {
       const matches = findInTurns(activeTurns(session.conversation), message.query);
       return post({ type: 'find-results', query: message.query, matches });
     }
-    case 'history-search':
-    case 'history-close':
-    case 'history-run':
-    case 'history-rename':
-    case 'history-import':
-      return undefined;
   }
 }
 

@@ -18,7 +18,9 @@ export function registerPanels(
   const connect = (panel: vscode.WebviewView | vscode.WebviewPanel): void => {
     panel.webview.options = { enableScripts: true, localResourceRoots: panelRoots(extensionUri) };
     // Listens before the page can speak; what arrives while the app loads waits for it.
-    const connection = loadApp().then((app) => app.connectPanel(panel.webview));
+    const connection = loadApp().then((app) =>
+      app.connectPanel(panel.webview, (title) => showTitle(panel, title)),
+    );
     const listener = panel.webview.onDidReceiveMessage(async (message) =>
       (await connection).receive(message),
     );
@@ -50,6 +52,12 @@ export function registerPanels(
       else connectTab(vscode.window.createWebviewPanel(tabType, 'Qiao', chatColumn()));
     }),
   );
+}
+
+/** The conversation's name: beside the view's own, and as that of the tab. */
+function showTitle(panel: vscode.WebviewView | vscode.WebviewPanel, title: string): void {
+  if ('show' in panel) panel.description = title;
+  else panel.title = title || 'Qiao';
 }
 
 /** Beside the code, so that it stays in sight and can be attached. */

@@ -1,6 +1,6 @@
 /** Small helpers for building the panel's own controls. */
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 
 /** An icon of VS Code's font; decoration only, its meaning stands in text or label beside it. */
 export function icon(name: string): TemplateResult {
@@ -14,6 +14,8 @@ export interface IconButton {
   /** More class names. */
   className?: string;
   disabled?: boolean;
+  /** -1: reached by other keys than Tab. */
+  tabIndex?: number;
 }
 
 /** A button that is one icon, with its label as tooltip. */
@@ -24,6 +26,7 @@ export function iconButton(button: IconButton): TemplateResult {
     title=${button.label}
     aria-label=${button.label}
     ?disabled=${button.disabled ?? false}
+    tabindex=${button.tabIndex ?? nothing}
     @click=${button.onClick}
   >${icon(button.icon)}</button>`;
 }

@@ -1,8 +1,7 @@
-/** One place for clicks inside rendered answers: links and Copy buttons of code blocks. */
+/** One place for clicks inside rendered answers: links and the buttons of code blocks. */
 
 import type { PanelStrings } from '../core/panelStrings.ts';
-import { showCopied } from './dom.ts';
-import { codeOfCopyButton } from './markdown/codeBlock.ts';
+import { handleCodeClick } from './codeActions.ts';
 import type { Post } from './vscodeApi.ts';
 
 /** Sends links to the host, which shows the address before anything opens; the browser never follows one. */
@@ -15,11 +14,7 @@ export function handleAnswerClicks(
     const target = event.target instanceof Element ? event.target : undefined;
     const link = target?.closest('a[href]');
     if (link) return followLink(link, event, post);
-    const button = target?.closest('.code-copy');
-    const code = button ? codeOfCopyButton(button) : undefined;
-    if (!button || code === undefined) return;
-    post({ type: 'text-copy', text: code });
-    showCopied(button, strings()?.['turn.copied'] ?? '');
+    if (target) handleCodeClick(target, post, strings());
   });
   root.addEventListener('auxclick', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;

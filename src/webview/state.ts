@@ -6,9 +6,10 @@ import type {
   ContextView,
   ConversationView,
   HostMessage,
-  OutcomeView,
   TurnView,
+  TurnWindow,
 } from '../core/protocol.ts';
+import { addTurns, type HeldTurns, holdTurns, isRunning, startTurn } from './turnWindow.ts';
 
 /** A failed request that is sent again after `delayMs`, from the moment the host said so. */
 export type TurnWait = Pick<Extract<HostMessage, { type: 'turn-wait' }>, 'delayMs' | 'attempt' | 'reason'>;
@@ -20,64 +21,76 @@ export interface PanelTurn extends TurnView {
   wait?: TurnWait;
 }
 
-export interface PanelState {
+export interface PanelState extends HeldTurns {
   strings: PanelStrings;
   composer: ComposerState;
+  /** `running` is kept right by what the turns themselves say. */
   conversation: ConversationView;
   /** What the next request will take; unknown until the host has said so. */
   context?: ContextView;
-  /** The part of the branch in sight that the view has, and how many turns stand before and after it. */
-  turns: readonly PanelTurn[];
-  earlier: number;
-  later: number;
+  /** The turn to bring into sight; `version` tells one request from the next. */
+  reveal?: { turnId: string; version: number };
   /** The host's word on the draft; `version` tells one word from the next. */
   draft: { text: string; version: number };
   /** Higher each time the host asked for the caret in the composer. */
   focusVersion: number;
 }
 
-/** The next state; `undefined` until the first snapshot. Messages about unknown turns change nothing. */
+/** The next state; `undefined` until the first snapshot. Messages about unknown turns change no turn. */
 export function reduce(state: PanelState | undefined, message: HostMessage): PanelState | undefined {
   if (message.type === 'snapshot') {
-    return {
-      strings: message.strings,
-      composer: message.composer,
-      conversation: message.conversation,
-      context: state?.context,
-      earlier: message.earlier,
-      later: message.later,
-      turns: message.turns.map((turn) => ({ ...turn, revision: nextRevision(state, turn) })),
-      draft: { text: message.draft, version: (state?.draft.version ?? 0) + 1 },
-      focusVersion: state?.focusVersion ?? 0,
-    };
+    const { strings, composer, conversation, draft } = message;
+    return showWindow(
+      {
+        strings,
+        composer,
+        conversation,
+        context: state?.context,
+        reveal: state?.reveal,
+        turns: state?.turns ?? [],
+        earlier: 0,
+        later: 0,
+        draft: { text: draft, version: (state?.draft.version ?? 0) + 1 },
+        focusVersion: state?.focusVersion ?? 0,
+      },
+      message,
+    );
   }
   if (!state) return state;
   switch (message.type) {
     case 'composer-change':
       return { ...state, composer: message.composer };
     case 'conversation-change':
-      return {
-        ...state,
-        conversation: message.conversation,
-        earlier: message.earlier,
-        later: message.later,
-        turns: message.turns.map((turn) => ({ ...turn, revision: nextRevision(state, turn) })),
-      };
+      return reveal(showWindow(state, message), message.revealTurnId);
     case 'conversation-update':
-      return { ...state, conversation: message.conversation };
+      return withConversation(state, message.conversation);
     case 'context-change':
       return { ...state, context: message.context };
-    case 'turn-start': {
-      const turn = { ...message.turn, revision: nextRevision(state, message.turn) };
-      return { ...state, turns: [...state.turns.filter(({ id }) => id !== turn.id), turn] };
-    }
-    case 'turn-delta':
-      return withTurn(state, message.turnId, (turn) => ({
+    case 'turns-add':
+      return addTurns(state, message);
+    case 'turn-start':
+      return isRunning(message.turn.outcome)
+        ? setRunning(startTurn(state, message.turn), true)
+        : startTurn(state, message.turn);
+    case 'turn-resume':
+      return setRunning(
+        withTurn(state, message.turnId, (turn) => ({
+          ...turn,
+          outcome: { status: 'running', reasoningMs: turn.outcome.reasoningMs },
+          wait: undefined,
+        })),
+        true,
+      );
+    case 'turn-delta': {
+      const { turnId, text, reasoning, reasoningMs } = message;
+      return withTurn(state, turnId, (turn) => ({
         ...turn,
-        text: turn.text + message.text,
-        reasoning: turn.reasoning + message.reasoning,
+        text: turn.text + text,
+        reasoning: turn.reasoning + reasoning,
+        outcome: reasoningMs === undefined ? turn.outcome : { ...turn.outcome, reasoningMs },
         wait: undefined,
       }));
+    }
     case 'turn-replace':
       return withTurn(state, message.turnId, (turn) => ({
         ...turn,
@@ -91,12 +104,11 @@ export function reduce(state: PanelState | undefined, message: HostMessage): Pan
         isRunning(turn.outcome) ? { ...turn, wait: { delayMs, attempt, reason } } : turn,
       );
     }
-    case 'turn-finish':
-      return withTurn(state, message.turnId, (turn) => ({
-        ...turn,
-        outcome: message.outcome,
-        wait: undefined,
-      }));
+    case 'turn-finish': {
+      const { turnId, outcome } = message;
+      const finished = withTurn(state, turnId, (turn) => ({ ...turn, outcome, wait: undefined }));
+      return endsTheRun(state, turnId) ? setRunning(finished, false) : finished;
+    }
     case 'composer-focus': {
       const draft =
         message.text === undefined ? state.draft : { text: message.text, version: state.draft.version + 1 };
@@ -112,19 +124,43 @@ export function runningTurn(state: PanelState): PanelTurn | undefined {
   return state.turns.findLast((turn) => isRunning(turn.outcome));
 }
 
-export function isRunning(outcome: OutcomeView): boolean {
-  return outcome.status === 'running';
+/** Takes another part of the conversation, or of another one, in the place of what is held. */
+function showWindow(
+  state: PanelState,
+  { conversation, turns, earlier, later }: TurnWindow & { conversation: ConversationView },
+): PanelState {
+  const context = conversation.id === state.conversation.id ? state.context : undefined;
+  return withConversation(
+    { ...state, context, turns: holdTurns(state, turns), earlier, later },
+    conversation,
+  );
+}
+
+function withConversation(state: PanelState, conversation: ConversationView): PanelState {
+  const running = conversation.running || runningTurn(state) !== undefined;
+  return setRunning({ ...state, conversation }, running);
+}
+
+function setRunning(state: PanelState, running: boolean): PanelState {
+  const { conversation } = state;
+  return conversation.running === running ? state : { ...state, conversation: { ...conversation, running } };
+}
+
+/** A turn that is not running can be finished again, with a mark of the platform; the running one goes on. */
+function endsTheRun(state: PanelState, turnId: string): boolean {
+  const running = runningTurn(state);
+  if (running) return running.id === turnId;
+  return state.turns.every(({ id }) => id !== turnId);
+}
+
+function reveal(state: PanelState, turnId: string | undefined): PanelState {
+  return turnId === undefined
+    ? state
+    : { ...state, reveal: { turnId, version: (state.reveal?.version ?? 0) + 1 } };
 }
 
 function withTurn(state: PanelState, id: string, change: (turn: PanelTurn) => PanelTurn): PanelState {
   const index = state.turns.findLastIndex((turn) => turn.id === id);
   const turn = state.turns[index];
   return turn ? { ...state, turns: state.turns.with(index, change(turn)) } : state;
-}
-
-/** A turn sent whole again keeps its revision only when its text is the same. */
-function nextRevision(state: PanelState | undefined, turn: TurnView): number {
-  const known = state?.turns.find(({ id }) => id === turn.id);
-  if (!known) return 0;
-  return known.text === turn.text && known.reasoning === turn.reasoning ? known.revision : known.revision + 1;
 }

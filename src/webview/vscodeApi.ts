@@ -4,7 +4,9 @@ import type { ViewMessage } from '../core/protocol.ts';
 
 /** What the view keeps itself, so that a reload shows the draft at once. */
 export interface ViewMemory {
-  draft: string;
+  draft?: string;
+  /** Questions that are being edited, by turn. */
+  edits?: Readonly<Record<string, string>>;
 }
 
 interface WebviewApi {
@@ -22,8 +24,9 @@ export type Post = (message: ViewMessage) => void;
 
 export const post: Post = (message) => api.postMessage(message);
 
+/** Keeps what is given, and what was kept under other names. */
 export function remember(memory: ViewMemory): void {
-  api.setState(memory);
+  api.setState({ ...api.getState(), ...memory });
 }
 
 export function recall(): ViewMemory | undefined {

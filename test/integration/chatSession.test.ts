@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { activeTurns, type Turn } from '../../src/core/conversation.ts';
 import type { HostMessage } from '../../src/core/protocol.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { ChatSession } from '../../src/host/chatSession.ts';
@@ -38,12 +39,39 @@ describe('a chat session', () => {
     profileOf: () => ({ id: 'dashscope', name: 'DashScope', provider: 'dashscope' }),
     groups: async () => [],
   });
-  const open = async (): Promise<void> => {
+  /** A new window: nothing but the disk is left. `last`: the conversation that is opened. */
+  const open = async (last?: string): Promise<void> => {
     history = createHistory({ folder, workspace: null, memory: state, log });
-    session = new ChatSession({ models: models(), history, log, stored: await history.openLast() });
+    session = new ChatSession({
+      models: models(),
+      history,
+      log,
+      stored: last === undefined ? undefined : await history.open(last),
+    });
     messages = [];
     session.onMessage((message) => messages.push(message));
   };
+  const reopen = async (): Promise<void> => {
+    await session.dispose();
+    await history.flush();
+    await open(session.conversation.id);
+  };
+  const ask = async (question: string): Promise<Turn> => {
+    const end = finished();
+    session.submit(question, []);
+    await end;
+    const turn = session.conversation.turns.at(-1);
+    assert.ok(turn);
+    return turn;
+  };
+  const inSight = (): string[] =>
+    activeTurns(session.conversation).map(({ question, answer }) => `${question} ${answer.text}`);
+  const sent = (index: number): string[] =>
+    JSON.parse(emulator.requests[index]?.bodyText ?? '').input.messages.map(
+      ({ content }: { content: string }) => content,
+    );
+  const answering = (): Promise<void> =>
+    new Promise((resolve) => session.onMessage(({ type }) => type === 'turn-delta' && resolve()));
   const finished = (): Promise<HostMessage> =>
     new Promise((resolve) => {
       const subscription = session.onMessage((message) => {
@@ -101,19 +129,18 @@ describe('a chat session', () => {
     session.submit('hi', []);
     await arrived;
     await end;
-    assert.deepEqual(onDisk.slice(0, 2), ['conversation', 'turn']);
+    assert.deepEqual(onDisk.slice(0, 3), ['conversation', 'settings', 'turn']);
   });
 
   it('keeps a stopped answer, in memory and on disk', async () => {
     emulator.script({ pieces: ['kept ', 'never'], holdAfter: 1 });
     const end = finished();
     session.submit('hi', []);
-    await new Promise<void>((resolve) => session.onMessage((m) => m.type === 'turn-delta' && resolve()));
+    await answering();
     assert.equal(session.busy, true);
     session.stop();
     await end;
-    await session.dispose();
-    await open();
+    await reopen();
     const [turn] = session.conversation.turns;
     assert.deepEqual([turn?.answer.text, turn?.answer.status], ['kept ', 'stopped']);
   });
@@ -123,8 +150,7 @@ describe('a chat session', () => {
     let end = finished();
     session.submit('one?', []);
     await end;
-    await session.dispose();
-    await open();
+    await reopen();
     end = finished();
     session.submit('two?', []);
     await end;
@@ -161,6 +187,107 @@ describe('a chat session', () => {
     );
   });
 
+  it('asks an edited question as a branch, and the branch in sight is what is sent', async () => {
+    emulator.script({ text: 'One.' }, { text: 'Two.' }, { text: 'Other.' }, { text: 'Three.' });
+    await ask('one?');
+    const second = await ask('two?');
+    let end = finished();
+    session.edit(second.id, 'other?');
+    await end;
+    assert.deepEqual(inSight(), ['one? One.', 'other? Other.']);
+    assert.deepEqual(sent(2), ['one?', 'One.', 'other?']);
+    session.selectBranch(second.id);
+    assert.deepEqual(inSight(), ['one? One.', 'two? Two.']);
+    await reopen();
+    assert.deepEqual(inSight(), ['one? One.', 'two? Two.']);
+    end = finished();
+    session.submit('three?', []);
+    await end;
+    assert.deepEqual(sent(3), ['one?', 'One.', 'two?', 'Two.', 'three?']);
+  });
+
+  it('asks the same question again beside the first answer', async () => {
+    emulator.script({ text: 'One.' }, { text: 'Another.' });
+    const { id } = await ask('one?');
+    const end = finished();
+    session.retry(id);
+    await end;
+    assert.deepEqual(inSight(), ['one? Another.']);
+    const shown = messages.findLast((message) => message.type === 'conversation-change');
+    assert.deepEqual(shown?.turns[0]?.branch, { index: 1, count: 2, previousId: id, nextId: undefined });
+  });
+
+  it('goes on with an answer that was cut', async () => {
+    emulator.script({ text: 'half', finishReason: 'length' }, { text: ' and half' });
+    const { id } = await ask('long?');
+    const end = finished();
+    session.resume(id, 'Go on.');
+    await end;
+    assert.deepEqual(inSight(), ['long? half and half']);
+    assert.deepEqual(sent(1), ['long?', 'half', 'Go on.']);
+    await reopen();
+    assert.deepEqual(inSight(), ['long? half and half']);
+    assert.equal(session.conversation.turns[0]?.answer.status, 'done');
+  });
+
+  it('asks a queued question when the answer before it is done', async () => {
+    emulator.script({ pieces: ['One', '.'], holdAfter: 1 }, { text: 'Two.' });
+    const first = finished();
+    assert.equal(session.submit('one?', []), 'asked');
+    assert.equal(session.submit('two?', []), 'queued');
+    assert.equal(session.submit('three?', []), 'refused');
+    assert.deepEqual([session.view.running, session.view.queued?.text], [true, 'two?']);
+    await answering();
+    emulator.release();
+    await first;
+    await finished();
+    assert.deepEqual(inSight(), ['one? One.', 'two? Two.']);
+    assert.equal(session.queued, undefined);
+  });
+
+  it('holds a queued question back when the answer before it did not end well', async () => {
+    emulator.script({ pieces: ['One', '.'], holdAfter: 1 }, { text: 'Two.' });
+    session.submit('one?', []);
+    session.submit('two?', []);
+    await answering();
+    await session.stopAndSettle();
+    assert.equal(session.queued?.held, true);
+    const end = finished();
+    await session.sendQueued();
+    await end;
+    assert.equal(inSight().at(-1), 'two? Two.');
+  });
+
+  it('says in its messages whether an answer is coming', async () => {
+    emulator.script({ text: 'One.' });
+    await ask('one?');
+    const updates = messages.filter((message) => message.type === 'conversation-update');
+    assert.ok(updates.length > 0);
+    assert.ok(updates.every(({ conversation }) => conversation.running));
+    assert.equal(session.view.running, false);
+  });
+
+  it('takes over the finished turns of another window, and only those', async () => {
+    emulator.script({ text: 'One.' });
+    const { id: parentId } = await ask('one?');
+    const turn = {
+      id: 'f',
+      parentId,
+      question: 'far?',
+      attachments: [],
+      model: 'm',
+      parameters: {},
+      askedAt: 1,
+    };
+    session.receive([
+      { type: 'turn', turn },
+      { type: 'delta', turnId: 'f', text: 'Far.', reasoning: '' },
+    ]);
+    assert.deepEqual(inSight(), ['one? One.']);
+    session.receive([{ type: 'outcome', turnId: 'f', outcome: { status: 'done' } }]);
+    assert.deepEqual(inSight(), ['one? One.', 'far? Far.']);
+  });
+
   it('goes on in memory when the disk fails', async () => {
     await rm(folder, { recursive: true, force: true });
     await writeFile(folder, 'a file where a folder should be');
@@ -176,8 +303,7 @@ describe('a chat session', () => {
     const end = finished();
     session.submit('hi', []);
     await end;
-    await session.dispose();
+    await history.flush();
     assert.doesNotMatch(JSON.stringify(await lines()) + JSON.stringify(messages), /sk-session-secret/);
-    await open();
   });
 });

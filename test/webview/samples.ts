@@ -102,7 +102,7 @@ export function snapshot(fields: Partial<Extract<HostMessage, { type: 'snapshot'
     strings: stringsIn('en'),
     composer,
     draft: '',
-    conversation,
+    conversation: { ...conversation, running: fields.turns?.at(-1)?.outcome.status === 'running' },
     ...windowOf([]),
     ...fields,
   };

@@ -2,12 +2,15 @@
 
 import type { Post, ViewMemory } from '../vscodeApi.ts';
 import { createImeGuard } from './imeGuard.ts';
+import { createQuestionRecall } from './questionRecall.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface DraftField {
   readonly text: string;
   set(text: string): void;
   focus(): void;
+  /** Tells the host what it does not know yet. */
+  flush(): void;
   /** Empties the field after its text was sent. */
   clear(): void;
 }
@@ -17,45 +20,74 @@ export interface DraftFieldActions {
   remember(memory: ViewMemory): void;
   submit(): void;
   onChange(): void;
+  /** What the arrow keys recall, oldest first. */
+  questions(): readonly string[];
 }
 
-/** Milliseconds between two `draft-change` events. */
+/** Milliseconds between two `draft-change` events; long texts take long to cross. */
 const draftInterval = 300;
+const longDraftInterval = 2000;
+/** In UTF-16 units. */
+const longDraft = 50_000;
 
 export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldActions): DraftField {
   const ime = createImeGuard(area);
-  const drafts = createThrottle<string>(draftInterval, (text) =>
-    actions.post({ type: 'draft-change', text }),
+  const recall = createQuestionRecall();
+  // Reading the field again costs time with each of its characters.
+  let text = area.value;
+  const drafts = createThrottle<string>(
+    (sent) => (sent.length < longDraft ? draftInterval : longDraftInterval),
+    (newest) => {
+      if (newest.length >= longDraft) actions.remember({ draft: newest });
+      actions.post({ type: 'draft-change', text: newest });
+    },
   );
 
   area.addEventListener('input', () => {
-    actions.remember({ draft: area.value });
-    drafts.push(area.value);
+    text = area.value;
+    if (text.length < longDraft) actions.remember({ draft: text });
+    drafts.push(text);
     actions.onChange();
   });
+  area.addEventListener('blur', () => drafts.flush());
   area.addEventListener('keydown', (event) => {
-    if (ime.owns(event)) return;
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    actions.submit();
+    if (ime.owns(event) || event.shiftKey || event.altKey) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      actions.submit();
+    } else if (!event.ctrlKey && !event.metaKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      if (recallQuestion(event.key === 'ArrowUp' ? -1 : 1)) event.preventDefault();
+    }
   });
 
-  function set(text: string): void {
-    if (area.value === text) return;
-    area.value = text;
-    area.setSelectionRange(text.length, text.length);
-    actions.remember({ draft: text });
+  function set(next: string): void {
+    if (text === next) return;
+    text = next;
+    area.value = next;
+    area.setSelectionRange(next.length, next.length);
+    actions.remember({ draft: next });
     actions.onChange();
+  }
+
+  /** Between the lines of a text the arrow keys move the caret. */
+  function recallQuestion(direction: -1 | 1): boolean {
+    const { selectionStart, selectionEnd } = area;
+    const beyond = direction === -1 ? text.slice(0, selectionStart) : text.slice(selectionEnd);
+    if (selectionStart !== selectionEnd || beyond.includes('\n')) return false;
+    const question = recall.step(direction, text, actions.questions());
+    if (question === undefined) return false;
+    set(question);
+    drafts.push(question);
+    return true;
   }
 
   return {
     get text() {
-      return area.value;
+      return text;
     },
-    set(text) {
-      set(text);
-    },
+    set,
     focus: () => area.focus(),
+    flush: () => drafts.flush(),
     clear() {
       drafts.cancel();
       set('');

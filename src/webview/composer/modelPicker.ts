@@ -1,10 +1,10 @@
 /** The list of models with its filter: a combobox whose options are grouped by provider. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ComposerState, ModelChoice } from '../../core/protocol.ts';
 import { icon } from '../dom.ts';
-import { createImeGuard, type ImeGuard } from './imeGuard.ts';
 import { customModel, filterModels } from './modelFilter.ts';
 import type { Popover } from './popover.ts';
 
@@ -15,7 +15,6 @@ export interface ModelPicker {
 export function createModelPicker(popover: Popover, select: (ref: string) => void): ModelPicker {
   let filter = '';
   let active = 0;
-  let ime: ImeGuard | undefined;
   let redraw = (): void => {};
 
   function choose(ref: string | undefined): void {
@@ -29,13 +28,11 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
       filter = '';
       active = Math.max(0, refsOf(composer, '').indexOf(composer.modelRef));
       redraw = () => {
-        popover.show(button, strings['model.list'], view(composer, strings));
+        popover.show({ owner: button, label: strings['model.list'], content: view(composer, strings) });
         document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
       };
       redraw();
-      const field = document.getElementById('model-filter');
-      if (field) ime = createImeGuard(field);
-      field?.focus();
+      document.getElementById('model-filter')?.focus();
     },
   };
 
@@ -48,7 +45,7 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
       <input id="model-filter" class="field" type="text" role="combobox" autocomplete="off" spellcheck="false"
         aria-expanded="true" aria-controls="model-list" aria-autocomplete="list" aria-haspopup="listbox"
         aria-activedescendant=${count > 0 ? optionId(active) : nothing}
-        aria-label=${strings['model.filter']} placeholder=${strings['model.filter']} .value=${filter}
+        aria-label=${strings['model.filter']} placeholder=${strings['model.filter']} .value=${live(filter)}
         @input=${({ target }: Event) => {
           if (target instanceof HTMLInputElement) filter = target.value;
           active = 0;
@@ -83,7 +80,7 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
   }
 
   function onKey(event: KeyboardEvent, composer: ComposerState, count: number): void {
-    if (ime?.owns(event)) return;
+    if (popover.ime.owns(event)) return;
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     const step = steps[event.key];
     if (event.key === 'Enter') {

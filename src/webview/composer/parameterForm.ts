@@ -1,16 +1,26 @@
-/** The parameters of the chosen model: one field per rule, checked while it is filled in. */
+/** What holds for this conversation: its system prompt, and one field per parameter, checked while it is filled in. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { ModelParameters, ParameterName, ParameterRule } from '../../core/chatModel.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import type { ComposerState } from '../../core/protocol.ts';
+import type { ComposerState, ConversationView } from '../../core/protocol.ts';
 import { iconButton } from '../dom.ts';
 import { fieldText, parseField, rangeText, stopText } from './parameterValues.ts';
 import type { Popover } from './popover.ts';
+import { createSystemPromptField } from './systemPromptField.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface ParameterForm {
-  open(button: HTMLElement, composer: ComposerState, strings: PanelStrings): void;
+  open(
+    button: HTMLElement,
+    state: { composer: ComposerState; conversation: ConversationView; strings: PanelStrings },
+  ): void;
+}
+
+export interface ParameterFormActions {
+  changeParameters(parameters: ModelParameters): void;
+  changeSystemPrompt(text: string): void;
 }
 
 const order: readonly ParameterName[] = [
@@ -26,17 +36,15 @@ const order: readonly ParameterName[] = [
   'stop',
 ];
 
-export function createParameterForm(
-  popover: Popover,
-  change: (parameters: ModelParameters) => void,
-): ParameterForm {
+export function createParameterForm(popover: Popover, actions: ParameterFormActions): ParameterForm {
+  const systemPrompt = createSystemPromptField(actions.changeSystemPrompt);
   /** What stands in each field; kept so that a wrong text stays to be corrected. */
   let texts: Partial<Record<ParameterName, string>> = {};
   let parameters: ModelParameters = {};
   let suggested: ModelParameters = {};
   let redraw = (): void => {};
   // Each change may become a line in a settings file.
-  const changes = createThrottle(300, change);
+  const changes = createThrottle(300, actions.changeParameters);
 
   function edit(name: ParameterName, rule: ParameterRule, text: string): void {
     texts = { ...texts, [name]: text };
@@ -49,15 +57,22 @@ export function createParameterForm(
   }
 
   return {
-    open(button, composer, strings) {
+    open(button, { composer, conversation, strings }) {
       texts = {};
       parameters = composer.parameters;
       suggested = composer.suggested ?? {};
-      redraw = () => popover.show(button, strings['parameters.open'], view(composer, strings));
+      systemPrompt.open(conversation.systemPrompt);
+      // What waits belongs to this conversation: it must not be sent when another one is in sight.
+      const onClose = () => {
+        systemPrompt.flush();
+        changes.flush();
+      };
+      redraw = () => {
+        const content = view(composer, strings);
+        popover.show({ owner: button, label: strings['parameters.open'], content, onClose });
+      };
       redraw();
-      document
-        .querySelector<HTMLElement>('.parameters input, .parameters select, .parameters button')
-        ?.focus();
+      document.getElementById('system-prompt')?.focus();
     },
   };
 
@@ -71,11 +86,14 @@ export function createParameterForm(
       changes.push(parameters);
       redraw();
     };
-    return html`<div class="parameters">
-      <div class="popover-header">
-        <h2>${formatString(strings['parameters.title'], composer.modelName)}</h2>
-        ${iconButton({ icon: 'close', label: strings['parameters.close'], onClick: () => popover.close(true) })}
+    return html`<div class="popover-header">
+        <h2>${strings['conversationSettings.title']}</h2>
+        ${iconButton({ icon: 'close', label: strings['popover.close'], onClick: () => popover.close(true) })}
       </div>
+      <div class="popover-body parameters">
+      <p class="hint">${strings['conversationSettings.scope']}</p>
+      ${systemPrompt.view(strings)}
+      <h3>${formatString(strings['parameters.title'], composer.modelName)}</h3>
       ${names.length === 0 ? html`<p class="empty">${strings['parameters.none']}</p>` : nothing}
       <div class="parameter-grid">
         ${names.map((name) => {
@@ -134,10 +152,10 @@ function control({ id, rule, text, wrong, standard, strings, onInput }: Control)
       </select>`;
     case 'stop':
       return html`<textarea id=${id} class="field" rows="2" spellcheck="false" aria-describedby="${id}-hint"
-        aria-invalid=${wrong ? 'true' : 'false'} .value=${text} @input=${onInput}></textarea>`;
+        aria-invalid=${wrong ? 'true' : 'false'} .value=${live(text)} @input=${onInput}></textarea>`;
     default:
       return html`<input id=${id} class="field" type="text" inputmode="decimal" autocomplete="off"
-        aria-invalid=${wrong ? 'true' : 'false'} aria-describedby="${id}-hint" .value=${text} @input=${onInput}
+        aria-invalid=${wrong ? 'true' : 'false'} aria-describedby="${id}-hint" .value=${live(text)} @input=${onInput}
         placeholder=${standard} />`;
   }
 }

@@ -11,7 +11,11 @@ const path = new RegExp(`[/?#:][^\\s<${cjkPunctuation}]*|`, 'y');
 const mayPrecedeWww = new RegExp(`[\\s*_~(${cjkPunctuation}${cjkLetters}]$`);
 const textStop = /[\n!#$%&*+\-:<=>@[\]\\^_`{}~]|www\./gi;
 /** A local part has at most 64 characters (RFC 5321, 4.5.3.1.1) and starts where its characters do: one try per run. */
-const email = /(?<![A-Za-z0-9.+_-])(?:mailto:)?[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+/g;
+const mailbox = '[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+';
+const email = new RegExp(
+  `(?<![A-Za-z0-9.+_-])(?:xmpp:${mailbox}(?:/[A-Za-z0-9@.]*[A-Za-z0-9@])?|(?:mailto:)?${mailbox})`,
+  'g',
+);
 
 /** Teaches the parser `http://…`, `https://…` and `www.…`. */
 export function useAutolinks(markdown: MarkdownIt): void {
@@ -20,7 +24,7 @@ export function useAutolinks(markdown: MarkdownIt): void {
   markdown.inline.ruler.after('text', 'autolink_http', readHttp);
 }
 
-/** Splits a text at the mail addresses in it; each second member is one. */
+/** Splits a text at the mail and XMPP addresses in it; each second member is one. */
 export function splitEmails(text: string): string[] {
   if (!text.includes('@')) return [text];
   const parts: string[] = [];

@@ -1,30 +1,24 @@
-/** The DOM of a code block: a header with language and Copy button above code that scrolls inside itself. */
+/** The DOM of a code block: a header with language and buttons above code that scrolls inside itself. */
 
 import type { MarkdownLabels } from './labels.ts';
 import { isText } from './nodeKinds.ts';
+import type { CodeNode } from './nodes.ts';
 
-/** Creates the block; its text may grow afterwards through `codeText`. */
+/** Creates the block; its text may grow afterwards through `codeText`. Until it is finished it can only be copied. */
 export function createCodeBlock(
-  language: string,
-  text: string,
+  { language, info, text }: CodeNode,
   document: Document,
   labels: MarkdownLabels,
 ): HTMLElement {
   const name = document.createElement('span');
   name.className = 'code-language';
   name.textContent = language;
-  const icon = document.createElement('span');
-  icon.className = 'codicon codicon-copy';
-  icon.setAttribute('aria-hidden', 'true');
-  const copy = document.createElement('button');
-  copy.className = 'icon-button code-copy';
-  copy.setAttribute('type', 'button');
-  copy.setAttribute('title', labels.copyCode);
-  copy.setAttribute('aria-label', labels.copyCode);
-  copy.append(icon);
+  const tools = document.createElement('div');
+  tools.className = 'code-tools';
+  tools.append(toolButton(document, { className: 'code-copy', icon: 'copy', label: labels.copyCode }));
   const header = document.createElement('div');
   header.className = 'code-header';
-  header.append(name, copy);
+  header.append(name, tools);
 
   const code = document.createElement('code');
   if (language) code.className = `language-${language}`;
@@ -36,8 +30,33 @@ export function createCodeBlock(
 
   const block = document.createElement('div');
   block.className = 'code-block';
+  if (info) block.setAttribute('data-info', info);
   block.append(header, pre);
   return block;
+}
+
+/** Gives the finished code blocks in `element` the buttons that use their code, once. */
+export function addCodeTools(element: Element, labels: MarkdownLabels): void {
+  const places = [...element.querySelectorAll('.code-tools')];
+  for (const tools of places.filter(({ childElementCount }) => childElementCount === 1)) {
+    const document = tools.ownerDocument;
+    const more = toolButton(document, {
+      className: 'code-more',
+      icon: 'ellipsis',
+      label: labels.moreForCode,
+    });
+    more.setAttribute('aria-haspopup', 'menu');
+    more.setAttribute('aria-expanded', 'false');
+    tools.append(
+      toolButton(document, { className: 'code-insert', icon: 'insert', label: labels.insertCode }),
+      toolButton(document, {
+        className: 'code-apply',
+        icon: 'git-pull-request-go-to-changes',
+        label: labels.applyCode,
+      }),
+      more,
+    );
+  }
 }
 
 /** The text node that holds the code, as long as it was not highlighted. */
@@ -46,7 +65,33 @@ export function codeText(block: Node | null | undefined): Text | undefined {
   return isText(text) ? text : undefined;
 }
 
-/** The code of the block a Copy button belongs to, without the line break that ends the fence. */
-export function codeOfCopyButton(button: Element): string | undefined {
-  return button.closest('.code-block')?.querySelector('pre > code')?.textContent?.replace(/\n$/, '');
+/** What a button of a code block works on. */
+export interface BlockCode {
+  /** Without the line break that ends the fence. */
+  code: string;
+  /** The fence's info string. */
+  info: string;
+}
+
+/** The code of the block that an element stands in. */
+export function codeAround(element: Element): BlockCode | undefined {
+  const block = element.closest('.code-block');
+  const code = block?.querySelector('pre > code')?.textContent?.replace(/\n$/, '');
+  return code === undefined ? undefined : { code, info: block?.getAttribute('data-info') ?? '' };
+}
+
+function toolButton(
+  document: Document,
+  { className, icon, label }: { className: string; icon: string; label: string },
+): HTMLElement {
+  const glyph = document.createElement('span');
+  glyph.className = `codicon codicon-${icon}`;
+  glyph.setAttribute('aria-hidden', 'true');
+  const button = document.createElement('button');
+  button.className = `icon-button ${className}`;
+  button.setAttribute('type', 'button');
+  button.setAttribute('title', label);
+  button.setAttribute('aria-label', label);
+  button.append(glyph);
+  return button;
 }

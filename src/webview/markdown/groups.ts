@@ -1,4 +1,7 @@
-/** The top-level blocks of an answer in the DOM: finished ones in groups the browser can skip, open ones after them. */
+/**
+ * The top-level blocks of an answer in the DOM: the first ones in the target itself, so that an ordinary answer is
+ * plain Markdown DOM, all others in groups that the browser can skip.
+ */
 
 import type { MarkdownNode } from './nodes.ts';
 import { type Painter, patchChildren } from './patch.ts';
@@ -16,9 +19,11 @@ export interface BlockGroups {
 }
 
 export function createBlockGroups(target: Element, painter: Painter): BlockGroups {
-  let group: Element | undefined;
-  /** Finished blocks in the last group. */
+  /** Where blocks are added now: the target, later its last group. */
+  let group: Element = target;
+  /** Finished blocks in it. */
   let frozen = 0;
+  skipGroupsOutOfSight(painter.document);
 
   function startGroup(): Element {
     group = painter.document.createElement('div');
@@ -51,25 +56,35 @@ export function createBlockGroups(target: Element, painter: Painter): BlockGroup
   return {
     patch(before, after) {
       if (before.length === 0 && after.length === 0) return;
-      let parent = group ?? startGroup();
+      let parent = group;
       if (frozen >= groupSize && before.length === 0) {
         parent = startGroup();
         frozen = 0;
       }
       patchChildren(parent, frozen, { before, after }, painter);
-      if (parent.childElementCount === 0) {
-        parent.remove();
-        group = target.lastElementChild ?? undefined;
-        frozen = group?.childElementCount ?? 0;
-      }
+      if (parent === target || parent.childElementCount > 0) return;
+      parent.remove();
+      const last = target.children[groupSize];
+      group = last ? (target.lastElementChild ?? target) : target;
+      frozen = group.childElementCount;
     },
-    at: (index) => group?.children[frozen + index],
+    at: (index) => group.children[frozen + index],
     freeze(count) {
-      if (!group) return [];
       const blocks = Array.from(group.children).slice(frozen, frozen + count);
       frozen += count;
       spill(group);
       return blocks;
     },
   };
+}
+
+const styled = new WeakSet<Document>();
+
+/** The renderer is as fast outside the panel's own style sheets: it brings the one rule that its speed needs. */
+function skipGroupsOutOfSight(document: Document): void {
+  if (styled.has(document) || !document.defaultView || !('adoptedStyleSheets' in document)) return;
+  styled.add(document);
+  const sheet = new document.defaultView.CSSStyleSheet();
+  sheet.replaceSync('.markdown-group { content-visibility: auto; contain-intrinsic-size: auto 800px; }');
+  document.adoptedStyleSheets.push(sheet);
 }

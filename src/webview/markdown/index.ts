@@ -1,7 +1,10 @@
 /** The one door to Markdown: text goes in as it streams, safe DOM comes out. */
 
+import { addCodeTools } from './codeBlock.ts';
 import { highlightLater } from './highlightQueue.ts';
-import { englishLabels, type MarkdownLabels } from './labels.ts';
+import type { MarkdownLabels } from './labels.ts';
+import { harmlessHref, safeHref } from './links.ts';
+import type { Dialect } from './nodes.ts';
 import { MarkdownTail } from './stream.ts';
 
 export interface MarkdownStream {
@@ -10,16 +13,36 @@ export interface MarkdownStream {
   finish(): void;
 }
 
+/** What the panel adds to the specifications' Markdown. */
+export interface MarkdownExtras {
+  /** Hears of each element that holds formulas or code and will not change any more. Without it dollars are dollars. */
+  onFinished?(element: Element): void;
+}
+
 /**
  * Renders Markdown into `target`, which it owns from now on. For any chunking, the DOM after `finish` equals that of
  * appending the whole text at once. An append costs by the length of the open block, not of the answer.
  * Code gets its colours later, when the browser is idle.
+ *
+ * Without `labels` the DOM is that of the CommonMark and GitHub specifications, with raw HTML shown as text, images
+ * as links, and no link that could run anything. With them code blocks have headers, tables scroll in boxes, and only
+ * http, https and mailto become links.
  */
 export function createMarkdownStream(
   target: HTMLElement,
-  labels: MarkdownLabels = englishLabels,
+  labels?: MarkdownLabels,
+  { onFinished }: MarkdownExtras = {},
 ): MarkdownStream {
-  const tail = new MarkdownTail(target, labels, highlightLater);
+  const dialect: Dialect = {
+    math: onFinished !== undefined,
+    boxes: labels !== undefined,
+    href: labels ? safeHref : harmlessHref,
+  };
+  const tail = new MarkdownTail(target, { dialect, labels }, (element) => {
+    if (labels) addCodeTools(element, labels);
+    highlightLater(element);
+    onFinished?.(element);
+  });
   return {
     append: (text) => tail.append(text),
     finish: () => tail.finish(),

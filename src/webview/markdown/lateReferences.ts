@@ -2,7 +2,7 @@
 
 import type { Token } from 'markdown-it';
 import { isElement } from './nodeKinds.ts';
-import { blockNode, type LookUp, type MarkdownNode } from './nodes.ts';
+import { blockNode, type Dialect, type MarkdownNode, type Reading } from './nodes.ts';
 import type { Definition } from './parser.ts';
 import { createNode, type Painter } from './patch.ts';
 
@@ -20,24 +20,24 @@ export interface LateReferences {
   resolve(definitions: ReadonlyMap<string, Definition>, painter: Painter): Element[];
 }
 
-export function createLateReferences(): LateReferences {
+export function createLateReferences(dialect: Dialect): LateReferences {
   const waiting: { pieces: readonly FinishedPiece[]; missing: ReadonlySet<string> }[] = [];
   return {
     add(pieces, missing) {
       if (missing.size > 0) waiting.push({ pieces, missing });
     },
     resolve(definitions, painter) {
-      const lookUp: LookUp = (label) => definitions.get(label);
+      const reading: Reading = { ...dialect, lookUp: (label) => definitions.get(label) };
       const late = waiting
         .splice(0)
         .filter(({ missing }) => [...missing].some((label) => definitions.has(label)));
-      return late.flatMap(({ pieces }) => pieces.flatMap((piece) => renew(piece, lookUp, painter)));
+      return late.flatMap(({ pieces }) => pieces.flatMap((piece) => renew(piece, reading, painter)));
     },
   };
 }
 
-function renew(piece: FinishedPiece, lookUp: LookUp, painter: Painter): Element[] {
-  const node = find(blockNode(piece.tokens, lookUp, piece.loose?.()), piece.element.tagName.toLowerCase());
+function renew(piece: FinishedPiece, reading: Reading, painter: Painter): Element[] {
+  const node = find(blockNode(piece.tokens, reading, piece.loose?.()), piece.element.tagName.toLowerCase());
   if (!node) return [];
   const made = createNode(node, painter);
   piece.element.replaceWith(made);

@@ -3,7 +3,15 @@
 import type { Token } from 'markdown-it';
 import type { FinishedPiece } from './lateReferences.ts';
 import { loosenItems } from './looseList.ts';
-import { type Attributes, blockNode, element, isLooseList, type LookUp, type MarkdownNode } from './nodes.ts';
+import {
+  type Attributes,
+  blockNode,
+  element,
+  isLooseList,
+  type MarkdownNode,
+  type Reading,
+  tableOf,
+} from './nodes.ts';
 import type { Block } from './parser.ts';
 
 export interface OpenList {
@@ -32,14 +40,14 @@ export interface Part {
 }
 
 /** Starts to follow `block`, the last of `source`; `undefined` for blocks that are settled as a whole. */
-export function openBlockOf(block: Block, source: string): OpenBlock | undefined {
+export function openBlockOf(block: Block, source: string, reading: Reading): OpenBlock | undefined {
   const type = block.tokens[0]?.type;
   if (type === 'table_open') {
     const header = source.split('\n', block.start + 2).slice(block.start);
     return { type: 'table', header: `${header.join('\n')}\n`, frozen: 0 };
   }
   if (type !== 'bullet_list_open' && type !== 'ordered_list_open') return undefined;
-  const node = blockNode(block.tokens, () => undefined);
+  const node = blockNode(block.tokens, reading);
   return {
     type: 'list',
     attributes: node?.type === 'element' ? node.attributes : {},
@@ -69,14 +77,14 @@ export function updateLooseness(
 /** The node of the block that goes on with `open`: what is finished of it is in the DOM already. */
 export function openBlockNode(
   tokens: readonly Token[],
-  lookUp: LookUp,
+  reading: Reading,
   open: OpenBlock,
 ): MarkdownNode | undefined {
-  const node = blockNode(tokens, lookUp, open.type === 'list' && open.loose);
+  const node = blockNode(tokens, reading, open.type === 'list' && open.loose);
   if (node?.type !== 'element') return node;
   if (open.type === 'list') return { ...node, attributes: open.attributes, frozen: open.frozen };
-  const table = node.children[0];
-  if (table?.type !== 'element') return node;
+  const table = tableOf(node);
+  if (!table) return node;
   const body = table.children[1];
   if (body?.type === 'element') body.frozen = open.frozen;
   else if (open.frozen > 0) table.children.push({ ...element('tbody'), frozen: open.frozen });
@@ -85,10 +93,7 @@ export function openBlockNode(
 
 /** Declares the first `count` items or rows of a node made by `openBlockNode` finished. */
 export function freezeParts(node: MarkdownNode, open: OpenBlock, count: number): void {
-  let parent: MarkdownNode | undefined = node;
-  if (open.type === 'table' && node.type === 'element' && node.children[0]?.type === 'element') {
-    parent = node.children[0].children[1];
-  }
+  const parent = open.type === 'table' ? tableOf(node)?.children[1] : node;
   open.frozen += count;
   if (parent?.type !== 'element') return;
   parent.children.splice(0, count);

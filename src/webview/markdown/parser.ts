@@ -3,6 +3,7 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { useAutolinks } from './autolink.ts';
 import { useCjkEmphasis } from './cjkEmphasis.ts';
+import { useMath } from './math.ts';
 import { useStrikethrough } from './strikethrough.ts';
 
 /** What `[label]: address "title"` defines. */
@@ -24,14 +25,13 @@ export interface ParsedBlocks {
   definitions: Map<string, Definition>;
 }
 
-// Raw HTML stays text (`html: false`): it is shown, not interpreted.
-const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
-useAutolinks(markdown);
-useStrikethrough(markdown);
-useCjkEmphasis(markdown);
+const plain = createParser();
+const withMath = createParser();
+useMath(withMath);
 
-/** Finds the top-level blocks; their inline content is not parsed yet. */
-export function parseBlocks(source: string): ParsedBlocks {
+/** Finds the top-level blocks; their inline content is not parsed yet. `math`: formulas are read. */
+export function parseBlocks(source: string, { math }: { math: boolean }): ParsedBlocks {
+  const markdown = math ? withMath : plain;
   const definitions = new Map<string, Definition>();
   const tokens: Token[] = [];
   markdown.block.parse(source, markdown, { references: referencesOver(definitions) }, tokens);
@@ -48,7 +48,11 @@ export function parseBlocks(source: string): ParsedBlocks {
 }
 
 /** Parses the text of one paragraph, heading or cell; `lookUp` answers for reference links. */
-export function parseInline(text: string, lookUp: (label: string) => Definition | undefined): Token[] {
+export function parseInline(
+  text: string,
+  { math, lookUp }: { math: boolean; lookUp(label: string): Definition | undefined },
+): Token[] {
+  const markdown = math ? withMath : plain;
   const tokens: Token[] = [];
   const references = new Proxy<Record<string, Definition>>(
     {},
@@ -62,7 +66,7 @@ export function parseInline(text: string, lookUp: (label: string) => Definition 
 
 /** Decodes backslash escapes and character references. */
 export function unescapeText(text: string): string {
-  return markdown.utils.unescapeAll(text);
+  return plain.utils.unescapeAll(text);
 }
 
 /** Labels of the definitions in a block, nested ones too. */
@@ -102,4 +106,15 @@ function referencesOver(definitions: Map<string, Definition>): Record<string, De
       },
     },
   );
+}
+
+function createParser() {
+  // Raw HTML stays text (`html: false`): it is shown, not interpreted.
+  const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
+  // Addresses pass their gate where nodes are made, and a refused one still leaves its words.
+  markdown.validateLink = () => true;
+  useAutolinks(markdown);
+  useStrikethrough(markdown);
+  useCjkEmphasis(markdown);
+  return markdown;
 }

@@ -1,13 +1,16 @@
 /** Brings the DOM from one tree of nodes to the next, touching only what differs. */
 
 import { codeText, createCodeBlock } from './codeBlock.ts';
+import { createFormula } from './formula.ts';
 import type { MarkdownLabels } from './labels.ts';
 import { isElement, isText } from './nodeKinds.ts';
 import type { Attributes, ElementNode, MarkdownNode } from './nodes.ts';
+import { createPlainCode, plainCodeText } from './plainCode.ts';
 
 export interface Painter {
   document: Document;
-  labels: MarkdownLabels;
+  /** Without them the DOM is that of the specifications: no headers on code, no names for boxes. */
+  labels?: MarkdownLabels;
 }
 
 /**
@@ -36,16 +39,25 @@ export function patchChildren(
   }
 }
 
-/** Creates the DOM of a node. This and `codeBlock.ts` are the only places where an answer becomes elements. */
+/** Creates the DOM of a node. This and the files that make code and formulas are the only places where an answer becomes elements. */
 export function createNode(node: MarkdownNode, painter: Painter): ChildNode {
   if (node.type === 'text') return painter.document.createTextNode(node.text);
-  if (node.type === 'code')
-    return createCodeBlock(node.language, node.text, painter.document, painter.labels);
+  if (node.type === 'formula') return createFormula(node, painter.document);
+  if (node.type === 'code') {
+    return painter.labels
+      ? createCodeBlock(node, painter.document, painter.labels)
+      : createPlainCode(node.language, node.text, painter.document);
+  }
   const element = painter.document.createElement(node.tag);
   setAttributes(element, {}, node.attributes);
   if (node.tag === 'input') nameTaskBox(element, node, painter.labels);
   for (const child of node.children) element.append(createNode(child, painter));
   return element;
+}
+
+/** The text node that holds the code of a block, as long as it was not highlighted. */
+export function codeTextOf(block: Node | null | undefined): Text | undefined {
+  return plainCodeText(block) ?? codeText(block);
 }
 
 function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, painter: Painter): boolean {
@@ -54,11 +66,13 @@ function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, pa
     return true;
   }
   if (before.type === 'code' && after.type === 'code') {
-    const text = codeText(dom);
-    if (before.language !== after.language || !text) return false;
+    const text = codeTextOf(dom);
+    if (before.info !== after.info || !text) return false;
     setText(text, before.text, after.text);
     return true;
   }
+  if (before.type === 'formula' && after.type === 'formula')
+    return before.source === after.source && before.display === after.display;
   if (before.type !== 'element' || after.type !== 'element' || before.tag !== after.tag) return false;
   if (!isElement(dom)) return false;
   if (before.frozen !== after.frozen) return false;
@@ -82,6 +96,7 @@ function setAttributes(element: Element, before: Attributes, after: Attributes):
   for (const name of Object.keys(before)) if (!(name in after)) element.removeAttribute(name);
 }
 
-function nameTaskBox(element: Element, node: ElementNode, labels: MarkdownLabels): void {
+function nameTaskBox(element: Element, node: ElementNode, labels: MarkdownLabels | undefined): void {
+  if (!labels) return;
   element.setAttribute('aria-label', 'checked' in node.attributes ? labels.taskDone : labels.taskOpen);
 }

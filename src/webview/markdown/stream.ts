@@ -1,11 +1,9 @@
 /** The tail of an answer: what is still open is parsed again, what is finished is settled and never touched again. */
 
-import { codeText } from './codeBlock.ts';
 import { type BlockGroups, createBlockGroups } from './groups.ts';
-import type { MarkdownLabels } from './labels.ts';
-import { createLateReferences, type FinishedPiece } from './lateReferences.ts';
+import { createLateReferences, type FinishedPiece, type LateReferences } from './lateReferences.ts';
 import { createNewlineNormalizer } from './newlines.ts';
-import { blockNode, type LookUp, type MarkdownNode } from './nodes.ts';
+import { blockNode, type Dialect, type LookUp, type MarkdownNode, type Reading } from './nodes.ts';
 import {
   freezeParts,
   headerTokens,
@@ -26,17 +24,18 @@ import {
   type ParsedBlocks,
   parseBlocks,
 } from './parser.ts';
-import type { Painter } from './patch.ts';
+import { codeTextOf, type Painter } from './patch.ts';
 
 /** From this length on the tail is rendered again only when it grew by a 64th: the cost stays linear. */
 const longTail = 16_384;
 
 export class MarkdownTail {
   readonly #painter: Painter;
+  readonly #dialect: Dialect;
   readonly #groups: BlockGroups;
   readonly #onFinished: (element: Element) => void;
   readonly #newlines = createNewlineNormalizer();
-  readonly #late = createLateReferences();
+  readonly #late: LateReferences;
   /** Definitions in finished blocks. */
   readonly #definitions = new Map<string, Definition>();
   /** Source from the first unfinished line on. */
@@ -52,8 +51,14 @@ export class MarkdownTail {
   #fence: { fence: OpenFence; block: Element; text: Text } | undefined;
 
   /** `onFinished` hears of each element that will not change any more. */
-  constructor(target: HTMLElement, labels: MarkdownLabels, onFinished: (element: Element) => void) {
+  constructor(
+    target: HTMLElement,
+    { dialect, labels }: { dialect: Dialect; labels: Painter['labels'] },
+    onFinished: (element: Element) => void,
+  ) {
     this.#painter = { document: target.ownerDocument, labels };
+    this.#dialect = dialect;
+    this.#late = createLateReferences(dialect);
     this.#groups = createBlockGroups(target, this.#painter);
     this.#onFinished = onFinished;
   }
@@ -73,7 +78,7 @@ export class MarkdownTail {
       this.#closeFence();
     }
     if (this.#tail !== '' && !this.#tail.endsWith('\n')) this.#tail += '\n';
-    const parsed = parseBlocks(this.#prefix + this.#tail);
+    const parsed = parseBlocks(this.#prefix + this.#tail, this.#dialect);
     this.#finishBlocks(parsed, parsed.blocks.length);
     this.#groups.patch(this.#shown, []);
     this.#shown = [];
@@ -102,7 +107,7 @@ export class MarkdownTail {
     this.#settledLength = length;
     const source = this.#prefix + this.#tail;
     const lines = source.slice(0, this.#prefix.length + length);
-    const parsed = parseBlocks(lines);
+    const parsed = parseBlocks(lines, this.#dialect);
     const first = firstOpenBlock(parsed.blocks, lines);
     const last = parsed.blocks[first];
     if (first > 0) this.#finishBlocks(parsed, first);
@@ -121,7 +126,7 @@ export class MarkdownTail {
       this.#openFence(block, source, fence);
       return;
     }
-    const open = this.#open ?? openBlockOf(block, source);
+    const open = this.#open ?? openBlockOf(block, source, this.#reading(noDefinitions));
     if (!open) return;
     const all = partsOf(block.tokens);
     // The last item may go on; a row is finished with its line.
@@ -131,7 +136,7 @@ export class MarkdownTail {
     if (!updateLooseness(open, block.tokens, this.#groups.at(0))) return;
     this.#define(parts, definitions);
     const missing = new Set<string>();
-    const node = openBlockNode(block.tokens, this.#finishedLookUp(missing), open);
+    const node = openBlockNode(block.tokens, this.#reading(this.#finishedLookUp(missing)), open);
     if (!node) return;
     this.#groups.patch(this.#shown.slice(0, 1), [node]);
     this.#shown = [node, ...this.#shown.slice(1)];
@@ -175,7 +180,7 @@ export class MarkdownTail {
   /** Shows the tail as it stands. */
   #paint(): void {
     if (!this.#fence) {
-      const { blocks, definitions } = parseBlocks(this.#prefix + this.#tail);
+      const { blocks, definitions } = parseBlocks(this.#prefix + this.#tail, this.#dialect);
       const lookUp: LookUp = (label) => this.#definitions.get(label) ?? definitions.get(label);
       const nodes = blocks.flatMap((block, index) => this.#node(block, index === 0, lookUp) ?? []);
       this.#groups.patch(this.#shown, nodes);
@@ -185,12 +190,12 @@ export class MarkdownTail {
   }
 
   #openFence(block: Block, source: string, fence: OpenFence): void {
-    const node = blockNode(block.tokens, () => undefined);
+    const node = blockNode(block.tokens, this.#reading(noDefinitions));
     if (!node) return;
     this.#groups.patch(this.#shown, [node]);
     this.#shown = [];
     const [element] = this.#groups.freeze(1);
-    const text = codeText(element);
+    const text = codeTextOf(element);
     if (!element || !text) return;
     this.#fence = { fence, block: element, text };
     this.#setTail('');
@@ -210,8 +215,12 @@ export class MarkdownTail {
 
   #node(block: Block, goesOn: boolean, lookUp: LookUp): MarkdownNode | undefined {
     return goesOn && this.#open
-      ? openBlockNode(block.tokens, lookUp, this.#open)
-      : blockNode(block.tokens, lookUp);
+      ? openBlockNode(block.tokens, this.#reading(lookUp), this.#open)
+      : blockNode(block.tokens, this.#reading(lookUp));
+  }
+
+  #reading(lookUp: LookUp): Reading {
+    return { ...this.#dialect, lookUp };
   }
 
   /** What the tail is parsed behind. */
@@ -236,6 +245,8 @@ export class MarkdownTail {
     };
   }
 }
+
+const noDefinitions: LookUp = () => undefined;
 
 /** What was left to finish of a list or table that ends now. */
 function lastPieces(element: Element, block: Block, open: OpenBlock): FinishedPiece[] {

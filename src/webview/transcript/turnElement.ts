@@ -1,37 +1,49 @@
 /** One question and its answer in the DOM; while tokens come, only the element of the streamed text is touched. */
 
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, render, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import type { OutcomeView } from '../../core/protocol.ts';
-import { icon, iconButton, showCopied } from '../dom.ts';
 import type { MarkdownLabels } from '../markdown/labels.ts';
-import { isRunning, type PanelTurn } from '../state.ts';
-import type { Post } from '../vscodeApi.ts';
+import type { PanelTurn } from '../state.ts';
+import { isRunning } from '../turnWindow.ts';
+import { answerFooter } from './answerFooter.ts';
 import { createAnswerText } from './answerText.ts';
-import { attachmentChips } from './chips.ts';
 import { type Countdown, startCountdown } from './countdown.ts';
-import { errorCard } from './errorCard.ts';
+import { createQuestionPart } from './questionPart.ts';
+import { createReasoningPart } from './reasoningPart.ts';
+import { markBusy, type TurnContext } from './turnContext.ts';
+import { turnKeyShortcuts } from './turnKeys.ts';
 
 export interface TurnElement {
   readonly element: HTMLElement;
   update(turn: PanelTurn): void;
+  /** `sent`: the turn goes along with the next request. `line`: what stands above it. */
+  mark(sent: boolean, line: string | undefined): void;
   /** Takes the element out of the page. */
   dispose(): void;
 }
 
-export function createTurnElement(first: PanelTurn, strings: PanelStrings, post: Post): TurnElement {
+export function createTurnElement(first: PanelTurn, context: TurnContext): TurnElement {
+  const { strings } = context;
   const element = document.createElement('article');
   element.className = 'turn';
-  render(frame(first, strings, post), element);
+  element.tabIndex = -1;
+  element.dataset.turnId = first.id;
+  element.setAttribute('aria-label', formatString(strings['turn.label'], excerpt(first, strings)));
+  element.setAttribute('aria-keyshortcuts', turnKeyShortcuts);
+  render(frame(first, strings), element);
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
   const labels: MarkdownLabels = {
     copyCode: strings['code.copy'],
+    insertCode: strings['code.insert'],
+    applyCode: strings['code.apply'],
+    moreForCode: strings['code.more'],
     taskDone: strings['task.done'],
     taskOpen: strings['task.open'],
   };
+  const question = createQuestionPart(part('question'), first, context);
   const answer = createAnswerText(part('answer-text'), labels);
-  const reasoning = createAnswerText(part('reasoning-text'), labels);
   const details = element.querySelector('details');
+  const reasoning = details && createReasoningPart(details, labels, strings);
   let shown: PanelTurn | undefined;
   let countdown: Countdown | undefined;
 
@@ -40,26 +52,37 @@ export function createTurnElement(first: PanelTurn, strings: PanelStrings, post:
     shown = turn;
     const complete = !isRunning(turn.outcome);
     answer.update(turn.text, turn.revision, complete);
-    if (details?.open) reasoning.update(turn.reasoning, turn.revision, complete);
+    reasoning?.stream(turn);
     if (before && looksAlike(before, turn)) return;
     const phase = phaseOf(turn);
     element.dataset.phase = phase;
     element.classList.toggle('finished', complete);
-    part('reasoning').toggleAttribute('hidden', turn.reasoning === '');
-    part('reasoning-title').textContent = strings[phase === 'reasoning' ? 'turn.thinking' : 'turn.reasoning'];
-    countdown?.dispose();
-    render(footer(turn, strings, post), part('answer-footer'));
-    countdown = turn.wait && startCountdown(part('countdown'), turn.wait, strings);
+    reasoning?.update(turn, phase === 'reasoning');
+    if (before && before.branch !== turn.branch) question.update(turn);
+    drawFooter(turn);
   }
 
-  // A closed box costs nothing while the reasoning streams.
-  details?.addEventListener('toggle', () => {
-    if (details.open && shown) reasoning.update(shown.reasoning, shown.revision, !isRunning(shown.outcome));
-  });
+  function drawFooter(turn: PanelTurn): void {
+    const footer = part('answer-footer');
+    const hadFocus = footer.contains(document.activeElement);
+    countdown?.dispose();
+    render(answerFooter(turn, context), footer);
+    markBusy(element, context.busy);
+    countdown = turn.wait && startCountdown(part('countdown'), turn.wait, strings);
+    // The button that was pressed is gone: its turn is the nearest thing that is still there.
+    if (hadFocus && !footer.contains(document.activeElement)) element.focus({ preventScroll: true });
+  }
+
   update(first);
   return {
     element,
     update,
+    mark(sent, line) {
+      element.classList.toggle('left-out', !sent);
+      const mark = part('context-line');
+      mark.hidden = line === undefined;
+      mark.textContent = line ?? '';
+    },
     dispose() {
       countdown?.dispose();
       element.remove();
@@ -82,91 +105,30 @@ function looksAlike(before: PanelTurn, turn: PanelTurn): boolean {
     phaseOf(before) === phaseOf(turn) &&
     before.outcome === turn.outcome &&
     before.wait === turn.wait &&
+    before.branch === turn.branch &&
     (before.reasoning === '') === (turn.reasoning === '')
   );
 }
 
 /** What stays as it is once the turn stands. */
-function frame(turn: PanelTurn, strings: PanelStrings, post: Post): TemplateResult {
+function frame({ modelName }: PanelTurn, strings: PanelStrings): TemplateResult {
+  const answer = formatString(strings['turn.answer'], modelName);
   return html`
+    <p class="context-line" hidden></p>
     <div class="question" role="group" aria-label=${strings['turn.question']}>
-      <div class="question-text" dir="auto">${turn.question}</div>
-      ${attachmentChips(turn.attachments, strings, { open: (id) => post({ type: 'attachment-open', id }) })}
+      <h2 class="visually-hidden">${strings['turn.question']}</h2>
     </div>
-    <div class="answer" role="group" aria-label=${formatString(strings['turn.answer'], turn.modelName)}>
-      <div class="answer-model">${turn.modelName}</div>
-      <details class="reasoning" hidden>
-        <summary>${icon('chevron-right')}<span class="reasoning-title"></span></summary>
-        <div class="reasoning-text markdown"></div>
-      </details>
-      <div class="answer-text markdown"></div>
+    <div class="answer" role="group" aria-label=${answer}>
+      <h3 class="answer-model" aria-label=${answer}>${modelName}</h3>
+      <details class="reasoning" hidden></details>
+      <div class="answer-text markdown" dir="auto"></div>
       <div class="answer-footer"></div>
     </div>
   `;
 }
 
-function footer(turn: PanelTurn, strings: PanelStrings, post: Post): TemplateResult {
-  const { outcome } = turn;
-  if (turn.wait) {
-    return html`<div class="retrying">${icon('watch')}<span class="countdown" dir="auto"></span></div>`;
-  }
-  if (isRunning(outcome)) {
-    return html`<div class="working">${phaseOf(turn) === 'waiting' ? strings['turn.thinking'] : nothing}</div>`;
-  }
-  const notice = noticeOf(outcome, strings);
-  const retries = outcome.error?.actions.includes('retry') ?? false;
-  return html`
-    ${notice ? html`<p class="notice">${icon('info')}<span dir="auto">${notice}</span></p>` : nothing}
-    ${
-      outcome.error
-        ? errorCard(outcome.error, strings, {
-            run: (action) =>
-              post(
-                action === 'retry'
-                  ? { type: 'turn-retry', turnId: turn.id }
-                  : { type: 'action-run', action, turnId: turn.id },
-              ),
-            copy: (text) => post({ type: 'text-copy', text }),
-          })
-        : nothing
-    }
-    <div class="answer-tools">
-      ${
-        turn.text === ''
-          ? nothing
-          : iconButton({
-              icon: 'copy',
-              label: strings['turn.copyAnswer'],
-              onClick: ({ currentTarget }) => {
-                post({ type: 'text-copy', text: turn.text });
-                if (currentTarget instanceof Element) showCopied(currentTarget, strings['turn.copied']);
-              },
-            })
-      }
-      ${
-        retries
-          ? nothing
-          : iconButton({
-              icon: 'refresh',
-              label: strings['turn.retry'],
-              onClick: () => post({ type: 'turn-retry', turnId: turn.id }),
-            })
-      }
-      ${usage(outcome, strings)}
-    </div>
-  `;
-}
-
-function noticeOf({ notice, status, finishReason }: OutcomeView, strings: PanelStrings): string | undefined {
-  if (notice) return notice;
-  if (status === 'stopped') return strings['turn.stopped'];
-  if (status === 'interrupted') return strings['turn.interrupted'];
-  return finishReason === 'length' ? strings['turn.cut'] : undefined;
-}
-
-function usage({ usage: tokens }: OutcomeView, strings: PanelStrings): TemplateResult | typeof nothing {
-  if (!tokens) return nothing;
-  const number = (count: number) => count.toLocaleString();
-  const title = formatString(strings['turn.usage'], number(tokens.inputTokens), number(tokens.outputTokens));
-  return html`<span class="usage" title=${title}>${formatString(strings['turn.tokens'], number(tokens.totalTokens))}</span>`;
+/** Enough of the question to know the turn by. */
+function excerpt({ question, attachments }: PanelTurn, strings: PanelStrings): string {
+  const line = question.trim().replaceAll(/\s+/g, ' ') || attachments[0]?.name || strings['turn.question'];
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readConversation } from '../../../src/host/history/history.ts';
+import { readConversation } from '../../../src/host/history/readConversation.ts';
 
 const lines = [
   { type: 'conversation', version: 1, id: 'c', createdAt: 5, workspace: null },

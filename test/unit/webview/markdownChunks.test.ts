@@ -1,9 +1,12 @@
 /** However an answer is cut into chunks, the final DOM is that of the whole text at once. */
 
 import assert from 'node:assert/strict';
-import { tests as examples } from 'commonmark-spec';
 import fc from 'fast-check';
-import { cut, render } from './markdownDom.ts';
+import type { MarkdownExtras } from '../../../src/webview/markdown/index.ts';
+import { cut, cuttings, labels, render } from './markdownDom.ts';
+import { specExamples } from './specExamples.ts';
+
+const math: MarkdownExtras = { onFinished: () => {} };
 
 /** Pieces that meet each other in every order: starts, ends and continuations of all blocks. */
 const pieces = fc.constantFrom(
@@ -26,6 +29,12 @@ const pieces = fc.constantFrom(
   '`',
   '```',
   '```js\n',
+  '$',
+  '$$',
+  '$$\n',
+  '\\[\n',
+  '\\]\n',
+  '\\(x\\)',
   '````',
   '~~~',
   '- ',
@@ -73,20 +82,32 @@ const document = fc.array(pieces, { minLength: 1, maxLength: 40 }).map((parts) =
 const lengths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 8 });
 
 describe('Markdown in chunks', () => {
-  it('renders each example of the CommonMark specification the same under any chunking', () => {
-    for (const { markdown, number } of examples) {
-      const text = markdown.replaceAll('→', '\t');
-      const whole = render([text]).innerHTML;
-      for (const cuts of [[1], [2], [3], [7], [1, 5, 2], [13, 1]]) {
-        assert.equal(render(cut(text, cuts)).innerHTML, whole, `example ${number} cut by ${cuts}`);
+  it('renders each example of the specifications the same under 20 chunkings', () => {
+    let compared = 0;
+    for (const { name, markdown } of specExamples) {
+      const whole = render([markdown]).innerHTML;
+      for (const chunks of cuttings(markdown, 20)) {
+        assert.equal(chunks.join(''), markdown);
+        assert.equal(render(chunks).innerHTML, whole, `${name} in ${JSON.stringify(chunks)}`);
+        compared++;
       }
     }
-  }).timeout(60_000);
+    console.log(`      ${specExamples.length} examples, ${compared} chunkings`);
+  }).timeout(120_000);
+
+  it('renders them the same with headers, boxes and formulas too', () => {
+    for (const { name, markdown } of specExamples) {
+      const whole = render([markdown], labels, math).innerHTML;
+      for (const chunks of cuttings(markdown, 4))
+        assert.equal(render(chunks, labels, math).innerHTML, whole, name);
+    }
+  }).timeout(120_000);
 
   it('renders any mixture of blocks the same under any chunking', () => {
     fc.assert(
       fc.property(document, lengths, (text, cuts) => {
         assert.equal(render(cut(text, cuts)).innerHTML, render([text]).innerHTML);
+        assert.equal(render(cut(text, cuts), labels, math).innerHTML, render([text], labels, math).innerHTML);
       }),
       { numRuns: Number(process.env.FUZZ_RUNS ?? 1500) },
     );

@@ -1,13 +1,27 @@
 /** Renders Markdown into a DOM without a browser, for tests. */
 
 import { parseHTML } from 'linkedom';
-import { createMarkdownStream } from '../../../src/webview/markdown/index.ts';
+import { createMarkdownStream, type MarkdownExtras } from '../../../src/webview/markdown/index.ts';
+import type { MarkdownLabels } from '../../../src/webview/markdown/labels.ts';
 
-/** The DOM that these chunks give. */
-export function render(chunks: readonly string[]): HTMLElement {
+export const labels: MarkdownLabels = {
+  copyCode: 'Copy',
+  insertCode: 'Insert at Cursor',
+  applyCode: 'Apply to File',
+  moreForCode: 'More Actions',
+  taskDone: 'Done',
+  taskOpen: 'To do',
+};
+
+/** The DOM that these chunks give: that of the specifications, or the panel's where there are labels. */
+export function render(
+  chunks: readonly string[],
+  words?: MarkdownLabels,
+  extras?: MarkdownExtras,
+): HTMLElement {
   const { document } = parseHTML('<body></body>');
   const target = document.createElement('div');
-  const stream = createMarkdownStream(target);
+  const stream = createMarkdownStream(target, words, extras);
   for (const chunk of chunks) stream.append(chunk);
   stream.finish();
   return target;
@@ -22,4 +36,30 @@ export function cut(text: string, lengths: readonly number[]): string[] {
     start = end;
   }
   return chunks;
+}
+
+/**
+ * `count` ways to cut `text`, the same in every run: after each UTF-16 unit (through surrogate pairs), in pairs, and at
+ * random places with pieces of growing length.
+ */
+export function cuttings(text: string, count: number): string[][] {
+  const random = createRandom(text.length + 1);
+  return Array.from({ length: count }, (_, turn) => {
+    if (turn < 2) return cut(text, [turn + 1]);
+    return cut(
+      text,
+      Array.from({ length: 50 }, () => 1 + Math.floor(random() * (turn + 1))),
+    );
+  });
+}
+
+/** Numbers from 0 to 1 (mulberry32), the same for the same seed. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }

@@ -1,0 +1,32 @@
+/** Guesses whether code stands for a whole file or for a piece of it; the user sees the difference either way. */
+
+/** Whether most of the document's lines are in the code, or the document is empty. */
+export function looksLikeWholeFile(code: string, document: string): boolean {
+  const lines = writtenLines(document);
+  if (lines.length === 0) return true;
+  if (leavesOut(code)) return false;
+  const inCode = new Set(writtenLines(code));
+  const kept = lines.filter((line) => inCode.has(line)).length;
+  return kept / lines.length >= 0.6;
+}
+
+/** Whether the code can hardly be meant to replace all of the document. */
+export function looksLikePiece(code: string, document: string): boolean {
+  if (leavesOut(code)) return true;
+  const lines = writtenLines(document).length;
+  return lines >= 20 && writtenLines(code).length < lines / 4;
+}
+
+/** Models write `// ... existing code ...` for what they do not repeat. */
+export function leavesOut(code: string): boolean {
+  return /^\s*(?:\/\/|#|--|\/\*|<!--|;|%)\s*(?:\.{3}|…|(?:其余|其他|其它|原有|省略|保持)[^\n]{0,20}(?:代码|不变|内容|逻辑))/m.test(
+    code,
+  );
+}
+
+function writtenLines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

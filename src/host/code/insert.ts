@@ -1,0 +1,96 @@
+/** Puts code of an answer into an editor, as one step that one Undo takes back. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { fitCode } from '../../core/code/fit.ts';
+import type { Dialogs } from './dialogs.ts';
+import { gapOf, unencodable } from './documents.ts';
+
+/** At the end of every selection, which with nothing selected is the cursor. */
+export async function insertAtCursors(
+  code: string,
+  editor: vscode.TextEditor,
+  dialogs: Dialogs,
+): Promise<void> {
+  const ranges = editor.selections.map(({ end }) => new vscode.Range(end, end));
+  await putCode(code, { editor, ranges, dialogs });
+}
+
+/** In the place of these ranges; the editor comes into sight, and what was put in is selected. */
+export async function putCode(
+  code: string,
+  {
+    editor,
+    ranges,
+    dialogs,
+  }: { editor: vscode.TextEditor; ranges: readonly vscode.Range[]; dialogs: Dialogs },
+): Promise<void> {
+  const { version } = editor.document;
+  if (!(await confirmEncoding(code, editor.document, dialogs))) return;
+  const live = await reveal(editor);
+  const { document } = live;
+  if (document.version !== version) {
+    const text = l10n.t('The file has changed in the meantime. Nothing was inserted.');
+    await dialogs.ask({ text, choices: [] });
+    return;
+  }
+  const textFor = (start: number, end: number): string => fitCode(code, gapOf(document, start, end));
+  if (!(await replaceRanges(live, ranges, textFor))) {
+    const text = l10n.t(
+      '{0} can’t be changed. It may be read-only.',
+      vscode.workspace.asRelativePath(document.uri),
+    );
+    await dialogs.ask({ text, choices: [] });
+  }
+}
+
+/** Asks before characters get lost; true when it may go on. */
+export async function confirmEncoding(
+  code: string,
+  document: vscode.TextDocument,
+  dialogs: Dialogs,
+): Promise<boolean> {
+  const lost = await unencodable(code, document);
+  if (lost.length === 0) return true;
+  const goOn = l10n.t('Go On');
+  const text = l10n.t(
+    'The encoding of this file ({0}) has no place for {1}. Saved, they would become question marks.',
+    document.encoding,
+    lost.slice(0, 10).join(' '),
+  );
+  return (await dialogs.ask({ text, choices: [goOn], modal: true })) === goOn;
+}
+
+async function replaceRanges(
+  editor: vscode.TextEditor,
+  ranges: readonly vscode.Range[],
+  textFor: (start: number, end: number) => string,
+): Promise<boolean> {
+  const { document } = editor;
+  const changes = [...ranges]
+    .map((range) => ({ range, start: document.offsetAt(range.start), end: document.offsetAt(range.end) }))
+    .sort((one, other) => one.start - other.start)
+    .map((change) => ({ ...change, text: textFor(change.start, change.end) }));
+  const done = await editor.edit((builder) => {
+    for (const { range, text } of changes) builder.replace(range, text);
+  });
+  if (!done) return false;
+  let shift = 0;
+  editor.selections = changes.map(({ start, end, text }) => {
+    const first = start + shift;
+    shift += text.length - (end - start);
+    return new vscode.Selection(document.positionAt(first), document.positionAt(first + text.length));
+  });
+  editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return true;
+}
+
+/** An editor whose tab lies behind another is gone for VS Code: its document is shown again, with its selections. */
+async function reveal(editor: vscode.TextEditor): Promise<vscode.TextEditor> {
+  const { document, viewColumn, selections } = editor;
+  const shown = await vscode.window.showTextDocument(document, {
+    viewColumn: viewColumn ?? vscode.ViewColumn.One,
+  });
+  if (shown !== editor) shown.selections = selections;
+  return shown;
+}

@@ -1,0 +1,114 @@
+/** Which file, and which part of it, the code of an answer belongs to. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { languageOfInfo, toLanguageId } from '../../core/code/languageIds.ts';
+import { namedPath } from '../../core/code/namedPath.ts';
+import type { Attachment } from '../../core/conversation.ts';
+import type { Dialogs } from './dialogs.ts';
+import { findInWorkspace } from './documents.ts';
+
+export interface CodeOfAnswer {
+  code: string;
+  /** The fence's info string. */
+  info: string;
+  /** What travelled with the question, or with the last one before it that had something. */
+  attachments: readonly Attachment[];
+}
+
+export interface Target {
+  document: vscode.TextDocument;
+  /** The code without a first line that only names the file. */
+  code: string;
+  /** The part of the document that the question was about. */
+  attachment?: Attachment;
+  /** The editor that shows it, where the user worked last. */
+  editor?: vscode.TextEditor;
+}
+
+/** A file that an answer names but that is not there; it lies in the workspace. */
+export interface MissingFile {
+  missing: vscode.Uri;
+  path: string;
+  code: string;
+}
+
+/**
+ * A file the answer names comes first, then what the question was about, then the editor the user worked in last.
+ * `undefined`: there is none, or the user broke off; then they know why.
+ */
+export async function findTarget(
+  { code, info, attachments }: CodeOfAnswer,
+  editor: vscode.TextEditor | undefined,
+  dialogs: Dialogs,
+): Promise<Target | MissingFile | undefined> {
+  const named = namedPath(info, code);
+  if (named) {
+    const own = attachments.filter(({ path }) => path === named.path || path.endsWith(`/${named.path}`));
+    const stripped = (document: vscode.TextDocument): string =>
+      withoutPathLine(code, named.codeStart, document);
+    const attachment = await chooseAttachment(own, info, dialogs);
+    const document = attachment && (await openAttached(attachment));
+    if (document)
+      return { document, attachment, editor: editorOf(document, editor), code: stripped(document) };
+    const file = await findInWorkspace(named.path);
+    if (file?.exists) {
+      const found = await vscode.workspace.openTextDocument(file.uri);
+      return { document: found, editor: editorOf(found, editor), code: stripped(found) };
+    }
+    if (file) return { missing: file.uri, path: named.path, code: code.slice(named.codeStart) };
+  }
+  if (attachments.length > 0) {
+    const attachment = await chooseAttachment(attachments, info, dialogs);
+    if (!attachment) return undefined;
+    const document = await openAttached(attachment);
+    if (document) return { document, attachment, editor: editorOf(document, editor), code };
+  }
+  if (editor) return { document: editor.document, editor, code };
+  await dialogs.ask({ text: l10n.t('This code names no file, and no editor is open.'), choices: [] });
+  return undefined;
+}
+
+/** The document an attachment came from, if it is still there. */
+export async function openAttached({ uri }: Attachment): Promise<vscode.TextDocument | undefined> {
+  const known = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+  if (known) return known;
+  try {
+    const target = vscode.Uri.parse(uri, true);
+    // An untitled document that was closed would open anew, and empty.
+    return target.scheme === 'untitled' ? undefined : await vscode.workspace.openTextDocument(target);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of several, the one in the code's language; else the user says. */
+async function chooseAttachment(
+  attachments: readonly Attachment[],
+  info: string,
+  dialogs: Dialogs,
+): Promise<Attachment | undefined> {
+  if (attachments.length < 2) return attachments[0];
+  const language = toLanguageId(languageOfInfo(info), await vscode.languages.getLanguages());
+  const alike = attachments.filter(({ languageId }) => languageId === language);
+  if (alike.length === 1) return alike[0];
+  const items = attachments.map((attachment) => ({
+    label: attachment.path,
+    description: l10n.t('lines {0}–{1}', attachment.startLine, attachment.endLine),
+    attachment,
+  }));
+  return (await dialogs.pick(items, l10n.t('Which file does this code belong to?')))?.attachment;
+}
+
+function editorOf(
+  document: vscode.TextDocument,
+  editor: vscode.TextEditor | undefined,
+): vscode.TextEditor | undefined {
+  return editor?.document === document ? editor : undefined;
+}
+
+/** A file may begin with its own name; then the line belongs to it. */
+function withoutPathLine(code: string, codeStart: number, document: vscode.TextDocument): string {
+  const line = code.slice(0, codeStart).trim();
+  return line !== '' && document.lineAt(0).text.trim() === line ? code : code.slice(codeStart);
+}

@@ -1,0 +1,160 @@
+/** Conversations as files of the user's own: export, import, and as a Markdown document beside. */
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Answer, Attachment, Conversation } from '../../core/conversation.ts';
+import { titleOf } from '../../core/conversationTitle.ts';
+import { exportJson, fromExport } from '../../core/exportJson.ts';
+import { exportMarkdown } from '../../core/exportMarkdown.ts';
+import { conversationExportSchema } from '../../core/exportSchema.ts';
+import type { Models } from '../models.ts';
+import type { History } from './history.ts';
+
+export interface HistoryFilesParts {
+  history: History;
+  models: Models;
+}
+
+/** Asks in which format, then as `exportConversation`. */
+export async function exportChat(id: string, parts: HistoryFilesParts): Promise<void> {
+  const choice = await vscode.window.showQuickPick(
+    [
+      {
+        label: 'Markdown',
+        detail: l10n.t('To read: the questions and answers in sight'),
+        format: 'markdown' as const,
+      },
+      {
+        label: 'JSON',
+        detail: l10n.t('To import again: everything, with all branches'),
+        format: 'json' as const,
+      },
+    ],
+    { title: l10n.t('Export Conversation') },
+  );
+  if (choice) await exportConversation(id, choice.format, parts);
+}
+
+/** Asks where to, and writes; nothing happens when the user thinks better of it. */
+export async function exportConversation(
+  id: string,
+  format: 'markdown' | 'json',
+  parts: HistoryFilesParts,
+): Promise<void> {
+  const conversation = await readForExport(id, parts.history);
+  if (!conversation) return;
+  const extension = format === 'json' ? 'json' : 'md';
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: defaultUri(`${fileNameOf(conversation)}.${extension}`),
+    filters: format === 'json' ? { JSON: ['json'] } : { Markdown: ['md'] },
+    title: l10n.t('Export Conversation'),
+  });
+  if (!target) return;
+  const text = format === 'json' ? exportJson([conversation]) : toMarkdown(conversation, parts.models);
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  const open = l10n.t('Open');
+  const choice = await vscode.window.showInformationMessage(
+    l10n.t('The conversation was exported to {0}.', target.path.split('/').at(-1) ?? ''),
+    open,
+  );
+  if (choice === open) await vscode.window.showTextDocument(target);
+}
+
+/** Shows the conversation as an untitled Markdown document. */
+export async function openAsMarkdown(id: string, { history, models }: HistoryFilesParts): Promise<void> {
+  const conversation = await readForExport(id, history);
+  if (!conversation) return;
+  const content = toMarkdown(conversation, models);
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+}
+
+/** Asks for files and adds what is in them; a file that is not sound adds nothing. */
+export async function importConversations({ history }: Pick<HistoryFilesParts, 'history'>): Promise<void> {
+  const sources = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    filters: { JSON: ['json'] },
+    openLabel: l10n.t('Import'),
+    title: l10n.t('Import Conversations'),
+  });
+  if (!sources) return;
+  const conversations: Conversation[] = [];
+  for (const source of sources) {
+    const found = parseExport(new TextDecoder().decode(await vscode.workspace.fs.readFile(source)));
+    if (!found) {
+      const name = source.path.split('/').at(-1) ?? '';
+      const message = l10n.t('“{0}” is not a conversation that Qiao exported. Nothing was imported.', name);
+      void vscode.window.showErrorMessage(message);
+      return;
+    }
+    conversations.push(...found);
+  }
+  for (const conversation of conversations) await history.add(conversation);
+  const count = conversations.length;
+  const message =
+    count === 1
+      ? l10n.t('One conversation was imported.')
+      : l10n.t('{0} conversations were imported.', count);
+  void vscode.window.showInformationMessage(message);
+}
+
+/** `undefined` for a text that is no export of ours. */
+function parseExport(text: string): Conversation[] | undefined {
+  try {
+    return fromExport(conversationExportSchema.parse(JSON.parse(text)), randomUUID);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everything that was said so far; tells the user when there is nothing. */
+async function readForExport(id: string, history: History): Promise<Conversation | undefined> {
+  const { conversation, state } = (await history.read(id)) ?? {};
+  if (state !== 'newer' && conversation && conversation.turns.length > 0) return conversation;
+  const message =
+    state === 'newer'
+      ? l10n.t('A newer Qiao wrote this conversation. Update Qiao to read it.')
+      : l10n.t('There is nothing in this conversation yet.');
+  void vscode.window.showInformationMessage(message);
+  return undefined;
+}
+
+function toMarkdown(conversation: Conversation, models: Models): string {
+  const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return exportMarkdown(conversation, {
+    title: titleOf(conversation) || l10n.t('Conversation'),
+    question: l10n.t('Question'),
+    answer: (model) => l10n.t('Answer by {0}', models.describe(model).name),
+    time: (at) => format.format(at),
+    attachment: attachmentLabel,
+    ending: endingOf,
+  });
+}
+
+function attachmentLabel({ path, startLine, endLine }: Attachment): string {
+  return startLine === endLine
+    ? l10n.t('{0}, line {1}', path, startLine)
+    : l10n.t('{0}, lines {1}–{2}', path, startLine, endLine);
+}
+
+function endingOf({ status, error }: Answer): string {
+  if (status === 'stopped') return l10n.t('Stopped.');
+  if (status === 'interrupted')
+    return l10n.t('Interrupted: the window closed before the answer was complete.');
+  return status === 'failed' && error ? l10n.t('No answer: {0}', error.message) : '';
+}
+
+/** Of characters that every file system takes. */
+function fileNameOf(conversation: Conversation): string {
+  const name = titleOf(conversation)
+    .replace(/[\p{Cc}\\/:*?"<>|…]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  return name || 'qiao';
+}
+
+function defaultUri(name: string): vscode.Uri | undefined {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return folder && vscode.Uri.joinPath(folder, name);
+}

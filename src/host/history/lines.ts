@@ -1,0 +1,72 @@
+/** Reads the lines of a history file, and tells what a crash cut from what is damaged. */
+
+import * as z from 'zod';
+import type { ConversationEvent } from '../../core/conversationLog.ts';
+import { conversationEventSchema, eventTypes } from '../../core/conversationSchema.ts';
+
+/**
+ * What one line holds: its events (more than one, or one behind a rest, where a crash cut the line before it),
+ * `newer` when a newer Qiao wrote it, `cut` when it begins like a line of ours but does not end like one.
+ */
+export interface Line {
+  events: readonly ConversationEvent[];
+  fault?: 'newer' | 'cut' | 'bad';
+}
+
+/** How every line begins. Inside a JSON string its quotes would be escaped, so it can't occur in a text. */
+const start = '{"type":"';
+
+const anyEvent = z.looseObject({ type: z.string() });
+const newerHeader = z.looseObject({ type: z.literal('conversation'), version: z.number().min(2) });
+
+/** An empty line has no events and no fault. */
+export function parseLine(text: string): Line {
+  if (text === '' || text === '\r') return { events: [] };
+  const whole = parseObject(text);
+  if (whole.fault !== 'cut') return whole;
+  // A window that wrote on behind another's cut line, without knowing of it.
+  const pieces = splitAtStarts(text);
+  if (pieces.length === 1) return { events: [], fault: looksCut(text) ? 'cut' : 'bad' };
+  const parsed = pieces.map(parseObject);
+  const known = parsed.find(({ fault }) => fault === 'newer' || fault === 'bad')?.fault;
+  const fault = known ?? (looksCut(text) ? parsed.at(-1)?.fault : 'bad');
+  return { events: parsed.flatMap(({ events }) => events), fault };
+}
+
+/** Whether a cut line is what is left of the beginning of a session. */
+export function isCutSession(text: string): boolean {
+  const session = '{"type":"session"';
+  return text.startsWith(session) || session.startsWith(text);
+}
+
+function parseObject(text: string): Line {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { events: [], fault: 'cut' };
+  }
+  const event = conversationEventSchema.safeParse(value).data;
+  if (event) return { events: [event] };
+  const type = anyEvent.safeParse(value).data?.type;
+  if (type === undefined) return { events: [], fault: 'bad' };
+  return {
+    events: [],
+    fault: !eventTypes.has(type) || newerHeader.safeParse(value).success ? 'newer' : 'bad',
+  };
+}
+
+function splitAtStarts(text: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf(start, 1); at !== -1; at = text.indexOf(start, at + 1)) {
+    pieces.push(text.slice(from, at));
+    from = at;
+  }
+  return [...pieces, text.slice(from)];
+}
+
+/** Zeros are what some file systems leave of a write that was on its way when the power went. */
+function looksCut(text: string): boolean {
+  return text.startsWith(start) || start.startsWith(text) || /^\0+$/.test(text);
+}

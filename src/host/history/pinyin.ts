@@ -1,0 +1,95 @@
+/** Finds Chinese text by its pinyin: initials, whole syllables, or both mixed, with every reading of a character. */
+
+import { match, pinyin } from 'pinyin-pro';
+
+/** `start` and `end` of the first place, in UTF-16 units. */
+export type Finder = (text: string) => { start: number; end: number } | undefined;
+
+/** Steps through a query of this length fit into the bits of a number. */
+const maxLetters = 30;
+
+/** Readings without tones, of each character that was looked at. */
+const readings: string[][] = [];
+
+/** `query`: Latin letters and blanks, at least two letters. */
+export function createPinyinFinder(query: string): Finder {
+  const letters = query.toLowerCase().replaceAll(/\s/g, '');
+  const step = createStepper(letters.slice(0, maxLetters));
+  const final = 1 << Math.min(letters.length, maxLetters);
+  return (text) => {
+    // The library takes a microsecond for a character; first, a quick look for places where it can find something.
+    let reached = 0;
+    for (let at = 0; at < text.length; at++) {
+      reached = step(reached, text.charCodeAt(at));
+      if ((reached & final) === 0) continue;
+      const from = Math.max(0, at + 1 - maxLetters);
+      const found = match(text.slice(from, at + 1 + letters.length), letters, { continuous: true, v: true });
+      const first = found?.[0];
+      const last = found?.at(-1);
+      const hasChinese = found?.some((place) => text.charCodeAt(from + place) > 0x2e7f);
+      if (first !== undefined && last !== undefined && hasChinese)
+        return { start: from + first, end: from + last + 1 };
+    }
+    return undefined;
+  };
+}
+
+/**
+ * Follows all ways through the query at once: bit `n` of the state is set when its first `n` letters are found right
+ * before here.
+ */
+function createStepper(letters: string): (state: number, code: number) => number {
+  const moves: (readonly Move[])[] = new Array(0x10000);
+  return (state, code) => {
+    // The library passes over blanks.
+    if (code === 0x20) return state;
+    let known = moves[code];
+    if (!known) {
+      known = movesOf(code, letters);
+      moves[code] = known;
+    }
+    let next = 0;
+    for (const { from, by } of known) next |= ((state | 1) & from) << by;
+    return next;
+  };
+}
+
+/** A character takes every way that stands at one of the bits of `from` on by so many letters. */
+interface Move {
+  from: number;
+  by: number;
+}
+
+function movesOf(code: number, letters: string): readonly Move[] {
+  const starts = new Map<number, number>();
+  for (const reading of readingsOf(code)) {
+    for (let from = 0; from < letters.length; from++) {
+      for (const by of lengthsThatFit(reading, letters.slice(from)))
+        starts.set(by, (starts.get(by) ?? 0) | (1 << from));
+    }
+  }
+  const found = [...starts].map(([by, from]) => ({ from, by }));
+  return found.length > 0 ? found : none;
+}
+
+const none: readonly Move[] = [];
+
+/** How many letters of `rest` the syllable can stand for: its initial, all of it, or what is left of the query. */
+function lengthsThatFit(reading: string, rest: string): number[] {
+  const lengths = new Set<number>();
+  if (reading[0] === rest[0]) lengths.add(1);
+  if (rest.startsWith(reading)) lengths.add(reading.length);
+  if (reading.startsWith(rest)) lengths.add(rest.length);
+  return [...lengths];
+}
+
+function readingsOf(code: number): readonly string[] {
+  const character = String.fromCharCode(code).toLowerCase();
+  if (code < 0x2e80) return [character];
+  let known = readings[code];
+  if (!known) {
+    known = pinyin(character, { type: 'array', toneType: 'none', multiple: true, v: true });
+    readings[code] = known;
+  }
+  return known;
+}

@@ -1,0 +1,62 @@
+/** What the buttons of a code block tell the host, and the menu behind the last of them. */
+
+import { languageOfInfo } from '../core/code/languageIds.ts';
+import { isShellLanguage } from '../core/code/shellCommands.ts';
+import type { PanelStrings } from '../core/panelStrings.ts';
+import type { CodeAction } from '../core/protocol.ts';
+import { showCopied } from './dom.ts';
+import { type BlockCode, codeAround } from './markdown/codeBlock.ts';
+import { closeMenu, isMenuOpen, type MenuItem, openMenu } from './menu.ts';
+import type { Post } from './vscodeApi.ts';
+
+/** Whether `target` was a button of a code block; then its work is done. */
+export function handleCodeClick(target: Element, post: Post, strings: PanelStrings | undefined): boolean {
+  const button = target.closest<HTMLElement>('.code-tools button');
+  const block = button ? codeAround(button) : undefined;
+  if (!button || !block || !strings) return false;
+  const run = (action: CodeAction) => runAction(action, button, { block, post });
+  if (button.matches('.code-copy')) {
+    post({ type: 'text-copy', text: block.code });
+    showCopied(button, strings['turn.copied']);
+  } else if (button.matches('.code-insert')) run('insert');
+  else if (button.matches('.code-apply')) run('apply');
+  else if (isMenuOpen(button)) closeMenu();
+  else openMenu(button, menuItems(button, { info: block.info, strings, run }));
+  return true;
+}
+
+/** The longest info string the host takes. */
+const maxInfo = 200;
+
+function runAction(
+  action: CodeAction,
+  button: Element,
+  { block, post }: { block: BlockCode; post: Post },
+): void {
+  const turnId = button.closest<HTMLElement>('.turn')?.dataset.turnId;
+  if (turnId === undefined) return;
+  post({ type: 'code-run', action, turnId, code: block.code, language: block.info.slice(0, maxInfo) });
+}
+
+function menuItems(
+  button: Element,
+  { info, strings, run }: { info: string; strings: PanelStrings; run: (action: CodeAction) => void },
+): MenuItem[] {
+  const item = (action: CodeAction, icon: string, label: string): MenuItem => ({
+    label,
+    icon,
+    run: () => run(action),
+  });
+  // In a narrow block their buttons are hidden.
+  const hidden = (name: string) =>
+    button.parentElement?.querySelector<HTMLElement>(`.${name}`)?.offsetParent === null;
+  return [
+    ...(hidden('code-insert') ? [item('insert', 'insert', strings['code.insert'])] : []),
+    ...(hidden('code-apply') ? [item('apply', 'git-pull-request-go-to-changes', strings['code.apply'])] : []),
+    item('replace', 'replace', strings['code.replace']),
+    item('new-file', 'new-file', strings['code.newFile']),
+    ...(isShellLanguage(languageOfInfo(info))
+      ? [item('terminal', 'terminal', strings['code.terminal'])]
+      : []),
+  ];
+}

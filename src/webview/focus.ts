@@ -1,0 +1,29 @@
+/** Moves the focus into something that opens over the panel, and back to where it was. */
+
+export interface FocusMemory {
+  /** Keeps what has the focus now. */
+  remember(): void;
+  /** Gives the focus back; false when nothing had it, or it is gone. */
+  restore(): boolean;
+}
+
+export function createFocusMemory(): FocusMemory {
+  let kept: Element | null = null;
+  return {
+    remember() {
+      kept = document.activeElement;
+    },
+    restore() {
+      if (!(kept instanceof HTMLElement) || kept === document.body || !kept.isConnected) return false;
+      kept.focus();
+      return document.activeElement === kept;
+    },
+  };
+}
+
+/** Focuses a field and selects its text, if need be once the panel is painted for the first time. */
+export function focusText(field: HTMLInputElement): void {
+  field.focus();
+  field.select();
+  if (document.activeElement !== field) requestAnimationFrame(() => field.focus());
+}

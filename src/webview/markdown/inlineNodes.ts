@@ -1,0 +1,110 @@
+/** Inline tokens → nodes: links pass their gate here, images become links to themselves. */
+
+import type { Token } from 'markdown-it';
+import { splitEmails } from './autolink.ts';
+import {
+  type Attributes,
+  addText,
+  type ElementNode,
+  element,
+  type MarkdownNode,
+  type Reading,
+} from './nodes.ts';
+import { parseInline } from './parser.ts';
+
+/** The content of a paragraph, heading or cell. `startsItem`: a `[ ]` at its start is the box of a task. */
+export function inlineNodes(content: string, reading: Reading, startsItem = false): MarkdownNode[] {
+  const task = startsItem ? /^\[([ xX])\](?=\s)/.exec(content) : null;
+  if (!task) return inlineTree(parseInline(content, reading), reading);
+  const checked: Attributes = task[1] === ' ' ? {} : { checked: '' };
+  const box = element('input', { type: 'checkbox', disabled: '', ...checked });
+  return [box, ...inlineTree(parseInline(content.slice(3), reading), reading)];
+}
+
+function inlineTree(tokens: readonly Token[], { href }: Reading): MarkdownNode[] {
+  const root = element('p');
+  const stack = [root];
+  let linkDepth = 0;
+  for (const token of tokens) {
+    const parent = stack.at(-1) ?? root;
+    switch (token.type) {
+      case 'text':
+      case 'text_special':
+        if (linkDepth > 0) addText(parent, token.content);
+        else addTextAndAddresses(parent, token.content, href);
+        break;
+      case 'softbreak':
+        addText(parent, '\n');
+        break;
+      case 'hardbreak':
+        parent.children.push(element('br'));
+        addText(parent, '\n');
+        break;
+      case 'code_inline':
+        parent.children.push(element('code', {}, [{ type: 'text', text: token.content }]));
+        break;
+      case 'formula':
+        parent.children.push({ type: 'formula', source: token.content, display: token.block });
+        break;
+      case 'image': {
+        const link = linkNode(token.attrGet('src'), token.attrGet('title'), href);
+        const alt = plainText(token.children ?? []) || String(token.attrGet('src') ?? '');
+        // Inside a link the text alone: links do not nest.
+        if (linkDepth > 0 || !link) addText(parent, alt);
+        else parent.children.push({ ...link, children: [{ type: 'text', text: alt }] });
+        break;
+      }
+      case 'link_open': {
+        linkDepth++;
+        // An address that may not be followed leaves its text.
+        const link = linkNode(token.attrGet('href'), token.attrGet('title'), href);
+        if (link) parent.children.push(link);
+        stack.push(link ?? parent);
+        break;
+      }
+      case 'em_open':
+      case 'strong_open':
+      case 's_open': {
+        const node = element(
+          token.type === 'em_open' ? 'em' : token.type === 'strong_open' ? 'strong' : 'del',
+        );
+        parent.children.push(node);
+        stack.push(node);
+        break;
+      }
+      default:
+        if (token.nesting !== -1) break;
+        if (token.type === 'link_close') linkDepth--;
+        stack.pop();
+    }
+  }
+  return root.children;
+}
+
+function linkNode(
+  address: string | number | null,
+  title: string | number | null,
+  gate: Reading['href'],
+): ElementNode | undefined {
+  const href = gate(String(address ?? ''));
+  if (href === undefined) return undefined;
+  return element('a', title === null ? { href } : { href, title: String(title) });
+}
+
+function addTextAndAddresses(parent: ElementNode, text: string, gate: Reading['href']): void {
+  for (const [index, part] of splitEmails(text).entries()) {
+    const href = index % 2 === 0 ? undefined : gate(/^(?:mailto|xmpp):/.test(part) ? part : `mailto:${part}`);
+    if (href === undefined) addText(parent, part);
+    else parent.children.push(element('a', { href }, [{ type: 'text', text: part }]));
+  }
+}
+
+function plainText(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) =>
+      token.type === 'softbreak' || token.type === 'hardbreak'
+        ? '\n'
+        : token.content || plainText(token.children ?? []),
+    )
+    .join('');
+}

@@ -1,0 +1,98 @@
+/** Formulas in Markdown: `$…$` by Pandoc's rules, `$$…$$`, `\(…\)` and `\[…\]`. */
+
+import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
+
+/** Teaches the parser formulas: tokens of the type `formula` with their whole source; `block` for those on lines of their own. */
+export function useMath(markdown: MarkdownIt): void {
+  markdown.block.ruler.before('fence', 'math_block', readBlock, {
+    alt: ['paragraph', 'reference', 'blockquote', 'list'],
+  });
+  markdown.inline.ruler.before('escape', 'math', readInline);
+}
+
+/** What opens a formula that is a block, and what closes it. */
+const closings: Readonly<Record<string, string>> = { $$: '$$', '\\[': '\\]' };
+
+/**
+ * A block starts with a line that is the opening mark alone, and ends with its closing mark or before a blank line.
+ * It is decided line by line, so that an open one never changes what stands before it. Lines in it are no list items
+ * or headings, whatever they start with. Without a closing mark it is an ordinary paragraph.
+ */
+function readBlock(state: StateBlock, start: number, last: number, silent: boolean): boolean {
+  if ((state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
+  const opening = lineOf(state, start).trim();
+  const closing = closings[opening];
+  if (closing === undefined) return false;
+  if (silent) return true;
+  let next = start + 1;
+  let closed = false;
+  while (next < last && !closed && !state.isEmpty(next) && (state.sCount[next] ?? 0) >= state.blkIndent) {
+    closed = lineOf(state, next).trimEnd().endsWith(closing);
+    next++;
+  }
+  const content = state.getLines(start, next, state.blkIndent, false).trim();
+  state.line = next;
+  const opened = state.push('paragraph_open', 'p', 1);
+  opened.map = [start, next];
+  const inline = state.push('inline', '', 0);
+  inline.content = content;
+  inline.map = [start, next];
+  inline.children = [];
+  state.push('paragraph_close', 'p', -1);
+  return true;
+}
+
+function lineOf(state: StateBlock, line: number): string {
+  return state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line] ?? 0);
+}
+
+function readInline(state: StateInline, silent: boolean): boolean {
+  const found = formulaAt(state.src.slice(0, state.posMax), state.pos);
+  if (!found) return false;
+  if (!silent) {
+    const token = state.push('formula', '', 0);
+    token.content = state.src.slice(state.pos, found.end);
+    token.block = found.display;
+  }
+  state.pos = found.end;
+  return true;
+}
+
+/** Longer formulas stay text: they are no formulas. */
+const maxLength = 10_000;
+
+function formulaAt(text: string, start: number): { end: number; display: boolean } | undefined {
+  const two = text.slice(start, start + 2);
+  if (two === '$$') return between(text, start, { closing: '$$', display: true });
+  if (two === '\\[') return between(text, start, { closing: '\\]', display: true });
+  if (two === '\\(') return between(text, start, { closing: '\\)', display: false });
+  if (two[0] !== '$' || /\s|^$/.test(two.slice(1)) || text[start - 1] === '$') return undefined;
+  const end = closingDollar(text, start + 1);
+  return end === undefined ? undefined : { end: end + 1, display: false };
+}
+
+function between(
+  text: string,
+  start: number,
+  { closing, display }: { closing: string; display: boolean },
+): { end: number; display: boolean } | undefined {
+  const length = text.slice(start + 2, start + maxLength).indexOf(closing);
+  if (length < 0 || text.slice(start + 2, start + 2 + length).trim() === '') return undefined;
+  return { end: start + length + 4, display };
+}
+
+/** Pandoc's rule: no space before the closing dollar, no digit after it, so that `$5 and $6` is money. */
+function closingDollar(text: string, from: number): number | undefined {
+  for (let at = text.indexOf('$', from); at >= 0 && at - from < maxLength; at = text.indexOf('$', at + 1)) {
+    if (isEscaped(text, at)) continue;
+    if (/\s/.test(text[at - 1] ?? ' ') || /[0-9$]/.test(text[at + 1] ?? '')) return undefined;
+    return at;
+  }
+  return undefined;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text[at - 1 - slashes] === '\\') slashes++;
+  return slashes % 2 === 1;
+}

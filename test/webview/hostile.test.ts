@@ -1,0 +1,141 @@
+/** Answers that try to run, load or open something, in the panel's real page: nothing does. */
+
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
+import type { HostMessage } from '../../src/core/protocol.ts';
+import { hostileAnswers, hostilePayloads } from '../support/hostileCorpus.ts';
+import { type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
+import { snapshot, turn } from './samples.ts';
+
+/** Payloads that are shown at once. */
+const batchSize = 8;
+
+describe('hostile answers in a browser', function () {
+  this.timeout(300_000);
+  let browser: Browser;
+  let server: PanelServer;
+
+  before(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
+  });
+  after(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  it('would run where they are taken for HTML', async () => {
+    const page = await browser.newPage();
+    await page.route('**', (route) => route.abort());
+    let ran = 0;
+    page.on('dialog', (dialog) => {
+      ran++;
+      void dialog.dismiss();
+    });
+    // Some take the page elsewhere while it loads.
+    for (const payload of hostilePayloads.slice(0, 150))
+      await page.setContent(payload, { waitUntil: 'commit', timeout: 2000 }).catch(() => {});
+    await page.close();
+    assert.ok(ran > 10, `${ran} ran`);
+  });
+
+  it('run no script, load nothing, open nothing, and leave only known elements', async () => {
+    assert.ok(hostilePayloads.length >= 300, `${hostilePayloads.length} payloads`);
+    const panel = await server.open(browser);
+    const { page } = panel;
+    const events: string[] = [];
+    const origin = new URL(page.url()).origin;
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${origin}/`)) events.push(`asked for ${request.url()}`);
+    });
+    page.on('dialog', (dialog) => {
+      events.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('popup', () => events.push('a window opened'));
+    page.on('framenavigated', (frame) => events.push(`went to ${frame.url()}`));
+    await page.evaluate(plantCanary);
+
+    const answers = hostilePayloads.map(hostileAnswers);
+    let shown = 0;
+    for (let start = 0; start < answers.length; start += batchSize) {
+      const texts = answers.slice(start, start + batchSize).flat();
+      await stream(panel, texts);
+      const found = await page.evaluate(inspect);
+      assert.deepEqual(found, [], `payloads from ${start}: ${found.join('\n')}`);
+      assert.deepEqual(events, [], `payloads from ${start}`);
+      shown += texts.length;
+    }
+    // What highlighting and typesetting do later is part of it.
+    await page.waitForTimeout(500);
+    assert.deepEqual(await page.evaluate(inspect), []);
+    assert.deepEqual([...events, ...panel.complaints], []);
+    const kinds = new Set((await panel.posted()).map(({ type }) => type));
+    assert.deepEqual([...kinds].sort(), ['link-open', 'view-ready']);
+    console.log(`      ${hostilePayloads.length} payloads in ${shown} answers`);
+    await page.close();
+  });
+});
+
+/** Shows the texts as answers that stream, each cut at a place of its own. */
+async function stream(panel: PanelPage, texts: readonly string[]): Promise<void> {
+  const turns = texts.map((_, index) => turn(`t${index}`, { outcome: { status: 'running' } }));
+  const parts = texts.flatMap((text, index): HostMessage[] => {
+    const at = (index * 7 + text.length) % Math.max(text.length, 1);
+    return [text.slice(0, at), text.slice(at)].map((part) => ({
+      type: 'turn-delta',
+      turnId: `t${index}`,
+      text: part,
+      reasoning: '',
+    }));
+  });
+  const ends = turns.map(
+    ({ id }): HostMessage => ({ type: 'turn-finish', turnId: id, outcome: { status: 'done' } }),
+  );
+  const firsts = parts.filter((_, index) => index % 2 === 0);
+  const seconds = parts.filter((_, index) => index % 2 === 1);
+  await panel.send(snapshot({ turns }), ...firsts);
+  await panel.send(...seconds, ...ends);
+}
+
+/** Runs in the page: every way of a payload to say that it ran leaves a mark. */
+function plantCanary(): void {
+  const ran: string[] = [];
+  Object.assign(window, { ran });
+  for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'])
+    Object.assign(window, { [name]: (...values: unknown[]) => ran.push(`${name}(${values.join()})`) });
+}
+
+/** Runs in the page: clicks every link, and says what should not be there. */
+function inspect(): string[] {
+  const names = new Set(
+    'DIV SPAN BUTTON P PRE CODE A H1 H2 H3 H4 H5 H6 UL OL LI BLOCKQUOTE HR TABLE THEAD TBODY TR TH TD EM STRONG DEL BR INPUT'.split(
+      ' ',
+    ),
+  );
+  const mathNames = /^(?:math|semantics|annotation|m[a-z]+)$/;
+  const attributes =
+    /^(?:class|type|title|role|tabindex|href|start|align|checked|disabled|hidden|aria-[a-z]+|data-[a-z-]+)$/;
+  const wrong: string[] = [...(window as unknown as { ran: string[] }).ran];
+  const answers = document.querySelectorAll('.answer-text');
+  if (answers.length === 0) wrong.push('no answers');
+  for (const answer of answers) {
+    if (answer.textContent.trim() === '' && answer.querySelector('a, hr, input') === null) continue;
+    for (const element of answer.querySelectorAll('*')) {
+      const isMath = element.namespaceURI === 'http://www.w3.org/1998/Math/MathML';
+      if (isMath ? !mathNames.test(element.localName) : !names.has(element.tagName))
+        wrong.push(`<${element.tagName}>`);
+      for (const { name, value } of element.attributes) {
+        if (!isMath && !attributes.test(name)) wrong.push(`${element.tagName} ${name}`);
+        if (isMath && /^(?:on|href|src|style|id|xlink)/.test(name)) wrong.push(`${element.tagName} ${name}`);
+        if (name === 'href' && !/^(?:https?|mailto):/i.test(value)) wrong.push(`href ${value}`);
+      }
+      if (element instanceof HTMLAnchorElement) element.click();
+    }
+  }
+  for (const element of document.querySelectorAll(
+    'iframe, object, embed, img, svg, base, form, video, audio, style',
+  ))
+    if (element.closest('.turns')) wrong.push(`a ${element.tagName}`);
+  return wrong;
+}
