@@ -23,8 +23,12 @@ export interface ServerProcess {
   readonly port: number;
   /** Resolves when the server is gone, to a few words on how it ended. */
   readonly ended: Promise<string>;
+  /** Of the server; its children are in the same group, except on Windows. */
+  readonly processGroup: number;
   /** Ends the server and all its children; resolves when they are gone. */
   stop(): Promise<void>;
+  /** The same without a chance to put anything in order. */
+  kill(): Promise<void>;
 }
 
 const readyWithinMs = 60_000;
@@ -57,8 +61,14 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     endNow();
     process.removeListener('exit', endNow);
   };
+  const kill = async () => {
+    endNow();
+    await ended;
+    process.removeListener('exit', endNow);
+  };
   try {
-    return { port: await readPort(child, ended, options), ended, stop };
+    const port = await readPort(child, ended, options);
+    return { port, ended, processGroup: child.pid ?? 0, stop, kill };
   } catch (error) {
     await stop();
     throw error;

@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly host: HostName;
   readonly userDataFolder: string;
   readonly extensionsFolder: string;
+  /** On 127.0.0.1; without it any that is free. The browser files a window's state under it. */
+  readonly port?: number;
   /** Needed for tests inside the extension host; while it is on, VS Code shows no notification pop-ups. */
   readonly testDriver?: boolean;
   /** The display language, e.g. `zh-cn`. */
@@ -22,7 +24,7 @@ export interface ServerOptions {
 
 /** Fetches the host if need be. The caller stops the server; its log is `server.log` in the user data folder. */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
-  const { userDataFolder, extensionsFolder, locale, testDriver } = options;
+  const { userDataFolder, extensionsFolder, locale, testDriver, port = 0 } = options;
   const host = await getHost(options.host);
   const temporary = path.join(userDataFolder, 't');
   await mkdir(temporary, { recursive: true });
@@ -33,7 +35,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     node: host.node,
     command: [
       host.serverProgram,
-      ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+      ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
       ...['--accept-server-license-terms', '--disable-workspace-trust', '--disable-experiments'],
       ...['--telemetry-level', 'off'],
       ...(testDriver ? ['--enable-smoke-test-driver'] : []),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEmulator } from '../../src/emulator/index.ts';
+import { lossOf } from './loss.ts';
 import type {
   OpenedConversation,
   OpenedTurn,
@@ -61,13 +62,15 @@ export async function runLane({ name, program, folder, kills }: LaneOptions): Pr
   const expected: Expected[] = [];
   const losses: number[] = [];
   let pending: Pending | undefined;
+  let window: Victim<WindowCommand, WindowReport> | undefined;
   try {
     for (const [index, kill] of kills.entries()) {
-      const window = await openWindow();
+      window = await openWindow();
       pending = await killWhileStreaming(window, kill, `${name}.${index}`);
     }
-    await (await openWindow()).kill();
+    window = await openWindow();
   } finally {
+    await window?.kill();
     await emulator.dispose();
   }
   return { conversations: expected.map(({ id }) => id), losses };
@@ -137,7 +140,9 @@ function check(
     assert.equal(turn.canContinue, turn.text !== '');
     assert.equal(turn.question, before.question);
     if (hit && index === found.turns.length - 1) {
-      loss = lossOf(turn, before, hit);
+      assert.ok(turn.text.startsWith(before.text) && turn.reasoning.startsWith(before.reasoning));
+      const added = turn.reasoning.slice(before.reasoning.length) + turn.text.slice(before.text.length);
+      loss = lossOf(added, hit.answer, hit.killedAt);
       expected.turns[index] = turn;
     } else {
       assert.equal(turn.text, before.text);
@@ -145,22 +150,4 @@ function check(
     }
   }
   return loss;
-}
-
-/** `before`: what there was of the answer when it was continued. */
-function lossOf(turn: OpenedTurn, before: Expected['turns'][number], { answer, killedAt }: Pending): number {
-  assert.ok(turn.text.startsWith(before.text) && turn.reasoning.startsWith(before.reasoning));
-  const added = turn.reasoning.slice(before.reasoning.length) + turn.text.slice(before.text.length);
-  assert.ok(answer.pieces.join('').startsWith(added), 'what is there is what had been sent');
-  let length = 0;
-  let kept = 0;
-  for (const piece of answer.pieces) {
-    length += piece.length;
-    if (length > added.length) break;
-    kept += 1;
-  }
-  assert.ok(answer.sentAt.length < answer.pieces.length, 'the answer was still coming');
-  assert.ok(kept <= answer.sentAt.length, 'nothing is there that was not sent');
-  const lostSince = answer.sentAt[kept];
-  return lostSince === undefined ? 0 : Math.max(0, killedAt - lostSince);
 }

@@ -44,6 +44,7 @@ interface TestOptions {
 interface Vscode {
   readonly server: ServerProcess;
   readonly userDataFolder: string;
+  readonly extensionsFolder: string;
 }
 
 export interface TestFixtures extends TestOptions {
@@ -88,7 +89,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }
         locale: language,
         environment,
       });
-      await use({ server, userDataFolder });
+      await use({ server, userDataFolder, extensionsFolder });
       await server.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },

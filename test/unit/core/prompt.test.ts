@@ -74,7 +74,7 @@ describe('assemblePrompt', () => {
   });
 
   it('drops the oldest turns first, keeps the question whatever it takes, and counts what it dropped', () => {
-    const long = 'word '.repeat(70);
+    const long = 'word '.repeat(90);
     const { messages, omitted } = assemble([turn('1?', long), turn('2?', long), turn('3?', 'short')]);
     assert.deepEqual(
       messages.map(({ content }) => content),

@@ -1,0 +1,91 @@
+// Kills the extension host, and now and then the whole server, while an answer comes; `CRASHES=200` for a long run.
+import { performance } from 'node:perf_hooks';
+import type { Page } from '@playwright/test';
+import fc from 'fast-check';
+import { findExtensionHosts } from '../../scripts/host/extensionHosts.ts';
+import { requestedHost } from '../../scripts/host/hostVersions.ts';
+import type { ServerProcess } from '../../scripts/host/serverProcess.ts';
+import { startServer } from '../../scripts/host/startServer.ts';
+import { lossOf } from '../crash/loss.ts';
+import { scriptPacedAnswer } from '../crash/stage/pacedAnswer.ts';
+import { openPanel, qiaoTab, takePicture } from './actions.ts';
+import { askInPanel, endedTurn, lastAnswer, setKey } from './chat.ts';
+import { expect, test } from './fixtures.ts';
+
+const count = Number(process.env.CRASHES ?? 4);
+const seed = Number(process.env.CRASH_SEED ?? 20_240_917);
+/** Every so many kills it is the server. */
+const serverEvery = 4;
+
+// Tests with other options have another server: this one is killed.
+test.use({ environment: { QIAO_TEST_SERVER: 'to be killed' } });
+test.skip(process.platform === 'win32', 'Windows has no process groups.');
+
+test(`nothing is lost in ${count} crashes but the last second`, async ({ page, vscode, emulator }) => {
+  test.setTimeout(90_000 + count * 20_000);
+  const plan = fc.sample(fc.noBias(fc.integer({ min: 100, max: 2000 })), { seed, numRuns: count });
+  const { userDataFolder, extensionsFolder } = vscode;
+  const url = page.url();
+  const port = Number(new URL(url).port);
+  let server: ServerProcess = vscode.server;
+  const questions: string[] = [];
+  const losses: number[] = [];
+  const kills = { 'extension host': 0, server: 0 };
+  try {
+    let panel = await openPanel(page);
+    await setKey(page, 'sk-0123456789abcdef');
+    for (const [index, afterMs] of plan.entries()) {
+      const question = `Question ${index + 1}`;
+      questions.push(question);
+      const answer = scriptPacedAnswer(emulator, { name: `w${index}`, thoughts: 0 });
+      await askInPanel(panel, question);
+      await answer.arrived;
+      await page.waitForTimeout(afterMs);
+
+      const victim = index % serverEvery === serverEvery - 1 ? 'server' : 'extension host';
+      kills[victim] += 1;
+      const [hostId] = await findExtensionHosts(server.processGroup);
+      expect(hostId).toBeDefined();
+      const killedAt = performance.now();
+      if (victim === 'server') {
+        await server.kill();
+        server = await startServer({
+          host: requestedHost(),
+          userDataFolder,
+          extensionsFolder,
+          locale: 'en',
+          port,
+        });
+      } else if (hostId) process.kill(hostId, 'SIGKILL');
+
+      await reopen(page, url);
+      panel = await openPanel(page);
+      await expect(endedTurn(panel)).toContainText(
+        'Interrupted: VS Code closed while the answer was coming.',
+      );
+      await expect(panel.locator('.question-text').last()).toHaveText(question);
+      const shown = await panel.locator('.question-text').allTextContents();
+      expect(shown.map((text) => text.trim())).toEqual(questions.slice(-shown.length));
+      const text = (await lastAnswer(panel).textContent()) ?? '';
+      losses.push(lossOf(text.trim(), answer, killedAt));
+      const continueButton = endedTurn(panel).getByRole('button', { name: /Continue/ });
+      if (text.trim() !== '' && (await continueButton.count()) > 0)
+        await expect(continueButton).toBeEnabled();
+      if (index === count - 1) await takePicture(page, 'after-a-crash');
+    }
+  } finally {
+    await server.stop();
+  }
+  const longest = Math.max(...losses);
+  console.log(
+    `    ${losses.length} kills (${kills['extension host']} extension hosts, ${kills.server} servers): ${questions.length} turns, none lost; longest loss ${Math.round(longest)} ms (seed ${seed})`,
+  );
+  expect(longest).toBeLessThanOrEqual(1000);
+});
+
+/** Loads the window again; nothing of the page that knew the dead process stays. */
+async function reopen(page: Page, url: string): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(url);
+  await qiaoTab(page).waitFor({ timeout: 60_000 });
+}
