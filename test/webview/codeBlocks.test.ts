@@ -76,11 +76,12 @@ describe('the buttons of a code block', function () {
   it('has a menu that the keyboard alone opens, walks and closes', async () => {
     const { page } = await open();
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
-    await page.locator('.code-copy').nth(1).focus();
+    await page.locator('.code-insert').nth(1).focus();
     for (let step = 0; step < 3; step++) await page.keyboard.press('Tab');
     const more = page.locator('.code-more').nth(1);
     assert.ok(await more.evaluate((button) => button === document.activeElement));
-    assert.equal(await more.evaluate((button) => getComputedStyle(button).opacity), '1');
+    const insert = page.locator('.code-insert').nth(1);
+    assert.equal(await insert.evaluate((button) => getComputedStyle(button).opacity), '1');
     await page.keyboard.press('Enter');
     assert.equal(await more.getAttribute('aria-expanded'), 'true');
     const names = await page.getByRole('menuitem').allInnerTexts();
