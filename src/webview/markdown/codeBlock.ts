@@ -47,15 +47,16 @@ export function addCodeTools(element: Element, labels: MarkdownLabels): void {
     });
     more.setAttribute('aria-haspopup', 'menu');
     more.setAttribute('aria-expanded', 'false');
-    tools.append(
+    // Before Copy, so that at rest what is in sight stands together at the edge.
+    tools.prepend(
       toolButton(document, { className: 'code-insert', icon: 'insert', label: labels.insertCode }),
       toolButton(document, {
         className: 'code-apply',
         icon: 'git-pull-request-go-to-changes',
         label: labels.applyCode,
       }),
-      more,
     );
+    tools.append(more);
   }
 }
 
