@@ -29,9 +29,14 @@ export function everyKind(now: number = Date.now()): HistoryEntry[] {
       running: true,
       turns: 1,
     }),
-    at(hour / 4, 'chinese', '解释一下这个正则表达式为什么会回溯，怎样改写才能避免灾难性的性能问题，并给出测试用例', {
-      turns: 12,
-    }),
+    at(
+      hour / 4,
+      'chinese',
+      '解释一下这个正则表达式为什么会回溯，怎样改写才能避免灾难性的性能问题，并给出测试用例',
+      {
+        turns: 12,
+      },
+    ),
     at(
       day,
       'long',
@@ -42,7 +47,11 @@ export function everyKind(now: number = Date.now()): HistoryEntry[] {
     at(3 * day, 'damaged', 'Unit tests for parseHeader', { state: 'damaged', turns: 0 }),
     at(4 * day, 'newer', 'Refactor the event queue', { state: 'newer', turns: 0 }),
     at(9 * day, 'rtl', 'ما الفرق بين الخريطة والكائن؟', { turns: 2 }),
-    at(70 * day, 'none', 'When is a Map better than a plain object?', { workspace: '', here: false, turns: 2 }),
+    at(70 * day, 'none', 'When is a Map better than a plain object?', {
+      workspace: '',
+      here: false,
+      turns: 2,
+    }),
     at(400 * day, 'old', 'Vue 2 到 Vue 3 的迁移步骤', { workspace: '前端', here: false, turns: 7 }),
   ];
 }

@@ -46,7 +46,10 @@ describe('matches of host and view', () => {
   });
 
   it('take in what only the view found, in the order of the conversation', () => {
-    assert.equal(written(mergeMatches(matches('a:1 c:1 f:1'), matches('b:1 c:1 d:2'))), 'a:1 b:1 c:1 d:2 f:1');
+    assert.equal(
+      written(mergeMatches(matches('a:1 c:1 f:1'), matches('b:1 c:1 d:2'))),
+      'a:1 b:1 c:1 d:2 f:1',
+    );
     assert.equal(written(mergeMatches([], matches('a:1 b:0 c:2'))), 'a:1 c:2');
     assert.equal(written(mergeMatches(matches('a:1 b:2'), [])), 'a:1 b:2');
   });
