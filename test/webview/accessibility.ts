@@ -5,8 +5,11 @@ import type { Page } from 'playwright-core';
 
 /** Each violation in one line: the rule and the elements that break it; best practices count. */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
-  // The newer mode opens a page of its own, which a page without a context of its own may not.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  // The newer mode opens a page of its own, which a page without a context of its own may not; and no policy lets axe load the style sheets.
+  const { violations } = await new AxeBuilder({ page })
+    .options({ preload: false })
+    .setLegacyMode(true)
+    .analyze();
   return violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(' | ')}`,

@@ -34,7 +34,8 @@ export interface EntryListOptions {
 }
 
 /** Rows at first, and how many more whenever the end comes near: what nobody scrolls to costs nothing. */
-const pageSize = 60;
+const firstRows = 30;
+const moreRows = 60;
 
 export function createEntryList({ post, menu, leaveUp, onOpen }: EntryListOptions): EntryList {
   const element = document.createElement('div');
@@ -42,7 +43,7 @@ export function createEntryList({ post, menu, leaveUp, onOpen }: EntryListOption
   const times = createTimeFormat(document.documentElement.lang || 'en');
   let entries: readonly HistoryEntry[] = [];
   let strings: PanelStrings | undefined;
-  let limit = pageSize;
+  let limit = firstRows;
   let renaming: { id: string; field: HTMLInputElement } | undefined;
   let expected: string | undefined;
 
@@ -107,16 +108,9 @@ export function createEntryList({ post, menu, leaveUp, onOpen }: EntryListOption
     event.preventDefault();
     more.click();
   });
-  element.addEventListener(
-    'scroll',
-    () => {
-      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-      if (left > 2 * element.clientHeight || limit >= entries.length) return;
-      limit += pageSize;
-      draw();
-    },
-    { passive: true },
-  );
+  element.addEventListener('scroll', grow, { passive: true });
+  // A tall panel has room for more rows than the first ones.
+  new ResizeObserver(grow).observe(element);
 
   return {
     element,
@@ -130,7 +124,7 @@ export function createEntryList({ post, menu, leaveUp, onOpen }: EntryListOption
       if (expected !== undefined && index !== -1 && rows.focusOn(expected)) expected = undefined;
     },
     reset() {
-      limit = pageSize;
+      limit = firstRows;
       expected = undefined;
       renaming = undefined;
       element.scrollTop = 0;
@@ -140,6 +134,13 @@ export function createEntryList({ post, menu, leaveUp, onOpen }: EntryListOption
       expected = id;
     },
   };
+
+  function grow(): void {
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    if (left > element.clientHeight || limit >= entries.length) return;
+    limit += moreRows;
+    draw();
+  }
 
   function draw(): void {
     if (!strings) return;

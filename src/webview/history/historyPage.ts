@@ -28,12 +28,12 @@ export interface PageActions {
 export function historyPage(model: PageModel, actions: PageActions): TemplateResult {
   const { strings, field, list, deleted } = model;
   return html`
-    <header class="history-header">
+    <div class="history-header">
       ${iconButton({ icon: 'arrow-left', label: strings['history.back'], onClick: actions.close, className: 'history-back' })}
       <h1>${strings['history.title']}</h1>
       ${iconButton({ icon: 'folder-opened', label: strings['history.import'], onClick: actions.importFile, className: 'history-import' })}
       ${iconButton({ icon: 'add', label: strings['history.new'], onClick: actions.newChat, className: 'history-new' })}
-    </header>
+    </div>
     <div class="history-tools">
       <div class="history-search-place">${icon('search')}${field}</div>
       ${model.choice === 'none' ? nothing : folderChoice(model.choice, strings, actions)}

@@ -23,12 +23,9 @@ export function createMenu(parent: HTMLElement): Menu {
   parent.append(box);
   let owner: HTMLElement | undefined;
 
-  box.addEventListener('toggle', (event) => {
-    const open = event instanceof ToggleEvent && event.newState === 'open';
-    owner?.setAttribute('aria-expanded', String(open));
-    if (open) return;
-    owner?.style.removeProperty('anchor-name');
-    owner = undefined;
+  // This event comes late, when another button may have opened the menu again.
+  box.addEventListener('toggle', () => {
+    if (!box.matches(':popover-open')) release();
   });
   box.addEventListener('keydown', (event) => {
     // The panel has other plans for some of these keys.
@@ -53,15 +50,24 @@ export function createMenu(parent: HTMLElement): Menu {
   });
 
   function close(): void {
-    const button = owner;
     box.hidePopover();
-    button?.focus();
+    // Before the button is released: a row shows its buttons only while it has the focus or an open menu.
+    owner?.focus();
+    release();
+  }
+
+  function release(): void {
+    owner?.setAttribute('aria-expanded', 'false');
+    owner?.style.removeProperty('anchor-name');
+    owner = undefined;
   }
 
   return {
     open(button, label, items) {
-      if (owner) box.hidePopover();
+      if (box.matches(':popover-open')) box.hidePopover();
+      release();
       owner = button;
+      button.setAttribute('aria-expanded', 'true');
       button.style.setProperty('anchor-name', '--menu-owner');
       box.setAttribute('aria-label', label);
       render(
