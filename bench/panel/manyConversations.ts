@@ -62,14 +62,21 @@ async function hasHistoryList(): Promise<boolean> {
 
 /** Gives the milliseconds from the click to the last turn's question on the page. */
 async function openConversation(window: VscodeWindow, frame: Frame, title: string): Promise<number> {
-  const row = frame
-    .locator('[role="option"], [role="row"], [role="listitem"], li', { hasText: title })
-    .first();
   await window.press('showHistory');
-  await row.waitFor();
+  // No handles of elements: they would keep the page from letting go of them.
+  await frame.waitForFunction(
+    (text) => [...document.querySelectorAll('.history-open')].some((row) => row.textContent?.trim() === text),
+    title,
+  );
   const start = performance.now();
-  await row.click();
-  await frame.locator('.turn', { hasText: `${title} ${turns - 1}` }).waitFor({ state: 'attached' });
+  await frame.evaluate((text) => {
+    const rows = [...document.querySelectorAll<HTMLElement>('.history-open')];
+    rows.find((row) => row.textContent?.trim() === text)?.click();
+  }, title);
+  await frame.waitForFunction(
+    (text) => [...document.querySelectorAll('.question')].at(-1)?.textContent?.includes(text),
+    `${title}, ${turns - 1}`,
+  );
   return performance.now() - start;
 }
 
