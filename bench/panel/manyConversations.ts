@@ -63,21 +63,22 @@ async function hasHistoryList(): Promise<boolean> {
 /** Gives the milliseconds from the click to the last turn's question on the page. */
 async function openConversation(window: VscodeWindow, frame: Frame, title: string): Promise<number> {
   await window.press('showHistory');
-  // No handles of elements: they would keep the page from letting go of them.
-  await frame.waitForFunction(
-    (text) => [...document.querySelectorAll('.history-open')].some((row) => row.textContent?.trim() === text),
-    title,
-  );
-  const start = performance.now();
-  await frame.evaluate((text) => {
+  // Found and clicked in one go: the list is drawn anew when it opens. And no handles of elements, which would keep
+  // the page from letting go of them.
+  const clicked = await frame.waitForFunction((text) => {
     const rows = [...document.querySelectorAll<HTMLElement>('.history-open')];
-    rows.find((row) => row.textContent?.trim() === text)?.click();
+    const row = rows.find((candidate) => candidate.checkVisibility() && candidate.title === text);
+    row?.click();
+    return row && performance.now();
   }, title);
-  await frame.waitForFunction(
-    (text) => [...document.querySelectorAll('.question')].at(-1)?.textContent?.includes(text),
+  const shown = await frame.waitForFunction(
+    (text) => {
+      const question = [...document.querySelectorAll('.question')].at(-1);
+      return question?.textContent?.includes(text) && performance.now();
+    },
     `${title}, ${turns - 1}`,
   );
-  return performance.now() - start;
+  return Number(await shown.jsonValue()) - Number(await clicked.jsonValue());
 }
 
 async function weigh(window: VscodeWindow): Promise<{ page: number; host: number }> {
