@@ -16,7 +16,7 @@ export async function findConversationFile(storageFolder: string, question: stri
   throw new Error(`No history file holds “${question}”.`);
 }
 
-/** In place of what the file held. `title` begins the first question; turn `i` begins with `title i`. */
+/** In place of what the file held. Question `i` is `title, i`. */
 export async function writeConversation(
   file: string,
   { title, turns }: { title: string; turns: number },
@@ -25,11 +25,12 @@ export async function writeConversation(
   const events: ConversationEvent[] = [
     { type: 'conversation', version: 1, id, createdAt: Date.now(), workspace: null },
     { type: 'settings', settings: { model: modelRef, parameters: {} } },
+    { type: 'listing', title },
   ];
   let parentId: string | null = null;
   for (let index = 0; index < turns; index++) {
     const turnId = randomUUID();
-    events.push(...turnEvents({ id: turnId, parentId, question: `${title} ${index}` }, index));
+    events.push(...turnEvents({ id: turnId, parentId, question: `${title}, ${index}` }, index));
     parentId = turnId;
   }
   await writeFile(file, `${events.map((event) => JSON.stringify(event)).join('\n')}\n`);

@@ -62,15 +62,23 @@ async function hasHistoryList(): Promise<boolean> {
 
 /** Gives the milliseconds from the click to the last turn's question on the page. */
 async function openConversation(window: VscodeWindow, frame: Frame, title: string): Promise<number> {
-  const row = frame
-    .locator('[role="option"], [role="row"], [role="listitem"], li', { hasText: title })
-    .first();
   await window.press('showHistory');
-  await row.waitFor();
-  const start = performance.now();
-  await row.click();
-  await frame.locator('.turn', { hasText: `${title} ${turns - 1}` }).waitFor({ state: 'attached' });
-  return performance.now() - start;
+  // Found and clicked in one go: the list is drawn anew when it opens. And no handles of elements, which would keep
+  // the page from letting go of them.
+  const clicked = await frame.waitForFunction((text) => {
+    const rows = [...document.querySelectorAll<HTMLElement>('.history-open')];
+    const row = rows.find((candidate) => candidate.checkVisibility() && candidate.title === text);
+    row?.click();
+    return row && performance.now();
+  }, title);
+  const shown = await frame.waitForFunction(
+    (text) => {
+      const question = [...document.querySelectorAll('.question')].at(-1);
+      return question?.textContent?.includes(text) && performance.now();
+    },
+    `${title}, ${turns - 1}`,
+  );
+  return Number(await shown.jsonValue()) - Number(await clicked.jsonValue());
 }
 
 async function weigh(window: VscodeWindow): Promise<{ page: number; host: number }> {
