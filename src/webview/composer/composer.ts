@@ -219,7 +219,7 @@ function frame(): TemplateResult {
     <div class="composer-queue"></div>
     <div class="composer-box">
       <div class="composer-attachments"></div>
-      <textarea rows="1" dir="auto"></textarea>
+      <textarea rows="1"></textarea>
       <div class="composer-message" aria-live="polite"></div>
       <div class="composer-toolbar"></div>
     </div>

@@ -56,8 +56,11 @@ export function contextDetails(
           ? formatString(strings['context.noLimit'], composer.modelName)
           : formatString(strings['context.limit'], composer.modelName, formatExactTokens(context.limit))
       }</p>
-      ${warnings.map((text) => html`<p class="context-warning">${icon('warning')}<span>${text}</span></p>`)}
-      ${summary === '' ? nothing : html`<p>${summary}</p>`}
+      <div class="context-news" aria-live="polite">${warnings.map(
+        (text) => html`<p class="context-warning">${icon('warning')}<span>${text}</span></p>`,
+      )}${summary === '' ? nothing : html`<p>${summary}</p>`}${
+        context.summarising ? html`<p>${strings['context.summarising']}</p>` : nothing
+      }</div>
       <p class="hint">${strings[context.exact ? 'context.exact' : 'context.estimated']}</p>
       ${actions(state, context, { post, popover })}
     </div>`;
@@ -77,7 +80,7 @@ function actions(
       canSummarise
         ? html`<vscode-button class="context-summarise" ?disabled=${summarising}
             @click=${() => post({ type: 'context-summarise' })}
-            >${summarising ? strings['context.summarising'] : idle}</vscode-button>`
+            >${idle}</vscode-button>`
         : nothing
     }
     ${

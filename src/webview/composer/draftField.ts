@@ -3,6 +3,7 @@
 import type { Post, ViewMemory } from '../vscodeApi.ts';
 import { createImeGuard } from './imeGuard.ts';
 import { createQuestionRecall } from './questionRecall.ts';
+import { directionOf } from './textDirection.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface DraftField {
@@ -45,6 +46,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
 
   area.addEventListener('input', () => {
     text = area.value;
+    area.dir = directionOf(text);
     if (text.length < longDraft) actions.remember({ draft: text });
     drafts.push(text);
     actions.onChange();
@@ -63,6 +65,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
   function set(next: string): void {
     if (text === next) return;
     text = next;
+    area.dir = directionOf(next);
     area.value = next;
     area.setSelectionRange(next.length, next.length);
     actions.remember({ draft: next });

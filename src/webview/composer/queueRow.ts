@@ -31,12 +31,15 @@ export function queueRow({
   const count = queued.attachments.length;
   const attached = formatString(strings[count === 1 ? 'queue.attachment' : 'queue.attachments'], count);
   return html`<div class="queue-row" role="group" aria-label=${strings['queue.label']}>
-    ${icon('watch')}
+    ${icon('clock')}
     <div class="queue-body">
       <div class="queue-question" dir="auto" title=${text}>${text}</div>
       <div class="queue-status">
         <span>${strings[statusKey(queued.held, running, lastStatus)]}</span>${
-          count === 0 ? nothing : html`<span class="queue-attached">${icon('file-code')} ${attached}</span>`
+          count === 0
+            ? nothing
+            : html`<span class="queue-attached" title=${attached}>${icon('file-code')}<span aria-hidden="true">${count}</span
+            ><span class="visually-hidden">${attached}</span></span>`
         }
       </div>
     </div>

@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { PanelStrings } from '../../core/panelStrings.ts';
+import { directionOf } from './textDirection.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface SystemPromptField {
@@ -29,6 +30,7 @@ export function createSystemPromptField(change: (text: string) => void): SystemP
   function take({ target }: Event, composing = false): void {
     if (!(target instanceof HTMLTextAreaElement)) return;
     text = target.value;
+    target.dir = directionOf(text);
     if (!composing) changes.push(text);
   }
 
@@ -40,7 +42,7 @@ export function createSystemPromptField(change: (text: string) => void): SystemP
     },
     view: (strings) => html`<div class="parameter system-prompt">
       <label for="system-prompt">${strings['systemPrompt.label']}</label>
-      <textarea id="system-prompt" class="field" rows="2" dir="auto" aria-describedby="system-prompt-hint"
+      <textarea id="system-prompt" class="field" rows="2" dir=${directionOf(text)} aria-describedby="system-prompt-hint"
         .value=${live(text)} @input=${(event: InputEvent) => take(event, event.isComposing)}
         @compositionend=${take} @blur=${flush}></textarea>
       <div class="hint" id="system-prompt-hint">${strings['systemPrompt.hint']}</div>

@@ -1,0 +1,535 @@
+/** The composer in a real browser under the strict policy: queue, context, settings, history, input methods, layout. */
+
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
+import type { ContextView, ConversationView, HostMessage, ViewMessage } from '../../src/core/protocol.ts';
+import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
+import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
+import { attachment, conversation, snapshot, turn } from './samples.ts';
+import type { ThemeName } from './themes.ts';
+
+const field = '.composer-box textarea';
+/** No one is as quick as a script, in milliseconds: the key that ended a composition is long released. */
+const keyReleased = 100;
+const queued = { text: 'And then?\nReally?', attachments: [attachment], held: false };
+const context: ContextView = {
+  tokens: 3277,
+  exact: false,
+  limit: 31_268,
+  omittedTurns: 0,
+  summarising: false,
+};
+const turns = [
+  turn('t0', { question: 'first' }),
+  turn('t1', { question: 'second\nwith a line' }),
+  turn('t2', { question: 'second\nwith a line' }),
+];
+
+describe('the composer in a browser', function () {
+  this.timeout(30_000);
+  let browser: Browser;
+  let server: PanelServer;
+  let panel: PanelPage;
+
+  before(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
+  });
+  after(async () => {
+    await browser.close();
+    server.close();
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    await panel.page.close();
+  });
+
+  async function open(options?: OpenOptions): Promise<PanelPage> {
+    panel = await server.open(browser, options);
+    return panel;
+  }
+
+  async function postedOf<Type extends ViewMessage['type']>(
+    type: Type,
+  ): Promise<Extract<ViewMessage, { type: Type }>[]> {
+    return (await panel.posted()).filter(
+      (message): message is Extract<ViewMessage, { type: Type }> => message.type === type,
+    );
+  }
+
+  const hasFocus = (selector: string) =>
+    panel.page.locator(selector).evaluate((element) => element === document.activeElement);
+
+  const running = (fields: Partial<ConversationView> = {}): HostMessage => {
+    const asked = [turn('t0'), turn('t1', { outcome: { status: 'running' } })];
+    return snapshot({ turns: asked, conversation: { ...conversation, running: true, ...fields } });
+  };
+
+  describe('queue', () => {
+    it('takes a question while an answer is coming, and says so', async () => {
+      const { send, page } = await open();
+      await send(running());
+      assert.equal(
+        await page.locator('.send').getAttribute('aria-label'),
+        'Send When the Answer Is Done (Enter)',
+      );
+      await page.focus(field);
+      await page.keyboard.type('next');
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: 'next' }]);
+      assert.equal(await page.inputValue(field), '');
+      assert.ok(await page.locator('.stop').isVisible());
+    });
+
+    it('shows what waits in one line, with its attachments and its buttons', async () => {
+      const { send, page } = await open();
+      await send(running({ queued }));
+      const question = page.locator('.queue-question');
+      assert.equal(await question.evaluate((line) => Math.round(line.getBoundingClientRect().height)), 18);
+      const row = page.getByRole('group', { name: 'Waiting question' });
+      assert.match((await row.textContent()) ?? '', /Waits for the running answer.*1 attachment/s);
+      await page.focus(field);
+      await page.keyboard.type('typed just now');
+      await row.getByRole('button', { name: 'Edit' }).click();
+      assert.ok(await hasFocus(field));
+      const order = (await panel.posted()).map(({ type }) => type);
+      assert.ok(order.lastIndexOf('draft-change') < order.indexOf('queue-change'));
+      assert.equal((await postedOf('draft-change')).at(-1)?.text, 'typed just now');
+      await row.getByRole('button', { name: 'Stop the Answer and Send Now' }).click();
+      await row.getByRole('button', { name: 'Remove' }).click();
+      assert.deepEqual(
+        (await postedOf('queue-change')).map(({ action }) => action),
+        ['edit', 'send', 'remove'],
+      );
+    });
+
+    it('says why a question is still waiting', async () => {
+      const { send, page } = await open();
+      const status = page.locator('.queue-status > span').first();
+      const held = { ...conversation, queued: { ...queued, held: true } };
+      const error = { kind: 'network' as const, title: 'No connection', advice: '', actions: [] };
+      await send(
+        snapshot({ turns: [turn('t0', { outcome: { status: 'failed', error } })], conversation: held }),
+      );
+      assert.equal(await status.textContent(), 'Not sent yet, because the answer before it did not end well');
+      assert.equal(await page.locator('.queue-send').getAttribute('aria-label'), 'Send Now');
+      await send(snapshot({ turns: [turn('t0', { outcome: { status: 'stopped' } })], conversation: held }));
+      assert.equal(await status.textContent(), 'Waits for you');
+    });
+
+    it('keeps the text when one is waiting already, and says it each time', async () => {
+      const { send, page } = await open();
+      await send(running({ queued }));
+      await page.focus(field);
+      await page.keyboard.type('a third one');
+      const message = page.locator('.composer-message[aria-live="polite"]');
+      await page.keyboard.press('Enter');
+      assert.match((await message.textContent()) ?? '', /^One question is waiting already\./);
+      const first = await message.locator('div').elementHandle();
+      await page.keyboard.press('Enter');
+      assert.notEqual(await message.locator('div').evaluate((node, before) => node === before, first), true);
+      assert.equal(await page.inputValue(field), 'a third one');
+      assert.deepEqual(await postedOf('turn-submit'), []);
+      await page.keyboard.type('!');
+      assert.equal(await message.textContent(), '');
+    });
+
+    it('brings a removed question back with the arrow key', async () => {
+      const { send, page } = await open();
+      await send(running({ queued }));
+      await page.click('.queue-remove');
+      await send({ type: 'conversation-update', conversation: { ...conversation, running: true } });
+      assert.equal(await page.locator('.queue-row').count(), 0);
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await page.inputValue(field), queued.text);
+    });
+  });
+
+  describe('drafts', () => {
+    it('puts a text that comes back above what has been typed since', async () => {
+      const { send, page } = await open();
+      await send(snapshot());
+      await page.fill(field, 'typed since');
+      await send({ type: 'composer-focus', text: 'refused' });
+      assert.equal(await page.inputValue(field), 'refused\n\ntyped since');
+      assert.equal((await postedOf('draft-change')).at(-1)?.text, 'refused\n\ntyped since');
+    });
+
+    it('keeps a text that is too long to send', async () => {
+      const { send, page } = await open();
+      await send(snapshot());
+      await page.evaluate((selector) => {
+        const area = document.querySelector(selector);
+        if (!(area instanceof HTMLTextAreaElement)) throw new Error('no field');
+        area.value = `${'a'.repeat(99)}\n`.repeat(40_001);
+        area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }, field);
+      await page.focus(field);
+      await page.keyboard.press('Enter');
+      assert.match((await page.locator('.composer-message').textContent()) ?? '', /4000100 characters/);
+      assert.deepEqual(await postedOf('turn-submit'), []);
+      const { height } = (await page.locator(field).boundingBox()) ?? { height: 0 };
+      assert.ok(height > 200 && height <= 0.4 * 720 + 1, String(height));
+    });
+
+    it('follows the direction of what is typed', async () => {
+      const { send, page } = await open();
+      await send(snapshot());
+      await page.fill(field, '- שלום');
+      assert.equal(await page.locator(field).evaluate((area) => getComputedStyle(area).direction), 'rtl');
+    });
+  });
+
+  describe('context meter', () => {
+    it('is quiet while there is room', async () => {
+      const { send, page } = await open();
+      await send(snapshot({ turns }), { type: 'context-change', context });
+      const button = page.locator('.context-button');
+      assert.equal((await button.textContent())?.trim(), '≈ 3.2K / 31K');
+      assert.equal(await button.getAttribute('aria-label'), 'Context: ≈ 3,277 of 31,268 tokens');
+      assert.equal(await button.locator('.codicon-warning').count(), 0);
+    });
+
+    it('counts without ≈ what the platform counted, and without a limit what has none', async () => {
+      const { send, page } = await open();
+      const { limit: _limit, ...noLimit } = context;
+      await send(snapshot(), { type: 'context-change', context: { ...noLimit, exact: true } });
+      assert.equal((await page.locator('.context-button').textContent())?.trim(), '3.2K');
+      await page.click('.context-button');
+      const text = (await page.locator('.context-details').textContent()) ?? '';
+      assert.match(
+        text,
+        /The next request takes 3,277 tokens\. The limit of Qwen2 72B Instruct is not known\./,
+      );
+      assert.match(text, /As the platform counted\./);
+      assert.equal(await page.locator('.context-details vscode-button').count(), 0);
+    });
+
+    it('keeps its width while the number grows', async () => {
+      const { send, page } = await open();
+      await send(snapshot());
+      const widths = new Set<number>();
+      for (const tokens of [0, 7, 85, 850, 1024, 9999, 12_345, 24_000]) {
+        await send({ type: 'context-change', context: { ...context, tokens } });
+        widths.add((await page.locator('.context-button').boundingBox())?.width ?? 0);
+      }
+      assert.equal(widths.size, 1);
+    });
+
+    for (const [name, fields] of [
+      ['nearly full', { tokens: 25_100 }],
+      ['leaving turns out', { omittedTurns: 2 }],
+    ] as const) {
+      it(`warns with a sign when ${name}`, async () => {
+        const { send, page } = await open();
+        await send(snapshot({ turns }), { type: 'context-change', context: { ...context, ...fields } });
+        assert.equal(await page.locator('.context-button.tight .codicon-warning').count(), 1);
+      });
+    }
+
+    it('explains itself, makes room, and follows what happens', async () => {
+      const { send, page } = await open();
+      const tight: ContextView = {
+        ...context,
+        tokens: 30_000,
+        omittedTurns: 2,
+        summarisedThroughTurnId: 't0',
+        largerModel: { ref: 'dashscope/qwen2-7b-instruct', name: 'Qwen2 7B Instruct' },
+      };
+      await send(snapshot({ turns, earlier: 4 }), { type: 'context-change', context: tight });
+      await page.focus('.context-button');
+      await page.keyboard.press('Enter');
+      const box = page.getByRole('dialog', { name: 'Context' });
+      const text = (await box.textContent()) ?? '';
+      for (const part of [
+        'about 30,000 tokens',
+        'takes up to 31,268',
+        'The 2 oldest turns do not fit',
+        'A summary stands for the first 5 turns.',
+        'Estimated',
+      ])
+        assert.ok(text.includes(part), part);
+      await page.getByRole('button', { name: 'Summarise What Does Not Fit' }).click();
+      assert.equal((await postedOf('context-summarise')).length, 1);
+      await send({ type: 'context-change', context: { ...tight, summarising: true } });
+      assert.ok(await box.getByText('Summarising…').isVisible());
+      assert.ok(
+        await page.locator('.context-summarise').evaluate((button) => button.hasAttribute('disabled')),
+      );
+      await send({ type: 'context-change', context });
+      assert.equal(await page.locator('.context-summarise').count(), 0);
+      await send({ type: 'context-change', context: tight });
+      await page.getByRole('button', { name: 'Use Qwen2 7B Instruct' }).click();
+      assert.deepEqual(await postedOf('model-select'), [
+        { type: 'model-select', ref: 'dashscope/qwen2-7b-instruct' },
+      ]);
+      assert.ok(await box.isHidden());
+      assert.ok(await hasFocus('.context-button'));
+    });
+  });
+
+  describe('settings of the conversation', () => {
+    const prompt = '#system-prompt';
+
+    it('sends the system prompt now and then, and all of it on closing', async () => {
+      const { send, page } = await open();
+      await send(snapshot({ conversation: { ...conversation, systemPrompt: 'Be brief' } }));
+      assert.ok(await page.locator('.parameters-button.changed').isVisible());
+      await page.click('.parameters-button');
+      assert.ok(await hasFocus(prompt));
+      assert.equal(await page.inputValue(prompt), 'Be brief');
+      await page.keyboard.press('End');
+      await page.keyboard.type('. Always, and in verse', { delay: 5 });
+      assert.equal((await postedOf('system-prompt-change')).length, 1);
+      await page.keyboard.press('Escape');
+      assert.deepEqual((await postedOf('system-prompt-change')).at(-1), {
+        type: 'system-prompt-change',
+        text: 'Be brief. Always, and in verse',
+      });
+      assert.ok(await hasFocus('.parameters-button'));
+      await page.click('.parameters-button');
+      assert.match((await page.locator('.parameters').textContent()) ?? '', /hold for this conversation/);
+    });
+
+    it('sends nothing that was not changed, and closes when another conversation comes', async () => {
+      const { send, page } = await open();
+      await send(snapshot({ conversation: { ...conversation, systemPrompt: 'Be brief' } }));
+      await page.click('.parameters-button');
+      await send({
+        type: 'conversation-change',
+        conversation: { ...conversation, id: 'c2' },
+        turns: [],
+        earlier: 0,
+        later: 0,
+      });
+      assert.ok(await page.locator('.popover').isHidden());
+      assert.deepEqual(await postedOf('system-prompt-change'), []);
+    });
+  });
+
+  describe('arrow keys', () => {
+    it('recall the questions of the conversation, and go back', async () => {
+      const { send, page } = await open();
+      await send(snapshot({ turns }));
+      await page.focus(field);
+      const value = () => page.inputValue(field);
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await value(), 'second\nwith a line');
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await value(), 'second\nwith a line', 'the caret goes to the first line');
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await value(), 'first');
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await value(), 'first');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await value(), 'second\nwith a line');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await value(), '');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await value(), '');
+    });
+
+    it('leave a draft alone, also one that began as a question', async () => {
+      const { send, page } = await open();
+      await send(snapshot({ turns }));
+      await page.focus(field);
+      await page.keyboard.type('mine');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await page.inputValue(field), 'mine');
+      await page.fill(field, '');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.type(' changed');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await page.inputValue(field), 'second\nwith a line changed');
+    });
+  });
+
+  describe('input methods', () => {
+    it('send nothing and recall nothing while they compose a question', async () => {
+      const { send, page } = await open();
+      await send(snapshot({ turns }));
+      await page.focus(field);
+      await compose(page, ['n', 'ni']);
+      await pressEnterInComposition(page);
+      assert.deepEqual(await postedOf('turn-submit'), []);
+      await commit(page, '你');
+      assert.equal(await page.inputValue(field), '你');
+      await page.waitForTimeout(keyReleased);
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: '你' }]);
+    });
+
+    it('choose no model', async () => {
+      const { send, page } = await open();
+      await send(snapshot());
+      await page.click('.model-button');
+      await compose(page, ['b', 'bai', 'baichuan']);
+      await pressEnterInComposition(page);
+      assert.deepEqual(await postedOf('model-select'), []);
+      await commit(page, '百川');
+      assert.equal(await page.inputValue('#model-filter'), '百川');
+      assert.equal(
+        await page.locator('.option').first().locator('.option-name').textContent(),
+        '百川 Baichuan 7B',
+      );
+      await page.waitForTimeout(keyReleased);
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await postedOf('model-select'), [
+        { type: 'model-select', ref: 'dashscope/baichuan-7b-v1' },
+      ]);
+    });
+
+    for (const [name, selector] of [
+      ['a parameter', '#parameter-stop'],
+      ['the system prompt', '#system-prompt'],
+    ] as const) {
+      it(`keep their text and the box while they compose ${name}`, async () => {
+        const { send, page } = await open();
+        await send(running());
+        await page.click('.parameters-button');
+        await page.focus(selector);
+        await compose(page, ['j', 'jie', 'jieshu']);
+        await pressEnterInComposition(page);
+        assert.deepEqual(await postedOf('system-prompt-change'), []);
+        await commit(page, '结束');
+        assert.equal(await page.inputValue(selector), '结束');
+        await page.waitForTimeout(keyReleased);
+        await page.keyboard.press('Escape');
+        assert.deepEqual(await postedOf('turn-stop'), []);
+        assert.deepEqual(await postedOf('turn-submit'), []);
+        const texts = [
+          ...(await postedOf('system-prompt-change')).map(({ text }) => text),
+          ...(await postedOf('parameters-change')).map(({ parameters }) => parameters.stop),
+        ];
+        assert.equal(texts.at(-1), '结束');
+      });
+    }
+  });
+
+  describe('keyboard', () => {
+    it('reaches everything by Tab, from left to right', async () => {
+      const { send, page } = await open();
+      await send(running({ queued }), { type: 'context-change', context });
+      await page.focus('.queue-send');
+      await page.fill(field, 'x');
+      await page.focus('.queue-send');
+      const reached: string[] = [];
+      for (let step = 0; step < 10; step++) {
+        reached.push(
+          await page.evaluate(
+            () => document.activeElement?.className || document.activeElement?.tagName || '',
+          ),
+        );
+        await page.keyboard.press('Tab');
+      }
+      const names = reached.map((name) => name.replace('icon-button', '').trim());
+      assert.deepEqual(names, [
+        'queue-send',
+        'queue-edit',
+        'queue-remove',
+        'TEXTAREA',
+        '',
+        'model-button',
+        'parameters-button',
+        'context-button',
+        'stop',
+        'send queue',
+      ]);
+    });
+
+    it('closes each box on Escape without stopping the answer, and on leaving it', async () => {
+      const { send, page } = await open();
+      await send(running(), { type: 'context-change', context });
+      for (const button of ['.model-button', '.parameters-button', '.context-button']) {
+        await page.focus(button);
+        await page.keyboard.press('Enter');
+        assert.equal(await page.getAttribute(button, 'aria-expanded'), 'true');
+        await page.keyboard.press('Escape');
+        assert.ok(await page.locator('.popover').isHidden(), button);
+        assert.ok(await hasFocus(button), button);
+        await page.keyboard.press('Enter');
+        await page.focus(field);
+        assert.ok(await page.locator('.popover').isHidden(), button);
+      }
+      assert.deepEqual(await postedOf('turn-stop'), []);
+      await page.keyboard.press('Escape');
+      assert.equal((await postedOf('turn-stop')).length, 1);
+    });
+  });
+
+  describe('layout', () => {
+    const sizes: readonly [width: number, height: number, theme: ThemeName][] = [
+      [170, 480, 'high-contrast'],
+      [200, 560, 'dark'],
+      [320, 180, 'light'],
+      [400, 720, 'high-contrast-light'],
+      [900, 720, 'dark'],
+    ];
+    for (const [width, height, theme] of sizes) {
+      it(`overlaps and overflows nowhere at ${width} × ${height}`, async () => {
+        const { send, page } = await open({ width, height, theme });
+        const tight = {
+          ...context,
+          tokens: 30_000,
+          omittedTurns: 2,
+          largerModel: { ref: 'a/b', name: 'A Model With Quite a Long Name 235B' },
+        };
+        await send(running({ queued }), { type: 'context-change', context: tight });
+        await page.focus(field);
+        await page.keyboard.type('x');
+        await page.keyboard.press('Enter');
+        assert.deepEqual(await page.evaluate(collisions), []);
+        for (const button of ['.model-button', '.parameters-button', '.context-button']) {
+          await page.focus(button);
+          await page.keyboard.press('Enter');
+          const box = await page.locator('.popover').boundingBox();
+          assert.ok(box && box.x >= 0 && box.x + box.width <= width && box.y >= 0, JSON.stringify(box));
+          assert.ok(box.y + box.height <= height, JSON.stringify(box));
+          assert.deepEqual(await page.evaluate(sticksOut), [], button);
+          await page.keyboard.press('Escape');
+        }
+        if (width === 900) {
+          const edge = (selector: string) =>
+            page.locator(selector).evaluate((part) => part.getBoundingClientRect());
+          const [composerBox, content] = [await edge('.composer'), await edge('.content')];
+          assert.equal(composerBox.width, content.width);
+          assert.equal(composerBox.width, 852);
+        }
+      });
+    }
+  });
+});
+
+/** Pairs of controls that lie over each other, and controls that stick out of the panel. */
+function collisions(): string[] {
+  const parts = [
+    ...document.querySelectorAll('.composer :is(button, textarea, .queue-body, .composer-message)'),
+  ];
+  const boxes = parts
+    .map((part) => ({ name: part.className || part.tagName, box: part.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0);
+  const found = boxes
+    .filter(
+      ({ box }) => box.left < 0 || box.right > window.innerWidth + 0.5 || box.bottom > window.innerHeight,
+    )
+    .map(({ name }) => `${name} sticks out`);
+  for (const [index, one] of boxes.entries())
+    for (const other of boxes.slice(index + 1)) {
+      const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+      const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+      if (wide > 0.5 && high > 0.5) found.push(`${one.name} over ${other.name}`);
+    }
+  return found;
+}
+
+/** Parts of the open box that are wider than it. */
+function sticksOut(): string[] {
+  const popover = document.querySelector('.popover');
+  const right = (popover?.getBoundingClientRect().right ?? 0) + 0.5;
+  return [...(popover?.querySelectorAll('*') ?? [])]
+    .filter((part) => part.getBoundingClientRect().right > right)
+    .map((part) => part.className?.toString() || part.tagName);
+}
