@@ -153,3 +153,37 @@ export async function 读取订单(id: string): Promise<Order> {
 
 > 建议为折扣大于 1 的情况补充测试。
 `;
+
+/** Turns `from` to `to` (exclusive) of a long conversation, of different heights. */
+export function longConversation(from: number, to: number): TurnView[] {
+  return Array.from({ length: to - from }, (_, offset) => {
+    const index = from + offset;
+    const text = 'A paragraph of an old answer.\n\n'.repeat(1 + ((index * 7) % 11));
+    return turn(`n${index}`, { question: `Question ${index}`, text });
+  });
+}
+
+/** An answer that broke off in the middle and can go on. */
+export const interruptedTurn = turn('interrupted', {
+  question: '请解释这段代码的作用，并指出可能的问题',
+  text: '函数遍历订单并',
+  outcome: {
+    status: 'interrupted',
+    canContinue: true,
+    notice: 'Interrupted: VS Code closed while the answer was coming.',
+  },
+});
+
+/** The second of three versions, by a model that reasoned. */
+export const branchedTurn = turn('branched', {
+  attachments: [attachment],
+  text: 'It adds up the cart.',
+  reasoning: 'The loop runs over all orders.',
+  outcome: { status: 'done', reasoningMs: 12_400 },
+  branch: { index: 1, count: 3, previousId: 'version-1', nextId: 'version-3' },
+});
+
+export const rightToLeftTurn = turn('right-to-left', {
+  question: 'ما هي لغة البرمجة الأفضل؟',
+  text: 'هذا نص عربي.\n\n- عنصر\n- آخر\n\n```ts\nconst a = 1;\n```',
+});

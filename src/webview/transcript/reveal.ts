@@ -3,17 +3,34 @@
 /** How long the mark stays, in milliseconds; the style sheet fades it in that time. */
 const markMs = 1600;
 
+/** Frames in which the turn is put right again, at most. */
+const patience = 20;
+
 /** The focus stays where the reader types. */
 export function revealTurn(scroller: HTMLElement, turn: HTMLElement): void {
-  center(scroller, turn);
-  // Turns around it get their real sizes only now that they are near.
-  requestAnimationFrame(() => {
-    center(scroller, turn);
-    requestAnimationFrame(() => center(scroller, turn));
-  });
+  holdInSight(scroller, turn);
   if (!isTyping()) turn.focus({ preventScroll: true });
   turn.classList.add('revealed');
   setTimeout(() => turn.classList.remove('revealed'), markMs);
+}
+
+/** Turns around it get their real sizes only now that they are near; until then it is put right, frame by frame. */
+function holdInSight(scroller: HTMLElement, turn: HTMLElement): void {
+  const leave = new AbortController();
+  for (const type of ['wheel', 'pointerdown', 'keydown'])
+    window.addEventListener(type, () => leave.abort(), { once: true, passive: true, signal: leave.signal });
+  let steady = 0;
+  let left = patience;
+  const step = (): void => {
+    if (leave.signal.aborted) return;
+    const before = turn.getBoundingClientRect().top;
+    center(scroller, turn);
+    steady = Math.abs(turn.getBoundingClientRect().top - before) < 1 ? steady + 1 : 0;
+    left -= 1;
+    if (steady < 3 && left > 0) requestAnimationFrame(step);
+    else leave.abort();
+  };
+  step();
 }
 
 /** Whether the focus is in a text field. */

@@ -116,16 +116,13 @@ export function createTranscript(root: HTMLElement, { post, say }: TranscriptOpt
       drawCount('earlier', next);
       drawCount('later', next);
     };
-    const ends =
-      before?.conversation.id !== next.conversation.id ||
-      asksHere(before, next) ||
-      (wantsEnd && next.later === 0);
+    const ends = before?.conversation.id !== next.conversation.id || (wantsEnd && next.later === 0);
     follow.setComplete(next.later === 0);
     if (isRevealing(before, next)) change();
-    else if (ends) {
+    else if (asksHere(before, next)) {
       change();
       goToEnd();
-    } else if (follow.following) {
+    } else if (ends || follow.following) {
       change();
       follow.jump();
     } else if (keepInPlace(scroller, turns, change)) follow.stay();

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { HostMessage } from '../../../src/core/protocol.ts';
 import { type PanelState, reduce, runningTurn } from '../../../src/webview/state.ts';
+import { maximumTurns, withoutStart } from '../../../src/webview/turnWindow.ts';
 import { composer, conversation, snapshot, turn, windowOf } from '../../webview/samples.ts';
 
 function stateAfter(...messages: HostMessage[]): PanelState {
@@ -108,5 +109,141 @@ describe('panel state', () => {
     const state = stateAfter(snapshot());
     assert.equal(reduce(state, { type: 'turn-delta', turnId: 'gone', text: 'x', reasoning: '' }), state);
     assert.equal(reduce(state, { type: 'composer-change', composer })?.turns, state.turns);
+  });
+
+  it('keeps running right, whether or not the view holds the turn', () => {
+    const elsewhere = { ...windowOf([turn('t0')]), later: 3 };
+    const base = stateAfter(snapshot(elsewhere));
+    assert.equal(base.conversation.running, false);
+    const started = reduce(base, { type: 'turn-start', turn: running });
+    assert.equal(started?.conversation.running, true);
+    const resumed = reduce(base, { type: 'turn-resume', turnId: 't1' });
+    assert.equal(resumed?.conversation.running, true);
+    const ended = reduce(started, { type: 'turn-finish', turnId: 't1', outcome: { status: 'done' } });
+    assert.equal(ended?.conversation.running, false);
+    const held = stateAfter(snapshot(windowOf([running])));
+    assert.equal(held.conversation.running, true, 'the turn itself says so');
+  });
+
+  it('goes on running when an older turn is marked by the platform', () => {
+    const finish = { type: 'turn-finish', outcome: { status: 'done' } } as const;
+    const withOlder = stateAfter(snapshot(windowOf([turn('t0'), running])));
+    assert.equal(reduce(withOlder, { ...finish, turnId: 't0' })?.conversation.running, true);
+    assert.equal(reduce(withOlder, { ...finish, turnId: 'elsewhere' })?.conversation.running, true);
+    const away = stateAfter(
+      snapshot({ turns: [turn('t0')], later: 2, conversation: { ...conversation, running: true } }),
+    );
+    assert.equal(reduce(away, { ...finish, turnId: 't0' })?.conversation.running, true);
+  });
+
+  it('counts a turn that starts beyond the part it holds, and does not append it', () => {
+    const state = stateAfter(snapshot({ turns: [turn('t0')], later: 5 }), {
+      type: 'turn-start',
+      turn: running,
+    });
+    assert.deepEqual(
+      state.turns.map(({ id }) => id),
+      ['t0'],
+    );
+    assert.equal(state.later, 6);
+  });
+
+  it('lets an answer go on: text and time of reasoning stay, notice and error go', () => {
+    const cut = turn('t1', {
+      text: 'half',
+      outcome: { status: 'stopped', reasoningMs: 900, canContinue: true, notice: 'Stopped.' },
+    });
+    const state = stateAfter(
+      snapshot({ turns: [cut] }),
+      { type: 'turn-resume', turnId: 't1' },
+      { type: 'turn-delta', turnId: 't1', text: ' and half', reasoning: '' },
+    );
+    assert.equal(state.turns[0]?.text, 'half and half');
+    assert.deepEqual(state.turns[0]?.outcome, { status: 'running', reasoningMs: 900 });
+  });
+
+  it('takes the time of reasoning from the delta that ends it', () => {
+    const state = stateAfter(
+      snapshot({ turns: [running] }),
+      { type: 'turn-delta', turnId: 't1', text: 'x', reasoning: '', reasoningMs: 1200 },
+      { type: 'turn-delta', turnId: 't1', text: 'y', reasoning: '' },
+    );
+    assert.deepEqual(state.turns[0]?.outcome, { status: 'running', reasoningMs: 1200 });
+  });
+
+  it('asks to reveal the same turn twice', () => {
+    const show = {
+      type: 'conversation-change',
+      conversation,
+      revealTurnId: 't0',
+      ...windowOf([turn('t0')]),
+    } as const;
+    const once = stateAfter(snapshot(), show);
+    assert.deepEqual(once.reveal, { turnId: 't0', version: 1 });
+    const twice = reduce(once, show);
+    assert.deepEqual(twice?.reveal, { turnId: 't0', version: 2 });
+    const { revealTurnId: _, ...plain } = show;
+    assert.equal(reduce(twice, plain)?.reveal, twice?.reveal);
+  });
+
+  it('forgets what another conversation would have taken', () => {
+    const context = { tokens: 1, exact: false, omittedTurns: 0, summarising: false };
+    const known = stateAfter(snapshot(), { type: 'context-change', context });
+    const change = { type: 'conversation-change', ...windowOf([]) } as const;
+    assert.equal(reduce(known, { ...change, conversation })?.context, context);
+    assert.equal(
+      reduce(known, { ...change, conversation: { ...conversation, id: 'c2' } })?.context,
+      undefined,
+    );
+  });
+
+  describe('parts of a long conversation', () => {
+    const range = (from: number, to: number, last = turn('x')) =>
+      Array.from({ length: to - from }, (_, index) => ({ ...last, id: `n${from + index}` }));
+    const idsOf = (state: PanelState | undefined) => state?.turns.map(({ id }) => id) ?? [];
+
+    it('adds turns before and after, and lets go of the far end', () => {
+      let state: PanelState | undefined = stateAfter(
+        snapshot({ turns: range(400, 440), earlier: 400, later: 60 }),
+      );
+      for (const start of [360, 320, 280, 240]) {
+        const turns = range(start, start + 40);
+        state = reduce(state, { type: 'turns-add', place: 'before', turns, left: start });
+      }
+      assert.equal(idsOf(state)[0], 'n240');
+      assert.equal(idsOf(state).at(-1), 'n399');
+      assert.deepEqual([state?.earlier, state?.later], [240, 100]);
+      const turns = range(400, 440);
+      state = reduce(state, { type: 'turns-add', place: 'after', turns, left: 60 });
+      assert.deepEqual([idsOf(state)[0], idsOf(state).at(-1)], ['n280', 'n439']);
+      assert.deepEqual([state?.earlier, state?.later], [280, 60]);
+      assert.equal(state?.turns.length, maximumTurns);
+    });
+
+    it('never lets go of the answer that is coming', () => {
+      const all = [...range(100, 259), { ...running, id: 'n259' }];
+      const state = stateAfter(snapshot({ turns: all, earlier: 100 }), {
+        type: 'turns-add',
+        place: 'before',
+        turns: range(60, 100),
+        left: 60,
+      });
+      assert.equal(idsOf(state).at(-1), 'n259');
+      assert.equal(state.later, 0);
+      assert.equal(runningTurn(state)?.id, 'n259');
+    });
+
+    it('drops the oldest turns for a reader at the end', () => {
+      const state = stateAfter(snapshot({ turns: range(0, 200) }));
+      assert.deepEqual([withoutStart(state).turns[0]?.id, withoutStart(state).earlier], ['n40', 40]);
+      const small = stateAfter(snapshot({ turns: range(0, 20) }));
+      assert.equal(withoutStart(small), small);
+    });
+
+    it('takes no turns that do not join what it holds', () => {
+      const state = stateAfter(snapshot({ turns: range(50, 90), earlier: 50 }));
+      const stale = { type: 'turns-add', place: 'before', turns: range(0, 40), left: 0 } as const;
+      assert.equal(reduce(state, stale), state);
+    });
   });
 });
