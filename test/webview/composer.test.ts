@@ -302,7 +302,7 @@ describe('the composer in a browser', function () {
         earlier: 0,
         later: 0,
       });
-      assert.ok(await page.locator('.popover').isHidden());
+      assert.ok(await page.locator('.composer .popover').isHidden());
       assert.deepEqual(await postedOf('system-prompt-change'), []);
     });
   });
@@ -448,11 +448,11 @@ describe('the composer in a browser', function () {
         await page.keyboard.press('Enter');
         assert.equal(await page.getAttribute(button, 'aria-expanded'), 'true');
         await page.keyboard.press('Escape');
-        assert.ok(await page.locator('.popover').isHidden(), button);
+        assert.ok(await page.locator('.composer .popover').isHidden(), button);
         assert.ok(await hasFocus(button), button);
         await page.keyboard.press('Enter');
         await page.focus(field);
-        assert.ok(await page.locator('.popover').isHidden(), button);
+        assert.ok(await page.locator('.composer .popover').isHidden(), button);
       }
       assert.deepEqual(await postedOf('turn-stop'), []);
       await page.keyboard.press('Escape');
@@ -485,7 +485,7 @@ describe('the composer in a browser', function () {
         for (const button of ['.model-button', '.parameters-button', '.context-button']) {
           await page.focus(button);
           await page.keyboard.press('Enter');
-          const box = await page.locator('.popover').boundingBox();
+          const box = await page.locator('.composer .popover').boundingBox();
           assert.ok(box && box.x >= 0 && box.x + box.width <= width && box.y >= 0, JSON.stringify(box));
           assert.ok(box.y + box.height <= height, JSON.stringify(box));
           assert.deepEqual(await page.evaluate(sticksOut), [], button);
@@ -527,7 +527,7 @@ function collisions(): string[] {
 
 /** Parts of the open box that are wider than it. */
 function sticksOut(): string[] {
-  const popover = document.querySelector('.popover');
+  const popover = document.querySelector('.composer .popover');
   const right = (popover?.getBoundingClientRect().right ?? 0) + 0.5;
   return [...(popover?.querySelectorAll('*') ?? [])]
     .filter((part) => part.getBoundingClientRect().right > right)
