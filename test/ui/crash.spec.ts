@@ -68,9 +68,8 @@ test(`nothing is lost in ${count} crashes but the last second`, async ({ page, v
       expect(shown.map((text) => text.trim())).toEqual(questions.slice(-shown.length));
       const text = (await lastAnswer(panel).textContent()) ?? '';
       losses.push(lossOf(text.trim(), answer, killedAt));
-      const continueButton = endedTurn(panel).getByRole('button', { name: /Continue/ });
-      if (text.trim() !== '' && (await continueButton.count()) > 0)
-        await expect(continueButton).toBeEnabled();
+      const continueButton = endedTurn(panel).getByRole('button', { name: 'Continue' });
+      if (text.trim() !== '') await expect(continueButton).toBeVisible();
       if (index === count - 1) await takePicture(page, 'after-a-crash');
     }
   } finally {
