@@ -45,7 +45,7 @@ async function takePicture(
 ): Promise<string | undefined> {
   const { width, height, messages, act } = state;
   const panel = await server.open(browser, { theme, width, height });
-  panel.page.setDefaultTimeout(2000);
+  panel.page.setDefaultTimeout(5000);
   await panel.page.emulateMedia({ reducedMotion: 'reduce' });
   await panel.send(...messages);
   const failure = await act?.(panel).then(
