@@ -59,6 +59,8 @@ export type PanelStringKey =
   | 'code.copy'
   | 'task.done'
   | 'task.open'
+  | 'formula.source'
+  | 'diagram.show'
   | 'error.detail'
   | 'error.status'
   | 'error.code'

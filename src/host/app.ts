@@ -10,6 +10,7 @@ import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
 import { ContextMeter } from './contextMeter.ts';
 import { createDemo, type Demo } from './demo.ts';
+import { createDiagrams, type Diagrams } from './diagrams.ts';
 import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
@@ -36,6 +37,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   chats: Chats;
   composer: Composer;
   meter: ContextMeter;
+  diagrams: Diagrams;
   /** Tells every open panel. */
   broadcast(message: HostMessage): void;
 }
@@ -64,6 +66,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const refreshLists = shell.keys.onDidChange(
     () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
   );
+  const diagrams = createDiagrams(context.extensionUri);
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
   chats.onMessage(broadcast);
   let busy = false;
@@ -84,6 +87,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     chats,
     composer,
     meter,
+    diagrams,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
@@ -97,6 +101,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     },
     async dispose() {
       meter.dispose();
+      diagrams.dispose();
       await chats.dispose();
       await history.flush();
       await history.dispose();

@@ -132,6 +132,8 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return vscode.env.clipboard.writeText(message.text);
     case 'code-run':
       return undefined;
+    case 'diagram-show':
+      return parts.diagrams.show(message.source);
     case 'link-open':
       return openLink(message.href);
     case 'find-run': {

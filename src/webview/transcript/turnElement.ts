@@ -28,6 +28,8 @@ export function createTurnElement(first: PanelTurn, strings: PanelStrings, post:
     copyCode: strings['code.copy'],
     taskDone: strings['task.done'],
     taskOpen: strings['task.open'],
+    formulaSource: strings['formula.source'],
+    showDiagram: strings['diagram.show'],
   };
   const answer = createAnswerText(part('answer-text'), labels);
   const reasoning = createAnswerText(part('reasoning-text'), labels);

@@ -4,7 +4,13 @@ import { parseHTML } from 'linkedom';
 import { createMarkdownStream, type MarkdownExtras } from '../../../src/webview/markdown/index.ts';
 import type { MarkdownLabels } from '../../../src/webview/markdown/labels.ts';
 
-export const labels: MarkdownLabels = { copyCode: 'Copy', taskDone: 'Done', taskOpen: 'To do' };
+export const labels: MarkdownLabels = {
+  copyCode: 'Copy',
+  taskDone: 'Done',
+  taskOpen: 'To do',
+  formulaSource: 'Source',
+  showDiagram: 'Show Diagram',
+};
 
 /** The DOM that these chunks give: that of the specifications, or the panel's where there are labels. */
 export function render(
