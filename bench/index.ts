@@ -2,8 +2,12 @@
 
 import { parseArgs } from 'node:util';
 import { runDecode } from './decode/decode.ts';
+import { runRender } from './render/render.ts';
 
-const benchmarks = new Map([['decode', runDecode]]);
+const benchmarks = new Map([
+  ['decode', runDecode],
+  ['render', runRender],
+]);
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false } },
