@@ -36,7 +36,12 @@ const host = {
 /** @type {esbuild.BuildOptions} */
 const webview = {
   ...common,
-  entryPoints: { panel: 'src/webview/panel.ts' },
+  // Formulas and diagrams are bundles of their own: a panel without them loads neither.
+  entryPoints: {
+    panel: 'src/webview/panel.ts',
+    math: 'src/webview/formulas/typesetter.ts',
+    diagram: 'src/webview/diagram/diagram.ts',
+  },
   outdir: 'dist/webview',
   platform: 'browser',
   target: 'chrome134',
@@ -64,6 +69,8 @@ await cp('node_modules/@vscode/codicons/dist', 'dist/webview/codicons', {
   recursive: true,
   filter: (from) => !/\.(html|svg|csv|ts|json)$/.test(from),
 });
+
+await cp('node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js', 'dist/webview/mermaid.js');
 
 const builds = [host, webview, ...(process.argv.includes('--tests') ? [hostTests] : [])];
 if (watch) {

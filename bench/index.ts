@@ -3,11 +3,13 @@
 import { parseArgs } from 'node:util';
 import { runDecode } from './decode/decode.ts';
 import { runPanel } from './panel/panel.ts';
+import { runRender } from './render/render.ts';
 import { runTokens } from './tokens/tokens.ts';
 
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
   ['decode', runDecode],
   ['panel', runPanel],
+  ['render', runRender],
   ['tokens', runTokens],
 ]);
 

@@ -2,14 +2,18 @@
 import { type Browser, chromium } from 'playwright-core';
 import { findBrowser } from './findBrowser.ts';
 
-/** A headless browser, or one with a window when HEADED is set. The caller closes it. */
-export async function launchBrowser(): Promise<Browser> {
+/** A headless browser, or one with a window when HEADED is set, with `more` arguments. The caller closes it. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const browser = await findBrowser();
   return chromium.launch({
     executablePath: browser.executablePath,
     env: { ...process.env, ...browser.environment },
     headless: !process.env.HEADED,
-    args: [...commonArguments, ...(browser.from === 'npm' ? ['--headless=shell', '--no-zygote'] : [])],
+    args: [
+      ...commonArguments,
+      ...more,
+      ...(browser.from === 'npm' ? ['--headless=shell', '--no-zygote'] : []),
+    ],
   });
 }
 

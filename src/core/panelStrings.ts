@@ -122,6 +122,8 @@ export type PanelStringKey =
   | 'code.terminal'
   | 'task.done'
   | 'task.open'
+  | 'formula.source'
+  | 'diagram.show'
   | 'error.detail'
   | 'error.status'
   | 'error.code'

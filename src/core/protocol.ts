@@ -94,6 +94,8 @@ export type ViewMessage =
   | { type: 'text-copy'; text: string }
   /** Use the code of an answer; `turnId` is the turn that holds it, `language` the info string of its fence. */
   | { type: 'code-run'; action: CodeAction; turnId: string; code: string; language: string }
+  /** Draw the source of a Mermaid block, in a page of its own. */
+  | { type: 'diagram-show'; source: string }
   /** The host shows the address before anything opens. */
   | { type: 'link-open'; href: string }
   /** Send `find-results`. */

@@ -37,6 +37,7 @@ export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('t
     code: text,
     language: z.string().max(200),
   }),
+  z.object({ type: z.literal('diagram-show'), source: z.string().max(100_000) }),
   z.object({ type: z.literal('link-open'), href: z.string().max(8000) }),
   z.object({ type: z.literal('find-run'), query }),
   z.object({ type: z.literal('history-search'), query }),

@@ -12,6 +12,7 @@ import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
 import { ContextMeter } from './contextMeter.ts';
 import { createDemo, type Demo } from './demo.ts';
+import { createDiagrams, type Diagrams } from './diagrams.ts';
 import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
@@ -39,6 +40,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   composer: Composer;
   meter: ContextMeter;
   codeTools: CodeTools;
+  diagrams: Diagrams;
   /** Tells every open panel. */
   broadcast(message: HostMessage): void;
 }
@@ -69,6 +71,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const refreshLists = shell.keys.onDidChange(
     () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
   );
+  const diagrams = createDiagrams(context.extensionUri);
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
   const codeTools = createCodeTools({
     lastEditor: shell.lastEditor,
@@ -94,6 +97,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     composer,
     meter,
     codeTools,
+    diagrams,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
@@ -116,6 +120,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     async dispose() {
       meter.dispose();
       codeTools.dispose();
+      diagrams.dispose();
       await chats.dispose();
       await history.flush();
       await history.dispose();

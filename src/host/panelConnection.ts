@@ -136,6 +136,8 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return vscode.env.clipboard.writeText(message.text);
     case 'code-run':
       return parts.codeTools.run(message);
+    case 'diagram-show':
+      return parts.diagrams.show(message.source);
     case 'link-open':
       return openLink(message.href);
     case 'find-run': {

@@ -33,7 +33,7 @@ export function panelPage(webview: vscode.Webview, extensionUri: vscode.Uri): st
   <title>Qiao</title>
 </head>
 <body>
-  <div id="app"></div>
+  <div id="app" data-math-script="${at('dist', 'webview', 'math.js')}"></div>
   <script type="module" nonce="${nonce}" src="${at('dist', 'webview', 'panel.js')}"></script>
 </body>
 </html>`;

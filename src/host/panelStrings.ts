@@ -139,6 +139,8 @@ export function panelStrings(): PanelStrings {
     'code.terminal': vscode.l10n.t('Paste into Terminal'),
     'task.done': vscode.l10n.t('Done'),
     'task.open': vscode.l10n.t('To do'),
+    'formula.source': vscode.l10n.t('Show or hide the source of the formula'),
+    'diagram.show': vscode.l10n.t('Show Diagram'),
     'error.detail': vscode.l10n.t('The platform says'),
     'error.status': vscode.l10n.t('Status'),
     'error.code': vscode.l10n.t('Code'),

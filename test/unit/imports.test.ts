@@ -10,7 +10,7 @@ const floors: Record<string, { floors: string[]; modules: RegExp }> = {
   host: { floors: ['core', 'providers', 'host'], modules: /^(node:|vscode$|zod$|pinyin-pro$)/ },
   webview: {
     floors: ['core', 'webview'],
-    modules: /^(lit|@vscode-elements|markdown-it|lowlight|highlight\.js|hast$)/,
+    modules: /^(lit|@vscode-elements|markdown-it|lowlight|highlight\.js|hast$|katex$)/,
   },
   extension: { floors: ['host'], modules: /^vscode$/ },
 };

@@ -3,9 +3,11 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { HostMessage, ViewMessage } from '../../src/core/protocol.ts';
+import { diagramPage } from '../../src/host/diagramPage.ts';
 import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
 
 export interface PanelServer {
@@ -31,20 +33,30 @@ export interface PanelPage {
 
 const nonce = 'panel-test';
 
+/** Bundles by path. */
+type Scripts = ReadonlyMap<string, Uint8Array>;
+
 /** Builds the bundle and serves it. */
 export async function startPanelServer(): Promise<PanelServer> {
   const bundle = await build({
-    entryPoints: ['src/webview/panel.ts'],
+    entryPoints: {
+      panel: 'src/webview/panel.ts',
+      math: 'src/webview/formulas/typesetter.ts',
+      diagram: 'src/webview/diagram/diagram.ts',
+    },
+    outdir: '/',
     bundle: true,
     format: 'esm',
     target: 'chrome134',
     write: false,
     logLevel: 'silent',
   });
-  const script = bundle.outputFiles[0]?.contents ?? new Uint8Array();
+  const scripts: Scripts = new Map(
+    bundle.outputFiles.map(({ path, contents }) => [`/${basename(path)}`, contents]),
+  );
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    answer(url, script).then(
+    answer(url, scripts).then(
       ({ type, body }) => response.setHeader('content-type', type).end(body),
       () => response.writeHead(404).end(),
     );
@@ -57,14 +69,25 @@ export async function startPanelServer(): Promise<PanelServer> {
   };
 }
 
-async function answer(url: URL, script: Uint8Array): Promise<{ type: string; body: Uint8Array | string }> {
+async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body: Uint8Array | string }> {
   const path = url.pathname;
   if (path === '/')
     return {
       type: 'text/html; charset=utf-8',
       body: html((url.searchParams.get('theme') ?? 'dark') as ThemeName),
     };
-  if (path === '/panel.js') return { type: 'text/javascript; charset=utf-8', body: script };
+  const script = scripts.get(path);
+  if (script) return { type: 'text/javascript; charset=utf-8', body: script };
+  if (path === '/mermaid.js')
+    return {
+      type: 'text/javascript; charset=utf-8',
+      body: await readFile('node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js'),
+    };
+  if (path === '/diagram.html')
+    return {
+      type: 'text/html; charset=utf-8',
+      body: diagramHtml((url.searchParams.get('theme') ?? 'dark') as ThemeName),
+    };
   if (path === '/theme.css')
     return { type: 'text/css', body: themeStyle((url.searchParams.get('name') ?? 'dark') as ThemeName) };
   const file = path.startsWith('/codicons/')
@@ -87,8 +110,28 @@ function html(theme: ThemeName): string {
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
   });
-</script></head><body class="${bodyClasses[theme]}"><div id="app"></div>
+</script></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js"></div>
 <script type="module" nonce="${nonce}" src="/panel.js"></script></body></html>`;
+}
+
+/** The page of `host/diagrams.ts`. */
+function diagramHtml(theme: ThemeName): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
+  return diagramPage({
+    language: 'en',
+    policy,
+    nonce,
+    styles: '/media/diagram.css',
+    mermaid: '/mermaid.js',
+    script: '/diagram.js',
+    labels: { title: 'Diagram', showSource: 'Show Source', problem: 'This diagram cannot be drawn' },
+  })
+    .replace(
+      '</title>',
+      `</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/theme.css?name=${theme}">
+<script nonce="${nonce}">window.posted = []; window.acquireVsCodeApi = () => ({ postMessage: (message) => window.posted.push(message) });</script>`,
+    )
+    .replace('<body>', `<body class="${bodyClasses[theme]}">`);
 }
 
 async function open(browser: Browser, url: string, options: OpenOptions): Promise<PanelPage> {

@@ -25,7 +25,9 @@ function schedule(): void {
 
 function work(): void {
   scheduled = false;
-  const code = waiting.shift();
+  // Blocks of a conversation that was left would keep its whole page alive.
+  let code = waiting.shift();
+  while (code && !code.isConnected) code = waiting.shift();
   if (code) colour(code);
   schedule();
 }

@@ -36,6 +36,7 @@ export function createMarkdownStream(
   const dialect: Dialect = {
     math: onFinished !== undefined,
     boxes: labels !== undefined,
+    addresses: labels !== undefined,
     href: labels ? safeHref : harmlessHref,
   };
   const tail = new MarkdownTail(target, { dialect, labels }, (element) => {

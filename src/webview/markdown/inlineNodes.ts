@@ -2,6 +2,7 @@
 
 import type { Token } from 'markdown-it';
 import { splitEmails } from './autolink.ts';
+import { addressTitle, misleadingHost } from './linkAddress.ts';
 import {
   type Attributes,
   addText,
@@ -21,7 +22,8 @@ export function inlineNodes(content: string, reading: Reading, startsItem = fals
   return [box, ...inlineTree(parseInline(content.slice(3), reading), reading)];
 }
 
-function inlineTree(tokens: readonly Token[], { href }: Reading): MarkdownNode[] {
+function inlineTree(tokens: readonly Token[], reading: Reading): MarkdownNode[] {
+  const { href } = reading;
   const root = element('p');
   const stack = [root];
   let linkDepth = 0;
@@ -47,17 +49,21 @@ function inlineTree(tokens: readonly Token[], { href }: Reading): MarkdownNode[]
         parent.children.push({ type: 'formula', source: token.content, display: token.block });
         break;
       case 'image': {
-        const link = linkNode(token.attrGet('src'), token.attrGet('title'), href);
+        const link = linkNode(token.attrGet('src'), token.attrGet('title'), reading);
         const alt = plainText(token.children ?? []) || String(token.attrGet('src') ?? '');
         // Inside a link the text alone: links do not nest.
         if (linkDepth > 0 || !link) addText(parent, alt);
-        else parent.children.push({ ...link, children: [{ type: 'text', text: alt }] });
+        else {
+          addText(link, alt);
+          parent.children.push(link);
+          addRealHost(parent, link, reading);
+        }
         break;
       }
       case 'link_open': {
         linkDepth++;
         // An address that may not be followed leaves its text.
-        const link = linkNode(token.attrGet('href'), token.attrGet('title'), href);
+        const link = linkNode(token.attrGet('href'), token.attrGet('title'), reading);
         if (link) parent.children.push(link);
         stack.push(link ?? parent);
         break;
@@ -74,8 +80,10 @@ function inlineTree(tokens: readonly Token[], { href }: Reading): MarkdownNode[]
       }
       default:
         if (token.nesting !== -1) break;
-        if (token.type === 'link_close') linkDepth--;
         stack.pop();
+        if (token.type !== 'link_close') break;
+        linkDepth--;
+        if (parent.tag === 'a') addRealHost(stack.at(-1) ?? root, parent, reading);
     }
   }
   return root.children;
@@ -84,11 +92,24 @@ function inlineTree(tokens: readonly Token[], { href }: Reading): MarkdownNode[]
 function linkNode(
   address: string | number | null,
   title: string | number | null,
-  gate: Reading['href'],
+  { href: gate, addresses }: Reading,
 ): ElementNode | undefined {
   const href = gate(String(address ?? ''));
   if (href === undefined) return undefined;
+  if (addresses) return element('a', { href, title: addressTitle(href, title ? String(title) : undefined) });
   return element('a', title === null ? { href } : { href, title: String(title) });
+}
+
+/** Shows the host after a link whose words name another. */
+function addRealHost(parent: ElementNode, link: ElementNode, { addresses }: Reading): void {
+  const host = addresses ? misleadingHost(textOf(link), link.attributes.href ?? '') : undefined;
+  if (host === undefined) return;
+  parent.children.push(element('span', { class: 'link-host' }, [{ type: 'text', text: ` (${host})` }]));
+}
+
+function textOf(node: MarkdownNode): string {
+  if (node.type === 'element') return node.children.map(textOf).join('');
+  return node.type === 'formula' ? node.source : node.text;
 }
 
 function addTextAndAddresses(parent: ElementNode, text: string, gate: Reading['href']): void {

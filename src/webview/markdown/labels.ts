@@ -9,4 +9,8 @@ export interface MarkdownLabels {
   /** Names of the boxes of a task list. */
   taskDone: string;
   taskOpen: string;
+  /** Tooltip of a formula, which a click turns into its source. */
+  formulaSource: string;
+  /** The button on a Mermaid block. */
+  showDiagram: string;
 }

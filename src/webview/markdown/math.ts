@@ -66,7 +66,8 @@ function formulaAt(text: string, start: number): { end: number; display: boolean
   if (two === '$$') return between(text, start, { closing: '$$', display: true });
   if (two === '\\[') return between(text, start, { closing: '\\]', display: true });
   if (two === '\\(') return between(text, start, { closing: '\\)', display: false });
-  if (two[0] !== '$' || /\s|^$/.test(two.slice(1)) || text[start - 1] === '$') return undefined;
+  if (two[0] !== '$' || /\s|^$/.test(two.slice(1)) || /[A-Za-z0-9$]/.test(text[start - 1] ?? ''))
+    return undefined;
   const end = closingDollar(text, start + 1);
   return end === undefined ? undefined : { end: end + 1, display: false };
 }
@@ -81,12 +82,17 @@ function between(
   return { end: start + length + 4, display };
 }
 
-/** Pandoc's rule: no space before the closing dollar, no digit after it, so that `$5 and $6` is money. */
+/**
+ * Pandoc's rule: no space before the closing dollar, no digit after it, so that `$5 and $6` is money. Besides, no
+ * letter after it and no code in between: `$HOME/$USER` are variables.
+ */
 function closingDollar(text: string, from: number): number | undefined {
-  for (let at = text.indexOf('$', from); at >= 0 && at - from < maxLength; at = text.indexOf('$', at + 1)) {
-    if (isEscaped(text, at)) continue;
-    if (/\s/.test(text[at - 1] ?? ' ') || /[0-9$]/.test(text[at + 1] ?? '')) return undefined;
-    return at;
+  const inside = text.slice(from, from + maxLength);
+  for (let at = inside.indexOf('$'); at >= 0; at = inside.indexOf('$', at + 1)) {
+    if (isEscaped(inside, at)) continue;
+    const content = inside.slice(0, at);
+    const stands = !/\s$|`/.test(content) && !/[A-Za-z0-9$]/.test(text[from + at + 1] ?? '');
+    return stands ? from + at : undefined;
   }
   return undefined;
 }

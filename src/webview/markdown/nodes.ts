@@ -31,6 +31,7 @@ export type Tag =
   | 'code'
   | 'a'
   | 'br'
+  | 'span'
   | 'input';
 
 /** Every attribute, set as text through `setAttribute`. */
@@ -78,6 +79,8 @@ export interface Dialect {
   math: boolean;
   /** Tables stand in boxes that scroll. */
   boxes: boolean;
+  /** Links say where they lead: in their title, and in words when their own words say another place. */
+  addresses: boolean;
   /** The address when it may become a link. */
   href(address: string): string | undefined;
 }

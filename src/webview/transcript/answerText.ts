@@ -1,7 +1,10 @@
 /** One streamed text in the DOM: feeds the Markdown stream what is new, starts over when the text was revised. */
 
+import { addDiagramButtons } from '../diagramButton.ts';
+import { typesetLater } from '../formulas/formulaQueue.ts';
 import { createMarkdownStream, type MarkdownStream } from '../markdown/index.ts';
 import type { MarkdownLabels } from '../markdown/labels.ts';
+import { post } from '../vscodeApi.ts';
 
 export interface AnswerText {
   /** Shows `text`; within one `revision` it only ever grows. `complete`: nothing will follow. */
@@ -13,6 +16,10 @@ export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): A
   let length = 0;
   let shownRevision = 0;
   let finished = false;
+  const onFinished = (element: Element): void => {
+    typesetLater(element, labels.formulaSource);
+    addDiagramButtons(element, labels.showDiagram, post);
+  };
 
   return {
     update(text, revision, complete) {
@@ -24,7 +31,7 @@ export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): A
         shownRevision = revision;
       }
       if (text.length > length) {
-        stream ??= createMarkdownStream(target, labels);
+        stream ??= createMarkdownStream(target, labels, { onFinished });
         stream.append(text.slice(length));
         length = text.length;
       }

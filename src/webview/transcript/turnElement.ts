@@ -39,6 +39,8 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
     moreForCode: strings['code.more'],
     taskDone: strings['task.done'],
     taskOpen: strings['task.open'],
+    formulaSource: strings['formula.source'],
+    showDiagram: strings['diagram.show'],
   };
   const question = createQuestionPart(part('question'), first, context);
   const answer = createAnswerText(part('answer-text'), labels);

@@ -11,6 +11,8 @@ export const labels: MarkdownLabels = {
   moreForCode: 'More Actions',
   taskDone: 'Done',
   taskOpen: 'To do',
+  formulaSource: 'Source',
+  showDiagram: 'Show Diagram',
 };
 
 /** The DOM that these chunks give: that of the specifications, or the panel's where there are labels. */

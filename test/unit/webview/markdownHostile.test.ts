@@ -73,6 +73,28 @@ describe('Markdown as its own sanitiser', () => {
       assert.equal(element.textContent, 'see the words and a picture');
     });
   }
+
+  const places: [text: string, shown: string][] = [
+    ['[https://good.example/login](https://evil.example/x)', 'https://good.example/login (evil.example)'],
+    ['[**www.good.com**](https://evil.example)', 'www.good.com (evil.example)'],
+    ['[good.com/a](mailto:x@evil.example?subject=y)', 'good.com/a (mailto:x@evil.example)'],
+    ['[https://good.com@evil.example](https://good.com)', 'https://good.com@evil.example (good.com)'],
+    ['[https://good\u200b.com](https://evil.example)', 'https://good\u200b.com (evil.example)'],
+    ['![https://good.com](https://evil.example/p.png)', 'https://good.com (evil.example)'],
+    ['[www.good.com](https://good.com/a)', 'www.good.com'],
+    ['[Node.js](https://nodejs.org) and https://a.b/c', 'Node.js and https://a.b/c'],
+  ];
+  for (const [text, shown] of places) {
+    it(`says where ${JSON.stringify(text)} leads`, () =>
+      assert.equal(render([text], labels).textContent, shown));
+  }
+
+  it('gives links a title that begins with the address, whatever their own title says', () => {
+    const link = render(['[words](https://evil.example/ "https://good.example/")'], labels).querySelector(
+      'a',
+    );
+    assert.equal(link?.getAttribute('title'), 'https://evil.example/\nhttps://good.example/');
+  });
 });
 
 function all(element: Element): Element[] {

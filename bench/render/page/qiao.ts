@@ -1,0 +1,17 @@
+/** Qiao's renderer as the panel uses it, with headers on code blocks and boxes around tables. */
+
+import { createMarkdownStream } from '../../../src/webview/markdown/index.ts';
+import type { Renderer } from './renderer.ts';
+
+export function create(target: HTMLElement): Renderer {
+  return createMarkdownStream(target, {
+    copyCode: 'Copy',
+    insertCode: 'Insert at Cursor',
+    applyCode: 'Apply to File',
+    moreForCode: 'More Actions',
+    taskDone: 'Done',
+    taskOpen: 'To do',
+    formulaSource: 'Source',
+    showDiagram: 'Show Diagram',
+  });
+}

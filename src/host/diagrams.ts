@@ -1,0 +1,84 @@
+/** Draws Mermaid diagrams in a webview of their own, apart from the panel: Mermaid needs inline styles, the panel forbids them. */
+
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { DiagramMessage } from '../core/diagramMessage.ts';
+import { diagramPage } from './diagramPage.ts';
+
+export interface Diagrams {
+  /** Shows a diagram beside; the page is made with the first one, and used again for the next. */
+  show(source: string): void;
+  dispose(): void;
+}
+
+export function createDiagrams(extensionUri: vscode.Uri): Diagrams {
+  let panel: vscode.WebviewPanel | undefined;
+  let ready = false;
+  let source = '';
+
+  const send = (): void => {
+    const message: DiagramMessage = { type: 'diagram', source };
+    if (ready) void panel?.webview.postMessage(message);
+  };
+
+  function open(): vscode.WebviewPanel {
+    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const media = vscode.Uri.joinPath(extensionUri, 'media');
+    const opened = vscode.window.createWebviewPanel(
+      'qiao.diagram',
+      vscode.l10n.t('Diagram'),
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [root, media], enableFindWidget: true },
+    );
+    ready = false;
+    opened.iconPath = vscode.Uri.joinPath(media, 'qiao.svg');
+    opened.webview.onDidReceiveMessage((message: unknown) => {
+      // The one thing this page can say; it says it again whenever it was hidden and is made anew.
+      if (message !== 'ready') return;
+      ready = true;
+      send();
+    });
+    opened.onDidDispose(() => {
+      panel = undefined;
+    });
+    opened.webview.html = page(opened.webview, extensionUri);
+    return opened;
+  }
+
+  return {
+    show(next) {
+      source = next;
+      if (panel) panel.reveal(undefined, true);
+      else panel = open();
+      send();
+    },
+    dispose: () => panel?.dispose(),
+  };
+}
+
+function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const at = (...path: string[]): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    // Mermaid writes its colours into the drawing.
+    `style-src ${webview.cspSource} 'unsafe-inline'`,
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+  return diagramPage({
+    language: vscode.env.language,
+    policy,
+    nonce,
+    styles: at('media', 'diagram.css'),
+    mermaid: at('dist', 'webview', 'mermaid.js'),
+    script: at('dist', 'webview', 'diagram.js'),
+    labels: {
+      title: vscode.l10n.t('Diagram'),
+      showSource: vscode.l10n.t('Show Source'),
+      problem: vscode.l10n.t('This diagram cannot be drawn'),
+    },
+  });
+}

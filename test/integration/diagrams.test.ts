@@ -1,0 +1,31 @@
+/** Diagrams open beside, in one page that is used again. */
+
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { createDiagrams } from '../../src/host/diagrams.ts';
+
+function diagramTabs(): vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && /qiao\.diagram$/.test(input.viewType));
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 100 && !condition(); attempt++)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.ok(condition());
+}
+
+describe('diagrams', () => {
+  it('open one page beside for all of them, and it goes with its owner', async () => {
+    const extension = vscode.extensions.getExtension('qiao.qiao');
+    assert.ok(extension);
+    const diagrams = createDiagrams(extension.extensionUri);
+    diagrams.show('graph TD; A-->B');
+    await until(() => diagramTabs().length === 1);
+    diagrams.show('graph TD; B-->C');
+    await until(() => diagramTabs().length === 1);
+    diagrams.dispose();
+    await until(() => diagramTabs().length === 0);
+  });
+});

@@ -1,0 +1,117 @@
+/** Formulas and diagrams in a real browser under the pages' policies: drawn on demand, with the source a click away. */
+
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
+import { type PanelServer, startPanelServer } from './panelPage.ts';
+import { snapshot, turn } from './samples.ts';
+
+const answer = `The area is $A = \\pi r^2$, not \\(2 \\pi r\\); it costs $5 or $6.
+
+$$
+\\int_0^1 x^2 \\, dx
+= \\frac{1}{3}
+$$
+
+- in a list \\[ \\sum_{i=1}^n i \\]
+
+\`\`\`math
+\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}
+\`\`\`
+
+And $\\notacommand{x}$ stays.`;
+
+describe('formulas and diagrams in a browser', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let server: PanelServer;
+
+  before(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
+  });
+  after(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  it('load the typesetter with the first formula, and never before', async () => {
+    const panel = await server.open(browser);
+    const asked: string[] = [];
+    panel.page.on('request', (request) => {
+      if (request.resourceType() === 'script') asked.push(new URL(request.url()).pathname);
+    });
+    await panel.send(snapshot({ turns: [turn('t0', { text: 'No formula: $5 and $6, `$x$`.' })] }));
+    await panel.page.waitForTimeout(200);
+    assert.deepEqual(asked, []);
+    await panel.send(snapshot({ turns: [turn('t1', { text: answer })] }));
+    await panel.page.locator('.formula math').nth(4).waitFor();
+    assert.deepEqual(asked, ['/math.js']);
+    assert.equal(await panel.page.locator('.answer-text math').count(), 5);
+    assert.match((await panel.page.locator('.answer-text').textContent()) ?? '', /it costs \$5 or \$6/);
+    assert.match(
+      (await panel.page.locator('.answer-text').textContent()) ?? '',
+      /And \$\\notacommand\{x\}\$ stays/,
+    );
+    assert.deepEqual(panel.complaints, []);
+    await panel.page.close();
+  });
+
+  it('show the source of a formula by click and by Enter, and copy it with what surrounds it', async () => {
+    const { page, send, complaints } = await server.open(browser);
+    await send(snapshot({ turns: [turn('t1', { text: answer })] }));
+    const formula = page.locator('.formula.typeset').first();
+    await formula.waitFor();
+    const copied = await page.evaluate(() => {
+      const paragraph = document.querySelector('.answer-text p');
+      if (paragraph) getSelection()?.selectAllChildren(paragraph);
+      const data = new DataTransfer();
+      document.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, cancelable: true }));
+      getSelection()?.removeAllRanges();
+      return data.getData('text/plain');
+    });
+    assert.equal(copied, 'The area is $A = \\pi r^2$, not \\(2 \\pi r\\); it costs $5 or $6.');
+    await formula.click();
+    assert.equal(await formula.locator('math').isVisible(), false);
+    assert.equal(await page.evaluate(() => getSelection()?.toString()), '$A = \\pi r^2$');
+    await formula.press('Enter');
+    assert.ok(await formula.locator('math').isVisible());
+    const block = page.locator('.code-block');
+    assert.equal(await block.locator('pre').isVisible(), false);
+    await block.locator('.formula').press('Enter');
+    assert.ok(await block.locator('pre').isVisible());
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('ask the host to draw a diagram', async () => {
+    const { page, send, posted } = await server.open(browser);
+    await send(snapshot({ turns: [turn('t1', { text: '```mermaid\ngraph TD; A-->B\n```' })] }));
+    await page.getByRole('button', { name: 'Show Diagram' }).click();
+    assert.deepEqual((await posted()).at(-1), { type: 'diagram-show', source: 'graph TD; A-->B\n' });
+    await page.close();
+  });
+
+  it('draw a diagram in its own page, say what is wrong with another, and show the source', async () => {
+    const { page } = await server.open(browser, { width: 700 });
+    const requests: string[] = [];
+    await page.goto(new URL('/diagram.html', page.url()).href);
+    page.on('request', (request) => requests.push(request.url()));
+    const show = (source: string) =>
+      page.evaluate((text) => window.postMessage({ type: 'diagram', source: text }, '*'), source);
+    assert.deepEqual(await page.evaluate('window.posted'), ['ready']);
+    await show(
+      'graph TD; A["<img src=https://example.invalid/x onerror=alert(1)>"] --> B; click A "javascript:alert(1)"',
+    );
+    await page.locator('.drawing svg').waitFor();
+    assert.equal(await page.locator('.drawing :is(a, img, image, script, foreignObject)').count(), 0);
+    await show('sequenceDiagram\n  Alice->>Bob: Hello');
+    await page.locator('.drawing').getByText('Hello').waitFor();
+    await page.getByRole('button', { name: 'Show Source' }).click();
+    assert.match((await page.locator('.source').textContent()) ?? '', /Alice->>Bob/);
+    await page.getByRole('button', { name: 'Show Source' }).click();
+    await show('graph TD; A--');
+    await page.getByRole('alert').filter({ hasText: 'Parse error' }).waitFor();
+    assert.deepEqual(requests, []);
+    await page.close();
+  });
+});
