@@ -42,7 +42,11 @@ const hostile = [
   '$\\href{javascript:alert(1)}{x}$',
 ];
 const tags = new Set('DIV SPAN BUTTON P PRE CODE A H1 TABLE THEAD TBODY TR TH TD'.split(' '));
-const attributes = new Set('class type title aria-label aria-hidden tabindex href align'.split(' '));
+const attributes = new Set(
+  'class type title aria-label aria-hidden aria-haspopup aria-expanded data-info tabindex href align'.split(
+    ' ',
+  ),
+);
 const harmful = /^\s*(?:javascript|vbscript|data|file|blob|command|vscode.*|code-oss|ms-.*|view-source):/i;
 
 describe('Markdown as its own sanitiser', () => {
