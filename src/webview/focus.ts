@@ -1,5 +1,8 @@
 /** Moves the focus into something that opens over the panel, and back to where it was. */
 
+/** Event of the window: something smaller than a turn, such as a found word, was brought into sight on purpose. */
+export const placeTaken = 'qiao-place-taken';
+
 export interface FocusMemory {
   /** Keeps what has the focus now. */
   remember(): void;

@@ -1,10 +1,13 @@
 /** Scrolls a stretch of text into sight, through every box that scrolls around it. */
 
+import { placeTaken } from '../focus.ts';
+
 /** Pixels between the text and the edge of a box, where there is room for it. */
 const margin = 48;
 
 /** The range may lie in a part of the page that the browser has not laid out yet. */
 export function revealRange(range: Range): void {
+  window.dispatchEvent(new Event(placeTaken));
   for (let box = range.startContainer.parentElement; box; box = box.parentElement) {
     const scrollsDown = box.scrollHeight > box.clientHeight && scrolls(box, 'overflowY');
     const scrollsAcross = box.scrollWidth > box.clientWidth && scrolls(box, 'overflowX');

@@ -1,5 +1,7 @@
 /** Brings one turn into sight, gives it the focus, and marks it for a moment. */
 
+import { placeTaken } from '../focus.ts';
+
 /** How long the mark stays, in milliseconds; the style sheet fades it in that time. */
 const markMs = 1600;
 
@@ -17,7 +19,7 @@ export function revealTurn(scroller: HTMLElement, turn: HTMLElement): void {
 /** Turns around it get their real sizes only now that they are near; until then it is put right, frame by frame. */
 function holdInSight(scroller: HTMLElement, turn: HTMLElement): void {
   const leave = new AbortController();
-  for (const type of ['wheel', 'pointerdown', 'keydown'])
+  for (const type of ['wheel', 'pointerdown', 'keydown', placeTaken])
     window.addEventListener(type, () => leave.abort(), { once: true, passive: true, signal: leave.signal });
   let steady = 0;
   let left = patience;
