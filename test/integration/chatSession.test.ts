@@ -129,7 +129,7 @@ describe('a chat session', () => {
     session.submit('hi', []);
     await arrived;
     await end;
-    assert.deepEqual(onDisk.slice(0, 3), ['conversation', 'settings', 'turn']);
+    assert.deepEqual(onDisk.slice(0, 4), ['session', 'conversation', 'settings', 'turn']);
   });
 
   it('keeps a stopped answer, in memory and on disk', async () => {
