@@ -320,6 +320,10 @@ describe('code of an answer', () => {
     assert.ok(mine.length > 0);
     // Proof that a shell is there and listening: the same text with Enter does run.
     const last = vscode.window.activeTerminal;
+    // The oldest test host has no compiled node-pty, and with it no shell: there nothing could have run.
+    const hasShell = (await Promise.race([last?.processId, sleep(5000)])) !== undefined;
+    assert.ok(hasShell || vscode.version.startsWith('1.104.'));
+    if (!hasShell) return;
     last?.sendText('\x15', false);
     last?.sendText(`touch ${canary}3`, true);
     await until(() => existsSync(`${canary}3`));
