@@ -18,10 +18,19 @@ export interface ChatRequest {
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant' | 'tool';
   content: string;
+  /** On `user` and `tool` messages, for models that see; they stand before the text. */
+  images?: readonly ImageContent[];
   /** Calls an assistant message made; each is answered by a `tool` message. */
   toolCalls?: readonly ToolCall[];
   /** On `tool` messages: the call this content answers. */
   toolCallId?: string;
+}
+
+export interface ImageContent {
+  /** `image/png`, `image/jpeg`, `image/webp` or `image/gif`. */
+  mimeType: string;
+  /** Base64. */
+  data: string;
 }
 
 export interface ToolCall {
@@ -143,6 +152,8 @@ export interface ModelInfo {
   /** `prompt`: the model takes one text, no roles. */
   input: 'messages' | 'prompt';
   toolCalling: boolean;
+  /** Whether it takes images; `undefined` where that is not known. */
+  imageInput?: boolean;
   parameters: ParameterRules;
   /** What Qiao sends when the user set nothing, because the platform's default serves a chat badly. */
   suggested?: ModelParameters;

@@ -3,22 +3,54 @@
 import type { ChatErrorKind } from './chatError.ts';
 import type { FinishReason, ModelParameters, Usage } from './chatModel.ts';
 
-/** Code that travels with a question. */
+/**
+ * `visible`: the lines on screen, for want of anything better. `folder`: the names in it. `problems`: diagnostics.
+ * `changes`: a diff. `cell`: one of a notebook.
+ */
+export const attachmentKinds = [
+  'selection',
+  'file',
+  'symbol',
+  'visible',
+  'folder',
+  'problems',
+  'changes',
+  'terminal',
+  'clipboard',
+  'image',
+  'cell',
+] as const;
+
+/** What travels with a question. */
 export interface Attachment {
   id: string;
-  /** `visible`: the lines on screen, for want of anything better. */
-  kind: 'selection' | 'file' | 'symbol' | 'visible';
-  /** Workspace-relative path with `/`, prefixed by the folder's name when several are open. */
+  kind: (typeof attachmentKinds)[number];
+  /**
+   * Workspace-relative path with `/`, prefixed by the folder's name when several are open. For what has no path, such
+   * as a terminal's output: what it is, in the user's language.
+   */
   path: string;
-  /** Where it can be opened again, as a URI string. */
+  /** Where it can be opened again, as a URI string; empty where it can't. */
   uri: string;
   languageId: string;
-  /** 1-based, inclusive. */
+  /** 1-based, inclusive; both 0 for what has no lines of its own in a document. */
   startLine: number;
   endLine: number;
   text: string;
   /** Name of the symbol, for `kind: 'symbol'`. */
   symbol?: string;
+  /** For `kind: 'image'`, whose `text` is empty. */
+  image?: AttachedImage;
+}
+
+export interface AttachedImage {
+  /** `image/png`, `image/jpeg`, `image/webp` or `image/gif`. */
+  mimeType: string;
+  /** Base64. */
+  data: string;
+  /** In pixels. */
+  width: number;
+  height: number;
 }
 
 /** An error as it is kept and shown: no stack, no cause, no secret. */
@@ -57,7 +89,10 @@ export interface Turn {
   id: string;
   /** The turn this one follows; `null` for one that opens the conversation. Turns with one parent are branches. */
   parentId: string | null;
+  /** As the user typed it. */
   question: string;
+  /** What is sent in the question's place, when a slash command or a prompt of the library wrote it. */
+  prompt?: string;
   attachments: readonly Attachment[];
   /** `connectionId/modelId`, see `modelRef.ts`. */
   model: string;

@@ -3,12 +3,13 @@
 import * as z from 'zod';
 import { chatErrorKinds } from './chatError.ts';
 import { modelParametersSchema } from './chatModelSchema.ts';
+import { attachmentKinds } from './conversation.ts';
 import type { ConversationEvent } from './conversationLog.ts';
 
-/** Code that travelled with a question. */
+/** What travelled with a question. */
 export const attachmentSchema = z.object({
   id: z.string(),
-  kind: z.enum(['selection', 'file', 'symbol', 'visible']),
+  kind: z.enum(attachmentKinds),
   path: z.string(),
   uri: z.string(),
   languageId: z.string(),
@@ -16,6 +17,9 @@ export const attachmentSchema = z.object({
   endLine: z.number(),
   text: z.string(),
   symbol: z.string().optional(),
+  image: z
+    .object({ mimeType: z.string(), data: z.string(), width: z.number(), height: z.number() })
+    .optional(),
 });
 
 /** An answer without its texts. */
@@ -66,6 +70,7 @@ const eventUnion = z.discriminatedUnion('type', [
       id: z.string(),
       parentId: z.string().nullable().optional(),
       question: z.string(),
+      prompt: z.string().optional(),
       attachments: z.array(attachmentSchema),
       model: z.string(),
       parameters: modelParametersSchema,

@@ -16,10 +16,12 @@ export interface Prompt {
   summarisedThroughTurnId?: string;
 }
 
+export type AskedQuestion = Pick<Turn, 'question' | 'prompt' | 'attachments'>;
+
 export interface PromptOptions {
   /** Earlier turns, oldest first, without the one that is asked now. */
   history: readonly Turn[];
-  question: Pick<Turn, 'question' | 'attachments'>;
+  question: AskedQuestion;
   systemPrompt: string;
   /** Of the newest one that ends within `history`, the text takes the place of the turns. */
   summaries?: readonly Summary[];
@@ -39,7 +41,7 @@ export function assemblePrompt(options: PromptOptions): Prompt {
     .filter((text) => text?.trim())
     .join('\n\n');
   const system: ChatMessage[] = systemText === '' ? [] : [{ role: 'system', content: systemText }];
-  const current: ChatMessage[] = [{ role: 'user', content: formatQuestion(question) }];
+  const current: ChatMessage[] = [toUserMessage(question)];
   if (continuation) {
     current.push({ role: 'assistant', content: continuation.partial });
     current.push({ role: 'user', content: continuation.instruction });
@@ -94,9 +96,10 @@ export function estimateTurn(turn: Turn): number {
   return sizeOfTurn(turn).tokens;
 }
 
-/** The question behind its code. Each piece of code is fenced with a fence longer than any inside it. */
-export function formatQuestion({ question, attachments }: Pick<Turn, 'question' | 'attachments'>): string {
-  return [...attachments.map(fence), question].join('\n\n');
+/** The question behind what is attached. Each piece is fenced with a fence longer than any inside it. */
+export function formatQuestion({ question, prompt, attachments }: AskedQuestion): string {
+  const pieces = attachments.filter(({ image }) => image === undefined).map(fence);
+  return [...pieces, prompt ?? question].join('\n\n');
 }
 
 /** A turn without an answer, or one the platform's moderation ended, would only spoil the next request. */
@@ -122,17 +125,21 @@ function applySummary(
 
 /** Reasoning is not sent again: no platform here asks for it. */
 function messagesOf(turn: Turn): ChatMessage[] {
-  return [
-    { role: 'user', content: formatQuestion(turn) },
-    { role: 'assistant', content: turn.answer.text },
-  ];
+  return [toUserMessage(turn), { role: 'assistant', content: turn.answer.text }];
+}
+
+function toUserMessage(question: AskedQuestion): ChatMessage {
+  const images = question.attachments.flatMap(({ image }) => (image ? [image] : []));
+  const content = formatQuestion(question);
+  return images.length === 0 ? { role: 'user', content } : { role: 'user', content, images };
 }
 
 function fence({ languageId, path, startLine, endLine, text }: Attachment): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const ticks = '`'.repeat(longest + 1);
   const name = path.replace(/[`\r\n]/g, ' ');
-  return `${ticks}${languageId} ${name}:${startLine}-${endLine}\n${text}${text.endsWith('\n') ? '' : '\n'}${ticks}`;
+  const lines = startLine === 0 ? '' : `:${startLine}-${endLine}`;
+  return `${ticks}${languageId} ${name}${lines}\n${text}${text.endsWith('\n') ? '' : '\n'}${ticks}`;
 }
 
 interface Size {

@@ -2,7 +2,7 @@
 
 import type { ChatErrorKind } from './chatError.ts';
 import type { FinishReason, ModelParameters, ParameterRules, Usage } from './chatModel.ts';
-import type { AnswerStatus } from './conversation.ts';
+import type { AnswerStatus, Attachment } from './conversation.ts';
 import type { HistoryEntry } from './historyEntry.ts';
 import type { PanelStrings } from './panelStrings.ts';
 
@@ -183,7 +183,7 @@ export interface ModelChoice {
 
 export interface AttachmentView {
   id: string;
-  kind: 'selection' | 'file' | 'symbol' | 'visible';
+  kind: Attachment['kind'];
   /** File name, for the chip. */
   name: string;
   /** Workspace-relative path, for the tooltip. */

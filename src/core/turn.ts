@@ -11,7 +11,7 @@ export interface TurnRequest
   /** Called when the turn starts; what it throws is the turn's outcome. */
   openModel(): Promise<ChatModel>;
   /** `parameters`: what the user set; for the rest the model's own suggestions, then the platform's defaults. */
-  question: Pick<Turn, 'question' | 'attachments' | 'model' | 'parameters'>;
+  question: Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model' | 'parameters'>;
   signal: AbortSignal;
   /** Each part as it arrives, but for the `finish`. */
   onPart(part: Exclude<StreamPart, FinishPart>): void;

@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import type { ChatError } from '../core/chatError.ts';
 import { activeTurns, type Summary, type Turn } from '../core/conversation.ts';
 import { estimateTurn, inputBudget, isWorthRepeating, tokenScale } from '../core/prompt.ts';
-import { runTurn } from '../core/turn.ts';
+import { askOnce } from './askOnce.ts';
 import type { ChatSession } from './chatSession.ts';
 import type { Models } from './models.ts';
 
@@ -30,21 +30,16 @@ export async function summarise(
   const { turns, before } = turnsToSummarise(path, session.conversation.summaries, budget * keptShare);
   let summary = before;
   for (const part of inParts(turns, budget * partShare)) {
-    let text = '';
-    const outcome = await runTurn({
-      openModel: () => models.open(model),
+    const outcome = await askOnce({
+      models,
       history: part,
-      question: { question: instruction(), attachments: [], model, parameters: {} },
+      question: { question: instruction(), attachments: [], model },
       systemPrompt: summary === undefined ? '' : l10n.t('What was said before: {0}', summary),
       signal,
-      onPart: (piece) => {
-        if (piece.type === 'text-delta') text += piece.text;
-        else if (piece.type === 'text-replace') text = piece.text;
-      },
     });
     if (outcome.status === 'failed') return outcome.error;
-    if (outcome.status === 'stopped' || text.trim() === '') return undefined;
-    summary = text.trim();
+    if (outcome.status === 'stopped' || outcome.text.trim() === '') return undefined;
+    summary = outcome.text.trim();
   }
   const throughTurnId = turns.at(-1)?.id;
   if (throughTurnId !== undefined && summary !== undefined)
