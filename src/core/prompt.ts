@@ -96,6 +96,15 @@ export function estimateTurn(turn: Turn): number {
   return sizeOfTurn(turn).tokens;
 }
 
+/** What one attachment adds to a request, in tokens. */
+export function estimateAttachment(attachment: Attachment): number {
+  const known = attachmentTokens.get(attachment);
+  if (known !== undefined) return known;
+  const tokens = attachment.image === undefined ? estimateTokens(fence(attachment)) : 0;
+  attachmentTokens.set(attachment, tokens);
+  return tokens;
+}
+
 /** The question behind what is attached. Each piece is fenced with a fence longer than any inside it. */
 export function formatQuestion({ question, prompt, attachments }: AskedQuestion): string {
   const pieces = attachments.filter(({ image }) => image === undefined).map(fence);
@@ -146,6 +155,9 @@ interface Size {
   tokens: number;
   characters: number;
 }
+
+/** Attachments are never changed either. */
+const attachmentTokens = new WeakMap<Attachment, number>();
 
 /** Turns are never changed, only replaced: what one takes is counted once. */
 const sizes = new WeakMap<Turn, Size>();

@@ -41,6 +41,8 @@ export type HostMessage =
   | { type: 'context-change'; context: ContextView }
   /** Put the caret into the composer; `text`, when given, takes the place of the draft. */
   | { type: 'composer-focus'; text?: string }
+  /** What `#query` offers, best first. More may follow for the same query and takes the place of these. */
+  | { type: 'context-results'; query: string; items: readonly ContextChoice[] }
   /** Show the list of conversations. */
   | { type: 'history-show' }
   /** The conversations that match `query`, all of them when it is empty, newest first. `deleted`: can be undone. */
@@ -79,8 +81,18 @@ export type ViewMessage =
   /** Sent as the user types (at most every 300 ms), so that no draft is lost. */
   | { type: 'draft-change'; text: string }
   | { type: 'attachment-remove'; id: string }
+  /** Read it again; keep it as it is now, while the editor moves on; send it though it was held back. */
+  | { type: 'attachment-change'; action: 'refresh' | 'pin' | 'confirm'; id: string }
   /** Show where the code came from; `id` may be one of the composer or of any turn. */
   | { type: 'attachment-open'; id: string }
+  /** Send `context-results` for what stands behind `#`. */
+  | { type: 'context-search'; query: string }
+  /** Attach a `ContextChoice`. */
+  | { type: 'context-pick'; id: string }
+  /** Attach what was dropped, as URIs. */
+  | { type: 'context-drop'; uris: readonly string[] }
+  /** Attach a pasted or dropped image, in Base64. */
+  | { type: 'image-add'; name: string; mimeType: string; data: string }
   /** A `ModelChoice.ref`, or what the user typed: a model id of the current connection. */
   | { type: 'model-select'; ref: string }
   | { type: 'parameters-change'; parameters: ModelParameters }
@@ -110,6 +122,9 @@ export type ViewMessage =
 
 /** Of a question or a system prompt, in UTF-16 units: far above what a person types, far below what would hurt. */
 export const longestText = 4_000_000;
+
+/** Of a pasted or dropped image, in characters of Base64: about 10 MB. */
+export const longestImage = 14_000_000;
 
 /** What can be done with code of an answer. */
 export const codeActions = ['insert', 'replace', 'apply', 'new-file', 'terminal'] as const;
@@ -156,6 +171,10 @@ export interface ComposerState {
   /** What Qiao sends for this model where the user set nothing; the form shows it as the default. */
   suggested?: ModelParameters;
   attachments: readonly AttachmentView[];
+  /** What `/` offers. */
+  commands: readonly CommandChoice[];
+  /** Whether the chosen model takes images; `undefined` where that is not known. */
+  imageInput?: boolean;
   /** A line above the composer about the chosen connection, until the user dismisses it. */
   notice?: NoticeView;
 }
@@ -181,6 +200,29 @@ export interface ModelChoice {
   detail?: string;
 }
 
+/** Something that can be attached. */
+export interface ContextChoice {
+  /** For `context-pick`; holds until the next search. */
+  id: string;
+  /** Name of a codicon. */
+  icon: string;
+  label: string;
+  detail: string;
+  /** Stretches of `label` that match the query, in UTF-16 units, end exclusive. */
+  matches: readonly (readonly [start: number, end: number])[];
+}
+
+/** A slash command, built in or of the prompt library. */
+export interface CommandChoice {
+  /** Without the slash. */
+  name: string;
+  description: string;
+  /** `user`, `workspace`: a file of the prompt library. */
+  source: 'built-in' | 'user' | 'workspace';
+  /** Whether it runs at once, and sends nothing. */
+  local: boolean;
+}
+
 export interface AttachmentView {
   id: string;
   kind: Attachment['kind'];
@@ -189,8 +231,23 @@ export interface AttachmentView {
   /** Workspace-relative path, for the tooltip. */
   path: string;
   languageId: string;
+  /** Both 0 for what has no lines. */
   startLine: number;
   endLine: number;
+  /** Estimated; 0 where the platform alone can tell. */
+  tokens: number;
+  /** Whether it can be shown where it came from. */
+  canOpen: boolean;
+  /** In the composer alone. */
+  ready?: {
+    /** It follows the editor until it is pinned. */
+    live: boolean;
+    /** A slash command brought it, and takes it away again. */
+    byCommand: boolean;
+    canRefresh: boolean;
+    /** Why it is not sent until the user confirms it, in their language. */
+    held?: string;
+  };
 }
 
 /** A stretch of the branch in sight; a long conversation crosses to the view in parts. */

@@ -2,7 +2,14 @@
 
 import * as z from 'zod';
 import { modelParametersSchema } from './chatModelSchema.ts';
-import { codeActions, historyActions, longestText, panelActions, type ViewMessage } from './protocol.ts';
+import {
+  codeActions,
+  historyActions,
+  longestImage,
+  longestText,
+  panelActions,
+  type ViewMessage,
+} from './protocol.ts';
 
 const id = z.string().min(1).max(200);
 const text = z.string().max(longestText);
@@ -22,7 +29,21 @@ export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('t
   z.object({ type: z.literal('chat-new') }),
   z.object({ type: z.literal('draft-change'), text }),
   z.object({ type: z.literal('attachment-remove'), id }),
+  z.object({
+    type: z.literal('attachment-change'),
+    action: z.enum(['refresh', 'pin', 'confirm']),
+    id,
+  }),
   z.object({ type: z.literal('attachment-open'), id }),
+  z.object({ type: z.literal('context-search'), query }),
+  z.object({ type: z.literal('context-pick'), id: z.string().min(1).max(4000) }),
+  z.object({ type: z.literal('context-drop'), uris: z.array(z.string().max(8000)).max(100) }),
+  z.object({
+    type: z.literal('image-add'),
+    name: z.string().max(1000),
+    mimeType: z.string().max(100),
+    data: z.string().max(longestImage),
+  }),
   z.object({ type: z.literal('model-select'), ref: id }),
   z.object({ type: z.literal('parameters-change'), parameters: modelParametersSchema }),
   z.object({ type: z.literal('system-prompt-change'), text }),

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostMessage } from '../core/protocol.ts';
+import { AttachmentTray } from './attachmentTray.ts';
 import { Chats } from './chats.ts';
 import { attachmentsAt } from './code/attachmentsAt.ts';
 import { type CodeTools, createCodeTools } from './code/codeTools.ts';
@@ -10,6 +11,7 @@ import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
+import { type ContextSources, createContextSources } from './context/contextSources.ts';
 import { ContextMeter } from './contextMeter.ts';
 import { createDemo, type Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
@@ -20,6 +22,8 @@ import { createModelLists, type ModelLists } from './modelLists.ts';
 import { createModels, type Models } from './models.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
+import type { SlashCommands } from './prompts/slashCommand.ts';
+import { createSlashCommands } from './prompts/slashCommands.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -37,6 +41,9 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   notices: Notices;
   history: History;
   chats: Chats;
+  sources: ContextSources;
+  tray: AttachmentTray;
+  commands: SlashCommands;
   composer: Composer;
   meter: ContextMeter;
   codeTools: CodeTools;
@@ -62,7 +69,15 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const history = createHistory({ folder, workspace, memory: context.workspaceState, log: shell.log });
   history.onTrouble((trouble) => notices.showTrouble(trouble));
   const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
-  const composer = new Composer({ chats, models, notices, lists, connectionState: shell.connectionState });
+  const sources = createContextSources({ lastEditor: shell.lastEditor });
+  const tray = new AttachmentTray(sources);
+  const commands = createSlashCommands({
+    clear: () => handlers['qiao.newChat'](),
+    compact: () => meter.summarise(),
+    export: () => handlers['qiao.exportChat'](),
+  });
+  const { connectionState } = shell;
+  const composer = new Composer({ chats, models, notices, lists, connectionState, tray, commands });
 
   const panels = new Set<PanelConnection>();
   const broadcast = (message: HostMessage): void => {
@@ -94,6 +109,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     notices,
     history,
     chats,
+    sources,
+    tray,
+    commands,
     composer,
     meter,
     codeTools,
@@ -125,6 +143,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       await history.flush();
       await history.dispose();
       composer.dispose();
+      commands.dispose();
+      tray.dispose();
+      sources.dispose();
       refreshLists.dispose();
       lists.dispose();
       await demo.dispose();

@@ -31,13 +31,13 @@ export async function askSelection(parts: AppParts): Promise<void> {
 }
 
 /** Puts the code into the composer; the question is typed there. */
-export async function attachSelection({ lastEditor, composer, broadcast }: AppParts): Promise<void> {
+export async function attachSelection({ lastEditor, tray, broadcast }: AppParts): Promise<void> {
   const editor = lastEditor.get();
   if (!editor) {
     void vscode.window.showInformationMessage(l10n.t('Open a file first: there is no code to attach.'));
     return;
   }
-  composer.attach(await attachFromEditor(editor));
+  await tray.add([await attachFromEditor(editor)]);
   await revealChat();
   broadcast({ type: 'composer-focus' });
 }
@@ -52,10 +52,9 @@ async function submit(parts: AppParts, question: string, attachments: readonly A
     if (choice === stop) await session.stopAndSettle();
   }
   await revealChat();
-  if (session.submit(question, attachments) !== 'refused') return;
-  for (const attachment of attachments) composer.attach(attachment);
-  composer.draft = question;
-  broadcast({ type: 'composer-focus', text: question });
+  if (session.submit({ question, attachments }) !== 'refused') return;
+  await composer.restore({ question, attachments });
+  broadcast({ type: 'composer-focus', text: composer.draft });
 }
 
 /** Ready questions and free text in one quick input; `undefined` when it was left. */

@@ -27,11 +27,16 @@ import { readModelSetting, readSystemPrompt } from './settings.ts';
 import { canContinue, toAttachmentView, toOutcomeView, toTurnViews, toTurnWindow } from './views.ts';
 
 /** A question that waits for the running answer. */
-export interface QueuedQuestion {
-  text: string;
-  attachments: readonly Attachment[];
+export interface QueuedQuestion extends ReadyQuestion {
   /** It waits until the user says so, because the answer before it did not end well. */
   held: boolean;
+}
+
+/** A question as it is handed over. */
+export interface ReadyQuestion extends Pick<Turn, 'question' | 'prompt' | 'attachments'> {
+  /** Those of a slash command; else the conversation's. */
+  model?: string;
+  parameters?: ModelParameters;
 }
 
 export interface ChatSessionOptions {
@@ -90,7 +95,7 @@ export class ChatSession {
   get view(): ConversationView {
     const { id, pinned, settings } = this.#conversation;
     const queued = this.#queued && {
-      text: this.#queued.text,
+      text: this.#queued.question,
       attachments: this.#queued.attachments.map(toAttachmentView),
       held: this.#queued.held,
     };
@@ -108,14 +113,14 @@ export class ChatSession {
    * Asks, or queues the question while an answer is running. `refused`: one is queued already, or there is nothing to
    * ask. The question is on disk before its request is sent.
    */
-  submit(question: string, attachments: readonly Attachment[]): 'asked' | 'queued' | 'refused' {
-    if (question.trim() === '' && attachments.length === 0) return 'refused';
+  submit(asked: ReadyQuestion): 'asked' | 'queued' | 'refused' {
+    if (asked.question.trim() === '' && asked.attachments.length === 0) return 'refused';
     if (!this.#running) {
-      this.#ask({ question, attachments, parentId: this.#conversation.headId });
+      this.#ask({ ...asked, parentId: this.#conversation.headId });
       return 'asked';
     }
     if (this.#queued) return 'refused';
-    this.setQueued({ text: question, attachments, held: false });
+    this.setQueued({ ...asked, held: false });
     return 'queued';
   }
 
@@ -133,7 +138,7 @@ export class ChatSession {
     const queued = this.#queued;
     if (!queued || this.#running) return;
     this.#queued = undefined;
-    this.submit(queued.text, queued.attachments);
+    this.submit(queued);
     this.#postView();
   }
 
@@ -156,14 +161,14 @@ export class ChatSession {
       void this.record({ type: 'removal', turnId });
       this.#postConversation();
     }
-    this.#ask({ ...turn, model: modelRef && this.#options.models.normalize(modelRef) });
+    this.#ask({ ...turn, model: modelRef, parameters: undefined });
   }
 
   /** Asks another question in the turn's place; the old one stays as a branch. */
-  edit(turnId: string, question: string): void {
+  edit(turnId: string, asked: Omit<ReadyQuestion, 'attachments'>): void {
     const turn = this.#find(turnId);
-    if (!turn || this.#running || question.trim() === '') return;
-    this.#ask({ question, attachments: turn.attachments, parentId: turn.parentId });
+    if (!turn || this.#running || asked.question.trim() === '') return;
+    this.#ask({ ...asked, attachments: turn.attachments, parentId: turn.parentId });
   }
 
   /** Lets a broken-off answer go on where it ended. */
@@ -218,15 +223,16 @@ export class ChatSession {
   }
 
   /** Appends a turn after `parentId` and gets its answer. */
-  #ask(asked: Pick<Turn, 'question' | 'attachments' | 'parentId'> & { model?: string }): void {
+  #ask(asked: ReadyQuestion & Pick<Turn, 'parentId'>): void {
     const { model, parameters } = this.settings;
     const turn: Omit<Turn, 'answer'> = {
       id: randomUUID(),
       parentId: asked.parentId,
       question: asked.question,
+      prompt: asked.prompt,
       attachments: asked.attachments,
-      model: asked.model ?? model,
-      parameters,
+      model: asked.model === undefined ? model : this.#options.models.normalize(asked.model),
+      parameters: asked.parameters ?? parameters,
       askedAt: Date.now(),
     };
     this.#start(turn.id, async (signal) => {
@@ -255,7 +261,7 @@ export class ChatSession {
       const queued = this.#queued;
       if (queued && done && !queued.held) {
         this.#queued = undefined;
-        this.submit(queued.text, queued.attachments);
+        this.submit(queued);
         this.#postView();
       } else if (queued && !queued.held) this.setQueued({ ...queued, held: true });
       this.#changed.fire();

@@ -32,8 +32,10 @@ export class Chats {
     const stored = await options.history.openLast();
     const chats = new Chats(options, new ChatSession({ ...options, stored }));
     const queued = options.memory.get<QueuedQuestion & { conversationId: string }>(queuedName);
-    if (queued && queued.conversationId === stored?.id)
-      chats.current.setQueued({ text: queued.text, attachments: queued.attachments, held: true });
+    if (queued && queued.conversationId === stored?.id && typeof queued.question === 'string') {
+      const { conversationId: _, ...question } = queued;
+      chats.current.setQueued({ ...question, held: true });
+    }
     return chats;
   }
 

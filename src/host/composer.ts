@@ -1,15 +1,19 @@
-/** What stands ready for the next question: draft, attached code, model and parameters. */
+/** What stands ready for the next question: draft, slash command, attachments, model and parameters. */
 
 import * as vscode from 'vscode';
-import type { Attachment, ConversationSettings } from '../core/conversation.ts';
+import { l10n } from 'vscode';
+import type { Attachment, ConversationSettings, Turn } from '../core/conversation.ts';
 import type { ComposerState } from '../core/protocol.ts';
+import type { AttachmentTray } from './attachmentTray.ts';
+import type { ReadyQuestion } from './chatSession.ts';
 import type { Chats } from './chats.ts';
 import type { ConnectionState } from './connectionState.ts';
 import type { ModelLists } from './modelLists.ts';
 import type { Models } from './models.ts';
 import type { Notices } from './notices.ts';
+import type { AskingCommand, SlashCommands } from './prompts/slashCommand.ts';
 import { onDidChangeSettings } from './settings.ts';
-import { toAttachmentView } from './views.ts';
+import { UserError } from './userError.ts';
 
 export interface ComposerOptions {
   chats: Chats;
@@ -17,12 +21,18 @@ export interface ComposerOptions {
   notices: Notices;
   lists: ModelLists;
   connectionState: ConnectionState;
+  tray: AttachmentTray;
+  commands: SlashCommands;
 }
 
 export class Composer {
   /** As the user last typed it. */
   #draft = '';
-  #attachments: readonly Attachment[] = [];
+  /** The slash command the draft begins with, and its attachments on their way. */
+  #command: { name: string; ready: Promise<void> } | undefined;
+  #taking = false;
+  readonly #tray: AttachmentTray;
+  readonly #commands: SlashCommands;
   readonly #chats: Chats;
   #shown: { settings: ConversationSettings; id: string } | undefined;
   readonly #models: Models;
@@ -35,7 +45,9 @@ export class Composer {
   readonly onDidType = this.#typed.event;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor({ chats, models, notices, lists, connectionState }: ComposerOptions) {
+  constructor({ chats, models, notices, lists, connectionState, tray, commands }: ComposerOptions) {
+    this.#tray = tray;
+    this.#commands = commands;
     this.#chats = chats;
     this.#models = models;
     this.#notices = notices;
@@ -44,6 +56,8 @@ export class Composer {
       this.#changed,
       this.#typed,
       chats.onDidChange(() => this.#onChatsChange()),
+      tray.onDidChange(() => this.#changed.fire()),
+      commands.onDidChange(() => this.#changed.fire()),
       notices.onDidChange(() => this.#changed.fire()),
       lists.onDidChange(() => this.#changed.fire()),
       connectionState.onDidChange(() => this.#changed.fire()),
@@ -57,11 +71,13 @@ export class Composer {
 
   set draft(text: string) {
     this.#draft = text;
+    this.#followCommand();
     this.#typed.fire();
   }
 
-  get attachments(): readonly Attachment[] {
-    return this.#attachments;
+  /** What will be sent with the draft. */
+  get question(): Pick<Turn, 'question' | 'attachments'> {
+    return { question: this.#draft, attachments: this.#tray.sendable };
   }
 
   async state(): Promise<ComposerState> {
@@ -76,39 +92,85 @@ export class Composer {
       suggested: info.suggested,
       parameters,
       notice: this.#notices.for(modelRef),
-      attachments: this.#attachments.map(toAttachmentView),
+      attachments: this.#tray.views,
+      commands: this.#commands.choices,
+      imageInput: info.imageInput,
     };
   }
 
-  attach(attachment: Attachment): void {
-    const same = (other: Attachment): boolean =>
-      other.uri === attachment.uri &&
-      other.startLine === attachment.startLine &&
-      other.endLine === attachment.endLine;
-    this.#attachments = [...this.#attachments.filter((other) => !same(other)), attachment];
-    this.#changed.fire();
+  /**
+   * Makes a question of a text and what is attached; the composer is empty then. `undefined`: a slash command ran at
+   * once. Throws when it can't be asked now (`UserError`), or when the user gave up (`CancellationError`); the text is
+   * the caller's to put back.
+   */
+  async take(text: string): Promise<ReadyQuestion | undefined> {
+    const parsed = this.#commands.parse(text);
+    this.draft = text;
+    const ready = this.#command?.ready;
+    this.#draft = '';
+    if (parsed?.command.kind === 'local') {
+      await parsed.command.run(parsed.rest);
+      return undefined;
+    }
+    this.#taking = true;
+    try {
+      await ready;
+      if (this.#tray.isHeld)
+        throw new UserError(l10n.t('Something attached is held back. Confirm or remove it first.'));
+      const prompt = await parsed?.command.prompt(parsed.rest, this.#tray.sendable);
+      if (parsed && prompt === undefined) throw new vscode.CancellationError();
+      const { model, parameters } = parsed?.command ?? {};
+      return { question: text, prompt, attachments: this.#tray.take(), model, parameters };
+    } finally {
+      this.#taking = false;
+      this.#followCommand();
+      this.#typed.fire();
+    }
   }
 
-  remove(id: string): void {
-    this.#attachments = this.#attachments.filter((attachment) => attachment.id !== id);
-    this.#changed.fire();
+  /** The question that takes an earlier one's place, with the attachments of that one. Throws like `take`. */
+  async reword(
+    question: string,
+    attachments: readonly Attachment[],
+  ): Promise<Omit<ReadyQuestion, 'attachments'>> {
+    const parsed = this.#commands.parse(question);
+    if (parsed?.command.kind !== 'ask') return { question };
+    const prompt = await parsed.command.prompt(parsed.rest, attachments);
+    if (prompt === undefined) throw new vscode.CancellationError();
+    const { model, parameters } = parsed.command;
+    return { question, prompt, model, parameters };
   }
 
-  find(id: string): Attachment | undefined {
-    return this.#attachments.find((attachment) => attachment.id === id);
-  }
-
-  /** Hands the attachments over to a question; the composer is empty then. */
-  take(): readonly Attachment[] {
-    const attachments = this.#attachments;
-    this.#attachments = [];
-    this.draft = '';
-    if (attachments.length > 0) this.#changed.fire();
-    return attachments;
+  /** Takes back what was not asked; what is being typed already stays, below. */
+  async restore({ question, attachments }: Pick<Turn, 'question' | 'attachments'>): Promise<void> {
+    this.draft = [question, this.#draft].filter((part) => part !== '').join('\n\n');
+    await this.#tray.add(attachments);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  /** Brings what the command takes along into sight while its question is still being typed. */
+  #followCommand(): void {
+    // What was sent keeps its attachments, whatever is being typed already.
+    if (this.#taking) return;
+    const command = this.#commands.parse(this.#draft)?.command;
+    if (command?.name === this.#command?.name) return;
+    this.#tray.removeByCommand();
+    this.#command = undefined;
+    if (command?.kind !== 'ask') return;
+    const ready = this.#attachFor(command);
+    // Whoever takes the question tries again, and hears of it; until then a failure is no news.
+    ready.catch(() => {
+      if (this.#command?.ready === ready) this.#command = undefined;
+    });
+    this.#command = { name: command.name, ready };
+  }
+
+  async #attachFor(command: AskingCommand): Promise<void> {
+    const attachments = await command.attachments();
+    if (this.#command?.name === command.name) await this.#tray.add(attachments, { byCommand: true });
   }
 
   /** Only what panels show of a conversation beside the composer: not each of its events. */

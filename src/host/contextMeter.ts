@@ -45,7 +45,7 @@ export class ContextMeter {
     const history = busy ? path.slice(0, -1) : path;
     const { wantedTokens, ...use } = measureContext({
       history,
-      question: { ...settings, question: composer.draft, attachments: composer.attachments },
+      question: { ...settings, ...composer.question },
       systemPrompt: settings.systemPrompt,
       summaries: conversation.summaries,
       info: models.describe(settings.model),

@@ -1,12 +1,13 @@
 /** The host's end of one panel: validates what the view says, acts on it, and answers with events. */
 
 import * as vscode from 'vscode';
-import { activeTurns } from '../core/conversation.ts';
+import { activeTurns, type Turn } from '../core/conversation.ts';
 import { findInTurns } from '../core/findInTurns.ts';
 import type { HostMessage, PanelAction, ViewMessage } from '../core/protocol.ts';
 import { viewMessageSchema } from '../core/protocolSchema.ts';
 import type { AppParts } from './app.ts';
 import type { CommandId } from './commandHandlers.ts';
+import { type ContextMessage, createContextPanel, isContextMessage } from './context/contextPanel.ts';
 import { openAttachment } from './editorContext.ts';
 import { createHistoryPanel, type HistoryMessage, isHistoryMessage } from './history/historyPanel.ts';
 import { selectModel } from './modelPicker.ts';
@@ -35,6 +36,7 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     if (ready) void webview.postMessage(message);
   };
   const historyPanel = createHistoryPanel(parts, post);
+  const contextPanel = createContextPanel(parts, post);
   const sendSnapshot = async (): Promise<void> => {
     const { chats, composer, models } = parts;
     const state = await composer.state();
@@ -49,6 +51,7 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
   const handle = async (message: ViewMessage): Promise<void> => {
     if (message.type === 'view-ready') return sendSnapshot();
     if (isHistoryMessage(message)) return historyPanel.receive(message);
+    if (isContextMessage(message)) return contextPanel.receive(message);
     if (message.type === 'turn-submit' || message.type === 'turn-retry') await settling;
     const done = act(message, parts, post);
     if (message.type === 'model-select' || message.type === 'parameters-change') {
@@ -75,14 +78,15 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     dispose: () => {
       ready = false;
       historyPanel.dispose();
+      contextPanel.dispose();
     },
   };
 }
 
-type Action = Exclude<ViewMessage, { type: 'view-ready' } | HistoryMessage>;
+type Action = Exclude<ViewMessage, { type: 'view-ready' } | HistoryMessage | ContextMessage>;
 
 async function act(message: Action, parts: PanelParts, post: (message: HostMessage) => void): Promise<void> {
-  const { chats, composer, models } = parts;
+  const { chats, composer, models, tray } = parts;
   const session = chats.current;
   switch (message.type) {
     case 'turn-submit':
@@ -91,8 +95,10 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return session.stop();
     case 'turn-retry':
       return session.retry(message.turnId, message.modelRef);
-    case 'turn-edit':
-      return session.edit(message.turnId, message.text);
+    case 'turn-edit': {
+      const turn = session.conversation.turns.find(({ id }) => id === message.turnId);
+      return turn && session.edit(turn.id, await composer.reword(message.text, turn.attachments));
+    }
     case 'turn-continue':
       return session.resume(message.turnId, continueInstruction());
     case 'branch-select':
@@ -116,9 +122,11 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
     case 'notice-dismiss':
       return parts.notices.dismiss(message.id);
     case 'attachment-remove':
-      return composer.remove(message.id);
+      return tray.remove(message.id);
+    case 'attachment-change':
+      return tray.change(message.action, message.id);
     case 'attachment-open': {
-      const attachment = composer.find(message.id) ?? session.findAttachment(message.id);
+      const attachment = tray.find(message.id) ?? session.findAttachment(message.id);
       return attachment && openAttachment(attachment);
     }
     case 'model-select':
@@ -147,13 +155,22 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
   }
 }
 
-/** Another panel, or the palette, may have asked at the same moment: then the text comes back. */
-function submit(text: string, { chats, composer }: PanelParts, post: (message: HostMessage) => void): void {
-  const attachments = composer.take();
-  if (chats.current.submit(text, attachments) !== 'refused') return;
-  for (const attachment of attachments) composer.attach(attachment);
-  composer.draft = text;
-  post({ type: 'composer-focus', text });
+/** What can't be asked, e.g. because another panel asked at the same moment, comes back into the composer. */
+async function submit(
+  text: string,
+  { chats, composer }: PanelParts,
+  post: (message: HostMessage) => void,
+): Promise<void> {
+  let refused: Pick<Turn, 'question' | 'attachments'> | undefined = { question: text, attachments: [] };
+  try {
+    const question = await composer.take(text);
+    refused = question && chats.current.submit(question) === 'refused' ? question : undefined;
+  } finally {
+    if (refused) {
+      await composer.restore(refused);
+      post({ type: 'composer-focus', text: composer.draft });
+    }
+  }
 }
 
 async function changeQueue(
@@ -167,11 +184,8 @@ async function changeQueue(
   if (action === 'send') return session.sendQueued();
   session.setQueued(undefined);
   if (action === 'remove') return;
-  for (const attachment of queued.attachments) composer.attach(attachment);
-  // What is being typed already stays, below.
-  const text = [queued.text, composer.draft].filter((part) => part !== '').join('\n\n');
-  composer.draft = text;
-  post({ type: 'composer-focus', text });
+  await composer.restore(queued);
+  post({ type: 'composer-focus', text: composer.draft });
 }
 
 /** In the user's language, as if they had typed it. */

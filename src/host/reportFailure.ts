@@ -1,7 +1,8 @@
-/** Tells the user that something he started went wrong; for faults that are nobody's answer. */
+/** Tells the user that something they started went wrong; for faults that are nobody's answer. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { UserError } from './userError.ts';
 
 /** `what` names the action in the log. Never throws. */
 export async function reportFailure(
@@ -9,6 +10,11 @@ export async function reportFailure(
   what: string,
   error: unknown,
 ): Promise<void> {
+  if (error instanceof vscode.CancellationError) return;
+  if (error instanceof UserError) {
+    void vscode.window.showWarningMessage(error.message);
+    return;
+  }
   const message = error instanceof Error ? error.message : String(error);
   log.error(`${what}: ${message}`);
   const show = l10n.t('Show Log');

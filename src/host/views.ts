@@ -9,6 +9,7 @@ import {
   type Conversation,
   type Turn,
 } from '../core/conversation.ts';
+import { estimateAttachment } from '../core/prompt.ts';
 import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../core/protocol.ts';
 import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
@@ -61,16 +62,19 @@ export function toTurnViews(conversation: Conversation, turns: readonly Turn[], 
   }));
 }
 
-export function toAttachmentView({
-  id,
-  kind,
-  path,
-  languageId,
-  startLine,
-  endLine,
-  symbol,
-}: Attachment): AttachmentView {
-  return { id, kind, name: symbol ?? path.split('/').at(-1) ?? path, path, languageId, startLine, endLine };
+export function toAttachmentView(attachment: Attachment): AttachmentView {
+  const { id, kind, path, languageId, startLine, endLine, symbol, uri } = attachment;
+  return {
+    id,
+    kind,
+    name: symbol ?? (uri === '' ? path : (path.split('/').at(-1) ?? path)),
+    path,
+    languageId,
+    startLine,
+    endLine,
+    tokens: estimateAttachment(attachment),
+    canOpen: uri !== '',
+  };
 }
 
 export function toOutcomeView(answer: Answer): OutcomeView {

@@ -58,7 +58,7 @@ describe('a chat session', () => {
   };
   const ask = async (question: string): Promise<Turn> => {
     const end = finished();
-    session.submit(question, []);
+    session.submit({ question: question, attachments: [] });
     await end;
     const turn = session.conversation.turns.at(-1);
     assert.ok(turn);
@@ -109,7 +109,7 @@ describe('a chat session', () => {
     const text = '你好，世界 🌏\n'.repeat(50);
     emulator.script({ text });
     const end = finished();
-    session.submit('hi', []);
+    session.submit({ question: 'hi', attachments: [] });
     await end;
     assert.equal(messages[0]?.type, 'turn-start');
     const deltas = messages.filter((message) => message.type === 'turn-delta');
@@ -126,7 +126,7 @@ describe('a chat session', () => {
       onDisk = (await lines()).map(({ type }) => type);
     });
     const end = finished();
-    session.submit('hi', []);
+    session.submit({ question: 'hi', attachments: [] });
     await arrived;
     await end;
     assert.deepEqual(onDisk.slice(0, 4), ['session', 'conversation', 'settings', 'turn']);
@@ -135,7 +135,7 @@ describe('a chat session', () => {
   it('keeps a stopped answer, in memory and on disk', async () => {
     emulator.script({ pieces: ['kept ', 'never'], holdAfter: 1 });
     const end = finished();
-    session.submit('hi', []);
+    session.submit({ question: 'hi', attachments: [] });
     await answering();
     assert.equal(session.busy, true);
     session.stop();
@@ -148,11 +148,11 @@ describe('a chat session', () => {
   it('opens the last conversation again, and sends it along', async () => {
     emulator.script({ text: 'One.' }, { text: 'Two.' });
     let end = finished();
-    session.submit('one?', []);
+    session.submit({ question: 'one?', attachments: [] });
     await end;
     await reopen();
     end = finished();
-    session.submit('two?', []);
+    session.submit({ question: 'two?', attachments: [] });
     await end;
     assert.deepEqual(JSON.parse(emulator.requests[1]?.bodyText ?? '').input.messages, [
       { role: 'user', content: 'one?' },
@@ -173,7 +173,7 @@ describe('a chat session', () => {
       await end;
     };
     const end = finished();
-    session.submit('hi', []);
+    session.submit({ question: 'hi', attachments: [] });
     await end;
     await retry();
     assert.deepEqual(
@@ -192,7 +192,7 @@ describe('a chat session', () => {
     await ask('one?');
     const second = await ask('two?');
     let end = finished();
-    session.edit(second.id, 'other?');
+    session.edit(second.id, { question: 'other?' });
     await end;
     assert.deepEqual(inSight(), ['one? One.', 'other? Other.']);
     assert.deepEqual(sent(2), ['one?', 'One.', 'other?']);
@@ -201,7 +201,7 @@ describe('a chat session', () => {
     await reopen();
     assert.deepEqual(inSight(), ['one? One.', 'two? Two.']);
     end = finished();
-    session.submit('three?', []);
+    session.submit({ question: 'three?', attachments: [] });
     await end;
     assert.deepEqual(sent(3), ['one?', 'One.', 'two?', 'Two.', 'three?']);
   });
@@ -233,9 +233,9 @@ describe('a chat session', () => {
   it('asks a queued question when the answer before it is done', async () => {
     emulator.script({ pieces: ['One', '.'], holdAfter: 1 }, { text: 'Two.' });
     const first = finished();
-    assert.equal(session.submit('one?', []), 'asked');
-    assert.equal(session.submit('two?', []), 'queued');
-    assert.equal(session.submit('three?', []), 'refused');
+    assert.equal(session.submit({ question: 'one?', attachments: [] }), 'asked');
+    assert.equal(session.submit({ question: 'two?', attachments: [] }), 'queued');
+    assert.equal(session.submit({ question: 'three?', attachments: [] }), 'refused');
     assert.deepEqual([session.view.running, session.view.queued?.text], [true, 'two?']);
     await answering();
     emulator.release();
@@ -247,8 +247,8 @@ describe('a chat session', () => {
 
   it('holds a queued question back when the answer before it did not end well', async () => {
     emulator.script({ pieces: ['One', '.'], holdAfter: 1 }, { text: 'Two.' });
-    session.submit('one?', []);
-    session.submit('two?', []);
+    session.submit({ question: 'one?', attachments: [] });
+    session.submit({ question: 'two?', attachments: [] });
     await answering();
     await session.stopAndSettle();
     assert.equal(session.queued?.held, true);
@@ -293,7 +293,7 @@ describe('a chat session', () => {
     await writeFile(folder, 'a file where a folder should be');
     emulator.script({ text: 'ok' });
     const end = finished();
-    session.submit('hi', []);
+    session.submit({ question: 'hi', attachments: [] });
     await end;
     assert.equal(session.conversation.turns[0]?.answer.text, 'ok');
   });
@@ -301,7 +301,7 @@ describe('a chat session', () => {
   it('writes no key to disk', async () => {
     emulator.script({ error: { status: 401, code: 'InvalidApiKey', message: 'bad key sk-session-secret' } });
     const end = finished();
-    session.submit('hi', []);
+    session.submit({ question: 'hi', attachments: [] });
     await end;
     await history.flush();
     assert.doesNotMatch(JSON.stringify(await lines()) + JSON.stringify(messages), /sk-session-secret/);

@@ -58,6 +58,7 @@ export const composer: ComposerState = {
   },
   parameters: {},
   attachments: [],
+  commands: [],
 };
 
 export const attachment = {
@@ -68,6 +69,8 @@ export const attachment = {
   languageId: 'python',
   startLine: 12,
   endLine: 24,
+  tokens: 180,
+  canOpen: true,
 };
 
 export function turn(id: string, fields: Partial<TurnView> = {}): TurnView {

@@ -136,9 +136,7 @@ async function deleteConversation(id: string, parts: HistoryPanelParts): Promise
   const { chats, composer, history } = parts;
   const session = chats.find(id);
   if (session?.queued) {
-    const { text, attachments } = session.queued;
-    for (const attachment of attachments) composer.attach(attachment);
-    composer.draft = [text, composer.draft].filter((part) => part !== '').join('\n\n');
+    await composer.restore(session.queued);
     session.setQueued(undefined);
   }
   await session?.stopAndSettle();

@@ -48,10 +48,12 @@ function chip(
 }
 
 function lines({ startLine, endLine }: AttachmentView): string {
+  if (startLine === 0) return '';
   return startLine === endLine ? `:${startLine}` : `:${startLine}-${endLine}`;
 }
 
 function describePlace({ path, startLine, endLine }: AttachmentView, strings: PanelStrings): string {
+  if (startLine === 0) return path;
   return startLine === endLine
     ? formatString(strings['attachment.line'], path, startLine)
     : formatString(strings['attachment.lines'], path, startLine, endLine);

@@ -34,7 +34,7 @@ process.on('message', async (command: WindowCommand) => {
     report({ type: 'complaint', text: `${command.conversationId} cannot be opened.` });
   const session = chats.current;
   const last = session.conversation.turns.at(-1);
-  if (command.type === 'ask') session.submit(command.question, []);
+  if (command.type === 'ask') session.submit({ question: command.question, attachments: [] });
   else if (last) session.resume(last.id, 'Go on.');
   report({ type: 'asked', conversationId: session.conversation.id });
 });

@@ -1,0 +1,52 @@
+/** What one panel attaches: answers the list behind `#`, and takes in what was chosen, dropped or pasted. */
+
+import * as vscode from 'vscode';
+import type { HostMessage, ViewMessage } from '../../core/protocol.ts';
+import type { AttachmentTray } from '../attachmentTray.ts';
+import type { ContextSources } from './contextSources.ts';
+
+const types = ['context-search', 'context-pick', 'context-drop', 'image-add'] as const;
+
+export type ContextMessage = Extract<ViewMessage, { type: (typeof types)[number] }>;
+
+export function isContextMessage(message: ViewMessage): message is ContextMessage {
+  return types.some((type) => type === message.type);
+}
+
+export interface ContextPanel extends vscode.Disposable {
+  /** Throws with a message in the user's language when something can't be attached. */
+  receive(message: ContextMessage): Promise<void>;
+}
+
+export function createContextPanel(
+  { sources, tray }: { sources: ContextSources; tray: AttachmentTray },
+  post: (message: HostMessage) => void,
+): ContextPanel {
+  let searching = new AbortController();
+  const search = async (query: string): Promise<void> => {
+    searching.abort();
+    searching = new AbortController();
+    const { signal } = searching;
+    const send = (items: Awaited<ReturnType<ContextSources['search']>>): void => {
+      if (!signal.aborted) post({ type: 'context-results', query, items });
+    };
+    send(await sources.search(query, signal, send));
+  };
+  return {
+    async receive(message) {
+      switch (message.type) {
+        case 'context-search':
+          return search(message.query);
+        case 'context-pick': {
+          const { attachments, live } = await sources.resolve(message.id);
+          return tray.add(attachments, { live });
+        }
+        case 'context-drop':
+          return tray.add(await sources.fromUris(message.uris.map((uri) => vscode.Uri.parse(uri))));
+        case 'image-add':
+          return tray.add([await sources.fromImage(message)]);
+      }
+    },
+    dispose: () => searching.abort(),
+  };
+}

@@ -1,0 +1,38 @@
+/** The contract between the composer and slash commands, built in or of the prompt library. */
+
+import type * as vscode from 'vscode';
+import type { ModelParameters } from '../../core/chatModel.ts';
+import type { Attachment } from '../../core/conversation.ts';
+import type { CommandChoice } from '../../core/protocol.ts';
+
+export interface SlashCommands extends vscode.Disposable {
+  /** In the order they are offered. */
+  readonly choices: readonly CommandChoice[];
+  readonly onDidChange: vscode.Event<void>;
+  /** The command a draft begins with, and what stands behind it. */
+  parse(draft: string): { command: SlashCommand; rest: string } | undefined;
+}
+
+/** A command that asks the model, or one that runs at once. */
+export type SlashCommand = AskingCommand | LocalCommand;
+
+export interface AskingCommand {
+  kind: 'ask';
+  name: string;
+  /** `connectionId/modelId`; else the conversation's own. */
+  model?: string;
+  parameters?: ModelParameters;
+  /** What goes along, shown as chips before it is sent; throws with a message in the user's language. */
+  attachments(): Promise<readonly Attachment[]>;
+  /**
+   * The text that is sent in place of what was typed; `rest`: what stands behind the command's name. `undefined` when
+   * the user was asked for something and gave up; throws with a message in the user's language.
+   */
+  prompt(rest: string, attachments: readonly Attachment[]): Promise<string | undefined>;
+}
+
+export interface LocalCommand {
+  kind: 'local';
+  name: string;
+  run(rest: string): Promise<void>;
+}
