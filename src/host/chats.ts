@@ -2,8 +2,9 @@
 
 import * as vscode from 'vscode';
 import type { HostMessage } from '../core/protocol.ts';
-import { ChatSession, type ChatSessionOptions, type QueuedQuestion } from './chatSession.ts';
+import { ChatSession, type ChatSessionOptions } from './chatSession.ts';
 import type { History } from './history/history.ts';
+import type { QueuedQuestion } from './queuedQuestion.ts';
 import { toTurnWindow } from './views.ts';
 
 export interface ChatsOptions extends Omit<ChatSessionOptions, 'stored' | 'history'> {

@@ -5,13 +5,14 @@ import { l10n } from 'vscode';
 import type { Attachment, ConversationSettings, Turn } from '../core/conversation.ts';
 import type { ComposerState } from '../core/protocol.ts';
 import type { AttachmentTray } from './attachmentTray.ts';
-import type { ReadyQuestion } from './chatSession.ts';
+
 import type { Chats } from './chats.ts';
 import type { ConnectionState } from './connectionState.ts';
 import type { ModelLists } from './modelLists.ts';
 import type { Models } from './models.ts';
 import type { Notices } from './notices.ts';
 import type { AskingCommand, SlashCommands } from './prompts/slashCommand.ts';
+import type { ReadyQuestion } from './queuedQuestion.ts';
 import { onDidChangeSettings } from './settings.ts';
 import { UserError } from './userError.ts';
 
