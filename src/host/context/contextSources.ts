@@ -1,0 +1,80 @@
+/** What a question can take along from the workspace: finds it, reads it, reads it again, and says what must wait. */
+
+import * as vscode from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import type { LastEditor } from '../lastEditor.ts';
+import { createFileIndex } from './fileIndex.ts';
+import { createHoldReasons } from './holdReasons.ts';
+import { createOrigins } from './origins.ts';
+import { readAgain } from './readAgain.ts';
+import { createResolver } from './resolve.ts';
+import { createContextSearch } from './search.ts';
+
+export interface ContextItem {
+  /** Good until `dispose`; only for `resolve`. */
+  id: string;
+  /** Name of a codicon. */
+  icon: string;
+  label: string;
+  detail: string;
+  kind: Attachment['kind'] | 'editors';
+  /** UTF-16 ranges of `label` that matched, `[start, end)`, in order. */
+  matches: readonly (readonly [number, number])[];
+}
+
+/** Why an attachment waits for the user. `what`: the kind of secret, never the secret. `by`: the setting or file. */
+export type HoldReason =
+  | { kind: 'secret-name' }
+  | { kind: 'secret-text'; what: string }
+  | { kind: 'excluded'; by: string };
+
+export interface ContextSources {
+  /**
+   * What `#query` offers, best first, at most 50; for '' the kinds and recently opened files. What takes longer
+   * (workspace symbols, the first listing of the files) comes through `onMore`, each time as the whole new list, until
+   * `signal` is aborted; the promise never waits for it. Never rejects.
+   */
+  search(
+    query: string,
+    signal: AbortSignal,
+    onMore?: (items: readonly ContextItem[]) => void,
+  ): Promise<readonly ContextItem[]>;
+  /**
+   * Makes attachments of a picked item; may ask more with a QuickPick. Empty when the user gave up; throws an Error
+   * with a message in the user's language when it can't.
+   */
+  resolve(id: string): Promise<readonly Attachment[]>;
+  /**
+   * The same for dropped or command-given URIs: files, folders, images, untitled, virtual. Of several, those that
+   * can't be read are named in a warning; throws when none can.
+   */
+  fromUris(uris: readonly vscode.Uri[]): Promise<readonly Attachment[]>;
+  /** Reads again what an attachment was made of, under the same id; `undefined` when it is gone. */
+  refresh(attachment: Attachment): Promise<Attachment | undefined>;
+  /** Why an attachment must be held back until the user confirms it. */
+  holdReason(attachment: Attachment): Promise<HoldReason | undefined>;
+  dispose(): void;
+}
+
+export interface ContextSourcesOptions {
+  lastEditor: Pick<LastEditor, 'get'>;
+  log: Pick<vscode.LogOutputChannel, 'warn'>;
+}
+
+/** Reads nothing of the workspace before it is asked. */
+export function createContextSources({ lastEditor, log }: ContextSourcesOptions): ContextSources {
+  const origins = createOrigins();
+  const index = createFileIndex(log);
+  const search = createContextSearch({ index, lastEditor, log });
+  const resolver = createResolver({ origins, lastEditor, symbols: search.symbols });
+  const holdReasons = createHoldReasons(origins);
+  const subscriptions = vscode.Disposable.from(index, search);
+  return {
+    search: search.search,
+    resolve: resolver.resolve,
+    fromUris: resolver.fromUris,
+    refresh: (attachment) => readAgain(attachment, origins),
+    holdReason: holdReasons.of,
+    dispose: () => subscriptions.dispose(),
+  };
+}
