@@ -11,12 +11,23 @@ export function filesOfDiff(diff: string): string[] {
   const files = new Set<string>();
   for (const line of diff.split('\n')) {
     const path = /^(?:--- "?a\/|\+\+\+ "?b\/|rename from "?|rename to "?)(.{1,4096}?)"?\t?$/.exec(line)?.[1];
-    if (path !== undefined) files.add(path);
     // Binary, empty and mode changes have no other line.
-    const both = /^diff --git "?a\/(.{1,4096})"? "?b\/(.{1,4096}?)"?$/.exec(line);
-    if (both?.[1] !== undefined && both[1] === both[2]) files.add(both[1]);
+    const [, from, to] = /^diff --git "?a\/(.{1,4096})"? "?b\/(.{1,4096}?)"?$/.exec(line) ?? [];
+    const same = from !== undefined && from.replace(/"$/, '') === to ? to : undefined;
+    for (const found of [path, same]) if (found !== undefined) files.add(unescapePath(found));
   }
   return [...files];
+}
+
+/** Git writes the bytes of what is not ASCII as octal numbers, unless told otherwise (`core.quotePath`). */
+function unescapePath(path: string): string {
+  if (!path.includes('\\')) return path;
+  return path
+    .replace(/(?:\\[0-3][0-7]{2})+/g, (bytes) => {
+      const values = bytes.slice(1).split('\\');
+      return new TextDecoder().decode(Uint8Array.from(values, (octal) => Number.parseInt(octal, 8)));
+    })
+    .replace(/\\(["\\])/g, '$1');
 }
 
 /** Whole files as long as they fit into so many characters; one that alone is too large is cut at the end of a line. */

@@ -1,7 +1,7 @@
 /** Which files the user keeps out: `.gitignore`, `files.exclude` and `qiao.context.exclude`. */
 
-import picomatch from 'picomatch';
 import * as vscode from 'vscode';
+import { compileGlobs } from './globs.ts';
 import { createIgnoreTree, type IgnoreTree } from './ignoreTree.ts';
 
 export type Excluder = '.gitignore' | 'files.exclude' | 'qiao.context.exclude';
@@ -23,28 +23,10 @@ export async function findExcluder(uri: vscode.Uri): Promise<Excluder | undefine
   return tree.ignores(`${prefix}${path}`) ? '.gitignore' : undefined;
 }
 
-/**
- * Tests paths relative to the folder against a setting that maps globs to whether they hold; what is in an excluded
- * folder is excluded. Globs with a `when` need the files beside and do not hold here; those of wrong form neither.
- */
+/** Tests paths relative to the folder against a setting, see `compileGlobs`. */
 export function readGlobs(setting: string, folder: vscode.WorkspaceFolder): (path: string) => boolean {
   const value: unknown = vscode.workspace.getConfiguration(undefined, folder.uri).get(setting);
   return compileGlobs(value);
-}
-
-/** See `readGlobs`; `value` is the setting's. */
-export function compileGlobs(value: unknown): (path: string) => boolean {
-  if (typeof value !== 'object' || value === null) return () => false;
-  const tests = Object.entries(value).flatMap(([glob, holds]) => {
-    if (holds !== true || glob === '') return [];
-    try {
-      const clean = glob.replace(/^\.?\//, '').replace(/\/$/, '');
-      return [picomatch([clean, `${clean}/**`], { dot: true })];
-    } catch {
-      return [];
-    }
-  });
-  return (path) => tests.some((test) => test(path));
 }
 
 /** The rules of the folder and of what it lies in, up to the repository's root; `prefix` leads from there into it. */

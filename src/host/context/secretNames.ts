@@ -12,7 +12,7 @@ const names = [
   /^_netrc$/,
   /^htpasswd$/,
   /^\.?credentials(\.(json|ya?ml|toml|ini|properties|xml|db|csv))?$/,
-  /^(client_)?secrets?(\.[\w-]+)?\.(json|ya?ml|toml|ini|properties|xml|txt|env|conf)$/,
+  /^(client_secrets?(_[\w.-]+)?|secrets?(\.[\w-]+)?)\.(json|ya?ml|toml|ini|properties|xml|txt|env|conf)$/,
   /^secrets?$/,
   /^(service[-_]?account|google-services-key|gcp[-_]?key).*\.json$/,
   /^(accesskey|access_key|accesskeys|rootkey).*\.csv$/,
