@@ -1,12 +1,14 @@
 /** Runs a benchmark by name: `npm run bench -- decode [--quick]`. */
 
 import { parseArgs } from 'node:util';
+import { runContext } from './context/context.ts';
 import { runDecode } from './decode/decode.ts';
 import { runPanel } from './panel/panel.ts';
 import { runRender } from './render/render.ts';
 import { runTokens } from './tokens/tokens.ts';
 
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
+  ['context', runContext],
   ['decode', runDecode],
   ['panel', runPanel],
   ['render', runRender],

@@ -123,8 +123,8 @@ export type ViewMessage =
 /** Of a question or a system prompt, in UTF-16 units: far above what a person types, far below what would hurt. */
 export const longestText = 4_000_000;
 
-/** Of a pasted or dropped image, in characters of Base64: about 10 MB. */
-export const longestImage = 14_000_000;
+/** Of a pasted or dropped image, in characters of Base64: a little over 7 MB, what platforms take at most. */
+export const longestImage = 9_800_000;
 
 /** What can be done with code of an answer. */
 export const codeActions = ['insert', 'replace', 'apply', 'new-file', 'terminal'] as const;

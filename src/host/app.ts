@@ -69,7 +69,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const history = createHistory({ folder, workspace, memory: context.workspaceState, log: shell.log });
   history.onTrouble((trouble) => notices.showTrouble(trouble));
   const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
-  const sources = createContextSources({ lastEditor: shell.lastEditor });
+  const sources = createContextSources(shell);
   const tray = new AttachmentTray(sources);
   const commands = createSlashCommands({
     clear: () => handlers['qiao.newChat'](),

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import type { AttachmentView } from '../core/protocol.ts';
-import type { ContextSources, HoldReason } from './context/contextSources.ts';
+import { type ContextSources, type HoldReason, selectionId } from './context/contextSources.ts';
 import { UserError } from './userError.ts';
 import { toAttachmentView } from './views.ts';
 
@@ -148,12 +148,21 @@ export class AttachmentTray implements vscode.Disposable {
 
   async #follow(): Promise<void> {
     const before = this.#entries.find(({ live }) => live)?.attachment;
-    const now = before && (await this.#sources.fromSelection());
+    const now = before && (await this.#readSelection(before));
     if (!before || !now || (isSamePlace(now, before) && now.text === before.text)) return;
     const held = await this.#holdReason(now);
     // The user may have pinned or removed it meanwhile.
     const entry = this.#entries.find(({ attachment, live }) => live && attachment.id === before.id);
     if (entry) this.#replace(before.id, { attachment: { ...now, id: before.id }, held });
+  }
+
+  /** Where nothing is selected any more, what was stays, as the document has it now. */
+  async #readSelection(before: Attachment): Promise<Attachment | undefined> {
+    try {
+      return (await this.#sources.resolve(selectionId))[0];
+    } catch {
+      return this.#sources.refresh(before);
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 /** Code from the editor as an attachment: the selection, else the file, else what is around the cursor. */
 
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import { estimateTokens } from '../core/tokens.ts';
+import { toAttachment, visibleRange, wholeRange } from './context/documentAttachment.ts';
 
 /** A file of more tokens is not attached whole. */
 const wholeFileTokens = 6000;
@@ -18,9 +18,7 @@ export async function attachFromEditor(editor: vscode.TextEditor): Promise<Attac
   if (symbol && estimateTokens(document.getText(symbol.range)) <= wholeFileTokens) {
     return { ...toAttachment(document, symbol.range, 'symbol'), symbol: symbol.name };
   }
-  const visible = editor.visibleRanges[0] ?? whole;
-  const lines = new vscode.Range(visible.start.line, 0, visible.end.line, Number.MAX_SAFE_INTEGER);
-  return toAttachment(document, document.validateRange(lines), 'visible');
+  return toAttachment(document, visibleRange(editor), 'visible');
 }
 
 /** Shows where an attachment came from. */
@@ -40,47 +38,12 @@ export async function openAttachment({ uri, startLine, endLine }: Attachment): P
   }
 }
 
-/** Without the empty line after the last line break, which is no line to a reader. */
-function wholeRange(document: vscode.TextDocument): vscode.Range {
-  const last = document.lineAt(document.lineCount - 1);
-  const end =
-    last.isEmptyOrWhitespace && last.text === '' && last.lineNumber > 0
-      ? last.lineNumber - 1
-      : last.lineNumber;
-  return document.validateRange(new vscode.Range(0, 0, end, Number.MAX_SAFE_INTEGER));
-}
-
-/** A file outside every folder goes by its name: where it lies on the disk is nobody's business. */
-function pathOf({ uri }: vscode.TextDocument): string {
-  const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  const path = inWorkspace ? vscode.workspace.asRelativePath(uri) : (uri.path.split('/').at(-1) ?? uri.path);
-  return path.replaceAll('\\', '/');
-}
-
 /** A selection that ends before the first character of a line does not mean that line. */
-function trimToLines(selection: vscode.Selection): vscode.Range {
+export function trimToLines(selection: vscode.Selection): vscode.Range {
   const { start, end } = selection;
   return end.character === 0 && end.line > start.line
     ? new vscode.Range(start, new vscode.Position(end.line - 1, Number.MAX_SAFE_INTEGER))
     : selection;
-}
-
-function toAttachment(
-  document: vscode.TextDocument,
-  wanted: vscode.Range,
-  kind: Attachment['kind'],
-): Attachment {
-  const range = document.validateRange(wanted);
-  return {
-    id: randomUUID(),
-    kind,
-    path: pathOf(document),
-    uri: document.uri.toString(),
-    languageId: document.languageId,
-    startLine: range.start.line + 1,
-    endLine: range.end.line + 1,
-    text: document.getText(range),
-  };
 }
 
 /** The innermost symbol with a body that holds the position. */

@@ -3,7 +3,8 @@
 import * as vscode from 'vscode';
 import type { HostMessage, ViewMessage } from '../../core/protocol.ts';
 import type { AttachmentTray } from '../attachmentTray.ts';
-import type { ContextSources } from './contextSources.ts';
+import { type ContextSources, selectionId } from './contextSources.ts';
+import { toImageAttachment } from './images.ts';
 
 const types = ['context-search', 'context-pick', 'context-drop', 'image-add'] as const;
 
@@ -38,13 +39,14 @@ export function createContextPanel(
         case 'context-search':
           return search(message.query);
         case 'context-pick': {
-          const { attachments, live } = await sources.resolve(message.id);
-          return tray.add(attachments, { live });
+          return tray.add(await sources.resolve(message.id), { live: message.id === selectionId });
         }
         case 'context-drop':
           return tray.add(await sources.fromUris(message.uris.map((uri) => vscode.Uri.parse(uri))));
         case 'image-add':
-          return tray.add([await sources.fromImage(message)]);
+          return tray.add([
+            toImageAttachment(Buffer.from(message.data, 'base64'), { path: message.name, uri: '' }),
+          ]);
       }
     },
     dispose: () => searching.abort(),

@@ -1,40 +1,83 @@
-/** What can be attached to a question: the contract between the composer and everything that finds and reads context. */
+/** What a question can take along from the workspace: finds it, reads it, reads it again, and says what must wait. */
 
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
-import type { ContextChoice } from '../../core/protocol.ts';
+import type { LastEditor } from '../lastEditor.ts';
+import { createFileIndex } from './fileIndex.ts';
+import { createHoldReasons } from './holdReasons.ts';
+import { createOrigins } from './origins.ts';
+import { readAgain } from './readAgain.ts';
+import { createResolver } from './resolve.ts';
+import { createContextSearch } from './search.ts';
 
-export interface ContextSources extends vscode.Disposable {
+/** The item that stands for what is selected in the editor. */
+export const selectionId = 'selection';
+
+export interface ContextItem {
+  /** Good until `dispose`; only for `resolve`. */
+  id: string;
+  /** Name of a codicon. */
+  icon: string;
+  label: string;
+  detail: string;
+  kind: Attachment['kind'] | 'editors';
+  /** UTF-16 ranges of `label` that matched, `[start, end)`, in order. */
+  matches: readonly (readonly [number, number])[];
+}
+
+/** Why an attachment waits for the user. `what`: the kind of secret, never the secret. `by`: the setting or file. */
+export type HoldReason =
+  | { kind: 'secret-name' }
+  | { kind: 'secret-text'; what: string }
+  | { kind: 'excluded'; by: string };
+
+export interface ContextSources {
   /**
-   * What `#query` offers, best first, about 50 at most; an empty query gives the kinds and the files used last.
-   * `onMore` takes a longer list, should slower sources have something to add before `signal` is aborted.
+   * What `#query` offers, best first, at most 50; for '' the kinds and recently opened files. What takes longer
+   * (workspace symbols, the first listing of the files) comes through `onMore`, each time as the whole new list, until
+   * `signal` is aborted; the promise never waits for it. Never rejects.
    */
   search(
     query: string,
     signal: AbortSignal,
-    onMore: (items: readonly ContextChoice[]) => void,
-  ): Promise<readonly ContextChoice[]>;
+    onMore?: (items: readonly ContextItem[]) => void,
+  ): Promise<readonly ContextItem[]>;
   /**
-   * Reads what the user chose, which may mean to ask for more, e.g. which commit. `live`: it shall follow the editor.
-   * Nothing when the user gave up; throws with a message in the user's language when it can't be read.
+   * Makes attachments of a picked item; may ask more with a QuickPick. Empty when the user gave up; throws an Error
+   * with a message in the user's language when it can't.
    */
-  resolve(id: string): Promise<{ attachments: readonly Attachment[]; live?: boolean }>;
-  /** The same for files and folders by address, wherever they lie. */
+  resolve(id: string): Promise<readonly Attachment[]>;
+  /**
+   * The same for dropped or command-given URIs: files, folders, images, untitled, virtual. Of several, those that
+   * can't be read are named in a warning; throws when none can.
+   */
   fromUris(uris: readonly vscode.Uri[]): Promise<readonly Attachment[]>;
-  /** An image from the clipboard or from outside; throws when it is none, or too large. */
-  fromImage(image: { name: string; mimeType: string; data: string }): Promise<Attachment>;
-  /** The selection of the editor that was used last; `undefined` without one. */
-  fromSelection(): Promise<Attachment | undefined>;
-  /** Reads again what an attachment was made from; `undefined` when it is gone. */
+  /** Reads again what an attachment was made of, under the same id; `undefined` when it is gone. */
   refresh(attachment: Attachment): Promise<Attachment | undefined>;
-  /** Why an attachment must not travel before the user confirms it. */
+  /** Why an attachment must be held back until the user confirms it. */
   holdReason(attachment: Attachment): Promise<HoldReason | undefined>;
+  dispose(): void;
 }
 
-export type HoldReason =
-  /** Files of this name hold secrets as a rule. */
-  | { kind: 'secret-name' }
-  /** `what`: e.g. `AWS access key`; never the secret. */
-  | { kind: 'secret-text'; what: string }
-  /** `by`: `.gitignore` or the name of a setting. */
-  | { kind: 'excluded'; by: string };
+export interface ContextSourcesOptions {
+  lastEditor: Pick<LastEditor, 'get'>;
+  log: Pick<vscode.LogOutputChannel, 'warn'>;
+}
+
+/** Reads nothing of the workspace before it is asked. */
+export function createContextSources({ lastEditor, log }: ContextSourcesOptions): ContextSources {
+  const origins = createOrigins();
+  const index = createFileIndex(log);
+  const search = createContextSearch({ index, lastEditor, log });
+  const resolver = createResolver({ origins, lastEditor, symbols: search.symbols });
+  const holdReasons = createHoldReasons(origins);
+  const subscriptions = vscode.Disposable.from(index, search);
+  return {
+    search: search.search,
+    resolve: resolver.resolve,
+    fromUris: resolver.fromUris,
+    refresh: (attachment) => readAgain(attachment, origins),
+    holdReason: holdReasons.of,
+    dispose: () => subscriptions.dispose(),
+  };
+}

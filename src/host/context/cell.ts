@@ -1,0 +1,62 @@
+/** A cell of the notebook at hand, with what it printed. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { pathOf, toAttachment, wholeRange } from './documentAttachment.ts';
+import type { Origins } from './origins.ts';
+import { UserError } from '../userError.ts';
+
+/** Of a cell's output, in characters. */
+const mostOutput = 20_000;
+
+/** The selected one. Throws when no notebook is in front. */
+export function attachActiveCell(origins: Origins): Attachment {
+  const editor = vscode.window.activeNotebookEditor;
+  const cell =
+    editor && editor.notebook.cellCount > 0 ? editor.notebook.cellAt(editor.selection.start) : undefined;
+  if (!cell) throw new UserError(l10n.t('No notebook is open, or it has no cells.'));
+  return attachCell(cell, origins);
+}
+
+function attachCell(cell: vscode.NotebookCell, origins: Origins): Attachment {
+  const code = toAttachment(cell.document, wholeRange(cell.document), 'cell');
+  const path = l10n.t('{0}, cell {1}', pathOf(cell.notebook.uri), cell.index + 1);
+  const output = outputOf(cell);
+  const text = output === '' ? code.text : `${code.text}\n\n[Output of the cell]\n${output}`;
+  return origins.remember(
+    { ...code, path, text },
+    {
+      again: async () => (cell.index < 0 || cell.notebook.isClosed ? undefined : attachCell(cell, origins)),
+      files: [cell.notebook.uri],
+    },
+  );
+}
+
+function outputOf({ outputs }: vscode.NotebookCell): string {
+  const texts = outputs.flatMap(({ items }) => {
+    const item = items.find(({ mime }) => readableTypes.has(mime));
+    return item ? [decode(item)] : [];
+  });
+  const text = texts.join('\n').trim();
+  return text.length > mostOutput ? `[…]\n${text.slice(-mostOutput)}` : text;
+}
+
+const errorType = 'application/vnd.code.notebook.error';
+const readableTypes = new Set([
+  'text/plain',
+  'application/vnd.code.notebook.stdout',
+  'application/vnd.code.notebook.stderr',
+  errorType,
+]);
+
+function decode({ data, mime }: vscode.NotebookCellOutputItem): string {
+  const text = new TextDecoder().decode(data);
+  if (mime !== errorType) return text;
+  try {
+    const { name, message, stack } = JSON.parse(text);
+    return typeof stack === 'string' && stack !== '' ? stack : `${name}: ${message}`;
+  } catch {
+    return text;
+  }
+}

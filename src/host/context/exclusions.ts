@@ -1,0 +1,87 @@
+/** Which files the user keeps out: `.gitignore`, `files.exclude` and `qiao.context.exclude`. */
+
+import * as vscode from 'vscode';
+import { compileGlobs } from './globs.ts';
+import { createIgnoreTree, type IgnoreTree } from './ignoreTree.ts';
+
+export type Excluder = '.gitignore' | 'files.exclude' | 'qiao.context.exclude';
+
+/** Reads everything anew. `undefined` for a file that nothing keeps out, and for one outside of every folder. */
+export async function findExcluder(uri: vscode.Uri): Promise<Excluder | undefined> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder) return undefined;
+  const path = relativeTo(folder.uri, uri);
+  if (path === undefined || path === '') return undefined;
+  if (readGlobs('qiao.context.exclude', folder)(path)) return 'qiao.context.exclude';
+  if (readGlobs('files.exclude', folder)(path)) return 'files.exclude';
+  const { tree, prefix } = await readIgnoresAbove(folder.uri);
+  const parts = path.split('/').slice(0, -1);
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const inside = parts.slice(0, depth).join('/');
+    await readIgnores(tree, vscode.Uri.joinPath(folder.uri, inside), `${prefix}${inside}`);
+  }
+  return tree.ignores(`${prefix}${path}`) ? '.gitignore' : undefined;
+}
+
+/** Tests paths relative to the folder against a setting, see `compileGlobs`. */
+export function readGlobs(setting: string, folder: vscode.WorkspaceFolder): (path: string) => boolean {
+  const value: unknown = vscode.workspace.getConfiguration(undefined, folder.uri).get(setting);
+  return compileGlobs(value);
+}
+
+/** The rules of the folder and of what it lies in, up to the repository's root; `prefix` leads from there into it. */
+export async function readIgnoresAbove(folder: vscode.Uri): Promise<{ tree: IgnoreTree; prefix: string }> {
+  const above: vscode.Uri[] = [];
+  const lineage = [folder, ...ancestorsOf(folder)];
+  for (const uri of lineage) {
+    above.push(uri);
+    if (await exists(vscode.Uri.joinPath(uri, '.git'))) break;
+    // In no repository, only the folder's own rules count.
+    if (uri === lineage.at(-1)) above.length = 1;
+  }
+  const root = above.at(-1) ?? folder;
+  const tree = createIgnoreTree();
+  for (const uri of above) await readIgnores(tree, uri, relativeTo(root, uri) ?? '');
+  const prefix = relativeTo(root, folder) ?? '';
+  return { tree, prefix: prefix === '' ? '' : `${prefix}/` };
+}
+
+/** With `/`; '' for the folder itself, `undefined` for what lies elsewhere. */
+export function relativeTo(folder: vscode.Uri, uri: vscode.Uri): string | undefined {
+  if (folder.scheme !== uri.scheme || folder.authority !== uri.authority) return undefined;
+  if (folder.path === uri.path) return '';
+  const start = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
+  return uri.path.startsWith(start) ? uri.path.slice(start.length) : undefined;
+}
+
+/** `path`: of the folder, relative to the repository. */
+export async function readIgnores(tree: IgnoreTree, folder: vscode.Uri, path: string): Promise<void> {
+  const text = await readIgnoreFile(folder);
+  if (text !== '') tree.set(path, text);
+}
+
+/** The folder's `.gitignore`; '' where there is none. */
+export async function readIgnoreFile(folder: vscode.Uri): Promise<string> {
+  try {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, '.gitignore'));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return '';
+  }
+}
+
+function ancestorsOf(uri: vscode.Uri): vscode.Uri[] {
+  const parts = uri.path.split('/').filter((part) => part !== '');
+  return parts.map((_, index) =>
+    uri.with({ path: `/${parts.slice(0, parts.length - 1 - index).join('/')}` }),
+  );
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,156 @@
+/** The files of the workspace by name: listed at the first search, kept up to date from then on. */
+
+import * as vscode from 'vscode';
+import { relativeTo } from './exclusions.ts';
+import {
+  createFileRanking,
+  createPause,
+  type FileRanking,
+  type RankedFile,
+  type RankingQuery,
+} from './fileRanking.ts';
+import { listFolder, type OfferedFiles } from './listFolder.ts';
+
+export interface FoundFile extends RankedFile {
+  uri: vscode.Uri;
+}
+
+export interface FileIndex extends vscode.Disposable {
+  /** Whether `search` answers without listing files first. */
+  readonly isReady: boolean;
+  /** Lists the files when that was not done; the promise is shared. Rejects when VS Code can't list them. */
+  prepare(): Promise<void>;
+  search(query: RankingQuery): Promise<FoundFile[]>;
+}
+
+/** More than this changed at once: listing anew is quicker. */
+const mostChanges = 300;
+/** Changes come in crowds, as with a checkout; in milliseconds. */
+const quietMs = 200;
+
+interface Root {
+  folder: vscode.WorkspaceFolder;
+  /** Before each path: the folder's name and `/` where there are several. */
+  prefix: string;
+  amongCreated: OfferedFiles['amongCreated'];
+}
+
+interface Listing {
+  ranking: FileRanking;
+  roots: readonly Root[];
+}
+
+export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): FileIndex {
+  let current: Listing | undefined;
+  let building: Promise<void> | undefined;
+  let isStale = false;
+  let watching: vscode.Disposable | undefined;
+  const created = new Map<string, vscode.Uri>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const build = async (): Promise<void> => {
+    isStale = false;
+    watching ??= watch();
+    current = await listWorkspace();
+  };
+  const prepare = (): Promise<void> => {
+    building ??= build().finally(() => {
+      building = undefined;
+    });
+    return building;
+  };
+  const markStale = (): void => {
+    isStale = true;
+    created.clear();
+  };
+  const addCreated = async (): Promise<void> => {
+    const uris = [...created.values()];
+    created.clear();
+    if (!current || isStale) return;
+    for (const root of current.roots) {
+      const added = await root.amongCreated(uris);
+      await current.ranking.add(added.map((path) => root.prefix + path));
+    }
+  };
+  const watch = (): vscode.Disposable => {
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+    const isRules = (uri: vscode.Uri): boolean => uri.path.endsWith('/.gitignore');
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange((uri) => isRules(uri) && markStale()),
+      watcher.onDidCreate((uri) => {
+        if (isRules(uri) || created.size >= mostChanges) return markStale();
+        created.set(uri.toString(), uri);
+        clearTimeout(timer);
+        timer = setTimeout(
+          () => void addCreated().catch((error: unknown) => log.warn(String(error))),
+          quietMs,
+        );
+      }),
+      watcher.onDidDelete((uri) => {
+        if (isRules(uri)) return markStale();
+        created.delete(uri.toString());
+        const path = current && pathIn(current.roots, uri);
+        if (path) current?.ranking.remove(path);
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(markStale),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (['files.exclude', 'qiao.context.exclude'].some((name) => event.affectsConfiguration(name)))
+          markStale();
+      }),
+    );
+  };
+
+  return {
+    get isReady() {
+      return current !== undefined && !isStale;
+    },
+    prepare,
+    async search(query) {
+      if (!current) return [];
+      const { roots, ranking } = current;
+      const found = await ranking.search(query);
+      return found.flatMap((file) => {
+        const uri = uriOf(roots, file.path);
+        return uri ? [{ ...file, uri }] : [];
+      });
+    },
+    dispose() {
+      clearTimeout(timer);
+      watching?.dispose();
+      current = undefined;
+    },
+  };
+}
+
+async function listWorkspace(): Promise<Listing> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const ranking = createFileRanking();
+  const roots: Root[] = [];
+  for (const folder of folders) {
+    const offered = await listFolder(folder);
+    const prefix = folders.length > 1 ? `${folder.name}/` : '';
+    roots.push({ folder, prefix, amongCreated: offered.amongCreated });
+    const pause = createPause();
+    const paths: string[] = [];
+    for (const path of offered.paths) {
+      paths.push(prefix + path);
+      await pause();
+    }
+    await ranking.add(paths);
+  }
+  return { ranking, roots };
+}
+
+function uriOf(roots: readonly Root[], path: string): vscode.Uri | undefined {
+  const root = roots.find(({ prefix }) => path.startsWith(prefix));
+  return root && vscode.Uri.joinPath(root.folder.uri, path.slice(root.prefix.length));
+}
+
+function pathIn(roots: readonly Root[], uri: vscode.Uri): string | undefined {
+  for (const { folder, prefix } of roots) {
+    const path = relativeTo(folder.uri, uri);
+    if (path) return prefix + path;
+  }
+  return undefined;
+}

@@ -1,0 +1,185 @@
+/** Finds files by what a person types of their names: names first, then paths, and Chinese names by their pinyin. */
+
+import { setImmediate } from 'node:timers/promises';
+import { go, type Results, type Snapshot, snapshot } from 'fuzzysort';
+import { createPinyinFinder } from '../history/pinyin.ts';
+
+export interface RankedFile {
+  path: string;
+  /** Ranges of the file's name that matched, `[start, end)`, in UTF-16 units. */
+  matches: [number, number][];
+  score: number;
+}
+
+export interface RankingQuery {
+  query: string;
+  /** At most so many files. */
+  limit: number;
+  /** What is added to the score of a file, which is between 0 and 1. */
+  boostOf(path: string): number;
+  signal: AbortSignal;
+}
+
+export interface FileRanking {
+  readonly size: number;
+  /** Paths with `/`. Gives way to others after each slice; resolves when all can be found. */
+  add(paths: readonly string[]): Promise<void>;
+  /** The file, or everything in the folder. */
+  remove(path: string): void;
+  has(path: string): boolean;
+  /** Best first; gives way to others while it searches paths. Empty when aborted. */
+  search(query: RankingQuery): Promise<RankedFile[]>;
+}
+
+/** A slice is prepared, or searched, in a few milliseconds. */
+const sliceSize = 4000;
+/** How long the extension host may be held, in milliseconds. */
+const patience = 8;
+
+/** The library prepares targets at the first search, and never notices that the list has changed. */
+interface Slice {
+  texts: string[];
+  prepared: Snapshot | undefined;
+}
+
+export function createFileRanking(): FileRanking {
+  /** Files by their names: a repository has a thousand `index.ts`. */
+  const byName = new Map<string, Set<string>>();
+  const chineseNames = new Set<string>();
+  const names: Slice[] = [];
+  const paths: Slice[] = [];
+  const known = new Set<string>();
+
+  const addOne = (path: string): void => {
+    if (known.has(path)) return;
+    known.add(path);
+    put(paths, path);
+    const name = nameOf(path);
+    const same = byName.get(name);
+    if (same) {
+      same.add(path);
+      return;
+    }
+    byName.set(name, new Set([path]));
+    put(names, name);
+    if (chinese.test(name)) chineseNames.add(name);
+  };
+
+  const removeOne = (path: string): void => {
+    // The slices keep it: what they find is looked up in `byName` and `known`.
+    known.delete(path);
+    byName.get(nameOf(path))?.delete(path);
+  };
+
+  return {
+    get size() {
+      return known.size;
+    },
+    has: (path) => known.has(path),
+    async add(added) {
+      const pause = createPause();
+      for (const path of added) {
+        addOne(path);
+        await pause();
+      }
+      for (const slice of [...names, ...paths]) {
+        if (slice.prepared) continue;
+        find('e', slice, 1);
+        await setImmediate();
+      }
+    },
+    remove(path) {
+      if (known.has(path)) return removeOne(path);
+      for (const inside of [...known]) if (inside.startsWith(`${path}/`)) removeOne(inside);
+    },
+    async search({ query, limit, boostOf, signal }) {
+      const wanted = query.trim().replaceAll('\\', '/');
+      const found = new Map<string, RankedFile>();
+      const offer = (path: string, score: number, matches: [number, number][]): void => {
+        if (!known.has(path)) return;
+        const total = score + boostOf(path) - path.length / 100_000;
+        if (total > (found.get(path)?.score ?? -1)) found.set(path, { path, score: total, matches });
+      };
+      const pause = createPause();
+      const searchNames = !wanted.includes('/');
+      for (const slice of searchNames ? names : []) {
+        for (const { target, score, indexes } of find(wanted, slice, limit)) {
+          const matches = toRanges(indexes);
+          for (const path of byName.get(target) ?? []) offer(path, score, matches);
+        }
+        await pause();
+        if (signal.aborted) return [];
+      }
+      for (const [name, range] of searchNames ? findByPinyin(wanted, chineseNames) : []) {
+        for (const path of byName.get(name) ?? []) offer(path, range[0] === 0 ? 0.8 : 0.7, [range]);
+      }
+      for (const slice of found.size < limit ? paths : []) {
+        for (const { target, score, indexes } of find(wanted, slice, limit)) {
+          const nameStart = target.length - nameOf(target).length;
+          const inName = indexes.filter((index) => index >= nameStart).map((index) => index - nameStart);
+          // What matches by its folders stands behind what matches by its name.
+          offer(target, searchNames ? score / 2 : score, toRanges(inName));
+        }
+        await pause();
+        if (signal.aborted) return [];
+      }
+      return [...found.values()].sort((a, b) => b.score - a.score).slice(0, limit);
+    },
+  };
+}
+
+/** Chinese characters and the like, which are typed by their sounds. */
+const chinese = /\p{Script=Han}/u;
+
+function findByPinyin(query: string, names: ReadonlySet<string>): [string, [number, number]][] {
+  if (!/^[a-z][a-z\d]+$/i.test(query) || names.size === 0) return [];
+  const finder = createPinyinFinder(query);
+  return [...names].flatMap((name): [string, [number, number]][] => {
+    const place = finder(name);
+    return place ? [[name, [place.start, place.end]]] : [];
+  });
+}
+
+function put(slices: Slice[], text: string): void {
+  let last = slices.at(-1);
+  if (!last || last.texts.length >= sliceSize) {
+    last = { texts: [], prepared: undefined };
+    slices.push(last);
+  }
+  last.texts.push(text);
+  last.prepared = undefined;
+}
+
+function find(query: string, slice: Slice, limit: number): Results {
+  slice.prepared ??= snapshot(slice.texts);
+  return go(query, slice.prepared, { limit, threshold: 0.1 });
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Neighbours become one range. */
+export function toRanges(indexes: readonly number[]): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const index of [...indexes].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && last[1] === index) last[1] = index + 1;
+    else ranges.push([index, index + 1]);
+  }
+  return ranges;
+}
+
+/** Lets others run when the last time is `patience` ago. */
+export function createPause(): () => Promise<void> | undefined {
+  let since = performance.now();
+  let calls = 0;
+  return () => {
+    // The clock costs as much as the work between two looks at it.
+    if (++calls % 16 !== 0 && calls > 64) return undefined;
+    if (performance.now() - since < patience) return undefined;
+    return setImmediate().then(() => {
+      since = performance.now();
+    });
+  };
+}

@@ -1,0 +1,142 @@
+/** A folder as context: the names in it, and those of its files that a person picks. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { baseName, pathOf, toLooseAttachment } from './documentAttachment.ts';
+import { findExcluder } from './exclusions.ts';
+import { type FolderTree, formatTree } from './folderTree.ts';
+import type { Origins } from './origins.ts';
+import { createPathFilter } from './pathFilter.ts';
+
+const mostEntries = 1000;
+const mostDepth = 8;
+/** Folders that are looked into; each is a question to the file system, which may be far away. */
+const mostFolders = 400;
+
+export interface PickedFolder {
+  tree: Attachment;
+  /** To attach beside the names. */
+  files: readonly vscode.Uri[];
+}
+
+/** Asks for a folder of the workspace; `undefined` when the user gave up. */
+export async function pickFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const entries = (await Promise.all(folders.map(({ uri }) => subfolders(uri)))).flat();
+  const picked = await vscode.window.showQuickPick(
+    entries.map((uri) => ({ label: `$(folder) ${pathOf(uri) || baseName(uri)}`, uri })),
+    { title: l10n.t('Attach a Folder') },
+  );
+  return picked?.uri;
+}
+
+/** The names, then asks for files to take along; `undefined` when the user gave up. */
+export async function pickFromFolder(
+  folder: vscode.Uri,
+  origins: Origins,
+): Promise<PickedFolder | undefined> {
+  const { tree, files } = await readFolder(folder, origins);
+  if (files.length === 0) return { tree, files: [] };
+  const picked = await vscode.window.showQuickPick(
+    files.map((uri) => ({ label: `$(file) ${baseName(uri)}`, description: pathOf(uri), uri })),
+    {
+      title: l10n.t('Files of {0} to Attach', titleOf(folder)),
+      placeHolder: l10n.t('Choose files, or none for the names only'),
+      canPickMany: true,
+      matchOnDescription: true,
+    },
+  );
+  return picked && { tree, files: picked.map(({ uri }) => uri) };
+}
+
+/** `undefined` when the folder is gone. */
+export async function readFolderAgain(folder: vscode.Uri, origins: Origins): Promise<Attachment | undefined> {
+  try {
+    await vscode.workspace.fs.stat(folder);
+  } catch {
+    return undefined;
+  }
+  return (await readFolder(folder, origins)).tree;
+}
+
+async function readFolder(
+  folder: vscode.Uri,
+  origins: Origins,
+): Promise<{ tree: Attachment; files: vscode.Uri[] }> {
+  // A folder that is itself excluded was asked for by name, and is held back: its files are listed all the same.
+  const isExcluded = (await findExcluder(folder)) ? () => false : await createPathFilter(folder);
+  const { tree, files } = await walk(folder, isExcluded);
+  const name = titleOf(folder);
+  const attachment = toLooseAttachment('folder', name, formatTree(name, tree), { uri: folder.toString() });
+  origins.remember(attachment, { again: () => readFolderAgain(folder, origins), files: [folder] });
+  return { tree: attachment, files };
+}
+
+/** Level by level, so that the limits cut off what lies deepest. */
+async function walk(
+  root: vscode.Uri,
+  isExcluded: (uri: vscode.Uri, isFolder: boolean) => boolean | Promise<boolean>,
+): Promise<{ tree: FolderTree; files: vscode.Uri[] }> {
+  const top: FolderTree = { folders: new Map(), files: [], isCut: false };
+  const files: vscode.Uri[] = [];
+  let level = [{ uri: root, tree: top }];
+  let entries = 0;
+  let looked = 0;
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: typeof level = [];
+    for (const { uri, tree } of level) {
+      if (entries >= mostEntries || depth >= mostDepth || ++looked > mostFolders) {
+        tree.isCut = true;
+        continue;
+      }
+      const found = await vscode.workspace.fs.readDirectory(uri);
+      for (const [name, type] of found.sort(([a], [b]) => a.localeCompare(b))) {
+        const inside = vscode.Uri.joinPath(uri, name);
+        const isFolder = (type & vscode.FileType.Directory) !== 0;
+        if (name === '.git' || (await isExcluded(inside, isFolder))) continue;
+        if (++entries > mostEntries) {
+          tree.isCut = true;
+          break;
+        }
+        if (isFolder) {
+          const child: FolderTree = { folders: new Map(), files: [], isCut: false };
+          tree.folders.set(name, child);
+          // A link may lead back up.
+          if ((type & vscode.FileType.SymbolicLink) === 0) next.push({ uri: inside, tree: child });
+        } else {
+          tree.files.push(name);
+          files.push(inside);
+        }
+      }
+    }
+    level = next;
+  }
+  return { tree: top, files };
+}
+
+/** The folder and those up to two levels below. */
+async function subfolders(root: vscode.Uri): Promise<vscode.Uri[]> {
+  const found = [root];
+  const filter = await createPathFilter(root);
+  let level = [root];
+  for (let depth = 0; depth < 3 && found.length < mostFolders; depth++) {
+    const next: vscode.Uri[] = [];
+    for (const uri of level) {
+      for (const [name, type] of await vscode.workspace.fs.readDirectory(uri)) {
+        const inside = vscode.Uri.joinPath(uri, name);
+        if (type === vscode.FileType.Directory && name !== '.git' && !(await filter(inside, true)))
+          next.push(inside);
+      }
+    }
+    found.push(...next);
+    level = next;
+  }
+  return found;
+}
+
+/** A workspace folder has no path relative to itself. */
+function titleOf(folder: vscode.Uri): string {
+  const root = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === folder.toString());
+  return root ? `${root.name}/` : `${pathOf(folder)}/`;
+}

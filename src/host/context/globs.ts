@@ -1,0 +1,21 @@
+/** Settings of globs, such as `files.exclude`. */
+
+import picomatch from 'picomatch';
+
+/**
+ * `value`: a setting's, of any form, meant to map globs to whether they hold. Tests paths with `/`; what is in an excluded
+ * folder is excluded. Globs with a `when` need the files beside and do not hold here; those of wrong form neither.
+ */
+export function compileGlobs(value: unknown): (path: string) => boolean {
+  if (typeof value !== 'object' || value === null) return () => false;
+  const tests = Object.entries(value).flatMap(([glob, holds]) => {
+    if (holds !== true || glob === '') return [];
+    try {
+      const clean = glob.replace(/^\.?\//, '').replace(/\/$/, '');
+      return [picomatch([clean, `${clean}/**`], { dot: true })];
+    } catch {
+      return [];
+    }
+  });
+  return (path) => tests.some((test) => test(path));
+}

@@ -1,0 +1,45 @@
+/** Why an attachment must wait until the user confirms it. */
+
+import * as vscode from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import type { HoldReason } from './contextSources.ts';
+import { filesOfDiff } from './diffText.ts';
+import { findExcluder } from './exclusions.ts';
+import { findSecret } from './findSecret.ts';
+import type { Origins } from './origins.ts';
+import { isSecretName } from './secretNames.ts';
+
+export interface HoldReasons {
+  of(attachment: Attachment): Promise<HoldReason | undefined>;
+}
+
+export function createHoldReasons(origins: Origins): HoldReasons {
+  return {
+    async of(attachment) {
+      const uris = [...urisOf(attachment), ...(origins.of(attachment)?.files ?? [])];
+      const paths = [...uris.map(({ path }) => path), ...namesIn(attachment)];
+      if (paths.some(isSecretName)) return { kind: 'secret-name' };
+      const what = findSecret(attachment.text);
+      if (what !== undefined) return { kind: 'secret-text', what };
+      for (const uri of uris) {
+        const by = await findExcluder(uri);
+        if (by) return { kind: 'excluded', by };
+      }
+      return undefined;
+    },
+  };
+}
+
+function urisOf({ uri }: Attachment): vscode.Uri[] {
+  try {
+    return uri === '' ? [] : [vscode.Uri.parse(uri, true)];
+  } catch {
+    return [];
+  }
+}
+
+/** A folder's names are only names; of what has no file, the path is a title. */
+function namesIn({ kind, text, uri, path }: Attachment): string[] {
+  if (kind === 'changes') return filesOfDiff(text);
+  return uri === '' ? [] : [path];
+}

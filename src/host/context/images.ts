@@ -1,0 +1,69 @@
+/** Pictures as attachments. */
+
+import { randomUUID } from 'node:crypto';
+import { imageSize } from 'image-size';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../userError.ts';
+
+/** In bytes: DashScope takes 10 MiB of Base64 at most, which is a third longer. */
+export const maxImageBytes = 7 * 1024 * 1024;
+
+const mimeTypes = new Map([
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['webp', 'image/webp'],
+  ['gif', 'image/gif'],
+]);
+
+/** Whether a file of this name is attached as a picture. */
+export function isImageName(name: string): boolean {
+  return /\.(png|jpe?g|webp|gif)$/i.test(name);
+}
+
+/**
+ * `path` and `uri` as in `Attachment`; the type is told by the bytes, not by the name. Throws with a message in the
+ * user's language when it is too large or no picture of the four kinds.
+ */
+export function toImageAttachment(
+  bytes: Uint8Array,
+  { path, uri }: { path: string; uri: string },
+): Attachment {
+  if (bytes.length > maxImageBytes) throw new UserError(tooLarge(path));
+  const { mimeType, width, height } = measure(bytes, path);
+  return {
+    id: randomUUID(),
+    kind: 'image',
+    path,
+    uri,
+    languageId: '',
+    startLine: 0,
+    endLine: 0,
+    text: '',
+    image: { mimeType, data: Buffer.from(bytes).toString('base64'), width, height },
+  };
+}
+
+/** The message for a picture of more than `maxImageBytes`. */
+export function tooLarge(path: string): string {
+  return l10n.t('“{0}” is larger than 7 MB. Platforms take no larger images.', path);
+}
+
+function measure(bytes: Uint8Array, path: string): { mimeType: string; width: number; height: number } {
+  const message = l10n.t('“{0}” is not a PNG, JPEG, WebP or GIF image, or it is damaged.', path);
+  let found: ReturnType<typeof imageSize>;
+  try {
+    found = imageSize(bytes);
+  } catch (cause) {
+    throw new UserError(message, { cause });
+  }
+  const mimeType = mimeTypes.get(found.type ?? '');
+  if (!mimeType) throw new UserError(message);
+  // Cameras store pictures lying on their side, and viewers turn them.
+  const turned = (found.orientation ?? 1) >= 5;
+  return {
+    mimeType,
+    width: turned ? found.height : found.width,
+    height: turned ? found.width : found.height,
+  };
+}

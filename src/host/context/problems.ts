@@ -1,0 +1,103 @@
+/** What VS Code lists under Problems, as an attachment: with the lines of code that they are about. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { pathOf, toLooseAttachment } from './documentAttachment.ts';
+import { findExcluder } from './exclusions.ts';
+import type { Origins } from './origins.ts';
+import { readableDocument } from './readUri.ts';
+import { UserError } from '../userError.ts';
+
+const mostProblems = 200;
+const mostFiles = 30;
+/** Of a line of code; a minified file is one line. */
+const mostCharacters = 300;
+
+/** Throws when the file has none. */
+export async function attachFileProblems(uri: vscode.Uri, origins: Origins): Promise<Attachment> {
+  const made = await readFileProblems(uri, origins);
+  if (!made) throw new UserError(l10n.t('VS Code lists no problems in “{0}”.', pathOf(uri)));
+  return made;
+}
+
+/** Those in files that the user keeps out are only counted. Throws when there are none. */
+export async function attachAllProblems(origins: Origins): Promise<Attachment> {
+  const made = await readAllProblems(origins);
+  if (!made) throw new UserError(l10n.t('VS Code lists no problems.'));
+  return made;
+}
+
+/** `undefined` when there are none. */
+export async function readFileProblems(uri: vscode.Uri, origins: Origins): Promise<Attachment | undefined> {
+  const problems = vscode.languages.getDiagnostics(uri);
+  if (problems.length === 0) return undefined;
+  const text = await formatProblems(uri, problems.slice(0, mostProblems));
+  const title = l10n.t('Problems in {0}', pathOf(uri));
+  const attachment = toLooseAttachment('problems', title, text + moreNote(problems.length - mostProblems), {
+    uri: uri.toString(),
+  });
+  return origins.remember(attachment, { again: () => readFileProblems(uri, origins), files: [uri] });
+}
+
+async function readAllProblems(origins: Origins): Promise<Attachment | undefined> {
+  const found = vscode.languages.getDiagnostics().filter(([, problems]) => problems.length > 0);
+  if (found.length === 0) return undefined;
+  let left = mostProblems;
+  let omitted = 0;
+  let kept = 0;
+  const texts: string[] = [];
+  const files: vscode.Uri[] = [];
+  // Files with errors first.
+  for (const [uri, problems] of found.sort(([, a], [, b]) => worstOf(a) - worstOf(b))) {
+    if (await findExcluder(uri)) {
+      kept += problems.length;
+      continue;
+    }
+    const shown = files.length < mostFiles ? problems.slice(0, left) : [];
+    omitted += problems.length - shown.length;
+    if (shown.length === 0) continue;
+    left -= shown.length;
+    files.push(uri);
+    texts.push(await formatProblems(uri, shown));
+  }
+  const excluded = kept > 0 ? `\n[${kept} problems in excluded files are left out.]\n` : '';
+  const text = texts.join('\n') + moreNote(omitted) + excluded;
+  return origins.remember(toLooseAttachment('problems', l10n.t('All problems'), text), {
+    again: () => readAllProblems(origins),
+    files,
+  });
+}
+
+/** One block for a file: severity, place, source, message, and the line of code. */
+async function formatProblems(uri: vscode.Uri, problems: readonly vscode.Diagnostic[]): Promise<string> {
+  const document = await readableDocument(uri).catch(() => undefined);
+  const sorted = [...problems].sort(
+    (a, b) => a.severity - b.severity || a.range.start.compareTo(b.range.start),
+  );
+  const lines = sorted.map((problem) => {
+    const { start } = problem.range;
+    const head = `${severityOf(problem)} ${start.line + 1}:${start.character + 1}${codeOf(problem)}: ${problem.message}`;
+    const code = document && start.line < document.lineCount ? document.lineAt(start.line).text.trim() : '';
+    return code === '' ? head : `${head}\n    > ${code.slice(0, mostCharacters)}`;
+  });
+  return `${pathOf(uri)}\n${lines.join('\n')}\n`;
+}
+
+function codeOf({ source, code }: vscode.Diagnostic): string {
+  const value = typeof code === 'object' ? code.value : code;
+  const text = [source, value === undefined ? '' : `(${value})`].filter(Boolean).join(' ');
+  return text === '' ? '' : ` ${text}`;
+}
+
+function severityOf({ severity }: vscode.Diagnostic): string {
+  return (vscode.DiagnosticSeverity[severity] ?? 'Problem').toLowerCase();
+}
+
+function worstOf(problems: readonly vscode.Diagnostic[]): number {
+  return Math.min(...problems.map(({ severity }) => severity));
+}
+
+function moreNote(count: number): string {
+  return count > 0 ? `\n[${count} more problems are left out.]\n` : '';
+}

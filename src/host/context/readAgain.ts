@@ -1,0 +1,62 @@
+/** Reads again what an attachment was made of. */
+
+import * as vscode from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { toAttachment } from './documentAttachment.ts';
+import { readFolderAgain } from './folder.ts';
+import type { Origins } from './origins.ts';
+import { readFileProblems } from './problems.ts';
+import { readableDocument, readUri } from './readUri.ts';
+import { attachSymbolAgain } from './symbols.ts';
+
+/**
+ * Under the same id. `undefined` when it is gone or can't be read; what nobody can bring back, such as what was
+ * selected in a terminal, stays as it is.
+ */
+export async function readAgain(attachment: Attachment, origins: Origins): Promise<Attachment | undefined> {
+  const { id } = attachment;
+  try {
+    const origin = origins.of(attachment);
+    const made = origin ? await origin.again() : await readFromUri(attachment, origins);
+    if (!made) return undefined;
+    const again = { ...made, id };
+    const newOrigin = origins.of(made);
+    return newOrigin ? origins.remember(again, newOrigin) : again;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One from an earlier session, or made of a document. */
+async function readFromUri(attachment: Attachment, origins: Origins): Promise<Attachment | undefined> {
+  if (attachment.uri === '') return attachment;
+  const uri = vscode.Uri.parse(attachment.uri, true);
+  switch (attachment.kind) {
+    case 'file':
+    case 'image':
+      return await readUri(uri);
+    case 'folder':
+      return await readFolderAgain(uri, origins);
+    case 'problems':
+      return await readFileProblems(uri, origins);
+    case 'symbol': {
+      const line = attachment.startLine - 1;
+      return attachment.symbol === undefined
+        ? attachment
+        : await attachSymbolAgain(uri, attachment.symbol, line);
+    }
+    default:
+      return await readLines(attachment, uri);
+  }
+}
+
+/** The same lines; of a selection within lines, the same characters where it still fits. */
+async function readLines(attachment: Attachment, uri: vscode.Uri): Promise<Attachment | undefined> {
+  const document = await readableDocument(uri);
+  const { startLine, endLine, kind, path } = attachment;
+  if (startLine > document.lineCount) return undefined;
+  const range = new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER);
+  const made = { ...toAttachment(document, range, kind), path };
+  // Part of a line, and still there: nothing has changed.
+  return made.text.includes(attachment.text) ? { ...made, text: attachment.text } : made;
+}

@@ -1,0 +1,104 @@
+/** From a picked item, or URIs, to attachments. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { trimToLines } from '../editorContext.ts';
+import type { LastEditor } from '../lastEditor.ts';
+import { attachActiveCell } from './cell.ts';
+import { attachCommit, attachUncommitted } from './changes.ts';
+import { attachClipboard, attachTerminalCommand, attachTerminalSelection } from './clipboard.ts';
+import type { ContextSources } from './contextSources.ts';
+import { toAttachment } from './documentAttachment.ts';
+import { pickFolder, pickFromFolder } from './folder.ts';
+import type { MenuId } from './menu.ts';
+import type { Origins } from './origins.ts';
+import { attachAllProblems, attachFileProblems } from './problems.ts';
+import { isFolder, readUri } from './readUri.ts';
+import { tabUris } from './recentFiles.ts';
+import { attachSymbol, type FoundSymbol, pickDocumentSymbol } from './symbols.ts';
+import { UserError } from '../userError.ts';
+
+export interface ResolverOptions {
+  origins: Origins;
+  lastEditor: Pick<LastEditor, 'get'>;
+  /** Those that were offered, by the ids of their items. */
+  symbols: ReadonlyMap<string, FoundSymbol>;
+}
+
+/** See `ContextSources`. */
+export function createResolver(options: ResolverOptions): Pick<ContextSources, 'resolve' | 'fromUris'> {
+  const { origins, lastEditor, symbols } = options;
+
+  const fromUris: ContextSources['fromUris'] = async (uris) => {
+    const made: Attachment[] = [];
+    const failures: string[] = [];
+    for (const uri of uris) {
+      try {
+        made.push(...(await fromUri(uri)));
+      } catch (error) {
+        failures.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+    const [first] = failures;
+    if (first === undefined) return made;
+    const message = failures.length === 1 ? first : l10n.t('{0} (and {1} more)', first, failures.length - 1);
+    if (made.length === 0) throw new UserError(message);
+    void vscode.window.showWarningMessage(message);
+    return made;
+  };
+  const fromUri = async (uri: vscode.Uri): Promise<readonly Attachment[]> =>
+    (await isFolder(uri)) ? await fromFolder(uri) : [await readUri(uri)];
+  const fromFolder = async (uri: vscode.Uri | undefined): Promise<readonly Attachment[]> => {
+    const picked = uri && (await pickFromFolder(uri, origins));
+    if (!picked) return [];
+    return [picked.tree, ...(picked.files.length > 0 ? await fromUris(picked.files) : [])];
+  };
+  const editor = (): vscode.TextEditor => {
+    const found = lastEditor.get();
+    if (!found) throw new UserError(l10n.t('No file is open.'));
+    return found;
+  };
+  const documentUri = (): vscode.Uri => editor().document.uri;
+  const one = (attachment: Attachment | undefined): readonly Attachment[] => (attachment ? [attachment] : []);
+
+  const actions: Record<MenuId, () => Promise<readonly Attachment[]>> = {
+    selection: async () => [attachSelection(editor())],
+    'active-file': async () => [await readUri(documentUri())],
+    editors: async () => await fromUris(tabUris()),
+    'file-symbol': async () => {
+      const symbol = await pickDocumentSymbol(documentUri());
+      return symbol ? [await attachSymbol(symbol)] : [];
+    },
+    'file-problems': async () => [await attachFileProblems(documentUri(), origins)],
+    problems: async () => [await attachAllProblems(origins)],
+    unstaged: async () => one(await attachUncommitted('unstaged', origins)),
+    staged: async () => one(await attachUncommitted('staged', origins)),
+    commit: async () => one(await attachCommit(origins)),
+    'terminal-selection': async () => [await attachTerminalSelection()],
+    'terminal-command': async () => [await attachTerminalCommand()],
+    clipboard: async () => [await attachClipboard(origins)],
+    folder: async () => await fromFolder(await pickFolder()),
+    cell: async () => [attachActiveCell(origins)],
+  };
+
+  return {
+    fromUris,
+    async resolve(id) {
+      if (id.startsWith('file:')) return await fromUris([vscode.Uri.parse(id.slice('file:'.length), true)]);
+      const symbol = symbols.get(id);
+      if (symbol) return [await attachSymbol(symbol)];
+      if (isMenuId(id, actions)) return await actions[id]();
+      throw new UserError(l10n.t('That is no longer there. Search again.'));
+    },
+  };
+}
+
+function attachSelection({ document, selection }: vscode.TextEditor): Attachment {
+  if (selection.isEmpty) throw new UserError(l10n.t('Nothing is selected in the editor.'));
+  return toAttachment(document, trimToLines(selection), 'selection');
+}
+
+function isMenuId(id: string, actions: Record<MenuId, unknown>): id is MenuId {
+  return Object.hasOwn(actions, id);
+}

@@ -1,0 +1,171 @@
+/** Puts together what `#query` offers: kinds, files, and symbols when they come. */
+
+import { single } from 'fuzzysort';
+import type * as vscode from 'vscode';
+import { createPinyinFinder } from '../history/pinyin.ts';
+import type { LastEditor } from '../lastEditor.ts';
+import type { ContextItem, ContextSources } from './contextSources.ts';
+import { baseName, pathOf } from './documentAttachment.ts';
+import { findExcluder } from './exclusions.ts';
+import type { FileIndex } from './fileIndex.ts';
+import { toRanges } from './fileRanking.ts';
+import { parentOf } from './ignoreTree.ts';
+import { isImageName } from './images.ts';
+import { menuItems } from './menu.ts';
+import { trackRecentFiles } from './recentFiles.ts';
+import { type FoundSymbol, findWorkspaceSymbols, listDocumentSymbols, symbolIcon } from './symbols.ts';
+
+export interface ContextSearch extends vscode.Disposable {
+  search: ContextSources['search'];
+  /** Those that were offered, by the ids of their items. */
+  symbols: ReadonlyMap<string, FoundSymbol>;
+}
+
+export interface ContextSearchOptions {
+  index: FileIndex;
+  lastEditor: Pick<LastEditor, 'get'>;
+  log: Pick<vscode.LogOutputChannel, 'warn'>;
+}
+
+type Scored = ContextItem & { score: number };
+
+const most = 50;
+const mostRecent = 12;
+const mostSymbols = 15;
+/** A file on screen a moment ago is meant more often than another; in scores, which go from 0 to 1. */
+const recentBoost = 0.12;
+/** Symbols are forgotten when so many were offered since. */
+const rememberedSymbols = 2000;
+
+export function createContextSearch({ index, lastEditor, log }: ContextSearchOptions): ContextSearch {
+  const recent = trackRecentFiles();
+  const symbols = new Map<string, FoundSymbol>();
+  let symbolCount = 0;
+
+  const recentItems = async (query: string): Promise<Scored[]> => {
+    const offered = await Promise.all(
+      recent.list().map(async (uri) => ((await findExcluder(uri)) ? [] : [uri])),
+    );
+    return offered.flat().flatMap((uri, at) => scored(toFileItem(uri), query, recentBoost / (at + 1)));
+  };
+  const fileItems = async (query: string, signal: AbortSignal): Promise<Scored[]> => {
+    const order = new Map(recent.list().map((uri, at) => [pathOf(uri), at]));
+    const boostOf = (path: string): number => {
+      const at = order.get(path);
+      return at === undefined ? 0 : recentBoost / (1 + at / 4);
+    };
+    const found = await index.search({ query, limit: most, boostOf, signal });
+    return found.map(({ uri, path, matches, score }) => ({ ...toFileItem(uri, path), matches, score }));
+  };
+  const symbolItems = async (query: string): Promise<Scored[]> => {
+    const editor = lastEditor.get();
+    const [here, elsewhere] = await Promise.all([
+      editor ? listDocumentSymbols(editor.document.uri) : [],
+      findWorkspaceSymbols(query),
+    ]);
+    const found = new Map<string, Scored>();
+    for (const symbol of [...here, ...elsewhere]) {
+      const place = `${symbol.uri}#${symbol.range.start.line}:${symbol.name}`;
+      if (found.has(place)) continue;
+      const [item] = scored(
+        toSymbolItem(symbol, place),
+        query,
+        symbol.uri === editor?.document.uri ? 0.05 : 0,
+      );
+      if (item) found.set(place, item);
+      if (item) symbols.set(item.id, symbol);
+    }
+    forgetOldSymbols();
+    return [...found.values()].sort((a, b) => b.score - a.score).slice(0, mostSymbols);
+  };
+  const toSymbolItem = (symbol: FoundSymbol, place: string): ContextItem => ({
+    id: `symbol:${++symbolCount}:${place}`,
+    icon: symbolIcon(symbol.kind),
+    label: symbol.name,
+    detail: [symbol.container, pathOf(symbol.uri)].filter((text) => text !== '').join(' · '),
+    kind: 'symbol',
+    matches: [],
+  });
+  const forgetOldSymbols = (): void => {
+    for (const id of symbols.keys()) {
+      if (symbols.size <= rememberedSymbols) return;
+      symbols.delete(id);
+    }
+  };
+
+  const search: ContextSources['search'] = async (query, signal, onMore) => {
+    const wanted = query.trim();
+    const kinds = menuItems(lastEditor).flatMap((item, at) => scored(item, wanted, 0.05 - at / 1000));
+    if (wanted === '') {
+      if (!index.isReady)
+        void index.prepare().catch((error: unknown) => log.warn(`No list of files: ${error}`));
+      const files = await recentItems('').catch(() => []);
+      return [...kinds, ...files.slice(0, mostRecent)].map(withoutScore);
+    }
+    const files = new Map<string, Scored>();
+    let foundSymbols: Scored[] = [];
+    const addFiles = (items: readonly Scored[]): void => {
+      for (const item of items) if (item.score > (files.get(item.id)?.score ?? -1)) files.set(item.id, item);
+    };
+    const all = (): ContextItem[] =>
+      [...kinds, ...files.values(), ...foundSymbols]
+        .sort((a, b) => b.score - a.score)
+        .slice(0, most)
+        .map(withoutScore);
+    const tellMore = (): void => {
+      if (!signal.aborted) onMore?.(all());
+    };
+    const wait = <T>(work: Promise<T>, use: (result: T) => void): void => {
+      void work.then(
+        (result) => {
+          if (signal.aborted) return;
+          use(result);
+          tellMore();
+        },
+        (error: unknown) => log.warn(`Context for “#”: ${error}`),
+      );
+    };
+    const wasReady = index.isReady;
+    addFiles(await fileItems(wanted, signal).catch(() => []));
+    wait(recentItems(wanted), addFiles);
+    if (!wasReady)
+      wait(
+        index.prepare().then(() => fileItems(wanted, signal)),
+        addFiles,
+      );
+    if (wanted.length >= 2)
+      wait(symbolItems(wanted), (items) => {
+        foundSymbols = items;
+      });
+    return all();
+  };
+
+  return { search, symbols, dispose: () => recent.dispose() };
+}
+
+/** None when the label does not match; every one when there is no query. */
+function scored(item: ContextItem, query: string, boost: number): Scored[] {
+  if (query === '') return [{ ...item, score: boost }];
+  const result = single(query, item.label);
+  if (result && result.score > 0.3)
+    return [{ ...item, matches: toRanges(result.indexes), score: result.score + boost }];
+  if (!/^[a-z][a-z\d]+$/i.test(query)) return [];
+  const place = createPinyinFinder(query)(item.label);
+  return place ? [{ ...item, matches: [[place.start, place.end]], score: 0.7 + boost }] : [];
+}
+
+function withoutScore({ score: _, ...item }: Scored): ContextItem {
+  return item;
+}
+
+function toFileItem(uri: vscode.Uri, path = pathOf(uri)): ContextItem {
+  const isImage = isImageName(path);
+  return {
+    id: `file:${uri.toString()}`,
+    icon: isImage ? 'file-media' : 'file',
+    label: baseName(uri),
+    detail: parentOf(path),
+    kind: isImage ? 'image' : 'file',
+    matches: [],
+  };
+}

@@ -1,0 +1,106 @@
+/** Symbols as context: those that language servers find in the workspace, and those of the file at hand. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { pathOf, toAttachment } from './documentAttachment.ts';
+import { readableDocument } from './readUri.ts';
+import { UserError } from '../userError.ts';
+
+export interface FoundSymbol {
+  name: string;
+  kind: vscode.SymbolKind;
+  uri: vscode.Uri;
+  range: vscode.Range;
+  container: string;
+}
+
+const most = 200;
+
+/** As the language servers rank them. Empty when they can't. */
+export async function findWorkspaceSymbols(query: string): Promise<FoundSymbol[]> {
+  const found = await vscode.commands.executeCommand<vscode.SymbolInformation[] | undefined>(
+    'vscode.executeWorkspaceSymbolProvider',
+    query,
+  );
+  return (found ?? []).slice(0, most).map(({ name, kind, location, containerName }) => ({
+    name,
+    kind,
+    uri: location.uri,
+    range: location.range,
+    container: containerName,
+  }));
+}
+
+/** All of them, from top to bottom. */
+export async function listDocumentSymbols(uri: vscode.Uri): Promise<FoundSymbol[]> {
+  const found = await vscode.commands.executeCommand<
+    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
+  >('vscode.executeDocumentSymbolProvider', uri);
+  const flatten = (
+    symbol: vscode.DocumentSymbol | vscode.SymbolInformation,
+    container: string,
+  ): FoundSymbol[] => {
+    const { name, kind } = symbol;
+    // What an old kind of provider gives; VS Code's own conversion gives it children as well.
+    if (!('range' in symbol)) return [{ name, kind, uri, range: symbol.location.range, container }];
+    const children = symbol.children.flatMap((child) => flatten(child, name));
+    return [{ name, kind, uri, range: symbol.range, container }, ...children];
+  };
+  return (found ?? []).flatMap((symbol) => flatten(symbol, ''));
+}
+
+/** Asks which; `undefined` when the user gave up. Throws when the file has none. */
+export async function pickDocumentSymbol(uri: vscode.Uri): Promise<FoundSymbol | undefined> {
+  const symbols = await listDocumentSymbols(uri);
+  if (symbols.length === 0)
+    throw new UserError(
+      l10n.t('VS Code knows no symbols in “{0}”. A language extension may be missing.', pathOf(uri)),
+    );
+  const picked = await vscode.window.showQuickPick(
+    symbols.map((symbol) => ({
+      label: `$(${symbolIcon(symbol.kind)}) ${symbol.name}`,
+      description: symbol.container,
+      symbol,
+    })),
+    { title: l10n.t('Attach a Symbol'), placeHolder: pathOf(uri), matchOnDescription: true },
+  );
+  return picked?.symbol;
+}
+
+/**
+ * With its whole body: language servers often give the place of the name only. Throws when the file can't be read.
+ */
+export async function attachSymbol(symbol: FoundSymbol): Promise<Attachment> {
+  const document = await readableDocument(symbol.uri);
+  const body = (await listDocumentSymbols(symbol.uri).catch(() => []))
+    .filter(({ name, range }) => range.contains(symbol.range.start) && sameName(name, symbol.name))
+    .at(-1);
+  const range = document.validateRange(body?.range ?? symbol.range);
+  const wholeLines = new vscode.Range(range.start.line, 0, range.end.line, Number.MAX_SAFE_INTEGER);
+  return { ...toAttachment(document, wholeLines, 'symbol'), symbol: symbol.name };
+}
+
+/** A symbol of this name, which may have moved; `undefined` when it is gone. */
+export async function attachSymbolAgain(
+  uri: vscode.Uri,
+  name: string,
+  line: number,
+): Promise<Attachment | undefined> {
+  const symbols = (await listDocumentSymbols(uri)).filter((symbol) => sameName(symbol.name, name));
+  const distance = (symbol: FoundSymbol): number => Math.abs(symbol.range.start.line - line);
+  const [nearest] = symbols.sort((a, b) => distance(a) - distance(b));
+  return nearest && (await attachSymbol(nearest));
+}
+
+/** Name of the codicon. */
+export function symbolIcon(kind: vscode.SymbolKind): string {
+  const name = vscode.SymbolKind[kind] ?? 'misc';
+  return `symbol-${name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}`;
+}
+
+/** The symbols of the workspace carry their parameters with some servers: `total()`. */
+function sameName(one: string, other: string): boolean {
+  const bare = (name: string): string => name.replace(/\(.*$/s, '');
+  return bare(one) === bare(other);
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { createFileRanking, type FileRanking, toRanges } from '../../../src/host/context/fileRanking.ts';
+
+const paths = [
+  'src/core/conversation.ts',
+  'src/core/conversationLog.ts',
+  'src/host/chatSession.ts',
+  'src/host/chats.ts',
+  'src/conversation/helpers.ts',
+  'packages/one/index.ts',
+  'packages/two/index.ts',
+  'docs/订单说明.md',
+  'docs/长城.md',
+  'README.md',
+  'components/button/view.tsx',
+];
+
+async function search(ranking: FileRanking, query: string, recent: string[] = []): Promise<string[]> {
+  const { signal } = new AbortController();
+  const boostOf = (path: string): number => (recent.includes(path) ? 0.12 : 0);
+  return (await ranking.search({ query, limit: 50, boostOf, signal })).map(({ path }) => path);
+}
+
+describe('the ranking of files', () => {
+  let ranking: FileRanking;
+  beforeEach(async () => {
+    ranking = createFileRanking();
+    await ranking.add(paths);
+  });
+
+  it('puts names before paths, and whole names before longer ones', async () => {
+    assert.deepEqual((await search(ranking, 'conversation')).slice(0, 3), [
+      'src/core/conversation.ts',
+      'src/core/conversationLog.ts',
+      'src/conversation/helpers.ts',
+    ]);
+  });
+
+  it('finds by the first letters of words', async () => {
+    assert.equal((await search(ranking, 'chses'))[0], 'src/host/chatSession.ts');
+    assert.equal((await search(ranking, 'clog'))[0], 'src/core/conversationLog.ts');
+  });
+
+  it('finds by folders, with slash, blank or neither', async () => {
+    assert.equal((await search(ranking, 'two/ind'))[0], 'packages/two/index.ts');
+    assert.equal((await search(ranking, 'packages\\two'))[0], 'packages/two/index.ts');
+    assert.equal((await search(ranking, 'two index'))[0], 'packages/two/index.ts');
+    assert.equal((await search(ranking, 'buttonview'))[0], 'components/button/view.tsx');
+  });
+
+  it('finds Chinese names by their characters, pinyin and initials, with every reading', async () => {
+    for (const query of ['订单', 'dingdan', 'ddsm', 'shuoming'])
+      assert.equal((await search(ranking, query))[0], 'docs/订单说明.md', query);
+    for (const query of ['changcheng', 'zhangcheng'])
+      assert.equal((await search(ranking, query))[0], 'docs/长城.md', query);
+  });
+
+  it('tells what of the name matched', async () => {
+    const { signal } = new AbortController();
+    const find = async (query: string) =>
+      (await ranking.search({ query, limit: 1, boostOf: () => 0, signal }))[0];
+    assert.deepEqual((await find('chats.'))?.matches, [[0, 6]]);
+    assert.deepEqual((await find('two/ind'))?.matches, [[0, 3]]);
+    assert.deepEqual((await find('dingdan'))?.matches, [[0, 2]]);
+    assert.deepEqual(toRanges([4, 0, 1, 2, 7]), [
+      [0, 3],
+      [4, 5],
+      [7, 8],
+    ]);
+  });
+
+  it('prefers what was open, among what matches alike', async () => {
+    assert.equal((await search(ranking, 'index', ['packages/two/index.ts']))[0], 'packages/two/index.ts');
+    assert.equal((await search(ranking, 'index', ['packages/one/index.ts']))[0], 'packages/one/index.ts');
+    assert.equal((await search(ranking, 'conversation.ts', ['README.md']))[0], 'src/core/conversation.ts');
+  });
+
+  it('follows files that come and go', async () => {
+    await ranking.add(['src/late.ts', 'src/late.ts']);
+    assert.deepEqual(await search(ranking, 'late'), ['src/late.ts']);
+    ranking.remove('src/late.ts');
+    assert.deepEqual(await search(ranking, 'late'), []);
+    await ranking.add(['src/late.ts']);
+    assert.deepEqual(await search(ranking, 'late'), ['src/late.ts']);
+    ranking.remove('packages');
+    assert.deepEqual(await search(ranking, 'index'), []);
+    assert.equal(ranking.size, paths.length - 2 + 1);
+  });
+
+  it('finds nothing for nonsense, and nothing when it is no longer wanted', async () => {
+    assert.deepEqual(await search(ranking, 'zzzzqq'), []);
+    assert.deepEqual(
+      await ranking.search({ query: 'e', limit: 5, boostOf: () => 0, signal: AbortSignal.abort() }),
+      [],
+    );
+  });
+
+  it('takes what anybody may type', async () => {
+    for (const query of ['', ' ', '/', '//', '\\', '.', '*', '(', '[a-', '\u0000', '💥', 'x'.repeat(5000)])
+      assert.ok(Array.isArray(await search(ranking, query)), query);
+  });
+});
