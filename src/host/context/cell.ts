@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../userError.ts';
 import { pathOf, toAttachment, wholeRange } from './documentAttachment.ts';
 import type { Origins } from './origins.ts';
-import { UserError } from '../userError.ts';
 
 /** Of a cell's output, in characters. */
 const mostOutput = 20_000;

@@ -3,11 +3,11 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../userError.ts';
 import { filesOfDiff, limitDiff } from './diffText.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
 import { type GitCommit, type GitRepository, pickRepository, untrackedFiles } from './git.ts';
 import type { Origins } from './origins.ts';
-import { UserError } from '../userError.ts';
 
 /** In characters; some 25,000 tokens. */
 export const maxDiffCharacters = 100_000;

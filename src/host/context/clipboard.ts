@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../userError.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
 import type { Origins } from './origins.ts';
-import { UserError } from '../userError.ts';
 
 /** In characters; of more, the end is taken, where the errors are. */
 export const maxTerminalCharacters = 100_000;

@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { baseName } from './documentAttachment.ts';
 import { UserError } from '../userError.ts';
+import { baseName } from './documentAttachment.ts';
 
 export interface GitRepository {
   readonly rootUri: vscode.Uri;

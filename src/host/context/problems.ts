@@ -3,11 +3,11 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../userError.ts';
 import { pathOf, toLooseAttachment } from './documentAttachment.ts';
 import { findExcluder } from './exclusions.ts';
 import type { Origins } from './origins.ts';
 import { readableDocument } from './readUri.ts';
-import { UserError } from '../userError.ts';
 
 const mostProblems = 200;
 const mostFiles = 30;

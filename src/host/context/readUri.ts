@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../userError.ts';
 import { pathOf, toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
 import { isImageName, maxImageBytes, toImageAttachment, tooLarge } from './images.ts';
-import { UserError } from '../userError.ts';
 
 /** In bytes, or characters of a document that is open. */
 export const maxFileBytes = 1024 * 1024;

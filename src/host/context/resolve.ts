@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { trimToLines } from '../editorContext.ts';
 import type { LastEditor } from '../lastEditor.ts';
+import { UserError } from '../userError.ts';
 import { attachActiveCell } from './cell.ts';
 import { attachCommit, attachUncommitted } from './changes.ts';
 import { attachClipboard, attachTerminalCommand, attachTerminalSelection } from './clipboard.ts';
@@ -17,7 +18,6 @@ import { attachAllProblems, attachFileProblems } from './problems.ts';
 import { isFolder, readUri } from './readUri.ts';
 import { tabUris } from './recentFiles.ts';
 import { attachSymbol, type FoundSymbol, pickDocumentSymbol } from './symbols.ts';
-import { UserError } from '../userError.ts';
 
 export interface ResolverOptions {
   origins: Origins;

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../userError.ts';
 import { pathOf, toAttachment } from './documentAttachment.ts';
 import { readableDocument } from './readUri.ts';
-import { UserError } from '../userError.ts';
 
 export interface FoundSymbol {
   name: string;
