@@ -68,7 +68,8 @@ export function moveToolImages(messages: readonly ChatMessage[]): ChatMessage[] 
 }
 
 /**
- * Whether an error, of this kind by code and status, says in its text that the model takes no images. No platform has a code for it:
+ * Whether an error, of this kind by code and status, says in its text that the model takes no images. No platform has a
+ * code for it:
  * - DashScope: error page, "input content must be a string."; questions page of the token plan, "Unexpected item type in
  *   content." (a text model was given images).
  * - OpenAI, as its users report it: "Invalid content type. image_url is only supported by certain models."

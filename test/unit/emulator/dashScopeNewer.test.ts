@@ -110,6 +110,12 @@ describe('emulator: newer DashScope', () => {
         [toUrl(pngImage(280, 560)), 202, '280 × 560 pixels'],
         [toUrl(pngImage(4000, 3000)), 1232, '4000 × 3000 pixels'],
         [toUrl(pngImage(11, 11)), 6, '11 × 11 pixels'],
+        // The head of a GIF: its name, width and height.
+        [
+          `data:image/gif;base64,${Buffer.from('GIF89a\x54\0\x38\0').toString('base64')}`,
+          8,
+          '`image/gif`, 84 × 56',
+        ],
         ['https://example.com/a.png', 1282, 'an address'],
       ] as const) {
         const body = see([{ image }, { text: 'abcd' }]);
