@@ -39,9 +39,16 @@ export interface ChatErrorFields {
  * Codes Qiao gives to faults that no platform names; they stand in `ChatError.code`.
  * `html-answer`: a web page came instead of an answer (proxy, login page). `empty-answer`: nothing came.
  * `redirect`: the server wanted to send the request elsewhere. `too-large`: one event exceeded the cap.
- * `parameter`: a parameter outside the model's range, refused before sending.
+ * `parameter`: a parameter outside the model's range, refused before sending. `no-images`: the model takes none, as its
+ * page or the platform's text says.
  */
-export type ClientErrorCode = 'html-answer' | 'empty-answer' | 'redirect' | 'too-large' | 'parameter';
+export type ClientErrorCode =
+  | 'html-answer'
+  | 'empty-answer'
+  | 'redirect'
+  | 'too-large'
+  | 'parameter'
+  | 'no-images';
 
 const retryableKinds: ReadonlySet<ChatErrorKind> = new Set([
   'rate-limited',

@@ -18,7 +18,7 @@ export interface ChatRequest {
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant' | 'tool';
   content: string;
-  /** On `user` and `tool` messages, for models that see; they stand before the text. */
+  /** On `user` and `tool` messages only, for models that see; they stand before the text. */
   images?: readonly ImageContent[];
   /** Calls an assistant message made; each is answered by a `tool` message. */
   toolCalls?: readonly ToolCall[];
@@ -31,6 +31,9 @@ export interface ImageContent {
   mimeType: string;
   /** Base64. */
   data: string;
+  /** In pixels, where they are known; for estimates only, no platform is told them. */
+  width?: number;
+  height?: number;
 }
 
 export interface ToolCall {

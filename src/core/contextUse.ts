@@ -4,6 +4,7 @@ import type { ModelInfo } from './chatModel.ts';
 import type { Turn } from './conversation.ts';
 import {
   assemblePrompt,
+  estimateAttachment,
   estimateTurn,
   inputBudget,
   isWorthRepeating,
@@ -45,7 +46,7 @@ export function measureContext({
   const prompt = assemblePrompt({ history, question, systemPrompt, summaries, info, outputTokens, scale });
   const { estimatedTokens, sent, omitted, summarisedThroughTurnId } = prompt;
   const whole = omitted.length === 0 && summarisedThroughTurnId === undefined;
-  const counted = whole ? countedByPlatform(history, question, scale) : undefined;
+  const counted = whole ? countedByPlatform({ history, question, info }, scale) : undefined;
   const estimated = Math.round(estimatedTokens * scale);
   return {
     tokens: counted?.tokens ?? estimated,
@@ -54,14 +55,14 @@ export function measureContext({
     omittedTurns: omitted.length,
     firstSentTurnId: sent[0]?.id,
     summarisedThroughTurnId,
-    wantedTokens: estimated + Math.round(omitted.reduce((sum, turn) => sum + estimateTurn(turn), 0) * scale),
+    wantedTokens:
+      estimated + Math.round(omitted.reduce((sum, turn) => sum + estimateTurn(turn, info), 0) * scale),
   };
 }
 
 /** The last request as the platform counted it, its answer, and what has been typed since. */
 function countedByPlatform(
-  history: readonly Turn[],
-  { question, attachments, model }: ContextUseOptions['question'],
+  { history, question: { question, attachments, model } }: Pick<ContextUseOptions, 'history' | 'question'>,
   scale: number,
 ): { tokens: number; exact: boolean } | undefined {
   const last = history.at(-1);
@@ -70,10 +71,12 @@ function countedByPlatform(
     return undefined;
   const reasoned = last.answer.reasoning !== '';
   const answer = reasoned ? Math.round(estimateTokens(last.answer.text) * scale) : usage.outputTokens;
-  const typed = [question, ...attachments.map(({ text }) => text)].filter((text) => text !== '');
-  const added = typed.reduce((total, text) => total + estimateTokens(text), 0);
+  const added = attachments.reduce(
+    (total, attachment) => total + estimateAttachment(attachment),
+    estimateTokens(question),
+  );
   return {
     tokens: usage.inputTokens + answer + Math.round(added * scale),
-    exact: !reasoned && typed.length === 0,
+    exact: !reasoned && added === 0,
   };
 }

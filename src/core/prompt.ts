@@ -2,7 +2,7 @@
 
 import type { ChatMessage, ModelInfo } from './chatModel.ts';
 import type { Attachment, Summary, Turn } from './conversation.ts';
-import { estimateTokens } from './tokens.ts';
+import { estimateImageTokens, estimateTokens } from './tokens.ts';
 
 export interface Prompt {
   messages: ChatMessage[];
@@ -41,7 +41,8 @@ export function assemblePrompt(options: PromptOptions): Prompt {
     .filter((text) => text?.trim())
     .join('\n\n');
   const system: ChatMessage[] = systemText === '' ? [] : [{ role: 'system', content: systemText }];
-  const current: ChatMessage[] = [toUserMessage(question)];
+  const sees = takesImages(info);
+  const current: ChatMessage[] = [toUserMessage(question, sees)];
   if (continuation) {
     current.push({ role: 'assistant', content: continuation.partial });
     current.push({ role: 'user', content: continuation.instruction });
@@ -54,7 +55,7 @@ export function assemblePrompt(options: PromptOptions): Prompt {
   for (; kept > 0; kept--) {
     const turn = turns[kept - 1];
     if (!turn) break;
-    const size = sizeOfTurn(turn);
+    const size = sizeOfTurn(turn, sees);
     if ((tokens + size.tokens) * scale * headroom > budget || characters + size.characters > characterBudget)
       break;
     tokens += size.tokens;
@@ -62,7 +63,7 @@ export function assemblePrompt(options: PromptOptions): Prompt {
   }
   const sent = turns.slice(kept);
   return {
-    messages: [...system, ...sent.flatMap(messagesOf), ...current],
+    messages: [...system, ...sent.flatMap((turn) => messagesOf(turn, sees)), ...current],
     estimatedTokens: tokens,
     sent,
     omitted: turns.slice(0, kept),
@@ -91,23 +92,30 @@ export function tokenScale(history: readonly Turn[], model: string): number {
   return Math.min(2, Math.max(0.5, last.usage.inputTokens / last.estimatedInputTokens));
 }
 
-/** What one turn adds to a request: question, code and answer. */
-export function estimateTurn(turn: Turn): number {
-  return sizeOfTurn(turn).tokens;
+/** What one turn adds to a request to this model: question, code, images and answer. */
+export function estimateTurn(turn: Turn, info: ModelInfo): number {
+  return sizeOfTurn(turn, takesImages(info)).tokens;
 }
 
-/** What one attachment adds to a request, in tokens. */
+/** What an attachment takes of a model that sees, in tokens, without the frame that a request puts around it. */
 export function estimateAttachment(attachment: Attachment): number {
   const known = attachmentTokens.get(attachment);
   if (known !== undefined) return known;
-  const tokens = attachment.image === undefined ? estimateTokens(fence(attachment)) : 0;
+  const { text, image } = attachment;
+  const tokens = image ? estimateImageTokens(image) : estimateTokens(text);
   attachmentTokens.set(attachment, tokens);
   return tokens;
 }
 
-/** The question behind what is attached. Each piece is fenced with a fence longer than any inside it. */
-export function formatQuestion({ question, prompt, attachments }: AskedQuestion): string {
-  const pieces = attachments.filter(({ image }) => image === undefined).map(fence);
+/**
+ * The question behind what is attached. Each piece is fenced with a fence longer than any inside it. Images have no text;
+ * for a model that does not see (`sees` is false) their names stand in their place.
+ */
+export function formatQuestion({ question, prompt, attachments }: AskedQuestion, sees: boolean): string {
+  const pieces = attachments.flatMap((attachment) => {
+    if (!attachment.image) return [fence(attachment)];
+    return sees ? [] : [nameImage(attachment.path)];
+  });
   return [...pieces, prompt ?? question].join('\n\n');
 }
 
@@ -132,15 +140,24 @@ function applySummary(
   return { summary, remaining: history.slice((places.get(summary.throughTurnId) ?? 0) + 1) };
 }
 
-/** Reasoning is not sent again: no platform here asks for it. */
-function messagesOf(turn: Turn): ChatMessage[] {
-  return [toUserMessage(turn), { role: 'assistant', content: turn.answer.text }];
+/** A model of which it is not known gets the images: the platform says so if it takes none. */
+function takesImages({ imageInput }: ModelInfo): boolean {
+  return imageInput !== false;
 }
 
-function toUserMessage(question: AskedQuestion): ChatMessage {
-  const images = question.attachments.flatMap(({ image }) => (image ? [image] : []));
-  const content = formatQuestion(question);
+/** Reasoning is not sent again: no platform here asks for it. */
+function messagesOf(turn: Turn, sees: boolean): ChatMessage[] {
+  return [toUserMessage(turn, sees), { role: 'assistant', content: turn.answer.text }];
+}
+
+function toUserMessage(question: AskedQuestion, sees: boolean): ChatMessage {
+  const images = sees ? question.attachments.flatMap(({ image }) => (image ? [image] : [])) : [];
+  const content = formatQuestion(question, sees);
   return images.length === 0 ? { role: 'user', content } : { role: 'user', content, images };
+}
+
+function nameImage(path: string): string {
+  return `[image: ${path.replace(/[[\]\r\n]/g, ' ')}]`;
 }
 
 function fence({ languageId, path, startLine, endLine, text }: Attachment): string {
@@ -159,14 +176,15 @@ interface Size {
 /** Attachments are never changed either. */
 const attachmentTokens = new WeakMap<Attachment, number>();
 
-/** Turns are never changed, only replaced: what one takes is counted once. */
-const sizes = new WeakMap<Turn, Size>();
+/** Turns are never changed, only replaced: what one takes is counted once for models that see, once for others. */
+const sizes = { seen: new WeakMap<Turn, Size>(), named: new WeakMap<Turn, Size>() };
 
-function sizeOfTurn(turn: Turn): Size {
-  const known = sizes.get(turn);
+function sizeOfTurn(turn: Turn, sees: boolean): Size {
+  const counted = sees ? sizes.seen : sizes.named;
+  const known = counted.get(turn);
   if (known) return known;
-  const size = sizeOfMessages(messagesOf(turn));
-  sizes.set(turn, size);
+  const size = sizeOfMessages(messagesOf(turn, sees));
+  counted.set(turn, size);
   return size;
 }
 
@@ -174,8 +192,9 @@ function sizeOfTurn(turn: Turn): Size {
 function sizeOfMessages(messages: readonly ChatMessage[]): Size {
   let tokens = 0;
   let characters = 0;
-  for (const { content } of messages) {
+  for (const { content, images = [] } of messages) {
     tokens += estimateTokens(content) + 4;
+    for (const image of images) tokens += estimateImageTokens(image);
     characters += content.length + 2;
   }
   return { tokens, characters };

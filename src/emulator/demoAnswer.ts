@@ -2,11 +2,12 @@
 
 import { type CodeBlock, parseCodeBlocks } from './codeBlocks.ts';
 import { chinese, type DemoTexts, english } from './demoTexts.ts';
+import type { ReceivedImage } from './images.ts';
 import type { AcceptedRequest } from './wire.ts';
 
 export type DemoRequest = Pick<
   AcceptedRequest,
-  'question' | 'model' | 'earlierTurns' | 'parameters' | 'stream'
+  'question' | 'images' | 'model' | 'earlierTurns' | 'parameters' | 'stream'
 >;
 
 /** Markdown, in the language of the question. A question with `long` or `长` in it gets about ten screens. */
@@ -18,6 +19,7 @@ export function demoAnswer(request: DemoRequest): string {
     texts.introduction,
     quote(prose === '' ? texts.noQuestion : prose),
     ...blocks.map((block) => texts.attached(locate(block), countLines(block.code))),
+    ...request.images.map((image) => describeImage(image, texts)),
     receivedTable(request, texts),
     texts.showcase,
     codeSample(blocks[0]),
@@ -41,6 +43,10 @@ function quote(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const shown = lines.slice(0, 6).map((line) => (line.length > 200 ? `${line.slice(0, 200)}…` : line));
   return [...shown, ...(lines.length > 6 ? ['…'] : [])].map((line) => `> ${line}`).join('\n');
+}
+
+function describeImage({ data }: ReceivedImage, texts: DemoTexts): string {
+  return data === undefined ? texts.imageAddress : texts.image(data);
 }
 
 function receivedTable(request: DemoRequest, texts: DemoTexts): string {

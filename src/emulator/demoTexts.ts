@@ -1,9 +1,14 @@
 /** The words of the demo answer, in both languages. */
 
+import type { ReceivedImage } from './images.ts';
+
 export interface DemoTexts {
   introduction: string;
   noQuestion: string;
   attached(where: string, lines: number): string;
+  image(data: NonNullable<ReceivedImage['data']>): string;
+  /** For an image that was given by its address. */
+  imageAddress: string;
   received: string;
   model: string;
   earlierTurns: string;
@@ -23,8 +28,11 @@ export interface DemoTexts {
 export const english: DemoTexts = {
   introduction:
     '**This is Qiao’s emulator, not a model.** It runs on this computer, knows nothing, and plays back what it received. You asked:',
-  noQuestion: '(no words, only code)',
+  noQuestion: '(no words)',
   attached: (where, lines) => `Attached: ${where}, ${lines} ${lines === 1 ? 'line' : 'lines'}.`,
+  image: ({ mimeType, width, height, bytes }) =>
+    `Image: \`${mimeType}\`, ${width} × ${height} pixels, ${bytes} bytes. The emulator does not look at it.`,
+  imageAddress: 'Image: an address. The emulator does not fetch it.',
   received: 'Received',
   model: 'Model',
   earlierTurns: 'Earlier turns',
@@ -44,8 +52,11 @@ export const english: DemoTexts = {
 export const chinese: DemoTexts = {
   introduction:
     '**这里是 Qiao 的模拟器，不是模型。**它在本机运行，什么也不懂，只把收到的内容复述一遍。你的问题：',
-  noQuestion: '（没有文字，只有代码）',
+  noQuestion: '（没有文字）',
   attached: (where, lines) => `附带的代码：${where}，共 ${lines} 行。`,
+  image: ({ mimeType, width, height, bytes }) =>
+    `图片：\`${mimeType}\`，${width} × ${height} 像素，${bytes} 字节。模拟器不会查看图片内容。`,
+  imageAddress: '图片：一个网址。模拟器不会去下载。',
   received: '收到的内容',
   model: '模型',
   earlierTurns: '之前的轮数',

@@ -27,7 +27,7 @@ export interface EmulatorOptions {
   tokenLifetimeSeconds?: number;
   /** What `GET …/models` names; default: a few of the platform's. */
   modelList?: readonly string[];
-  /** Models that DashScope serves by its multimodal path, besides those with `-vl` or `qvq` in their names. */
+  /** Models that DashScope serves by its multimodal path, besides those whose names tell (`isMultimodal`). */
   multimodalModels?: readonly string[];
   /** `true`: a workspace must be named, as with a sub-account's key. A text: this workspace. */
   requireWorkspace?: boolean | string;

@@ -12,8 +12,9 @@ export interface RecordedRequest {
   path: string;
   query: Record<string, string>;
   headers: IncomingHttpHeaders;
+  /** As it was sent, but that the data of large images is cut short once the request has been checked. */
   bodyText: string;
-  /** The body's JSON value; `undefined` when the body is no JSON. */
+  /** The JSON value of `bodyText`; `undefined` when the body is no JSON. */
   body: unknown;
   /** `model` of the JSON body; on Qianfan v1 the endpoint. */
   model?: string;
@@ -64,6 +65,32 @@ export async function recordRequest(
     ended,
   };
 }
+
+/**
+ * Cuts data URLs of more than 64 KiB: an emulator that runs for days keeps every request, and a conversation sends its
+ * images again with each question.
+ */
+export function shortenImages(record: RecordedRequest): void {
+  if (record.bodyText.length <= maxKeptUrl || record.body === undefined) {
+    return;
+  }
+  let shortened = false;
+  const text = JSON.stringify(record.body, (_key, value: unknown) => {
+    if (typeof value !== 'string' || value.length <= maxKeptUrl || !value.startsWith('data:')) {
+      return value;
+    }
+    shortened = true;
+    return `${value.slice(0, 100)}… (${value.length} characters)`;
+  });
+  if (shortened) {
+    record.bodyText = text;
+    // Parsed anew: a slice of the old text would keep all of it in memory.
+    record.body = JSON.parse(text);
+  }
+}
+
+/** In characters. */
+const maxKeptUrl = 2 ** 16;
 
 function parseJson(text: string): unknown {
   try {

@@ -7,7 +7,7 @@ import type { Emulator, EmulatorOptions } from './emulator.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { playStep } from './playStep.ts';
 import { createTokenStore } from './qianfan/tokenStore.ts';
-import { recordRequest } from './recordedRequest.ts';
+import { recordRequest, shortenImages } from './recordedRequest.ts';
 import { createRequestLog } from './requestLog.ts';
 import { createScriptQueue } from './scriptQueue.ts';
 import type { ScriptStep } from './scriptStep.ts';
@@ -39,6 +39,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       held.delete(exchange);
     });
     const respond = decide(exchange);
+    shortenImages(record);
     log.add(record);
     options.onRequest?.(record);
     await respond();

@@ -1,5 +1,6 @@
 /** What one platform's protocol brings along so that the emulator can speak it. */
 
+import type { ReceivedImage } from './images.ts';
 import type { TokenStore } from './qianfan/tokenStore.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
 
@@ -63,6 +64,8 @@ export interface AcceptedRequest {
   stream: boolean;
   /** Text of the last user message. */
   question: string;
+  /** Images of the last user message. */
+  images: readonly ReceivedImage[];
   /** Pairs of question and answer before it. */
   earlierTurns: number;
   /** As they were received, in the wire's own names. */

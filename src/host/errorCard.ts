@@ -105,6 +105,12 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         advice: l10n.t('Change it under “Parameters” and ask again.'),
         actions: ['retry', 'open-settings'],
       };
+    case 'no-images':
+      return {
+        title: l10n.t('This model takes no images'),
+        advice: l10n.t('Choose a model that sees, such as Qwen3 VL Plus, or ask without the image.'),
+        actions: ['retry'],
+      };
     case 'Arrearage':
     case 'PrepaidBillOverdue':
     case 'PostpaidBillOverdue':
@@ -238,6 +244,7 @@ const clientCodes: readonly ClientErrorCode[] = [
   'redirect',
   'too-large',
   'parameter',
+  'no-images',
 ];
 
 function isClientCode(code: string): boolean {

@@ -26,10 +26,16 @@ export async function summarise(
   const { model } = session.settings;
   const path = activeTurns(session.conversation);
   const scale = tokenScale(path, model);
-  const budget = (inputBudget(models.describe(model), 0) ?? assumedBudget) / scale;
-  const { turns, before } = turnsToSummarise(path, session.conversation.summaries, budget * keptShare);
+  const info = models.describe(model);
+  const budget = (inputBudget(info, 0) ?? assumedBudget) / scale;
+  const sizeOf = (turn: Turn): number => estimateTurn(turn, info);
+  const { turns, before } = turnsToSummarise(path, {
+    summaries: session.conversation.summaries,
+    keptTokens: budget * keptShare,
+    sizeOf,
+  });
   let summary = before;
-  for (const part of inParts(turns, budget * partShare)) {
+  for (const part of inParts(turns, budget * partShare, sizeOf)) {
     const outcome = await askOnce({
       models,
       history: part,
@@ -50,8 +56,11 @@ export async function summarise(
 /** The oldest turns after the last summary, so many that what remains takes no more than `keptTokens`. */
 function turnsToSummarise(
   path: readonly Turn[],
-  summaries: readonly Summary[],
-  keptTokens: number,
+  {
+    summaries,
+    keptTokens,
+    sizeOf,
+  }: { summaries: readonly Summary[]; keptTokens: number; sizeOf(turn: Turn): number },
 ): { turns: Turn[]; before?: string } {
   const last = summaries.findLast(({ throughTurnId }) => path.some(({ id }) => id === throughTurnId));
   const start = last ? path.findIndex(({ id }) => id === last.throughTurnId) + 1 : 0;
@@ -61,18 +70,18 @@ function turnsToSummarise(
   for (; kept > 0; kept--) {
     const turn = candidates[kept - 1];
     if (!turn) break;
-    tokens += estimateTurn(turn);
+    tokens += sizeOf(turn);
     if (tokens > keptTokens) break;
   }
   return { turns: candidates.slice(0, kept), before: last?.text };
 }
 
 /** Each part of at most `tokens`, but of one turn at least. */
-function inParts(turns: readonly Turn[], tokens: number): Turn[][] {
+function inParts(turns: readonly Turn[], tokens: number, sizeOf: (turn: Turn) => number): Turn[][] {
   const parts: Turn[][] = [];
   let size = Infinity;
   for (const turn of turns) {
-    const added = estimateTurn(turn);
+    const added = sizeOf(turn);
     if (size + added > tokens) {
       parts.push([]);
       size = 0;

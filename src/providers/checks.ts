@@ -29,7 +29,9 @@ export function checkParameters(
 /** Throws `invalid-request` for messages that no platform takes. */
 export function checkMessages(providerId: string, { messages }: ChatRequest): void {
   if (messages.length === 0) throw invalidRequest(providerId, 'There is no message to send.');
-  const empty = messages.find((m) => m.content.trim() === '' && !m.toolCalls?.length && m.role !== 'tool');
+  const empty = messages.find(
+    (m) => m.content.trim() === '' && !m.toolCalls?.length && !m.images?.length && m.role !== 'tool',
+  );
   if (empty) throw invalidRequest(providerId, `The ${empty.role} message is empty.`);
   if (messages.some((m, i) => m.role === 'system' && i > 0)) {
     throw invalidRequest(providerId, 'A system message must come first.');

@@ -1,7 +1,18 @@
-/** Alibaba DashScope's native protocol: `POST {host}/api/v1/services/aigc/text-generation/generation`. */
+/**
+ * Alibaba DashScope's native protocol: `POST {host}/api/v1/services/aigc/text-generation/generation`; models that see, or
+ * take something else than text, live at `multimodal-generation` (vendor pages "Image and video understanding", "DashScope
+ * API reference").
+ */
 
 import { ChatError } from '../core/chatError.ts';
-import type { ChatMessage, ChatModel, ChatRequest, ModelInfo, ModelParameters } from '../core/chatModel.ts';
+import type {
+  ChatMessage,
+  ChatModel,
+  ChatRequest,
+  ImageContent,
+  ModelInfo,
+  ModelParameters,
+} from '../core/chatModel.ts';
 import { selectParameters } from '../core/parameters.ts';
 import { checkApiKey, checkBaseUrl, checkMessages, checkParameters, invalidRequest } from './checks.ts';
 import type { DashScopeConnection } from './connection.ts';
@@ -11,6 +22,8 @@ import { readDashScopeFailure } from './dashscopeErrors.ts';
 import { dashScopeHosts } from './dashscopeRegions.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
+import { seesByName } from './imageModels.ts';
+import { checkImages, holdImages, imagesRefused, toDataUrl } from './images.ts';
 import type { Wire } from './wire.ts';
 import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
 
@@ -24,14 +37,15 @@ const foundServices = new Map<string, Service>();
 export function createDashScopeModel(connection: DashScopeConnection, modelId: string): ChatModel {
   const info = findDashScopeModel(modelId);
   const place = `${connection.baseUrl ?? ''} ${modelId}`;
-  const serviceOf = (): Service => foundServices.get(place) ?? guessService(modelId);
+  const serviceOf = (request: ChatRequest): Service =>
+    foundServices.get(place) ?? guessService(modelId, request);
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
     secrets: [connection.apiKey],
-    prepare: (request) => prepareRequest({ connection, info, service: serviceOf() }, request),
+    prepare: (request) => prepareRequest({ connection, info, service: serviceOf(request) }, request),
     createDecoder: (request, emit) =>
       createDashScopeDecoder({ incremental: asksForIncrements(info, request.parameters ?? {}), emit }),
     readFailure: readDashScopeFailure,
@@ -51,9 +65,10 @@ function isWrongPath({ kind, message }: ChatError): boolean {
   return kind === 'invalid-request' && /url error/i.test(message);
 }
 
-function guessService(modelId: string): Service {
-  const seesOrHears = /(^|[-.])(vl|omni|audio|ocr|asr)([-.]|$)|^qvq/.test(modelId);
-  return seesOrHears ? 'multimodal-generation' : 'text-generation';
+/** A name that tells nothing goes where its images can go; the platform corrects us if it is a text model. */
+function guessService(modelId: string, { messages }: ChatRequest): Service {
+  const hears = /(^|[-.])(audio|ocr|asr)([-.]|$)/.test(modelId);
+  return hears || seesByName(modelId) || holdImages(messages) ? 'multimodal-generation' : 'text-generation';
 }
 
 interface Target {
@@ -65,6 +80,8 @@ interface Target {
 function prepareRequest({ connection, info, service }: Target, request: ChatRequest): HttpRequest {
   const parameters = request.parameters ?? {};
   checkRequest(info, request);
+  // That the model is not on the other path is what a text model's "url error" has told.
+  if (service === 'text-generation' && holdImages(request.messages)) throw imagesRefused(providerId, info.id);
   const streaming = parameters.stream !== false;
   const { apiKey, workspaceId } = connection;
   if (apiKey.trim() === '')
@@ -108,19 +125,21 @@ function checkRequest(info: ModelInfo, request: ChatRequest): void {
     throw invalidRequest(providerId, message, 'parameter');
   }
   checkMessages(providerId, request);
+  checkImages(providerId, info, request.messages);
 }
 
 /** Text models want a text for content, multimodal ones a list of parts. */
 function toInput(info: ModelInfo, service: Service, messages: readonly ChatMessage[]): object {
   if (info.input === 'prompt') return { prompt: toPrompt(messages) };
-  const wireMessages = toWireMessages(messages);
-  if (service === 'text-generation') return { messages: wireMessages };
-  return {
-    messages: wireMessages.map((message, i) => ({
-      ...message,
-      content: [{ text: messages[i]?.content ?? '' }],
-    })),
-  };
+  return { messages: toWireMessages(messages, service === 'text-generation' ? toText : toParts) };
+}
+
+const toText = (text: string): string => text;
+
+/** Each part has one member, named for what it holds; an image is an address or a data URL. */
+function toParts(text: string, images: readonly ImageContent[]): object[] {
+  const parts = images.map((image): object => ({ image: toDataUrl(image) }));
+  return text === '' && parts.length > 0 ? parts : [...parts, { text }];
 }
 
 /** A model without roles reads the conversation as one text; a single question travels as it is. */

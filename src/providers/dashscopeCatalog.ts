@@ -1,6 +1,7 @@
 /** DashScope's models as data: those of the vendor's Baichuan, Qwen and Yi pages with their limits, and today's. */
 
 import type { ModelInfo, NumberRule, ParameterRules } from '../core/chatModel.ts';
+import { seesByName } from './imageModels.ts';
 
 const baichuanPage = 'https://help.aliyun.com/zh/model-studio/developer-reference/baichuan-api';
 const qwenPage = 'https://help.aliyun.com/zh/model-studio/developer-reference/qwen-open-source-api';
@@ -42,6 +43,7 @@ const qwen = (id: string, name: string, family: string, facts: QwenFacts): Model
   maxOutputTokens: facts.maxTokens ?? facts.maxOutputTokens,
   input: 'messages',
   toolCalling: false,
+  imageInput: false,
   parameters: qwenParameters(facts.maxTokens ?? facts.maxOutputTokens, facts.maxTokens ?? 1500),
   source: qwenPage,
 });
@@ -60,6 +62,7 @@ const baichuan = (id: string, name: string, input: ModelInfo['input']): ModelInf
   contextTokens: 4096,
   input,
   toolCalling: false,
+  imageInput: false,
   parameters: {},
   source: baichuanPage,
 });
@@ -72,6 +75,7 @@ const yi = (id: string, name: string, contextTokens: number): ModelInfo => ({
   contextTokens,
   input: 'messages',
   toolCalling: false,
+  imageInput: false,
   parameters: {
     temperature: { type: 'number', min: 0, max: 2, maxExclusive: true, default: 0.3 },
     topP: { type: 'number', min: 0, max: 1, maxExclusive: true, default: 0.9 },
@@ -83,8 +87,7 @@ const yi = (id: string, name: string, contextTokens: number): ModelInfo => ({
 });
 
 /** What today's general API reference allows, for models without a page of limits of their own here. */
-const unknownModel: Omit<ModelInfo, 'id' | 'name'> = {
-  family: 'Other',
+const unknownModel: Omit<ModelInfo, 'id' | 'name' | 'family'> = {
   providerId: 'dashscope',
   input: 'messages',
   toolCalling: true,
@@ -102,15 +105,35 @@ const unknownModel: Omit<ModelInfo, 'id' | 'name'> = {
   },
 };
 
+const modelNamed = (id: string, name: string, family: string): ModelInfo => ({
+  ...unknownModel,
+  id,
+  name,
+  family,
+  imageInput: seesByName(id) ? true : undefined,
+});
+
 /** Names the vendor keeps pointing at its newest models; their limits change with them and are not stated here. */
-const current = (id: string, name: string): ModelInfo => ({ ...unknownModel, id, name, family: 'Qwen' });
+const current = (id: string, name: string): ModelInfo => modelNamed(id, name, 'Qwen');
+
+/** Text models by the page "Error messages" (url error); newer ones of the same name may see one day. */
+const currentText = (id: string, name: string): ModelInfo => ({ ...current(id, name), imageInput: false });
+
+/** The generations before Qwen3-VL do not think (general API reference, `enable_thinking`). */
+const earlierVision = (id: string, name: string): ModelInfo => {
+  const { enableThinking, thinkingBudget, ...parameters } = unknownModel.parameters;
+  return { ...current(id, name), parameters };
+};
 
 export const dashScopeModels: readonly ModelInfo[] = [
-  current('qwen-plus', 'Qwen Plus'),
-  current('qwen3-max', 'Qwen3 Max'),
+  currentText('qwen-plus', 'Qwen Plus'),
+  currentText('qwen3-max', 'Qwen3 Max'),
   current('qwen3.5-plus', 'Qwen3.5 Plus'),
   current('qwen-flash', 'Qwen Flash'),
   current('qwen3-vl-plus', 'Qwen3 VL Plus'),
+  current('qwen3-vl-flash', 'Qwen3 VL Flash'),
+  earlierVision('qwen-vl-max', 'Qwen VL Max'),
+  earlierVision('qwen-vl-plus', 'Qwen VL Plus'),
   qwen('qwen2-72b-instruct', 'Qwen2 72B Instruct', 'Qwen2', qwen2Long),
   qwen('qwen2-57b-a14b-instruct', 'Qwen2 57B A14B Instruct', 'Qwen2', qwen2Short),
   qwen('qwen2-7b-instruct', 'Qwen2 7B Instruct', 'Qwen2', qwen2Long),
@@ -141,5 +164,5 @@ const byId = new Map(dashScopeModels.map((model) => [model.id, model]));
 
 /** The catalog's entry, or, for an id it does not know, what today's general API reference allows. */
 export function findDashScopeModel(id: string): ModelInfo {
-  return byId.get(id) ?? { ...unknownModel, id, name: id };
+  return byId.get(id) ?? modelNamed(id, id, 'Other');
 }

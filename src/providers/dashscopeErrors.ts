@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { ChatError, type ChatErrorKind } from '../core/chatError.ts';
 import { kindOfStatus } from './errorStatus.ts';
+import { noImages, saysNoImages } from './images.ts';
 import { parseJson } from './json.ts';
 
 const providerId = 'dashscope';
@@ -59,6 +60,7 @@ export const dashScopeKinds: Readonly<Record<string, ChatErrorKind>> = {
   InternalError: 'unavailable',
   internal_error: 'unavailable',
   'InternalError.Algo': 'unavailable',
+  'InternalError.Algo.InvalidParameter': 'invalid-request',
   SystemError: 'unavailable',
   ModelServiceFailed: 'unavailable',
   ModelServingError: 'unavailable',
@@ -124,12 +126,14 @@ export function dashScopeError(
     (known.status === undefined
       ? 'The service reported an error.'
       : `The service answered with status ${known.status}.`);
+  const kind = kindOf(code, message, known.status);
+  const refused = saysNoImages(kind, message);
   return new ChatError({
-    kind: kindOf(code, message, known.status),
+    kind: refused ? 'invalid-request' : kind,
     providerId,
     message,
     status: known.status,
-    code,
+    code: refused ? noImages : code,
     requestId: data?.request_id ?? data?.requestId ?? known.requestId,
   });
 }

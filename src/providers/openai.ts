@@ -1,11 +1,12 @@
 /** Chat completions as OpenAI defined them: Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. */
 
-import type { ChatModel, ChatRequest, ModelInfo } from '../core/chatModel.ts';
+import type { ChatModel, ChatRequest, ImageContent, ModelInfo } from '../core/chatModel.ts';
 import { selectParameters } from '../core/parameters.ts';
 import { checkApiKey, checkBaseUrl, checkMessages, checkParameters } from './checks.ts';
 import type { OpenAIConnection } from './connection.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
+import { checkImages, toDataUrl } from './images.ts';
 import { describeOpenAIModel } from './openaiCatalog.ts';
 import { createOpenAIDecoder } from './openaiDecoder.ts';
 import { readOpenAIFailure } from './openaiErrors.ts';
@@ -42,6 +43,7 @@ export function openAIHeaders({ apiKey, headers }: OpenAIConnection): Record<str
 function prepareRequest(connection: OpenAIConnection, info: ModelInfo, request: ChatRequest): HttpRequest {
   checkParameters(providerId, info, request.parameters ?? {}, wireNames);
   checkMessages(providerId, request);
+  checkImages(providerId, info, request.messages);
   const streaming = request.parameters?.stream !== false;
   return {
     url: openAIUrl(connection.baseUrl, 'chat/completions'),
@@ -52,13 +54,25 @@ function prepareRequest(connection: OpenAIConnection, info: ModelInfo, request: 
     },
     body: JSON.stringify({
       model: info.id,
-      messages: toWireMessages(request.messages),
+      messages: toWireMessages(request.messages, toContent),
       stream: streaming,
       ...(streaming ? { stream_options: { include_usage: true } } : {}),
       ...toWireParameters(connection, info, request),
       ...(request.tools?.length ? { tools: toWireTools(request.tools) } : {}),
     }),
   };
+}
+
+/**
+ * Parts only where there are images: text models of some services refuse a list. Data URLs as OpenAI's reference, Qianfan
+ * v2's page "图像理解" and DashScope's "OpenAI-compatible – Vision" have them.
+ */
+function toContent(text: string, images: readonly ImageContent[]): string | object[] {
+  if (images.length === 0) return text;
+  return [
+    ...images.map((image) => ({ type: 'image_url', image_url: { url: toDataUrl(image) } })),
+    ...(text === '' ? [] : [{ type: 'text', text }]),
+  ];
 }
 
 /** Qianfan v2 has a name of its own for the repetition penalty. */

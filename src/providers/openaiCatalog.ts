@@ -1,6 +1,7 @@
 /** What is assumed of any model behind an OpenAI-compatible address. */
 
 import type { ModelInfo } from '../core/chatModel.ts';
+import { seesByName } from './imageModels.ts';
 
 /** No list of models says what each one takes; the ranges are the widest that any of these services documents. */
 export function describeOpenAIModel(id: string): ModelInfo {
@@ -11,6 +12,7 @@ export function describeOpenAIModel(id: string): ModelInfo {
     providerId: 'openai',
     input: 'messages',
     toolCalling: true,
+    imageInput: seesByName(id) ? true : undefined,
     parameters: {
       temperature: { type: 'number', min: 0, max: 2 },
       topP: { type: 'number', min: 0, max: 1 },

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { ChatError, type ChatErrorKind } from '../core/chatError.ts';
 import { dashScopeKinds } from './dashscopeErrors.ts';
 import { kindOfStatus } from './errorStatus.ts';
+import { noImages, saysNoImages } from './images.ts';
 import { parseJson } from './json.ts';
 
 const providerId = 'openai';
@@ -97,12 +98,14 @@ export function openAIError(
   // Gateways pass on the status of the service behind them as a code.
   const numeric = code !== undefined && /^[45]\d\d$/.test(code) ? Number(code) : undefined;
   const status = known.status !== undefined && known.status >= 400 ? known.status : (numeric ?? known.status);
+  const kind = kindOf(code, inner?.type ?? undefined, message, status);
+  const refused = saysNoImages(kind, message);
   return new ChatError({
-    kind: kindOf(code, inner?.type ?? undefined, message, status),
+    kind: refused ? 'invalid-request' : kind,
     providerId,
     message,
     status,
-    code,
+    code: refused ? noImages : code,
     requestId: data?.request_id ?? data?.id ?? known.requestId,
   });
 }

@@ -8,6 +8,7 @@ import { checkBaseUrl, checkParameters, invalidRequest } from './checks.ts';
 import type { QianfanV1Connection } from './connection.ts';
 import { streamAnswer } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
+import { checkImages } from './images.ts';
 import { describeQianfanV1Model, maxCharacters } from './qianfanV1Catalog.ts';
 import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';
 import { isTokenFailure, readQianfanV1Failure } from './qianfanV1Errors.ts';
@@ -73,6 +74,7 @@ const wireNames = {
 function toBody(info: ModelInfo, request: ChatRequest): string {
   const parameters = request.parameters ?? {};
   checkParameters(providerId, info, parameters, wireNames);
+  checkImages(providerId, info, request.messages);
   const messages = normalizeMessages(request.messages);
   if (messages.at(-1)?.role !== 'user')
     throw invalidRequest(providerId, 'The last message must be a question.');

@@ -14,6 +14,7 @@ export function describeQianfanV1Model(endpoint: string): ModelInfo {
     providerId: 'qianfan-v1',
     input: 'messages',
     toolCalling: false,
+    imageInput: false,
     maxInputCharacters: maxCharacters,
     parameters: {
       temperature: { type: 'number', min: 0, minExclusive: true, max: 1 },

@@ -1,11 +1,16 @@
 /** Messages, tools and names of parameters in the form that OpenAI's and DashScope's protocols share. */
 
-import type { ChatMessage, ToolDefinition } from '../core/chatModel.ts';
+import type { ChatMessage, ImageContent, ToolDefinition } from '../core/chatModel.ts';
+import { moveToolImages } from './images.ts';
 
-export function toWireMessages(messages: readonly ChatMessage[]): object[] {
-  return messages.map(({ role, content, toolCalls, toolCallId }) => ({
+/** `toContent` writes a message's text and images, in the order in which they are to be read. */
+export function toWireMessages(
+  messages: readonly ChatMessage[],
+  toContent: (text: string, images: readonly ImageContent[]) => string | object[],
+): object[] {
+  return moveToolImages(messages).map(({ role, content, images = [], toolCalls, toolCallId }) => ({
     role,
-    content,
+    content: toContent(content, images),
     ...(toolCalls?.length
       ? {
           tool_calls: toolCalls.map(({ id, name, arguments: text }) => ({

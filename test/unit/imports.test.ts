@@ -6,7 +6,7 @@ import path from 'node:path';
 const floors: Record<string, { floors: string[]; modules: RegExp }> = {
   core: { floors: ['core'], modules: /^zod$/ },
   providers: { floors: ['core', 'providers'], modules: /^(node:|undici$|eventsource-parser$|zod$)/ },
-  emulator: { floors: ['core', 'emulator'], modules: /^(node:|zod$)/ },
+  emulator: { floors: ['core', 'emulator'], modules: /^(node:|zod$|image-size$)/ },
   host: {
     floors: ['core', 'providers', 'host'],
     modules: /^(node:|(vscode|zod|pinyin-pro|fuzzysort|ignore|picomatch|image-size)$)/,

@@ -1,14 +1,17 @@
 /** Checks `input`: prompt or messages, roles, order, contents, length. */
 
+import { type ReceivedImage, readImage } from '../images.ts';
 import { isPlainObject } from '../plainObject.ts';
 import { estimateTokens } from '../tokenEstimate.ts';
 import type { Refusal } from '../wire.ts';
 import type { ModelRules } from './modelRules.ts';
-import { emptyInput, invalidParameter } from './refusals.ts';
+import { emptyInput, imageRefusals, invalidParameter } from './refusals.ts';
 
 export interface CheckedInput {
   form: 'prompt' | 'messages';
   question: string;
+  /** Of the last user message. */
+  images: readonly ReceivedImage[];
   earlierTurns: number;
   tokens: number;
 }
@@ -57,7 +60,7 @@ function checkPrompt(prompt: unknown, history: unknown): CheckedInput | Refusal 
     return missing('history');
   }
   const tokens = estimateTokens(prompt) + estimateTokens(turns.flatMap(Object.values).join(''));
-  return { form: 'prompt', question: prompt, earlierTurns: turns.length, tokens };
+  return { form: 'prompt', question: prompt, images: [], earlierTurns: turns.length, tokens };
 }
 
 function checkMessages(messages: unknown, rules: ModelRules, warnings: string[]): CheckedInput | Refusal {
@@ -67,11 +70,11 @@ function checkMessages(messages: unknown, rules: ModelRules, warnings: string[])
   if (messages.length === 0) {
     return invalidParameter('[] is too short');
   }
-  const read: { role: string; content: string }[] = [];
+  const read: ReadMessage[] = [];
   for (const message of messages) {
-    const problem = readMessage(message, rules, warnings, read);
-    if (problem !== undefined) {
-      return invalidParameter(problem);
+    const refused = readMessage(message, rules, warnings, read);
+    if (refused !== undefined) {
+      return typeof refused === 'string' ? invalidParameter(refused) : refused;
     }
   }
   const problem = checkOrder(
@@ -85,18 +88,28 @@ function checkMessages(messages: unknown, rules: ModelRules, warnings: string[])
   return {
     form: 'messages',
     question: questions.at(-1)?.content ?? '',
+    images: questions.at(-1)?.images ?? [],
     earlierTurns: Math.max(0, questions.length - 1),
-    tokens: read.reduce((sum, message) => sum + estimateTokens(message.content), 0),
+    tokens: read.reduce((sum, message) => sum + countTokens(message), 0),
   };
 }
 
-/** Appends to `read`, or gives the platform's message. */
+interface ReadMessage {
+  role: string;
+  content: string;
+  images: readonly ReceivedImage[];
+}
+
+const countTokens = ({ content, images }: ReadMessage): number =>
+  images.reduce((sum, { tokens }) => sum + tokens, estimateTokens(content));
+
+/** Appends to `read`, or gives the refusal or the platform's message. */
 function readMessage(
   message: unknown,
   rules: ModelRules,
   warnings: string[],
-  read: { role: string; content: string }[],
-): string | undefined {
+  read: ReadMessage[],
+): Refusal | string | undefined {
   if (!isPlainObject(message)) {
     return 'Input should be a valid dictionary or instance of GPT3Message';
   }
@@ -107,7 +120,7 @@ function readMessage(
   const text = rules.multimodal === true ? textOfParts(content) : content;
   if (typeof text !== 'string') {
     return rules.multimodal === true
-      ? 'input content must be a list of text, image, video or audio.'
+      ? 'The item of content should be a message of a certain modal.'
       : 'input content must be a string.';
   }
   if (rules.multimodal === true && typeof content === 'string') {
@@ -121,7 +134,14 @@ function readMessage(
   for (const name of Object.keys(others).filter((key) => !known.includes(key))) {
     warnings.push(`messages[].${name} is not on the model's page`);
   }
-  read.push({ role, content: text });
+  const images = rules.multimodal === true ? imagesOfParts(content) : [];
+  if ('code' in images) {
+    return images;
+  }
+  if (images.length > 0 && role !== 'user') {
+    warnings.push(`messages[].content of the role ${role} holds images, which no page shows`);
+  }
+  read.push({ role, content: text, images });
   return undefined;
 }
 
@@ -134,11 +154,26 @@ function textOfParts(content: unknown): string | undefined {
     return content;
   }
   const kinds = ['text', 'image', 'video', 'audio'];
-  const isPart = (part: unknown) => isPlainObject(part) && kinds.some((kind) => part[kind] !== undefined);
+  const isPart = (part: unknown) =>
+    isPlainObject(part) && kinds.filter((kind) => part[kind] !== undefined).length === 1;
   if (!Array.isArray(content) || !content.every(isPart)) {
     return undefined;
   }
   return content.map((part) => (typeof part.text === 'string' ? part.text : '')).join('');
+}
+
+function imagesOfParts(content: unknown): ReceivedImage[] | Refusal {
+  const images: ReceivedImage[] = [];
+  for (const part of Array.isArray(content) ? content : []) {
+    if (part.image !== undefined) {
+      const image = readImage(part.image);
+      if (typeof image === 'string') {
+        return imageRefusals[image];
+      }
+      images.push(image);
+    }
+  }
+  return images;
 }
 
 /** The pages of Baichuan and Yi name the roles without the order rule; the last word is always the user's. */

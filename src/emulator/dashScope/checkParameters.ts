@@ -50,7 +50,7 @@ export function checkParameters(
 
 /** The models of the pages do not think, nor do today's that are named so. */
 const thinks = ({ model, rules }: ParameterContext): boolean =>
-  'enable_thinking' in rules.parameters && !/instruct|coder|math/.test(model);
+  'enable_thinking' in rules.parameters && !/instruct|coder|math|^qwen(2(\.5)?)?-vl/.test(model);
 
 function checkTogether(parameters: Record<string, unknown>, context: ParameterContext): string | undefined {
   const { rules, stream, messages } = context;

@@ -93,6 +93,7 @@ function checkRequest(request: RecordedRequest, options: CheckOptions): Accepted
     model,
     stream,
     question: input.question,
+    images: input.images,
     earlierTurns: input.earlierTurns,
     parameters,
     inputTokens: input.tokens,

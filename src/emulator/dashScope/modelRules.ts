@@ -43,11 +43,19 @@ export function findModelRules(
   if (rules !== undefined) {
     return { rules, onPage: true };
   }
-  if (/-vl(-|$)|qvq|-omni/.test(model) || multimodalModels.includes(model)) {
+  if (isMultimodal(model, multimodalModels)) {
     return { rules: multimodal, onPage: false };
   }
   const newest = /^(qwen3|qwq)/.test(model);
   return { rules: newest ? { ...newer, answer: newestAnswer } : newer, onPage: false };
+}
+
+/**
+ * Served by the multimodal path, and takes images in compatible mode. The error page names `qwen3.7-plus` and
+ * `qwen3-vl-plus` as such and `qwen3-max`, `qwen-plus` as text models; the page on vision lists the rest of these.
+ */
+export function isMultimodal(model: string, others: readonly string[] = []): boolean {
+  return /-vl(-|$)|qvq|-omni|^qwen3\.[567]-plus|^qwen3\.5-/.test(model) || others.includes(model);
 }
 
 const classicRoles = ['system', 'user', 'assistant'];

@@ -1,5 +1,6 @@
 /** DashScope's errors in the platform's own words (Model Studio error-code page; PROTOCOLS section 1.7). */
 
+import { type ImageProblem, maxDataUrlLength } from '../images.ts';
 import type { Refusal } from '../wire.ts';
 
 export const invalidParameter = (message: string): Refusal => ({
@@ -91,4 +92,16 @@ export const emptyParameters: Refusal = {
   status: 400,
   code: 'BadRequest.EmptyParameters',
   message: 'Required parameter "parameters" missing from request.',
+};
+
+/** The page's words but for the pixels, which are those of a refusal that was seen. */
+export const imageRefusals: Readonly<Record<ImageProblem, Refusal>> = {
+  'no-url': invalidParameter(
+    'The provided URL does not appear to be valid. Ensure it is correctly formatted.',
+  ),
+  'too-large': invalidParameter(`Exceeded limit on max bytes per data-uri item : ${maxDataUrlLength}'.`),
+  unreadable: invalidParameter('The media format is not supported or incorrect for the data inspection.'),
+  'wrong-size': invalidParameter(
+    'The image length and width do not meet the model restrictions. [height or width must be larger than 10]',
+  ),
 };

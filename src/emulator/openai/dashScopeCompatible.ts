@@ -1,11 +1,18 @@
 /** DashScope's OpenAI-compatible mode (PROTOCOLS 2). */
 
 import { randomUUID } from 'node:crypto';
+import { isMultimodal } from '../dashScope/modelRules.ts';
+import { imageRefusals } from '../dashScope/refusals.ts';
 import * as rule from '../parameterRules.ts';
 import type { Refusal } from '../wire.ts';
 import type { Dialect, RuleSubject } from './dialect.ts';
 import { checkBearerKey, type KeyRules } from './keys.ts';
 import { checkStreamOptions, commonParameters } from './parameters.ts';
+
+const invalid = { status: 400, code: 'invalid_parameter_error' };
+
+/** As refusals that were seen begin. */
+const algorithmRefusal = (message: string): string => `<400> InternalError.Algo.InvalidParameter: ${message}`;
 
 export const dashScopeCompatible: Dialect = {
   name: 'dashscope-compatible',
@@ -30,6 +37,21 @@ export const dashScopeCompatible: Dialect = {
     search_options: rule.object,
     n: rule.nullable(rule.integer(1, 4, 'Range of n should be [1, 4]')),
   },
+  imageProblems: {
+    'no-url': algorithmRefusal(imageRefusals['no-url'].message),
+    'too-large': algorithmRefusal(imageRefusals['too-large'].message),
+    unreadable: algorithmRefusal(imageRefusals.unreadable.message),
+    'wrong-size': algorithmRefusal(imageRefusals['wrong-size'].message),
+  },
+  refuseImages: (model, { multimodalModels }) =>
+    isMultimodal(model, multimodalModels)
+      ? undefined
+      : {
+          ...invalid,
+          message: algorithmRefusal(
+            'The provided messages input is invalid. The error info is [Unexpected item type in content.]',
+          ),
+        },
   checkTogether: (body) =>
     body.enable_thinking === true && body.stream !== true
       ? 'parameter.enable_thinking must be set to false for non-streaming calls'
@@ -50,8 +72,6 @@ export const dashScopeCompatible: Dialect = {
   laterToolIds: true,
   models: ['qwen-plus', 'qwen-max', 'qwen3-32b', 'qwen-vl-max'],
 };
-
-const invalid = { status: 400, code: 'invalid_parameter_error' };
 
 const subjects: Readonly<Record<RuleSubject, { status: number; code: string }>> = {
   json: invalid,

@@ -1,6 +1,7 @@
 /** What sets one OpenAI-compatible service apart from another. */
 
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ImageProblem } from '../images.ts';
 import type { ParameterRule } from '../parameterRules.ts';
 import type { CheckOptions, Refusal } from '../wire.ts';
 
@@ -12,6 +13,10 @@ export interface Dialect {
   roles: readonly string[];
   /** Rules of the members besides `model` and `messages`. Others are noted but accepted. */
   parameters: Readonly<Record<string, ParameterRule>>;
+  /** The service's words for what is wrong with an image, where they are known. */
+  imageProblems?: Readonly<Record<ImageProblem, string>>;
+  /** The error for images sent to a model that takes none; without this every model takes them. */
+  refuseImages?(model: string, options: CheckOptions): Refusal | undefined;
   /** Rules that concern several members; gives the service's message. */
   checkTogether?(body: Record<string, unknown>): string | undefined;
   /** The error for a request that breaks a rule about this. */

@@ -57,9 +57,13 @@ function checkRequest(
       `The model \`${model}\` does not exist or you do not have access to it.`,
     );
   }
-  const checked = checkMessages(messages, dialect.roles);
+  const checked = checkMessages(messages, dialect);
   if (typeof checked === 'string') {
     return dialect.refuse('messages', checked);
+  }
+  const refusedImages = checked.holdsImages ? dialect.refuseImages?.(model, options) : undefined;
+  if (refusedImages !== undefined) {
+    return refusedImages;
   }
   const problem = checkParameters(parameters, dialect, request.warnings);
   if (problem !== undefined) {
@@ -71,6 +75,7 @@ function checkRequest(
     model,
     stream: wantsStream(request),
     question: checked.question,
+    images: checked.images,
     earlierTurns: checked.earlierTurns,
     parameters,
     inputTokens: checked.tokens,

@@ -22,12 +22,17 @@ export const qianfanV2: Dialect = {
     enable_thinking: rule.boolean,
     web_search: rule.object,
   },
+  // No page says what a text model answers: code and words are a guess. Which models see is told by the page "图像理解".
+  refuseImages: (model) =>
+    /(^|-)vl\d?(-|$)|^ernie-4\.5-8k-preview$/.test(model)
+      ? undefined
+      : { status: 400, code: 'invalid_argument', message: `the model ${model} does not support image input` },
   checkTogether: checkStreamOptions,
   refuse: (about, message) => ({ ...subjects[about], message }),
   encodeError: ({ status, code, message }, requestId) =>
     JSON.stringify({ error: { code, message, type: errorType(status) }, id: requestId }),
   createRequestId: createAsId,
-  models: ['ernie-4.5-turbo-128k', 'ernie-x1-turbo-32k', 'deepseek-v3', 'qwen3-32b'],
+  models: ['ernie-4.5-turbo-128k', 'ernie-x1-turbo-32k', 'deepseek-v3', 'qwen3-32b', 'ernie-4.5-turbo-vl'],
 };
 
 const subjects: Readonly<Record<RuleSubject, { status: number; code: string }>> = {

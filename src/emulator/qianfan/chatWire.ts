@@ -60,6 +60,7 @@ function checkRequest(request: RecordedRequest, options: CheckOptions): Accepted
     model: endpoint,
     stream: wantsStream(request),
     question: checked.question,
+    images: [],
     earlierTurns: checked.earlierTurns,
     parameters,
     inputTokens: checked.tokens,

@@ -3,11 +3,15 @@
 import assert from 'node:assert/strict';
 import OpenAI, { APIError } from 'openai';
 import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
+import { pngImage, toUrl } from '../../support/images.ts';
 import { watchConnections } from './loopbackOnly.ts';
 
 type Body = Omit<OpenAI.ChatCompletionCreateParams, 'stream'>;
 
 const body: Body = { model: 'qwen-plus', messages: [{ role: 'user', content: '你好' }] };
+const seen = [
+  { role: 'user', content: [{ type: 'image_url', image_url: { url: toUrl(pngImage(20, 20)) } }] },
+];
 const pieces = ['你', '好，', '世界。'];
 const call = { name: 'get_weather', arguments: '{"city":"北京","unit":"celsius"}' };
 
@@ -81,6 +85,24 @@ describe('peer: openai', () => {
         assert.equal(second.choices[0]?.message.content, pieces.join(''));
       });
 
+      it('sends an image, and is told what came', async () => {
+        const image_url = { url: toUrl(pngImage(280, 560)) };
+        const completion = await create().chat.completions.create({
+          model: 'ernie-4.5-turbo-vl',
+          messages: [
+            {
+              role: 'user',
+              content: [
+                { type: 'image_url', image_url },
+                { type: 'text', text: 'What is this?' },
+              ],
+            },
+          ],
+        });
+        assert.match(completion.choices[0]?.message.content ?? '', /`image\/png`, 280 × 560 pixels/);
+        assert.ok((completion.usage?.prompt_tokens ?? 0) > 202);
+      });
+
       it('throws an error of the stream', async () => {
         emulator.script({
           pieces,
@@ -112,6 +134,8 @@ describe('peer: openai', () => {
     ['a wrong key', 'Qianfan v2', { key: 'sk-test' }, 401, 'invalid_iam_token'],
     ['a throttled key', 'Qianfan v2', { key: 'bce-v3/ALTAK-throttled/x' }, 429, 'rpm_rate_limit_exceeded'],
     ['no such model', 'Qianfan v2', { body: { model: 'no-such' } }, 400, 'invalid_model'],
+    ['an image', 'DashScope compatible', { body: { messages: seen } }, 400, 'invalid_parameter_error'],
+    ['an image', 'Qianfan v2', { body: { messages: seen } }, 400, 'invalid_argument'],
     ['no messages', 'Qianfan v2', { body: { messages: [] } }, 400, 'invalid_messages'],
     ['a penalty', 'Qianfan v2', { body: { penalty_score: 3 } }, 400, 'invalid_argument'],
     ['a wrong key', 'any other', { key: 'sk-invalid' }, 401, 'invalid_api_key'],

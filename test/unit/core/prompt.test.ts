@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ModelInfo } from '../../../src/core/chatModel.ts';
+import { measureContext } from '../../../src/core/contextUse.ts';
 import type { Attachment, Turn } from '../../../src/core/conversation.ts';
-import { assemblePrompt, formatQuestion } from '../../../src/core/prompt.ts';
-import { estimateTokens } from '../../../src/core/tokens.ts';
+import { assemblePrompt, estimateTurn, formatQuestion } from '../../../src/core/prompt.ts';
+import { estimateImageTokens, estimateTokens } from '../../../src/core/tokens.ts';
 
 const info: ModelInfo = {
   id: 'm',
@@ -93,15 +94,120 @@ describe('assemblePrompt', () => {
   });
 });
 
+const picture = (path: string, width = 280, height = 560): Attachment => ({
+  ...code(''),
+  kind: 'image',
+  path,
+  image: { mimeType: 'image/png', data: 'QUJD', width, height },
+});
+
+describe('images in a prompt', () => {
+  const asked = { ...turn('what?', 'A bridge.'), attachments: [picture('a.png'), code('x();')] };
+  const question = { question: 'and now?', attachments: [code('y();'), picture('docs/b [1]\n.png')] };
+  const assembleFor = (imageInput: boolean | undefined, maxInputTokens?: number) =>
+    assemblePrompt({
+      history: [asked],
+      question,
+      systemPrompt: '',
+      info: { ...info, imageInput, maxInputTokens },
+      outputTokens: 0,
+    });
+
+  it('go to models that see, and to those of which it is not known', () => {
+    for (const imageInput of [true, undefined]) {
+      const { messages } = assembleFor(imageInput);
+      assert.deepEqual(
+        messages.map(({ images = [] }) => images.length),
+        [1, 0, 1],
+      );
+      assert.equal(messages[0]?.content, '```typescript src/a.ts:3-4\nx();\n```\n\nwhat?');
+    }
+  });
+
+  it('are named in their place for models that do not see', () => {
+    const { messages } = assembleFor(false);
+    assert.ok(messages.every(({ images }) => images === undefined));
+    assert.equal(messages[0]?.content, '[image: a.png]\n\n```typescript src/a.ts:3-4\nx();\n```\n\nwhat?');
+    assert.match(messages[2]?.content ?? '', /```\n\n\[image: docs\/b {2}1 {2}\.png\]\n\nand now\?$/);
+  });
+
+  it('count where they are sent, and trimming goes by it', () => {
+    const [seen, named] = [assembleFor(true).estimatedTokens, assembleFor(false).estimatedTokens];
+    const names = estimateTokens('[image: a.png]') + estimateTokens('[image: docs/b  1  .png]');
+    assert.ok(Math.abs(seen - named - 2 * 202 + names) <= 8, `${seen} and ${named}`);
+    assert.equal(assembleFor(true, 300).omitted.length, 1);
+    assert.equal(assembleFor(false, 300).omitted.length, 0);
+    assert.equal(assembleFor(true, 600).omitted.length, 0);
+  });
+
+  it('count the same for the meter as for the request', () => {
+    for (const imageInput of [true, false]) {
+      const model = { ...info, imageInput, maxInputTokens: 300 };
+      const use = measureContext({
+        history: [asked],
+        question: { ...question, model: 'dashscope/other', parameters: {} },
+        systemPrompt: '',
+        summaries: [],
+        info: model,
+      });
+      const prompt = assembleFor(imageInput, 300);
+      assert.equal(use.tokens, prompt.estimatedTokens);
+      assert.equal(use.omittedTurns, prompt.omitted.length);
+      const omitted = prompt.omitted.reduce((sum, one) => sum + estimateTurn(one, model), 0);
+      assert.equal(use.wantedTokens, use.tokens + omitted);
+    }
+  });
+
+  it('count on top of what the platform counted', () => {
+    const usage = { inputTokens: 1000, outputTokens: 50, totalTokens: 1050 };
+    const answered = turn('what?', 'A bridge.', { usage });
+    const measure = (attachments: Attachment[], imageInput: boolean) =>
+      measureContext({
+        history: [answered],
+        question: { question: '', attachments, model: answered.model, parameters: {} },
+        systemPrompt: '',
+        summaries: [],
+        info: { ...info, imageInput, maxInputTokens: 10_000 },
+      });
+    assert.deepEqual([measure([], true).tokens, measure([], true).exact], [1050, true]);
+    const withImage = measure([picture('a.png')], true);
+    assert.deepEqual([withImage.tokens, withImage.exact], [1252, false]);
+    const named = measure([picture('a.png')], false);
+    assert.equal(named.tokens, 1050 + estimateTokens('[image: a.png]'));
+  });
+});
+
+describe('estimateImageTokens', () => {
+  const sizes: [width: number | undefined, height: number | undefined, tokens: number][] = [
+    // Rounded to whole squares: 10 × 20, 35 × 35 for what is a little too large, 41 × 30.
+    [280, 560, 202],
+    [285, 566, 202],
+    [1000, 1000, 1227],
+    [4000, 3000, 1232],
+    // At least four: 2 × 2, 1 × 5.
+    [11, 11, 6],
+    [56, 56, 6],
+    [14, 60, 7],
+    // A line of pixels is one square wide.
+    [100_000, 10, 1282],
+    [undefined, undefined, 1282],
+    [0, 5, 1282],
+  ];
+  for (const [width, height, tokens] of sizes) {
+    it(`is ${tokens} for ${width} × ${height}`, () =>
+      assert.equal(estimateImageTokens({ width, height }), tokens));
+  }
+});
+
 describe('formatQuestion', () => {
   it('fences code with its language, path and lines', () => {
-    const text = formatQuestion({ question: 'Why?', attachments: [code('a();\nb();')] });
+    const text = formatQuestion({ question: 'Why?', attachments: [code('a();\nb();')] }, true);
     assert.equal(text, '```typescript src/a.ts:3-4\na();\nb();\n```\n\nWhy?');
   });
 
   it('keeps code intact that holds fences itself', () => {
     const inner = '```js\nx\n```\n````\ny\n````\n';
-    const text = formatQuestion({ question: 'Why?', attachments: [code(inner)] });
+    const text = formatQuestion({ question: 'Why?', attachments: [code(inner)] }, true);
     assert.ok(text.startsWith('`````typescript'));
     assert.ok(text.includes(`\n${inner}\`\`\`\`\`\n`));
   });

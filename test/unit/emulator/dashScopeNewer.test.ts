@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../src/emulator/index.ts';
+import { pngImage, toUrl } from '../../support/images.ts';
 import { dataOf, generationPath, question, send } from './client.ts';
 
 const multimodalPath = generationPath.replace('text-generation', 'multimodal-generation');
@@ -69,6 +70,59 @@ describe('emulator: newer DashScope', () => {
       assert.equal(await status(''), 400);
       assert.equal(await status([{ type: 'text' }]), 400);
       assert.equal(await status(1), 400);
+    });
+
+    it('refuse images as the error page says', async () => {
+      const refused = async (image: unknown) =>
+        (await refusalOf(multimodalPath, see([{ image }, { text: 'q' }])))[1];
+      const url = /^The provided URL does not appear to be valid/;
+      for (const image of ['a.png', 'file:///a.png', 'data:image/png,AAAA', 'data:text/plain;base64,QQ==', 1])
+        assert.match(await refused(image), url);
+      const unreadable = /^The media format is not supported/;
+      const { data } = pngImage(20, 20);
+      for (const image of [
+        'data:image/png;base64,',
+        'data:image/png;base64,QUJD',
+        `data:image/jpeg;base64,${data}`,
+        `data:image/png;base64,${data} !`,
+      ])
+        assert.match(await refused(image), unreadable);
+      const size = /^The image length and width do not meet the model restrictions/;
+      for (const [width, height] of [
+        [1, 1],
+        [10, 40],
+        [20, 4020],
+      ] as const)
+        assert.match(await refused(toUrl(pngImage(width, height))), size);
+      assert.match(
+        await refused(`data:image/png;base64,${'A'.repeat(10_485_760)}`),
+        /^Exceeded limit on max bytes per data-uri item/,
+      );
+      assert.match(await refused(undefined), /^The item of content should be a message/);
+      assert.deepEqual(await refusalOf(generationPath, see(parts, {}, 'qwen2-72b-instruct')), [
+        'InvalidParameter',
+        'input content must be a string.',
+      ]);
+    });
+
+    it('count the tokens of an image, and say what it was', async () => {
+      for (const [image, tokens, text] of [
+        [toUrl(pngImage(280, 560)), 202, '280 × 560 pixels'],
+        [toUrl(pngImage(4000, 3000)), 1232, '4000 × 3000 pixels'],
+        [toUrl(pngImage(11, 11)), 6, '11 × 11 pixels'],
+        // The head of a GIF: its name, width and height.
+        [
+          `data:image/gif;base64,${Buffer.from('GIF89a\x54\0\x38\0').toString('base64')}`,
+          8,
+          '`image/gif`, 84 × 56',
+        ],
+        ['https://example.com/a.png', 1282, 'an address'],
+      ] as const) {
+        const body = see([{ image }, { text: 'abcd' }]);
+        const whole = JSON.parse((await send(emulator, { path: multimodalPath, body })).text);
+        assert.equal(whole.usage.input_tokens, tokens + 1);
+        assert.ok(whole.output.choices[0].message.content[0].text.includes(text), text);
+      }
     });
 
     it('answer in lists of parts', async () => {

@@ -10,6 +10,7 @@ import { question, send } from './client.ts';
 
 const request = {
   question: '```ts src/core/turn.ts:3-9\nconst bridge = 1;\n```\n\nWhat is this?',
+  images: [],
   model: 'qwen2-72b-instruct',
   earlierTurns: 2,
   parameters: { temperature: 0.5 },
@@ -35,6 +36,20 @@ describe('emulator: demo answer', () => {
 
   it('answers Chinese in Chinese', () => {
     assert.match(demoAnswer({ ...request, question: '这是什么？' }), /这里是 Qiao 的模拟器，不是模型。/);
+  });
+
+  it('says what images came, also without words', () => {
+    const images = [
+      { data: { mimeType: 'image/png', bytes: 68, width: 20, height: 30 }, tokens: 6 },
+      { tokens: 1282 },
+    ];
+    const answer = demoAnswer({ ...request, images, question: '' });
+    assert.match(answer, /`image\/png`, 20 × 30 pixels, 68 bytes/);
+    assert.match(answer, /Image: an address/);
+    assert.match(
+      demoAnswer({ ...request, images, question: '这是什么？' }),
+      /图片：`image\/png`，20 × 30 像素，68 字节/,
+    );
   });
 
   it('is long only when asked', () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
+import { pngImage, toUrl } from '../../support/images.ts';
 import { generationPath, open, question, send } from './client.ts';
 
 const stream = { stream: true, body: question('q', { incremental_output: true }) };
@@ -16,6 +17,32 @@ describe('emulator: recording and control', () => {
 
   it('listens on loopback', () => {
     assert.match(emulator.origin, /^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it('keeps long texts as they were sent, and of large images the beginning', async () => {
+    const picture = pngImage(20, 20);
+    const data = Buffer.concat([Buffer.from(picture.data, 'base64'), Buffer.alloc(100_000)]);
+    const url = toUrl({ ...picture, data: data.toString('base64') });
+    const long = 'x'.repeat(100_000);
+    const messages = (image: string) => [{ role: 'user', content: [{ image }, { text: long }] }];
+    const body = (image: string) => ({
+      model: 'qwen-vl-max',
+      input: { messages: messages(image) },
+      parameters: {},
+    });
+    // A script still sees all of it.
+    emulator.script({ text: 'matched', match: { bodyIncludes: 'A'.repeat(100_000) } });
+    const reply = await send(emulator, {
+      path: generationPath.replace('text', 'multimodal'),
+      body: body(url),
+    });
+    assert.match(reply.text, /matched/);
+    const kept = `${url.slice(0, 100)}… (${url.length} characters)`;
+    assert.deepEqual(emulator.requests[0]?.body, body(kept));
+    assert.equal(emulator.requests[0]?.bodyText, JSON.stringify(body(kept)));
+    const spaced = JSON.stringify(question(long), null, 1);
+    await send(emulator, { body: spaced });
+    assert.equal(emulator.requests[1]?.bodyText, spaced);
   });
 
   it('records method, path, query, headers and body', async () => {

@@ -63,6 +63,17 @@ const badMessages: [string, unknown][] = [
   ['blank content', [message('user', ' ')]],
   ['parts that are none', [message('user', [{ text: 'q' }])]],
   ['an answer last', [message('user'), message('assistant')]],
+  [
+    'an image that is none',
+    [message('user', [{ type: 'image_url', image_url: { url: 'data:image/png,x' } }])],
+  ],
+  [
+    'an image in a result of a tool',
+    [
+      message('user'),
+      message('tool', [{ type: 'image_url', image_url: { url: 'https://a.cn' } }], { tool_call_id: '1' }),
+    ],
+  ],
   ['a tool result without an id', [message('user'), message('tool')]],
   [
     'a tool call without a function',
@@ -148,12 +159,13 @@ describe('emulator: OpenAI-compatible', () => {
           message('system'),
           message('user', [
             { type: 'text', text: 'q' },
-            { type: 'image_url', image_url: { url: 'u' } },
+            { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
           ]),
           message('assistant', null, { tool_calls: [call] }),
           message('tool', '', { tool_call_id: '1' }),
         ];
-        const reply = await chat(name, { messages, temperature: 0, max_tokens: 5, stop: ['x'], seed: null });
+        const parameters = { temperature: 0, max_tokens: 5, stop: ['x'], seed: null };
+        const reply = await chat(name, { model: 'some-vl', messages, ...parameters });
         assert.equal(reply.status, 200, reply.text);
         assert.deepEqual(emulator.requests[0]?.warnings, []);
       });

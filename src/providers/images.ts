@@ -1,0 +1,99 @@
+/** Images in messages: what can be sent at all, as what, and where. */
+
+import type { ChatError, ChatErrorKind, ClientErrorCode } from '../core/chatError.ts';
+import type { ChatMessage, ImageContent, ModelInfo } from '../core/chatModel.ts';
+import { invalidRequest } from './checks.ts';
+
+/** `ChatError.code` where a model takes no images, whoever says so. */
+export const noImages: ClientErrorCode = 'no-images';
+
+/** The form in which DashScope, Qianfan v2 and OpenAI take an image that has no address. */
+export function toDataUrl({ mimeType, data }: ImageContent): string {
+  return `data:${mimeType};base64,${data}`;
+}
+
+export function holdImages(messages: readonly ChatMessage[]): boolean {
+  return messages.some(({ images }) => images?.length);
+}
+
+/** Throws `invalid-request`, with the code `no-images` where the model takes none. */
+export function checkImages(providerId: string, info: ModelInfo, messages: readonly ChatMessage[]): void {
+  for (const { role, images = [] } of messages) {
+    if (images.length === 0) continue;
+    if (info.imageInput === false) throw imagesRefused(providerId, info.id);
+    if (role !== 'user' && role !== 'tool')
+      throw invalidRequest(providerId, `A message of the role ${role} can hold no images.`);
+    for (const { mimeType, data } of images) {
+      if (!mimeTypes.has(mimeType))
+        throw invalidRequest(providerId, `Images of the type "${mimeType}" cannot be sent.`);
+      if (data === '') throw invalidRequest(providerId, 'An image is empty.');
+    }
+  }
+}
+
+export function imagesRefused(providerId: string, modelId: string): ChatError {
+  const message = `${modelId} takes no images. Choose a model that sees, or ask without the image.`;
+  return invalidRequest(providerId, message, noImages);
+}
+
+/**
+ * A `tool` message holds text only: OpenAI's reference allows it no other parts, and no page of DashScope or Qianfan
+ * shows an image in one. So a `user` message carries the images, behind the last result of the same round: nothing may
+ * stand between the results that answer one message.
+ */
+export function moveToolImages(messages: readonly ChatMessage[]): ChatMessage[] {
+  const moved: ChatMessage[] = [];
+  let images: ImageContent[] = [];
+  let names: string[] = [];
+  const carry = (): void => {
+    if (images.length === 0) return;
+    const noun = images.length === 1 ? 'This image is' : 'These images are';
+    moved.push({ role: 'user', content: `${noun} part of the result of ${names.join(', ')}.`, images });
+    images = [];
+    names = [];
+  };
+  for (const message of messages) {
+    if (message.role !== 'tool') carry();
+    if (message.role !== 'tool' || !message.images?.length) {
+      moved.push(message);
+      continue;
+    }
+    const { images: held, ...result } = message;
+    moved.push(result);
+    images.push(...held);
+    names.push(message.toolCallId ?? 'a tool');
+  }
+  carry();
+  return moved;
+}
+
+/**
+ * Whether an error, of this kind by code and status, says in its text that the model takes no images. No platform has a
+ * code for it:
+ * - DashScope: error page, "input content must be a string."; questions page of the token plan, "Unexpected item type in
+ *   content." (a text model was given images).
+ * - OpenAI, as its users report it: "Invalid content type. image_url is only supported by certain models."
+ * - vLLM: "… is not a multimodal model"; llama.cpp: "image input is not supported"; DeepSeek: "unknown variant `image_url`".
+ */
+export function saysNoImages(kind: ChatErrorKind, text: string): boolean {
+  return refusalKinds.has(kind) && refusals.test(text);
+}
+
+/** What else such an error would be taken for: llama.cpp answers with status 500, others with codes of their own. */
+const refusalKinds: ReadonlySet<ChatErrorKind> = new Set(['invalid-request', 'unexpected', 'unavailable']);
+
+const refusals = new RegExp(
+  [
+    'unexpected item type in content',
+    'input content must be a string',
+    'image_url is only supported by',
+    'is not a multimodal model',
+    'unknown variant .?image_url',
+    'unsupported content part type[^:]*: image',
+    'images? (inputs? )?(is|are) not supported',
+    'does not support (any )?images?( inputs?)?([^-\\w]|$)',
+  ].join('|'),
+  'i',
+);
+
+const mimeTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
