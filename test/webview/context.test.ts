@@ -283,7 +283,7 @@ describe('context in a browser', function () {
       assert.equal(await page.getAttribute(field, 'aria-expanded'), 'true');
       const list = await page.getAttribute(field, 'aria-controls');
       assert.equal(await page.locator(`#${list}`).getAttribute('role'), 'listbox');
-      assert.equal(await page.locator('.suggest-place [role="status"]').textContent(), '5 suggestions');
+      assert.equal(await page.locator('.suggest-place [aria-live="polite"]').textContent(), '5 suggestions');
       assert.equal(await page.locator(`${options}[aria-selected="true"]`).count(), 1);
       await press('Escape');
       assert.equal(await page.getAttribute(field, 'role'), null);

@@ -26,7 +26,7 @@ const listId = 'suggestions';
 export function createListBox(root: HTMLElement, area: HTMLTextAreaElement): ListBox {
   const status = document.createElement('div');
   status.className = 'visually-hidden';
-  status.setAttribute('role', 'status');
+  status.setAttribute('aria-live', 'polite');
   const box = document.createElement('div');
   box.className = 'suggestions';
   box.hidden = true;
