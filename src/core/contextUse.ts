@@ -46,7 +46,7 @@ export function measureContext({
   const prompt = assemblePrompt({ history, question, systemPrompt, summaries, info, outputTokens, scale });
   const { estimatedTokens, sent, omitted, summarisedThroughTurnId } = prompt;
   const whole = omitted.length === 0 && summarisedThroughTurnId === undefined;
-  const counted = whole ? countedByPlatform({ history, question, info }, scale) : undefined;
+  const counted = whole ? countedByPlatform({ history, question }, scale) : undefined;
   const estimated = Math.round(estimatedTokens * scale);
   return {
     tokens: counted?.tokens ?? estimated,

@@ -16,6 +16,7 @@ const types: ReadonlySet<unknown> = new Set<HostMessage['type']>([
   'turns-add',
   'turn-resume',
   'context-change',
+  'context-results',
   'history-show',
   'history-list',
   'find-show',

@@ -48,6 +48,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   state = reduce(state, data);
   history.receive(data, state?.strings);
   find.receive(data, state?.strings);
+  composer.receive(data);
   if (frameRequested) return;
   frameRequested = true;
   requestAnimationFrame(paint);

@@ -12,6 +12,7 @@ import {
   stringsIn,
   turn,
 } from '../webview/samples.ts';
+import { contextStates } from './contextStates.ts';
 import { historyEntries } from './historyEntries.ts';
 
 export interface PanelStateSample {
@@ -260,6 +261,7 @@ export const panelStates: readonly PanelStateSample[] = [
   { name: 'narrow', width: 200, messages: [snapshot({ turns: [done] })] },
   { name: 'narrow and Chinese', width: 200, messages: [inChinese()] },
   { name: 'wide', width: 900, height: 1000, messages: [snapshot({ turns: [short, done] })] },
+  ...contextStates,
   {
     name: 'right to left',
     messages: [

@@ -36,7 +36,8 @@ test('model, parameters and attached code reach the request', async ({ page, emu
 
   await openFile(page, 'cart.ts');
   await selectLines(page, 3, 7);
-  await panel.getByRole('button', { name: 'Attach Selection' }).click();
+  await panel.getByRole('button', { name: 'Add Context… (#)' }).click();
+  await panel.getByRole('option', { name: /^Selection/ }).click();
   await expect(panel.locator('.composer .chip')).toContainText('cart.ts');
   await askInPanel(panel, 'What is this?');
   await expect(endedTurn(panel)).toBeVisible();

@@ -2,21 +2,27 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { formatString } from '../../core/panelStrings.ts';
-import { longestText } from '../../core/protocol.ts';
+import type { CommandChoice, HostMessage } from '../../core/protocol.ts';
 import type { PanelState } from '../state.ts';
-import { attachmentChips } from '../transcript/chips.ts';
 import { type Post, recall, remember } from '../vscodeApi.ts';
+import { createComposerChips } from './attach/composerChips.ts';
+import { createDropZone } from './attach/dropZone.ts';
+import { handlePaste } from './attach/pasteFiles.ts';
 import { createBoxes } from './boxes.ts';
 import { createDraftField, type DraftField } from './draftField.ts';
 import { mergeDrafts, newerDraft } from './draftMerge.ts';
 import { createImeGuard } from './imeGuard.ts';
 import { noticeBar } from './noticeBar.ts';
 import { type QueueAction, queueRow } from './queueRow.ts';
+import { refusalOf } from './refusal.ts';
+import { createSuggest } from './suggest/suggest.ts';
+import { leadingCommand } from './suggest/trigger.ts';
 import { type ToolbarState, toolbar } from './toolbar.ts';
 
 export interface Composer {
   update(state: PanelState): void;
+  /** What is not part of the state. */
+  receive(message: HostMessage): void;
   /** Puts a question into the field, for the user to change and send. */
   fill(text: string): void;
 }
@@ -24,14 +30,24 @@ export interface Composer {
 /** What `draw` shows; the same members mean the same picture. */
 interface Drawn extends ToolbarState {
   lastStatus: string | undefined;
-  /** Said to the user about what they just did; `count` tells the same text said twice from once. */
-  message: { text: string; count: number };
+  /** The slash command that the draft begins with. */
+  command: CommandChoice | undefined;
+  message: Message;
+}
+
+/** Said to the user about what they just did. */
+interface Message {
+  text: string;
+  /** Tells the same text said twice from once. */
+  count: number;
+  /** The question was not sent; what stood in its way may pass. */
+  refused: boolean;
 }
 
 export function createComposer(root: HTMLElement, post: Post, onSubmit: () => void): Composer {
   let state: PanelState | undefined;
   let drawn: Drawn | undefined;
-  let message = { text: '', count: 0 };
+  let message: Message = { text: '', count: 0, refused: false };
   /** A queued question that the user dropped; the arrow keys bring it back. */
   let dropped: string | undefined;
 
@@ -56,6 +72,23 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
       draw();
     },
   });
+  const suggest = createSuggest({
+    area,
+    place: find('.suggest-place', HTMLElement),
+    post,
+    text: () => draft.text,
+    current: () => state && { strings: state.strings, commands: state.composer.commands },
+    onToggle: () => draw(),
+  });
+  const chips = createComposerChips(find('.composer-attachments', HTMLElement), post, () => draft.focus());
+  createDropZone(find('.drop-zone', HTMLElement), {
+    post,
+    // While the list of conversations is open, nobody sees the composer.
+    strings: () => (root.inert ? undefined : state?.strings),
+    say,
+    onDrop: () => draft.focus(),
+  });
+  handlePaste(area, () => state && { post, strings: state.strings, say });
   const ime = createImeGuard(document.body);
   // Wherever the focus is, except in fields that have a use for the key themselves.
   document.addEventListener('keydown', (event) => {
@@ -72,17 +105,18 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
     if (!state || isEmpty(draft.text)) return;
     const refusal = refusalOf(state, draft.text);
     if (refusal !== undefined) {
-      say(refusal);
+      say(refusal, true);
       return;
     }
+    silence();
     post({ type: 'turn-submit', text: draft.text });
     draft.clear();
     draft.focus();
     onSubmit();
   }
 
-  function say(text: string): void {
-    message = { text, count: message.count + 1 };
+  function say(text: string, refused = false): void {
+    message = { text, count: message.count + 1, refused };
     draw();
   }
 
@@ -105,10 +139,6 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
     draft.focus();
   }
 
-  function attach(): void {
-    post({ type: 'action-run', action: 'attach-selection' });
-  }
-
   /** The host's word on the draft. */
   function takeDraft(next: PanelState, first: boolean): void {
     const known = next.draft.text;
@@ -124,12 +154,15 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
       if (next.conversation.id !== before?.conversation.id) {
         dropped = undefined;
         boxes.close();
+        suggest.close();
       }
-      if (!next.conversation.queued) silence();
+      if (message.refused && refusalOf(next, draft.text) !== message.text) silence();
       if (next.draft.version !== before?.draft.version) takeDraft(next, before === undefined);
+      if (next.composer.commands !== before?.composer.commands) suggest.update();
       draw();
       if (next.focusVersion !== (before?.focusVersion ?? 0)) draft.focus();
     },
+    receive: suggest.receive,
     fill(text) {
       draft.set(text);
       post({ type: 'draft-change', text });
@@ -147,6 +180,8 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
       conversation,
       context,
       empty: isEmpty(draft.text),
+      adding: suggest.open === 'context',
+      command: suggest.open ? undefined : leadingCommand(draft.text, composer.commands),
       lastStatus: turns.at(-1)?.outcome.status,
       message,
     };
@@ -159,13 +194,17 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
       queueRow({ conversation, lastStatus: turns.at(-1)?.outcome.status, strings, run: changeQueue }),
       find('.composer-queue', HTMLElement),
     );
-    render(attachments(state), find('.composer-attachments', HTMLElement));
+    chips.draw(composer, strings);
+    render(commandHint(now.command), find('.composer-command', HTMLElement));
     // A new element each time, so that a screen reader says it again.
     render(
       message.text === '' ? nothing : keyed(message.count, html`<div>${message.text}</div>`),
       find('.composer-message', HTMLElement),
     );
-    render(toolbar(now, { ...boxes, attach, stop, submit }), find('.composer-toolbar', HTMLElement));
+    render(
+      toolbar(now, { ...boxes, add: suggest.toggleContext, stop, submit }),
+      find('.composer-toolbar', HTMLElement),
+    );
     boxes.update();
   }
 
@@ -178,22 +217,12 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
       },
     });
   }
-
-  function attachments({ composer, strings }: PanelState): ReturnType<typeof attachmentChips> {
-    return attachmentChips(composer.attachments, strings, {
-      open: (id) => post({ type: 'attachment-open', id }),
-      remove: (id) => {
-        post({ type: 'attachment-remove', id });
-        draft.focus();
-      },
-    });
-  }
 }
 
-/** Why a text can't be sent now; it stays in the field then. */
-function refusalOf({ strings, conversation }: PanelState, text: string): string | undefined {
-  if (text.length > longestText) return formatString(strings['composer.tooLong'], text.length, longestText);
-  return conversation.running && conversation.queued ? strings['composer.queueFull'] : undefined;
+/** What the command in the field does; what it attaches stands above. */
+function commandHint(command: CommandChoice | undefined): TemplateResult | typeof nothing {
+  if (!command) return nothing;
+  return html`<b>/${command.name}</b> <span dir="auto">${command.description}</span>`;
 }
 
 function isEmpty(text: string): boolean {
@@ -207,6 +236,8 @@ function isSame(one: Drawn, other: Drawn): boolean {
     one.conversation === other.conversation &&
     one.context === other.context &&
     one.empty === other.empty &&
+    one.adding === other.adding &&
+    one.command === other.command &&
     one.lastStatus === other.lastStatus &&
     one.message === other.message
   );
@@ -218,10 +249,13 @@ function frame(): TemplateResult {
     <div class="composer-notice"></div>
     <div class="composer-queue"></div>
     <div class="composer-box">
+      <div class="suggest-place"></div>
       <div class="composer-attachments"></div>
       <textarea rows="1"></textarea>
+      <div class="composer-command"></div>
       <div class="composer-message" aria-live="polite"></div>
       <div class="composer-toolbar"></div>
     </div>
+    <div class="drop-zone" aria-hidden="true" hidden></div>
   `;
 }

@@ -13,10 +13,13 @@ export interface ToolbarState {
   context?: ContextView;
   /** Nothing to send. */
   empty: boolean;
+  /** The list of what can be attached is open. */
+  adding: boolean;
 }
 
 export interface ToolbarActions {
-  attach(): void;
+  /** Opens that list, or closes it. */
+  add(): void;
   stop(): void;
   submit(): void;
   /** Each opens a box for its button, which is passed, or closes it. */
@@ -26,13 +29,15 @@ export interface ToolbarActions {
 }
 
 export function toolbar(state: ToolbarState, actions: ToolbarActions): TemplateResult {
-  const { composer, conversation, strings, context, empty } = state;
+  const { composer, conversation, strings, context, empty, adding } = state;
   const { running, systemPrompt } = conversation;
   const changed =
     systemPrompt !== '' || Object.values(composer.parameters).some((value) => value !== undefined);
   const modelLabel = formatString(strings['model.choose'], composer.modelName);
   return html`
-    ${iconButton({ icon: 'add', label: strings['action.attach-selection'], onClick: actions.attach })}
+    <button type="button" class="icon-button" title="${strings['composer.add']}\n${strings['composer.addHint']}"
+      aria-label=${strings['composer.add']} aria-haspopup="listbox" aria-expanded=${adding ? 'true' : 'false'}
+      @mousedown=${keepFocus} @click=${actions.add}>${icon('add')}</button>
     <button type="button" class="model-button" title=${modelLabel} aria-label=${modelLabel}
       aria-haspopup="dialog" aria-expanded="false" @click=${actions.toggleModels}>
       <span>${composer.modelName}</span>${icon('chevron-down')}
@@ -58,4 +63,9 @@ export function toolbar(state: ToolbarState, actions: ToolbarActions): TemplateR
       onClick: actions.submit,
     })}</span>
   `;
+}
+
+/** The list belongs to the text field, and closes when that loses the focus. */
+function keepFocus(event: Event): void {
+  event.preventDefault();
 }

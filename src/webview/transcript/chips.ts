@@ -1,51 +1,90 @@
-/** Attached code as chips: one per file and line range; a click opens where it came from. */
+/** What travels with a question as chips; a click opens where it came from. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { AttachmentView } from '../../core/protocol.ts';
+import { formatExactTokens, formatTokens } from '../composer/tokenCount.ts';
 import { icon } from '../dom.ts';
 
-export interface ChipActions {
-  open(id: string): void;
-  /** Only in the composer. */
-  remove?(id: string): void;
+/** In the composer: what can be done with a chip, beside opening it. */
+export interface ChipTools {
+  /** Behind the chip's name. */
+  buttons(attachment: AttachmentView): TemplateResult | typeof nothing;
+  /** Lines for the tooltip. */
+  remarks(attachment: AttachmentView): readonly string[];
+  /** Icon of a chip that looks like a warning. */
+  warning(attachment: AttachmentView): string | undefined;
+  /** Value of `aria-keyshortcuts`. */
+  keys: string;
 }
 
+/** Nothing without attachments. */
 export function attachmentChips(
   attachments: readonly AttachmentView[],
   strings: PanelStrings,
-  actions: ChipActions,
+  { open, tools }: { open(id: string): void; tools?: ChipTools },
 ): TemplateResult | typeof nothing {
   if (attachments.length === 0) return nothing;
-  const chips = attachments.map((attachment) => chip(attachment, strings, actions));
+  const chips = repeat(
+    attachments,
+    ({ id }) => id,
+    (attachment) => chip(attachment, strings, { open: () => open(attachment.id), tools }),
+  );
   return html`<ul class="chips" aria-label=${strings['composer.attachments']}>${chips}</ul>`;
 }
 
 function chip(
   attachment: AttachmentView,
   strings: PanelStrings,
-  { open, remove }: ChipActions,
+  { open, tools }: { open(): void; tools?: ChipTools },
 ): TemplateResult {
+  const { id, kind, name, canOpen, tokens, ready } = attachment;
+  const warning = tools?.warning(attachment);
   const place = describePlace(attachment, strings);
-  const label = formatString(strings['attachment.open'], place);
-  const removeLabel = formatString(strings['attachment.remove'], attachment.name);
-  const onKey = (event: KeyboardEvent) => {
-    if (remove && (event.key === 'Delete' || event.key === 'Backspace')) remove(attachment.id);
-  };
-  return html`<li class="chip">
-    <button type="button" class="chip-open" title=${label}
-      @click=${() => open(attachment.id)} @keydown=${onKey}>
-      ${icon(attachment.kind === 'file' ? 'file-code' : attachment.kind === 'symbol' ? 'symbol-method' : 'selection')}
-      <span class="chip-name">${attachment.name}</span><span class="chip-lines">${lines(attachment)}</span>
-    </button>
+  const size = tokens === 0 ? [] : [formatString(strings['attachment.tokens'], formatExactTokens(tokens))];
+  const label = [
+    canOpen ? formatString(strings['attachment.open'], place) : place,
+    ...size,
+    ...(tools?.remarks(attachment) ?? []),
+  ];
+  const classes = [
+    'chip',
+    ...(warning ? ['held'] : []),
+    ...(ready?.live ? ['live'] : []),
+    ...(ready?.byCommand ? ['by-command'] : []),
+  ];
+  const face = html`${icon(warning ?? icons[kind])}<span class="chip-name">${name}</span
+    ><span class="chip-lines">${lines(attachment)}</span>${
+      tokens === 0 && !tools
+        ? nothing
+        : html`<span class="chip-tokens">${tokens === 0 ? '' : `≈${formatTokens(tokens)}`}</span>`
+    }`;
+  // In the composer each chip is reached by the arrow keys, also one that opens nothing.
+  return html`<li class=${classes.join(' ')} data-id=${id}>
     ${
-      remove
-        ? html`<button type="button" class="chip-remove" title=${removeLabel} aria-label=${removeLabel}
-            @click=${() => remove(attachment.id)}>${icon('close')}</button>`
-        : nothing
-    }
+      canOpen || tools
+        ? html`<button type="button" class="chip-open ${canOpen ? '' : 'fixed'}" title=${label.join('\n')}
+            aria-label=${label.join('. ')} aria-keyshortcuts=${tools?.keys ?? nothing}
+            @click=${() => canOpen && open()}>${face}</button>`
+        : html`<span class="chip-open fixed" title=${label.join('\n')}>${face}</span>`
+    }${tools?.buttons(attachment) ?? nothing}
   </li>`;
 }
+
+const icons: Readonly<Record<AttachmentView['kind'], string>> = {
+  selection: 'selection',
+  file: 'file-code',
+  symbol: 'symbol-method',
+  visible: 'eye',
+  folder: 'folder',
+  problems: 'warning',
+  changes: 'git-commit',
+  terminal: 'terminal',
+  clipboard: 'clippy',
+  image: 'file-media',
+  cell: 'notebook',
+};
 
 function lines({ startLine, endLine }: AttachmentView): string {
   if (startLine === 0) return '';

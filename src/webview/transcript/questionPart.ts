@@ -2,6 +2,7 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../core/panelStrings.ts';
+import { leadingCommand } from '../composer/suggest/trigger.ts';
 import type { PanelTurn } from '../state.ts';
 import { actionButton, copyButton } from './actionButton.ts';
 import { attachmentChips } from './chips.ts';
@@ -43,7 +44,7 @@ function content(turn: PanelTurn, context: TurnContext, edit: () => void): Templ
   const { strings, post } = context;
   const open = (id: string): void => post({ type: 'attachment-open', id });
   return html`
-    ${turn.question === '' ? nothing : html`<div class="question-text" dir="auto">${turn.question}</div>`}
+    ${turn.question === '' ? nothing : html`<div class="question-text" dir="auto">${questionText(turn.question, context)}</div>`}
     ${attachmentChips(turn.attachments, strings, { open })}
     <div class="turn-tools question-tools">
       ${branches(turn, context)}
@@ -56,6 +57,14 @@ function content(turn: PanelTurn, context: TurnContext, edit: () => void): Templ
       </span>
     </div>
   `;
+}
+
+/** A slash command at its beginning stands out; the rest is as it was typed. */
+function questionText(question: string, { commands }: TurnContext): TemplateResult | string {
+  const command = leadingCommand(question, commands);
+  if (!command) return question;
+  const end = question.indexOf('/') + 1 + command.name.length;
+  return html`<strong class="question-command">${question.slice(0, end).trimStart()}</strong>${question.slice(end)}`;
 }
 
 function branches({ branch }: PanelTurn, context: TurnContext): TemplateResult | typeof nothing {

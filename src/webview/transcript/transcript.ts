@@ -59,6 +59,9 @@ export function createTranscript(root: HTMLElement, { post, say }: TranscriptOpt
       if (!state) throw new Error('No turn is made before the first state.');
       return state.strings;
     },
+    get commands() {
+      return state?.composer.commands ?? [];
+    },
     get busy() {
       return state?.conversation.running ?? false;
     },

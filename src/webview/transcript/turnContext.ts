@@ -1,11 +1,14 @@
 /** What all turns of the transcript share: the language, the line to the host, and what concerns more than one of them. */
 
 import type { PanelStrings } from '../../core/panelStrings.ts';
+import type { CommandChoice } from '../../core/protocol.ts';
 import type { Post } from '../vscodeApi.ts';
 import type { EditDrafts } from './editDrafts.ts';
 
 export interface TurnContext {
   readonly strings: PanelStrings;
+  /** The slash commands there are. */
+  readonly commands: readonly CommandChoice[];
   readonly post: Post;
   readonly edits: EditDrafts;
   /** Whether an answer is coming, in whatever turn: then no other can be asked for. */

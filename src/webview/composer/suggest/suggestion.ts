@@ -1,0 +1,58 @@
+/** One line of the list above the composer, and how it looks. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelStrings } from '../../../core/panelStrings.ts';
+import type { ContextChoice } from '../../../core/protocol.ts';
+import { icon } from '../../dom.ts';
+import type { FoundCommand } from './commandFilter.ts';
+
+export interface Suggestion extends ContextChoice {
+  /** A word beside the label. */
+  badge?: string;
+}
+
+export function suggestionOf({ command, matches }: FoundCommand, strings: PanelStrings): Suggestion {
+  const { name, description, source, local } = command;
+  return {
+    id: name,
+    icon: local ? 'run' : 'comment',
+    label: `/${name}`,
+    detail: description,
+    // The slash stands before them.
+    matches: matches.map(([start, end]) => [start + 1, end + 1]),
+    badge: source === 'built-in' ? undefined : strings[`command.${source}`],
+  };
+}
+
+export function suggestionId(index: number): string {
+  return `suggestion-${index}`;
+}
+
+export interface OptionView {
+  suggestion: Suggestion;
+  index: number;
+  active: boolean;
+  choose(): void;
+}
+
+export function option({ suggestion, index, active, choose }: OptionView): TemplateResult {
+  const { icon: glyph, label, detail, badge, matches } = suggestion;
+  return html`<div id=${suggestionId(index)} class="option suggestion ${active ? 'active' : ''}" role="option"
+    aria-selected=${active ? 'true' : 'false'} title=${detail === '' ? label : `${label}\n${detail}`} @click=${choose}>
+    ${icon(glyph)}<span class="suggestion-label">${emphasised(label, matches)}</span>
+    ${badge === undefined ? nothing : html`<span class="suggestion-badge">${badge}</span>`}
+    ${detail === '' ? nothing : html`<span class="suggestion-detail"><bdi>${detail}</bdi></span>`}
+  </div>`;
+}
+
+/** Stretches of the text in bold. */
+function emphasised(text: string, stretches: Suggestion['matches']): (TemplateResult | string)[] {
+  const parts: (TemplateResult | string)[] = [];
+  let at = 0;
+  for (const [start, end] of stretches) {
+    if (start < at || end <= start) continue;
+    parts.push(text.slice(at, start), html`<b>${text.slice(start, end)}</b>`);
+    at = end;
+  }
+  return [...parts, text.slice(at)];
+}
