@@ -41,6 +41,8 @@ export type HostMessage =
   | { type: 'context-change'; context: ContextView }
   /** Put the caret into the composer; `text`, when given, takes the place of the draft. */
   | { type: 'composer-focus'; text?: string }
+  /** Something else stands in the composer; the caret stays where it is. */
+  | { type: 'draft-replace'; text: string }
   /** Show the list of conversations. */
   | { type: 'history-show' }
   /** The conversations that match `query`, all of them when it is empty, newest first. `deleted`: can be undone. */

@@ -8,6 +8,7 @@ import type { ConnectionState } from './connectionState.ts';
 import type { ModelLists } from './modelLists.ts';
 import type { Models } from './models.ts';
 import type { Notices } from './notices.ts';
+import type { QueuedQuestion } from './queuedQuestion.ts';
 import { onDidChangeSettings } from './settings.ts';
 import { toAttachmentView } from './views.ts';
 
@@ -105,6 +106,12 @@ export class Composer {
     this.draft = '';
     if (attachments.length > 0) this.#changed.fire();
     return attachments;
+  }
+
+  /** A question that is not asked after all; what is being typed already stays, below it. */
+  takeBack({ text, attachments }: Pick<QueuedQuestion, 'text' | 'attachments'>): void {
+    for (const attachment of attachments) this.attach(attachment);
+    this.draft = [text, this.draft].filter((part) => part !== '').join('\n\n');
   }
 
   dispose(): void {

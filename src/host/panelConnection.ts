@@ -167,11 +167,8 @@ async function changeQueue(
   if (action === 'send') return session.sendQueued();
   session.setQueued(undefined);
   if (action === 'remove') return;
-  for (const attachment of queued.attachments) composer.attach(attachment);
-  // What is being typed already stays, below.
-  const text = [queued.text, composer.draft].filter((part) => part !== '').join('\n\n');
-  composer.draft = text;
-  post({ type: 'composer-focus', text });
+  composer.takeBack(queued);
+  post({ type: 'composer-focus', text: composer.draft });
 }
 
 /** In the user's language, as if they had typed it. */
