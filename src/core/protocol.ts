@@ -43,6 +43,8 @@ export type HostMessage =
   | { type: 'composer-focus'; text?: string }
   /** What `#query` offers, best first. More may follow for the same query and takes the place of these. */
   | { type: 'context-results'; query: string; items: readonly ContextChoice[] }
+  /** Something else stands in the composer; the caret stays where it is. */
+  | { type: 'draft-replace'; text: string }
   /** Show the list of conversations. */
   | { type: 'history-show' }
   /** The conversations that match `query`, all of them when it is empty, newest first. `deleted`: can be undone. */

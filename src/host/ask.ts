@@ -45,14 +45,15 @@ export async function attachSelection({ lastEditor, tray, broadcast }: AppParts)
 /** What cannot be asked now is put into the composer: no question is lost. */
 async function submit(parts: AppParts, question: string, attachments: readonly Attachment[]): Promise<void> {
   const { composer, broadcast } = parts;
-  const session = parts.chats.current;
-  if (session.busy) {
+  const running = parts.chats.current;
+  if (running.busy) {
     const stop = l10n.t('Stop It and Ask');
     const choice = await vscode.window.showWarningMessage(l10n.t('Another answer is still coming.'), stop);
-    if (choice === stop) await session.stopAndSettle();
+    if (choice === stop) await running.stopAndSettle();
   }
   await revealChat();
-  if (session.submit({ question, attachments }) !== 'refused') return;
+  // While the user was asked, another conversation may have come into sight.
+  if (parts.chats.current.submit({ question, attachments }) !== 'refused') return;
   await composer.restore({ question, attachments });
   broadcast({ type: 'composer-focus', text: composer.draft });
 }

@@ -1,25 +1,26 @@
 /** The conversation in sight, and those whose answers are still coming in the background. */
 
 import * as vscode from 'vscode';
+import type { Conversation } from '../core/conversation.ts';
 import type { HostMessage } from '../core/protocol.ts';
 import { ChatSession, type ChatSessionOptions } from './chatSession.ts';
 import type { History } from './history/history.ts';
-import type { QueuedQuestion } from './queuedQuestion.ts';
+import { createQueueMemory, type QueueMemory } from './queueMemory.ts';
 import { toTurnWindow } from './views.ts';
 
 export interface ChatsOptions extends Omit<ChatSessionOptions, 'stored' | 'history'> {
   history: History;
-  /** Where a queued question survives the window. */
+  /** Where queued questions survive the window. */
   memory: vscode.Memento;
 }
-
-const queuedName = 'qiao.queuedQuestion';
 
 export class Chats {
   #current: ChatSession;
   #subscriptions: vscode.Disposable;
   readonly #background = new Set<ChatSession>();
-  #savedQueue: QueuedQuestion | undefined;
+  readonly #queues: QueueMemory;
+  /** Higher each time something is to come into sight. */
+  #wish = 0;
   readonly #messages = new vscode.EventEmitter<HostMessage>();
   /** About the conversation in sight. */
   readonly onMessage = this.#messages.event;
@@ -31,19 +32,14 @@ export class Chats {
   /** Begins where this workspace left off. */
   static async open(options: ChatsOptions): Promise<Chats> {
     const stored = await options.history.openLast();
-    const chats = new Chats(options, new ChatSession({ ...options, stored }));
-    const queued = options.memory.get<QueuedQuestion & { conversationId: string }>(queuedName);
-    if (queued && queued.conversationId === stored?.id && typeof queued.question === 'string') {
-      const { conversationId: _, ...question } = queued;
-      chats.current.setQueued({ ...question, held: true });
-    }
-    return chats;
+    return new Chats(options, stored);
   }
 
-  private constructor(options: ChatsOptions, first: ChatSession) {
+  private constructor(options: ChatsOptions, stored: Conversation | undefined) {
     this.#options = options;
-    this.#current = first;
-    this.#subscriptions = this.#watch(first);
+    this.#queues = createQueueMemory(options.memory);
+    this.#current = this.#load(stored);
+    this.#subscriptions = this.#watch(this.#current);
   }
 
   get current(): ChatSession {
@@ -61,15 +57,21 @@ export class Chats {
   }
 
   newChat(): void {
+    this.#wish++;
     if (this.#current.conversation.turns.length > 0) this.#show(new ChatSession(this.#options));
   }
 
-  /** Brings a conversation into sight; `false` when it can't be read. An answer that is running goes on. */
+  /**
+   * Brings a conversation into sight, unless something else was asked for before it is read; `false` when it can't be
+   * read. An answer that is running goes on.
+   */
   async open(id: string): Promise<boolean> {
+    const wish = ++this.#wish;
     const known = this.find(id);
     const stored = known ? undefined : await this.#options.history.open(id);
     if (!known && !stored) return false;
-    const session = known ?? new ChatSession({ ...this.#options, stored });
+    if (wish !== this.#wish) return true;
+    const session = known ?? this.#load(stored);
     if (session !== this.#current) this.#show(session);
     return true;
   }
@@ -79,6 +81,14 @@ export class Chats {
     await Promise.all([this.#current, ...this.#background].map((session) => session.dispose()));
     this.#messages.dispose();
     this.#changed.dispose();
+  }
+
+  /** With the question that waited when the window closed; it goes on waiting until the user says so. */
+  #load(stored: Conversation | undefined): ChatSession {
+    const session = new ChatSession({ ...this.#options, stored });
+    const queued = stored && this.#queues.get(stored.id);
+    if (queued) session.setQueued({ ...queued, held: true });
+    return session;
   }
 
   #show(session: ChatSession): void {
@@ -98,6 +108,7 @@ export class Chats {
   #keepInBackground(session: ChatSession): void {
     this.#background.add(session);
     const listener = session.onDidChange(() => {
+      this.#queues.set(session.conversation.id, session.queued);
       this.#changed.fire();
       if (session.busy || session.queued) return;
       listener.dispose();
@@ -118,11 +129,7 @@ export class Chats {
   #onChange(session: ChatSession): void {
     const { id, turns } = session.conversation;
     this.#options.history.setLast(turns.length > 0 ? id : undefined);
-    if (session.queued !== this.#savedQueue) {
-      this.#savedQueue = session.queued;
-      const saved = session.queued && { ...session.queued, conversationId: id };
-      void this.#options.memory.update(queuedName, saved);
-    }
+    this.#queues.set(id, session.queued);
     this.#changed.fire();
   }
 }

@@ -64,9 +64,10 @@ export class ContextMeter {
     const { chats, models } = this.#options;
     this.#summarising = new AbortController();
     this.#refresh();
-    const failure = await summarise(chats.current, models, this.#summarising.signal);
-    this.#summarising = undefined;
-    this.#refresh();
+    const failure = await summarise(chats.current, models, this.#summarising.signal).finally(() => {
+      this.#summarising = undefined;
+      this.#refresh();
+    });
     if (!failure) return;
     const { title, advice } = toErrorCard(failure);
     void vscode.window.showErrorMessage(l10n.t('No summary: {0}. {1}', title, advice));

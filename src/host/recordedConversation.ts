@@ -58,9 +58,10 @@ export class RecordedConversation {
   takeForeign(events: readonly ConversationEvent[], follow: boolean): Turn | undefined {
     const { headId } = this.#state;
     for (const event of events) this.apply(event);
-    const last = this.#state.turns.at(-1);
-    if (follow && last?.parentId === headId) return last;
-    this.#state = { ...this.#state, headId };
+    const added = events.find((event) => event.type === 'turn');
+    if (follow && added && added.turn.parentId === headId) return this.find(added.turn.id);
+    // What was in sight may have been removed; then its parent is the head already.
+    if (headId === null || this.find(headId)) this.#state = { ...this.#state, headId };
     return undefined;
   }
 }

@@ -12,6 +12,7 @@ const types: ReadonlySet<unknown> = new Set<HostMessage['type']>([
   'turn-wait',
   'turn-finish',
   'composer-focus',
+  'draft-replace',
   'conversation-update',
   'turns-add',
   'turn-resume',

@@ -109,6 +109,8 @@ export function reduce(state: PanelState | undefined, message: HostMessage): Pan
       const finished = withTurn(state, turnId, (turn) => ({ ...turn, outcome, wait: undefined }));
       return endsTheRun(state, turnId) ? setRunning(finished, false) : finished;
     }
+    case 'draft-replace':
+      return { ...state, draft: { text: message.text, version: state.draft.version + 1 } };
     case 'composer-focus': {
       const draft =
         message.text === undefined ? state.draft : { text: message.text, version: state.draft.version + 1 };

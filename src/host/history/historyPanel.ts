@@ -75,7 +75,7 @@ export function createHistoryPanel(
   const act = async (action: HistoryAction, id: string): Promise<void> => {
     if (action === 'delete') {
       const title = (await history.list('')).find((entry) => entry.id === id)?.title;
-      await deleteConversation(id, parts);
+      await deleteConversation(id, parts, post);
       deleted = { id, title: title || untitled() };
     } else {
       deleted = undefined;
@@ -132,12 +132,17 @@ async function run(
 }
 
 /** The one in sight gives way to a new chat; its answer is stopped, and a question that waits comes back. */
-async function deleteConversation(id: string, parts: HistoryPanelParts): Promise<void> {
+async function deleteConversation(
+  id: string,
+  parts: HistoryPanelParts,
+  post: (message: HostMessage) => void,
+): Promise<void> {
   const { chats, composer, history } = parts;
   const session = chats.find(id);
   if (session?.queued) {
     await composer.restore(session.queued);
     session.setQueued(undefined);
+    post({ type: 'draft-replace', text: composer.draft });
   }
   await session?.stopAndSettle();
   if ((await stateOf(id, parts)) !== 'ok') return history.deleteFile(id);

@@ -29,9 +29,12 @@ export function createTail(file: string, files: HistoryFiles): Tail {
     return count > 0;
   };
   const read = async (): Promise<readonly ConversationEvent[]> => {
+    const from = offset;
     const size = (await files.facts(file))?.size ?? 0;
-    if (size <= offset) return [];
-    const bytes = await files.read(file, offset);
+    if (size <= from) return [];
+    const bytes = await files.read(file, from);
+    // The file was read as a whole meanwhile.
+    if (offset !== from) return [];
     const end = bytes.lastIndexOf(0x0a) + 1;
     offset += end;
     const events: ConversationEvent[] = [];
