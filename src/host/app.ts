@@ -20,6 +20,7 @@ import { createModelLists, type ModelLists } from './modelLists.ts';
 import { createModels, type Models } from './models.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
+import { createShowRequest } from './showRequest.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -41,7 +42,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   meter: ContextMeter;
   codeTools: CodeTools;
   diagrams: Diagrams;
-  /** Tells every open panel. */
+  /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
 
@@ -65,7 +66,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const composer = new Composer({ chats, models, notices, lists, connectionState: shell.connectionState });
 
   const panels = new Set<PanelConnection>();
+  const showRequest = createShowRequest();
   const broadcast = (message: HostMessage): void => {
+    showRequest.keep(message);
     for (const panel of panels) panel.post(message);
   };
   const refreshLists = shell.keys.onDidChange(
@@ -104,7 +107,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   return {
     run: (command) => handlers[command](),
     connectPanel(webview, showTitle) {
-      const panel = connectPanel(webview, { ...parts, run: (command) => handlers[command]() });
+      const panel = connectPanel(webview, { ...parts, showRequest, run: (command) => handlers[command]() });
       panels.add(panel);
       const titles = followTitle(chats, showTitle);
       void lists.refresh(readProfiles());
