@@ -57,8 +57,8 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const demo = createDemo();
   const lists = createModelLists(shell.keys, context.globalState, shell.log);
   const models = createModels({ ...shell, demo, lists });
-  const notices = createNotices(context.globalState, models);
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
+  const notices = createNotices(context.globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
   const history = createHistory({ folder, workspace, memory: context.workspaceState, log: shell.log });
   history.onTrouble((trouble) => notices.showTrouble(trouble));
