@@ -19,7 +19,8 @@ test('no command is pasted in restricted mode', async ({ page, emulator }) => {
   await panel.locator('.code-block').hover();
   await panel.locator('.code-more').click();
   await panel.getByRole('menuitem', { name: 'Terminal' }).click();
-  await expect(toast(page, 'Code goes to a terminal only in a workspace that you trust.')).toBeVisible();
+  // Hovering waits until it has come in whole.
+  await toast(page, 'Code goes to a terminal only in a workspace that you trust.').hover();
   await takePicture(page, 'restricted');
   await expect(page.locator('.terminal-wrapper, .xterm')).toHaveCount(0);
 });
