@@ -18,13 +18,15 @@ export interface ServerOptions {
   readonly testDriver?: boolean;
   /** The display language, e.g. `zh-cn`. */
   readonly locale?: string;
+  /** Whether the server asks whom to trust; without it every folder is trusted. */
+  readonly workspaceTrust?: boolean;
   /** Beyond `hostEnvironment()`. The extension host gets it, except names that start with `VSCODE_`. */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Fetches the host if need be. The caller stops the server; its log is `server.log` in the user data folder. */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
-  const { userDataFolder, extensionsFolder, locale, testDriver, port = 0 } = options;
+  const { userDataFolder, extensionsFolder, locale, testDriver, workspaceTrust, port = 0 } = options;
   const host = await getHost(options.host);
   const temporary = path.join(userDataFolder, 't');
   await mkdir(temporary, { recursive: true });
@@ -36,8 +38,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     command: [
       host.serverProgram,
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
-      ...['--accept-server-license-terms', '--disable-workspace-trust', '--disable-experiments'],
-      ...['--telemetry-level', 'off'],
+      ...['--accept-server-license-terms', '--disable-experiments', '--telemetry-level', 'off'],
+      ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...(testDriver ? ['--enable-smoke-test-driver'] : []),
       ...(locale ? ['--locale', locale] : []),
       ...['--server-data-dir', path.join(userDataFolder, 'server')],

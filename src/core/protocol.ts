@@ -184,9 +184,11 @@ export interface ComposerState {
 export interface NoticeView {
   /** Names the notice in `notice-dismiss`. */
   id: string;
-  /** One sentence in the user's language. */
+  /** A few sentences in the user's language. */
   text: string;
   actions: readonly PanelAction[];
+  /** Something is at stake: it is marked, and said at once by a screen reader. */
+  warning?: boolean;
 }
 
 export interface ModelGroup {

@@ -24,6 +24,7 @@ import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
 import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
+import { createShowRequest } from './showRequest.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -48,7 +49,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   meter: ContextMeter;
   codeTools: CodeTools;
   diagrams: Diagrams;
-  /** Tells every open panel. */
+  /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
 
@@ -63,8 +64,8 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const demo = createDemo();
   const lists = createModelLists(shell.keys, context.globalState, shell.log);
   const models = createModels({ ...shell, demo, lists });
-  const notices = createNotices(context.globalState, models);
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
+  const notices = createNotices(context.globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
   const history = createHistory({ folder, workspace, memory: context.workspaceState, log: shell.log });
   history.onTrouble((trouble) => notices.showTrouble(trouble));
@@ -80,7 +81,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const composer = new Composer({ chats, models, notices, lists, connectionState, tray, commands });
 
   const panels = new Set<PanelConnection>();
+  const showRequest = createShowRequest();
   const broadcast = (message: HostMessage): void => {
+    showRequest.keep(message);
     for (const panel of panels) panel.post(message);
   };
   const refreshLists = shell.keys.onDidChange(
@@ -122,7 +125,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   return {
     run: (command) => handlers[command](),
     connectPanel(webview, showTitle) {
-      const panel = connectPanel(webview, { ...parts, run: (command) => handlers[command]() });
+      const panel = connectPanel(webview, { ...parts, showRequest, run: (command) => handlers[command]() });
       panels.add(panel);
       const titles = followTitle(chats, showTitle);
       void lists.refresh(readProfiles());

@@ -19,13 +19,19 @@ const stateName = 'qiao.dismissedNotices';
 
 const troubleId = 'disk-trouble';
 
-export function createNotices(state: vscode.Memento, models: Models): Notices {
+/** `storage` is the folder that conversations are kept in, for the user to find it. */
+export function createNotices(state: vscode.Memento, models: Models, storage: string): Notices {
   const changed = new vscode.EventEmitter<void>();
   const dismissed = (): string[] => state.get(stateName, []);
   let trouble: NoticeView | undefined;
   return {
     showTrouble(next) {
-      trouble = next && { id: troubleId, text: troubleText(next), actions: ['show-log'] };
+      trouble = next && {
+        id: troubleId,
+        text: troubleText(next, storage),
+        actions: ['show-log'],
+        warning: true,
+      };
       changed.fire();
     },
     for(ref) {
@@ -55,19 +61,21 @@ export function createNotices(state: vscode.Memento, models: Models): Notices {
   };
 }
 
-function troubleText({ kind, message }: DiskTrouble): string {
+/** What happened, what it means, and what to do. */
+function troubleText({ kind, message }: DiskTrouble, storage: string): string {
   switch (kind) {
     case 'full':
       return l10n.t(
-        'The disk is full: this conversation is kept in memory only. It is saved as soon as there is room again.',
+        'The disk is full. What is new here is kept in memory only and would be lost when VS Code closes. Free some space; then it is saved by itself.',
       );
     case 'denied':
       return l10n.t(
-        'Qiao may not write to its storage: this conversation is kept in memory only until that works again.',
+        'Qiao may not write to {0}. What is new here is kept in memory only and would be lost when VS Code closes. Make this folder writable; then it is saved by itself.',
+        storage,
       );
     case 'other':
       return l10n.t(
-        'Conversations can’t be saved ({0}): this one is kept in memory only until that works again.',
+        'Conversations can’t be saved ({0}). What is new here is kept in memory only and would be lost when VS Code closes. As soon as that works again, it is saved by itself.',
         message,
       );
   }

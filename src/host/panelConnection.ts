@@ -14,6 +14,7 @@ import { selectModel } from './modelPicker.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';
 import { reportFailure } from './reportFailure.ts';
+import type { ShowRequest } from './showRequest.ts';
 import { toMoreTurns, toTurnWindow } from './views.ts';
 
 export interface PanelConnection {
@@ -25,6 +26,7 @@ export interface PanelConnection {
 }
 
 export interface PanelParts extends AppParts {
+  showRequest: ShowRequest;
   run(command: CommandId): Promise<void>;
 }
 
@@ -47,9 +49,12 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     const common = { strings: panelStrings(), composer: state, draft: composer.draft, conversation };
     post({ type: 'snapshot', ...common, ...toTurnWindow(stored, models) });
     post({ type: 'context-change', context });
+    const wanted = parts.showRequest.take();
+    if (wanted) post(wanted);
   };
   const handle = async (message: ViewMessage): Promise<void> => {
     if (message.type === 'view-ready') return sendSnapshot();
+    parts.showRequest.drop();
     if (isHistoryMessage(message)) return historyPanel.receive(message);
     if (isContextMessage(message)) return contextPanel.receive(message);
     if (message.type === 'turn-submit' || message.type === 'turn-retry') await settling;

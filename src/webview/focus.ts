@@ -4,7 +4,7 @@
 export const placeTaken = 'qiao-place-taken';
 
 export interface FocusMemory {
-  /** Keeps what has the focus now. */
+  /** Keeps what has the focus now, or had it last. */
   remember(): void;
   /** Gives the focus back; false when nothing had it, or it is gone. */
   restore(): boolean;
@@ -12,9 +12,15 @@ export interface FocusMemory {
 
 export function createFocusMemory(): FocusMemory {
   let kept: Element | null = null;
+  let last: Element | null = null;
+  document.addEventListener('focusin', ({ target }) => {
+    if (target instanceof Element) last = target;
+  });
   return {
     remember() {
-      kept = document.activeElement;
+      const { activeElement, body } = document;
+      // Whoever comes by a command was in the palette just now, which left no element of the page its focus.
+      kept = activeElement === body ? last : activeElement;
     },
     restore() {
       if (!(kept instanceof HTMLElement) || kept === document.body || !kept.isConnected) return false;

@@ -30,6 +30,8 @@ interface WorkerOptions {
   language: string;
   /** Variables that the extension host sees, e.g. `DASHSCOPE_API_KEY`; none of the kind is set by default. */
   environment: Record<string, string>;
+  /** Whether VS Code asks whom to trust. */
+  workspaceTrust: boolean;
 }
 
 interface TestOptions {
@@ -61,6 +63,7 @@ export interface TestFixtures extends TestOptions {
 export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }>({
   language: ['en', { option: true, scope: 'worker' }],
   environment: [{}, { option: true, scope: 'worker' }],
+  workspaceTrust: [false, { option: true, scope: 'worker' }],
   theme: ['Dark Modern', { option: true }],
   files: [undefined, { option: true }],
   settings: [{}, { option: true }],
@@ -77,7 +80,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }
   ],
 
   vscode: [
-    async ({ language, environment }, use) => {
+    async ({ language, environment, workspaceTrust }, use) => {
       const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
       const userDataFolder = path.join(folder, 'user');
       const extensionsFolder = path.join(folder, 'extensions');
@@ -88,6 +91,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }
         extensionsFolder,
         locale: language,
         environment,
+        workspaceTrust,
       });
       await use({ server, userDataFolder, extensionsFolder });
       await server.stop();

@@ -37,7 +37,11 @@ export function createHistoryIndex(options: {
     }
   };
   const idsIn = async (sub: string): Promise<string[]> => {
-    const names = await files.list(path.join(folder, sub));
+    const names = await files.list(path.join(folder, sub)).catch((error: unknown) => {
+      // What is in memory is listed all the same.
+      log.warn(`The conversations can’t be listed: ${error instanceof Error ? error.message : error}`);
+      return [];
+    });
     return names
       .filter((name) => name.endsWith(ending))
       .map((name) => path.posix.join(sub, name.slice(0, -ending.length)));

@@ -17,8 +17,8 @@ export function noticeBar(
   { run, dismiss }: NoticeActions,
 ): TemplateResult | typeof nothing {
   if (!notice) return nothing;
-  return html`<div class="notice-bar" role="note">
-    ${icon('info')}
+  return html`<div class="notice-bar" role=${notice.warning ? 'alert' : 'note'}>
+    ${icon(notice.warning ? 'warning' : 'info')}
     <div class="notice-text"><span dir="auto">${notice.text}</span>${notice.actions.map(
       (action) => html` <button type="button" class="link-button" @click=${() => run(action)}
         >${strings[`action.${action}`]}</button>`,

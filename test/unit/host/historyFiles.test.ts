@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
@@ -234,6 +242,23 @@ describe('a disk that fails', () => {
       );
     });
   }
+
+  it('that has something else in the place of the folder is told, and left as it is', async () => {
+    const inTheWay = path.join(folder(), 'in-the-way');
+    writeFileSync(inTheWay, 'mine');
+    const history = window({ folder: inTheWay, retryMs: 20 });
+    await history.append('c', header('c'));
+    await history.append('c', asked('t', 'q'));
+    assert.equal(history.trouble?.kind, 'other');
+    assert.deepEqual(
+      (await history.list('')).map(({ id, turns }) => [id, turns]),
+      [['c', 1]],
+    );
+    assert.equal(readFileSync(inTheWay, 'utf8'), 'mine');
+    rmSync(inTheWay);
+    await until(() => history.trouble === undefined);
+    assert.equal((await window({ folder: inTheWay }).open('c'))?.turns.length, 1);
+  });
 
   it('is tried again with the next line', async () => {
     let broken = true;

@@ -35,7 +35,11 @@ describe('the memory of queued questions', () => {
   });
 
   it('takes nothing that it can’t have written', () => {
-    for (const stored of ['text', { c: { question: 1 } }, { c: { question: 'a', attachments: [{}], held: true } }])
+    for (const stored of [
+      'text',
+      { c: { question: 1 } },
+      { c: { question: 'a', attachments: [{}], held: true } },
+    ])
       assert.equal(createQueueMemory(createMemento(stored)).get('c'), undefined);
   });
 });

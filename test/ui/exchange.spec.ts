@@ -1,0 +1,83 @@
+// A conversation leaves as a file and comes back from it as it was, through VS Code's own file dialogs.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { openPanel, quickInputField, quickPickRow, runCommand, takePicture, toast } from './actions.ts';
+import { askInPanel, endedTurn, lastAnswer, setKey } from './chat.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Answers the file dialog that is open. */
+async function chooseFile(page: Page, file: string): Promise<void> {
+  // Before it has listed its folder, the dialog would put its own proposal into the field.
+  await expect(quickInputField(page)).toHaveValue(new RegExp(`^${path.dirname(file)}`));
+  await expect(page.locator('.quick-input-list .monaco-list-row').first()).toBeVisible();
+  await quickInputField(page).fill(file);
+  await page.keyboard.press('Enter');
+}
+
+async function exportTo(page: Page, file: string, format: 'JSON' | 'Markdown'): Promise<string> {
+  await runCommand(page, 'Qiao: Export Conversation…');
+  await expect(page.locator('.quick-input-title')).toHaveText('Export Conversation');
+  await quickInputField(page).fill(format);
+  // A click could still meet the list of commands, or a row on its way.
+  await expect(quickPickRow(page, format).and(page.locator('.focused'))).toBeVisible();
+  await page.keyboard.press('Enter');
+  await chooseFile(page, file);
+  await toast(page, `The conversation was exported to ${path.basename(file)}.`).waitFor();
+  return readFile(file, 'utf8');
+}
+
+test('what was exported is imported as it was', async ({ page, emulator, folder }) => {
+  const code = '```ts\nconst 桥 = "`1`"; // 🌉\n```';
+  emulator.script({ text: `First, **bold**.\n\n${code}` }, { text: 'Another way.' }, { text: 'The end.  ' });
+  const panel = await openPanel(page);
+  await setKey(page, 'sk-0123456789abcdef');
+  await askInPanel(panel, 'How does it begin?\n  你好');
+  await endedTurn(panel).waitFor();
+  await panel.locator('.turn [data-action="retry"]').click();
+  await expect(lastAnswer(panel)).toHaveText('Another way.');
+  await endedTurn(panel).waitFor();
+  await askInPanel(panel, 'And how does it end?');
+  await expect(lastAnswer(panel)).toHaveText('The end.');
+  await endedTurn(panel).waitFor();
+
+  const json = await exportTo(page, path.join(folder, 'one.json'), 'JSON');
+  const [exported] = JSON.parse(json).conversations;
+  expect(exported.turns.map((turn: { answer: { text: string } }) => turn.answer.text)).toEqual([
+    `First, **bold**.\n\n${code}`,
+    'Another way.',
+    'The end.  ',
+  ]);
+  const markdown = await exportTo(page, path.join(folder, 'one.md'), 'Markdown');
+  expect(markdown).toMatch(
+    /^# How does it begin\?.*\n\n## Question · .+\n\nHow does it begin\?\n {2}你好\n\n### Answer by Qwen Plus\n\nAnother way\.\n\n## Question · [\s\S]+\n\nThe end\.\n$/,
+  );
+
+  await runCommand(page, 'Qiao: Show Conversations');
+  const rows = panel.locator('.history-entry');
+  await rows.locator('.history-open').focus();
+  await page.keyboard.press('Delete');
+  await expect(rows).toHaveCount(0);
+  await panel.locator('.history-import').click();
+  await expect(quickInputField(page)).toBeVisible();
+  await takePicture(page, 'import');
+  await chooseFile(page, path.join(folder, 'one.json'));
+  await toast(page, 'One conversation was imported.').waitFor();
+  await rows.locator('.history-open').click();
+  await expect(panel.locator('.question-text')).toHaveText([
+    'How does it begin?\n  你好',
+    'And how does it end?',
+  ]);
+  await expect(panel.locator('.answer-text')).toHaveText(['Another way.', 'The end.']);
+  await takePicture(page, 'imported');
+  expect(await exportTo(page, path.join(folder, 'two.json'), 'JSON')).toBe(json);
+
+  await panel.locator('.turn [data-action="branch-previous"]').click();
+  await expect(lastAnswer(panel)).toContainText('First, bold.');
+  await expect(lastAnswer(panel).locator('pre code')).toHaveText('const 桥 = "`1`"; // 🌉\n');
+  expect((await readdir(folder)).filter((name) => /^(one|two)/.test(name)).sort()).toEqual([
+    'one.json',
+    'one.md',
+    'two.json',
+  ]);
+});
