@@ -6,12 +6,12 @@ import type { PanelStrings } from '../core/panelStrings.ts';
 import type { CodeAction } from '../core/protocol.ts';
 import { showCopied } from './dom.ts';
 import { type BlockCode, codeAround } from './markdown/codeBlock.ts';
-import { closeMenu, isMenuOpen, type MenuItem, openMenu } from './menu.ts';
+import { type MenuItem, openMenu } from './menu.ts';
 import type { Post } from './vscodeApi.ts';
 
 /** Whether `target` was a button of a code block; then its work is done. */
 export function handleCodeClick(target: Element, post: Post, strings: PanelStrings | undefined): boolean {
-  const button = target.closest<HTMLElement>('.code-tools button');
+  const button = target.closest<HTMLButtonElement>('.code-tools button');
   const block = button ? codeAround(button) : undefined;
   if (!button || !block || !strings) return false;
   const run = (action: CodeAction) => runAction(action, button, { block, post });
@@ -20,7 +20,6 @@ export function handleCodeClick(target: Element, post: Post, strings: PanelStrin
     showCopied(button, strings['turn.copied']);
   } else if (button.matches('.code-insert')) run('insert');
   else if (button.matches('.code-apply')) run('apply');
-  else if (isMenuOpen(button)) closeMenu();
   else openMenu(button, menuItems(button, { info: block.info, strings, run }));
   return true;
 }

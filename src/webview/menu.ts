@@ -2,100 +2,93 @@
 
 // The menu of vscode-elements has no roles and no names for a screen reader, hence this one.
 
+import { html, render } from 'lit';
+import { icon } from './dom.ts';
+
 export interface MenuItem {
-  label: string;
+  /** Name of a codicon. */
   icon: string;
+  label: string;
   run: () => void;
 }
 
-/** Opens the menu below `owner`, or above where there is more room. The focus goes back to `owner` when it closes. */
-export function openMenu(owner: HTMLElement, items: readonly MenuItem[]): void {
-  closeOpen?.();
-  const { ownerDocument: document } = owner;
-  const menu = document.createElement('div');
-  menu.className = 'menu';
-  menu.setAttribute('role', 'menu');
-  menu.setAttribute('aria-label', owner.getAttribute('aria-label') ?? '');
-  const buttons = items.map((item) => createItem(item, document));
-  menu.append(...buttons);
+/**
+ * Gives `owner` a menu, in its listener for `click`: that click opens it, and another one closes it.
+ * When an item was chosen or a key closed the menu, the focus is on `owner` again.
+ */
+export function openMenu(owner: HTMLButtonElement, items: readonly MenuItem[]): void {
+  // What is left of this click closes it.
+  if (owner.popoverTargetElement) return;
+  const menu = createMenu(owner.getAttribute('aria-label') ?? '');
+  render(
+    items.map(
+      (item, index) => html`<button type="button" class="menu-item" role="menuitem" tabindex="-1"
+        ?autofocus=${index === 0} @click=${() => choose(item)}>${icon(item.icon)}<span>${item.label}</span></button>`,
+    ),
+    menu,
+  );
   const listeners = new AbortController();
-  const { signal } = listeners;
+  const sight = new IntersectionObserver((changes) => {
+    if (changes.at(-1)?.isIntersecting === false) menu.hidePopover();
+  });
 
-  function close(restoreFocus = false): void {
-    if (signal.aborted) return;
-    listeners.abort();
-    closeOpen = undefined;
-    owner.setAttribute('aria-expanded', 'false');
-    // Before the menu goes: a removed element would leave the focus on the page.
-    if (restoreFocus) owner.focus();
-    menu.remove();
+  function leave(): void {
+    // First of all, since a row of a list shows its buttons only while it has the focus or an open menu.
+    owner.focus();
+    menu.hidePopover();
   }
 
-  for (const [index, item] of items.entries()) {
-    buttons[index]?.addEventListener('click', (event) => {
-      event.stopPropagation();
-      close(true);
-      item.run();
-    });
+  function choose(item: MenuItem): void {
+    leave();
+    item.run();
   }
+
   menu.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' || event.key === 'Tab') close(true);
-    else if (!moveFocus(buttons, event.key)) return;
+    // The panel has other plans for some of these keys.
+    event.stopPropagation();
+    if (event.key === 'Escape' || event.key === 'Tab') leave();
+    else if (!moveFocus(menu, event.key)) return;
     // Tab goes on from the button.
     if (event.key !== 'Tab') event.preventDefault();
-    event.stopPropagation();
   });
   menu.addEventListener('pointermove', ({ target }) => {
-    const button = target instanceof Element ? target.closest('button') : null;
-    if (button && button !== document.activeElement) button.focus();
+    const item = target instanceof Element ? target.closest('button') : null;
+    if (item && item !== document.activeElement) item.focus({ preventScroll: true });
   });
-  const away = ({ target }: Event): void => {
-    if (!(target instanceof Node) || !(menu.contains(target) || owner.contains(target))) close();
-  };
-  document.addEventListener('pointerdown', away, { signal, capture: true });
-  document.addEventListener('scroll', () => close(), { signal, capture: true });
-  window.addEventListener('resize', () => close(), { signal });
-  window.addEventListener('blur', () => close(), { signal });
+  menu.addEventListener('beforetoggle', ({ newState }) => {
+    owner.setAttribute('aria-expanded', String(newState === 'open'));
+    if (newState === 'open') return;
+    owner.popoverTargetElement = null;
+    listeners.abort();
+    sight.disconnect();
+  });
+  menu.addEventListener('toggle', ({ newState }) => {
+    if (newState === 'closed') menu.remove();
+  });
+  // A click elsewhere in VS Code is none in this page.
+  window.addEventListener('blur', () => menu.hidePopover(), { signal: listeners.signal });
 
-  document.body.append(menu);
-  place(menu, owner.getBoundingClientRect());
-  owner.setAttribute('aria-expanded', 'true');
-  closeOpen = close;
-  buttons[0]?.focus({ preventScroll: true });
+  // Each child of the panel is a landmark, outside of which a screen reader would not look for the menu.
+  (owner.closest('.panel > *') ?? document.body).append(menu);
+  owner.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  owner.popoverTargetElement = menu;
+  sight.observe(owner);
 }
 
-/** Closes the menu that is open, if one is. */
-let closeOpen: (() => void) | undefined;
-
-/** Whether the menu of this button is open. */
-export function isMenuOpen(owner: Element): boolean {
-  return owner.getAttribute('aria-expanded') === 'true';
-}
-
-/** Closes the open menu and leaves the focus where it is. */
-export function closeMenu(): void {
-  closeOpen?.();
-}
-
-function createItem({ label, icon }: MenuItem, document: Document): HTMLButtonElement {
-  const glyph = document.createElement('span');
-  glyph.className = `codicon codicon-${icon}`;
-  glyph.setAttribute('aria-hidden', 'true');
-  const text = document.createElement('span');
-  text.textContent = label;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'menu-item';
-  button.tabIndex = -1;
-  button.setAttribute('role', 'menuitem');
-  button.append(glyph, text);
-  return button;
+function createMenu(label: string): HTMLElement {
+  const menu = document.createElement('div');
+  menu.className = 'menu';
+  menu.popover = 'auto';
+  menu.role = 'menu';
+  menu.ariaLabel = label;
+  return menu;
 }
 
 /** Whether the key moved the focus to another item. */
-function moveFocus(buttons: readonly HTMLElement[], key: string): boolean {
-  const current = buttons.findIndex((button) => button.matches(':focus'));
-  const last = buttons.length - 1;
+function moveFocus(menu: HTMLElement, key: string): boolean {
+  const items = Array.from(menu.querySelectorAll('button'));
+  const current = items.findIndex((item) => item.matches(':focus'));
+  const last = items.length - 1;
   const next: Readonly<Record<string, number>> = {
     ArrowDown: current === last ? 0 : current + 1,
     ArrowUp: current <= 0 ? last : current - 1,
@@ -103,20 +96,10 @@ function moveFocus(buttons: readonly HTMLElement[], key: string): boolean {
     End: last,
   };
   const letter = key.length === 1 && key !== ' ' ? key.toLowerCase() : undefined;
-  const following = [...buttons.slice(current + 1), ...buttons.slice(0, current + 1)];
+  const following = [...items.slice(current + 1), ...items.slice(0, current + 1)];
   const target = letter
-    ? following.find((button) => button.textContent?.trim().toLowerCase().startsWith(letter))
-    : buttons[next[key] ?? -1];
+    ? following.find(({ textContent }) => textContent?.trim().toLowerCase().startsWith(letter))
+    : items[next[key] ?? -1];
   target?.focus();
   return target !== undefined;
-}
-
-function place(menu: HTMLElement, owner: DOMRect): void {
-  const gap = 4;
-  const { innerWidth, innerHeight } = window;
-  const left = Math.min(owner.right - menu.offsetWidth, innerWidth - menu.offsetWidth - gap);
-  const below = owner.bottom + gap;
-  const fitsBelow = below + menu.offsetHeight <= innerHeight - gap;
-  menu.style.left = `${Math.max(gap, left)}px`;
-  menu.style.top = `${Math.max(gap, fitsBelow ? below : owner.top - gap - menu.offsetHeight)}px`;
 }

@@ -1,35 +1,20 @@
 /** The buttons of code blocks and the menu behind them, in a real browser, by mouse and by keyboard. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import type { ViewMessage } from '../../src/core/protocol.ts';
-import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
+import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { snapshot, turn } from './samples.ts';
+import { usePanel } from './usePanel.ts';
 
 const code = 'if (a < b) {\n\tc("你好 🌏");\n\n}';
 const answer = `Look:\n\n\`\`\`ts src/a.ts\n${code}\n\`\`\`\n\n- in a list\n\n  \`\`\`sh\n  npm ci\n  \`\`\`\n`;
 
 describe('the buttons of a code block', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let server: PanelServer;
-  let panel: PanelPage;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
-  });
+  const panel = usePanel();
 
   async function open(options?: OpenOptions, text = answer): Promise<PanelPage> {
-    panel = await server.open(browser, options);
+    await panel.open(options);
     await panel.send(snapshot({ turns: [turn('t7', { text })] }));
     return panel;
   }
@@ -60,7 +45,7 @@ describe('the buttons of a code block', function () {
   });
 
   it('can only be copied while it is still coming', async () => {
-    panel = await server.open(browser);
+    await panel.open();
     await panel.send(snapshot({ turns: [turn('t1', { outcome: { status: 'running' } })] }));
     const delta = (text: string) => panel.send({ type: 'turn-delta', turnId: 't1', text, reasoning: '' });
     await delta('```ts\nconst a = 1;\n');

@@ -1,13 +1,11 @@
 /** The composer in a real browser under the strict policy: queue, context, settings, history, input methods, layout. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
-import type { ContextView, ConversationView, HostMessage, ViewMessage } from '../../src/core/protocol.ts';
+import type { ContextView, ConversationView, HostMessage } from '../../src/core/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
-import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
 import { attachment, conversation, snapshot, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
+import { usePanel } from './usePanel.ts';
 
 const field = '.composer-box textarea';
 /** No one is as quick as a script, in milliseconds: the key that ended a composition is long released. */
@@ -28,37 +26,7 @@ const turns = [
 
 describe('the composer in a browser', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let server: PanelServer;
-  let panel: PanelPage;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
-  });
-
-  async function open(options?: OpenOptions): Promise<PanelPage> {
-    panel = await server.open(browser, options);
-    return panel;
-  }
-
-  async function postedOf<Type extends ViewMessage['type']>(
-    type: Type,
-  ): Promise<Extract<ViewMessage, { type: Type }>[]> {
-    return (await panel.posted()).filter(
-      (message): message is Extract<ViewMessage, { type: Type }> => message.type === type,
-    );
-  }
-
-  const hasFocus = (selector: string) =>
-    panel.page.locator(selector).evaluate((element) => element === document.activeElement);
+  const panel = usePanel();
 
   const running = (fields: Partial<ConversationView> = {}): HostMessage => {
     const asked = [turn('t0'), turn('t1', { outcome: { status: 'running' } })];
@@ -67,7 +35,7 @@ describe('the composer in a browser', function () {
 
   describe('queue', () => {
     it('takes a question while an answer is coming, and says so', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(running());
       assert.equal(
         await page.locator('.send').getAttribute('aria-label'),
@@ -76,13 +44,13 @@ describe('the composer in a browser', function () {
       await page.focus(field);
       await page.keyboard.type('next');
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: 'next' }]);
+      assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: 'next' }]);
       assert.equal(await page.inputValue(field), '');
       assert.ok(await page.locator('.stop').isVisible());
     });
 
     it('shows what waits in one line, with its attachments and its buttons', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(running({ queued }));
       const question = page.locator('.queue-question');
       assert.equal(await question.evaluate((line) => Math.round(line.getBoundingClientRect().height)), 18);
@@ -91,20 +59,20 @@ describe('the composer in a browser', function () {
       await page.focus(field);
       await page.keyboard.type('typed just now');
       await row.getByRole('button', { name: 'Edit' }).click();
-      assert.ok(await hasFocus(field));
+      assert.ok(await panel.hasFocus(field));
       const order = (await panel.posted()).map(({ type }) => type);
       assert.ok(order.lastIndexOf('draft-change') < order.indexOf('queue-change'));
-      assert.equal((await postedOf('draft-change')).at(-1)?.text, 'typed just now');
+      assert.equal((await panel.postedOf('draft-change')).at(-1)?.text, 'typed just now');
       await row.getByRole('button', { name: 'Stop the Answer and Send Now' }).click();
       await row.getByRole('button', { name: 'Remove' }).click();
       assert.deepEqual(
-        (await postedOf('queue-change')).map(({ action }) => action),
+        (await panel.postedOf('queue-change')).map(({ action }) => action),
         ['edit', 'send', 'remove'],
       );
     });
 
     it('says why a question is still waiting', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       const status = page.locator('.queue-status > span').first();
       const held = { ...conversation, queued: { ...queued, held: true } };
       const error = { kind: 'network' as const, title: 'No connection', advice: '', actions: [] };
@@ -118,7 +86,7 @@ describe('the composer in a browser', function () {
     });
 
     it('keeps the text when one is waiting already, and says it each time', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(running({ queued }));
       await page.focus(field);
       await page.keyboard.type('a third one');
@@ -129,13 +97,13 @@ describe('the composer in a browser', function () {
       await page.keyboard.press('Enter');
       assert.notEqual(await message.locator('div').evaluate((node, before) => node === before, first), true);
       assert.equal(await page.inputValue(field), 'a third one');
-      assert.deepEqual(await postedOf('turn-submit'), []);
+      assert.deepEqual(await panel.postedOf('turn-submit'), []);
       await page.keyboard.type('!');
       assert.equal(await message.textContent(), '');
     });
 
     it('brings a removed question back with the arrow key', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(running({ queued }));
       await page.click('.queue-remove');
       await send({ type: 'conversation-update', conversation: { ...conversation, running: true } });
@@ -147,16 +115,16 @@ describe('the composer in a browser', function () {
 
   describe('drafts', () => {
     it('puts a text that comes back above what has been typed since', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot());
       await page.fill(field, 'typed since');
       await send({ type: 'composer-focus', text: 'refused' });
       assert.equal(await page.inputValue(field), 'refused\n\ntyped since');
-      assert.equal((await postedOf('draft-change')).at(-1)?.text, 'refused\n\ntyped since');
+      assert.equal((await panel.postedOf('draft-change')).at(-1)?.text, 'refused\n\ntyped since');
     });
 
     it('keeps a text that is too long to send', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot());
       await page.evaluate((selector) => {
         const area = document.querySelector(selector);
@@ -167,13 +135,13 @@ describe('the composer in a browser', function () {
       await page.focus(field);
       await page.keyboard.press('Enter');
       assert.match((await page.locator('.composer-message').textContent()) ?? '', /4000100 characters/);
-      assert.deepEqual(await postedOf('turn-submit'), []);
+      assert.deepEqual(await panel.postedOf('turn-submit'), []);
       const { height } = (await page.locator(field).boundingBox()) ?? { height: 0 };
       assert.ok(height > 200 && height <= 0.4 * 720 + 1, String(height));
     });
 
     it('follows the direction of what is typed', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot());
       await page.fill(field, '- שלום');
       assert.equal(await page.locator(field).evaluate((area) => getComputedStyle(area).direction), 'rtl');
@@ -182,7 +150,7 @@ describe('the composer in a browser', function () {
 
   describe('context meter', () => {
     it('is quiet while there is room', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot({ turns }), { type: 'context-change', context });
       const button = page.locator('.context-button');
       assert.equal((await button.textContent())?.trim(), '≈ 3.2K / 31K');
@@ -191,7 +159,7 @@ describe('the composer in a browser', function () {
     });
 
     it('counts without ≈ what the platform counted, and without a limit what has none', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       const { limit: _limit, ...noLimit } = context;
       await send(snapshot(), { type: 'context-change', context: { ...noLimit, exact: true } });
       assert.equal((await page.locator('.context-button').textContent())?.trim(), '3.2K');
@@ -206,7 +174,7 @@ describe('the composer in a browser', function () {
     });
 
     it('keeps its width while the number grows', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot());
       const widths = new Set<number>();
       for (const tokens of [0, 7, 85, 850, 1024, 9999, 12_345, 24_000]) {
@@ -221,14 +189,14 @@ describe('the composer in a browser', function () {
       ['leaving turns out', { omittedTurns: 2 }],
     ] as const) {
       it(`warns with a sign when ${name}`, async () => {
-        const { send, page } = await open();
+        const { send, page } = await panel.open();
         await send(snapshot({ turns }), { type: 'context-change', context: { ...context, ...fields } });
         assert.equal(await page.locator('.context-button.tight .codicon-warning').count(), 1);
       });
     }
 
     it('explains itself, makes room, and follows what happens', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       const tight: ContextView = {
         ...context,
         tokens: 30_000,
@@ -250,7 +218,7 @@ describe('the composer in a browser', function () {
       ])
         assert.ok(text.includes(part), part);
       await page.getByRole('button', { name: 'Summarise What Does Not Fit' }).click();
-      assert.equal((await postedOf('context-summarise')).length, 1);
+      assert.equal((await panel.postedOf('context-summarise')).length, 1);
       await send({ type: 'context-change', context: { ...tight, summarising: true } });
       assert.ok(await box.getByText('Summarising…').isVisible());
       assert.ok(
@@ -260,11 +228,11 @@ describe('the composer in a browser', function () {
       assert.equal(await page.locator('.context-summarise').count(), 0);
       await send({ type: 'context-change', context: tight });
       await page.getByRole('button', { name: 'Use Qwen2 7B Instruct' }).click();
-      assert.deepEqual(await postedOf('model-select'), [
+      assert.deepEqual(await panel.postedOf('model-select'), [
         { type: 'model-select', ref: 'dashscope/qwen2-7b-instruct' },
       ]);
       assert.ok(await box.isHidden());
-      assert.ok(await hasFocus('.context-button'));
+      assert.ok(await panel.hasFocus('.context-button'));
     });
   });
 
@@ -272,27 +240,27 @@ describe('the composer in a browser', function () {
     const prompt = '#system-prompt';
 
     it('sends the system prompt now and then, and all of it on closing', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot({ conversation: { ...conversation, systemPrompt: 'Be brief' } }));
       assert.ok(await page.locator('.parameters-button.changed').isVisible());
       await page.click('.parameters-button');
-      assert.ok(await hasFocus(prompt));
+      assert.ok(await panel.hasFocus(prompt));
       assert.equal(await page.inputValue(prompt), 'Be brief');
       await page.keyboard.press('End');
       await page.keyboard.type('. Always, and in verse', { delay: 5 });
-      assert.equal((await postedOf('system-prompt-change')).length, 1);
+      assert.equal((await panel.postedOf('system-prompt-change')).length, 1);
       await page.keyboard.press('Escape');
-      assert.deepEqual((await postedOf('system-prompt-change')).at(-1), {
+      assert.deepEqual((await panel.postedOf('system-prompt-change')).at(-1), {
         type: 'system-prompt-change',
         text: 'Be brief. Always, and in verse',
       });
-      assert.ok(await hasFocus('.parameters-button'));
+      assert.ok(await panel.hasFocus('.parameters-button'));
       await page.click('.parameters-button');
       assert.match((await page.locator('.parameters').textContent()) ?? '', /hold for this conversation/);
     });
 
     it('sends nothing that was not changed, and closes when another conversation comes', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot({ conversation: { ...conversation, systemPrompt: 'Be brief' } }));
       await page.click('.parameters-button');
       await send({
@@ -303,13 +271,13 @@ describe('the composer in a browser', function () {
         later: 0,
       });
       assert.ok(await page.locator('.composer .popover').isHidden());
-      assert.deepEqual(await postedOf('system-prompt-change'), []);
+      assert.deepEqual(await panel.postedOf('system-prompt-change'), []);
     });
   });
 
   describe('arrow keys', () => {
     it('recall the questions of the conversation, and go back', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot({ turns }));
       await page.focus(field);
       const value = () => page.inputValue(field);
@@ -330,7 +298,7 @@ describe('the composer in a browser', function () {
     });
 
     it('leave a draft alone, also one that began as a question', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot({ turns }));
       await page.focus(field);
       await page.keyboard.type('mine');
@@ -349,26 +317,26 @@ describe('the composer in a browser', function () {
 
   describe('input methods', () => {
     it('send nothing and recall nothing while they compose a question', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot({ turns }));
       await page.focus(field);
       await compose(page, ['n', 'ni']);
       await pressEnterInComposition(page);
-      assert.deepEqual(await postedOf('turn-submit'), []);
+      assert.deepEqual(await panel.postedOf('turn-submit'), []);
       await commit(page, '你');
       assert.equal(await page.inputValue(field), '你');
       await page.waitForTimeout(keyReleased);
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: '你' }]);
+      assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: '你' }]);
     });
 
     it('choose no model', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot());
       await page.click('.model-button');
       await compose(page, ['b', 'bai', 'baichuan']);
       await pressEnterInComposition(page);
-      assert.deepEqual(await postedOf('model-select'), []);
+      assert.deepEqual(await panel.postedOf('model-select'), []);
       await commit(page, '百川');
       assert.equal(await page.inputValue('#model-filter'), '百川');
       assert.equal(
@@ -377,7 +345,7 @@ describe('the composer in a browser', function () {
       );
       await page.waitForTimeout(keyReleased);
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('model-select'), [
+      assert.deepEqual(await panel.postedOf('model-select'), [
         { type: 'model-select', ref: 'dashscope/baichuan-7b-v1' },
       ]);
     });
@@ -387,22 +355,22 @@ describe('the composer in a browser', function () {
       ['the system prompt', '#system-prompt'],
     ] as const) {
       it(`keep their text and the box while they compose ${name}`, async () => {
-        const { send, page } = await open();
+        const { send, page } = await panel.open();
         await send(running());
         await page.click('.parameters-button');
         await page.focus(selector);
         await compose(page, ['j', 'jie', 'jieshu']);
         await pressEnterInComposition(page);
-        assert.deepEqual(await postedOf('system-prompt-change'), []);
+        assert.deepEqual(await panel.postedOf('system-prompt-change'), []);
         await commit(page, '结束');
         assert.equal(await page.inputValue(selector), '结束');
         await page.waitForTimeout(keyReleased);
         await page.keyboard.press('Escape');
-        assert.deepEqual(await postedOf('turn-stop'), []);
-        assert.deepEqual(await postedOf('turn-submit'), []);
+        assert.deepEqual(await panel.postedOf('turn-stop'), []);
+        assert.deepEqual(await panel.postedOf('turn-submit'), []);
         const texts = [
-          ...(await postedOf('system-prompt-change')).map(({ text }) => text),
-          ...(await postedOf('parameters-change')).map(({ parameters }) => parameters.stop),
+          ...(await panel.postedOf('system-prompt-change')).map(({ text }) => text),
+          ...(await panel.postedOf('parameters-change')).map(({ parameters }) => parameters.stop),
         ];
         assert.equal(texts.at(-1), '结束');
       });
@@ -411,7 +379,7 @@ describe('the composer in a browser', function () {
 
   describe('keyboard', () => {
     it('reaches everything by Tab, from left to right', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(running({ queued }), { type: 'context-change', context });
       await page.focus('.queue-send');
       await page.fill(field, 'x');
@@ -441,7 +409,7 @@ describe('the composer in a browser', function () {
     });
 
     it('closes each box on Escape without stopping the answer, and on leaving it', async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(running(), { type: 'context-change', context });
       for (const button of ['.model-button', '.parameters-button', '.context-button']) {
         await page.focus(button);
@@ -449,14 +417,14 @@ describe('the composer in a browser', function () {
         assert.equal(await page.getAttribute(button, 'aria-expanded'), 'true');
         await page.keyboard.press('Escape');
         assert.ok(await page.locator('.composer .popover').isHidden(), button);
-        assert.ok(await hasFocus(button), button);
+        assert.ok(await panel.hasFocus(button), button);
         await page.keyboard.press('Enter');
         await page.focus(field);
         assert.ok(await page.locator('.composer .popover').isHidden(), button);
       }
-      assert.deepEqual(await postedOf('turn-stop'), []);
+      assert.deepEqual(await panel.postedOf('turn-stop'), []);
       await page.keyboard.press('Escape');
-      assert.equal((await postedOf('turn-stop')).length, 1);
+      assert.equal((await panel.postedOf('turn-stop')).length, 1);
     });
   });
 
@@ -470,7 +438,7 @@ describe('the composer in a browser', function () {
     ];
     for (const [width, height, theme] of sizes) {
       it(`overlaps and overflows nowhere at ${width} × ${height}`, async () => {
-        const { send, page } = await open({ width, height, theme });
+        const { send, page } = await panel.open({ width, height, theme });
         const tight = {
           ...context,
           tokens: 30_000,

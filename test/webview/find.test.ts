@@ -1,38 +1,23 @@
 /** Finding in a conversation in a real browser: what is counted, marked and brought into sight, loaded or not. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
-import type { HostMessage, TurnView, ViewMessage } from '../../src/core/protocol.ts';
+import type { HostMessage, TurnView } from '../../src/core/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
-import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
+import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { conversation, richAnswer, snapshot, stringsIn, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
+import { usePanel } from './usePanel.ts';
 
 const field = '.find-text';
 const filler = Array.from({ length: 40 }, (_, line) => `Paragraph ${line}.`).join('\n\n');
 
 describe('the find bar', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let server: PanelServer;
-  let panel: PanelPage;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
-  });
+  const panel = usePanel();
 
   async function openFind(turns: readonly TurnView[], options?: OpenOptions): Promise<PanelPage> {
-    panel = await server.open(browser, options);
+    await panel.open(options);
     await panel.send(snapshot({ turns }));
     await panel.page.focus('.composer textarea');
     await panel.page.keyboard.press('Control+f');
@@ -51,10 +36,6 @@ describe('the find bar', function () {
     matches: matches.map(([turnId, count]) => ({ turnId, count })),
   });
   const count = (): Promise<string | null> => panel.page.locator('.find-count').textContent();
-
-  async function posted(type: ViewMessage['type']): Promise<ViewMessage[]> {
-    return (await panel.posted()).filter((message) => message.type === type);
-  }
 
   /** The marked texts, and the current one with its turn and whether it can be seen. */
   function marked(): Promise<{ all: string[]; current?: string; turnId?: string; inSight?: boolean }> {
@@ -85,7 +66,7 @@ describe('the find bar', function () {
     await type('total', [['t0', 2]]);
     assert.deepEqual((await marked()).all, ['Total', 'total', 'total']);
     assert.equal(await count(), '1 of 3');
-    assert.deepEqual((await posted('find-run')).at(-1), { type: 'find-run', query: 'total' });
+    assert.deepEqual((await panel.postedOf('find-run')).at(-1), { type: 'find-run', query: 'total' });
     assert.equal(await page.locator('.turns').innerHTML(), before);
     await page.keyboard.press('Escape');
     assert.deepEqual(await marked(), { all: [] });
@@ -145,7 +126,7 @@ describe('the find bar', function () {
     assert.equal(await count(), '3 of 3');
     await page.keyboard.press('Shift+Enter');
     assert.equal(await count(), '2 of 3');
-    assert.deepEqual(await posted('turns-show'), [{ type: 'turns-show', turnId: 't2' }]);
+    assert.deepEqual(await panel.postedOf('turns-show'), [{ type: 'turns-show', turnId: 't2' }]);
     assert.equal((await marked()).current, undefined);
     await send({
       type: 'conversation-change',
@@ -160,7 +141,7 @@ describe('the find bar', function () {
     assert.deepEqual({ current, turnId, inSight }, { current: 'needle', turnId: 't2', inSight: true });
     assert.equal(await count(), '2 of 3');
     await page.keyboard.press('Enter');
-    assert.deepEqual((await posted('turns-show')).at(-1), { type: 'turns-show', turnId: 't8' });
+    assert.deepEqual((await panel.postedOf('turns-show')).at(-1), { type: 'turns-show', turnId: 't8' });
   });
 
   it('opens reasoning that holds the match', async () => {
@@ -185,11 +166,11 @@ describe('the find bar', function () {
     const { page, send } = await openFind([turn('t0', { outcome: { status: 'running' } })]);
     await type('needle', []);
     assert.equal(await count(), 'No results');
-    const before = (await posted('find-run')).length;
+    const before = (await panel.postedOf('find-run')).length;
     for (let delta = 0; delta < 40; delta++)
       await send({ type: 'turn-delta', turnId: 't0', text: 'a needle ', reasoning: '' });
     await page.waitForTimeout(1100);
-    const asked = (await posted('find-run')).length - before;
+    const asked = (await panel.postedOf('find-run')).length - before;
     assert.ok(asked >= 1 && asked <= 6, `${asked} times`);
     assert.equal((await marked()).all.length, 40);
     assert.match((await count()) ?? '', /of 40$/);
@@ -200,7 +181,7 @@ describe('the find bar', function () {
     await compose(page, ['z', 'zhe', 'zhekou']);
     await pressEnterInComposition(page);
     assert.deepEqual((await marked()).all, []);
-    assert.deepEqual(await posted('find-run'), []);
+    assert.deepEqual(await panel.postedOf('find-run'), []);
     await commit(page, '折扣');
     assert.equal(await count(), '1 of 2');
     await page.waitForTimeout(100);
@@ -216,12 +197,12 @@ describe('the find bar', function () {
     assert.equal(await page.inputValue(field), 'needle');
     await send(snapshot({ turns: [turn('t0', { text: 'a', outcome: { status: 'running' } })] }));
     await page.keyboard.press('Escape');
-    assert.deepEqual(await posted('turn-stop'), []);
+    assert.deepEqual(await panel.postedOf('turn-stop'), []);
     assert.ok(await page.locator('.find-bar').isHidden());
   });
 
   it('opens on request of the host, but not under the list of conversations', async () => {
-    panel = await server.open(browser);
+    await panel.open();
     await panel.send(snapshot({ turns: [turn('t0', { text: 'a' })] }), { type: 'find-show' });
     assert.ok(await panel.page.locator(field).evaluate((input) => input === document.activeElement));
     await panel.page.keyboard.press('Escape');

@@ -1,43 +1,28 @@
 /** The list of all conversations in a real browser: opening, searching, the keyboard, and what each action posts. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import type { HistoryEntry } from '../../src/core/historyEntry.ts';
 import type { ViewMessage } from '../../src/core/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import { entry, everyKind, historyList, manyEntries } from './historySamples.ts';
-import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
+import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { snapshot, stringsIn, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
+import { usePanel } from './usePanel.ts';
 
 const search = '.history-search';
 const composer = '.composer textarea';
 
 describe('the history view', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let server: PanelServer;
-  let panel: PanelPage;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
-  });
+  const panel = usePanel();
 
   async function openHistory(
     entries: readonly HistoryEntry[] = everyKind(),
     options?: OpenOptions,
   ): Promise<PanelPage> {
-    panel = await server.open(browser, options);
+    await panel.open(options);
     await panel.send(snapshot());
     await panel.page.focus(composer);
     await panel.send({ type: 'history-show' }, historyList(entries));
@@ -51,30 +36,28 @@ describe('the history view', function () {
   const textOf = (selector: string): Promise<string | null> => panel.page.locator(selector).textContent();
   const focusedRow = (): Promise<string | undefined> =>
     panel.page.evaluate(() => document.activeElement?.closest<HTMLElement>('.history-entry')?.dataset.id);
-  const hasFocus = (selector: string): Promise<boolean> =>
-    panel.page.locator(selector).evaluate((element) => element === document.activeElement);
   const row = (id: string) => panel.page.locator(`.history-entry[data-id="${id}"]`);
 
   it('covers the panel, asks for the list, and gives the focus back', async () => {
     const { page, send } = await openHistory();
-    assert.ok(await hasFocus(search));
+    assert.ok(await panel.hasFocus(search));
     assert.deepEqual(await posted('history'), [{ type: 'history-search', query: '' }]);
     assert.ok(await page.locator(composer).isHidden());
     await page.keyboard.press('Escape');
-    assert.ok(await hasFocus(composer));
+    assert.ok(await panel.hasFocus(composer));
     assert.ok(await page.locator('.history').isHidden());
     assert.equal((await posted('history-close')).length, 1);
     // Closed, it listens no more; opened again, it starts anew.
     await send(historyList([entry('a')]), { type: 'history-show' });
     assert.equal(await page.locator('.history-entry').count(), 0);
     await page.click('.history-back');
-    assert.ok(await hasFocus(composer));
+    assert.ok(await panel.hasFocus(composer));
   });
 
   it('opens even as the first thing the panel is told', async () => {
-    panel = await server.open(browser);
+    await panel.open();
     await panel.send(snapshot(), { type: 'history-show' });
-    assert.ok(await hasFocus(search));
+    assert.ok(await panel.hasFocus(search));
   });
 
   it('groups, and says of each conversation what there is to say', async () => {
@@ -119,7 +102,7 @@ describe('the history view', function () {
     const { page } = await openHistory();
     await compose(page, ['w', 'wen', 'wenjian']);
     await pressEnterInComposition(page);
-    assert.ok(await hasFocus(search));
+    assert.ok(await panel.hasFocus(search));
     assert.equal((await posted('history-search')).length, 1);
     await commit(page, '文件');
     await page.waitForTimeout(200);
@@ -144,12 +127,12 @@ describe('the history view', function () {
     assert.equal(await focusedRow(), 'old');
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowUp');
-    assert.ok(await hasFocus(search));
+    assert.ok(await panel.hasFocus(search));
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     assert.deepEqual(await posted('history-run'), [{ type: 'history-run', action: 'open', id: 'pinned' }]);
     assert.ok(await page.locator('.history').isHidden());
-    assert.ok(await hasFocus(composer));
+    assert.ok(await panel.hasFocus(composer));
   });
 
   it('renames in place, by keys of the user and not of the input method', async () => {
@@ -316,7 +299,7 @@ describe('the history view', function () {
     assert.deepEqual(await posted('turn-stop'), []);
     await send({ type: 'history-show' }, { type: 'composer-focus' });
     assert.ok(await page.locator('.history').isHidden());
-    assert.ok(await hasFocus(composer));
+    assert.ok(await panel.hasFocus(composer));
   });
 
   it('opens within 100 ms of main-thread time at 2,000 entries, and reaches every one', async () => {

@@ -1,44 +1,18 @@
 /** The panel's bundle in a real browser under the strict policy: typing, streaming, following, and what reaches the host. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
-import type { ViewMessage } from '../../src/core/protocol.ts';
-import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
 import { attachment, chineseAnswer, composer, richAnswer, snapshot, turn } from './samples.ts';
+import { usePanel } from './usePanel.ts';
 
 const running = turn('t1', { outcome: { status: 'running' } });
 const field = '.composer textarea';
 
 describe('the panel in a browser', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let server: PanelServer;
-  let panel: PanelPage;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
-  });
-
-  async function open(options?: OpenOptions): Promise<PanelPage> {
-    panel = await server.open(browser, options);
-    return panel;
-  }
-
-  async function postedOf<Type extends ViewMessage['type']>(type: Type): Promise<ViewMessage[]> {
-    return (await panel.posted()).filter((message) => message.type === type);
-  }
+  const panel = usePanel();
 
   it('asks for the state first, and renders every state without breaking the policy', async () => {
-    const { send, posted, page } = await open();
+    const { send, posted, page } = await panel.open();
     assert.deepEqual(await posted(), [{ type: 'view-ready' }]);
     await send(snapshot({ composer: { ...composer, connection: 'none' } }));
     await send(snapshot({ composer: { ...composer, connection: 'demo', attachments: [attachment] } }));
@@ -52,7 +26,7 @@ describe('the panel in a browser', function () {
   });
 
   it('runs nothing that an answer says', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     const text =
       '<img src=x onerror=alert(1)>\n\n[a](javascript:alert(1)) ![b](https://example.invalid/p.png) <script>alert(1)</script>';
     let asked = '';
@@ -66,7 +40,7 @@ describe('the panel in a browser', function () {
   });
 
   it('sends on Enter, breaks on Shift+Enter, and sends nothing that is empty', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot());
     await page.focus(field);
     await page.keyboard.press('Enter');
@@ -75,23 +49,23 @@ describe('the panel in a browser', function () {
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('two');
     await page.keyboard.press('Enter');
-    assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: 'one\ntwo' }]);
+    assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: 'one\ntwo' }]);
     assert.equal(await page.inputValue(field), '');
   });
 
   it('leaves the keys of an input method alone', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot());
     await page.focus(field);
     const client = await page.context().newCDPSession(page);
     await client.send('Input.imeSetComposition', { text: 'nihao', selectionStart: 5, selectionEnd: 5 });
     await page.keyboard.press('Enter');
     await client.send('Input.insertText', { text: '你好' });
-    assert.deepEqual(await postedOf('turn-submit'), []);
+    assert.deepEqual(await panel.postedOf('turn-submit'), []);
     // No one is as quick as a script: the key that ended the composition is long released.
     await page.waitForTimeout(100);
     await page.keyboard.press('Enter');
-    assert.equal((await postedOf('turn-submit')).length, 1);
+    assert.equal((await panel.postedOf('turn-submit')).length, 1);
   });
 
   for (const [name, code] of [
@@ -99,7 +73,7 @@ describe('the panel in a browser', function () {
     ['with the code 13', 13],
   ] as const) {
     it(`does not send on an Enter that comes after the composition it ended, ${name}`, async () => {
-      const { send, page } = await open();
+      const { send, page } = await panel.open();
       await send(snapshot({ draft: '你好' }));
       await page.evaluate(
         ([selector, keyCode]) => {
@@ -113,27 +87,27 @@ describe('the panel in a browser', function () {
         },
         [field, code] as const,
       );
-      assert.deepEqual(await postedOf('turn-submit'), []);
+      assert.deepEqual(await panel.postedOf('turn-submit'), []);
       await page.press(field, 'Enter');
-      assert.equal((await postedOf('turn-submit')).length, 1);
+      assert.equal((await panel.postedOf('turn-submit')).length, 1);
     });
   }
 
   it('stops on Escape and by the button, and keeps the caret', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot({ turns: [running] }));
     await page.press('.scroller', 'Escape');
     await page.click('.composer .stop');
-    assert.equal((await postedOf('turn-stop')).length, 2);
+    assert.equal((await panel.postedOf('turn-stop')).length, 2);
     await send({ type: 'turn-finish', turnId: 't1', outcome: { status: 'stopped' } });
     assert.ok(await page.locator(field).evaluate((area) => area === document.activeElement));
   });
 
   it('keeps the draft over a reload, and tells the host', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot());
     await page.fill(field, 'half a question');
-    assert.deepEqual((await postedOf('draft-change')).at(-1), {
+    assert.deepEqual((await panel.postedOf('draft-change')).at(-1), {
       type: 'draft-change',
       text: 'half a question',
     });
@@ -143,7 +117,7 @@ describe('the panel in a browser', function () {
   });
 
   it('touches only the running answer when a delta comes', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot({ turns: [turn('t0', { text: richAnswer }), running] }));
     await send({ type: 'turn-delta', turnId: 't1', text: 'first', reasoning: '' });
     await page.waitForTimeout(300);
@@ -162,7 +136,7 @@ describe('the panel in a browser', function () {
   });
 
   it('follows the stream at the end only, and jumps back on request', async () => {
-    const { send, page } = await open({ height: 400 });
+    const { send, page } = await panel.open({ height: 400 });
     await send(snapshot({ turns: [turn('t0', { text: richAnswer }), running] }));
     const distance = () =>
       page
@@ -183,23 +157,23 @@ describe('the panel in a browser', function () {
   });
 
   it('hands links and code to the host', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot({ turns: [turn('t0', { text: '[a](https://a.b/c?d=1)\n\n```\n\tx  \n\n```' })] }));
     const address = page.url();
     await page.click('.answer-text a');
     await page.click('.answer-text a', { button: 'middle' });
     await page.click('.code-copy');
-    assert.deepEqual(await postedOf('link-open'), [
+    assert.deepEqual(await panel.postedOf('link-open'), [
       { type: 'link-open', href: 'https://a.b/c?d=1' },
       { type: 'link-open', href: 'https://a.b/c?d=1' },
     ]);
-    assert.deepEqual(await postedOf('text-copy'), [{ type: 'text-copy', text: '\tx  \n' }]);
+    assert.deepEqual(await panel.postedOf('text-copy'), [{ type: 'text-copy', text: '\tx  \n' }]);
     assert.equal(await page.locator('.code-copy').getAttribute('aria-label'), 'Copied');
     assert.equal(page.url(), address);
   });
 
   it('chooses a model by keyboard alone', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot());
     await page.focus('.model-button');
     await page.keyboard.press('Enter');
@@ -215,7 +189,7 @@ describe('the panel in a browser', function () {
     await page.keyboard.press('Enter');
     await page.keyboard.type('my/own-model');
     await page.keyboard.press('Enter');
-    assert.deepEqual(await postedOf('model-select'), [
+    assert.deepEqual(await panel.postedOf('model-select'), [
       { type: 'model-select', ref: 'dashscope/yi-large' },
       { type: 'model-select', ref: 'my/own-model' },
     ]);
@@ -225,7 +199,7 @@ describe('the panel in a browser', function () {
   });
 
   it('checks parameters and sends the good ones', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot());
     await page.getByRole('button', { name: 'Parameters' }).click();
     await page.fill('#parameter-topP', '1');
@@ -233,22 +207,22 @@ describe('the panel in a browser', function () {
     await page.fill('#parameter-topP', '0.3');
     await page.fill('#parameter-stop', 'END');
     await page.waitForTimeout(400);
-    assert.deepEqual((await postedOf('parameters-change')).at(-1), {
+    assert.deepEqual((await panel.postedOf('parameters-change')).at(-1), {
       type: 'parameters-change',
       parameters: { topP: 0.3, stop: 'END' },
     });
   });
 
   it('removes attached code by keyboard', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot({ composer: { ...composer, attachments: [attachment] } }));
     await page.focus('.composer .chip-open');
     await page.keyboard.press('Delete');
-    assert.deepEqual(await postedOf('attachment-remove'), [{ type: 'attachment-remove', id: 'a1' }]);
+    assert.deepEqual(await panel.postedOf('attachment-remove'), [{ type: 'attachment-remove', id: 'a1' }]);
   });
 
   it('shows the reasoning that comes after the first words', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot({ turns: [running] }), {
       type: 'turn-delta',
       turnId: 't1',
@@ -264,7 +238,7 @@ describe('the panel in a browser', function () {
   const wait = { type: 'turn-wait', turnId: 't1', delayMs: 2600, attempt: 2, reason: 'Too busy' } as const;
 
   it('counts down to the next try, silently, and can be stopped', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot({ turns: [running] }));
     await send(wait);
     assert.equal(await page.locator('[role="status"]').textContent(), 'Too busy. Trying again…');
@@ -285,13 +259,13 @@ describe('the panel in a browser', function () {
     assert.deepEqual(await heard.jsonValue(), []);
     assert.equal(await page.locator('.countdown').evaluate((text) => text.closest('[aria-live]')), null);
     await page.click('.composer .stop');
-    assert.equal((await postedOf('turn-stop')).length, 1);
+    assert.equal((await panel.postedOf('turn-stop')).length, 1);
     await send({ type: 'turn-finish', turnId: 't1', outcome: { status: 'stopped' } });
     assert.equal(await page.locator('.countdown').count(), 0);
   });
 
   it('goes on from the countdown when the answer comes', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot({ turns: [running] }), wait, { ...wait, attempt: 3, delayMs: 60_000 });
     assert.equal(await page.locator('.countdown').textContent(), 'Too busy. Trying again in 60 s…');
     await send({ type: 'turn-delta', turnId: 't1', text: 'Hello', reasoning: '' });
@@ -300,7 +274,7 @@ describe('the panel in a browser', function () {
   });
 
   it('shows a notice above the composer until the host takes it away', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     const notice = {
       id: 'retired',
       text: 'Qianfan v1 is being retired by its vendor.',
@@ -309,19 +283,19 @@ describe('the panel in a browser', function () {
     await send(snapshot({ composer: { ...composer, notice } }));
     await page.getByRole('button', { name: 'Migrate to v2' }).click();
     await page.getByRole('button', { name: 'Manage Connections' }).click();
-    assert.deepEqual(await postedOf('action-run'), [
+    assert.deepEqual(await panel.postedOf('action-run'), [
       { type: 'action-run', action: 'migrate-profile' },
       { type: 'action-run', action: 'manage-connections' },
     ]);
     await page.getByRole('button', { name: 'Dismiss' }).click();
-    assert.deepEqual(await postedOf('notice-dismiss'), [{ type: 'notice-dismiss', id: 'retired' }]);
+    assert.deepEqual(await panel.postedOf('notice-dismiss'), [{ type: 'notice-dismiss', id: 'retired' }]);
     assert.ok(await page.locator(field).evaluate((area) => area === document.activeElement));
     await send({ type: 'composer-change', composer });
     assert.equal(await page.locator('.notice-bar').count(), 0);
   });
 
   it('offers the vendor’s page about an error, and no other kind of address', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     const failed = (href: string) =>
       turn('t1', {
         outcome: {
@@ -337,13 +311,15 @@ describe('the panel in a browser', function () {
       });
     await send(snapshot({ turns: [failed('https://help.example/429')] }));
     await page.getByRole('link', { name: 'About this error' }).click();
-    assert.deepEqual(await postedOf('link-open'), [{ type: 'link-open', href: 'https://help.example/429' }]);
+    assert.deepEqual(await panel.postedOf('link-open'), [
+      { type: 'link-open', href: 'https://help.example/429' },
+    ]);
     await send(snapshot({ turns: [failed('command:x')] }));
     assert.equal(await page.getByRole('link').count(), 0);
   });
 
   it('shows what Qiao itself sends as the default, and the limits of stop sequences', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     const rules = {
       maxOutputTokens: { type: 'integer', min: 1, max: 4000, default: 100 },
       topK: { type: 'integer', min: 1, default: 40 },
@@ -356,11 +332,11 @@ describe('the panel in a browser', function () {
     await page.fill('#parameter-stop', 'a\nb\nc\nd\ne');
     const hint = page.locator('#parameter-stop-hint.wrong');
     assert.equal(await hint.textContent(), 'One per line: at most 4 lines and at most 20 characters each');
-    assert.deepEqual(await postedOf('parameters-change'), []);
+    assert.deepEqual(await panel.postedOf('parameters-change'), []);
   });
 
   it('retries from an error card, and tells a screen reader how it ended', async () => {
-    const { send, page } = await open();
+    const { send, page } = await panel.open();
     await send(snapshot({ turns: [running] }));
     const error = {
       kind: 'network' as const,
@@ -371,6 +347,6 @@ describe('the panel in a browser', function () {
     await send({ type: 'turn-finish', turnId: 't1', outcome: { status: 'failed', error } });
     assert.equal(await page.locator('[role="status"]').textContent(), 'No answer: No connection');
     await page.getByRole('button', { name: 'Retry' }).click();
-    assert.deepEqual(await postedOf('turn-retry'), [{ type: 'turn-retry', turnId: 't1' }]);
+    assert.deepEqual(await panel.postedOf('turn-retry'), [{ type: 'turn-retry', turnId: 't1' }]);
   });
 });

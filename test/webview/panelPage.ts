@@ -25,6 +25,8 @@ export interface PanelPage {
   page: Page;
   /** Posts to the panel as the host would, and waits until it is painted. */
   send(...messages: HostMessage[]): Promise<void>;
+  /** Gives the page other colours, as VS Code does when its theme changes. */
+  showTheme(theme: ThemeName): Promise<void>;
   /** What the panel posted, oldest first. */
   posted(): Promise<ViewMessage[]>;
   /** Everything the page complained about: policy violations, exceptions, console errors. */
@@ -100,7 +102,7 @@ function html(theme: ThemeName): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Qiao</title><link rel="icon" href="data:,">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="/theme.css?name=${theme}">
+<link rel="stylesheet" id="theme" href="/theme.css?name=${theme}">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
 <link rel="stylesheet" href="/media/panel.css">
 <script nonce="${nonce}">
@@ -153,6 +155,24 @@ async function open(browser: Browser, url: string, options: OpenOptions): Promis
           await new Promise((resolve) => requestAnimationFrame(resolve));
       }, messages);
     },
+    showTheme: (name) => page.evaluate(changeTheme, { name, classes: bodyClasses[name] }),
     posted: () => page.evaluate(() => (window as unknown as { posted: ViewMessage[] }).posted),
   };
+}
+
+/** Runs in the page. */
+async function changeTheme({ name, classes }: { name: string; classes: string }): Promise<void> {
+  const before = document.getElementById('theme');
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.id = 'theme';
+  link.href = `/theme.css?name=${name}`;
+  await new Promise((resolve, reject) => {
+    link.addEventListener('load', resolve);
+    link.addEventListener('error', reject);
+    before?.after(link);
+  });
+  before?.remove();
+  document.body.className = classes;
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 }

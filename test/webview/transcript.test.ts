@@ -1,11 +1,9 @@
 /** The transcript in a real browser: long conversations in parts, following, editing, versions, and where the focus goes. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
-import type { ContextView, HostMessage, ViewMessage } from '../../src/core/protocol.ts';
+import type { ContextView, HostMessage } from '../../src/core/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
-import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
+import type { OpenOptions, PanelPage } from './panelPage.ts';
 import {
   branchedTurn,
   conversation,
@@ -17,39 +15,19 @@ import {
   turn,
   windowOf,
 } from './samples.ts';
+import { usePanel } from './usePanel.ts';
 
 const running = turn('t1', { outcome: { status: 'running' } });
 const paragraphs = 'A paragraph.\n\n'.repeat(20);
 
 describe('the transcript in a browser', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let server: PanelServer;
-  let panel: PanelPage;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
-  });
+  const panel = usePanel();
 
   async function open(message: HostMessage, options?: OpenOptions): Promise<PanelPage> {
-    panel = await server.open(browser, options);
+    await panel.open(options);
     await panel.send(message);
     return panel;
-  }
-
-  async function postedOf<Type extends ViewMessage['type']>(
-    type: Type,
-  ): Promise<Extract<ViewMessage, { type: Type }>[]> {
-    const all = await panel.posted();
-    return all.filter((message): message is Extract<ViewMessage, { type: Type }> => message.type === type);
   }
 
   const scrollTop = () => panel.page.locator('.scroller').evaluate((box) => box.scrollTop);
@@ -79,7 +57,7 @@ describe('the transcript in a browser', function () {
 
     /** Answers every `turns-load` as the host would. */
     async function answerLoads(from: number): Promise<number> {
-      const asked = await postedOf('turns-load');
+      const asked = await panel.postedOf('turns-load');
       for (const { place, turnId } of asked.slice(from)) {
         const index = Number(turnId.slice(1));
         const [start, stop] =
@@ -97,9 +75,9 @@ describe('the transcript in a browser', function () {
     it('loads earlier turns in time, and nothing moves', async () => {
       await open(snapshot(end));
       assert.ok((await distance()) <= 1);
-      assert.deepEqual(await postedOf('turns-load'), []);
+      assert.deepEqual(await panel.postedOf('turns-load'), []);
       await scrollTo(300);
-      assert.deepEqual(await postedOf('turns-load'), [
+      assert.deepEqual(await panel.postedOf('turns-load'), [
         { type: 'turns-load', place: 'before', turnId: 'n9960' },
       ]);
       const before = await topOf('n9961');
@@ -152,7 +130,7 @@ describe('the transcript in a browser', function () {
       await open(snapshot({ ...middle }));
       await scrollTo(1500);
       await panel.page.click('.jump');
-      assert.deepEqual(await postedOf('turns-show'), [{ type: 'turns-show', turnId: null }]);
+      assert.deepEqual(await panel.postedOf('turns-show'), [{ type: 'turns-show', turnId: null }]);
       await panel.send({ type: 'conversation-change', conversation, ...end });
       assert.ok((await distance()) <= 1);
       assert.ok(await panel.page.locator('.jump').isHidden());
@@ -162,8 +140,8 @@ describe('the transcript in a browser', function () {
       await open(snapshot({ turns: longConversation(500, 540), earlier: 500, later: total - 540 }));
       await panel.page.fill('.composer textarea', 'And now?');
       await panel.page.press('.composer textarea', 'Enter');
-      assert.equal((await postedOf('turn-submit')).length, 1);
-      assert.deepEqual(await postedOf('turns-show'), [{ type: 'turns-show', turnId: null }]);
+      assert.equal((await panel.postedOf('turn-submit')).length, 1);
+      assert.deepEqual(await panel.postedOf('turns-show'), [{ type: 'turns-show', turnId: null }]);
     });
 
     it('does not run off when later turns come to a reader at the end of an older part', async () => {
@@ -337,7 +315,7 @@ describe('the transcript in a browser', function () {
       await page.keyboard.press('Shift+Enter');
       await page.keyboard.type('Yes?');
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('turn-edit'), [
+      assert.deepEqual(await panel.postedOf('turn-edit'), [
         { type: 'turn-edit', turnId: 't0', text: 'First? Really?\nYes?' },
       ]);
       assert.equal(await page.locator(editor).count(), 0);
@@ -349,7 +327,7 @@ describe('the transcript in a browser', function () {
       await page.keyboard.type('x');
       await page.keyboard.press('Escape');
       assert.equal(await focusedAction(), 't2 edit');
-      assert.deepEqual(await postedOf('turn-stop'), []);
+      assert.deepEqual(await panel.postedOf('turn-stop'), []);
       await page.keyboard.press('Enter');
       assert.equal(await page.inputValue(editor), 'Second?');
     });
@@ -361,10 +339,12 @@ describe('the transcript in a browser', function () {
       await compose(page, ['n', 'ni', 'nihao']);
       await pressEnterInComposition(page);
       await commit(page, '你好');
-      assert.deepEqual(await postedOf('turn-edit'), []);
+      assert.deepEqual(await panel.postedOf('turn-edit'), []);
       await page.waitForTimeout(100);
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('turn-edit'), [{ type: 'turn-edit', turnId: 't0', text: '你好' }]);
+      assert.deepEqual(await panel.postedOf('turn-edit'), [
+        { type: 'turn-edit', turnId: 't0', text: '你好' },
+      ]);
     });
 
     it('keeps the text while an answer comes, turns come and go, and over a reload', async () => {
@@ -379,7 +359,7 @@ describe('the transcript in a browser', function () {
       });
       assert.ok(await page.locator(editor).evaluate((area) => area === document.activeElement));
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('turn-edit'), [], 'not while an answer is coming');
+      assert.deepEqual(await panel.postedOf('turn-edit'), [], 'not while an answer is coming');
       assert.equal(await page.inputValue(editor), 'half an idea');
       assert.match((await page.locator('[role="status"]').textContent()) ?? '', /An answer is coming/);
       await send({
@@ -394,7 +374,7 @@ describe('the transcript in a browser', function () {
       await send(snapshot({ turns: done, draft: '' }));
       assert.equal(await page.inputValue(editor), 'half an idea');
       await page.press(editor, 'Enter');
-      assert.equal((await postedOf('turn-edit')).length, 1);
+      assert.equal((await panel.postedOf('turn-edit')).length, 1);
     });
 
     it('sends nothing that is empty', async () => {
@@ -402,7 +382,7 @@ describe('the transcript in a browser', function () {
       await edit(0);
       await page.fill(editor, '  ');
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('turn-edit'), []);
+      assert.deepEqual(await panel.postedOf('turn-edit'), []);
       assert.ok(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled());
     });
   });
@@ -419,7 +399,9 @@ describe('the transcript in a browser', function () {
       await next.focus();
       const before = await topOf('branched');
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('branch-select'), [{ type: 'branch-select', turnId: 'version-3' }]);
+      assert.deepEqual(await panel.postedOf('branch-select'), [
+        { type: 'branch-select', turnId: 'version-3' },
+      ]);
       const third = turn('version-3', {
         text: 'Another answer.',
         branch: { index: 2, count: 3, previousId: 'branched' },
@@ -438,7 +420,7 @@ describe('the transcript in a browser', function () {
     it('asks again, and keeps the focus at the turn', async () => {
       const { page, send } = await open(snapshot({ turns: [turn('t0', { text: 'One.' })] }));
       await page.getByRole('button', { name: 'Ask Again' }).click();
-      assert.deepEqual(await postedOf('turn-retry'), [{ type: 'turn-retry', turnId: 't0' }]);
+      assert.deepEqual(await panel.postedOf('turn-retry'), [{ type: 'turn-retry', turnId: 't0' }]);
       await send({
         type: 'conversation-change',
         conversation: { ...conversation, running: true },
@@ -453,7 +435,7 @@ describe('the transcript in a browser', function () {
       await page.keyboard.press('Enter');
       await page.keyboard.type('yi');
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('turn-retry'), [
+      assert.deepEqual(await panel.postedOf('turn-retry'), [
         { type: 'turn-retry', turnId: 't0', modelRef: 'dashscope/yi-large' },
       ]);
       assert.equal(await focusedAction(), 't0 retry-with');
@@ -470,7 +452,7 @@ describe('the transcript in a browser', function () {
       assert.equal(await again.getAttribute('aria-disabled'), 'true');
       await again.focus();
       await page.keyboard.press('Enter');
-      assert.deepEqual(await postedOf('turn-retry'), []);
+      assert.deepEqual(await panel.postedOf('turn-retry'), []);
       assert.match((await page.locator('[role="status"]').textContent()) ?? '', /An answer is coming/);
       await send({ type: 'turn-finish', turnId: 't1', outcome: { status: 'done' } });
       assert.equal(await again.first().getAttribute('aria-disabled'), 'false');
@@ -480,7 +462,9 @@ describe('the transcript in a browser', function () {
       const { page, send } = await open(snapshot({ turns: [interruptedTurn] }));
       await page.getByText('Interrupted: VS Code closed').waitFor();
       await page.getByRole('button', { name: 'Continue' }).click();
-      assert.deepEqual(await postedOf('turn-continue'), [{ type: 'turn-continue', turnId: 'interrupted' }]);
+      assert.deepEqual(await panel.postedOf('turn-continue'), [
+        { type: 'turn-continue', turnId: 'interrupted' },
+      ]);
       await send(
         { type: 'turn-resume', turnId: 'interrupted' },
         { type: 'turn-delta', turnId: 'interrupted', text: '累加金额。', reasoning: '' },
@@ -493,7 +477,7 @@ describe('the transcript in a browser', function () {
     it('copies the question', async () => {
       const { page } = await open(snapshot({ turns: [turn('t0', { question: 'What *is* it?' })] }));
       await page.getByRole('button', { name: 'Copy Question' }).click();
-      assert.deepEqual(await postedOf('text-copy'), [{ type: 'text-copy', text: 'What *is* it?' }]);
+      assert.deepEqual(await panel.postedOf('text-copy'), [{ type: 'text-copy', text: 'What *is* it?' }]);
     });
   });
 

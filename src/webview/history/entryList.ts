@@ -5,10 +5,10 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import type { PanelStrings } from '../../core/panelStrings.ts';
 import type { HistoryAction } from '../../core/protocol.ts';
+import { openMenu } from '../menu.ts';
 import type { Post } from '../vscodeApi.ts';
 import { type EntryActions, entryRow } from './entryRow.ts';
 import { groupEntries } from './grouping.ts';
-import type { Menu } from './menu.ts';
 import { createRenameField, type RenameEnd } from './renameField.ts';
 import { createRowFocus } from './rowFocus.ts';
 import { createTimeFormat } from './timeFormat.ts';
@@ -26,7 +26,6 @@ export interface EntryList {
 
 export interface EntryListOptions {
   post: Post;
-  menu: Menu;
   /** The step above the first row. */
   leaveUp(): void;
   /** A conversation was opened. */
@@ -37,7 +36,7 @@ export interface EntryListOptions {
 const firstRows = 30;
 const moreRows = 60;
 
-export function createEntryList({ post, menu, leaveUp, onOpen }: EntryListOptions): EntryList {
+export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): EntryList {
   const element = document.createElement('div');
   element.className = 'history-list';
   const times = createTimeFormat(document.documentElement.lang || 'en');
@@ -97,7 +96,7 @@ export function createEntryList({ post, menu, leaveUp, onOpen }: EntryListOption
         item('json', strings['history.exportJson'], 'export-json'),
       ];
       const beside = item('open-preview', strings['history.openMarkdown'], 'open-markdown');
-      menu.open(button, strings['history.more'], entry.state === 'ok' ? [beside, ...exports] : exports);
+      openMenu(button, entry.state === 'ok' ? [beside, ...exports] : exports);
     },
   };
 

@@ -22,7 +22,7 @@ export interface EntryActions {
   togglePin(entry: HistoryEntry): void;
   remove(entry: HistoryEntry): void;
   /** Opens the menu of what else can be done, at this button. */
-  more(entry: HistoryEntry, button: HTMLElement): void;
+  more(entry: HistoryEntry, button: HTMLButtonElement): void;
 }
 
 /**
@@ -83,7 +83,7 @@ function entryButtons(
   const more = html`<button type="button" class="icon-button history-more" tabindex="-1" title=${strings['history.more']}
     aria-label=${strings['history.more']} aria-haspopup="menu" aria-expanded="false"
     @click=${({ currentTarget }: Event) => {
-      if (currentTarget instanceof HTMLElement) actions.more(entry, currentTarget);
+      if (currentTarget instanceof HTMLButtonElement) actions.more(entry, currentTarget);
     }}>${icon('ellipsis')}</button>`;
   if (entry.state === 'damaged') return more;
   const button = (name: string, label: string, run: (entry: HistoryEntry) => void) =>

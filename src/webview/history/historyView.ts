@@ -11,7 +11,6 @@ import { onText } from '../textField.ts';
 import type { Post } from '../vscodeApi.ts';
 import { createEntryList } from './entryList.ts';
 import { historyPage, type PageActions } from './historyPage.ts';
-import { createMenu } from './menu.ts';
 
 export interface HistoryView {
   /** Takes the messages that concern it, in any order; it opens on `history-show`. */
@@ -42,7 +41,6 @@ export function createHistoryView(root: HTMLElement, post: Post, focusComposer: 
   const field = createSearchField();
   const list = createEntryList({
     post,
-    menu: createMenu(root),
     leaveUp: () => field.focus(),
     onOpen: () => close('composer'),
   });

@@ -36,7 +36,10 @@ export type Tag =
 
 /** Every attribute, set as text through `setAttribute`. */
 export type Attributes = Partial<
-  Record<'href' | 'title' | 'start' | 'align' | 'class' | 'type' | 'checked' | 'disabled', string>
+  Record<
+    'href' | 'title' | 'start' | 'align' | 'class' | 'type' | 'checked' | 'disabled' | 'tabindex',
+    string
+  >
 >;
 
 export interface ElementNode {
@@ -103,9 +106,9 @@ export function blockNode(
     if (token.nesting === 1) {
       if (token.hidden && !(loose && token.level === 2)) continue;
       const node = openNode(token);
-      // Tables may scroll inside a box of their own.
+      // Tables may scroll inside a box of their own, by keyboard too.
       const boxed = reading.boxes && node.tag === 'table';
-      parent.children.push(boxed ? element('div', { class: 'table-scroll' }, [node]) : node);
+      parent.children.push(boxed ? element('div', { class: 'table-scroll', tabindex: '0' }, [node]) : node);
       stack.push(node);
     } else if (token.nesting === -1) {
       if (!(token.hidden && !(loose && token.level === 2))) stack.pop();
