@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/conversation.ts';
 import {
@@ -369,9 +370,57 @@ describe('context', () => {
       controller.dispose();
     });
 
-    it('say so when there is no Git', async function () {
-      if (vscode.extensions.getExtension('vscode.git')) this.skip();
-      await assert.rejects(sources.resolve('staged'), /Git/);
+    it('take what Git says has changed, and hold back what is secret in it', async function () {
+      const git = await vscode.extensions.getExtension('vscode.git')?.activate();
+      if (!git) {
+        await assert.rejects(sources.resolve('staged'), /Git/);
+        return;
+      }
+      const settings = vscode.workspace.getConfiguration('git');
+      if (!git.enabled) {
+        await settings.update('enabled', true, vscode.ConfigurationTarget.Workspace);
+        for (let tries = 0; tries < 50 && !git.enabled; tries++)
+          await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      if (!git.enabled) this.skip();
+      const repository = at('repository');
+      const run = (...args: string[]): string =>
+        execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
+          cwd: repository.fsPath,
+          encoding: 'utf8',
+        });
+      await write('repository/说明.md', '一\n');
+      run('init', '-q');
+      run('add', '.');
+      run('commit', '-q', '-m', 'docs: 开始');
+      await git.getAPI(1).openRepository(repository);
+      const { showQuickPick } = vscode.window;
+      const stand = async (items: readonly { repository?: { rootUri: vscode.Uri } }[]) =>
+        items.find((item) => item.repository?.rootUri.path.endsWith('/repository')) ?? items[0];
+      Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: stand });
+      try {
+        await assert.rejects(sources.resolve('staged'), /staged/);
+        await write('repository/说明.md', '一\n二\n');
+        const [unstaged] = await sources.resolve('unstaged');
+        assert.ok(unstaged);
+        assert.match(unstaged.text, /\+二/);
+        assert.equal(await sources.holdReason(unstaged), undefined);
+        await assert.rejects(sources.resolve('commit'), /first commit/);
+        run('commit', '-q', '-a', '-m', 'docs: 继续');
+        const [commit] = await sources.resolve('commit');
+        assert.match(commit?.text ?? '', /docs: 继续[\s\S]*\+二/);
+        await write('repository/.env', 'A=1\n');
+        run('add', '.');
+        const [staged] = await sources.resolve('staged');
+        assert.ok(staged);
+        assert.match(staged.text, /\+A=1/);
+        assert.deepEqual(await sources.holdReason(staged), { kind: 'secret-name' });
+        run('reset', '-q', '--hard');
+        assert.equal(await sources.refresh(staged), undefined);
+      } finally {
+        await settings.update('enabled', undefined, vscode.ConfigurationTarget.Workspace);
+        Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: showQuickPick });
+      }
     });
 
     it('list a folder without what is kept out', async () => {
