@@ -51,7 +51,8 @@ const readableTypes = new Set([
 ]);
 
 function decode({ data, mime }: vscode.NotebookCellOutputItem): string {
-  const text = new TextDecoder().decode(data);
+  // Until a cell has run, VS Code may hand over outputs that are no bytes.
+  const text = data instanceof Uint8Array ? new TextDecoder().decode(data) : '';
   if (mime !== errorType) return text;
   try {
     const { name, message, stack } = JSON.parse(text);

@@ -13,8 +13,6 @@ import type { Origins } from './origins.ts';
 export const maxDiffCharacters = 100_000;
 const commitsOffered = 100;
 const mostUntracked = 100;
-/** Git's name for a tree with nothing in it: what the first commit is compared with. */
-const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** `undefined` when the user gave up; throws when there is nothing, or no repository. */
 export async function attachUncommitted(
@@ -72,7 +70,10 @@ async function readCommit(
   repository: GitRepository,
   origins: Origins,
 ): Promise<Attachment> {
-  const from = commit.parents[0] ?? emptyTree;
+  const [from] = commit.parents;
+  // The extension compares commits only, no empty tree with one.
+  if (from === undefined)
+    throw new Error(l10n.t('The first commit can’t be attached: Git has nothing to compare it with.'));
   const changes = await repository.diffBetween(from, commit.hash);
   let diff = '';
   const unread: string[] = [];

@@ -30,13 +30,14 @@ export async function readUri(uri: vscode.Uri): Promise<Attachment> {
 /** The open document, or the one at the URI. Throws like `readUri`. */
 export async function readableDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
   const open = findOpen(uri);
-  if (open) return open;
+  if (open?.isDirty || open?.isUntitled) return open;
   const path = pathOf(uri);
   const stat = await statOf(uri);
   const isKnown = vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
-  // Opening the URI of an untitled document that was closed would make a new, empty one.
+  // VS Code keeps the document of a deleted file for a while, and would make a new one for a closed untitled one.
   if (!stat && (isKnown || uri.scheme === 'untitled'))
     throw new UserError(l10n.t('“{0}” is no longer there.', path));
+  if (open) return open;
   if (stat && stat.size > maxFileBytes) throw new UserError(tooLargeText(path));
   return await openDocument(uri, path);
 }

@@ -1,0 +1,450 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as vscode from 'vscode';
+import type { Attachment } from '../../src/core/conversation.ts';
+import {
+  type ContextItem,
+  type ContextSources,
+  createContextSources,
+} from '../../src/host/context/contextSources.ts';
+import { trackLastEditor } from '../../src/host/lastEditor.ts';
+
+const { fs, workspaceFolders } = vscode.workspace;
+const root = workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/nowhere');
+const folder = vscode.Uri.joinPath(root, 'context-test');
+const at = (path: string): vscode.Uri => vscode.Uri.joinPath(folder, path);
+const write = (path: string, text: string | Uint8Array): Thenable<void> =>
+  fs.writeFile(at(path), typeof text === 'string' ? new TextEncoder().encode(text) : text);
+/** One transparent pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+describe('context', () => {
+  let sources: ContextSources;
+  const lastEditor = trackLastEditor();
+  const log = { warn: (message: string) => console.log(message) };
+
+  before(async () => {
+    await write('.gitignore', 'ignored/\n*.gen.ts\n');
+    await write('one.ts', 'export const one = 1;\n');
+    await write('订单说明.md', '# 订单\n');
+    await write('made.gen.ts', 'x');
+    await write('ignored/inside.ts', 'x');
+    await write('deep/two.ts', 'export const two = 2;\n');
+    await write('deep/.gitignore', 'private*\n');
+    await write('deep/private.ts', 'x');
+    await write('.env', 'A=1\n');
+    await write('.env.example', 'A=\n');
+    await write('picture.png', png);
+    await write('fake.png', 'no picture');
+    await write('binary.bin', new Uint8Array([0, 1, 2, 0, 255, 0]));
+    await write('large.txt', 'a line\n'.repeat(200_000));
+    await write('gbk.txt', new Uint8Array([0xc7, 0xc5]));
+  });
+  after(async () => {
+    lastEditor.dispose();
+    await fs.delete(folder, { recursive: true });
+  });
+  beforeEach(() => {
+    sources = createContextSources({ lastEditor, log });
+  });
+  afterEach(async () => {
+    sources.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const { signal } = new AbortController();
+  /** What is offered when everything has come. */
+  const searchAll = async (query: string): Promise<readonly ContextItem[]> => {
+    let latest: readonly ContextItem[] = [];
+    const now = await sources.search(query, signal, (items) => {
+      latest = items;
+    });
+    for (let waited = 0; waited < 8000; waited += 100) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (latest.some(({ kind }) => kind === 'file' || kind === 'image')) return latest;
+    }
+    return latest.length > 0 ? latest : now;
+  };
+  const labels = (items: readonly ContextItem[]): string[] => items.map(({ label }) => label);
+  const fromUri = async (path: string): Promise<Attachment> => {
+    const [attachment] = await sources.fromUris([at(path)]);
+    assert.ok(attachment);
+    return attachment;
+  };
+
+  describe('search', () => {
+    it('lists no files before it is asked', async () => {
+      const { findFiles } = vscode.workspace;
+      let calls = 0;
+      Object.defineProperty(vscode.workspace, 'findFiles', {
+        configurable: true,
+        value: (...args: Parameters<typeof findFiles>) => {
+          calls += 1;
+          return findFiles(...args);
+        },
+      });
+      try {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        assert.equal(calls, 0);
+        await searchAll('one.ts');
+        assert.ok(calls > 0);
+      } finally {
+        Object.defineProperty(vscode.workspace, 'findFiles', { configurable: true, value: findFiles });
+      }
+    });
+
+    it('offers the kinds and open files for an empty query', async () => {
+      await vscode.window.showTextDocument(at('one.ts'));
+      const items = await sources.search('', signal);
+      const ids = items.map(({ id }) => id);
+      for (const id of ['active-file', 'editors', 'clipboard', 'folder']) assert.ok(ids.includes(id), id);
+      assert.ok(!ids.includes('selection'));
+      assert.ok(items.some(({ label, kind }) => label === 'one.ts' && kind === 'file'));
+    });
+
+    it('finds files, Chinese ones by pinyin, and none that are kept out', async () => {
+      assert.ok(labels(await searchAll('one.ts')).includes('one.ts'));
+      const [item] = (await searchAll('dingdan')).filter(({ kind }) => kind === 'file');
+      assert.deepEqual([item?.label, item?.matches], ['订单说明.md', [[0, 2]]]);
+      // The list of files is there now: the first answer is the whole one.
+      for (const name of ['made.gen.ts', 'inside.ts', 'private.ts'])
+        assert.ok(!labels(await sources.search(name, signal)).includes(name), name);
+      assert.ok(labels(await sources.search('picture', signal)).includes('picture.png'));
+    });
+
+    it('attaches what was picked', async () => {
+      const item = (await searchAll('two.ts')).find(({ label }) => label === 'two.ts');
+      assert.ok(item);
+      const [attachment] = await sources.resolve(item.id);
+      assert.equal(attachment?.text, 'export const two = 2;');
+      assert.equal(attachment?.path, 'context-test/deep/two.ts');
+      await assert.rejects(sources.resolve('nonsense'));
+    });
+
+    it('follows new, deleted and excluded files', async () => {
+      await searchAll('one.ts');
+      await write('brandnew.ts', 'x');
+      const until = async (query: string, isThere: boolean): Promise<void> => {
+        for (let tries = 0; tries < 80; tries++) {
+          const items = await sources.search(query, signal);
+          if (labels(items).some((label) => label.startsWith(query)) === isThere) return;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        assert.fail(`${query} is ${isThere ? 'not' : 'still'} there`);
+      };
+      await until('brandnew', true);
+      await fs.delete(at('brandnew.ts'));
+      await until('brandnew', false);
+      const settings = vscode.workspace.getConfiguration('qiao.context');
+      await until('one.ts', true);
+      await settings.update('exclude', { '**/one.ts': true }, vscode.ConfigurationTarget.Workspace);
+      try {
+        await until('one.ts', false);
+        assert.deepEqual(await sources.holdReason(await fromUri('one.ts')), {
+          kind: 'excluded',
+          by: 'qiao.context.exclude',
+        });
+      } finally {
+        await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    });
+
+    it('offers symbols when they come', async () => {
+      const range = new vscode.Range(0, 13, 0, 16);
+      const provider = vscode.languages.registerWorkspaceSymbolProvider({
+        provideWorkspaceSymbols: () => [
+          new vscode.SymbolInformation(
+            'unheardOf',
+            vscode.SymbolKind.Constant,
+            '',
+            new vscode.Location(at('one.ts'), range),
+          ),
+        ],
+      });
+      try {
+        const item = await new Promise<ContextItem>((resolve) => {
+          void sources.search('unheard', signal, (items) => {
+            const found = items.find(({ kind }) => kind === 'symbol');
+            if (found) resolve(found);
+          });
+        });
+        assert.deepEqual([item.label, item.icon], ['unheardOf', 'symbol-constant']);
+        const [attachment] = await sources.resolve(item.id);
+        assert.deepEqual(
+          [attachment?.kind, attachment?.symbol, attachment?.text],
+          ['symbol', 'unheardOf', 'export const one = 1;'],
+        );
+      } finally {
+        provider.dispose();
+      }
+    });
+  });
+
+  describe('files', () => {
+    it('are taken with unsaved changes, and read again', async () => {
+      const attachment = await fromUri('one.ts');
+      const editor = await vscode.window.showTextDocument(at('one.ts'));
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// 改\n'));
+      assert.equal((await fromUri('one.ts')).text, '// 改\nexport const one = 1;');
+      const again = await sources.refresh(attachment);
+      assert.deepEqual([again?.id, again?.text], [attachment.id, '// 改\nexport const one = 1;']);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+
+    it('may be untitled, until they are closed', async () => {
+      const document = await vscode.workspace.openTextDocument({
+        content: 'draft 草稿',
+        language: 'markdown',
+      });
+      const [attachment] = await sources.fromUris([document.uri]);
+      assert.deepEqual([attachment?.text, attachment?.languageId], ['draft 草稿', 'markdown']);
+      await assert.rejects(sources.fromUris([vscode.Uri.parse('untitled:Untitled-99')]));
+      assert.ok(attachment);
+      assert.equal(await sources.refresh({ ...attachment, uri: 'untitled:Untitled-99' }), undefined);
+    });
+
+    it('may come from a file system of another extension', async () => {
+      const provider = vscode.workspace.registerTextDocumentContentProvider('context-test', {
+        provideTextDocumentContent: () => 'from afar',
+      });
+      const [attachment] = await sources.fromUris([vscode.Uri.parse('context-test:/far/away.txt')]);
+      provider.dispose();
+      assert.deepEqual([attachment?.text, attachment?.path], ['from afar', 'away.txt']);
+    });
+
+    it('are refused clearly when they are binary, too large or gone', async () => {
+      await assert.rejects(sources.fromUris([at('binary.bin')]), /binary/);
+      await assert.rejects(sources.fromUris([at('large.txt')]), /1 MB/);
+      await assert.rejects(sources.fromUris([at('nothing.txt')]), /no longer there/);
+      await assert.rejects(sources.fromUris([at('fake.png')]), /not a PNG/);
+    });
+
+    it('are attached by the part on screen when they are large and open', async () => {
+      await vscode.window.showTextDocument(at('large.txt'));
+      const attachment = await fromUri('large.txt');
+      assert.equal(attachment.kind, 'visible');
+      assert.ok(attachment.endLine < 500);
+    });
+
+    it('may be pictures, with their size', async () => {
+      const { kind, text, image } = await fromUri('picture.png');
+      assert.deepEqual([kind, text], ['image', '']);
+      assert.deepEqual(image, { mimeType: 'image/png', data: png.toString('base64'), width: 1, height: 1 });
+    });
+
+    it('that can be read are attached although others can’t', async () => {
+      const attachments = await sources.fromUris([at('binary.bin'), at('one.ts')]);
+      assert.deepEqual(
+        attachments.map(({ path }) => path),
+        ['context-test/one.ts'],
+      );
+    });
+
+    it('are gone when they were deleted', async () => {
+      await write('short-lived.ts', 'x');
+      const attachment = await fromUri('short-lived.ts');
+      await fs.delete(at('short-lived.ts'));
+      assert.equal(await sources.refresh(attachment), undefined);
+    });
+  });
+
+  describe('what must wait', () => {
+    const reason = async (path: string) => await sources.holdReason(await fromUri(path));
+
+    it('is named like a secret', async () => {
+      assert.deepEqual(await reason('.env'), { kind: 'secret-name' });
+      assert.equal(await reason('.env.example'), undefined);
+    });
+
+    it('holds a secret, which is not repeated', async () => {
+      await write('config.ts', `const dashscope = 'sk-${'0a1b2c3d4e5f6978'.repeat(2)}';\n`);
+      assert.deepEqual(await reason('config.ts'), { kind: 'secret-text', what: 'model platform API key' });
+    });
+
+    it('is kept out by .gitignore, nested or not, or by files.exclude', async () => {
+      for (const path of ['made.gen.ts', 'ignored/inside.ts', 'deep/private.ts'])
+        assert.deepEqual(await reason(path), { kind: 'excluded', by: '.gitignore' }, path);
+      assert.equal(await reason('one.ts'), undefined);
+      const settings = vscode.workspace.getConfiguration('files');
+      await settings.update('exclude', { '**/one.ts': true }, vscode.ConfigurationTarget.Workspace);
+      try {
+        assert.deepEqual(await reason('one.ts'), { kind: 'excluded', by: 'files.exclude' });
+      } finally {
+        await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    });
+  });
+
+  describe('problems', () => {
+    it('come with severity, place, code and line, and can be read again', async () => {
+      const problems = vscode.languages.createDiagnosticCollection('context-test');
+      const problem = new vscode.Diagnostic(
+        new vscode.Range(0, 13, 0, 16),
+        'one is two',
+        vscode.DiagnosticSeverity.Error,
+      );
+      problem.source = 'checker';
+      problem.code = 42;
+      try {
+        problems.set(at('one.ts'), [problem]);
+        problems.set(at('ignored/inside.ts'), [problem]);
+        await vscode.window.showTextDocument(at('one.ts'));
+        const [own] = await sources.resolve('file-problems');
+        assert.equal(
+          own?.text,
+          'context-test/one.ts\nerror 1:14 checker (42): one is two\n    > export const one = 1;\n',
+        );
+        const [all] = await sources.resolve('problems');
+        assert.ok(all?.text.includes('context-test/one.ts') && !all.text.includes('inside.ts'));
+        assert.ok(own);
+        problems.clear();
+        assert.equal(await sources.refresh(own), undefined);
+        await assert.rejects(sources.resolve('file-problems'));
+      } finally {
+        problems.dispose();
+      }
+    });
+  });
+
+  describe('other sources', () => {
+    it('take the selection, and nothing without one', async () => {
+      const editor = await vscode.window.showTextDocument(at('one.ts'));
+      await assert.rejects(sources.resolve('selection'), /selected/);
+      editor.selection = new vscode.Selection(0, 7, 0, 16);
+      const [attachment] = await sources.resolve('selection');
+      assert.deepEqual([attachment?.kind, attachment?.text], ['selection', 'const one']);
+    });
+
+    it('take all open editors, those to confirm included', async () => {
+      for (const path of ['one.ts', '.env', 'picture.png'])
+        await vscode.commands.executeCommand('vscode.open', at(path), { preview: false });
+      const attachments = await sources.resolve('editors');
+      const names = attachments.map(({ path }) => path.split('/').at(-1)).sort();
+      assert.deepEqual(names, ['.env', 'one.ts', 'picture.png']);
+    });
+
+    it('take the clipboard, and leave it as it was after a look at the terminal', async () => {
+      await vscode.env.clipboard.writeText('剪贴板 text');
+      const [attachment] = await sources.resolve('clipboard');
+      assert.deepEqual([attachment?.kind, attachment?.text], ['clipboard', '剪贴板 text']);
+      await assert.rejects(sources.resolve('terminal-selection'), /terminal/);
+      assert.equal(await vscode.env.clipboard.readText(), '剪贴板 text');
+      await vscode.env.clipboard.writeText('');
+      await assert.rejects(sources.resolve('clipboard'));
+    });
+
+    it('take a notebook’s cell', async function () {
+      const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'print("二")', 'python');
+      const notebook = await vscode.workspace
+        .openNotebookDocument('jupyter-notebook', new vscode.NotebookData([cell]))
+        .then(undefined, () => undefined);
+      if (!notebook) return this.skip();
+      await vscode.window.showNotebookDocument(notebook);
+      const controller = vscode.notebooks.createNotebookController(
+        'context-test',
+        'jupyter-notebook',
+        'Test',
+      );
+      controller.executeHandler = async ([first]) => {
+        assert.ok(first);
+        const execution = controller.createNotebookCellExecution(first);
+        execution.start();
+        const item = vscode.NotebookCellOutputItem.stdout('二\n');
+        await execution.replaceOutput(new vscode.NotebookCellOutput([item]));
+        execution.end(true);
+      };
+      controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+      await vscode.commands.executeCommand('notebook.selectKernel', {
+        id: 'context-test',
+        extension: 'qiao.qiao',
+      });
+      await vscode.commands.executeCommand('notebook.execute');
+      for (let tries = 0; tries < 50 && notebook.cellAt(0).outputs.length === 0; tries++)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      const [attachment] = await sources.resolve('cell');
+      assert.equal(attachment?.text, 'print("二")\n\n[Output of the cell]\n二');
+      assert.equal(attachment?.kind, 'cell');
+      controller.dispose();
+    });
+
+    it('take what Git says has changed, and hold back what is secret in it', async function () {
+      const git = await vscode.extensions.getExtension('vscode.git')?.activate();
+      if (!git) {
+        await assert.rejects(sources.resolve('staged'), /Git/);
+        return;
+      }
+      const settings = vscode.workspace.getConfiguration('git');
+      if (!git.enabled) {
+        await settings.update('enabled', true, vscode.ConfigurationTarget.Workspace);
+        for (let tries = 0; tries < 50 && !git.enabled; tries++)
+          await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      if (!git.enabled) this.skip();
+      const repository = at('repository');
+      const run = (...args: string[]): string =>
+        execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
+          cwd: repository.fsPath,
+          encoding: 'utf8',
+        });
+      await write('repository/说明.md', '一\n');
+      run('init', '-q');
+      run('add', '.');
+      run('commit', '-q', '-m', 'docs: 开始');
+      await git.getAPI(1).openRepository(repository);
+      const { showQuickPick } = vscode.window;
+      const stand = async (items: readonly { repository?: { rootUri: vscode.Uri } }[]) =>
+        items.find((item) => item.repository?.rootUri.path.endsWith('/repository')) ?? items[0];
+      Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: stand });
+      try {
+        await assert.rejects(sources.resolve('staged'), /staged/);
+        await write('repository/说明.md', '一\n二\n');
+        const [unstaged] = await sources.resolve('unstaged');
+        assert.ok(unstaged);
+        assert.match(unstaged.text, /\+二/);
+        assert.equal(await sources.holdReason(unstaged), undefined);
+        await assert.rejects(sources.resolve('commit'), /first commit/);
+        run('commit', '-q', '-a', '-m', 'docs: 继续');
+        const [commit] = await sources.resolve('commit');
+        assert.match(commit?.text ?? '', /docs: 继续[\s\S]*\+二/);
+        await write('repository/.env', 'A=1\n');
+        run('add', '.');
+        const [staged] = await sources.resolve('staged');
+        assert.ok(staged);
+        assert.match(staged.text, /\+A=1/);
+        assert.deepEqual(await sources.holdReason(staged), { kind: 'secret-name' });
+        run('reset', '-q', '--hard');
+        assert.equal(await sources.refresh(staged), undefined);
+      } finally {
+        await settings.update('enabled', undefined, vscode.ConfigurationTarget.Workspace);
+        Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: showQuickPick });
+      }
+    });
+
+    it('list a folder without what is kept out', async () => {
+      const { showQuickPick } = vscode.window;
+      const stand = async (items: readonly { uri: vscode.Uri }[]) =>
+        items.filter(({ uri }) => uri.path.endsWith('two.ts'));
+      Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: stand });
+      try {
+        const [tree, ...files] = await sources.fromUris([folder]);
+        assert.equal(tree?.kind, 'folder');
+        const lines = (tree?.text ?? '').split('\n').map((line) => line.trim());
+        for (const name of ['deep/', 'two.ts', 'one.ts', '订单说明.md'])
+          assert.ok(lines.includes(name), name);
+        for (const name of ['ignored/', 'private.ts', 'made.gen.ts']) assert.ok(!lines.includes(name), name);
+        assert.deepEqual(
+          files.map(({ path }) => path),
+          ['context-test/deep/two.ts'],
+        );
+        assert.ok(tree);
+        await write('deep/three.ts', 'x');
+        assert.match((await sources.refresh(tree))?.text ?? '', /three\.ts/);
+      } finally {
+        Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: showQuickPick });
+      }
+    });
+  });
+});
