@@ -22,6 +22,7 @@ import { createModelLists, type ModelLists } from './modelLists.ts';
 import { createModels, type Models } from './models.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
+import { createCommandContext } from './prompts/commandContext.ts';
 import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
 
@@ -75,6 +76,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     clear: () => handlers['qiao.newChat'](),
     compact: () => meter.summarise(),
     export: () => handlers['qiao.exportChat'](),
+    context: createCommandContext(shell.lastEditor),
   });
   const { connectionState } = shell;
   const composer = new Composer({ chats, models, notices, lists, connectionState, tray, commands });
