@@ -23,6 +23,7 @@ import { createModels, type Models } from './models.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
 import { createCommandContext } from './prompts/commandContext.ts';
+import { createPromptLibrary } from './prompts/promptLibrary.ts';
 import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
 
@@ -72,7 +73,12 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
   const sources = createContextSources({ lastEditor: shell.lastEditor });
   const tray = new AttachmentTray(sources);
+  const library = createPromptLibrary({
+    userFolder: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
+    log: shell.log,
+  });
   const commands = createSlashCommands({
+    library,
     clear: () => handlers['qiao.newChat'](),
     compact: () => meter.summarise(),
     export: () => handlers['qiao.exportChat'](),
@@ -146,6 +152,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       await history.dispose();
       composer.dispose();
       commands.dispose();
+      library.dispose();
       tray.dispose();
       sources.dispose();
       refreshLists.dispose();
