@@ -23,7 +23,8 @@ import { createModels, type Models } from './models.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
 import { createCommandContext } from './prompts/commandContext.ts';
-import { createPromptLibrary } from './prompts/promptLibrary.ts';
+import { createPromptDiagnostics } from './prompts/promptDiagnostics.ts';
+import { createPromptLibrary, type PromptLibrary } from './prompts/promptLibrary.ts';
 import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
 
@@ -46,6 +47,11 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   sources: ContextSources;
   tray: AttachmentTray;
   commands: SlashCommands;
+  library: PromptLibrary;
+  /** The user's own prompts. */
+  promptFolder: vscode.Uri;
+  /** What is shipped beside the code. */
+  media: vscode.Uri;
   composer: Composer;
   meter: ContextMeter;
   codeTools: CodeTools;
@@ -73,8 +79,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
   const sources = createContextSources({ lastEditor: shell.lastEditor });
   const tray = new AttachmentTray(sources);
+  const promptFolder = vscode.Uri.joinPath(context.globalStorageUri, 'prompts');
   const library = createPromptLibrary({
-    userFolder: vscode.Uri.joinPath(context.globalStorageUri, 'prompts'),
+    userFolder: promptFolder,
     log: shell.log,
   });
   const commands = createSlashCommands({
@@ -83,6 +90,11 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     compact: () => meter.summarise(),
     export: () => handlers['qiao.exportChat'](),
     context: createCommandContext(shell.lastEditor),
+  });
+  const promptDiagnostics = createPromptDiagnostics({
+    library,
+    builtInNames: commands.choices.filter(({ source }) => source === 'built-in').map(({ name }) => name),
+    connectionIds: () => readProfiles().map(({ id }) => id),
   });
   const { connectionState } = shell;
   const composer = new Composer({ chats, models, notices, lists, connectionState, tray, commands });
@@ -120,6 +132,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     sources,
     tray,
     commands,
+    library,
+    promptFolder,
+    media: vscode.Uri.joinPath(context.extensionUri, 'media'),
     composer,
     meter,
     codeTools,
@@ -152,6 +167,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       await history.dispose();
       composer.dispose();
       commands.dispose();
+      promptDiagnostics.dispose();
       library.dispose();
       tray.dispose();
       sources.dispose();
