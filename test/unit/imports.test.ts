@@ -7,7 +7,7 @@ const floors: Record<string, { floors: string[]; modules: RegExp }> = {
   core: { floors: ['core'], modules: /^zod$/ },
   providers: { floors: ['core', 'providers'], modules: /^(node:|undici$|eventsource-parser$|zod$)/ },
   emulator: { floors: ['core', 'emulator'], modules: /^(node:|zod$)/ },
-  host: { floors: ['core', 'providers', 'host'], modules: /^(node:|vscode$|zod$|pinyin-pro$)/ },
+  host: { floors: ['core', 'providers', 'host'], modules: /^(node:|vscode$|zod$|pinyin-pro$|yaml$)/ },
   webview: {
     floors: ['core', 'webview'],
     modules: /^(lit|@vscode-elements|markdown-it|lowlight|highlight\.js|hast$|katex$)/,
