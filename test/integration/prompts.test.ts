@@ -6,6 +6,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { createBuiltIns } from '../../src/host/prompts/builtIns.ts';
 import { createCommandContext } from '../../src/host/prompts/commandContext.ts';
+import type { GitChange, GitRepository } from '../../src/host/prompts/gitApi.ts';
 import { createGitContext } from '../../src/host/prompts/gitContext.ts';
 import { createPromptDiagnostics } from '../../src/host/prompts/promptDiagnostics.ts';
 import { createPromptLibrary, type PromptLibrary } from '../../src/host/prompts/promptLibrary.ts';
@@ -61,35 +62,75 @@ describe('slash commands', () => {
     assert.ok((await explain.prompt('what CORS is', []))?.endsWith('what CORS is'));
   });
 
-  it('/commit knows staged from unstaged changes', async function () {
-    const git = vscode.extensions.getExtension('vscode.git');
-    if (!git) return this.skip();
-    const exported = await git.activate();
-    if (!exported?.enabled) return this.skip();
+  it('/commit knows staged from unstaged changes', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-git-'));
+    const run = (...parameters: string[]): string =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...parameters], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+    const rootUri = vscode.Uri.file(folder);
+    const state: { indexChanges: GitChange[]; workingTreeChanges: GitChange[] } = {
+      indexChanges: [],
+      workingTreeChanges: [],
+    };
+    // Git itself behind the interface of VS Code's extension, which the test host may lack.
+    const repository: GitRepository = {
+      rootUri,
+      state,
+      status: async () => {
+        const names = run('ls-files', '--others').split('\n').filter(Boolean);
+        state.workingTreeChanges = names.map((name) => ({
+          uri: vscode.Uri.joinPath(rootUri, name),
+          status: 7,
+        }));
+      },
+      diff: async (cached) => run('diff', ...(cached ? ['--cached'] : [])),
+      log: async () =>
+        run('log', '--format=%s')
+          .split('\n')
+          .filter(Boolean)
+          .map((message) => ({ message: `${message}\n\nbody` })),
+    };
+    const context = createGitContext(
+      () => undefined,
+      async () => ({
+        state: 'initialized',
+        onDidChangeState: new vscode.EventEmitter<'initialized'>().event,
+        repositories: [repository],
+        getRepository: () => null,
+      }),
+    );
+    const textOf = async (which: 'staged' | 'unstaged'): Promise<string> =>
+      (await context.changes(which))?.text ?? '';
     try {
-      const run = (...parameters: string[]): unknown =>
-        execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...parameters], { cwd: folder });
       run('init', '-q');
+      assert.equal(await context.commitSubjects(), undefined);
       await writeFile(path.join(folder, 'a.txt'), 'one\n');
       run('add', '.');
       run('commit', '-q', '-m', 'feat: one');
-      const api = exported.getAPI(1);
-      const repository = await api.openRepository(vscode.Uri.file(folder));
-      if (!repository) return this.skip();
-      const context = createGitContext(() => vscode.Uri.file(path.join(folder, 'a.txt')));
       assert.equal(await context.changes('staged'), undefined);
       assert.equal(await context.changes('unstaged'), undefined);
       await writeFile(path.join(folder, 'a.txt'), 'one\nstaged\n');
       run('add', '.');
       await writeFile(path.join(folder, 'a.txt'), 'one\nstaged\nloose\n');
-      assert.match((await context.changes('staged'))?.text ?? '', /^\+staged$/m);
-      assert.doesNotMatch((await context.changes('staged'))?.text ?? '', /loose/);
-      assert.match((await context.changes('unstaged'))?.text ?? '', /^\+loose$/m);
+      await writeFile(path.join(folder, 'new.txt'), '');
+      assert.match(await textOf('staged'), /^\+staged$/m);
+      assert.doesNotMatch(await textOf('staged'), /loose/);
+      assert.match(await textOf('unstaged'), /^\+loose$/m);
+      assert.match(await textOf('unstaged'), /: new\.txt$/m);
       assert.equal((await context.commitSubjects())?.text, 'feat: one');
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+
+  it('/commit says that there is no repository', async () => {
+    const context = createGitContext(
+      () => undefined,
+      async () => undefined,
+    );
+    await assert.rejects(context.changes('staged'), { name: 'UserError' });
   });
 });
 
