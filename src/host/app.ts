@@ -22,6 +22,9 @@ import { createModelLists, type ModelLists } from './modelLists.ts';
 import { createModels, type Models } from './models.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
+import { createCommandContext } from './prompts/commandContext.ts';
+import { createPromptDiagnostics } from './prompts/promptDiagnostics.ts';
+import { createPromptLibrary, type PromptLibrary } from './prompts/promptLibrary.ts';
 import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
 import { createShowRequest } from './showRequest.ts';
@@ -45,6 +48,11 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   sources: ContextSources;
   tray: AttachmentTray;
   commands: SlashCommands;
+  library: PromptLibrary;
+  /** The user's own prompts. */
+  promptFolder: vscode.Uri;
+  /** What is shipped beside the code. */
+  media: vscode.Uri;
   composer: Composer;
   meter: ContextMeter;
   codeTools: CodeTools;
@@ -72,10 +80,22 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
   const sources = createContextSources(shell);
   const tray = new AttachmentTray(sources);
+  const promptFolder = vscode.Uri.joinPath(context.globalStorageUri, 'prompts');
+  const library = createPromptLibrary({
+    userFolder: promptFolder,
+    log: shell.log,
+  });
   const commands = createSlashCommands({
+    library,
     clear: () => handlers['qiao.newChat'](),
     compact: () => meter.summarise(),
     export: () => handlers['qiao.exportChat'](),
+    context: createCommandContext(shell.lastEditor),
+  });
+  const promptDiagnostics = createPromptDiagnostics({
+    library,
+    builtInNames: commands.choices.filter(({ source }) => source === 'built-in').map(({ name }) => name),
+    connectionIds: () => readProfiles().map(({ id }) => id),
   });
   const { connectionState } = shell;
   const composer = new Composer({ chats, models, notices, lists, connectionState, tray, commands });
@@ -115,6 +135,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     sources,
     tray,
     commands,
+    library,
+    promptFolder,
+    media: vscode.Uri.joinPath(context.extensionUri, 'media'),
     composer,
     meter,
     codeTools,
@@ -147,6 +170,8 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       await history.dispose();
       composer.dispose();
       commands.dispose();
+      promptDiagnostics.dispose();
+      library.dispose();
       tray.dispose();
       sources.dispose();
       refreshLists.dispose();

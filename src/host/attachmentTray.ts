@@ -72,8 +72,12 @@ export class AttachmentTray implements vscode.Disposable {
     attachments: readonly Attachment[],
     { live = false, byCommand = false }: { live?: boolean; byCommand?: boolean } = {},
   ): Promise<void> {
+    // What the user attached stays theirs, and is not taken away with a command.
+    const isTheirs = (attachment: Attachment): boolean =>
+      this.#entries.some((entry) => !entry.byCommand && isSamePlace(entry.attachment, attachment));
+    const wanted = byCommand ? attachments.filter((attachment) => !isTheirs(attachment)) : attachments;
     const added = await Promise.all(
-      attachments.map(async (attachment) => ({
+      wanted.map(async (attachment) => ({
         attachment,
         live,
         byCommand,

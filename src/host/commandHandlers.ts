@@ -8,6 +8,13 @@ import { exportChat, importConversations, openAsMarkdown } from './history/histo
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
 import { revealChat } from './panels.ts';
+import {
+  addStarterPrompts,
+  editPrompt,
+  newPrompt,
+  openPromptsFolder,
+  runPrompt,
+} from './prompts/promptCommands.ts';
 import { simulateFault } from './simulateFault.ts';
 import { testConnection } from './testConnection.ts';
 
@@ -33,6 +40,11 @@ export type CommandId =
   | 'qiao.importChat'
   | 'qiao.acceptProposal'
   | 'qiao.discardProposal'
+  | 'qiao.runPrompt'
+  | 'qiao.newPrompt'
+  | 'qiao.editPrompt'
+  | 'qiao.openPromptsFolder'
+  | 'qiao.addStarterPrompts'
   | 'qiao.openSettings'
   | 'qiao.showLog';
 
@@ -74,6 +86,11 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
     'qiao.importChat': () => importConversations(parts),
     'qiao.acceptProposal': () => codeTools.acceptProposal(),
     'qiao.discardProposal': () => codeTools.discardProposal(),
+    'qiao.runPrompt': () => runPrompt(parts),
+    'qiao.newPrompt': () => newPrompt(parts),
+    'qiao.editPrompt': () => editPrompt(parts),
+    'qiao.openPromptsFolder': () => openPromptsFolder(parts),
+    'qiao.addStarterPrompts': () => addStarterPrompts(parts, parts.media),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

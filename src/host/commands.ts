@@ -27,6 +27,11 @@ const ids: readonly CommandId[] = [
   'qiao.importChat',
   'qiao.acceptProposal',
   'qiao.discardProposal',
+  'qiao.runPrompt',
+  'qiao.newPrompt',
+  'qiao.editPrompt',
+  'qiao.openPromptsFolder',
+  'qiao.addStarterPrompts',
   'qiao.openSettings',
   'qiao.showLog',
 ];

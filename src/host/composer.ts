@@ -58,7 +58,10 @@ export class Composer {
       this.#typed,
       chats.onDidChange(() => this.#onChatsChange()),
       tray.onDidChange(() => this.#changed.fire()),
-      commands.onDidChange(() => this.#changed.fire()),
+      commands.onDidChange(() => {
+        this.#followCommand();
+        this.#changed.fire();
+      }),
       notices.onDidChange(() => this.#changed.fire()),
       lists.onDidChange(() => this.#changed.fire()),
       connectionState.onDidChange(() => this.#changed.fire()),
@@ -105,6 +108,7 @@ export class Composer {
    * the caller's to put back.
    */
   async take(text: string): Promise<ReadyQuestion | undefined> {
+    if (text.trimStart().startsWith('/')) await this.#commands.load();
     const parsed = this.#commands.parse(text);
     this.draft = text;
     const ready = this.#command?.ready;

@@ -9,6 +9,8 @@ export interface SlashCommands extends vscode.Disposable {
   /** In the order they are offered. */
   readonly choices: readonly CommandChoice[];
   readonly onDidChange: vscode.Event<void>;
+  /** Reads the prompt library, should that not have happened yet. */
+  load(): Promise<void>;
   /** The command a draft begins with, and what stands behind it. */
   parse(draft: string): { command: SlashCommand; rest: string } | undefined;
 }

@@ -1,8 +1,11 @@
 /** The slash commands there are, and which one a draft begins with. */
 
-import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { CommandChoice } from '../../core/protocol.ts';
+import { createBuiltIns } from './builtIns.ts';
+import type { CommandContext } from './commandContext.ts';
+import { type InputPort, toCommand, windowInput } from './libraryCommand.ts';
+import type { PromptLibrary } from './promptLibrary.ts';
 import type { SlashCommand, SlashCommands } from './slashCommand.ts';
 
 export interface SlashCommandsOptions {
@@ -12,38 +15,52 @@ export interface SlashCommandsOptions {
   compact(): Promise<void>;
   /** Writes the conversation to a file. */
   export(): Promise<void>;
+  /** What the asking commands attach. */
+  context: CommandContext;
+  /** Stays the caller's. */
+  library: PromptLibrary;
+  input?: InputPort;
 }
 
+type Known = SlashCommand & Pick<CommandChoice, 'description' | 'source'>;
+
+/** Of one name the built-in command counts, then the user's file, then the workspace's. */
 export function createSlashCommands(options: SlashCommandsOptions): SlashCommands {
-  const changed = new vscode.EventEmitter<void>();
-  const commands: readonly (SlashCommand & { description: string; source: CommandChoice['source'] })[] = [
+  const { library, context, input = windowInput } = options;
+  const builtIn: readonly Known[] = [
+    ...createBuiltIns(context).map((command) => ({ ...command, source: 'built-in' as const })),
     local('clear', l10n.t('Begin a new conversation'), options.clear),
     local('compact', l10n.t('Put a summary in the place of earlier turns'), options.compact),
     local('export', l10n.t('Save this conversation as a file'), options.export),
   ];
+  const taken = new Set(builtIn.map(({ name }) => name));
+  const commands = (): readonly Known[] => {
+    const files = library.entries.flatMap(({ file, source, duplicate }) =>
+      file && !duplicate && !taken.has(file.name) ? [{ ...toCommand(file, context, input), source }] : [],
+    );
+    return [...builtIn, ...files];
+  };
   return {
     get choices() {
-      return commands.map(({ name, description, source, kind }) => ({
+      void library.load();
+      return commands().map(({ name, description, source, kind }) => ({
         name,
         description,
         source,
         local: kind === 'local',
       }));
     },
-    onDidChange: changed.event,
+    load: () => library.load(),
+    onDidChange: library.onDidChange,
     parse(draft) {
       const [, name, rest = ''] = /^\s*\/([^\s/]+)(?:\s+([\s\S]*))?$/.exec(draft) ?? [];
-      const command = commands.find((known) => known.name === name);
+      const command = name === undefined ? undefined : commands().find((known) => known.name === name);
       return command && { command, rest: rest.trim() };
     },
-    dispose: () => changed.dispose(),
+    dispose: () => {},
   };
 }
 
-function local(
-  name: string,
-  description: string,
-  run: () => Promise<void>,
-): SlashCommand & { description: string; source: 'built-in' } {
+function local(name: string, description: string, run: () => Promise<void>): Known {
   return { kind: 'local', name, description, source: 'built-in', run };
 }

@@ -1,0 +1,160 @@
+/** The built-in commands that ask the model: what each attaches, and what it asks. */
+
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../userError.ts';
+import type { CommandContext } from './commandContext.ts';
+import {
+  commitText,
+  docText,
+  explainText,
+  fixText,
+  refactorText,
+  reviewText,
+  simplifyText,
+  testsText,
+  translateText,
+} from './promptTexts.ts';
+import type { AskingCommand } from './slashCommand.ts';
+import { isTestName } from './testNames.ts';
+
+export interface BuiltIn extends AskingCommand {
+  /** In the user's language; says what goes along. */
+  description: string;
+}
+
+/** In the order they are offered. */
+export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
+  return [
+    command('explain', {
+      description: l10n.t('Explain: attaches the selection, else the file'),
+      attachments: () => codeOf(context),
+      text: ({ attachments }) => explainText(attachments.length > 0),
+    }),
+    command('fix', {
+      description: l10n.t(
+        'Find the cause and fix it: attaches the selection, else the file, and its problems',
+      ),
+      attachments: async () => {
+        const [code] = await codeOf(context);
+        return listOf(code, code && (await context.problems(code)));
+      },
+      text: ({ attachments, rest }) =>
+        fixText({
+          hasCode: attachments.length > 0,
+          hasProblems: attachments.some(({ kind }) => kind === 'problems'),
+          isDescribed: rest !== '',
+        }),
+    }),
+    command('tests', {
+      description: l10n.t(
+        'Write tests: attaches the selection, else the file, and up to two tests of the project',
+      ),
+      attachments: async () => {
+        const [code] = await codeOf(context);
+        return code ? [code, ...(await context.testFiles(code))] : [];
+      },
+      text: async ({ attachments }) => {
+        const examples = attachments.map(({ path }) => path).filter(isTestPath);
+        const code = attachments.find(({ uri, path }) => uri !== '' && !examples.includes(path));
+        return testsText(code && (await context.testFramework(code)), examples);
+      },
+    }),
+    command('doc', {
+      description: l10n.t('Write documentation comments: attaches the selection, else the file'),
+      attachments: () => codeOf(context),
+      text: docText,
+    }),
+    command('refactor', {
+      description: l10n.t('Improve the structure, not the behaviour: attaches the selection, else the file'),
+      attachments: () => codeOf(context),
+      text: refactorText,
+    }),
+    command('review', {
+      description: l10n.t('Review: attaches the selection, else the Git changes, else the file'),
+      attachments: () => reviewed(context),
+      text: ({ attachments }) => reviewText(attachments.some(({ kind }) => kind === 'changes')),
+    }),
+    command('commit', {
+      description: l10n.t(
+        'Write a commit message: attaches the staged changes, else all, and the last commits’ subjects',
+      ),
+      attachments: () => committed(context),
+      needs: l10n.t('There are no changes to describe. Attach some, or describe them behind the command.'),
+      text: ({ attachments }) => commitText(attachments.filter(({ kind }) => kind === 'changes').length > 1),
+    }),
+    command('translate', {
+      description: l10n.t(
+        'Translate between Chinese and English, or into the language you name: attaches the selection, else the file',
+      ),
+      attachments: () => codeOf(context),
+      text: ({ attachments }) => translateText(attachments.length > 0),
+    }),
+    command('simplify', {
+      description: l10n.t('Make it simpler: attaches the selection, else the file'),
+      attachments: () => codeOf(context),
+      text: simplifyText,
+    }),
+  ];
+}
+
+interface Asked {
+  rest: string;
+  attachments: readonly Attachment[];
+}
+
+interface Recipe extends Pick<BuiltIn, 'description' | 'attachments'> {
+  /** What to say when nothing is attached and nothing is said either. */
+  needs?: string;
+  text(asked: Asked): string | Promise<string>;
+}
+
+function command(name: string, { description, attachments, needs, text }: Recipe): BuiltIn {
+  return {
+    kind: 'ask',
+    name,
+    description,
+    attachments,
+    async prompt(rest, attached) {
+      if (attached.length === 0 && rest === '') throw new UserError(needs ?? needsCode());
+      return [await text({ rest, attachments: attached }), rest].filter(Boolean).join('\n\n');
+    },
+  };
+}
+
+function isTestPath(path: string): boolean {
+  return isTestName(path.split('/').at(-1) ?? '');
+}
+
+function needsCode(): string {
+  return l10n.t('Open a file or select some code first, or say behind the command what you mean.');
+}
+
+function listOf(...attachments: (Attachment | undefined)[]): Attachment[] {
+  return attachments.filter((attachment) => attachment !== undefined);
+}
+
+async function codeOf(context: CommandContext): Promise<readonly Attachment[]> {
+  return listOf(await context.code());
+}
+
+/** Without a repository the file in sight is what there is to review. */
+async function reviewed(context: CommandContext): Promise<readonly Attachment[]> {
+  const selection = await context.selection();
+  if (selection) return [selection];
+  const changes = await changesOf(context).catch((error: unknown) => {
+    if (error instanceof UserError) return [];
+    throw error;
+  });
+  return changes.length > 0 ? changes : codeOf(context);
+}
+
+async function changesOf(context: CommandContext): Promise<Attachment[]> {
+  return listOf(await context.changes('staged'), await context.changes('unstaged'));
+}
+
+async function committed(context: CommandContext): Promise<readonly Attachment[]> {
+  const changes = (await context.changes('staged')) ?? (await context.changes('unstaged'));
+  if (!changes) throw new UserError(l10n.t('There is nothing to commit: Git knows of no changes.'));
+  return listOf(changes, await context.commitSubjects());
+}

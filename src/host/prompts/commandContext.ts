@@ -1,0 +1,43 @@
+/** What commands attach: the code in the editor, its problems, changes of the repository, tests of the project. */
+
+import type { Attachment } from '../../core/conversation.ts';
+import { attachFromEditor } from '../editorContext.ts';
+import type { LastEditor } from '../lastEditor.ts';
+import { createGitContext } from './gitContext.ts';
+import { problemsOf } from './problems.ts';
+import { findTestFiles, findTestFramework } from './testFiles.ts';
+
+export interface CommandContext {
+  /** The selection of the editor that was used last, else what stands for it; `undefined` without an editor. */
+  code(): Promise<Attachment | undefined>;
+  /** Only what is selected. */
+  selection(): Promise<Attachment | undefined>;
+  /** What is reported for the lines of an attachment; `undefined` when nothing is. */
+  problems(code: Attachment): Promise<Attachment | undefined>;
+  /** `undefined` when there are none; throws with a message in the user's language when there is no repository. */
+  changes(which: 'staged' | 'unstaged'): Promise<Attachment | undefined>;
+  /** The last commits' first lines; `undefined` before the first commit. */
+  commitSubjects(): Promise<Attachment | undefined>;
+  /** One or two tests of the project that lie nearest to the code, cut where they are long. */
+  testFiles(code: Attachment): Promise<readonly Attachment[]>;
+  /** Its usual name, such as `Vitest`; `undefined` where no manifest tells. */
+  testFramework(code: Attachment): Promise<string | undefined>;
+}
+
+/** `lastEditor` stays the caller's. */
+export function createCommandContext(lastEditor: Pick<LastEditor, 'get'>): CommandContext {
+  const git = createGitContext(() => lastEditor.get()?.document.uri);
+  const code = async (): Promise<Attachment | undefined> => {
+    const editor = lastEditor.get();
+    return editor && attachFromEditor(editor);
+  };
+  return {
+    code,
+    selection: async () => (lastEditor.get()?.selection.isEmpty === false ? code() : undefined),
+    problems: async (attachment) => problemsOf(attachment),
+    changes: git.changes,
+    commitSubjects: git.commitSubjects,
+    testFiles: findTestFiles,
+    testFramework: findTestFramework,
+  };
+}

@@ -1,0 +1,120 @@
+/** Makes a slash command of a prompt of the library. */
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../userError.ts';
+import type { BuiltIn } from './builtIns.ts';
+import type { CommandContext } from './commandContext.ts';
+import type { ContextKind, PromptFile } from './promptFile.ts';
+import type { PromptPart } from './promptVariables.ts';
+
+export interface InputPort {
+  /** What the user says to `${input:…}`; `undefined` when they gave up. */
+  ask(input: Extract<PromptPart, { kind: 'input' }>): Promise<string | undefined>;
+}
+
+export const windowInput: InputPort = {
+  ask: async ({ label, preset, choices }) =>
+    choices.length > 0
+      ? vscode.window.showQuickPick(choices, { placeHolder: label, ignoreFocusOut: true })
+      : vscode.window.showInputBox({ prompt: label, value: preset, ignoreFocusOut: true }),
+};
+
+/** `${selection}` and `${file}` become the names of what is attached: nothing travels that has no chip. */
+export function toCommand(file: PromptFile, context: CommandContext, input: InputPort): BuiltIn {
+  const wanted = new Set<ContextKind>(file.context);
+  for (const { kind } of file.parts) if (kind === 'selection' || kind === 'file') wanted.add(kind);
+  return {
+    kind: 'ask',
+    name: file.name,
+    description: describePrompt(file),
+    model: file.model,
+    parameters: file.parameters,
+    attachments: async () => {
+      const found = await Promise.all([...wanted].map((kind) => attach(kind, context)));
+      const byPlace = new Map(
+        found
+          .flat()
+          .map((one) => [`${one.kind}:${one.uri || one.path}:${one.startLine}-${one.endLine}`, one]),
+      );
+      return [...byPlace.values()];
+    },
+    async prompt(rest, attachments) {
+      const text = await fill(file.parts, attachments, input);
+      return text === undefined ? undefined : [text, rest].filter(Boolean).join('\n\n');
+    },
+  };
+}
+
+/** Description, model and parameters: what a person should know before it is sent. */
+export function describePrompt({ description, model, parameters }: PromptFile): string {
+  const set = Object.entries(parameters ?? {}).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return [description, model, ...set].filter(Boolean).join(' · ');
+}
+
+async function fill(
+  parts: readonly PromptPart[],
+  attachments: readonly Attachment[],
+  input: InputPort,
+): Promise<string | undefined> {
+  const answers = new Map<string, string>();
+  let text = '';
+  for (const part of parts) {
+    if (part.kind === 'text') text += part.text;
+    else if (part.kind === 'input') {
+      const answer = answers.get(part.label) ?? (await input.ask(part));
+      if (answer === undefined) return undefined;
+      answers.set(part.label, answer);
+      text += answer;
+    } else text += nameFor(part.kind, attachments);
+  }
+  return text;
+}
+
+function nameFor(kind: 'selection' | 'file' | 'language', attachments: readonly Attachment[]): string {
+  const code = attachments.filter((one) => ['selection', 'symbol', 'visible', 'file'].includes(one.kind));
+  const found = kind === 'file' ? (code.find((one) => one.kind === 'file') ?? code[0]) : code[0];
+  if (!found && kind === 'language') return '';
+  if (!found) throw new UserError(l10n.t('This prompt needs code: open a file, or select some, first.'));
+  if (kind === 'language') return found.languageId;
+  const lines = found.kind === 'file' ? '' : `:${found.startLine}-${found.endLine}`;
+  return `\`${found.path.replace(/[`\r\n]/g, ' ')}${lines}\``;
+}
+
+async function attach(kind: ContextKind, context: CommandContext): Promise<readonly Attachment[]> {
+  const only = (...found: (Attachment | undefined)[]): Attachment[] =>
+    found.filter((one) => one !== undefined);
+  if (kind === 'selection') return only(await context.code());
+  if (kind === 'changes') return only(await context.changes('staged'), await context.changes('unstaged'));
+  if (kind === 'open-editors') return openEditors();
+  const code = await context.code();
+  if (!code) return [];
+  if (kind === 'problems') return only(await context.problems(code));
+  return only(await wholeFile(code.uri, code.path));
+}
+
+async function openEditors(): Promise<Attachment[]> {
+  const uris = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
+  const files = [...new Map(uris.map((uri) => [uri.toString(), uri])).values()].slice(0, 20);
+  return Promise.all(
+    files.map((uri) => wholeFile(uri.toString(), vscode.workspace.asRelativePath(uri).replaceAll('\\', '/'))),
+  );
+}
+
+async function wholeFile(uri: string, path: string): Promise<Attachment> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  return {
+    id: randomUUID(),
+    kind: 'file',
+    path,
+    uri,
+    languageId: document.languageId,
+    startLine: 1,
+    endLine: document.lineCount,
+    text: document.getText(),
+  };
+}

@@ -1,0 +1,142 @@
+/** The library in the palette: run, write, edit, and find its folder. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { AppParts } from '../app.ts';
+import { revealChat } from '../panels.ts';
+import { UserError } from '../userError.ts';
+import { isPromptName } from './promptFile.ts';
+import type { LibraryEntry } from './promptLibrary.ts';
+
+type Parts = Pick<AppParts, 'composer' | 'commands' | 'library' | 'promptFolder' | 'broadcast'>;
+
+/** Puts the chosen command into the composer: what goes along is seen there before the user sends it. */
+export async function runPrompt({ composer, commands, library, broadcast }: Parts): Promise<void> {
+  await library.load();
+  const edit = { iconPath: new vscode.ThemeIcon('edit'), tooltip: l10n.t('Edit') };
+  const items = commands.choices
+    .filter(({ local }) => !local)
+    .map(({ name, description, source }) => {
+      const entry = library.entries.find(({ file, duplicate }) => file?.name === name && !duplicate);
+      const uri = source === 'built-in' ? undefined : entry?.uri;
+      return {
+        label: `/${name}`,
+        name,
+        description: sourceName(source),
+        detail: plain(description),
+        uri,
+        buttons: uri ? [edit] : [],
+      };
+    });
+  const picker = vscode.window.createQuickPick<(typeof items)[number]>();
+  picker.items = items;
+  picker.matchOnDetail = true;
+  picker.placeholder = l10n.t('Choose a prompt');
+  const chosen = await new Promise<{ name: string } | vscode.Uri | undefined>((resolve) => {
+    picker.onDidAccept(() => resolve(picker.activeItems[0]));
+    picker.onDidTriggerItemButton(({ item }) => resolve(item.uri));
+    picker.onDidHide(() => resolve(undefined));
+    picker.show();
+  });
+  picker.dispose();
+  if (chosen instanceof vscode.Uri) await vscode.window.showTextDocument(chosen);
+  else if (chosen) {
+    // What was being typed becomes the wish behind the command.
+    composer.draft = `/${chosen.name} ${composer.draft}`;
+    await revealChat();
+    broadcast({ type: 'composer-focus', text: composer.draft });
+  }
+}
+
+/** Asks for a name and a place, and opens a file to fill in. */
+export async function newPrompt({ library, promptFolder }: Parts): Promise<void> {
+  const name = await vscode.window.showInputBox({
+    prompt: l10n.t('Name of the prompt; it is called with a slash ahead'),
+    validateInput: (value) =>
+      value === '' || isPromptName(value)
+        ? undefined
+        : l10n.t('A name has letters, digits, - and _ only, 60 at most.'),
+  });
+  if (!name) return;
+  const workspace = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
+  const places = [
+    { label: l10n.t('For me, in every workspace'), folder: promptFolder },
+    ...workspace.map((folder) => ({
+      label: l10n.t('For this workspace: {0}', folder.name),
+      folder: vscode.Uri.joinPath(folder.uri, '.qiao', 'prompts'),
+    })),
+  ];
+  const place = places.length === 1 ? places[0] : await vscode.window.showQuickPick(places);
+  if (!place) return;
+  const uri = vscode.Uri.joinPath(place.folder, `${name}.md`);
+  if (await exists(uri)) throw new UserError(l10n.t('There is a prompt of this name already.'));
+  await vscode.workspace.fs.createDirectory(place.folder);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(template()));
+  await library.load();
+  await vscode.window.showTextDocument(uri);
+}
+
+/** Opens one of the files, those with mistakes too. */
+export async function editPrompt({ library }: Parts): Promise<void> {
+  await library.load();
+  const items = library.entries.map((entry) => ({
+    label: plain(entry.file?.name ?? entry.fileName),
+    description: sourceName(entry.source),
+    detail: entry.problems.length > 0 ? l10n.t('Has mistakes') : plain(entry.file?.description ?? ''),
+    uri: entry.uri,
+  }));
+  if (items.length === 0)
+    throw new UserError(l10n.t('There are no prompts yet. Make one with “New Prompt”.'));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Choose a prompt') });
+  if (chosen) await vscode.window.showTextDocument(chosen.uri);
+}
+
+export async function openPromptsFolder({ promptFolder }: Parts): Promise<void> {
+  await vscode.workspace.fs.createDirectory(promptFolder);
+  await vscode.commands.executeCommand('revealFileInOS', promptFolder);
+}
+
+/** Copies the starter prompts of the user's language; what is there already stays. */
+export async function addStarterPrompts({ library, promptFolder }: Parts, media: vscode.Uri): Promise<void> {
+  const { fs } = vscode.workspace;
+  const language = vscode.env.language.startsWith('zh') ? 'zh-cn' : 'en';
+  const from = vscode.Uri.joinPath(media, 'prompts', language);
+  await fs.createDirectory(promptFolder);
+  let added = 0;
+  for (const [name] of await fs.readDirectory(from)) {
+    const target = vscode.Uri.joinPath(promptFolder, name);
+    if (await exists(target)) continue;
+    await fs.copy(vscode.Uri.joinPath(from, name), target, { overwrite: false });
+    added++;
+  }
+  await library.load();
+  void vscode.window.showInformationMessage(
+    l10n.t('Prompts added: {0}. What was there stays as it is.', added),
+  );
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+function sourceName(source: LibraryEntry['source'] | 'built-in'): string {
+  if (source === 'built-in') return l10n.t('built in');
+  return source === 'user' ? l10n.t('yours') : l10n.t('from this workspace');
+}
+
+/** `$(…)` would become an icon. */
+function plain(text: string): string {
+  return text.replaceAll('$(', '$\u200B(');
+}
+
+function template(): string {
+  const about = l10n.t('What this prompt does');
+  const more = l10n.t(
+    'More keys: model, parameters, context (selection, file, problems, changes, open-editors)',
+  );
+  const text = l10n.t('Write what you ask for here, about:');
+  return `---\ndescription: ${about}\n# ${more}\n---\n${text} \${selection}\n`;
+}

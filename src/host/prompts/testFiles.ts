@@ -1,0 +1,98 @@
+/** Finds the tests a project has already, and the framework they are written for. */
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { frameworkOf, manifestsFor } from './testFramework.ts';
+import { isTestName, sortByNearness, testPatterns } from './testNames.ts';
+
+const mostFound = 60;
+const mostAttached = 2;
+/** Lines of a test that show its style. */
+const linesShown = 120;
+/** Characters; a test or manifest of more is none that a person wrote. */
+const largestFile = 300_000;
+const never = '**/{node_modules,.git,dist,out,build,target,vendor,.venv,venv}/**';
+
+/** The nearest tests, the code's own first; none for code outside the workspace. */
+export async function findTestFiles({ uri: source }: Attachment): Promise<readonly Attachment[]> {
+  const uri = vscode.Uri.parse(source);
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const patterns = testPatterns(fileNameOf(uri));
+  if (!folder || !patterns) return [];
+  const own = await find(folder, patterns.own, 5);
+  const found = own.length >= mostAttached ? own : [...own, ...(await find(folder, patterns.any, mostFound))];
+  const others = found.filter((other) => other.path !== uri.path && isTestName(fileNameOf(other)));
+  const byPath = new Map(others.map((other) => [other.path, other]));
+  const ownPaths = new Set(own.map(({ path }) => path));
+  const nearest = sortByNearness(uri.path, [...byPath.keys()]);
+  const ordered = [
+    ...nearest.filter((path) => ownPaths.has(path)),
+    ...nearest.filter((path) => !ownPaths.has(path)),
+  ];
+  const attached: Attachment[] = [];
+  for (const path of ordered.slice(0, 2 * mostAttached)) {
+    const file = byPath.get(path);
+    const attachment = file && (await attachHead(file));
+    if (attachment) attached.push(attachment);
+    if (attached.length === mostAttached) break;
+  }
+  return attached;
+}
+
+/** From the manifests in the code's folder and those above it, up to the workspace's. */
+export async function findTestFramework({ uri: source }: Attachment): Promise<string | undefined> {
+  const uri = vscode.Uri.parse(source);
+  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+  const manifests = manifestsFor(fileNameOf(uri).split('.').at(-1) ?? '');
+  if (!root || manifests.length === 0) return undefined;
+  for (let folder = vscode.Uri.joinPath(uri, '..'); ; folder = vscode.Uri.joinPath(folder, '..')) {
+    for (const manifest of manifests) {
+      const text = await read(vscode.Uri.joinPath(folder, manifest));
+      const framework = text === undefined ? undefined : frameworkOf(manifest, text);
+      if (framework) return framework;
+    }
+    if (folder.path.length <= root.path.length) return undefined;
+  }
+}
+
+async function find(folder: vscode.WorkspaceFolder, pattern: string, most: number): Promise<vscode.Uri[]> {
+  return vscode.workspace.findFiles(new vscode.RelativePattern(folder, pattern), never, most);
+}
+
+async function attachHead(uri: vscode.Uri): Promise<Attachment | undefined> {
+  const text = await read(uri);
+  if (text === undefined || text.trim() === '') return undefined;
+  const lines = text.replace(/\r?\n$/, '').split('\n');
+  const shown = Math.min(lines.length, linesShown);
+  return {
+    id: randomUUID(),
+    kind: 'file',
+    path: vscode.workspace.asRelativePath(uri).replaceAll('\\', '/'),
+    uri: uri.toString(),
+    languageId: languageIdOf(uri),
+    startLine: 1,
+    endLine: shown,
+    text: lines.slice(0, shown).join('\n'),
+  };
+}
+
+async function read(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (size > largestFile || (type & vscode.FileType.File) === 0) return undefined;
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+function fileNameOf({ path }: vscode.Uri): string {
+  return path.split('/').at(-1) ?? '';
+}
+
+/** Only a mark at the fence: the ending serves where no document is open. */
+function languageIdOf(uri: vscode.Uri): string {
+  const open = vscode.workspace.textDocuments.find((known) => known.uri.toString() === uri.toString());
+  return open?.languageId ?? fileNameOf(uri).split('.').at(-1) ?? '';
+}

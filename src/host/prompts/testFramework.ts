@@ -1,0 +1,96 @@
+/** Which test framework a project's manifest names. */
+
+import * as z from 'zod';
+
+/** Manifests by the languages they tell about, in the order they are asked. */
+export const manifestNames = [
+  'package.json',
+  'pyproject.toml',
+  'pytest.ini',
+  'requirements-dev.txt',
+  'requirements.txt',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'go.mod',
+  'Cargo.toml',
+] as const;
+
+export type ManifestName = (typeof manifestNames)[number];
+
+/** Those that tell about a file with this ending. */
+export function manifestsFor(extension: string): readonly ManifestName[] {
+  if (/^([cm]?[jt]sx?|vue|svelte)$/.test(extension)) return ['package.json'];
+  if (/^pyi?$/.test(extension))
+    return ['pyproject.toml', 'pytest.ini', 'requirements-dev.txt', 'requirements.txt'];
+  if (/^(java|kt|groovy|scala)$/.test(extension)) return ['pom.xml', 'build.gradle', 'build.gradle.kts'];
+  if (extension === 'go') return ['go.mod'];
+  return extension === 'rs' ? ['Cargo.toml'] : [];
+}
+
+/** The framework's own name for itself; `undefined` when the manifest names none, or can't be read. */
+export function frameworkOf(manifest: ManifestName, text: string): string | undefined {
+  switch (manifest) {
+    case 'package.json':
+      return ofPackage(text);
+    case 'go.mod':
+      return text.includes('github.com/stretchr/testify') ? 'Go testing + testify' : 'Go testing';
+    case 'Cargo.toml':
+      return 'Rust #[test]';
+    case 'pom.xml':
+    case 'build.gradle':
+    case 'build.gradle.kts':
+      return firstNamed(text, [
+        [/junit-jupiter|useJUnitPlatform/, 'JUnit 5'],
+        [/testng/i, 'TestNG'],
+        [/spock-core/, 'Spock'],
+        [/kotest/, 'Kotest'],
+        [/junit/, 'JUnit 4'],
+      ]);
+    case 'pytest.ini':
+      return 'pytest';
+    default:
+      return /\bpytest\b/.test(text) ? 'pytest' : undefined;
+  }
+}
+
+const names = z.record(z.string(), z.string());
+const packageSchema = z.object({
+  dependencies: names.optional(),
+  devDependencies: names.optional(),
+  scripts: names.optional(),
+});
+
+const packages: readonly (readonly [string, string])[] = [
+  ['vitest', 'Vitest'],
+  ['jest', 'Jest'],
+  ['mocha', 'Mocha'],
+  ['jasmine', 'Jasmine'],
+  ['ava', 'AVA'],
+  ['tap', 'node-tap'],
+  ['uvu', 'uvu'],
+  ['@playwright/test', 'Playwright'],
+];
+
+function ofPackage(text: string): string | undefined {
+  const { data } = packageSchema.safeParse(parseJson(text));
+  if (!data) return undefined;
+  const used = { ...data.dependencies, ...data.devDependencies };
+  const found = packages.find(([name]) => used[name] !== undefined)?.[1];
+  if (found) return found;
+  const scripts = Object.values(data.scripts ?? {}).join('\n');
+  if (/\bnode\b.*--test\b/.test(scripts)) return 'node:test';
+  return /\bbun test\b/.test(scripts) ? 'bun:test' : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function firstNamed(text: string, marks: readonly (readonly [RegExp, string])[]): string | undefined {
+  return marks.find(([mark]) => mark.test(text))?.[1];
+}

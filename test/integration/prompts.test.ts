@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { createBuiltIns } from '../../src/host/prompts/builtIns.ts';
+import { createCommandContext } from '../../src/host/prompts/commandContext.ts';
+import type { GitChange, GitRepository } from '../../src/host/prompts/gitApi.ts';
+import { createGitContext } from '../../src/host/prompts/gitContext.ts';
+import { createPromptDiagnostics } from '../../src/host/prompts/promptDiagnostics.ts';
+import { createPromptLibrary, type PromptLibrary } from '../../src/host/prompts/promptLibrary.ts';
+
+const log = { warn: () => {} };
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 200 && !condition(); turn++)
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  assert.ok(condition());
+}
+
+describe('slash commands', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  const builtIn = (name: string, editor: vscode.TextEditor | undefined) => {
+    const found = createBuiltIns(createCommandContext({ get: () => editor })).find(
+      (one) => one.name === name,
+    );
+    assert.ok(found);
+    return found;
+  };
+
+  it('/fix takes the problems of the lines with it', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: 'one\ntwo\nthree\n' });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(1, 0, 1, 3);
+    const collection = vscode.languages.createDiagnosticCollection('test');
+    const at = (line: number): vscode.Range => new vscode.Range(line, 0, line, 3);
+    collection.set(document.uri, [
+      new vscode.Diagnostic(at(1), 'Two is wrong.'),
+      new vscode.Diagnostic(at(2), 'Three is too.'),
+    ]);
+    const fix = builtIn('fix', editor);
+    const attachments = await fix.attachments();
+    collection.dispose();
+    assert.deepEqual(
+      attachments.map(({ kind, text }) => [kind, text]),
+      [
+        ['selection', 'two'],
+        ['problems', '2:1 error: Two is wrong.'],
+      ],
+    );
+    const withProblems = await fix.prompt('', attachments);
+    assert.notEqual(withProblems, await fix.prompt('', attachments.slice(0, 1)));
+    assert.ok((await fix.prompt('but gently', attachments))?.endsWith('\n\nbut gently'));
+  });
+
+  it('say so when there is no code, unless the question says enough', async () => {
+    const explain = builtIn('explain', undefined);
+    assert.deepEqual(await explain.attachments(), []);
+    await assert.rejects(explain.prompt('', []), { name: 'UserError' });
+    assert.ok((await explain.prompt('what CORS is', []))?.endsWith('what CORS is'));
+  });
+
+  it('/commit knows staged from unstaged changes', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-git-'));
+    const run = (...parameters: string[]): string =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...parameters], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+    const rootUri = vscode.Uri.file(folder);
+    const state: { indexChanges: GitChange[]; workingTreeChanges: GitChange[] } = {
+      indexChanges: [],
+      workingTreeChanges: [],
+    };
+    // Git itself behind the interface of VS Code's extension, which the test host may lack.
+    const repository: GitRepository = {
+      rootUri,
+      state,
+      status: async () => {
+        const names = run('ls-files', '--others').split('\n').filter(Boolean);
+        state.workingTreeChanges = names.map((name) => ({
+          uri: vscode.Uri.joinPath(rootUri, name),
+          status: 7,
+        }));
+      },
+      diff: async (cached) => run('diff', ...(cached ? ['--cached'] : [])),
+      log: async () =>
+        run('log', '--format=%s')
+          .split('\n')
+          .filter(Boolean)
+          .map((message) => ({ message: `${message}\n\nbody` })),
+    };
+    const context = createGitContext(
+      () => undefined,
+      async () => ({
+        state: 'initialized',
+        onDidChangeState: new vscode.EventEmitter<'initialized'>().event,
+        repositories: [repository],
+        getRepository: () => null,
+      }),
+    );
+    const textOf = async (which: 'staged' | 'unstaged'): Promise<string> =>
+      (await context.changes(which))?.text ?? '';
+    try {
+      run('init', '-q');
+      assert.equal(await context.commitSubjects(), undefined);
+      await writeFile(path.join(folder, 'a.txt'), 'one\n');
+      run('add', '.');
+      run('commit', '-q', '-m', 'feat: one');
+      assert.equal(await context.changes('staged'), undefined);
+      assert.equal(await context.changes('unstaged'), undefined);
+      await writeFile(path.join(folder, 'a.txt'), 'one\nstaged\n');
+      run('add', '.');
+      await writeFile(path.join(folder, 'a.txt'), 'one\nstaged\nloose\n');
+      await writeFile(path.join(folder, 'new.txt'), '');
+      assert.match(await textOf('staged'), /^\+staged$/m);
+      assert.doesNotMatch(await textOf('staged'), /loose/);
+      assert.match(await textOf('unstaged'), /^\+loose$/m);
+      assert.match(await textOf('unstaged'), /: new\.txt$/m);
+      assert.equal((await context.commitSubjects())?.text, 'feat: one');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('/commit says that there is no repository', async () => {
+    const context = createGitContext(
+      () => undefined,
+      async () => undefined,
+    );
+    await assert.rejects(context.changes('staged'), { name: 'UserError' });
+  });
+});
+
+describe('the prompt library', () => {
+  let user: string;
+  let shared: string;
+  let trusted: boolean;
+  let grant: vscode.EventEmitter<void>;
+  let library: PromptLibrary;
+  const names = (): string[] => library.entries.map(({ source, fileName }) => `${source}:${fileName}`);
+
+  beforeEach(async () => {
+    user = await mkdtemp(path.join(os.tmpdir(), 'qiao-prompts-'));
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    assert.ok(root);
+    shared = path.join(root, '.qiao');
+    await mkdir(path.join(shared, 'prompts'), { recursive: true });
+    await writeFile(path.join(shared, 'prompts', 'team.md'), 'From the team.');
+    await writeFile(path.join(user, 'mine.md'), 'Mine.');
+    trusted = false;
+    grant = new vscode.EventEmitter();
+    const trust = { isTrusted: () => trusted, onDidGrant: grant.event };
+    library = createPromptLibrary({ userFolder: vscode.Uri.file(user), trust, log });
+  });
+  afterEach(async () => {
+    library.dispose();
+    grant.dispose();
+    await rm(user, { recursive: true });
+    await rm(shared, { recursive: true });
+  });
+
+  it('reads a workspace only once it is trusted, and follows no link there', async () => {
+    await symlink(path.join(user, 'mine.md'), path.join(shared, 'prompts', 'link.md'));
+    await library.load();
+    assert.deepEqual(names(), ['user:mine.md']);
+    trusted = true;
+    grant.fire();
+    await until(() => names().length > 1);
+    assert.deepEqual(names(), ['user:mine.md', 'workspace:team.md']);
+  });
+
+  it('leaves out what is too large, and lets the user’s file come first', async () => {
+    trusted = true;
+    await writeFile(path.join(shared, 'prompts', 'mine.md'), 'Not yours.');
+    await writeFile(path.join(shared, 'prompts', 'large.md'), 'x'.repeat(100_001));
+    await library.load();
+    assert.deepEqual(names(), ['user:mine.md', 'workspace:mine.md', 'workspace:team.md']);
+    assert.deepEqual(
+      library.entries.map(({ duplicate }) => duplicate),
+      [false, true, false],
+    );
+  });
+
+  it('sees new files, and marks mistakes where they are', async () => {
+    const diagnostics = createPromptDiagnostics({ library, builtInNames: ['fix'], connectionIds: () => [] });
+    await library.load();
+    const file = vscode.Uri.file(path.join(user, 'bad.md'));
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('---\ntools: x\n---\nHi'));
+    await until(() => vscode.languages.getDiagnostics(file).length > 0);
+    const [found] = vscode.languages.getDiagnostics(file);
+    assert.deepEqual(found?.range, new vscode.Range(1, 0, 1, 5));
+    diagnostics.dispose();
+  });
+});
