@@ -6,6 +6,7 @@ import type { HostMessage } from '../core/protocol.ts';
 import { Chats } from './chats.ts';
 import { attachmentsAt } from './code/attachmentsAt.ts';
 import { type CodeTools, createCodeTools } from './code/codeTools.ts';
+import { windowDialogs } from './code/dialogs.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
@@ -13,6 +14,8 @@ import { readProfiles } from './connections.ts';
 import { ContextMeter } from './contextMeter.ts';
 import { createDemo, type Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
+import { createConfirmSend } from './edit/confirmSend.ts';
+import { InlineEdits } from './edit/inlineEdits.ts';
 import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
@@ -40,13 +43,14 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   composer: Composer;
   meter: ContextMeter;
   codeTools: CodeTools;
+  edits: InlineEdits;
   diagrams: Diagrams;
   /** Tells every open panel. */
   broadcast(message: HostMessage): void;
 }
 
 export interface App {
-  run(command: CommandId): Promise<void>;
+  run(command: CommandId, ...args: unknown[]): Promise<void>;
   /** `showTitle` is told the name of the conversation in sight; empty for a new one. */
   connectPanel(webview: vscode.Webview, showTitle: (title: string) => void): PanelConnection;
   dispose(): Promise<void>;
@@ -77,6 +81,15 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     lastEditor: shell.lastEditor,
     attachmentsOf: (turnId) => attachmentsAt(chats.current.conversation, turnId),
   });
+  const edits = new InlineEdits({
+    models,
+    settings: () => chats.current.settings,
+    lastEditor: shell.lastEditor,
+    codeTools,
+    dialogs: windowDialogs,
+    confirmSend: createConfirmSend(windowDialogs),
+    memory: context.workspaceState,
+  });
   chats.onMessage(broadcast);
   let busy = false;
   chats.onDidChange(() => {
@@ -97,12 +110,13 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     composer,
     meter,
     codeTools,
+    edits,
     diagrams,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
   return {
-    run: (command) => handlers[command](),
+    run: (command, ...args) => handlers[command](...args),
     connectPanel(webview, showTitle) {
       const panel = connectPanel(webview, { ...parts, run: (command) => handlers[command]() });
       panels.add(panel);
@@ -119,6 +133,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     },
     async dispose() {
       meter.dispose();
+      edits.dispose();
       codeTools.dispose();
       diagrams.dispose();
       await chats.dispose();

@@ -51,7 +51,7 @@ function wholeRange(document: vscode.TextDocument): vscode.Range {
 }
 
 /** A file outside every folder goes by its name: where it lies on the disk is nobody's business. */
-function pathOf({ uri }: vscode.TextDocument): string {
+export function pathOf({ uri }: vscode.TextDocument): string {
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   const path = inWorkspace ? vscode.workspace.asRelativePath(uri) : (uri.path.split('/').at(-1) ?? uri.path);
   return path.replaceAll('\\', '/');
@@ -84,7 +84,7 @@ function toAttachment(
 }
 
 /** The innermost symbol with a body that holds the position. */
-async function findSymbol(
+export async function findSymbol(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.DocumentSymbol | undefined> {

@@ -16,6 +16,8 @@ export interface Line {
   readonly text: string;
   /** The user has changed it. */
   readonly touched: boolean;
+  /** Of a new line that is set aside: the text that belongs to it. */
+  readonly aside?: string;
 }
 
 /** Never changed in place. */
@@ -55,11 +57,26 @@ export function regionText(region: Region): string {
 /** Of each line what the document has of it: of the last one in an open-ended region all but its line end. */
 export function documentTexts({ lines, openEnded }: Region): string[] {
   const texts = lines.map(({ text }) => text);
-  const last = texts.length - 1;
+  const last = texts.findLastIndex((text) => text !== '');
   if (openEnded && last >= 0) texts[last] = withoutLineEnd(texts[last] ?? '');
   return texts;
 }
 
 export function withoutLineEnd(line: string): string {
   return line.replace(/\r?\n$/, '');
+}
+
+/** Takes what is proposed out of the document without deciding about it; `putBack` undoes it. */
+export function setAside(region: Region): Region {
+  const lines = region.lines.map((line) =>
+    line.fate === 'new' && line.text !== '' ? { ...line, text: '', aside: line.text } : line,
+  );
+  return { ...region, lines };
+}
+
+export function putBack(region: Region): Region {
+  const lines = region.lines.map(({ aside, ...line }) =>
+    aside === undefined ? line : { ...line, text: aside },
+  );
+  return { ...region, lines };
 }
