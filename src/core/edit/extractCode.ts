@@ -1,8 +1,10 @@
 /** Takes the code out of an answer to an edit: models wrap it in fences and sentences, however they are asked. */
 
 export interface ExtractOptions {
-  /** The document is Markdown or plain prose: fences and sentences may be what was asked for. */
+  /** The document is prose: sentences may be what was asked for. */
   prose: boolean;
+  /** The document is Markdown: fences may be so as well. */
+  markdown?: boolean;
   /** Whether this is all of the answer. If not, its last line may go on and is left out. */
   complete: boolean;
 }
@@ -15,13 +17,16 @@ export interface Extracted {
 }
 
 /** Can be called again and again as the answer grows; linear in its length. */
-export function extractCode(answer: string, { prose, complete }: ExtractOptions): Extracted {
+export function extractCode(
+  answer: string,
+  { prose, markdown = false, complete }: ExtractOptions,
+): Extracted {
   const text = withoutThoughts(answer.replaceAll('\r\n', '\n'));
   const all = text.split('\n');
   const lines = complete ? all : all.slice(0, -1);
-  const opening = prose ? wrapperIn(lines) : lines.findIndex((line) => fenceOf(line) !== undefined);
+  const opening = markdown ? wrapperIn(lines) : lines.findIndex((line) => fenceOf(line) !== undefined);
   if (opening !== -1) {
-    const inside = prose ? insideWrapper(lines, opening, complete) : insideFence(lines, opening);
+    const inside = markdown ? insideWrapper(lines, opening, complete) : insideFence(lines, opening);
     return { lines: trimBlank(inside.lines), closed: inside.closed };
   }
   // Half a line may be the beginning of a fence.

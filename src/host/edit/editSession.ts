@@ -33,6 +33,7 @@ export interface EditSessionOptions {
   region: Region;
   fit: Omit<FitOptions, 'complete'>;
   prose: boolean;
+  markdown: boolean;
   beforeEdit: BeforeEdit;
   /** The session that edited the document before. */
   before?: EditSession;
@@ -138,8 +139,8 @@ export class EditSession {
   }
 
   #lines(complete: boolean): string[] {
-    const { fit, prose } = this.#options;
-    const { lines } = extractCode(this.#text, { prose, complete });
+    const { fit, prose, markdown } = this.#options;
+    const { lines } = extractCode(this.#text, { prose, markdown, complete });
     return fitAnswer(lines, { ...fit, complete });
   }
 
@@ -163,8 +164,8 @@ export class EditSession {
     while (this.#saving) await new Promise((resolve) => setTimeout(resolve, flushMs));
     const cutShort = outcome.status !== 'done' || outcome.finish.reason !== 'stop';
     // A line that was cut in the middle is no line.
-    const { fit, prose } = this.#options;
-    const whole = extractCode(this.#text, { prose, complete: true });
+    const { fit, prose, markdown } = this.#options;
+    const whole = extractCode(this.#text, { prose, markdown, complete: true });
     const complete = !cutShort || (whole.closed && outcome.status === 'done');
     const answer = complete ? fitAnswer(whole.lines, { ...fit, complete }) : this.#lines(false);
     if (!this.#cancelled && answer.length > 0) {

@@ -180,6 +180,7 @@ export class InlineEdits {
       region: createRegion(document.getText(range), { start, eol: eolOf(document) }),
       fit: { ...shown, style },
       prose: /^(?:markdown|mdx|plaintext|latex|tex|restructuredtext|asciidoc)$/.test(document.languageId),
+      markdown: /^(?:markdown|mdx)$/.test(document.languageId),
       beforeEdit: (next) => leaveTrace(memory, document.uri, next),
       before,
     });

@@ -4,9 +4,9 @@ import { extractCode } from '../../../../src/core/edit/extractCode.ts';
 import { type FitOptions, fitAnswer } from '../../../../src/core/edit/fitAnswer.ts';
 
 const whole = (answer: string, prose = false): string =>
-  extractCode(answer, { prose, complete: true }).lines.join('\n');
+  extractCode(answer, { prose, markdown: prose, complete: true }).lines.join('\n');
 const partly = (answer: string, prose = false): string =>
-  extractCode(answer, { prose, complete: false }).lines.join('\n');
+  extractCode(answer, { prose, markdown: prose, complete: false }).lines.join('\n');
 
 describe('the code of an answer', () => {
   it('is what the first fence holds, whatever is said around it', () => {
