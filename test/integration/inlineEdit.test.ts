@@ -119,10 +119,7 @@ describe('an inline edit', () => {
     assert.notEqual(shown, before);
     await document.save();
     assert.equal(await readFile(document.fileName, 'utf8'), before);
-    await until(() => document.getText() === shown).catch((error) => {
-      console.log(JSON.stringify([shown, document.getText(), asked]));
-      throw error;
-    });
+    await until(() => document.getText() === shown);
     await edits.decide('accept', document.uri);
     await document.save();
     assert.equal(await readFile(document.fileName, 'utf8'), 'A\r\nB\r\n');
@@ -157,9 +154,7 @@ describe('an inline edit', () => {
     const bom = Buffer.from('\ufeff一\r\n\tb\r\nc', 'utf8');
     const first = await open('bom.txt', bom);
     await edit(first, lines(1, 1));
-    console.log(JSON.stringify([first.getText(), asked]));
     await edits.decide('accept', first.uri);
-    console.log(JSON.stringify([first.getText(), asked]));
     await first.save();
     assert.deepEqual(await readFile(first.fileName), Buffer.from('\ufeff一\r\n\tX 好\r\nc', 'utf8'));
 

@@ -46,6 +46,8 @@ export class EditSession {
   readonly #subscription: vscode.Disposable;
   readonly #abort = new AbortController();
   #writing = true;
+  /** The answer has ended: what was read of it before is out of date. */
+  #ended = false;
   #saving = false;
   #cancelled = false;
   #text = '';
@@ -153,7 +155,8 @@ export class EditSession {
     const visible = vscode.window.visibleTextEditors.some(({ document }) => document === this.document);
     if (!this.#writing || this.#saving || this.#abort.signal.aborted || !visible) return;
     const answer = this.#lines(false);
-    if (answer.length > 0) await this.preview.change((region) => this.#proposed(region, answer, false));
+    if (answer.length > 0)
+      await this.preview.change((region) => (this.#ended ? region : this.#proposed(region, answer, false)));
   }
 
   #proposed(region: Region, answer: readonly string[], complete: boolean): Region {
@@ -161,6 +164,7 @@ export class EditSession {
   }
 
   async #finish(outcome: TurnOutcome): Promise<EditResult> {
+    this.#ended = true;
     while (this.#saving) await new Promise((resolve) => setTimeout(resolve, flushMs));
     const cutShort = outcome.status !== 'done' || outcome.finish.reason !== 'stop';
     // A line that was cut in the middle is no line.
