@@ -34,6 +34,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPanels(context.extensionUri, loadApp, log),
     registerCommands(loadApp, log),
   );
+  // A window was closed with an edit pending: what it proposed is taken out of the files again.
+  if (context.workspaceState.get('qiao.pendingEdits') !== undefined) void loadApp();
 }
 
 /** Stops a running answer and writes what came of it. */

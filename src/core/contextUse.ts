@@ -46,7 +46,7 @@ export function measureContext({
   const prompt = assemblePrompt({ history, question, systemPrompt, summaries, info, outputTokens, scale });
   const { estimatedTokens, sent, omitted, summarisedThroughTurnId } = prompt;
   const whole = omitted.length === 0 && summarisedThroughTurnId === undefined;
-  const counted = whole ? countedByPlatform({ history, question }, scale) : undefined;
+  const counted = whole ? countedByPlatform({ history, question, info }, scale) : undefined;
   const estimated = Math.round(estimatedTokens * scale);
   return {
     tokens: counted?.tokens ?? estimated,
@@ -72,7 +72,7 @@ function countedByPlatform(
   const reasoned = last.answer.reasoning !== '';
   const answer = reasoned ? Math.round(estimateTokens(last.answer.text) * scale) : usage.outputTokens;
   const added = attachments.reduce(
-    (total, attachment) => total + estimateAttachment(attachment),
+    (total, attachment) => total + estimateAttachment(attachment, info),
     estimateTokens(question),
   );
   return {

@@ -97,12 +97,16 @@ export function estimateTurn(turn: Turn, info: ModelInfo): number {
   return sizeOfTurn(turn, takesImages(info)).tokens;
 }
 
-/** What an attachment takes of a model that sees, in tokens, without the frame that a request puts around it. */
-export function estimateAttachment(attachment: Attachment): number {
+/**
+ * What an attachment adds to a request to this model, in tokens, without the frame around it; of an image, without
+ * `info`, what it takes of a model that sees.
+ */
+export function estimateAttachment(attachment: Attachment, info?: ModelInfo): number {
+  const { path, text, image } = attachment;
+  if (image) return info && !takesImages(info) ? estimateTokens(nameImage(path)) : estimateImageTokens(image);
   const known = attachmentTokens.get(attachment);
   if (known !== undefined) return known;
-  const { text, image } = attachment;
-  const tokens = image ? estimateImageTokens(image) : estimateTokens(text);
+  const tokens = estimateTokens(text);
   attachmentTokens.set(attachment, tokens);
   return tokens;
 }

@@ -7,14 +7,17 @@ import { AttachmentTray } from './attachmentTray.ts';
 import { Chats } from './chats.ts';
 import { attachmentsAt } from './code/attachmentsAt.ts';
 import { type CodeTools, createCodeTools } from './code/codeTools.ts';
+import { windowDialogs } from './code/dialogs.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
+import { type ConfirmSend, createConfirmSend } from './context/confirmSend.ts';
 import { type ContextSources, createContextSources } from './context/contextSources.ts';
 import { ContextMeter } from './contextMeter.ts';
 import { createDemo, type Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
+import { InlineEdits } from './edit/inlineEdits.ts';
 import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
@@ -47,6 +50,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   chats: Chats;
   sources: ContextSources;
   tray: AttachmentTray;
+  confirmSend: ConfirmSend;
   commands: SlashCommands;
   library: PromptLibrary;
   /** The user's own prompts. */
@@ -56,13 +60,14 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   composer: Composer;
   meter: ContextMeter;
   codeTools: CodeTools;
+  edits: InlineEdits;
   diagrams: Diagrams;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
 
 export interface App {
-  run(command: CommandId): Promise<void>;
+  run(command: CommandId, ...args: unknown[]): Promise<void>;
   /** `showTitle` is told the name of the conversation in sight; empty for a new one. */
   connectPanel(webview: vscode.Webview, showTitle: (title: string) => void): PanelConnection;
   dispose(): Promise<void>;
@@ -115,6 +120,16 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     lastEditor: shell.lastEditor,
     attachmentsOf: (turnId) => attachmentsAt(chats.current.conversation, turnId),
   });
+  const confirmSend = createConfirmSend(windowDialogs, sources);
+  const edits = new InlineEdits({
+    models,
+    settings: () => chats.current.settings,
+    lastEditor: shell.lastEditor,
+    codeTools,
+    dialogs: windowDialogs,
+    confirmSend,
+    memory: context.workspaceState,
+  });
   chats.onMessage(broadcast);
   let busy = false;
   chats.onDidChange(() => {
@@ -134,6 +149,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     chats,
     sources,
     tray,
+    confirmSend,
     commands,
     library,
     promptFolder,
@@ -141,12 +157,13 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     composer,
     meter,
     codeTools,
+    edits,
     diagrams,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
   return {
-    run: (command) => handlers[command](),
+    run: (command, ...args) => handlers[command](...args),
     connectPanel(webview, showTitle) {
       const panel = connectPanel(webview, { ...parts, showRequest, run: (command) => handlers[command]() });
       panels.add(panel);
@@ -163,6 +180,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     },
     async dispose() {
       meter.dispose();
+      edits.dispose();
       codeTools.dispose();
       diagrams.dispose();
       await chats.dispose();

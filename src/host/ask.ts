@@ -27,7 +27,8 @@ export async function askSelection(parts: AppParts): Promise<void> {
   }
   const attachment = await attachFromEditor(editor);
   const question = await pickQuestion(attachment);
-  if (question !== undefined) await submit(parts, question, [attachment]);
+  if (question === undefined || !(await parts.confirmSend([attachment]))) return;
+  await submit(parts, question, [attachment]);
 }
 
 /** Puts the code into the composer; the question is typed there. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
+import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
 import { exportChat, importConversations, openAsMarkdown } from './history/historyFiles.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
@@ -45,11 +46,22 @@ export type CommandId =
   | 'qiao.editPrompt'
   | 'qiao.openPromptsFolder'
   | 'qiao.addStarterPrompts'
+  | 'qiao.editInline'
+  | 'qiao.fixProblem'
+  | 'qiao.acceptEdit'
+  | 'qiao.rejectEdit'
+  | 'qiao.stopEdit'
+  | 'qiao.retryEdit'
+  | 'qiao.nextHunk'
+  | 'qiao.previousHunk'
   | 'qiao.openSettings'
   | 'qiao.showLog';
 
-export function createCommandHandlers(parts: AppParts): Record<CommandId, () => Promise<void>> {
-  const { chats, codeTools, connectionState, log, broadcast } = parts;
+/** What a command is called with is checked by its handler: anybody can call it. */
+export type CommandHandler = (...args: unknown[]) => Promise<void>;
+
+export function createCommandHandlers(parts: AppParts): Record<CommandId, CommandHandler> {
+  const { chats, codeTools, connectionState, edits, log, broadcast } = parts;
   return {
     'qiao.ask': () => ask(parts),
     'qiao.askSelection': () => askSelection(parts),
@@ -91,6 +103,14 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, () => 
     'qiao.editPrompt': () => editPrompt(parts),
     'qiao.openPromptsFolder': () => openPromptsFolder(parts),
     'qiao.addStarterPrompts': () => addStarterPrompts(parts, parts.media),
+    'qiao.editInline': (request) => edits.edit(editRequest(request)),
+    'qiao.fixProblem': (uri, range) => edits.fix(uriOf(uri), rangeOf(range)),
+    'qiao.acceptEdit': (uri, hunk) => edits.decide('accept', uriOf(uri), hunkOf(hunk)),
+    'qiao.rejectEdit': (uri, hunk) => edits.decide('reject', uriOf(uri), hunkOf(hunk)),
+    'qiao.stopEdit': async (uri) => edits.stop(uriOf(uri)),
+    'qiao.retryEdit': (uri) => edits.retry(uriOf(uri)),
+    'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
+    'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

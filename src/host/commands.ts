@@ -32,6 +32,14 @@ const ids: readonly CommandId[] = [
   'qiao.editPrompt',
   'qiao.openPromptsFolder',
   'qiao.addStarterPrompts',
+  'qiao.editInline',
+  'qiao.fixProblem',
+  'qiao.acceptEdit',
+  'qiao.rejectEdit',
+  'qiao.stopEdit',
+  'qiao.retryEdit',
+  'qiao.nextHunk',
+  'qiao.previousHunk',
   'qiao.openSettings',
   'qiao.showLog',
 ];
@@ -41,9 +49,9 @@ export function registerCommands(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const registrations = ids.map((id) =>
-    vscode.commands.registerCommand(id, async () => {
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
-        await (await loadApp()).run(id);
+        await (await loadApp()).run(id, ...args);
       } catch (error) {
         await reportFailure(log, id, error);
       }

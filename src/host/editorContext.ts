@@ -47,7 +47,7 @@ export function trimToLines(selection: vscode.Selection): vscode.Range {
 }
 
 /** The innermost symbol with a body that holds the position. */
-async function findSymbol(
+export async function findSymbol(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.DocumentSymbol | undefined> {

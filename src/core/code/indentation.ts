@@ -36,6 +36,25 @@ export function usesSpaces(text: string): boolean | undefined {
   return tabs === spaces ? undefined : spaces;
 }
 
+/** Tabs become spaces or spaces tabs where all of the code uses the other; anything mixed or uneven stays. */
+export function convertIndentation(
+  lines: readonly string[],
+  { insertSpaces, tabSize }: IndentStyle,
+): string[] {
+  const indents = lines.filter((line) => line.trim() !== '').map(leadingSpace);
+  const same = [...lines];
+  if (insertSpaces) {
+    if (!indents.every((indent) => /^\t*$/.test(indent))) return same;
+    return lines.map((line) => line.replace(/^\t+/, (tabs) => ' '.repeat(tabs.length * tabSize)));
+  }
+  if (!indents.every((indent) => /^ *$/.test(indent))) return same;
+  const unit = levelOf(indents.map(({ length }) => length));
+  if (unit === undefined) return same;
+  return lines.map((line) =>
+    line.trim() === '' ? line : line.replace(/^ +/, ({ length }) => '\t'.repeat(length / unit)),
+  );
+}
+
 /**
  * The white space that every line begins with. An answer often repeats a selection that began in mid-line: then the
  * first line has lost its indentation, and the bracket that closes the code tells what it was.
@@ -56,22 +75,6 @@ function sharedStart(texts: readonly string[]): string {
   let [shared = ''] = texts;
   for (const text of texts) while (!text.startsWith(shared)) shared = shared.slice(0, -1);
   return shared;
-}
-
-/** Tabs become spaces or spaces tabs where all of the code uses the other; anything mixed or uneven stays. */
-function convertIndentation(lines: readonly string[], { insertSpaces, tabSize }: IndentStyle): string[] {
-  const indents = lines.filter((line) => line.trim() !== '').map(leadingSpace);
-  const same = [...lines];
-  if (insertSpaces) {
-    if (!indents.every((indent) => /^\t*$/.test(indent))) return same;
-    return lines.map((line) => line.replace(/^\t+/, (tabs) => ' '.repeat(tabs.length * tabSize)));
-  }
-  if (!indents.every((indent) => /^ *$/.test(indent))) return same;
-  const unit = levelOf(indents.map(({ length }) => length));
-  if (unit === undefined) return same;
-  return lines.map((line) =>
-    line.trim() === '' ? line : line.replace(/^ +/, ({ length }) => '\t'.repeat(length / unit)),
-  );
 }
 
 /** How many spaces one level takes; `undefined` when the indentations do not agree on it. */

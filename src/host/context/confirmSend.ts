@@ -1,0 +1,32 @@
+/** Asks before anything that seems to be secret or is excluded goes to a model from outside the composer. */
+
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import type { Dialogs } from '../code/dialogs.ts';
+import type { ContextSources, HoldReason } from './contextSources.ts';
+
+/** Whether these may be sent; `false` when the user said no to one of them. */
+export type ConfirmSend = (attachments: readonly Attachment[]) => Promise<boolean>;
+
+export function createConfirmSend(
+  dialogs: Pick<Dialogs, 'ask'>,
+  { holdReason }: Pick<ContextSources, 'holdReason'>,
+): ConfirmSend {
+  return async (attachments) => {
+    const send = l10n.t('Send Anyway');
+    for (const attachment of attachments) {
+      const reason = await holdReason(attachment);
+      if (!reason) continue;
+      const text = l10n.t('{0} Send it to the model’s platform?', sayWhy(attachment.path, reason));
+      if ((await dialogs.ask({ text, choices: [send], modal: true })) !== send) return false;
+    }
+    return true;
+  };
+}
+
+function sayWhy(path: string, reason: HoldReason): string {
+  if (reason.kind === 'secret-name')
+    return l10n.t('“{0}” has a name of files that often hold passwords or keys.', path);
+  if (reason.kind === 'secret-text') return l10n.t('“{0}” seems to hold a secret ({1}).', path, reason.what);
+  return l10n.t('“{0}” is excluded by {1}.', path, reason.by);
+}

@@ -1,0 +1,36 @@
+/** Which lines an edit is about: the selected ones, else the symbol around the cursor, else its line. */
+
+import type * as vscode from 'vscode';
+import { findSymbol } from '../editorContext.ts';
+
+export interface LineRange {
+  /** 0-based. */
+  first: number;
+  /** 0 for the empty line after the last line break, which is no line yet. */
+  count: number;
+}
+
+/** A longer symbol is too much to rewrite unasked. */
+const longestSymbol = 200;
+
+export async function linesToEdit(
+  document: vscode.TextDocument,
+  selection: vscode.Range,
+): Promise<LineRange> {
+  if (!selection.isEmpty) return linesOf(document, selection);
+  const { start } = selection;
+  if (!document.lineAt(start.line).isEmptyOrWhitespace) {
+    const symbol = await findSymbol(document, start);
+    if (symbol && symbol.range.end.line - symbol.range.start.line < longestSymbol)
+      return linesOf(document, symbol.range);
+  }
+  return linesOf(document, selection);
+}
+
+/** Whole lines. One that is touched only before its first character is not meant. */
+export function linesOf(document: vscode.TextDocument, range: vscode.Range): LineRange {
+  const { start, end } = document.validateRange(range);
+  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  const isAfterLast = last === document.lineCount - 1 && document.lineAt(last).text === '';
+  return { first: start.line, count: last - start.line + (isAfterLast ? 0 : 1) };
+}

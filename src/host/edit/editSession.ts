@@ -1,0 +1,193 @@
+/** One edit of one document: asks the model, shows its answer in the document as it comes, and carries out decisions. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { ChatError } from '../../core/chatError.ts';
+import { extractCode } from '../../core/edit/extractCode.ts';
+import { type FitOptions, fitAnswer } from '../../core/edit/fitAnswer.ts';
+import { type Decision, decide, type Hunk, hunksOf } from '../../core/edit/hunks.ts';
+import { propose } from '../../core/edit/propose.ts';
+import { putBack, type Region, setAside } from '../../core/edit/region.ts';
+import type { TurnOutcome } from '../../core/turn.ts';
+import { type BeforeEdit, Preview } from './preview.ts';
+
+/** `writing`: the answer comes. `pending`: it waits for a decision. `over`: nothing is proposed any more. */
+export type EditState = 'writing' | 'pending' | 'over';
+
+/** How the answer came: `nothing`: without code. `same`: with the code there is. */
+export type EditResult =
+  | { type: 'shown'; cutShort: boolean }
+  | { type: 'nothing'; text: string }
+  | { type: 'same' }
+  | { type: 'failed'; error: ChatError; shown: boolean }
+  | { type: 'stopped'; shown: boolean }
+  | { type: 'unwritable' };
+
+export type Asking = (
+  signal: AbortSignal,
+  onText: (text: string) => void,
+) => Promise<TurnOutcome & { text: string }>;
+
+export interface EditSessionOptions {
+  document: vscode.TextDocument;
+  region: Region;
+  fit: Omit<FitOptions, 'complete'>;
+  prose: boolean;
+  markdown: boolean;
+  beforeEdit: BeforeEdit;
+  /** The session that edited the document before. */
+  before?: EditSession;
+}
+
+export class EditSession {
+  readonly preview: Preview;
+  readonly #options: EditSessionOptions;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  readonly #abort = new AbortController();
+  #writing = true;
+  /** The answer has ended: what was read of it before is out of date. */
+  #ended = false;
+  #saving = false;
+  #cancelled = false;
+  #text = '';
+  #flushing = false;
+  #state: EditState = 'writing';
+
+  constructor(options: EditSessionOptions) {
+    this.#options = options;
+    this.preview = new Preview(options.document, options.region, options.beforeEdit, options.before?.preview);
+    this.#subscription = this.preview.onDidChange(() => this.#refresh());
+  }
+
+  /** Whenever there is something else to show. */
+  readonly onDidChange = this.#changed.event;
+
+  get state(): EditState {
+    return this.#state;
+  }
+
+  get document(): vscode.TextDocument {
+    return this.preview.document;
+  }
+
+  /** None while they are set aside for a save. */
+  get hunks(): Hunk[] {
+    return this.#saving ? [] : hunksOf(this.preview.region);
+  }
+
+  async run(ask: Asking): Promise<EditResult> {
+    const outcome = await ask(this.#abort.signal, (text) => {
+      this.#text = text;
+      void this.#flush();
+    });
+    this.#text = outcome.text;
+    const result = await this.#finish(outcome);
+    this.#writing = false;
+    this.#refresh();
+    return result;
+  }
+
+  /** What has come stays as a proposal. */
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  /** Without an id all of them; the last decision ends the edit. Rejecting stops an answer that is still coming. */
+  async decide(decision: Decision, id?: string): Promise<boolean> {
+    if (this.#writing) {
+      if (decision === 'accept' || id !== undefined) return false;
+      this.#cancelled = true;
+      this.stop();
+      return this.preview.change((region) => decide(region, 'reject'));
+    }
+    const isLast = id === undefined || this.hunks.every((hunk) => hunk.id === id);
+    if (!isLast) return this.preview.change((region) => decide(region, decision, id));
+    if (decision === 'accept' && this.preview.interleaved) {
+      // Undo goes back to the text without the proposal, the user's own steps in it, and not to the proposal.
+      if (!(await this.preview.change(setAside, { apart: true, last: true }))) return false;
+      return this.preview.change((region) => decide(putBack(region), 'accept'), { apart: true, last: true });
+    }
+    return this.preview.change((region) => decide(region, decision), { last: true });
+  }
+
+  /** Before a save: takes everything that nobody accepted out of the document. */
+  async leaveForSave(): Promise<void> {
+    this.#saving = true;
+    await this.preview.change(setAside);
+    this.preview.interrupt();
+    this.#changed.fire();
+  }
+
+  async returnAfterSave(): Promise<void> {
+    if (!this.#saving) return;
+    this.preview.interrupt();
+    await this.preview.change(putBack);
+    this.#saving = false;
+    this.#refresh();
+    void this.#flush();
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#subscription.dispose();
+    this.preview.dispose();
+    this.#changed.dispose();
+  }
+
+  #refresh(): void {
+    this.#state = this.#writing ? 'writing' : hunksOf(this.preview.region).length > 0 ? 'pending' : 'over';
+    this.#changed.fire();
+  }
+
+  #lines(complete: boolean): string[] {
+    const { fit, prose, markdown } = this.#options;
+    const { lines } = extractCode(this.#text, { prose, markdown, complete });
+    return fitAnswer(lines, { ...fit, complete });
+  }
+
+  /** As often as it can be seen. */
+  async #flush(): Promise<void> {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    await new Promise((resolve) => setTimeout(resolve, flushMs));
+    this.#flushing = false;
+    const visible = vscode.window.visibleTextEditors.some(({ document }) => document === this.document);
+    if (!this.#writing || this.#saving || this.#abort.signal.aborted || !visible) return;
+    const answer = this.#lines(false);
+    if (answer.length > 0)
+      await this.preview.change((region) => (this.#ended ? region : this.#proposed(region, answer, false)));
+  }
+
+  #proposed(region: Region, answer: readonly string[], complete: boolean): Region {
+    return this.#cancelled || this.#saving ? region : propose(region, { answer, complete });
+  }
+
+  async #finish(outcome: TurnOutcome): Promise<EditResult> {
+    this.#ended = true;
+    while (this.#saving) await new Promise((resolve) => setTimeout(resolve, flushMs));
+    const cutShort = outcome.status !== 'done' || outcome.finish.reason !== 'stop';
+    // A line that was cut in the middle is no line.
+    const { fit, prose, markdown } = this.#options;
+    const whole = extractCode(this.#text, { prose, markdown, complete: true });
+    const complete = !cutShort || (whole.closed && outcome.status === 'done');
+    const answer = complete ? fitAnswer(whole.lines, { ...fit, complete }) : this.#lines(false);
+    if (!this.#cancelled && answer.length > 0) {
+      const written = await this.preview.change((region) => this.#proposed(region, answer, complete));
+      if (!written) return { type: 'unwritable' };
+    }
+    const shown = hunksOf(this.preview.region).length > 0;
+    if (outcome.status === 'failed') return { type: 'failed', error: outcome.error, shown };
+    if (outcome.status === 'stopped') return { type: 'stopped', shown };
+    if (answer.length === 0) return { type: 'nothing', text: this.#text.trim() };
+    return shown ? { type: 'shown', cutShort: !complete } : { type: 'same' };
+  }
+}
+
+const flushMs = 80;
+
+/** What a person reads about the state, above the first line. */
+export function describeState(state: EditState, hunks: number): string {
+  if (state === 'writing') return l10n.t('Qiao is writing…');
+  return hunks === 1 ? l10n.t('1 change proposed') : l10n.t('{0} changes proposed', hunks);
+}

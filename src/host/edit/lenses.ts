@@ -1,0 +1,59 @@
+/** The buttons above a pending edit and above each of its hunks. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { describeState, type EditSession } from './editSession.ts';
+
+export interface Lenses extends vscode.Disposable {
+  refresh(): void;
+}
+
+/** `sessionOf`: the edit that is under way in a document. */
+export function createLenses(sessionOf: (document: vscode.TextDocument) => EditSession | undefined): Lenses {
+  const changed = new vscode.EventEmitter<void>();
+  const registration = vscode.languages.registerCodeLensProvider(
+    { pattern: '**' },
+    {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: (document) => {
+        const session = sessionOf(document);
+        return session ? lensesFor(session) : [];
+      },
+    },
+  );
+  return {
+    refresh: () => changed.fire(),
+    dispose: () => vscode.Disposable.from(registration, changed).dispose(),
+  };
+}
+
+function lensesFor(session: EditSession): vscode.CodeLens[] {
+  const { document, hunks, state, preview } = session;
+  const lens = (offset: number, title: string, command: string, id?: string): vscode.CodeLens => {
+    const position = document.positionAt(offset);
+    const args = id === undefined ? [document.uri] : [document.uri, id];
+    return new vscode.CodeLens(new vscode.Range(position, position), { title, command, arguments: args });
+  };
+  const top = preview.region.start;
+  const head = lens(top, `$(sparkle) ${describeState(state, hunks.length)}`, 'qiao.nextHunk');
+  if (state === 'writing') {
+    return [
+      head,
+      lens(top, `$(debug-stop) ${l10n.t('Stop')}`, 'qiao.stopEdit'),
+      lens(top, `$(discard) ${l10n.t('Cancel')}`, 'qiao.rejectEdit'),
+    ];
+  }
+  if (state === 'over') return [];
+  return [
+    head,
+    lens(top, `$(check-all) ${l10n.t('Accept All')}`, 'qiao.acceptEdit'),
+    lens(top, `$(discard) ${l10n.t('Reject All')}`, 'qiao.rejectEdit'),
+    lens(top, `$(refresh) ${l10n.t('Try Again')}`, 'qiao.retryEdit'),
+    ...(hunks.length < 2
+      ? []
+      : hunks.flatMap(({ start, id }) => [
+          lens(start, `$(check) ${l10n.t('Accept')}`, 'qiao.acceptEdit', id),
+          lens(start, l10n.t('Reject'), 'qiao.rejectEdit', id),
+        ])),
+  ];
+}
