@@ -62,7 +62,11 @@ export function measureContext({
 
 /** The last request as the platform counted it, its answer, and what has been typed since. */
 function countedByPlatform(
-  { history, question: { question, attachments, model } }: Pick<ContextUseOptions, 'history' | 'question'>,
+  {
+    history,
+    question: { question, attachments, model },
+    info,
+  }: Pick<ContextUseOptions, 'history' | 'question' | 'info'>,
   scale: number,
 ): { tokens: number; exact: boolean } | undefined {
   const last = history.at(-1);
