@@ -18,6 +18,7 @@ import { ContextMeter } from './contextMeter.ts';
 import { createDemo, type Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
 import { InlineEdits } from './edit/inlineEdits.ts';
+import type { ExitCodes } from './editor/exitCodes.ts';
 import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
@@ -38,6 +39,7 @@ export interface AppOptions {
   keys: KeyStore;
   connectionState: ConnectionState;
   lastEditor: LastEditor;
+  exitCodes: ExitCodes;
 }
 
 /** The parts that commands and panels work with. */
