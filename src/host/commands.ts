@@ -49,6 +49,13 @@ const ids: readonly CommandId[] = [
   'qiao.attachTerminalSelection',
   'qiao.askCell',
   'qiao.attachFile',
+  'qiao.quickAsk',
+  'qiao.quickAskReply',
+  'qiao.quickAskStop',
+  'qiao.quickAskAgain',
+  'qiao.quickAskCopy',
+  'qiao.quickAskContinue',
+  'qiao.quickAskClose',
   'qiao.openSettings',
   'qiao.showLog',
 ];
