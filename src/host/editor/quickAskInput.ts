@@ -31,7 +31,8 @@ export async function askQuickQuestion(
   };
   show();
   input.value = draft.question;
-  input.placeholder = l10n.t('A short question; the answer appears here in the editor');
+  input.placeholder = l10n.t('What do you want to know?');
+  input.prompt = l10n.t('The answer appears below the cursor’s line.');
   input.ignoreFocusOut = true;
   input.onDidTriggerButton(() => {
     withCode = !withCode;
