@@ -109,6 +109,7 @@ for (const theme of ['Dark Modern', 'Light Modern'] as const) {
       await takePicture(page, 'answering');
       emulator.release();
       await expect(thread).toContainText('then two');
+      await expect(page.locator('.comments-panel')).toHaveCount(0);
       await takePicture(page, 'answered');
       const asked = emulator.requests.length;
       await thread.getByRole('button', { name: 'Continue in Panel' }).click();

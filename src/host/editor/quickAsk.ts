@@ -2,11 +2,12 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { Turn } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
 import { revealChat } from '../panels.ts';
 import { isCode } from './isCode.ts';
 import { askQuickQuestion, type QuickQuestion, quickCode } from './quickAskInput.ts';
-import { QuickThread, type QuickThreadParts } from './quickThread.ts';
+import { QuickThread, type QuickThreadParts, questionComment } from './quickThread.ts';
 
 export interface QuickAsksOptions extends QuickThreadParts, Pick<AppParts, 'confirmSend' | 'broadcast'> {}
 
@@ -42,7 +43,8 @@ export class QuickAsks implements vscode.Disposable {
       // Who does not want to send it after all gets the question back.
       if (!(await this.#options.confirmSend(attachments))) continue;
       this.#draft = { question: '', withCode: false };
-      return this.#open(editor).ask(asked.question, attachments);
+      const { question } = asked;
+      return this.#open(editor, { question, attachments }).ask(question, attachments);
     }
   }
 
@@ -96,14 +98,15 @@ export class QuickAsks implements vscode.Disposable {
     this.#controller?.dispose();
   }
 
-  #open(editor: vscode.TextEditor): QuickThread {
+  #open(editor: vscode.TextEditor, first: Pick<Turn, 'question' | 'attachments'>): QuickThread {
     if (!this.#controller) {
       this.#controller = vscode.comments.createCommentController('qiao.quickAsk', 'Qiao');
       this.#controller.options = { prompt: l10n.t('Ask further…'), placeHolder: l10n.t('Ask further…') };
     }
     const { line } = editor.selection.active;
     const range = new vscode.Range(line, 0, line, 0);
-    const thread = this.#controller.createCommentThread(editor.document.uri, range, []);
+    const comments = [questionComment(first)];
+    const thread = this.#controller.createCommentThread(editor.document.uri, range, comments);
     const quick = new QuickThread(thread, this.#options);
     this.#threads.set(thread, quick);
     this.#tell();

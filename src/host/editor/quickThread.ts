@@ -117,13 +117,16 @@ export class QuickThread {
     if (this.#closed) return;
     this.#thread.contextValue = this.#state();
     this.#thread.comments = this.#turns.flatMap((turn) => [
-      this.#comment(l10n.t('You'), new vscode.MarkdownString().appendText(turn.question), {
-        label: turn.attachments.map(placeOf).join('; '),
-      }),
-      this.#comment(this.#parts.models.describe(turn.model).name, toAnswerMarkdown(answerText(turn)), {
+      questionComment(turn),
+      {
+        author: {
+          name: this.#parts.models.describe(turn.model).name,
+          iconPath: vscode.Uri.joinPath(this.#parts.media, 'icon.png'),
+        },
+        body: toAnswerMarkdown(answerText(turn)),
         label: labelOf(turn),
-        iconPath: vscode.Uri.joinPath(this.#parts.media, 'icon.png'),
-      }),
+        mode: vscode.CommentMode.Preview,
+      },
     ]);
   }
 
@@ -132,14 +135,19 @@ export class QuickThread {
     if (this.#running) return 'answering';
     return this.#turns.at(-1)?.answer.status === 'failed' ? 'failed' : 'answered';
   }
+}
 
-  #comment(
-    name: string,
-    body: vscode.MarkdownString,
-    { label, iconPath }: { label: string; iconPath?: vscode.Uri },
-  ): vscode.Comment {
-    return { author: { name, iconPath }, body, label, mode: vscode.CommentMode.Preview };
-  }
+/** A thread must begin with one: below an empty thread VS Code opens a large box for the first comment. */
+export function questionComment({
+  question,
+  attachments,
+}: Pick<Turn, 'question' | 'attachments'>): vscode.Comment {
+  return {
+    author: { name: l10n.t('You') },
+    body: new vscode.MarkdownString().appendText(question),
+    label: attachments.map(placeOf).join('; '),
+    mode: vscode.CommentMode.Preview,
+  };
 }
 
 function quickInstruction(): string {
