@@ -50,9 +50,9 @@ async function codeAt(parts: AppParts, place: Place): Promise<Attachment> {
   const symbol = await findSymbol(document, range.start);
   if (symbol && (range.isEmpty || range.isEqual(symbol.range)))
     return { ...toAttachment(document, symbol.range, 'symbol'), symbol: symbol.name };
-  return range.isEmpty
-    ? toAttachment(document, wholeRange(document), 'file')
-    : toAttachment(document, range, 'selection');
+  if (!range.isEmpty) return toAttachment(document, range, 'selection');
+  const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
+  return editor ? attachFromEditor(editor) : toAttachment(document, wholeRange(document), 'file');
 }
 
 /** Whole lines: the function a problem stands in, else some lines around it. */
