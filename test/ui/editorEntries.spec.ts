@@ -84,14 +84,14 @@ test('a file of the explorer goes into the composer', async ({ page }) => {
   await takePicture(page, 'attached');
 });
 
-for (const theme of ['Dark Modern', 'Light Modern'] as const) {
+for (const theme of ['Dark Modern', 'Light Modern', 'Default High Contrast'] as const) {
   test.describe(theme, () => {
     test.use({ theme });
     test('a quick ask is answered in place and goes on in the panel', async ({ page, emulator }) => {
-      emulator.script({
-        pieces: ['It calls `one`, ', 'then **two**:\n\n```ts\none();\n```\n'],
-        holdAfter: 1,
-      });
+      emulator.script(
+        { pieces: ['It calls `one`, ', 'then **two**:\n\n```ts\none();\n```\n'], holdAfter: 1 },
+        { text: 'Then the third.' },
+      );
       await openPanel(page);
       await setKey(page, 'sk-0123456789abcdef');
       await openFile(page, 'b.ts');
@@ -111,13 +111,21 @@ for (const theme of ['Dark Modern', 'Light Modern'] as const) {
       await expect(thread).toContainText('then two');
       await expect(page.locator('.comments-panel')).toHaveCount(0);
       await takePicture(page, 'answered');
+      await thread.getByText('Ask further…').first().click();
+      await page.keyboard.type('And after that?');
+      await takePicture(page, 'reply');
+      await thread.getByRole('button', { name: 'Ask', exact: true }).click();
+      await expect(thread).toContainText('Then the third.');
+      await takePicture(page, 'followed');
       const asked = emulator.requests.length;
       await thread.getByRole('button', { name: 'Continue in Panel' }).click();
-      await expect(lastAnswer(panel(page))).toContainText('then two');
+      await expect(panel(page).locator('.turn')).toHaveCount(2);
+      await expect(lastAnswer(panel(page))).toHaveText('Then the third.');
       await expect(thread).toHaveCount(0);
       await takePicture(page, 'continued');
       expect(emulator.requests.length).toBe(asked);
       expect(emulator.requests.at(-1)?.bodyText).toContain('one();\\ntwo();');
+      expect(emulator.requests.at(-1)?.bodyText).not.toContain('three();');
     });
   });
 }

@@ -69,9 +69,10 @@ test('the terminal’s last error is explained in the panel', async ({ page, emu
   await setKey(page, 'sk-0123456789abcdef');
   await runCommand(page, 'Terminal: Create New Terminal');
   await expect(page.locator('.terminal-wrapper.active .xterm')).toBeVisible({ timeout: 30_000 });
-  await page.waitForTimeout(3000);
+  // The prompt has its mark: shell integration is there.
+  await expect(page.locator('.terminal-command-decoration').first()).toBeVisible({ timeout: 30_000 });
   await page.keyboard.type('ls not-here-at-all\n');
-  await page.waitForTimeout(2000);
+  await expect(page.locator('.codicon-terminal-decoration-error').first()).toBeVisible();
   await runCommand(page, 'Qiao: Explain the Terminal’s Last Error');
   await expect(lastAnswer(panel(page))).toHaveText('There is no such folder.');
   await takePicture(page, 'terminal');
