@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
 import { createConnectionState } from './host/connectionState.ts';
+import { trackExitCodes } from './host/editor/exitCodes.ts';
+import { registerEditorOffers } from './host/editor/register.ts';
 import { createKeyStore } from './host/keyStore.ts';
 import { trackLastEditor } from './host/lastEditor.ts';
 import { registerPanels } from './host/panels.ts';
@@ -15,10 +17,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = createKeyStore(context.secrets, log);
   const connectionState = createConnectionState(keys, context.globalState);
   const lastEditor = trackLastEditor();
+  const exitCodes = trackExitCodes();
 
   const loadApp = (): Promise<App> => {
     app ??= import('./host/app.ts').then(({ createApp }) =>
-      createApp({ context, log, keys, connectionState, lastEditor }),
+      createApp({ context, log, keys, connectionState, lastEditor, exitCodes }),
     );
     // What failed to load may load the next time.
     app.catch(() => {
@@ -31,6 +34,8 @@ export function activate(context: vscode.ExtensionContext): void {
     keys,
     connectionState,
     lastEditor,
+    exitCodes,
+    registerEditorOffers(),
     registerPanels(context.extensionUri, loadApp, log),
     registerCommands(loadApp, log),
   );

@@ -18,6 +18,8 @@ import { ContextMeter } from './contextMeter.ts';
 import { createDemo, type Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
 import { InlineEdits } from './edit/inlineEdits.ts';
+import type { ExitCodes } from './editor/exitCodes.ts';
+import { QuickAsks } from './editor/quickAsk.ts';
 import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
@@ -38,6 +40,7 @@ export interface AppOptions {
   keys: KeyStore;
   connectionState: ConnectionState;
   lastEditor: LastEditor;
+  exitCodes: ExitCodes;
 }
 
 /** The parts that commands and panels work with. */
@@ -61,6 +64,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   meter: ContextMeter;
   codeTools: CodeTools;
   edits: InlineEdits;
+  quickAsks: QuickAsks;
   diagrams: Diagrams;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
@@ -130,6 +134,8 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     confirmSend,
     memory: context.workspaceState,
   });
+  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
+  const quickAsks = new QuickAsks({ models, chats, confirmSend, media, broadcast });
   chats.onMessage(broadcast);
   let busy = false;
   chats.onDidChange(() => {
@@ -153,11 +159,12 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     commands,
     library,
     promptFolder,
-    media: vscode.Uri.joinPath(context.extensionUri, 'media'),
+    media,
     composer,
     meter,
     codeTools,
     edits,
+    quickAsks,
     diagrams,
     broadcast,
   };
@@ -181,6 +188,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     async dispose() {
       meter.dispose();
       edits.dispose();
+      quickAsks.dispose();
       codeTools.dispose();
       diagrams.dispose();
       await chats.dispose();

@@ -5,6 +5,7 @@ import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
+import { createEditorHandlers, type EditorCommandId } from './editor/editorCommands.ts';
 import { exportChat, importConversations, openAsMarkdown } from './history/historyFiles.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
@@ -55,7 +56,8 @@ export type CommandId =
   | 'qiao.nextHunk'
   | 'qiao.previousHunk'
   | 'qiao.openSettings'
-  | 'qiao.showLog';
+  | 'qiao.showLog'
+  | EditorCommandId;
 
 /** What a command is called with is checked by its handler: anybody can call it. */
 export type CommandHandler = (...args: unknown[]) => Promise<void>;
@@ -115,5 +117,6 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },
     'qiao.showLog': async () => log.show(),
+    ...createEditorHandlers(parts),
   };
 }

@@ -76,6 +76,7 @@ describe('slash commands', () => {
     };
     // Git itself behind the interface of VS Code's extension, which the test host may lack.
     const repository: GitRepository = {
+      inputBox: { value: '' },
       rootUri,
       state,
       status: async () => {

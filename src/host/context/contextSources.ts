@@ -52,6 +52,8 @@ export interface ContextSources {
    * can't be read are named in a warning; throws when none can.
    */
   fromUris(uris: readonly vscode.Uri[]): Promise<readonly Attachment[]>;
+  /** A notebook's cell, with what it printed. */
+  fromCell(cell: vscode.NotebookCell): Attachment;
   /** Reads again what an attachment was made of, under the same id; `undefined` when it is gone. */
   refresh(attachment: Attachment): Promise<Attachment | undefined>;
   /** Why an attachment must be held back until the user confirms it. */
@@ -76,6 +78,7 @@ export function createContextSources({ lastEditor, log }: ContextSourcesOptions)
     search: search.search,
     resolve: resolver.resolve,
     fromUris: resolver.fromUris,
+    fromCell: resolver.fromCell,
     refresh: (attachment) => readAgain(attachment, origins),
     holdReason: holdReasons.of,
     dispose: () => subscriptions.dispose(),

@@ -29,7 +29,7 @@ export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
     command('explain', {
       description: l10n.t('Explain: attaches the selection, else the file'),
       attachments: () => codeOf(context),
-      text: ({ attachments }) => explainText(attachments.length > 0),
+      text: ({ attachments }) => explainText(new Set(attachments.map(({ kind }) => kind))),
     }),
     command('fix', {
       description: l10n.t(

@@ -10,6 +10,8 @@ export interface GitRepository {
     /** Only where the user has them listed apart. */
     readonly untrackedChanges?: readonly GitChange[];
   };
+  /** Of Source Control; what is written into it is shown at once. */
+  readonly inputBox: { value: string };
   /** Reads the state anew. */
   status(): Promise<void>;
   diff(cached?: boolean): Promise<string>;
