@@ -40,6 +40,7 @@ const ids: readonly CommandId[] = [
   'qiao.retryEdit',
   'qiao.nextHunk',
   'qiao.previousHunk',
+  'qiao.saveUnformatted',
   'qiao.openSettings',
   'qiao.showLog',
 ];

@@ -13,9 +13,17 @@ export const proposalScheme = 'qiao-proposal';
 /** Works the proposed text out of the document's text; `undefined` when the place can't be found in it any more. */
 export type Build = (text: string) => string | undefined;
 
+/** What the question about a proposal says and offers beside the usual. */
+export interface Wording {
+  /** A sentence before the question. */
+  lead?: string;
+  /** Closes the proposal and does something else with it. */
+  offer?: { label: string; run(): Promise<void> };
+}
+
 export interface Proposals {
   /** Opens the diff. False when `build` finds no place in the document as it is now. */
-  show(document: vscode.TextDocument, build: Build): Promise<boolean>;
+  show(document: vscode.TextDocument, build: Build, wording?: Wording): Promise<boolean>;
   /** Writes the proposal whose diff is in front, if the document is still as the diff showed it. */
   accept(): Promise<void>;
   discard(): Promise<void>;
@@ -55,7 +63,7 @@ export function createProposals(dialogs: Dialogs): Proposals {
     vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(proposalOf)),
   );
 
-  async function show(document: vscode.TextDocument, build: Build): Promise<boolean> {
+  async function show(document: vscode.TextDocument, build: Build, wording?: Wording): Promise<boolean> {
     const before = document.getText();
     const after = build(before);
     if (after === undefined) return false;
@@ -69,21 +77,26 @@ export function createProposals(dialogs: Dialogs): Proposals {
     const proposal: Proposal = { uri, target: document.uri, name, build, before, after };
     open.set(uri.toString(), proposal);
     await reveal(proposal);
-    void prompt(proposal);
+    void prompt(proposal, wording);
     return true;
   }
 
   /** Beside the buttons of the editor's title: they are small, and out of sight in a narrow window. */
-  async function prompt(proposal: Proposal, lead?: string): Promise<void> {
+  async function prompt(proposal: Proposal, { lead, offer }: Wording = {}): Promise<void> {
     const accept = l10n.t('Accept');
     const discard = l10n.t('Discard');
     const question = isOutside(proposal.target)
       ? l10n.t('{0} lies outside the workspace. Change it like this?', proposal.target.fsPath)
       : l10n.t('Change {0} like this?', proposal.name);
     const text = lead === undefined ? question : `${lead} ${question}`;
-    const choice = await dialogs.ask({ text, choices: [accept, discard] });
+    const choice = await dialogs.ask({ text, choices: [accept, discard, ...(offer ? [offer.label] : [])] });
     const isOpen = open.has(proposal.uri.toString());
     if (choice === discard && isOpen) await close(proposal);
+    if (offer && choice === offer.label && isOpen) {
+      await close(proposal);
+      await offer.run();
+      return;
+    }
     if (choice === accept && isOpen) await acceptProposal(proposal);
     else if (choice === accept) {
       await dialogs.ask({
@@ -128,7 +141,9 @@ export function createProposals(dialogs: Dialogs): Proposals {
     Object.assign(proposal, { before, after });
     changed.fire(proposal.uri);
     await reveal(proposal);
-    void prompt(proposal, l10n.t('{0} has changed in the meantime; the difference is new.', proposal.name));
+    void prompt(proposal, {
+      lead: l10n.t('{0} has changed in the meantime; the difference is new.', proposal.name),
+    });
   }
 
   async function close({ uri }: Proposal): Promise<void> {
