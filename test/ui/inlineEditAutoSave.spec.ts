@@ -52,6 +52,21 @@ test.describe('while VS Code saves by itself', () => {
     await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
   });
 
+  test('one change of it is taken back in the diff', async ({ page, emulator, folder }) => {
+    emulator.script({ text: answer });
+    await startEdit(page);
+    const question = toast(page, 'Auto Save writes every change');
+    await expect(question).toBeVisible();
+    await page.locator('.monaco-diff-editor .gutter .codicon-arrow-right').first().click();
+    await expect(page.locator('.monaco-diff-editor .modified .view-line', { hasText: /one/ })).toBeVisible();
+    await takePicture(page, 'one-taken-back');
+    await question.getByRole('button', { name: 'Accept' }).click();
+    await expect
+      .poll(() => readFile(path.join(folder, 'a.ts'), 'utf8'))
+      .toBe('head();\none();\nkept();\nTWO();\ntail();\n');
+    await expect(page.locator('.tab', { hasText: 'proposal' })).toHaveCount(0);
+  });
+
   test('one button turns that off, and the edit goes on in place', async ({ page, emulator, folder }) => {
     const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
     emulator.script({ text: answer });
