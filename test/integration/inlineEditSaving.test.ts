@@ -83,6 +83,9 @@ describe('an inline edit and saving', () => {
     const change = new vscode.WorkspaceEdit();
     change.insert(document.uri, new vscode.Position(1, 1), '!');
     assert.ok(await vscode.workspace.applyEdit(change));
+    const isDiff = (): boolean =>
+      vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
+    await until(isDiff);
     await bench.codeTools.acceptProposal();
     await until(() => bench.asked.length > 1);
     assert.match(bench.asked[1]?.text ?? '', /changed in the meantime/);
