@@ -55,6 +55,7 @@ export type CommandId =
   | 'qiao.retryEdit'
   | 'qiao.nextHunk'
   | 'qiao.previousHunk'
+  | 'qiao.saveUnformatted'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -113,6 +114,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.retryEdit': (uri) => edits.retry(uriOf(uri)),
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
+    'qiao.saveUnformatted': () => edits.saveUnformatted(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

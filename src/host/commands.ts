@@ -56,6 +56,7 @@ const ids: readonly CommandId[] = [
   'qiao.quickAskCopy',
   'qiao.quickAskContinue',
   'qiao.quickAskClose',
+  'qiao.saveUnformatted',
   'qiao.openSettings',
   'qiao.showLog',
 ];

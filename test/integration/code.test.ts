@@ -139,6 +139,33 @@ describe('code of an answer', () => {
     assert.equal(asked.length, 1);
   });
 
+  it('can be changed in the diff before it is accepted, and follows the file', async () => {
+    const uri = await fileIn('t.ts', 'one\r\ntwo\r\nthree\r\nfour\r\n');
+    const editor = await vscode.window.showTextDocument(uri);
+    const change = async (document: vscode.TextDocument, from: string, to: string): Promise<void> => {
+      const start = document.getText().indexOf(from);
+      const range = new vscode.Range(document.positionAt(start), document.positionAt(start + from.length));
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, range, to);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    await tools.propose(editor.document, (text) => text.replace('two', '2').replace('four', '4'));
+    const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    const right = await vscode.workspace.openTextDocument(input.modified);
+    assert.equal(right.getText(), 'one\r\n2\r\nthree\r\n4\r\n');
+    // As the arrow between the sides does for one change.
+    await change(right, '4', 'four');
+    await change(editor.document, 'one', 'zero\r\none');
+    await tools.acceptProposal();
+    await until(() => right.getText() === 'zero\r\none\r\n2\r\nthree\r\nfour\r\n');
+    assert.equal(editor.document.getText(), 'zero\r\none\r\ntwo\r\nthree\r\nfour\r\n');
+    await change(right, '2', '二');
+    await tools.acceptProposal();
+    assert.equal(editor.document.getText(), 'zero\r\none\r\n二\r\nthree\r\nfour\r\n');
+    assert.equal(isDiff(), false);
+  });
+
   it('is proposed as a diff, and written only when accepted, in one step', async () => {
     const uri = await fileIn('a.ts', 'function a() {\n    if (x) {\n        b();\n    }\n}\n');
     const editor = await vscode.window.showTextDocument(uri);

@@ -1,0 +1,120 @@
+// What the tests of inline edits start from: an emulated platform, a folder of files, and edits that ask nobody.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Attachment } from '../../src/core/conversation.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import { type CodeTools, createCodeTools } from '../../src/host/code/codeTools.ts';
+import type { Dialogs, Question } from '../../src/host/code/dialogs.ts';
+import { InlineEdits } from '../../src/host/edit/inlineEdits.ts';
+import { describeModel } from '../../src/providers/describeModel.ts';
+import { createChatModel } from '../../src/providers/index.ts';
+
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 200 && !(await condition()); turn++)
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  assert.ok(await condition());
+}
+
+export interface EditBench {
+  emulator: Emulator;
+  edits: InlineEdits;
+  codeTools: CodeTools;
+  asked: Question[];
+  /** Chooses an answer to a question; nothing by default. */
+  answer: (question: Question) => string | undefined;
+  /** What the user is asked to confirm; `false` stops it. */
+  confirm: (attachments: readonly Attachment[]) => boolean;
+  stored: Map<string, unknown>;
+  /** Another one, as after a reload of the window: with the same memory. */
+  create(): InlineEdits;
+  open(name: string, content: string | Uint8Array, encoding?: string): Promise<vscode.TextDocument>;
+  /** Lines from 0, the last one included. */
+  edit(document: vscode.TextDocument, first: number, last: number): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export async function createBench(): Promise<EditBench> {
+  const emulator = await startEmulator({ pace: 0 });
+  const folder = await mkdtemp(
+    path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? os.tmpdir(), 'edit-'),
+  );
+  const stored = new Map<string, unknown>();
+  const memory = {
+    keys: () => [...stored.keys()],
+    get: (key: string, fallback?: unknown) => stored.get(key) ?? fallback,
+    update: async (key: string, value: unknown) => void stored.set(key, value),
+  } as vscode.Memento;
+  const dialogs: Dialogs = {
+    ask: async (question) => {
+      bench.asked.push(question);
+      return bench.answer(question);
+    },
+    pick: async () => undefined,
+  };
+  const codeTools = createCodeTools({
+    lastEditor: { getWritable: () => vscode.window.activeTextEditor },
+    attachmentsOf: () => [],
+    dialogs,
+  });
+  const create = (): InlineEdits =>
+    new InlineEdits({
+      models: {
+        open: async () =>
+          createChatModel(
+            { protocol: 'dashscope', baseUrl: emulator.origin, apiKey: 'sk-edit' },
+            'qwen-plus',
+          ),
+        describe: () => describeModel('dashscope', 'qwen-plus'),
+      } as never,
+      settings: () => ({ model: 'dashscope/qwen-plus', parameters: {} }),
+      lastEditor: { getWritable: () => vscode.window.activeTextEditor },
+      codeTools,
+      dialogs,
+      confirmSend: async (attachments) => bench.confirm(attachments),
+      memory,
+    });
+  const bench: EditBench = {
+    emulator,
+    codeTools,
+    edits: create(),
+    asked: [],
+    answer: () => undefined,
+    confirm: () => true,
+    stored,
+    create,
+    async open(name, content, encoding) {
+      const file = path.join(folder, name);
+      await writeFile(file, content);
+      const uri = vscode.Uri.file(file);
+      const document = await vscode.workspace.openTextDocument(uri, encoding ? { encoding } : undefined);
+      await vscode.window.showTextDocument(document);
+      return document;
+    },
+    edit: (document, first, last) =>
+      bench.edits.edit({
+        instruction: 'Change it',
+        uri: document.uri,
+        range: new vscode.Range(first, 0, last, 1),
+      }),
+    async dispose() {
+      bench.edits.dispose();
+      codeTools.dispose();
+      while (vscode.window.activeTextEditor)
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.commands.executeCommand('workbench.action.closeAllGroups');
+      await emulator.dispose();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return bench;
+}
+
+/** VS Code Server saves by itself unless told not to. */
+export async function setAutoSave(mode: 'off' | 'afterDelay' | undefined): Promise<void> {
+  await vscode.workspace
+    .getConfiguration('files')
+    .update('autoSave', mode, vscode.ConfigurationTarget.Global);
+}
