@@ -95,7 +95,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     clear: () => handlers['qiao.newChat'](),
     compact: () => meter.summarise(),
     export: () => handlers['qiao.exportChat'](),
-    context: createCommandContext(shell.lastEditor),
+    context: createCommandContext(shell.lastEditor, sources),
   });
   const promptDiagnostics = createPromptDiagnostics({
     library,

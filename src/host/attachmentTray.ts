@@ -22,7 +22,7 @@ const followMs = 60;
 
 export class AttachmentTray implements vscode.Disposable {
   #entries: readonly Entry[] = [];
-  /** Addresses and lines the user confirmed; they are not held back again. */
+  /** What the user confirmed; it is not held back again. */
   readonly #confirmed = new Set<string>();
   readonly #sources: ContextSources;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -106,7 +106,7 @@ export class AttachmentTray implements vscode.Disposable {
     if (!attachment) return;
     if (action === 'pin') return this.#replace(id, { live: false });
     if (action === 'confirm') {
-      this.#confirmed.add(placeOf(attachment));
+      this.#confirmed.add(confirmationOf(attachment));
       return this.#replace(id, { held: undefined });
     }
     const fresh = await this.#sources.refresh(attachment);
@@ -141,7 +141,7 @@ export class AttachmentTray implements vscode.Disposable {
   }
 
   async #holdReason(attachment: Attachment): Promise<HoldReason | undefined> {
-    return this.#confirmed.has(placeOf(attachment)) ? undefined : this.#sources.holdReason(attachment);
+    return this.#confirmed.has(confirmationOf(attachment)) ? undefined : this.#sources.holdReason(attachment);
   }
 
   #followSoon(): void {
@@ -172,6 +172,11 @@ export class AttachmentTray implements vscode.Disposable {
 
 function placeOf({ uri, path, kind, startLine, endLine }: Attachment): string {
   return JSON.stringify([uri || `${kind}:${path}`, startLine, endLine]);
+}
+
+/** A file's lines, whatever they hold by now; of a clipboard or terminal, this text alone. */
+function confirmationOf(attachment: Attachment): string {
+  return attachment.uri === '' ? JSON.stringify([placeOf(attachment), attachment.text]) : placeOf(attachment);
 }
 
 function isSamePlace(one: Attachment, other: Attachment): boolean {
