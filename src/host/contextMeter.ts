@@ -43,18 +43,20 @@ export class ContextMeter {
     const { conversation, settings, busy } = chats.current;
     const path = activeTurns(conversation);
     const history = busy ? path.slice(0, -1) : path;
+    const { model: ownModel, parameters = settings.parameters, ...asked } = await composer.preview();
+    const model = ownModel === undefined ? settings.model : models.normalize(ownModel);
     const { wantedTokens, ...use } = measureContext({
       history,
-      question: { ...settings, ...composer.question },
+      question: { ...asked, model, parameters },
       systemPrompt: settings.systemPrompt,
       summaries: conversation.summaries,
-      info: models.describe(settings.model),
+      info: models.describe(model),
     });
     const tight = use.limit !== undefined && wantedTokens > use.limit * 0.8;
     return {
       ...use,
       summarising: this.#summarising !== undefined,
-      largerModel: tight ? await this.#largerModel(settings.model, wantedTokens) : undefined,
+      largerModel: tight ? await this.#largerModel(model, wantedTokens) : undefined,
     };
   }
 
