@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator } from '@playwright/test';
+import { estimateTokens } from '../../src/core/tokens.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
 import {
   focusEditor,
@@ -9,6 +10,7 @@ import {
   openPanel,
   quickInputField,
   quickPickRow,
+  runCommand,
   selectLines,
   takePicture,
 } from './actions.ts';
@@ -19,6 +21,7 @@ import {
   composerMessage,
   messagesSent,
   pickContext,
+  questionsSent,
   runChipAction,
   runGit,
   suggestions,
@@ -125,7 +128,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
     await page.keyboard.press('Enter');
     await expect(chips(panel)).toHaveText([/^\s*lib/, /two\.txt/]);
     await ask('What is in it?', [
-      /```\w* lib\nlib\/\n[^`]*one\.txt\n[^`]*two\.txt\n```/,
+      /``` lib\/\nlib\/\n[^`]*one\.txt\n[^`]*two\.txt\n```/,
       '```plaintext lib/two.txt:1-2\ntwo\nunstaged\n```',
     ]);
   });
@@ -204,6 +207,73 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
     await expect(composerMessage(panel)).toContainText('does not see images');
     await takePicture(page, 'unseen');
     await expect(questionField(panel)).toHaveValue('What does it show?');
+    const count = questionsSent(emulator).length;
+    await runCommand(page, 'Qiao: Select Model');
+    await quickInputField(page).fill('Qwen3 VL Plus');
+    await expect(quickPickRow(page, 'Qwen3 VL Plus').and(page.locator('.focused'))).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(composerMessage(panel)).toHaveText('');
+    await questionField(panel).press('Enter');
+    const sent = (await messagesSent(emulator, count)) as { content: Record<string, string>[] }[];
+    const parts = sent.at(-1)?.content ?? [];
+    expect(parts.flatMap(({ text }) => text ?? [])).toEqual(['What does it show?']);
+    expect(parts.flatMap((part) => part.image ?? [])).toEqual([
+      expect.stringMatching(/^data:image\/png;base64,iVBOR/),
+    ]);
+    expect(parts).toHaveLength(2);
+  });
+});
+
+test.describe('a model with little room', () => {
+  test.use({
+    settings: { 'qiao.model': 'dashscope/baichuan2-7b-chat-v1' },
+    files: { 'long.txt': 'A line of the long file.\n'.repeat(170), 'lib/one.txt': '', 'lib/two.txt': '' },
+  });
+
+  test('what the meter says is what is sent', async ({ page, emulator }) => {
+    emulator.script({ text: 'Good.', usage: null, times: 'always' });
+    const panel = await openPanel(page);
+    await setKey(page, 'sk-0123456789abcdef');
+    await openFile(page, 'long.txt');
+    await openPanel(page);
+    const meter = panel.locator('.context-button');
+    const counted: number[] = [];
+    for (const question of ['One?', 'Two?', 'Three?', '/explain in short']) {
+      if (question.startsWith('/')) {
+        await questionField(panel).fill('');
+        await questionField(panel).pressSequentially(question);
+      } else {
+        await pickContext(panel, 'long', 'long.txt');
+        await questionField(panel).fill(question);
+      }
+      await expect(chips(panel)).toHaveCount(1);
+      // The meter follows at some distance; it has come to rest when it says the same twice.
+      let label = '';
+      await expect
+        .poll(
+          async () => {
+            const before = label;
+            label = (await meter.getAttribute('aria-label')) ?? '';
+            return label !== '' && label === before;
+          },
+          { intervals: [700] },
+        )
+        .toBe(true);
+      const index = counted.length;
+      await questionField(panel).press('Enter');
+      const sent = (await messagesSent(emulator, index)) as { content: string }[];
+      const tokens = sent.reduce((sum, { content }) => sum + estimateTokens(content) + 4, 0);
+      counted.push(tokens);
+      expect(label).toContain(`≈ ${tokens.toLocaleString('en')} `);
+      const omitted = index - (sent.length - 1) / 2;
+      if (omitted === 0) expect(label).not.toContain('left out');
+      else
+        expect(label).toMatch(omitted === 1 ? /The oldest turn/ : new RegExp(`The ${omitted} oldest turns`));
+      await endedTurn(panel).waitFor();
+    }
+    // Three such files do not fit.
+    expect(Math.max(...counted)).toBeLessThan(4096);
+    await takePicture(page, 'meter');
   });
 });
 

@@ -30,6 +30,7 @@ const test = base.extend({
 const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
 
 test.use({
+  theme: 'Light Modern',
   settings: {
     'git.enabled': true,
     'files.exclude': { 'hidden/**': true },
