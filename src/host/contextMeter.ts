@@ -60,17 +60,22 @@ export class ContextMeter {
     };
   }
 
-  /** Asks the model for a summary of what does not fit; a failure is told in a notification. */
-  async summarise(): Promise<void> {
+  /** Asks the model for a summary of what does not fit, or of everything; a failure is told in a notification. */
+  async summarise({ whole = false } = {}): Promise<void> {
     if (this.#summarising) return;
     const { chats, models } = this.#options;
     this.#summarising = new AbortController();
     this.#refresh();
-    const failure = await summarise(chats.current, models, this.#summarising.signal).finally(() => {
+    const { signal } = this.#summarising;
+    const failure = await summarise({ session: chats.current, models, whole, signal }).finally(() => {
       this.#summarising = undefined;
       this.#refresh();
     });
     if (!failure) return;
+    if (failure === 'nothing-to-do') {
+      if (whole) void vscode.window.showInformationMessage(l10n.t('There is nothing to summarise yet.'));
+      return;
+    }
     const { title, advice } = toErrorCard(failure);
     void vscode.window.showErrorMessage(l10n.t('No summary: {0}. {1}', title, advice));
   }

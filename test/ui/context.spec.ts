@@ -143,7 +143,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
       '```css styles/basket.css:1-3\n.basket {\n  colour: red;\n}\n```',
       /```\w* [^\n]*\n[^`]*Unknown property: 'colour'[^`]*\n```/,
     ]);
-    await pickContext(panel, 'open ed', 'Open Editors');
+    await pickContext(panel, 'editors', 'Open Editors');
     await expect(chips(panel)).toHaveCount(2);
     await ask('And all that is open?', [
       `\`\`\`markdown notes.md:1-3\n${notes}\`\`\``,

@@ -11,6 +11,7 @@ import {
   messagesSent,
   pickContext,
   questionsSent,
+  runChipAction,
   runGit,
   suggestions,
   typeContext,
@@ -142,6 +143,18 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
     await pickContext(panel, 'clip', 'Clipboard');
     await expect(chip(panel, 'Clipboard')).toContainClass('held');
     await chip(panel, 'Clipboard').locator('.chip-open').press('Delete');
+  });
+
+  await test.step('what was confirmed is held back again for another reason', async () => {
+    await openPath(page, path.join(folder, 'zzignored.txt'));
+    await pickContext(panel, 'this', 'This File');
+    await expect(chips(panel)).toHaveCount(1);
+    await expect(chip(panel, 'zzignored')).not.toContainClass('held');
+    await writeFile(path.join(folder, 'zzignored.txt'), `canary\n${token}\n`);
+    await expect(page.locator('.editor-group-container.active .view-lines')).toContainText('ghp_');
+    await runChipAction(panel, 'zzignored', 'Read Again');
+    await expect(chip(panel, 'zzignored')).toContainClass('held');
+    await chip(panel, 'zzignored').locator('.chip-open').press('Delete');
   });
 
   await test.step('a slash command holds back the same', async () => {
