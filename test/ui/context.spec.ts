@@ -152,7 +152,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
   });
 
   await test.step('changes of Git', async () => {
-    await pickContext(panel, 'staged', /^Staged Changes/);
+    await pickContext(panel, 'staged', /^\s*Staged Changes/);
     await pickContext(panel, 'unstaged', 'Unstaged Changes');
     await pickContext(panel, 'commit', 'Commit…');
     await expect(quickPickRow(page, 'Say one again')).toBeVisible();

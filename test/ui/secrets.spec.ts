@@ -165,6 +165,7 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
     await expect(composerMessage(panel)).toContainText('Not sent because of “Staged changes”.');
     expect(questionsSent(emulator)).toHaveLength(1);
     await chip(panel, 'Staged changes').locator('.chip-confirm').press('Enter');
+    await expect(chip(panel, 'Staged changes')).not.toContainClass('held');
     await questionField(panel).press('Enter');
     expect(JSON.stringify(await messagesSent(emulator, 1))).toContain('+canary-changed');
   });
