@@ -40,9 +40,10 @@ export class ContextMeter {
 
   async view(): Promise<ContextView> {
     const { chats, composer, models } = this.#options;
-    const { conversation, settings, busy } = chats.current;
+    const { conversation, settings } = chats.current;
     const path = activeTurns(conversation);
-    const history = busy ? path.slice(0, -1) : path;
+    // What is being answered counts for the request after the next one.
+    const history = path.at(-1)?.answer.status === 'running' ? path.slice(0, -1) : path;
     const { model: ownModel, parameters = settings.parameters, ...asked } = await composer.preview();
     const model = ownModel === undefined ? settings.model : models.normalize(ownModel);
     const { wantedTokens, ...use } = measureContext({

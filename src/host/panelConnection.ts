@@ -57,7 +57,7 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     parts.showRequest.drop();
     if (isHistoryMessage(message)) return historyPanel.receive(message);
     if (isContextMessage(message)) return contextPanel.receive(message);
-    if (message.type === 'turn-submit' || message.type === 'turn-retry') await settling;
+    if (asking.has(message.type)) await settling;
     const done = act(message, parts, post);
     if (message.type === 'model-select' || message.type === 'parameters-change') {
       settling = Promise.allSettled([settling, done]);
@@ -87,6 +87,14 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     },
   };
 }
+
+/** Messages that begin a request. */
+const asking: ReadonlySet<ViewMessage['type']> = new Set([
+  'turn-submit',
+  'turn-retry',
+  'turn-edit',
+  'turn-continue',
+]);
 
 type Action = Exclude<ViewMessage, { type: 'view-ready' } | HistoryMessage | ContextMessage>;
 

@@ -34,7 +34,7 @@ export async function summarise({
 }: SummariseOptions): Promise<ChatError | 'nothing-to-do' | undefined> {
   const { model } = session.settings;
   // An answer that is still coming is not said yet.
-  const path = activeTurns(session.conversation).slice(0, session.busy ? -1 : undefined);
+  const path = activeTurns(session.conversation).filter(({ answer }) => answer.status !== 'running');
   const scale = tokenScale(path, model);
   const info = models.describe(model);
   const budget = (inputBudget(info, 0) ?? assumedBudget) / scale;

@@ -218,8 +218,8 @@ describe('context', () => {
     it('are refused clearly when they are binary, too large or gone', async () => {
       await assert.rejects(sources.fromUris([at('binary.bin')]), /binary/);
       await assert.rejects(sources.fromUris([at('large.txt')]), /1 MB/);
-      await assert.rejects(sources.fromUris([at('nothing.txt')]), /no longer there/);
-      await assert.rejects(sources.fromUris([at('fake.png')]), /not a PNG/);
+      await assert.rejects(sources.fromUris([at('nothing.txt')]), /no longer there|已不存在/);
+      await assert.rejects(sources.fromUris([at('fake.png')]), /not a PNG|PNG/);
     });
 
     it('are attached by the part on screen when they are large and open', async () => {
@@ -312,7 +312,7 @@ describe('context', () => {
   describe('other sources', () => {
     it('take the selection, and nothing without one', async () => {
       const editor = await vscode.window.showTextDocument(at('one.ts'));
-      await assert.rejects(sources.resolve('selection'), /selected/);
+      await assert.rejects(sources.resolve('selection'), /selected|没有选中/);
       editor.selection = new vscode.Selection(0, 7, 0, 16);
       const [attachment] = await sources.resolve('selection');
       assert.deepEqual([attachment?.kind, attachment?.text], ['selection', 'const one']);
@@ -330,7 +330,7 @@ describe('context', () => {
       await vscode.env.clipboard.writeText('剪贴板 text');
       const [attachment] = await sources.resolve('clipboard');
       assert.deepEqual([attachment?.kind, attachment?.text], ['clipboard', '剪贴板 text']);
-      await assert.rejects(sources.resolve('terminal-selection'), /terminal/);
+      await assert.rejects(sources.resolve('terminal-selection'), /terminal|终端/);
       assert.equal(await vscode.env.clipboard.readText(), '剪贴板 text');
       await vscode.env.clipboard.writeText('');
       await assert.rejects(sources.resolve('clipboard'));
@@ -399,13 +399,13 @@ describe('context', () => {
         items.find((item) => item.repository?.rootUri.path.endsWith('/repository')) ?? items[0];
       Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: stand });
       try {
-        await assert.rejects(sources.resolve('staged'), /staged/);
+        await assert.rejects(sources.resolve('staged'), /staged|暂存/);
         await write('repository/说明.md', '一\n二\n');
         const [unstaged] = await sources.resolve('unstaged');
         assert.ok(unstaged);
         assert.match(unstaged.text, /\+二/);
         assert.equal(await sources.holdReason(unstaged), undefined);
-        await assert.rejects(sources.resolve('commit'), /first commit/);
+        await assert.rejects(sources.resolve('commit'), /first commit|第一个提交|首个提交|首次提交/);
         run('commit', '-q', '-a', '-m', 'docs: 继续');
         const [commit] = await sources.resolve('commit');
         assert.match(commit?.text ?? '', /docs: 继续[\s\S]*\+二/);

@@ -24,11 +24,12 @@ describe('localization', () => {
     assert.deepEqual(Object.keys(chinese).sort(), wanted);
   });
 
-  it('has every text of the code in Chinese, and no other', async () => {
-    const files = globSync('src/**/*.ts', { cwd: root }).map((file) => ({
-      extension: '.ts',
-      contents: readFileSync(path.join(root, file), 'utf8'),
-    }));
+  it('has every text of the code in Chinese, and no other', async function () {
+    // The tool parses each file, and takes its time.
+    this.timeout(60_000);
+    const files = globSync('src/**/*.ts', { cwd: root })
+      .map((file) => ({ extension: '.ts', contents: readFileSync(path.join(root, file), 'utf8') }))
+      .filter(({ contents }) => contents.includes('l10n'));
     const used = Object.keys(await getL10nJson(files)).sort();
     assert.ok(used.length > 80);
     assert.deepEqual(Object.keys(bundle).sort(), used);

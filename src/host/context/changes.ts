@@ -23,7 +23,7 @@ export async function attachUncommitted(
   if (!repository) return undefined;
   const made = await readUncommitted(which, repository, origins);
   if (made) return made;
-  throw new Error(
+  throw new UserError(
     which === 'staged' ? l10n.t('Nothing is staged.') : l10n.t('There are no changes that are not staged.'),
   );
 }
@@ -73,7 +73,7 @@ async function readCommit(
   const [from] = commit.parents;
   // The extension compares commits only, no empty tree with one.
   if (from === undefined)
-    throw new Error(l10n.t('The first commit can’t be attached: Git has nothing to compare it with.'));
+    throw new UserError(l10n.t('The first commit can’t be attached: Git has nothing to compare it with.'));
   const changes = await repository.diffBetween(from, commit.hash);
   let diff = '';
   const unread: string[] = [];

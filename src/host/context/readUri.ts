@@ -63,7 +63,7 @@ async function openDocument(uri: vscode.Uri, path: string): Promise<vscode.TextD
   } catch (cause) {
     // VS Code refuses to open what looks binary, and says so in its own words.
     const isBinary = cause instanceof Error && /binary/i.test(cause.message);
-    throw new Error(
+    throw new UserError(
       isBinary
         ? l10n.t('“{0}” is a binary file, which can’t be attached.', path)
         : l10n.t('“{0}” can’t be read.', path),

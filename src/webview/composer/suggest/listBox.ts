@@ -60,11 +60,9 @@ export function createListBox(root: HTMLElement, area: HTMLTextAreaElement): Lis
   }
 
   function describeField(expanded: boolean, active: number): void {
-    // The specification knows no combobox of several lines; screen readers do, and say nothing of a list without it.
-    area.setAttribute('role', 'combobox');
+    // No `combobox`: the specification has none of several lines. A text box may name an active line all the same.
     area.setAttribute('aria-autocomplete', 'list');
     area.setAttribute('aria-haspopup', 'listbox');
-    area.setAttribute('aria-expanded', String(expanded));
     area.setAttribute('aria-controls', listId);
     if (expanded && active >= 0) area.setAttribute('aria-activedescendant', suggestionId(active));
     else area.removeAttribute('aria-activedescendant');
@@ -76,8 +74,7 @@ export function createListBox(root: HTMLElement, area: HTMLTextAreaElement): Lis
     render(nothing, box);
     status.textContent = '';
     // Without a list it is a plain text field of several lines again.
-    for (const name of ['role', 'aria-autocomplete', 'aria-haspopup', 'aria-expanded', 'aria-controls'])
-      area.removeAttribute(name);
+    for (const name of ['aria-autocomplete', 'aria-haspopup', 'aria-controls']) area.removeAttribute(name);
     area.removeAttribute('aria-activedescendant');
   }
 
