@@ -97,9 +97,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const commands = createSlashCommands({
     library,
     clear: () => handlers['qiao.newChat'](),
-    compact: () => meter.summarise(),
+    compact: () => meter.summarise({ whole: true }),
     export: () => handlers['qiao.exportChat'](),
-    context: createCommandContext(shell.lastEditor),
+    context: createCommandContext(shell.lastEditor, sources),
   });
   const promptDiagnostics = createPromptDiagnostics({
     library,

@@ -22,7 +22,7 @@ const followMs = 60;
 
 export class AttachmentTray implements vscode.Disposable {
   #entries: readonly Entry[] = [];
-  /** Addresses and lines the user confirmed; they are not held back again. */
+  /** What the user confirmed; it is not held back again. */
   readonly #confirmed = new Set<string>();
   readonly #sources: ContextSources;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -106,7 +106,8 @@ export class AttachmentTray implements vscode.Disposable {
     if (!attachment) return;
     if (action === 'pin') return this.#replace(id, { live: false });
     if (action === 'confirm') {
-      this.#confirmed.add(placeOf(attachment));
+      const held = this.#entries.find((entry) => entry.attachment.id === id)?.held;
+      if (held) this.#confirmed.add(confirmationOf(attachment, held));
       return this.#replace(id, { held: undefined });
     }
     const fresh = await this.#sources.refresh(attachment);
@@ -141,7 +142,8 @@ export class AttachmentTray implements vscode.Disposable {
   }
 
   async #holdReason(attachment: Attachment): Promise<HoldReason | undefined> {
-    return this.#confirmed.has(placeOf(attachment)) ? undefined : this.#sources.holdReason(attachment);
+    const reason = await this.#sources.holdReason(attachment);
+    return reason && this.#confirmed.has(confirmationOf(attachment, reason)) ? undefined : reason;
   }
 
   #followSoon(): void {
@@ -170,8 +172,14 @@ export class AttachmentTray implements vscode.Disposable {
   }
 }
 
+/** A whole file stays the same when it has other lines. */
 function placeOf({ uri, path, kind, startLine, endLine }: Attachment): string {
-  return JSON.stringify([uri || `${kind}:${path}`, startLine, endLine]);
+  return JSON.stringify([uri || `${kind}:${path}`, ...(kind === 'file' ? [kind] : [startLine, endLine])]);
+}
+
+/** For this reason: a file, whatever it holds by now; of a clipboard or terminal, this text alone. */
+function confirmationOf(attachment: Attachment, reason: HoldReason): string {
+  return JSON.stringify([reason, placeOf(attachment), attachment.uri === '' ? attachment.text : '']);
 }
 
 function isSamePlace(one: Attachment, other: Attachment): boolean {

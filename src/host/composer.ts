@@ -79,9 +79,16 @@ export class Composer {
     this.#typed.fire();
   }
 
-  /** What will be sent with the draft. */
-  get question(): Pick<Turn, 'question' | 'attachments'> {
-    return { question: this.#draft, attachments: this.#tray.sendable };
+  /** What would be sent with the draft now, as far as it is known without asking the user. */
+  async preview(): Promise<ReadyQuestion> {
+    const asked = { question: this.#draft, attachments: this.#tray.sendable };
+    const parsed = this.#commands.parse(this.#draft);
+    if (!parsed) return asked;
+    // One that runs here sends nothing.
+    if (parsed.command.kind === 'local') return { question: '', attachments: [] };
+    const { model, parameters } = parsed.command;
+    const prompt = await parsed.command.preview(parsed.rest, asked.attachments).catch(() => undefined);
+    return { ...asked, prompt, model, parameters };
   }
 
   async state(): Promise<ComposerState> {

@@ -32,6 +32,7 @@ describe('the tray of attachments', () => {
     },
     refresh: async (known) =>
       known.path === 'gone.ts' ? undefined : { ...known, text: `${known.text}, read again` },
+    remember: (made) => made,
     holdReason: async ({ text }) => (text.includes('secret') ? secret : undefined),
     dispose: () => undefined,
   };

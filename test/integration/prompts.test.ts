@@ -19,11 +19,13 @@ async function until(condition: () => boolean): Promise<void> {
   assert.ok(condition());
 }
 
+const remember = <Made>(made: Made): Made => made;
+
 describe('slash commands', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   const builtIn = (name: string, editor: vscode.TextEditor | undefined) => {
-    const found = createBuiltIns(createCommandContext({ get: () => editor })).find(
+    const found = createBuiltIns(createCommandContext({ get: () => editor }, { remember })).find(
       (one) => one.name === name,
     );
     assert.ok(found);
@@ -93,15 +95,16 @@ describe('slash commands', () => {
           .filter(Boolean)
           .map((message) => ({ message: `${message}\n\nbody` })),
     };
-    const context = createGitContext(
-      () => undefined,
-      async () => ({
+    const context = createGitContext({
+      near: () => undefined,
+      remember,
+      open: async () => ({
         state: 'initialized',
         onDidChangeState: new vscode.EventEmitter<'initialized'>().event,
         repositories: [repository],
         getRepository: () => null,
       }),
-    );
+    });
     const textOf = async (which: 'staged' | 'unstaged'): Promise<string> =>
       (await context.changes(which))?.text ?? '';
     try {
@@ -127,10 +130,11 @@ describe('slash commands', () => {
   });
 
   it('/commit says that there is no repository', async () => {
-    const context = createGitContext(
-      () => undefined,
-      async () => undefined,
-    );
+    const context = createGitContext({
+      near: () => undefined,
+      remember,
+      open: async () => undefined,
+    });
     await assert.rejects(context.changes('staged'), { name: 'UserError' });
   });
 });

@@ -110,16 +110,11 @@ interface Recipe extends Pick<BuiltIn, 'description' | 'attachments'> {
 }
 
 function command(name: string, { description, attachments, needs, text }: Recipe): BuiltIn {
-  return {
-    kind: 'ask',
-    name,
-    description,
-    attachments,
-    async prompt(rest, attached) {
-      if (attached.length === 0 && rest === '') throw new UserError(needs ?? needsCode());
-      return [await text({ rest, attachments: attached }), rest].filter(Boolean).join('\n\n');
-    },
+  const prompt = async (rest: string, attached: readonly Attachment[]): Promise<string> => {
+    if (attached.length === 0 && rest === '') throw new UserError(needs ?? needsCode());
+    return [await text({ rest, attachments: attached }), rest].filter(Boolean).join('\n\n');
   };
+  return { kind: 'ask', name, description, attachments, prompt, preview: prompt };
 }
 
 function isTestPath(path: string): boolean {

@@ -1,6 +1,7 @@
 /** What commands attach: the code in the editor, its problems, changes of the repository, tests of the project. */
 
 import type { Attachment } from '../../core/conversation.ts';
+import type { ContextSources } from '../context/contextSources.ts';
 import { attachFromEditor } from '../editorContext.ts';
 import type { LastEditor } from '../lastEditor.ts';
 import { createGitContext } from './gitContext.ts';
@@ -24,9 +25,12 @@ export interface CommandContext {
   testFramework(code: Attachment): Promise<string | undefined>;
 }
 
-/** `lastEditor` stays the caller's. */
-export function createCommandContext(lastEditor: Pick<LastEditor, 'get'>): CommandContext {
-  const git = createGitContext(() => lastEditor.get()?.document.uri);
+/** Both stay the caller's. */
+export function createCommandContext(
+  lastEditor: Pick<LastEditor, 'get'>,
+  { remember }: Pick<ContextSources, 'remember'>,
+): CommandContext {
+  const git = createGitContext({ near: () => lastEditor.get()?.document.uri, remember });
   const code = async (): Promise<Attachment | undefined> => {
     const editor = lastEditor.get();
     return editor && attachFromEditor(editor);

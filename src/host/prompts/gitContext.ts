@@ -1,9 +1,11 @@
 /** Changes and recent commits of a repository as attachments. */
 
 import { randomUUID } from 'node:crypto';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import type { ContextSources } from '../context/contextSources.ts';
+import { filesOfDiff } from '../context/diffText.ts';
 import { UserError } from '../userError.ts';
 import { cutDiff } from './cutDiff.ts';
 import { type GitApi, type GitRepository, openGit, untrackedStatus } from './gitApi.ts';
@@ -20,11 +22,14 @@ const longestDiff = 60_000;
 const commitsForStyle = 10;
 const longestSubject = 200;
 
-/** `near`: the file whose repository is meant when several are open. */
-export function createGitContext(
-  near: () => vscode.Uri | undefined,
-  open: () => Promise<GitApi | undefined> = openGit,
-): GitContext {
+export interface GitContextOptions {
+  /** The file whose repository is meant when several are open. */
+  near(): vscode.Uri | undefined;
+  remember: ContextSources['remember'];
+  open?(): Promise<GitApi | undefined>;
+}
+
+export function createGitContext({ near, remember, open = openGit }: GitContextOptions): GitContext {
   const repository = async (): Promise<GitRepository> => {
     const git = await open();
     const found = git && chooseRepository(git, near());
@@ -32,15 +37,19 @@ export function createGitContext(
     await found.status();
     return found;
   };
+  const changes: GitContext['changes'] = async (which) => {
+    const from = await repository();
+    const diff = await from.diff(which === 'staged');
+    const text = which === 'staged' ? diff : [diff, ...untrackedFiles(from)].filter(Boolean).join('\n');
+    if (text.trim() === '') return undefined;
+    const name = which === 'staged' ? l10n.t('Staged changes') : l10n.t('Unstaged changes');
+    return remember(attachmentOf(name, 'diff', cutDiff(text, longestDiff)), {
+      again: () => changes(which),
+      files: filesOfDiff(diff).map((path) => vscode.Uri.joinPath(from.rootUri, path)),
+    });
+  };
   return {
-    async changes(which) {
-      const from = await repository();
-      const diff = await from.diff(which === 'staged');
-      const text = which === 'staged' ? diff : [diff, ...untrackedFiles(from)].filter(Boolean).join('\n');
-      if (text.trim() === '') return undefined;
-      const name = which === 'staged' ? l10n.t('Staged changes') : l10n.t('Unstaged changes');
-      return attachmentOf(name, 'diff', cutDiff(text, longestDiff));
-    },
+    changes,
     async commitSubjects() {
       // A repository without a commit has no log.
       const commits = await (await repository()).log({ maxEntries: commitsForStyle }).catch(() => []);

@@ -22,10 +22,21 @@ export const windowInput: InputPort = {
       : vscode.window.showInputBox({ prompt: label, value: preset, ignoreFocusOut: true }),
 };
 
+/** What stands in for answers that the user has not given yet. */
+const presets: InputPort = { ask: async ({ preset, choices }) => choices[0] ?? preset ?? '' };
+
 /** `${selection}` and `${file}` become the names of what is attached: nothing travels that has no chip. */
 export function toCommand(file: PromptFile, context: CommandContext, input: InputPort): BuiltIn {
   const wanted = new Set<ContextKind>(file.context);
   for (const { kind } of file.parts) if (kind === 'selection' || kind === 'file') wanted.add(kind);
+  const promptWith = async (
+    port: InputPort,
+    rest: string,
+    attachments: readonly Attachment[],
+  ): Promise<string | undefined> => {
+    const text = await fill(file.parts, attachments, port);
+    return text === undefined ? undefined : [text, rest].filter(Boolean).join('\n\n');
+  };
   return {
     kind: 'ask',
     name: file.name,
@@ -41,10 +52,8 @@ export function toCommand(file: PromptFile, context: CommandContext, input: Inpu
       );
       return [...byPlace.values()];
     },
-    async prompt(rest, attachments) {
-      const text = await fill(file.parts, attachments, input);
-      return text === undefined ? undefined : [text, rest].filter(Boolean).join('\n\n');
-    },
+    prompt: (rest, attachments) => promptWith(input, rest, attachments),
+    preview: async (rest, attachments) => (await promptWith(presets, rest, attachments)) ?? rest,
   };
 }
 
