@@ -26,6 +26,7 @@ describe('the tray of attachments', () => {
   const sources: ContextSources = {
     search: async () => [],
     fromUris: async () => [],
+    fromCell: () => assert.fail('no cell here'),
     async resolve() {
       if (!selection) throw new Error('Nothing is selected.');
       return [selection];

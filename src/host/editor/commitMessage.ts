@@ -11,7 +11,7 @@ import { createGitContext } from '../prompts/gitContext.ts';
 import { commitText } from '../prompts/promptTexts.ts';
 import { UserError } from '../userError.ts';
 
-type Parts = Pick<AppParts, 'models' | 'chats' | 'confirmSend' | 'lastEditor'>;
+type Parts = Pick<AppParts, 'models' | 'chats' | 'confirmSend' | 'lastEditor' | 'sources'>;
 
 /** Roots of the repositories whose message is being written. */
 const writing = new Set<string>();
@@ -48,14 +48,15 @@ export async function generateCommitMessage(parts: Parts, pressed: unknown): Pro
  * its place; what they type meanwhile stays. Throws a `UserError` when there is nothing to describe or the model failed.
  */
 export async function writeCommitMessage(
-  { models, chats, confirmSend }: Omit<Parts, 'lastEditor'>,
+  { models, chats, confirmSend, sources }: Omit<Parts, 'lastEditor'>,
   repository: GitRepository,
   signal: AbortSignal,
 ): Promise<void> {
-  const changesOf = createGitContext(
-    () => repository.rootUri,
-    async () => ({ ...noGit, repositories: [repository], getRepository: () => repository }),
-  );
+  const changesOf = createGitContext({
+    near: () => repository.rootUri,
+    remember: sources.remember,
+    open: async () => ({ ...noGit, repositories: [repository], getRepository: () => repository }),
+  });
   const changes = (await changesOf.changes('staged')) ?? (await changesOf.changes('unstaged'));
   if (!changes) throw new UserError(l10n.t('There is nothing to commit: Git knows of no changes.'));
   const subjects = await changesOf.commitSubjects();
