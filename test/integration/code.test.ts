@@ -158,7 +158,7 @@ describe('code of an answer', () => {
     await change(right, '4', 'four');
     await change(editor.document, 'one', 'zero\r\none');
     await tools.acceptProposal();
-    await until(() => right.getText() === 'zero\r\none\r\n2\r\nthree\r\nfour\r\n');
+    assert.equal(right.getText(), 'zero\r\none\r\n2\r\nthree\r\nfour\r\n');
     assert.equal(editor.document.getText(), 'zero\r\none\r\ntwo\r\nthree\r\nfour\r\n');
     await change(right, '2', '二');
     await tools.acceptProposal();

@@ -142,9 +142,12 @@ export function createProposals(dialogs: Dialogs): Proposals {
       await dialogs.ask({ text, choices: [] });
       return;
     }
-    Object.assign(proposal, { before, after });
     await settle(proposal.uri);
+    // Accepting looks at what the editor holds, so nothing is to be accepted before it holds the new text.
+    const shown = waitForText(proposal.uri, after);
     texts.set(proposal.uri, after);
+    if (!(await shown)) return;
+    Object.assign(proposal, { before, after });
     await reveal(proposal);
     void prompt(proposal, {
       lead: l10n.t('{0} has changed in the meantime; the difference is new.', proposal.name),
@@ -189,9 +192,32 @@ async function reveal({ uri, target, name }: Proposal): Promise<void> {
 
 /** What the right side holds: the proposed text, unless the user has changed it there. With the target's line ends. */
 async function reviewedText({ uri, after }: Proposal, target: vscode.TextDocument): Promise<string> {
-  const unix = (text: string): string => text.replaceAll('\r\n', '\n');
   const text = unix((await vscode.workspace.openTextDocument(uri)).getText());
   return text === unix(after) ? after : text.replaceAll('\n', eolOf(target));
+}
+
+/** False: it took too long, as when the user types there in this moment. */
+async function waitForText(uri: vscode.Uri, text: string): Promise<boolean> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const isThere = (): boolean => unix(document.getText()) === unix(text);
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(isThere());
+    };
+    const timer = setTimeout(end, longestReloadMs);
+    const subscription = vscode.workspace.onDidChangeTextDocument(() => {
+      if (isThere()) end();
+    });
+    if (isThere()) end();
+  });
+}
+
+const longestReloadMs = 3000;
+
+function unix(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 /** A document with changes would keep them, and ask about them when it is closed. */
