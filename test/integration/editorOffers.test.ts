@@ -114,6 +114,7 @@ describe('where the cursor is, the model', () => {
       chats: { current: { settings } },
       media: vscode.Uri.file('/media'),
       confirmSend: async () => true,
+      sources: { remember: (made: unknown) => made },
     }) as never;
 
   beforeEach(async () => {
