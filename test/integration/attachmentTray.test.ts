@@ -95,6 +95,30 @@ describe('the tray of attachments', () => {
     );
   });
 
+  it('takes a confirmation for this reason alone, and of a clipboard for this text alone', async () => {
+    const excluded: HoldReason = { kind: 'excluded', by: '.gitignore' };
+    let reason: HoldReason = excluded;
+    tray.dispose();
+    tray = new AttachmentTray({ ...sources, holdReason: async () => reason });
+    await tray.add([attachment('a.ts', { kind: 'file' })]);
+    await tray.change('confirm', 'a.ts');
+    await tray.add([attachment('a.ts', { kind: 'file', endLine: 9 })]);
+    assert.deepEqual(shown(), ['a.ts']);
+    reason = secret;
+    await tray.change('refresh', 'a.ts');
+    assert.deepEqual(shown(), ['a.ts (held)']);
+    tray.remove('a.ts');
+
+    const clipboard = (text: string): Attachment =>
+      attachment('Clipboard', { kind: 'clipboard', uri: '', startLine: 0, endLine: 0, text });
+    await tray.add([clipboard('one')]);
+    await tray.change('confirm', 'Clipboard');
+    await tray.add([clipboard('one')]);
+    assert.deepEqual(shown(), ['Clipboard']);
+    await tray.add([clipboard('two')]);
+    assert.deepEqual(shown(), ['Clipboard (held)']);
+  });
+
   it('looks at what was read again as if it were new', async () => {
     await tray.add([attachment('a.ts', { text: 'sec' })]);
     await tray.change('refresh', 'a.ts');
