@@ -61,7 +61,13 @@ function splitAtStarts(text: string): string[] {
     pieces.push(text.slice(from, at));
     from = at;
   }
-  return [...pieces, text.slice(from)];
+  const last = text.slice(from);
+  // The last line may be cut within its very beginning.
+  for (let length = start.length - 1; length > 0; length--) {
+    if (last.endsWith(`}${start.slice(0, length)}`))
+      return [...pieces, last.slice(0, -length), last.slice(-length)];
+  }
+  return [...pieces, last];
 }
 
 /** Zeros are what some file systems leave of a write that was on its way when the power went. */

@@ -115,7 +115,20 @@ describe('history files', () => {
           assert.equal(stored?.conversation?.turns[writer]?.answer.text, expected);
         }
       }),
-      { numRuns: 150 },
+      {
+        numRuns: 150,
+        // A line without its line break, and behind it one that was cut within its first characters.
+        examples: [
+          [
+            [
+              { writer: 0, text: ' ' },
+              { cut: 1, writer: 1 },
+              { writer: 0, text: '' },
+              { cut: 48, writer: 0 },
+            ],
+          ],
+        ],
+      },
     );
   });
 
@@ -130,6 +143,7 @@ describe('history files', () => {
       ['ok', [...good, cut, '{"type":"sess']],
       ['ok', [...good, `${cut}${line(delta('t', 'b'))}`]],
       ['ok', [...good, `${line(delta('t', 'b'))}${line(delta('t', 'c'))}`]],
+      ['ok', [...good, `${line(delta('t', 'b'))}{"type":`]],
       ['ok', [...good, `{"ty${line(delta('t', 'b'))}`]],
       ['damaged', [...good, `rubbish${line(delta('t', 'b'))}`]],
       ['ok', [...good, '\0\0\0\0']],
