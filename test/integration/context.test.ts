@@ -368,6 +368,8 @@ describe('context', () => {
       assert.deepEqual([attachment?.kind, attachment?.text], ['clipboard', '剪贴板 text']);
       await assert.rejects(sources.resolve('terminal-selection'), /terminal|终端/);
       assert.equal(await vscode.env.clipboard.readText(), '剪贴板 text');
+      await vscode.env.clipboard.writeText('a line\n'.repeat(200_000));
+      await assert.rejects(sources.resolve('clipboard'), { name: 'UserError' });
       await vscode.env.clipboard.writeText('');
       await assert.rejects(sources.resolve('clipboard'));
     });
