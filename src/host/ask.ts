@@ -28,8 +28,13 @@ export async function askSelection(parts: AppParts): Promise<void> {
   }
   const attachment = await attachFromEditor(editor);
   const question = await pickQuestion(attachment);
-  if (question === undefined || !(await parts.confirmSend([attachment]))) return;
-  await submitQuestion(parts, { question, attachments: [attachment] });
+  if (question === undefined) return;
+  const asked = { question, attachments: [attachment] };
+  if (await parts.confirmSend([attachment])) return submitQuestion(parts, asked);
+  // The code waits there until it is confirmed or taken away, and what was typed is not lost.
+  await parts.composer.restore(asked);
+  await revealChat();
+  parts.broadcast({ type: 'composer-focus', text: parts.composer.draft });
 }
 
 /** Puts the code into the composer; the question is typed there. */

@@ -17,6 +17,12 @@ interface Entry {
   held: HoldReason | undefined;
 }
 
+export interface AddOptions {
+  live?: boolean;
+  byCommand?: boolean;
+  isWanted?(): boolean;
+}
+
 /** Milliseconds after a change in the editor until what follows it is read again. */
 const followMs = 60;
 
@@ -67,10 +73,13 @@ export class AttachmentTray implements vscode.Disposable {
     return this.#entries.find(({ attachment }) => attachment.id === id)?.attachment;
   }
 
-  /** What is the same place of the same file takes the place of what was there. */
+  /**
+   * What is the same place of the same file takes the place of what was there. `isWanted`: asked once all is known about
+   * them, which takes a while; if not, nothing is added.
+   */
   async add(
     attachments: readonly Attachment[],
-    { live = false, byCommand = false }: { live?: boolean; byCommand?: boolean } = {},
+    { live = false, byCommand = false, isWanted = () => true }: AddOptions = {},
   ): Promise<void> {
     // What the user attached stays theirs, and is not taken away with a command.
     const isTheirs = (attachment: Attachment): boolean =>
@@ -84,6 +93,7 @@ export class AttachmentTray implements vscode.Disposable {
         held: await this.#holdReason(attachment),
       })),
     );
+    if (!isWanted()) return;
     const known = this.#entries.filter(
       (entry) =>
         !(live && entry.live) && !added.some((other) => isSamePlace(entry.attachment, other.attachment)),
@@ -159,7 +169,9 @@ export class AttachmentTray implements vscode.Disposable {
     const held = await this.#holdReason(now);
     // The user may have pinned or removed it meanwhile.
     const entry = this.#entries.find(({ attachment, live }) => live && attachment.id === before.id);
-    if (entry) this.#replace(before.id, { attachment: { ...now, id: before.id }, held });
+    // What a person confirms is what they saw: a click on what stood there before must not count for a secret.
+    const id = held ? randomUUID() : before.id;
+    if (entry) this.#replace(before.id, { attachment: { ...now, id }, held });
   }
 
   /** Where nothing is selected any more, what was stays, as the document has it now. */

@@ -111,17 +111,22 @@ export class Composer {
 
   /**
    * Makes a question of a text and what is attached; the composer is empty then. `undefined`: a slash command ran at
-   * once. Throws when it can't be asked now (`UserError`), or when the user gave up (`CancellationError`); the text is
+   * once; what stood behind it is the draft then. Throws when it can't be asked now (`UserError`), or when the user gave up (`CancellationError`); the text is
    * the caller's to put back.
    */
   async take(text: string): Promise<ReadyQuestion | undefined> {
     if (text.trimStart().startsWith('/')) await this.#commands.load();
     const parsed = this.#commands.parse(text);
+    // Else it would take along what is attached to the other one.
+    if (this.#taking && parsed?.command.kind !== 'local')
+      throw new UserError(l10n.t('The question before is not sent yet: answer what its command asks for.'));
     this.draft = text;
     const ready = this.#command?.ready;
     this.#draft = '';
     if (parsed?.command.kind === 'local') {
       await parsed.command.run(parsed.rest);
+      // It asks nothing: what stands behind it is for the next question.
+      if (parsed.rest !== '') await this.restore({ question: parsed.rest, attachments: [] });
       return undefined;
     }
     this.#taking = true;
@@ -181,8 +186,9 @@ export class Composer {
   }
 
   async #attachFor(command: AskingCommand): Promise<void> {
+    const isWanted = (): boolean => this.#command?.name === command.name;
     const attachments = await command.attachments();
-    if (this.#command?.name === command.name) await this.#tray.add(attachments, { byCommand: true });
+    if (isWanted()) await this.#tray.add(attachments, { byCommand: true, isWanted });
   }
 
   /** Only what panels show of a conversation beside the composer: not each of its events. */

@@ -166,6 +166,27 @@ describe('the tray of attachments', () => {
     assert.deepEqual(tray.sendable, []);
   });
 
+  it('counts no click on what stood there before for a secret that the editor moved to', async () => {
+    selection = attachment('a.ts');
+    await tray.add([selection], { live: true });
+    const seen = tray.views[0]?.id ?? '';
+    selection = attachment('.env', { id: 'env', text: 'a secret' });
+    await moveInEditor();
+    await until(() => shown()[0] === '.env (held)');
+    await tray.change('confirm', seen);
+    assert.deepEqual(shown(), ['.env (held)']);
+    await tray.change('confirm', tray.views[0]?.id ?? '');
+    assert.deepEqual(shown(), ['.env']);
+  });
+
+  it('leaves out what is no longer wanted once all is known about it', async () => {
+    let isWanted = true;
+    const adding = tray.add([attachment('a.ts')], { byCommand: true, isWanted: () => isWanted });
+    isWanted = false;
+    await adding;
+    assert.deepEqual(shown(), []);
+  });
+
   it('takes away what a command brought, and nothing else', async () => {
     await tray.add([attachment('mine.ts')]);
     await tray.add([attachment('mine.ts', { id: 'again' }), attachment('brought.ts')], { byCommand: true });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { symlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/conversation.ts';
 import {
@@ -251,6 +252,30 @@ describe('context', () => {
     });
   });
 
+  it('lists a folder although one inside it can not be looked into', async () => {
+    const silent = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+    const refuse = (): never => {
+      throw vscode.FileSystemError.NoPermissions();
+    };
+    const provider = vscode.workspace.registerFileSystemProvider('guarded', {
+      onDidChangeFile: silent,
+      watch: () => ({ dispose: () => {} }),
+      stat: () => ({ type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 }),
+      readDirectory: ({ path }) => (path === '/top' ? [['locked', vscode.FileType.Directory]] : refuse()),
+      readFile: refuse,
+      writeFile: refuse,
+      createDirectory: refuse,
+      delete: refuse,
+      rename: refuse,
+    });
+    try {
+      const [tree] = await sources.fromUris([vscode.Uri.parse('guarded:/top')]);
+      assert.equal(tree?.text, 'top/\n  locked/\n    … (more is left out)\n');
+    } finally {
+      provider.dispose();
+    }
+  });
+
   describe('what must wait', () => {
     const reason = async (path: string) => await sources.holdReason(await fromUri(path));
 
@@ -262,6 +287,17 @@ describe('context', () => {
     it('holds a secret, which is not repeated', async () => {
       await write('config.ts', `const dashscope = 'sk-${'0a1b2c3d4e5f6978'.repeat(2)}';\n`);
       assert.deepEqual(await reason('config.ts'), { kind: 'secret-text', what: 'model platform API key' });
+    });
+
+    it('hides behind no link, no cell of a notebook and no earlier state', async () => {
+      await symlink(at('.env').fsPath, at('harmless.txt').fsPath);
+      assert.deepEqual(await reason('harmless.txt'), { kind: 'secret-name' });
+      const made = await fromUri('made.gen.ts');
+      for (const scheme of ['vscode-notebook-cell', 'git']) {
+        const uri = at('made.gen.ts').with({ scheme, fragment: 'x' }).toString();
+        const held = await sources.holdReason({ ...made, uri });
+        assert.deepEqual(held, { kind: 'excluded', by: '.gitignore' }, scheme);
+      }
     });
 
     it('is kept out by .gitignore, nested or not, or by files.exclude', async () => {
@@ -332,6 +368,8 @@ describe('context', () => {
       assert.deepEqual([attachment?.kind, attachment?.text], ['clipboard', '剪贴板 text']);
       await assert.rejects(sources.resolve('terminal-selection'), /terminal|终端/);
       assert.equal(await vscode.env.clipboard.readText(), '剪贴板 text');
+      await vscode.env.clipboard.writeText('a line\n'.repeat(200_000));
+      await assert.rejects(sources.resolve('clipboard'), { name: 'UserError' });
       await vscode.env.clipboard.writeText('');
       await assert.rejects(sources.resolve('clipboard'));
     });

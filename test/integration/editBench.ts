@@ -26,7 +26,7 @@ export interface EditBench {
   /** Chooses an answer to a question; nothing by default. */
   answer: (question: Question) => string | undefined;
   /** What the user is asked to confirm; `false` stops it. */
-  confirm: (attachments: readonly Attachment[]) => boolean;
+  confirm: (attachments: readonly Attachment[]) => boolean | Promise<boolean>;
   stored: Map<string, unknown>;
   /** Another one, as after a reload of the window: with the same memory. */
   create(): InlineEdits;

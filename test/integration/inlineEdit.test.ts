@@ -42,6 +42,18 @@ describe('an inline edit', () => {
     assert.match(messages.at(-1).content, /b\.ts:2-2\ntwo\n[\s\S]*lines 2–2[\s\S]*Change it/);
   });
 
+  it('sends nothing of a file that has changed while the user was asked to confirm it', async () => {
+    const document = await bench.open('changing.txt', 'one\ntwo\nthree\n');
+    bench.confirm = async () => {
+      const change = new vscode.WorkspaceEdit();
+      change.replace(document.uri, new vscode.Range(0, 0, 3, 0), 'a secret\n');
+      return vscode.workspace.applyEdit(change);
+    };
+    await bench.edit(document, 2, 2);
+    assert.equal(document.getText(), 'a secret\n');
+    assert.match(bench.asked.at(-1)?.text ?? '', /changed in the meantime/);
+  });
+
   it('writes nothing unaccepted to the disk, whenever it is saved, and comes back', async () => {
     const before = 'a\r\nb\r\n';
     const document = await bench.open('c.txt', before);

@@ -4,12 +4,15 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { toAttachment } from '../../src/host/context/documentAttachment.ts';
 import { createBuiltIns } from '../../src/host/prompts/builtIns.ts';
 import { createCommandContext } from '../../src/host/prompts/commandContext.ts';
 import type { GitChange, GitRepository } from '../../src/host/prompts/gitApi.ts';
 import { createGitContext } from '../../src/host/prompts/gitContext.ts';
+import { toCommand } from '../../src/host/prompts/libraryCommand.ts';
 import { createPromptDiagnostics } from '../../src/host/prompts/promptDiagnostics.ts';
 import { createPromptLibrary, type PromptLibrary } from '../../src/host/prompts/promptLibrary.ts';
+import { findTestFiles } from '../../src/host/prompts/testFiles.ts';
 
 const log = { warn: () => {} };
 
@@ -55,6 +58,42 @@ describe('slash commands', () => {
     const withProblems = await fix.prompt('', attachments);
     assert.notEqual(withProblems, await fix.prompt('', attachments.slice(0, 1)));
     assert.ok((await fix.prompt('but gently', attachments))?.endsWith('\n\nbut gently'));
+  });
+
+  it('of the library leave out an open file that is too large, and attach the others', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'open-'));
+    for (const [name, text] of [
+      ['large.txt', 'a line\n'.repeat(200_000)],
+      ['small.txt', 'small'],
+    ] as const) {
+      await writeFile(path.join(folder, name), text);
+      await vscode.window.showTextDocument(vscode.Uri.file(path.join(folder, name)), { preview: false });
+    }
+    const command = toCommand(
+      { name: 'all', description: '', context: ['open-editors'], parts: [] },
+      createCommandContext({ get: () => undefined }, { remember }),
+      { ask: async () => undefined },
+    );
+    const attachments = await command.attachments();
+    await rm(folder, { recursive: true });
+    assert.deepEqual(
+      attachments.map(({ text }) => text),
+      ['small'],
+    );
+  });
+
+  it('/tests follows no link', async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const folder = await mkdtemp(path.join(root, 'linked-'));
+    const outside = path.join(await mkdtemp(path.join(os.tmpdir(), 'outside-')), 'diary.txt');
+    await writeFile(outside, 'private');
+    await writeFile(path.join(folder, 'diary.ts'), 'code');
+    await symlink(outside, path.join(folder, 'diary.test.ts'));
+    const document = await vscode.workspace.openTextDocument(path.join(folder, 'diary.ts'));
+    const found = await findTestFiles(toAttachment(document, new vscode.Range(0, 0, 1, 0), 'file'));
+    await rm(folder, { recursive: true });
+    await rm(path.dirname(outside), { recursive: true });
+    assert.ok(found.every(({ text }) => text !== 'private'));
   });
 
   it('say so when there is no code, unless the question says enough', async () => {

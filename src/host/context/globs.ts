@@ -11,8 +11,12 @@ export function compileGlobs(value: unknown): (path: string) => boolean {
   const tests = Object.entries(value).flatMap(([glob, holds]) => {
     if (holds !== true || glob === '') return [];
     try {
-      const clean = glob.replace(/^\.?\//, '').replace(/\/$/, '');
-      return [picomatch([clean, `${clean}/**`], { dot: true })];
+      // In VS Code's globs brackets of this form are letters as any others.
+      const clean = glob
+        .replace(/^\.?\//, '')
+        .replace(/\/$/, '')
+        .replace(/[()|]/g, '\\$&');
+      return [picomatch([clean, `${clean}/**`], { dot: true, nonegate: true })];
     } catch {
       return [];
     }

@@ -50,11 +50,13 @@ async function readAllProblems(origins: Origins): Promise<Attachment | undefined
   const files: vscode.Uri[] = [];
   // Files with errors first.
   for (const [uri, problems] of found.sort(([, a], [, b]) => worstOf(a) - worstOf(b))) {
-    if (await findExcluder(uri)) {
+    // To look for what excludes a file takes too long where thousands of them have problems.
+    const isFull = files.length >= mostFiles || left === 0;
+    if (!isFull && (await findExcluder(uri))) {
       kept += problems.length;
       continue;
     }
-    const shown = files.length < mostFiles ? problems.slice(0, left) : [];
+    const shown = isFull ? [] : problems.slice(0, left);
     omitted += problems.length - shown.length;
     if (shown.length === 0) continue;
     left -= shown.length;

@@ -84,11 +84,13 @@ export class InlineEdits {
         : l10n.t('Edit lines {0}–{1}', lines.first + 1, lines.first + lines.count);
     const wanted = instruction?.trim() || (await askInstruction(title, this.#options.memory));
     if (wanted === undefined || this.#open.active(document)) return;
-    if (document.version !== version) {
-      return this.#tell(l10n.t('The file has changed in the meantime. Select the code again.'));
-    }
+    const hasChanged = l10n.t('The file has changed in the meantime. Select the code again.');
+    if (document.version !== version) return this.#tell(hasChanged);
     // Lines around the edited ones go along, so the whole file is looked at.
     if (!(await this.#options.confirmSend([toAttachment(document, wholeRange(document), 'file')]))) return;
+    // What is sent is read from here on: it must be what was confirmed.
+    if (document.version !== version) return this.#tell(hasChanged);
+    if (this.#open.active(document)) return;
     await this.#start(editor, { instruction: wanted, lines });
   }
 

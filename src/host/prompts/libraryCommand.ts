@@ -1,9 +1,10 @@
 /** Makes a slash command of a prompt of the library. */
 
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { readUri } from '../context/readUri.ts';
+import { tabUris } from '../context/recentFiles.ts';
 import { UserError } from '../userError.ts';
 import type { BuiltIn } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -14,6 +15,8 @@ export interface InputPort {
   /** What the user says to `${input:…}`; `undefined` when they gave up. */
   ask(input: Extract<PromptPart, { kind: 'input' }>): Promise<string | undefined>;
 }
+
+const mostEditors = 20;
 
 export const windowInput: InputPort = {
   ask: async ({ label, preset, choices }) =>
@@ -101,29 +104,11 @@ async function attach(kind: ContextKind, context: CommandContext): Promise<reado
   const code = await context.code();
   if (!code) return [];
   if (kind === 'problems') return only(await context.problems(code));
-  return only(await wholeFile(code.uri, code.path));
+  return [await readUri(vscode.Uri.parse(code.uri))];
 }
 
+/** What can't be attached, as a file that was deleted or is too large, is left out. */
 async function openEditors(): Promise<Attachment[]> {
-  const uris = vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
-  const files = [...new Map(uris.map((uri) => [uri.toString(), uri])).values()].slice(0, 20);
-  return Promise.all(
-    files.map((uri) => wholeFile(uri.toString(), vscode.workspace.asRelativePath(uri).replaceAll('\\', '/'))),
-  );
-}
-
-async function wholeFile(uri: string, path: string): Promise<Attachment> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  return {
-    id: randomUUID(),
-    kind: 'file',
-    path,
-    uri,
-    languageId: document.languageId,
-    startLine: 1,
-    endLine: document.lineCount,
-    text: document.getText(),
-  };
+  const read = await Promise.allSettled(tabUris().slice(0, mostEditors).map(readUri));
+  return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }

@@ -61,7 +61,7 @@ async function find(folder: vscode.WorkspaceFolder, pattern: string, most: numbe
 }
 
 async function attachHead(uri: vscode.Uri): Promise<Attachment | undefined> {
-  const text = await read(uri);
+  const text = (await isLink(uri)) ? undefined : await read(uri);
   if (text === undefined || text.trim() === '') return undefined;
   const lines = text.replace(/\r?\n$/, '').split('\n');
   const shown = Math.min(lines.length, linesShown);
@@ -75,6 +75,16 @@ async function attachHead(uri: vscode.Uri): Promise<Attachment | undefined> {
     endLine: shown,
     text: lines.slice(0, shown).join('\n'),
   };
+}
+
+/** Nobody chose the file, and a link may lead to one that is none of the project's. */
+async function isLink(uri: vscode.Uri): Promise<boolean> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.SymbolicLink) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 async function read(uri: vscode.Uri): Promise<string | undefined> {

@@ -91,6 +91,16 @@ describe('files that are kept out', () => {
     assert.deepEqual(offered.filter(test), []);
   });
 
+  it('read brackets as VS Code does: as letters', () => {
+    const test = compileGlobs({ 'app/(private)': true, '!odd': true });
+    assert.deepEqual(['app/(private)/a.ts', '!odd', 'app/private/a.ts', 'b.ts'].map(test), [
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('survive a setting of the wrong form', () => {
     for (const value of [undefined, null, 'x', 3, ['a'], { '[': true }, { ['('.repeat(70_000)]: true }])
       assert.equal(compileGlobs(value)('a/b.ts'), false);

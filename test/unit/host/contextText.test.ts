@@ -26,6 +26,20 @@ describe('diffs as context', () => {
     assert.deepEqual(filesOfDiff(diff), ['文档/a "b".md']);
   });
 
+  it('names the files whatever Git is set to write ahead of them', () => {
+    const env = 'new file mode 100644\n--- /dev/null\n';
+    const mnemonic = `diff --git c/.env i/.env\n${env}+++ i/.env\n@@ -0,0 +1 @@\n+x\ndiff --git i/a.bin w/a.bin\nBinary`;
+    assert.deepEqual(filesOfDiff(mnemonic), ['.env', 'a.bin']);
+    const bare = `diff --git a/.env a/.env\n${env}+++ a/.env\n@@ -0,0 +1 @@\n+x\ndiff --git x.bin x.bin\nBinary`;
+    assert.deepEqual(filesOfDiff(bare), ['a/.env', 'x.bin']);
+    const renamed =
+      'diff --git old.ts b/id_rsa\nsimilarity index 100%\nrename from old.ts\nrename to b/id_rsa\n';
+    assert.deepEqual(filesOfDiff(renamed), ['old.ts', 'b/id_rsa']);
+    const merged =
+      'diff --cc .env\nindex 1,2..3\n--- a/.env\n+++ b/.env\n@@@ -1,1 -1,1 +1,1 @@@\n--- secrets\n';
+    assert.deepEqual(filesOfDiff(merged), ['.env']);
+  });
+
   it('keeps whole files as long as they fit, and says which are left out', () => {
     const diff = change('one.ts', 5) + change('huge.ts', 5000) + change('two.ts', 5);
     const { text, omitted } = limitDiff(diff, 1000);
