@@ -5,7 +5,7 @@ import { ChatSession } from '../../src/host/chatSession.ts';
 import { toAnswerMarkdown } from '../../src/host/editor/answerMarkdown.ts';
 import { writeCommitMessage } from '../../src/host/editor/commitMessage.ts';
 import { QuickThread } from '../../src/host/editor/quickThread.ts';
-import type { GitRepository } from '../../src/host/prompts/gitApi.ts';
+import type { GitRepository } from '../../src/host/git/gitApi.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 
@@ -132,7 +132,8 @@ describe('where the cursor is, the model', () => {
       state: { indexChanges: [], workingTreeChanges: [] },
       status: async () => {},
       diff: async (cached) => (cached ? diffs.staged : diffs.unstaged),
-      log: async () => [{ message: 'fix: a thing\n\nbody' }],
+      log: async () => [{ hash: '', message: 'fix: a thing\n\nbody', parents: [] }],
+      diffBetween: async (): Promise<never> => assert.fail(),
     });
     const both = { staged: 'diff --git a/s b/s\n+staged', unstaged: 'diff --git a/u b/u\n+unstaged' };
     const running = new AbortController().signal;
