@@ -50,7 +50,7 @@ describe('slash commands', () => {
       attachments.map(({ kind, text }) => [kind, text]),
       [
         ['selection', 'two'],
-        ['problems', '2:1 error: Two is wrong.'],
+        ['problems', 'error 2:1: Two is wrong.'],
       ],
     );
     const withProblems = await fix.prompt('', attachments);

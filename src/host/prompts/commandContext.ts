@@ -2,12 +2,12 @@
 
 import type { Attachment } from '../../core/conversation.ts';
 import type { ContextSources } from '../context/contextSources.ts';
+import { problemsOf } from '../context/problems.ts';
 import { attachFromEditor } from '../editorContext.ts';
 import { type GitRepository, openGit } from '../git/gitApi.ts';
 import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
 import { nearestRepository } from '../git/repositories.ts';
 import type { LastEditor } from '../lastEditor.ts';
-import { problemsOf } from './problems.ts';
 import { findTestFiles, findTestFramework } from './testFiles.ts';
 
 export interface CommandContext {
