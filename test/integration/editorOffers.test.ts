@@ -8,12 +8,7 @@ import { QuickThread } from '../../src/host/editor/quickThread.ts';
 import type { GitRepository } from '../../src/host/git/gitApi.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 200 && !condition(); turn++)
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  assert.ok(condition());
-}
+import { until } from '../support/until.ts';
 
 const code = 'function one() {\n  return 1;\n}\n\nfunction two() {\n  return 2;\n}\n';
 

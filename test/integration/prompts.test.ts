@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,14 +10,10 @@ import { createBuiltIns } from '../../src/host/prompts/builtIns.ts';
 import { createCommandContext } from '../../src/host/prompts/commandContext.ts';
 import { createPromptDiagnostics } from '../../src/host/prompts/promptDiagnostics.ts';
 import { createPromptLibrary, type PromptLibrary } from '../../src/host/prompts/promptLibrary.ts';
+import { runGit } from '../support/git.ts';
+import { until } from '../support/until.ts';
 
 const log = { warn: () => {} };
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 200 && !condition(); turn++)
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  assert.ok(condition());
-}
 
 const remember = <Made>(made: Made): Made => made;
 
@@ -67,11 +62,7 @@ describe('slash commands', () => {
 
   it('/commit knows staged from unstaged changes', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-git-'));
-    const run = (...parameters: string[]): string =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...parameters], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
+    const run = (...call: string[]): string => runGit(folder, call);
     const rootUri = vscode.Uri.file(folder);
     const state: { indexChanges: GitChange[]; workingTreeChanges: GitChange[] } = {
       indexChanges: [],
