@@ -1,9 +1,9 @@
 /** Makes a slash command of a prompt of the library. */
 
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
-import { readUri } from '../context/readUri.ts';
 import { UserError } from '../userError.ts';
 import type { BuiltIn } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -101,7 +101,7 @@ async function attach(kind: ContextKind, context: CommandContext): Promise<reado
   const code = await context.code();
   if (!code) return [];
   if (kind === 'problems') return only(await context.problems(code));
-  return only(await readUri(vscode.Uri.parse(code.uri)));
+  return only(await wholeFile(code.uri, code.path));
 }
 
 async function openEditors(): Promise<Attachment[]> {
@@ -109,5 +109,21 @@ async function openEditors(): Promise<Attachment[]> {
     .flatMap(({ tabs }) => tabs)
     .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
   const files = [...new Map(uris.map((uri) => [uri.toString(), uri])).values()].slice(0, 20);
-  return Promise.all(files.map(readUri));
+  return Promise.all(
+    files.map((uri) => wholeFile(uri.toString(), vscode.workspace.asRelativePath(uri).replaceAll('\\', '/'))),
+  );
+}
+
+async function wholeFile(uri: string, path: string): Promise<Attachment> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  return {
+    id: randomUUID(),
+    kind: 'file',
+    path,
+    uri,
+    languageId: document.languageId,
+    startLine: 1,
+    endLine: document.lineCount,
+    text: document.getText(),
+  };
 }
