@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/conversation.ts';
 import { AttachmentTray } from '../../src/host/attachmentTray.ts';
 import type { ContextSources, HoldReason } from '../../src/host/context/contextSources.ts';
+import { until } from '../support/until.ts';
 
 const attachment = (path: string, fields: Partial<Attachment> = {}): Attachment => ({
   id: path,
@@ -45,13 +46,6 @@ describe('the tray of attachments', () => {
     changed.insert(document.uri, new vscode.Position(0, 0), 'zero\n');
     await vscode.workspace.applyEdit(changed);
   };
-  const until = async (holds: () => boolean): Promise<void> => {
-    for (let tries = 0; !holds(); tries++) {
-      assert.ok(tries < 200, `It never came to that: ${shown().join(', ')}`);
-      await delay(10);
-    }
-  };
-
   beforeEach(() => {
     selection = undefined;
     tray = new AttachmentTray(sources);

@@ -10,13 +10,9 @@ import { type CodeTools, createCodeTools } from '../../src/host/code/codeTools.t
 import type { Question } from '../../src/host/code/dialogs.ts';
 import { attachFromEditor } from '../../src/host/editorContext.ts';
 import { type LastEditor, trackLastEditor } from '../../src/host/lastEditor.ts';
+import { until } from '../support/until.ts';
 
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 200 && !condition(); turn++) await sleep(25);
-  assert.ok(condition());
-}
 
 async function untitled(content: string, language = 'typescript'): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
@@ -209,8 +205,7 @@ describe('code of an answer', () => {
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.getText(), 'zero\none\ntwo\nthree\n');
     await until(() => asked.length === 2);
-    for (let turn = 0; turn < 100 && (await proposed()) !== 'zero\none\n2\nthree\n'; turn++) await sleep(25);
-    assert.equal(await proposed(), 'zero\none\n2\nthree\n');
+    await until(async () => (await proposed()) === 'zero\none\n2\nthree\n');
     await tools.acceptProposal();
     assert.equal(document.getText(), 'zero\none\n2\nthree\n');
   });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/conversation.ts';
@@ -9,6 +8,8 @@ import {
   createContextSources,
 } from '../../src/host/context/contextSources.ts';
 import { trackLastEditor } from '../../src/host/lastEditor.ts';
+import { runGit } from '../support/git.ts';
+import { until } from '../support/until.ts';
 
 const { fs, workspaceFolders } = vscode.workspace;
 const root = workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/nowhere');
@@ -128,22 +129,16 @@ describe('context', () => {
     it('follows new, deleted and excluded files', async () => {
       await searchAll('one.ts');
       await write('brandnew.ts', 'x');
-      const until = async (query: string, isThere: boolean): Promise<void> => {
-        for (let tries = 0; tries < 80; tries++) {
-          const items = await sources.search(query, signal);
-          if (labels(items).some((label) => label.startsWith(query)) === isThere) return;
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-        assert.fail(`${query} is ${isThere ? 'not' : 'still'} there`);
-      };
-      await until('brandnew', true);
+      const finds = async (query: string): Promise<boolean> =>
+        labels(await sources.search(query, signal)).some((label) => label.startsWith(query));
+      await until(() => finds('brandnew'), 8000);
       await fs.delete(at('brandnew.ts'));
-      await until('brandnew', false);
+      await until(async () => !(await finds('brandnew')), 8000);
       const settings = vscode.workspace.getConfiguration('qiao.context');
-      await until('one.ts', true);
+      await until(() => finds('one.ts'), 8000);
       await settings.update('exclude', { '**/one.ts': true }, vscode.ConfigurationTarget.Workspace);
       try {
-        await until('one.ts', false);
+        await until(async () => !(await finds('one.ts')), 8000);
         assert.deepEqual(await sources.holdReason(await fromUri('one.ts')), {
           kind: 'excluded',
           by: 'qiao.context.exclude',
@@ -400,8 +395,7 @@ describe('context', () => {
         extension: 'qiao.qiao',
       });
       await vscode.commands.executeCommand('notebook.execute');
-      for (let tries = 0; tries < 50 && notebook.cellAt(0).outputs.length === 0; tries++)
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      await until(() => notebook.cellAt(0).outputs.length > 0);
       const [attachment] = await sources.resolve('cell');
       assert.equal(attachment?.text, 'print("二")\n\n[Output of the cell]\n二');
       assert.equal(attachment?.kind, 'cell');
@@ -417,16 +411,11 @@ describe('context', () => {
       const settings = vscode.workspace.getConfiguration('git');
       if (!git.enabled) {
         await settings.update('enabled', true, vscode.ConfigurationTarget.Workspace);
-        for (let tries = 0; tries < 50 && !git.enabled; tries++)
-          await new Promise((resolve) => setTimeout(resolve, 100));
+        await until(() => git.enabled).catch(() => {});
       }
       if (!git.enabled) this.skip();
       const repository = at('repository');
-      const run = (...args: string[]): string =>
-        execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
-          cwd: repository.fsPath,
-          encoding: 'utf8',
-        });
+      const run = (...call: string[]): string => runGit(repository.fsPath, call);
       await write('repository/说明.md', '一\n');
       run('init', '-q');
       run('add', '.');

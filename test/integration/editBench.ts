@@ -1,5 +1,4 @@
 // What the tests of inline edits start from: an emulated platform, a folder of files, and edits that ask nobody.
-import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,12 +10,7 @@ import type { Dialogs, Question } from '../../src/host/code/dialogs.ts';
 import { InlineEdits } from '../../src/host/edit/inlineEdits.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 200 && !(await condition()); turn++)
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  assert.ok(await condition());
-}
+import { createMemento } from '../support/memento.ts';
 
 export interface EditBench {
   emulator: Emulator;
@@ -42,11 +36,6 @@ export async function createBench(): Promise<EditBench> {
     path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? os.tmpdir(), 'edit-'),
   );
   const stored = new Map<string, unknown>();
-  const memory = {
-    keys: () => [...stored.keys()],
-    get: (key: string, fallback?: unknown) => stored.get(key) ?? fallback,
-    update: async (key: string, value: unknown) => void stored.set(key, value),
-  } as vscode.Memento;
   const dialogs: Dialogs = {
     ask: async (question) => {
       bench.asked.push(question);
@@ -74,7 +63,7 @@ export async function createBench(): Promise<EditBench> {
       codeTools,
       dialogs,
       confirmSend: async (attachments) => bench.confirm(attachments),
-      memory,
+      memory: createMemento(stored),
     });
   const bench: EditBench = {
     emulator,

@@ -5,15 +5,10 @@ import { ChatSession } from '../../src/host/chatSession.ts';
 import { toAnswerMarkdown } from '../../src/host/editor/answerMarkdown.ts';
 import { writeCommitMessage } from '../../src/host/editor/commitMessage.ts';
 import { QuickThread } from '../../src/host/editor/quickThread.ts';
-import type { GitRepository } from '../../src/host/prompts/gitApi.ts';
+import type { GitRepository } from '../../src/host/git/gitApi.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 200 && !condition(); turn++)
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  assert.ok(condition());
-}
+import { until } from '../support/until.ts';
 
 const code = 'function one() {\n  return 1;\n}\n\nfunction two() {\n  return 2;\n}\n';
 
@@ -132,7 +127,8 @@ describe('where the cursor is, the model', () => {
       state: { indexChanges: [], workingTreeChanges: [] },
       status: async () => {},
       diff: async (cached) => (cached ? diffs.staged : diffs.unstaged),
-      log: async () => [{ message: 'fix: a thing\n\nbody' }],
+      log: async () => [{ hash: '', message: 'fix: a thing\n\nbody', parents: [] }],
+      diffBetween: async (): Promise<never> => assert.fail(),
     });
     const both = { staged: 'diff --git a/s b/s\n+staged', unstaged: 'diff --git a/u b/u\n+unstaged' };
     const running = new AbortController().signal;

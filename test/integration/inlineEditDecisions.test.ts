@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { createBench, type EditBench, setAutoSave, until } from './editBench.ts';
+import { until } from '../support/until.ts';
+import { createBench, type EditBench, setAutoSave } from './editBench.ts';
 
 describe('what is decided about an inline edit', () => {
   let bench: EditBench;

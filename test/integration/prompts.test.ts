@@ -1,26 +1,22 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toAttachment } from '../../src/host/context/documentAttachment.ts';
+import type { GitChange, GitRepository } from '../../src/host/git/gitApi.ts';
+import { readCommitSubjects, readUncommitted } from '../../src/host/git/readChanges.ts';
+import { nearestRepository } from '../../src/host/git/repositories.ts';
 import { createBuiltIns } from '../../src/host/prompts/builtIns.ts';
 import { createCommandContext } from '../../src/host/prompts/commandContext.ts';
-import type { GitChange, GitRepository } from '../../src/host/prompts/gitApi.ts';
-import { createGitContext } from '../../src/host/prompts/gitContext.ts';
 import { toCommand } from '../../src/host/prompts/libraryCommand.ts';
 import { createPromptDiagnostics } from '../../src/host/prompts/promptDiagnostics.ts';
 import { createPromptLibrary, type PromptLibrary } from '../../src/host/prompts/promptLibrary.ts';
 import { findTestFiles } from '../../src/host/prompts/testFiles.ts';
+import { runGit } from '../support/git.ts';
+import { until } from '../support/until.ts';
 
 const log = { warn: () => {} };
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 200 && !condition(); turn++)
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  assert.ok(condition());
-}
 
 const remember = <Made>(made: Made): Made => made;
 
@@ -52,7 +48,7 @@ describe('slash commands', () => {
       attachments.map(({ kind, text }) => [kind, text]),
       [
         ['selection', 'two'],
-        ['problems', '2:1 error: Two is wrong.'],
+        ['problems', 'error 2:1: Two is wrong.'],
       ],
     );
     const withProblems = await fix.prompt('', attachments);
@@ -105,11 +101,7 @@ describe('slash commands', () => {
 
   it('/commit knows staged from unstaged changes', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-git-'));
-    const run = (...parameters: string[]): string =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...parameters], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
+    const run = (...call: string[]): string => runGit(folder, call);
     const rootUri = vscode.Uri.file(folder);
     const state: { indexChanges: GitChange[]; workingTreeChanges: GitChange[] } = {
       indexChanges: [],
@@ -132,28 +124,20 @@ describe('slash commands', () => {
         run('log', '--format=%s')
           .split('\n')
           .filter(Boolean)
-          .map((message) => ({ message: `${message}\n\nbody` })),
+          .map((message) => ({ hash: '', message: `${message}\n\nbody`, parents: [] })),
+      diffBetween: async (): Promise<never> => assert.fail(),
     };
-    const context = createGitContext({
-      near: () => undefined,
-      remember,
-      open: async () => ({
-        state: 'initialized',
-        onDidChangeState: new vscode.EventEmitter<'initialized'>().event,
-        repositories: [repository],
-        getRepository: () => null,
-      }),
-    });
+    const changes = (which: 'staged' | 'unstaged') => readUncommitted(which, repository, remember);
     const textOf = async (which: 'staged' | 'unstaged'): Promise<string> =>
-      (await context.changes(which))?.text ?? '';
+      (await changes(which))?.text ?? '';
     try {
       run('init', '-q');
-      assert.equal(await context.commitSubjects(), undefined);
+      assert.equal(await readCommitSubjects(repository), undefined);
       await writeFile(path.join(folder, 'a.txt'), 'one\n');
       run('add', '.');
       run('commit', '-q', '-m', 'feat: one');
-      assert.equal(await context.changes('staged'), undefined);
-      assert.equal(await context.changes('unstaged'), undefined);
+      assert.equal(await changes('staged'), undefined);
+      assert.equal(await changes('unstaged'), undefined);
       await writeFile(path.join(folder, 'a.txt'), 'one\nstaged\n');
       run('add', '.');
       await writeFile(path.join(folder, 'a.txt'), 'one\nstaged\nloose\n');
@@ -161,20 +145,16 @@ describe('slash commands', () => {
       assert.match(await textOf('staged'), /^\+staged$/m);
       assert.doesNotMatch(await textOf('staged'), /loose/);
       assert.match(await textOf('unstaged'), /^\+loose$/m);
-      assert.match(await textOf('unstaged'), /: new\.txt$/m);
-      assert.equal((await context.commitSubjects())?.text, 'feat: one');
+      assert.match(await textOf('unstaged'), /^new\.txt$/m);
+      assert.equal((await readCommitSubjects(repository))?.text, 'feat: one');
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
 
-  it('/commit says that there is no repository', async () => {
-    const context = createGitContext({
-      near: () => undefined,
-      remember,
-      open: async () => undefined,
-    });
-    await assert.rejects(context.changes('staged'), { name: 'UserError' });
+  it('/commit says that there is no repository', () => {
+    const git = { repositories: [], getRepository: () => null };
+    assert.throws(() => nearestRepository(git, undefined), { name: 'UserError' });
   });
 });
 

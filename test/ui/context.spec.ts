@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FrameLocator } from '@playwright/test';
 import { estimateTokens } from '../../src/core/tokens.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
+import { runGit } from '../support/git.ts';
 import {
   focusEditor,
   openFile,
@@ -23,7 +24,6 @@ import {
   pickContext,
   questionsSent,
   runChipAction,
-  runGit,
   suggestions,
   typeContext,
 } from './context.ts';

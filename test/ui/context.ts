@@ -1,5 +1,4 @@
 // What is attached to a question, as a user attaches and sees it, and as the platform receives it.
-import { execFileSync } from 'node:child_process';
 import { expect, type FrameLocator, type Locator } from '@playwright/test';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { questionField } from './chat.ts';
@@ -54,22 +53,4 @@ export async function messagesSent(emulator: Emulator, index: number): Promise<u
   await expect.poll(() => questionsSent(emulator).length).toBe(index + 1);
   const body = questionsSent(emulator)[index]?.body as { input: { messages: unknown } } | undefined;
   return body?.input.messages;
-}
-
-/** Makes a repository of the folder; each list of arguments is one call of Git. */
-export function runGit(folder: string, ...calls: readonly (readonly string[])[]): void {
-  for (const call of calls)
-    execFileSync(
-      'git',
-      [
-        '-c',
-        'user.name=Tester',
-        '-c',
-        'user.email=tester@example.com',
-        '-c',
-        'init.defaultBranch=main',
-        ...call,
-      ],
-      { cwd: folder },
-    );
 }

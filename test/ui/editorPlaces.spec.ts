@@ -1,5 +1,6 @@
 // Other places that ask: Source Control, the terminal, a notebook's cell, lenses above code.
-import { execFileSync } from 'node:child_process';
+
+import { runGit } from '../support/git.ts';
 import { openFile, openPanel, panel, runCommand, takePicture } from './actions.ts';
 import { lastAnswer, setKey } from './chat.ts';
 import { test as base, expect } from './fixtures.ts';
@@ -24,11 +25,8 @@ const notebook = {
 
 const test = base.extend({
   folder: async ({ folder }, use) => {
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: folder });
-    git('init', '-q');
-    git('commit', '-q', '--allow-empty', '-m', 'fix: an older thing');
-    git('add', '.');
+    const begin = ['commit', '--allow-empty', '-m', 'fix: an older thing'];
+    runGit(folder, ['init'], begin, ['add', '.']);
     await use(folder);
   },
 });

@@ -2,36 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import {
-  openFile,
-  openPanel,
-  quickInputField,
-  reloadWindow,
-  selectLines,
-  takePicture,
-  toast,
-} from './actions.ts';
-import { setKey } from './chat.ts';
+import { openPanel, reloadWindow, takePicture, toast } from './actions.ts';
 import { expect, test } from './fixtures.ts';
+import { lens, startEdit } from './inlineEdit.ts';
 
 const before = 'head();\none();\nkept();\ntwo();\ntail();\n';
 const answer = '```ts\nONE();\nkept();\nTWO();\n```';
 
 test.use({ files: { 'a.ts': before } });
 
-const lens = (page: Page, text: string) => page.locator('.codelens-decoration a', { hasText: text });
 const line = (page: Page, text: RegExp) => page.locator('.view-line', { hasText: text });
-
-async function startEdit(page: Page): Promise<void> {
-  await openPanel(page);
-  await setKey(page, 'sk-0123456789abcdef');
-  await openFile(page, 'a.ts');
-  await selectLines(page, 2, 4);
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.keyboard.press('Shift+Q');
-  await quickInputField(page).fill('Make them loud');
-  await page.keyboard.press('Enter');
-}
 
 test.describe('while VS Code saves by itself', () => {
   test('an edit waits in a diff, and is written when it is accepted', async ({ page, emulator, folder }) => {

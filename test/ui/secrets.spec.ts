@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { runGit } from '../support/git.ts';
 import { focusEditor, openPanel, quickInputField, quickPickRow, takePicture } from './actions.ts';
 import { askInPanel, endedTurn, questionField, setKey } from './chat.ts';
 import {
@@ -12,7 +13,6 @@ import {
   pickContext,
   questionsSent,
   runChipAction,
-  runGit,
   suggestions,
   typeContext,
 } from './context.ts';

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import type { Emulator } from '../../src/emulator/index.ts';
+import { runGit } from '../support/git.ts';
 import {
   openFile,
   openPanel,
@@ -14,7 +15,7 @@ import {
   toast,
 } from './actions.ts';
 import { askInPanel, endedTurn, questionField } from './chat.ts';
-import { chips, messagesSent, questionsSent, runGit, suggestions } from './context.ts';
+import { chips, messagesSent, questionsSent, suggestions } from './context.ts';
 import { test as base, expect } from './fixtures.ts';
 
 const test = base.extend({

@@ -3,8 +3,8 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { filesOfDiff } from '../git/diffText.ts';
 import type { HoldReason } from './contextSources.ts';
-import { filesOfDiff } from './diffText.ts';
 import { findExcluder } from './exclusions.ts';
 import { findSecret } from './findSecret.ts';
 import type { Origins } from './origins.ts';

@@ -6,8 +6,9 @@ import { extractCode } from '../../core/edit/extractCode.ts';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
 import { toErrorCard } from '../errorCard.ts';
-import { type GitApi, type GitRepository, openGit } from '../prompts/gitApi.ts';
-import { createGitContext } from '../prompts/gitContext.ts';
+import { type GitRepository, openGit } from '../git/gitApi.ts';
+import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
+import { pickRepository } from '../git/repositories.ts';
 import { commitText } from '../prompts/promptTexts.ts';
 import { UserError } from '../userError.ts';
 
@@ -19,9 +20,15 @@ const writing = new Set<string>();
 /** `pressed`: what VS Code hands over with the button, the source control it stands on. */
 export async function generateCommitMessage(parts: Parts, pressed: unknown): Promise<void> {
   const git = await openGit();
-  const repository = git && (await chooseRepository(git, rootOf(pressed), parts.lastEditor.get()));
-  if (repository === null) return;
-  if (!git || !repository) throw new UserError(l10n.t('No Git repository is open.'));
+  const source = rootOf(pressed);
+  const repository = source
+    ? git.getRepository(source)
+    : await pickRepository(git, {
+        title: l10n.t('Write the commit message of which repository?'),
+        near: parts.lastEditor.get()?.document.uri,
+      });
+  if (repository === null) throw new UserError(l10n.t('No Git repository is open in this window.'));
+  if (!repository) return;
   const root = repository.rootUri.toString();
   if (writing.has(root)) return;
   writing.add(root);
@@ -52,14 +59,11 @@ export async function writeCommitMessage(
   repository: GitRepository,
   signal: AbortSignal,
 ): Promise<void> {
-  const changesOf = createGitContext({
-    near: () => repository.rootUri,
-    remember: sources.remember,
-    open: async () => ({ ...noGit, repositories: [repository], getRepository: () => repository }),
-  });
-  const changes = (await changesOf.changes('staged')) ?? (await changesOf.changes('unstaged'));
+  const changes =
+    (await readUncommitted('staged', repository, sources.remember)) ??
+    (await readUncommitted('unstaged', repository, sources.remember));
   if (!changes) throw new UserError(l10n.t('There is nothing to commit: Git knows of no changes.'));
-  const subjects = await changesOf.commitSubjects();
+  const subjects = await readCommitSubjects(repository);
   const attachments = subjects ? [changes, subjects] : [changes];
   if (!(await confirmSend(attachments)) || signal.aborted) return;
 
@@ -101,36 +105,8 @@ export async function writeCommitMessage(
   if (outcome.status === 'done') throw new UserError(l10n.t('The answer was empty. Nothing changes.'));
 }
 
-const noGit: Pick<GitApi, 'state' | 'onDidChangeState'> = {
-  state: 'initialized',
-  onDidChangeState: () => ({ dispose: () => {} }),
-};
-
 function messageIn(answer: string, complete: boolean): string {
   return extractCode(answer, { prose: true, complete }).lines.join('\n');
-}
-
-/** `null` when the user gave up choosing. */
-async function chooseRepository(
-  git: GitApi,
-  pressed: vscode.Uri | undefined,
-  editor: vscode.TextEditor | undefined,
-): Promise<GitRepository | undefined | null> {
-  if (pressed) return git.getRepository(pressed) ?? undefined;
-  const { repositories } = git;
-  if (repositories.length < 2) return repositories[0];
-  const near = editor && git.getRepository(editor.document.uri);
-  const items = repositories
-    .map((repository) => ({
-      label: repository.rootUri.path.split('/').at(-1) ?? '',
-      description: repository === near ? l10n.t('of the file in sight') : '',
-      repository,
-    }))
-    .sort((one, other) => Number(other.repository === near) - Number(one.repository === near));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: l10n.t('Write the commit message of which repository?'),
-  });
-  return picked ? picked.repository : null;
 }
 
 function rootOf(pressed: unknown): vscode.Uri | undefined {

@@ -2,10 +2,12 @@
 
 import type { Attachment } from '../../core/conversation.ts';
 import type { ContextSources } from '../context/contextSources.ts';
+import { problemsOf } from '../context/problems.ts';
 import { attachFromEditor } from '../editorContext.ts';
+import { type GitRepository, openGit } from '../git/gitApi.ts';
+import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
+import { nearestRepository } from '../git/repositories.ts';
 import type { LastEditor } from '../lastEditor.ts';
-import { createGitContext } from './gitContext.ts';
-import { problemsOf } from './problems.ts';
 import { findTestFiles, findTestFramework } from './testFiles.ts';
 
 export interface CommandContext {
@@ -30,7 +32,8 @@ export function createCommandContext(
   lastEditor: Pick<LastEditor, 'get'>,
   { remember }: Pick<ContextSources, 'remember'>,
 ): CommandContext {
-  const git = createGitContext({ near: () => lastEditor.get()?.document.uri, remember });
+  const repository = async (): Promise<GitRepository> =>
+    nearestRepository(await openGit(), lastEditor.get()?.document.uri);
   const code = async (): Promise<Attachment | undefined> => {
     const editor = lastEditor.get();
     return editor && attachFromEditor(editor);
@@ -39,8 +42,8 @@ export function createCommandContext(
     code,
     selection: async () => (lastEditor.get()?.selection.isEmpty === false ? code() : undefined),
     problems: async (attachment) => problemsOf(attachment),
-    changes: git.changes,
-    commitSubjects: git.commitSubjects,
+    changes: async (which) => readUncommitted(which, await repository(), remember),
+    commitSubjects: async () => readCommitSubjects(await repository()),
     testFiles: findTestFiles,
     testFramework: findTestFramework,
   };

@@ -13,17 +13,8 @@ import fc from 'fast-check';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
 import { diskFiles } from '../../../src/host/history/files.ts';
 import { createConversationReader } from '../../../src/host/history/readConversation.ts';
-import {
-  asked,
-  delta,
-  done,
-  failure,
-  filesWith,
-  header,
-  until,
-  useHistory,
-  writeChat,
-} from './historySupport.ts';
+import { until } from '../../support/until.ts';
+import { asked, delta, done, failure, filesWith, header, useHistory, writeChat } from './historySupport.ts';
 
 const { folder, window } = useHistory();
 const fileOf = (id: string): string => path.join(folder(), `${id}.jsonl`);

@@ -1,11 +1,5 @@
 /** The text of a diff: the files in it, and as much of it as a question can carry. */
 
-export interface LimitedDiff {
-  text: string;
-  /** Files of which nothing, or not everything, is in the text. */
-  omitted: readonly string[];
-}
-
 /**
  * Paths in a diff as Git writes it, relative to the repository; both names of a file that was renamed. Git's settings
  * may have it write other letters ahead of the paths (`diff.mnemonicPrefix`), or none (`diff.noprefix`).
@@ -30,6 +24,56 @@ export function filesOfDiff(diff: string): string[] {
     if (same !== undefined) files.add(same);
   }
   return [...files];
+}
+
+/**
+ * So that each file keeps a share of the room: a lock file must not push out the code. `room`: characters, besides the
+ * notes that say what was cut. A diff that fits comes back as it is.
+ */
+export function cutDiff(diff: string, room: number): string {
+  if (diff.length <= room) return diff;
+  const files = diff.split(/^(?=diff --git )/m);
+  const shown = files.slice(0, Math.max(1, Math.floor(room / leastShare)));
+  const share = fairShare(
+    shown.map(({ length }) => length),
+    room,
+  );
+  const text = shown.map((file) => (file.length <= share ? file : cutLines(file, share))).join('');
+  return withLeftOut(
+    text,
+    files.slice(shown.length).flatMap((file) => filesOfDiff(file).slice(-1)),
+  );
+}
+
+/** With a note that names the files of which nothing is in the diff; for the model, in English like the diff. */
+export function withLeftOut(diff: string, names: readonly string[]): string {
+  if (names.length === 0) return diff;
+  const named = names.slice(0, mostNamed).join(', ');
+  const more = names.length > mostNamed ? `, and ${names.length - mostNamed} more` : '';
+  return `${diff}${diff.endsWith('\n') ? '' : '\n'}[The diff is too long. Left out: ${named}${more}]\n`;
+}
+
+/** Characters: with less, not even the name of a file would be left. */
+const leastShare = 250;
+const mostNamed = 50;
+
+/** The largest length to which all can be cut so that their sum fits. */
+function fairShare(lengths: readonly number[], room: number): number {
+  let left = room;
+  const sorted = [...lengths].sort((one, other) => one - other);
+  for (const [index, length] of sorted.entries()) {
+    const share = Math.floor(left / (sorted.length - index));
+    if (length > share) return share;
+    left -= length;
+  }
+  return room;
+}
+
+function cutLines(file: string, room: number): string {
+  const end = file.lastIndexOf('\n', room);
+  const kept = end === -1 ? '' : file.slice(0, end + 1);
+  const lines = file.slice(kept.length).split('\n').filter(Boolean).length;
+  return `${kept}[${lines} more lines were cut here]\n`;
 }
 
 /** Both paths of a header are one and the same: then there is nothing ahead of them. */
@@ -63,21 +107,4 @@ function unescapePath(path: string): string {
       return new TextDecoder().decode(Uint8Array.from(values, (octal) => Number.parseInt(octal, 8)));
     })
     .replace(/\\(["\\])/g, '$1');
-}
-
-/** Whole files as long as they fit into so many characters; one that alone is too large is cut at the end of a line. */
-export function limitDiff(diff: string, most: number): LimitedDiff {
-  if (diff.length <= most) return { text: diff, omitted: [] };
-  const parts = diff.split(/^(?=diff --git )/m);
-  const omitted: string[] = [];
-  let text = '';
-  for (const part of parts) {
-    if (text.length + part.length <= most) {
-      text += part;
-      continue;
-    }
-    omitted.push(...filesOfDiff(part).slice(-1));
-    if (text === '') text = part.slice(0, part.lastIndexOf('\n', most) + 1 || most);
-  }
-  return { text, omitted };
 }
