@@ -70,9 +70,17 @@ function splitAtStarts(text: string): string[] {
   return [...pieces, last];
 }
 
-/** Zeros are what some file systems leave of a write that was on its way when the power went. */
+/**
+ * Zeros are what some file systems leave of a write that was on its way when the power went. Several beginnings stand
+ * behind one another when several writes were cut.
+ */
 function looksCut(text: string): boolean {
-  return text.startsWith(start) || start.startsWith(text) || /^\0+$/.test(text);
+  const beginnings = text.split(/(?=\{)/);
+  return (
+    text.startsWith(start) ||
+    beginnings.every((beginning) => start.startsWith(beginning)) ||
+    /^\0+$/.test(text)
+  );
 }
 
 function isCutSession(text: string): boolean {

@@ -135,6 +135,8 @@ describe('history files', () => {
       ['ok', [...good, `${cut}${line(delta('t', 'b'))}`]],
       ['ok', [...good, `${line(delta('t', 'b'))}${line(delta('t', 'c'))}`]],
       ['ok', [...good, `${line(delta('t', 'b'))}{"type":`]],
+      ['ok', [...good, '{"type":{"type":']],
+      ['damaged', [...good, '{"type":{}']],
       ['ok', [...good, `{"ty${line(delta('t', 'b'))}`]],
       ['damaged', [...good, `rubbish${line(delta('t', 'b'))}`]],
       ['ok', [...good, '\0\0\0\0']],
