@@ -11,6 +11,7 @@ import { InlineEdits } from '../../src/host/edit/inlineEdits.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { createMemento } from '../support/memento.ts';
+import { inEnglish } from './inEnglish.ts';
 
 export interface EditBench {
   emulator: Emulator;
@@ -38,8 +39,10 @@ export async function createBench(): Promise<EditBench> {
   const stored = new Map<string, unknown>();
   const dialogs: Dialogs = {
     ask: async (question) => {
-      bench.asked.push(question);
-      return bench.answer(question);
+      const asked = { ...question, text: inEnglish(question.text), choices: question.choices.map(inEnglish) };
+      bench.asked.push(asked);
+      const choice = bench.answer(asked);
+      return question.choices[asked.choices.indexOf(choice ?? '')];
     },
     pick: async () => undefined,
   };

@@ -40,7 +40,7 @@ describe('an inline edit', () => {
     await running;
     assert.equal(document.getText(), before);
     const { messages } = JSON.parse(request.bodyText).input;
-    assert.match(messages.at(-1).content, /b\.ts:2-2\ntwo\n[\s\S]*lines 2–2[\s\S]*Change it/);
+    assert.match(messages.at(-1).content, /b\.ts:2-2\ntwo\n[\s\S]*2–2[\s\S]*Change it/);
   });
 
   it('sends nothing of a file that has changed while the user was asked to confirm it', async () => {

@@ -167,7 +167,7 @@ describe('what is decided about an inline edit', () => {
       bench.emulator.script({ text: '```ts\ntwo();\n```' });
       await bench.edits.fix(document.uri, new vscode.Range(1, 0, 1, 0));
       const body = bench.emulator.requests.at(-1)?.bodyText ?? '';
-      assert.match(body, /line 2: Argument expression expected\. \(ts 1135\)/);
+      assert.match(body, /(?:line 2|第 2 行): Argument expression expected\. \(ts 1135\)/);
       await bench.edits.decide('accept', document.uri);
       assert.equal(document.getText(), 'one();\ntwo();\nthree();\n');
     } finally {
