@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { toAttachment } from '../../src/host/context/documentAttachment.ts';
 import type { GitChange, GitRepository } from '../../src/host/git/gitApi.ts';
@@ -212,8 +213,12 @@ describe('the prompt library', () => {
     const diagnostics = createPromptDiagnostics({ library, builtInNames: ['fix'], connectionIds: () => [] });
     await library.load();
     const file = vscode.Uri.file(path.join(user, 'bad.md'));
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('---\ntools: x\n---\nHi'));
-    await until(() => vscode.languages.getDiagnostics(file).length > 0);
+    // VS Code's watcher begins in its own time, and tells nothing of what was before.
+    await until(async () => {
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('---\ntools: x\n---\nHi'));
+      await delay(300);
+      return vscode.languages.getDiagnostics(file).length > 0;
+    }, 15_000);
     const [found] = vscode.languages.getDiagnostics(file);
     assert.deepEqual(found?.range, new vscode.Range(1, 0, 1, 5));
     diagnostics.dispose();

@@ -111,7 +111,7 @@ test('each command shows what it takes along, and asks in the language of the us
     expect(await chooseCommand(panel, 'fix')).toEqual(['basket.css', 'basket.css']);
     await takePicture(page, 'fix');
     const text = await send(panel, emulator);
-    expect(text).toContain("2:3 warning (css unknownProperties): Unknown property: 'colour'");
+    expect(text).toContain("warning 2:3 css (unknownProperties): Unknown property: 'colour'");
     expect(text).toContain('请修复所列出的问题。');
   });
 
