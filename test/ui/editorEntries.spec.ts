@@ -86,7 +86,7 @@ test('a file of the explorer goes into the composer', async ({ page }) => {
   await takePicture(page, 'attached');
 });
 
-for (const theme of ['Dark Modern', 'Light Modern', 'Default High Contrast'] as const) {
+for (const theme of ['Light Modern', 'Default High Contrast'] as const) {
   test.describe(theme, () => {
     test.use({ theme });
     test('a quick ask is answered in place and goes on in the panel', async ({ page, emulator }) => {
