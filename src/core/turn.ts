@@ -1,7 +1,14 @@
 /** The only place where a question becomes an answer, and where an error becomes an outcome. */
 
 import { ChatError } from './chatError.ts';
-import type { ChatModel, FinishPart, ModelInfo, ModelParameters, StreamPart } from './chatModel.ts';
+import type {
+  ChatModel,
+  ChatRequest,
+  FinishPart,
+  ModelInfo,
+  ModelParameters,
+  StreamPart,
+} from './chatModel.ts';
 import type { Turn } from './conversation.ts';
 import { selectParameters } from './parameters.ts';
 import { assemblePrompt, type Prompt, type PromptOptions, tokenScale } from './prompt.ts';
@@ -26,20 +33,15 @@ export type TurnOutcome = { prompt?: Prompt } & (
 
 /** Never rejects. */
 export async function runTurn(request: TurnRequest): Promise<TurnOutcome> {
-  const { signal, onPart, question } = request;
+  const { signal, onPart } = request;
   let prompt: Prompt | undefined;
   let providerId = '';
   try {
     const model = await request.openModel();
     providerId = model.info.providerId;
-    const parameters = effectiveParameters(model.info, question.parameters);
-    prompt = assemblePrompt({
-      ...request,
-      info: model.info,
-      outputTokens: outputRoom(model.info, parameters),
-      scale: tokenScale(request.history, question.model),
-    });
-    for await (const part of model.stream({ messages: prompt.messages, parameters }, signal)) {
+    const assembled = assembleRequest(model.info, request);
+    prompt = assembled.prompt;
+    for await (const part of model.stream(assembled.request, signal)) {
       if (part.type === 'finish') return { status: 'done', finish: part, prompt };
       onPart(part);
     }
@@ -48,6 +50,21 @@ export async function runTurn(request: TurnRequest): Promise<TurnOutcome> {
     if (signal.aborted) return { status: 'stopped', prompt };
     return { status: 'failed', error: toChatError(error, providerId), prompt };
   }
+}
+
+/** What a turn asks the model for: messages within its budget, and the parameters it takes. */
+export function assembleRequest(
+  info: ModelInfo,
+  turn: Pick<TurnRequest, 'history' | 'systemPrompt' | 'summaries' | 'continuation' | 'question'>,
+): { prompt: Prompt; request: ChatRequest } {
+  const parameters = effectiveParameters(info, turn.question.parameters);
+  const prompt = assemblePrompt({
+    ...turn,
+    info,
+    outputTokens: outputRoom(info, parameters),
+    scale: tokenScale(turn.history, turn.question.model),
+  });
+  return { prompt, request: { messages: prompt.messages, parameters } };
 }
 
 /** What is sent for a model where the user set these. */

@@ -36,16 +36,14 @@ const foundServices = new Map<string, Service>();
 
 export function createDashScopeModel(connection: DashScopeConnection, modelId: string): ChatModel {
   const info = findDashScopeModel(modelId);
-  const place = `${connection.baseUrl ?? ''} ${modelId}`;
-  const serviceOf = (request: ChatRequest): Service =>
-    foundServices.get(place) ?? guessService(modelId, request);
+  const place = placeOf(connection, modelId);
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
     secrets: [connection.apiKey],
-    prepare: (request) => prepareRequest({ connection, info, service: serviceOf(request) }, request),
+    prepare: (request) => prepareDashScopeRequest(connection, modelId, request),
     createDecoder: (request, emit) =>
       createDashScopeDecoder({ incremental: asksForIncrements(info, request.parameters ?? {}), emit }),
     readFailure: readDashScopeFailure,
@@ -58,6 +56,20 @@ export function createDashScopeModel(connection: DashScopeConnection, modelId: s
     },
   };
   return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
+}
+
+/** What asks the model: the same request each time, but that the path may have been found out meanwhile. */
+export function prepareDashScopeRequest(
+  connection: DashScopeConnection,
+  modelId: string,
+  request: ChatRequest,
+): HttpRequest {
+  const service = foundServices.get(placeOf(connection, modelId)) ?? guessService(modelId, request);
+  return prepareRequest({ connection, info: findDashScopeModel(modelId), service }, request);
+}
+
+function placeOf({ baseUrl = '' }: DashScopeConnection, modelId: string): string {
+  return `${baseUrl} ${modelId}`;
 }
 
 /** "url error, please check url！": the model is served on the other path. */

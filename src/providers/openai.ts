@@ -23,7 +23,7 @@ export function createOpenAIModel(connection: OpenAIConnection, modelId: string)
     retry: connection.retry,
     network: connection.network,
     secrets: connection.apiKey ? [connection.apiKey] : [],
-    prepare: (request) => prepareRequest(connection, info, request),
+    prepare: (request) => prepareOpenAIRequest(connection, modelId, request),
     createDecoder: (_request, emit) => createOpenAIDecoder(emit),
     readFailure: readOpenAIFailure,
   };
@@ -40,7 +40,13 @@ export function openAIHeaders({ apiKey, headers }: OpenAIConnection): Record<str
   return { ...lowerCaseNames(headers), ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}) };
 }
 
-function prepareRequest(connection: OpenAIConnection, info: ModelInfo, request: ChatRequest): HttpRequest {
+/** What asks the model. */
+export function prepareOpenAIRequest(
+  connection: OpenAIConnection,
+  modelId: string,
+  request: ChatRequest,
+): HttpRequest {
+  const info = describeOpenAIModel(modelId);
   checkParameters(providerId, info, request.parameters ?? {}, wireNames);
   checkMessages(providerId, request);
   checkImages(providerId, info, request.messages);

@@ -34,13 +34,13 @@ export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: 
       return [...secretsOf(auth), ...issued];
     },
     async prepare(request, options) {
-      const body = toBody(info, request);
+      const unsigned = prepareQianfanV1Request(connection, endpoint, request);
       let token = auth.type === 'access-token' ? auth.accessToken : undefined;
       if (auth.type === 'oauth') {
         token = await accessTokenFor({ baseUrl: baseUrlOf(connection), ...auth }, options);
         issued.add(token);
       }
-      return toHttpRequest({ connection, endpoint, body, token });
+      return sign(unsigned, auth, token);
     },
     createDecoder: (_request, emit) => createQianfanV1Decoder(emit),
     readFailure: readQianfanV1Failure,
@@ -52,6 +52,19 @@ export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: 
     },
   };
   return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
+}
+
+/** What asks the model, but for what proves who asks. */
+export function prepareQianfanV1Request(
+  connection: QianfanV1Connection,
+  endpoint: string,
+  request: ChatRequest,
+): HttpRequest {
+  return {
+    url: new URL(`${baseUrlOf(connection)}${chatPath}${encodeURIComponent(endpoint)}`).href,
+    headers: { ...lowerCaseNames(connection.headers), 'content-type': 'application/json' },
+    body: toBody(describeQianfanV1Model(endpoint), request),
+  };
 }
 
 function baseUrlOf({ baseUrl = defaultBaseUrl }: QianfanV1Connection): string {
@@ -123,25 +136,16 @@ export function normalizeMessages(
   return turns.slice(start).map((turn, i) => (i === 0 ? { ...turn, content: prefix + turn.content } : turn));
 }
 
-interface HttpParts {
-  connection: QianfanV1Connection;
-  endpoint: string;
-  body: string;
-  token: string | undefined;
-}
-
-function toHttpRequest({ connection, endpoint, body, token }: HttpParts): HttpRequest {
-  const url = new URL(`${baseUrlOf(connection)}${chatPath}${encodeURIComponent(endpoint)}`);
-  const headers: Record<string, string> = {
-    ...lowerCaseNames(connection.headers),
-    'content-type': 'application/json',
-  };
-  const { auth } = connection;
+/** With what proves who asks. Throws `missing-key` where a token is wanted and there is none. */
+function sign(
+  { url: address, headers, body }: HttpRequest,
+  auth: QianfanV1Connection['auth'],
+  token: string | undefined,
+): HttpRequest {
+  const url = new URL(address);
   if (auth.type === 'iam') {
-    const now = new Date();
-    const date = formatBceDate(now);
-    headers['x-bce-date'] = date;
-    headers.authorization = signBceRequest({
+    const date = formatBceDate(new Date());
+    const authorization = signBceRequest({
       method: 'POST',
       path: url.pathname,
       headers: { host: url.host, 'x-bce-date': date },
@@ -150,9 +154,9 @@ function toHttpRequest({ connection, endpoint, body, token }: HttpParts): HttpRe
       timestamp: date,
       headersToSign: ['host', 'x-bce-date'],
     });
-  } else {
-    if (!token) throw new ChatError({ kind: 'missing-key', providerId, message: 'No access token is set.' });
-    url.searchParams.set('access_token', token);
+    return { url: address, headers: { ...headers, 'x-bce-date': date, authorization }, body };
   }
+  if (!token) throw new ChatError({ kind: 'missing-key', providerId, message: 'No access token is set.' });
+  url.searchParams.set('access_token', token);
   return { url: url.href, headers, body };
 }

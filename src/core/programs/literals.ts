@@ -1,0 +1,65 @@
+/** Any text as a string literal of a language: what is read back is the same text, and nobody is deceived by it. */
+
+/** How a language writes what cannot stand in a literal as it is. */
+interface Notation {
+  /** Escapes by one letter, beside the one of the backslash and the double quote. */
+  short: Readonly<Record<string, string>>;
+  /** Any other code point; a lone surrogate is one too. */
+  numeric(codePoint: number): string;
+}
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+
+/** By UTF-16 units, as in JSON, JavaScript and Java. */
+const byUnits = (codePoint: number): string =>
+  Array.from({ length: codePoint > 0xffff ? 2 : 1 }, (_, index) => {
+    const unit = String.fromCodePoint(codePoint).charCodeAt(index);
+    return `\\u${hex(unit, 4)}`;
+  }).join('');
+
+/** By code points, as in Python and Go. */
+const byCodePoint = (codePoint: number): string =>
+  codePoint > 0xffff ? `\\U${hex(codePoint, 8)}` : `\\u${hex(codePoint, 4)}`;
+
+const common = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const notations = {
+  json: { short: { ...common, '\b': '\\b', '\f': '\\f' }, numeric: byUnits },
+  java: { short: common, numeric: byUnits },
+  python: { short: common, numeric: byCodePoint },
+  // Go's strings are UTF-8, in which a lone surrogate has no place; its JSON encoder would put the same mark there.
+  go: {
+    short: common,
+    numeric: (codePoint: number) => byCodePoint(isSurrogate(codePoint) ? 0xfffd : codePoint),
+  },
+} satisfies Record<string, Notation>;
+
+/** In double quotes; `json` is JavaScript's form too. */
+export function quote(text: string, notation: keyof typeof notations): string {
+  const { short, numeric }: Notation = notations[notation];
+  const escaped = text.replace(special, (character) => {
+    if (character === '"' || character === '\\') return `\\${character}`;
+    return short[character] ?? numeric(character.codePointAt(0) ?? 0);
+  });
+  return `"${escaped}"`;
+}
+
+/** One word for a POSIX shell, whatever it holds but the character NUL. */
+export function quoteForShell(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The lines of a text, each with its line feed; what is joined again is the text. */
+export function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [''];
+}
+
+function isSurrogate(codePoint: number): boolean {
+  return codePoint >= 0xd800 && codePoint <= 0xdfff;
+}
+
+/**
+ * Quotes, backslashes, controls, line and paragraph separators, lone surrogates, and what is invisible or turns the
+ * direction of text: a reader of the program must see what it sends. Joiners stay, emoji are made with them.
+ */
+const special = /["\\]|(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;

@@ -1,0 +1,96 @@
+/** Node.js over plain HTTP, with its own `fetch`: the platform has no library for it, or none that is needed. */
+
+import { answerShape } from './dashScopeShape.ts';
+import { quote } from './literals.ts';
+import { writeOpening } from './opening.ts';
+import { headersOf, type ProgramRequest, type ProgramWriter } from './programRequest.ts';
+import { writeValue } from './values.ts';
+
+export const writeNodeFetch: ProgramWriter = (request, words) => {
+  const { protocol, auth, url, streaming, body } = request;
+  const headers = [
+    ...(auth === 'bearer' ? [`Authorization: \`Bearer \${process.env.${request.keyVariable}}\``] : []),
+    '"Content-Type": "application/json"',
+    ...(protocol === 'dashscope' && streaming ? ['"X-DashScope-SSE": "enable"'] : []),
+    ...headersOf(request).map(
+      ({ name, value, variable }) =>
+        `${quote(name, 'json')}: ${variable ? `process.env.${variable}` : quote(value, 'json')}`,
+    ),
+  ];
+  const byToken = auth === 'oauth' || auth === 'access-token';
+  const token = auth === 'oauth' ? 'access_token' : 'process.env.QIANFAN_ACCESS_TOKEN';
+  const address = byToken ? `${quote(`${url}?access_token=`, 'json')} + ${token}` : quote(url, 'json');
+  const text = `${writeOpening(request, words, { mark: '//', install: 'Node.js 18+' })}
+${auth === 'oauth' ? fetchToken(request) : ''}const body = ${writeValue(body, 'javascript')};
+
+const response = await fetch(${address}, {
+  method: "POST",
+  headers: {
+${headers.map((header) => `    ${header},\n`).join('')}  },
+  body: JSON.stringify(body),
+});
+${streaming ? readStream(request) : readWhole(request)}`;
+  return { language: 'javascript', fileName: 'chat.mjs', text };
+};
+
+function fetchToken({ baseUrl }: ProgramRequest): string {
+  return `const query = new URLSearchParams({
+  grant_type: "client_credentials",
+  client_id: process.env.QIANFAN_AK,
+  client_secret: process.env.QIANFAN_SK,
+});
+const token = await fetch(${quote(`${baseUrl}/oauth/2.0/token?`, 'json')} + query, { method: "POST" });
+const { access_token, error_description } = await token.json();
+if (!access_token) throw new Error(error_description);
+
+`;
+}
+
+function readWhole(request: ProgramRequest): string {
+  const { result, error } = membersOf(request);
+  return `if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
+
+const answer = await response.json();
+${error === undefined ? '' : `if (answer.${error}) throw new Error(JSON.stringify(answer));\n`}console.log(${result});
+`;
+}
+
+function readStream(request: ProgramRequest): string {
+  const { piece, error } = membersOf(request);
+  const cumulative = request.protocol === 'dashscope' && answerShape(request).cumulative;
+  return `if (!response.ok || !response.headers.get("content-type").includes("text/event-stream")) {
+  throw new Error(\`\${response.status}: \${await response.text()}\`);
+}
+
+let rest = "";
+${cumulative ? 'let printed = "";\n' : ''}for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+  const lines = (rest + chunk).split(/\\r?\\n/);
+  rest = lines.pop();
+  for (const line of lines) {
+    const data = line.startsWith("data:") ? line.slice("data:".length).trim() : "";
+    if (data === "" || data === "[DONE]") continue;
+    const event = JSON.parse(data);
+${error === undefined ? '' : `    if (event.${error}) throw new Error(data);\n`}    const text = ${piece} ?? "";
+${cumulative ? '    process.stdout.write(text.slice(printed.length));\n    printed = text;' : '    process.stdout.write(text);'}
+  }
+}
+process.stdout.write("\\n");
+`;
+}
+
+/** Where an answer, a piece of one and an error stand; OpenAI's interface tells errors by the status alone. */
+function membersOf(request: ProgramRequest): { result: string; piece: string; error?: string } {
+  if (request.protocol === 'openai')
+    return { result: 'answer.choices[0].message.content', piece: 'event.choices[0]?.delta?.content' };
+  if (request.protocol === 'qianfan-v1')
+    return { result: 'answer.result', piece: 'event.result', error: 'error_code' };
+  const { parts, asksForMessage } = answerShape(request);
+  const content = (source: string): string => {
+    const message = `${source}.output.choices[0].message.content`;
+    if (parts) return `${message}?.map((part) => part.text ?? "").join("")`;
+    return asksForMessage
+      ? message
+      : `(${source}.output.text || ${source}.output.choices?.[0].message.content)`;
+  };
+  return { result: content('answer'), piece: content('event'), error: 'code' };
+}

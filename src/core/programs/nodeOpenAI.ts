@@ -1,0 +1,42 @@
+/** Node.js with the library `openai`. */
+
+import { quote } from './literals.ts';
+import { nodeHeaders } from './node.ts';
+import { writeOpening } from './opening.ts';
+import { headersOf, type ProgramWriter } from './programRequest.ts';
+import { openAIBaseUrl } from './pythonOpenAI.ts';
+import { writeValue } from './values.ts';
+
+export const writeNodeOpenAI: ProgramWriter = (request, words) => {
+  const { baseUrl, body, streaming, auth } = request;
+  const { messages = [], ...rest } = body;
+  const own = headersOf(request);
+  const client = [
+    `apiKey: ${auth === 'none' ? '"none"' : `process.env.${request.keyVariable}`}`,
+    ...(baseUrl === openAIBaseUrl ? [] : [`baseURL: ${quote(baseUrl, 'json')}`]),
+    ...(own.length === 0 ? [] : [`defaultHeaders: ${nodeHeaders(own, '  ')}`]),
+  ];
+  const members = Object.entries(rest).map(
+    ([name, value]) => `${name}: ${writeValue(value, 'javascript', '  ')}`,
+  );
+  const opening = writeOpening(request, words, { mark: '//', install: 'npm install openai' });
+  const text = `${opening}
+import OpenAI from "openai";
+
+const client = new OpenAI({
+${client.map((option) => `  ${option},\n`).join('')}});
+
+const messages = ${writeValue(messages, 'javascript')};
+
+const completion = await client.chat.completions.create({
+${[...members, 'messages'].map((member) => `  ${member},\n`).join('')}});
+
+${streaming ? readStream : 'console.log(completion.choices[0].message.content);\n'}`;
+  return { language: 'javascript', fileName: 'chat.mjs', text };
+};
+
+const readStream = `for await (const chunk of completion) {
+  process.stdout.write(chunk.choices[0]?.delta?.content ?? "");
+}
+process.stdout.write("\\n");
+`;

@@ -1,0 +1,41 @@
+/** Node.js with Baidu's own library `@baiducloud/qianfan`, for the first interface. */
+
+import { quote } from './literals.ts';
+import { writeOpening } from './opening.ts';
+import type { ProgramWriter } from './programRequest.ts';
+import { qianfanBaseUrl } from './qianfanBaseUrl.ts';
+import { writeValue } from './values.ts';
+
+export const writeNodeQianfan: ProgramWriter = (request, words) => {
+  const { baseUrl, body, streaming } = request;
+  const { messages = [], stream: _stream, ...parameters } = body;
+  const options = [
+    `Endpoint: ${quote(request.model, 'json')}`,
+    ...(baseUrl === qianfanBaseUrl ? [] : [`QIANFAN_BASE_URL: ${quote(baseUrl, 'json')}`]),
+  ];
+  const members = [
+    'messages',
+    ...(streaming ? ['stream: true'] : []),
+    ...Object.entries(parameters).map(([name, value]) => `${name}: ${writeValue(value, 'javascript', '  ')}`),
+  ];
+  const opening = writeOpening(request, words, { mark: '//', install: 'npm install @baiducloud/qianfan' });
+  const text = `${opening}
+import { ChatCompletion } from "@baiducloud/qianfan";
+
+const client = new ChatCompletion({
+${options.map((option) => `  ${option},\n`).join('')}});
+
+const messages = ${writeValue(messages, 'javascript')};
+
+const response = await client.chat({
+${members.map((member) => `  ${member},\n`).join('')}});
+
+${streaming ? readStream : 'console.log(response.result);\n'}`;
+  return { language: 'javascript', fileName: 'chat.mjs', text };
+};
+
+const readStream = `for await (const chunk of response) {
+  process.stdout.write(chunk.result ?? "");
+}
+process.stdout.write("\\n");
+`;

@@ -1,0 +1,65 @@
+/** Python with the library `openai`, as the vendors' pages about their compatible interfaces show it. */
+
+import { quote } from './literals.ts';
+import { writeOpening } from './opening.ts';
+import { headersOf, type Json, type ProgramWriter } from './programRequest.ts';
+import { pythonArguments, pythonEnvironment, pythonHeaders } from './python.ts';
+import { writeValue } from './values.ts';
+
+/** Arguments that the library knows; whatever else a platform takes goes through `extra_body`. */
+const known: ReadonlySet<string> = new Set([
+  'model',
+  'messages',
+  'stream',
+  'stream_options',
+  'temperature',
+  'top_p',
+  'max_tokens',
+  'seed',
+  'stop',
+  'presence_penalty',
+]);
+
+export const openAIBaseUrl = 'https://api.openai.com/v1';
+
+export const writePythonOpenAI: ProgramWriter = (request, words) => {
+  const { baseUrl, body, streaming, auth } = request;
+  const { messages = [], ...rest } = body;
+  const own = headersOf(request);
+  const client = pythonArguments([
+    ['api_key', auth === 'none' ? quote('none', 'python') : pythonEnvironment(request.keyVariable)],
+    ...(baseUrl === openAIBaseUrl ? [] : [['base_url', quote(baseUrl, 'python')] as const]),
+    ...(own.length === 0 ? [] : [['default_headers', pythonHeaders(own, '    ')] as const]),
+  ]);
+  const members = Object.entries(rest);
+  const extra: [string, Json][] = members.filter(([name]) => !known.has(name));
+  const call = pythonArguments([
+    ...members
+      .filter(([name]) => known.has(name))
+      .map(([name, value]) => [name, writeValue(value, 'python', '    ')] as const),
+    ['messages', 'messages'],
+    ...(extra.length === 0
+      ? []
+      : [['extra_body', writeValue(Object.fromEntries(extra), 'python', '    ')] as const]),
+  ]);
+  const opening = writeOpening(request, words, { mark: '#', install: 'pip install -U openai' });
+  const text = `${opening}
+${auth === 'bearer' || own.some(({ variable }) => variable) ? 'import os\n\n' : ''}from openai import OpenAI
+
+client = OpenAI(${client})
+
+messages = ${writeValue(messages, 'python')}
+
+completion = client.chat.completions.create(${call})
+
+${streaming ? readStream : readWhole}`;
+  return { language: 'python', fileName: 'chat.py', text };
+};
+
+const readWhole = 'print(completion.choices[0].message.content)\n';
+
+const readStream = `for chunk in completion:
+    if chunk.choices:
+        print(chunk.choices[0].delta.content or "", end="", flush=True)
+print()
+`;

@@ -1,0 +1,38 @@
+/** Python with Baidu's own library `qianfan`, for the first interface. */
+
+import { quote } from './literals.ts';
+import { writeOpening } from './opening.ts';
+import type { ProgramWriter } from './programRequest.ts';
+import { pythonArguments } from './python.ts';
+import { qianfanBaseUrl } from './qianfanBaseUrl.ts';
+import { writeValue } from './values.ts';
+
+export const writePythonQianfan: ProgramWriter = (request, words) => {
+  const { baseUrl, body, streaming } = request;
+  const { messages = [], stream: _stream, ...parameters } = body;
+  const call = pythonArguments([
+    ['endpoint', quote(request.model, 'python')],
+    ['messages', 'messages'],
+    ...(streaming ? [['stream', 'True'] as const] : []),
+    ...Object.entries(parameters).map(
+      ([name, value]) => [name, writeValue(value, 'python', '    ')] as const,
+    ),
+  ]);
+  const address =
+    baseUrl === qianfanBaseUrl ? '' : `os.environ["QIANFAN_BASE_URL"] = ${quote(baseUrl, 'python')}\n\n`;
+  const opening = writeOpening(request, words, { mark: '#', install: 'pip install -U qianfan' });
+  const text = `${opening}
+${address === '' ? '' : 'import os\n\n'}import qianfan
+
+${address}messages = ${writeValue(messages, 'python')}
+
+${streaming ? 'responses' : 'response'} = qianfan.ChatCompletion().do(${call})
+
+${streaming ? readStream : 'print(response["result"])\n'}`;
+  return { language: 'python', fileName: 'chat.py', text };
+};
+
+const readStream = `for response in responses:
+    print(response["result"], end="", flush=True)
+print()
+`;

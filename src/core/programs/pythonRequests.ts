@@ -1,0 +1,110 @@
+/** Python over plain HTTP, with the library `requests`. */
+
+import { answerShape } from './dashScopeShape.ts';
+import { quote } from './literals.ts';
+import { writeOpening } from './opening.ts';
+import { headersOf, type ProgramRequest, type ProgramWriter } from './programRequest.ts';
+import { pythonEnvironment } from './python.ts';
+import { writeValue } from './values.ts';
+
+export const writePythonRequests: ProgramWriter = (request, words) => {
+  const { protocol, auth, url, streaming, body } = request;
+  const headers = [
+    ...(auth === 'bearer' ? [`"Authorization": "Bearer " + ${pythonEnvironment(request.keyVariable)}`] : []),
+    '"Content-Type": "application/json"',
+    ...(protocol === 'dashscope' && streaming ? ['"X-DashScope-SSE": "enable"'] : []),
+    ...headersOf(request).map(
+      ({ name, value, variable }) =>
+        `${quote(name, 'python')}: ${variable ? pythonEnvironment(variable) : quote(value, 'python')}`,
+    ),
+  ];
+  const byToken = auth === 'oauth' || auth === 'access-token';
+  const needsEnvironment = auth !== 'none' || headersOf(request).some(({ variable }) => variable);
+  const imports = [...(streaming ? ['import json\n'] : []), ...(needsEnvironment ? ['import os\n'] : [])];
+  const opening = writeOpening(request, words, { mark: '#', install: 'pip install -U requests' });
+  const text = `${opening}
+${imports.join('')}${imports.length > 0 ? '\n' : ''}import requests
+
+${auth === 'oauth' ? fetchToken(request) : ''}url = ${quote(url, 'python')}
+headers = {
+${headers.map((header) => `    ${header},\n`).join('')}}
+payload = ${writeValue(body, 'python')}
+
+response = requests.post(
+    url,
+${byToken ? `    params={"access_token": ${auth === 'oauth' ? 'access_token' : pythonEnvironment('QIANFAN_ACCESS_TOKEN')}},\n` : ''}    headers=headers,
+    json=payload,
+${streaming ? '    stream=True,\n' : ''}    timeout=300,
+)
+${streaming ? readStream(request) : readWhole(request)}`;
+  return { language: 'python', fileName: 'chat.py', text };
+};
+
+function fetchToken({ baseUrl }: ProgramRequest): string {
+  return `token = requests.post(
+    ${quote(`${baseUrl}/oauth/2.0/token`, 'python')},
+    params={
+        "grant_type": "client_credentials",
+        "client_id": os.environ["QIANFAN_AK"],
+        "client_secret": os.environ["QIANFAN_SK"],
+    },
+    timeout=30,
+).json()
+if "access_token" not in token:
+    raise SystemExit(token)
+access_token = token["access_token"]
+
+`;
+}
+
+function readWhole(request: ProgramRequest): string {
+  const { result, error } = membersOf(request);
+  const inside = error === undefined ? '' : ` or "${error}" in response.json()`;
+  return `if not response.ok${inside}:
+    raise SystemExit(f"{response.status_code}: {response.text}")
+
+answer = response.json()
+print(${result})
+`;
+}
+
+function readStream(request: ProgramRequest): string {
+  const { piece, error } = membersOf(request);
+  const cumulative = request.protocol === 'dashscope' && answerShape(request).cumulative;
+  const checks = error === undefined ? '' : `    if "${error}" in event:\n        raise SystemExit(event)\n`;
+  return `if not response.ok or "text/event-stream" not in response.headers["Content-Type"]:
+    raise SystemExit(f"{response.status_code}: {response.text}")
+
+${cumulative ? 'printed = ""\n' : ''}for line in response.iter_lines():
+    if not line.startswith(b"data:"):
+        continue
+    data = line[len(b"data:"):].strip()
+    if data == b"[DONE]":
+        break
+    event = json.loads(data)
+${checks}${piece}
+${cumulative ? '    print(text[len(printed):], end="", flush=True)\n    printed = text' : '    print(text, end="", flush=True)'}
+print()
+`;
+}
+
+/** Where an answer, a piece of one and an error stand; OpenAI's interface tells errors by the status alone. */
+function membersOf(request: ProgramRequest): { result: string; piece: string; error?: string } {
+  if (request.protocol === 'openai') {
+    return {
+      result: 'answer["choices"][0]["message"]["content"]',
+      piece: `    text = "".join(choice["delta"].get("content") or "" for choice in event["choices"])`,
+    };
+  }
+  if (request.protocol === 'qianfan-v1') {
+    return { result: 'answer["result"]', piece: '    text = event["result"]', error: 'error_code' };
+  }
+  const { parts, asksForMessage } = answerShape(request);
+  const content = (source: string): string => {
+    const message = `${source}["output"]["choices"][0]["message"]["content"]`;
+    if (parts) return `"".join(part.get("text", "") for part in ${message} or [])`;
+    if (asksForMessage) return `${message} or ""`;
+    return `${source}["output"].get("text") or ${message}`;
+  };
+  return { result: content('answer'), piece: `    text = ${content('event')}`, error: 'code' };
+}

@@ -1,0 +1,104 @@
+/** Which programs there are for a request, and how each is written. */
+
+import { writeCurl } from './curl.ts';
+import { writeGoQianfan } from './goQianfan.ts';
+import { writeJavaDashScope } from './javaDashScope.ts';
+import { javaQianfanTakes, writeJavaQianfan } from './javaQianfan.ts';
+import { writeNodeFetch } from './nodeFetch.ts';
+import { writeNodeOpenAI } from './nodeOpenAI.ts';
+import { writeNodeQianfan } from './nodeQianfan.ts';
+import { headersOf, type ProgramRequest, type ProgramWriter } from './programRequest.ts';
+import { writePythonDashScope } from './pythonDashScope.ts';
+import { writePythonOpenAI } from './pythonOpenAI.ts';
+import { writePythonQianfan } from './pythonQianfan.ts';
+import { writePythonRequests } from './pythonRequests.ts';
+
+export interface ProgramTarget {
+  id: string;
+  /** The language, for people. */
+  label: string;
+  /** The library it uses. */
+  library: string;
+  write: ProgramWriter;
+}
+
+/** Those that send exactly this request, the vendor's own library first. */
+export function targetsFor(request: ProgramRequest): ProgramTarget[] {
+  return all.filter(({ exists }) => exists(request)).map(({ exists: _exists, ...target }) => target);
+}
+
+/** Baidu's libraries take no headers of one's own, and put the endpoint's name into the address as it is. */
+const suitsQianfanLibraries = (request: ProgramRequest): boolean =>
+  request.protocol === 'qianfan-v1' &&
+  headersOf(request).length === 0 &&
+  encodeURIComponent(request.model) === request.model;
+
+const signs = ({ auth }: ProgramRequest): boolean => auth === 'iam';
+const hasPair = ({ auth }: ProgramRequest): boolean => auth === 'iam' || auth === 'oauth';
+const isDashScope = ({ protocol }: ProgramRequest): boolean => protocol === 'dashscope';
+const isOpenAI = ({ protocol }: ProgramRequest): boolean => protocol === 'openai';
+
+const all: readonly (ProgramTarget & { exists(request: ProgramRequest): boolean })[] = [
+  { id: 'curl', label: 'cURL', library: 'sh', write: writeCurl, exists: () => true },
+  {
+    id: 'python-dashscope',
+    label: 'Python',
+    library: 'dashscope',
+    write: writePythonDashScope,
+    exists: isDashScope,
+  },
+  { id: 'python-openai', label: 'Python', library: 'openai', write: writePythonOpenAI, exists: isOpenAI },
+  {
+    id: 'python-qianfan',
+    label: 'Python',
+    library: 'qianfan',
+    write: writePythonQianfan,
+    exists: suitsQianfanLibraries,
+  },
+  {
+    id: 'python-requests',
+    label: 'Python',
+    library: 'requests',
+    write: writePythonRequests,
+    exists: (request) => !signs(request),
+  },
+  {
+    id: 'java-dashscope',
+    label: 'Java',
+    library: 'dashscope-sdk-java',
+    write: writeJavaDashScope,
+    exists: isDashScope,
+  },
+  {
+    id: 'java-qianfan',
+    label: 'Java',
+    library: 'com.baidubce:qianfan',
+    write: writeJavaQianfan,
+    exists: (request) =>
+      suitsQianfanLibraries(request) &&
+      hasPair(request) &&
+      Object.entries(request.body).every(([name, value]) => javaQianfanTakes(name, value)),
+  },
+  {
+    id: 'go-qianfan',
+    label: 'Go',
+    library: 'bce-qianfan-sdk',
+    write: writeGoQianfan,
+    exists: (request) => suitsQianfanLibraries(request) && hasPair(request),
+  },
+  {
+    id: 'node-qianfan',
+    label: 'Node.js',
+    library: '@baiducloud/qianfan',
+    write: writeNodeQianfan,
+    exists: (request) => suitsQianfanLibraries(request) && hasPair(request),
+  },
+  { id: 'node-openai', label: 'Node.js', library: 'openai', write: writeNodeOpenAI, exists: isOpenAI },
+  {
+    id: 'node-fetch',
+    label: 'Node.js',
+    library: 'fetch',
+    write: writeNodeFetch,
+    exists: (request) => !signs(request),
+  },
+];
