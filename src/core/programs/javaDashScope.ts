@@ -54,8 +54,9 @@ export const writeJavaDashScope: ProgramWriter = (request, words) => {
   const imports = [
     ...(usesLists(isChat, others) ? ['java.util.Arrays'] : []),
     ...(parts ? ['java.util.Collections'] : []),
-    ...(others.length + own.length > 0 ? ['java.util.HashMap', 'java.util.Map'] : []),
+    ...(others.length + own.length > 0 ? ['java.util.HashMap'] : []),
     ...(isChat ? ['java.util.List'] : []),
+    ...(others.length + own.length > 0 ? ['java.util.Map'] : []),
     '',
     ...names.imports,
     ...(isChat ? [`com.alibaba.dashscope.common.${names.message}`, 'com.alibaba.dashscope.common.Role'] : []),

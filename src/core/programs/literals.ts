@@ -60,6 +60,7 @@ function isSurrogate(codePoint: number): boolean {
 
 /**
  * Quotes, backslashes, controls, line and paragraph separators, lone surrogates, and what is invisible or turns the
- * direction of text: a reader of the program must see what it sends. Joiners stay, emoji are made with them.
+ * direction of text: a reader of the program must see what it sends. Joiners stay, emoji are made with them; and the blank
+ * of Chinese texts.
  */
-const special = /["\\]|(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const special = /["\\]|(?![ \u3000\u200c\u200d])[\p{Cc}\p{Cf}\p{Z}\p{Cs}]/gu;

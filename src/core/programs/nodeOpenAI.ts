@@ -9,7 +9,7 @@ import { writeValue } from './values.ts';
 
 export const writeNodeOpenAI: ProgramWriter = (request, words) => {
   const { baseUrl, body, streaming, auth } = request;
-  const { messages = [], ...rest } = body;
+  const { model: _model, messages = [], ...rest } = body;
   const own = headersOf(request);
   const client = [
     `apiKey: ${auth === 'none' ? '"none"' : `process.env.${request.keyVariable}`}`,
@@ -29,7 +29,7 @@ ${client.map((option) => `  ${option},\n`).join('')}});
 const messages = ${writeValue(messages, 'javascript')};
 
 const completion = await client.chat.completions.create({
-${[...members, 'messages'].map((member) => `  ${member},\n`).join('')}});
+${[`model: ${quote(request.model, 'json')}`, 'messages', ...members].map((member) => `  ${member},\n`).join('')}});
 
 ${streaming ? readStream : 'console.log(completion.choices[0].message.content);\n'}`;
   return { language: 'javascript', fileName: 'chat.mjs', text };

@@ -8,8 +8,6 @@ import { writeValue } from './values.ts';
 
 /** Arguments that the library knows; whatever else a platform takes goes through `extra_body`. */
 const known: ReadonlySet<string> = new Set([
-  'model',
-  'messages',
   'stream',
   'stream_options',
   'temperature',
@@ -24,7 +22,7 @@ export const openAIBaseUrl = 'https://api.openai.com/v1';
 
 export const writePythonOpenAI: ProgramWriter = (request, words) => {
   const { baseUrl, body, streaming, auth } = request;
-  const { messages = [], ...rest } = body;
+  const { model: _model, messages = [], ...rest } = body;
   const own = headersOf(request);
   const client = pythonArguments([
     ['api_key', auth === 'none' ? quote('none', 'python') : pythonEnvironment(request.keyVariable)],
@@ -34,10 +32,11 @@ export const writePythonOpenAI: ProgramWriter = (request, words) => {
   const members = Object.entries(rest);
   const extra: [string, Json][] = members.filter(([name]) => !known.has(name));
   const call = pythonArguments([
+    ['model', quote(request.model, 'python')],
+    ['messages', 'messages'],
     ...members
       .filter(([name]) => known.has(name))
       .map(([name, value]) => [name, writeValue(value, 'python', '    ')] as const),
-    ['messages', 'messages'],
     ...(extra.length === 0
       ? []
       : [['extra_body', writeValue(Object.fromEntries(extra), 'python', '    ')] as const]),

@@ -104,7 +104,7 @@ function membersOf(request: ProgramRequest): { result: string; piece: string; er
     const message = `${source}["output"]["choices"][0]["message"]["content"]`;
     if (parts) return `"".join(part.get("text", "") for part in ${message} or [])`;
     if (asksForMessage) return `${message} or ""`;
-    return `${source}["output"].get("text") or ${message}`;
+    return `(\n        ${message}\n        if ${source}["output"].get("choices")\n        else ${source}["output"]["text"]\n    )`;
   };
   return { result: content('answer'), piece: `    text = ${content('event')}`, error: 'code' };
 }

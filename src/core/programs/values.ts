@@ -31,7 +31,9 @@ export function writeValue(value: Json, syntax: Syntax, indent = ''): string {
   if (members.length === 0) return `${open}${close}`;
   const gap = isList || syntax === 'python' ? '' : ' ';
   const line = `${open}${gap}${members.join(', ')}${gap}${close}`;
-  const simple = Object.values(value).every((item) => typeof item !== 'object' || Array.isArray(item));
+  const simple =
+    members.length === 1 ||
+    Object.values(value).every((item) => typeof item !== 'object' || Array.isArray(item));
   if (!line.includes('\n') && simple && indent.length + line.length <= width) return line;
   const last = syntax === 'json' ? '' : ',';
   return `${open}\n${members.map((member) => inner + member).join(',\n')}${last}\n${indent}${close}`;

@@ -1,0 +1,128 @@
+/** Programs that can run here are run: the emulator gets the request that Qiao's own provider sends, and they print the answer. */
+
+import assert from 'node:assert/strict';
+import type { ChatRequest } from '../../../src/core/chatModel.ts';
+import type { Program, ProgramRequest } from '../../../src/core/programs/programRequest.ts';
+import { targetsFor } from '../../../src/core/programs/targets.ts';
+import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
+import { type Connection, createChatModel } from '../../../src/providers/index.ts';
+import { collect } from '../../support/collect.ts';
+import { createProgramFolder, has, programRequest, runProgram, words } from '../../support/programs.ts';
+import { programCases, secrets } from './cases.ts';
+
+const answer = 'Die "Brücke"\n\n桥 🌉\u2028\\n $HOME `x`\n  Ende';
+
+/** What runs here: plain HTTP everywhere, and the libraries that npm has. */
+const runnable = /^(curl|node-|python-requests)/;
+
+describe('programs that run', function () {
+  this.timeout(60_000);
+  let emulator: Emulator;
+  let place: Awaited<ReturnType<typeof createProgramFolder>>;
+  let missing: readonly string[] = [];
+  before(async () => {
+    place = await createProgramFolder();
+    const tools = {
+      curl: await has('curl', 'curl', ['--version']),
+      'python-requests': await has('Python with requests', 'python3', ['-c', 'import requests']),
+    };
+    missing = Object.entries(tools).flatMap(([target, there]) => (there ? [] : [target]));
+    emulator = await startEmulator({
+      pace: 0,
+      requireKey: false,
+      accessTokens: ['24.demo-access-token'],
+    });
+  });
+  after(async () => {
+    await emulator.dispose();
+    await place.dispose();
+  });
+
+  for (const { name, connection, model, request, environment } of programCases) {
+    for (const stream of [true, false]) {
+      it(`${name}, ${stream ? 'streamed' : 'in one piece'}`, async () => {
+        const asked: ChatRequest = { ...request, parameters: { ...request.parameters, stream } };
+        const way = connection(emulator.origin);
+        emulator.script({ match: { path: pathOf(way) }, text: answer });
+        const own = await collect(createChatModel(way, model), asked);
+        assert.equal(own.error, undefined, own.error?.message);
+        assert.equal(own.text, answer);
+        const expected = lastRequest(emulator, stream);
+
+        const described = programRequest(way, model, asked);
+        const targets = targetsFor(described).filter(({ id }) => runnable.test(id) && !missing.includes(id));
+        assert.ok(targets.some(({ id }) => id !== 'python-requests'));
+        for (const { id, write } of targets) {
+          emulator.script({ match: { path: pathOf(way) }, text: answer });
+          const program = write(described, words);
+          const ran = await runProgram(program, place.folder, environment);
+          assert.equal(ran.code, 0, `${id}: ${ran.errors}\n${program.text}`);
+          assert.deepEqual(lastRequest(emulator, stream, id), expected, id);
+          if (id === 'curl') assertRaw(ran.output, described);
+          else assert.equal(ran.output, `${answer}\n`, id);
+        }
+      });
+    }
+  }
+
+  it('tells an error, and ends with one', async () => {
+    for (const { name, connection, model, request, environment } of programCases) {
+      if (!/^(DashScope|Qianfan v1 by token|DashScope compatible)$/.test(name)) continue;
+      const way = connection(emulator.origin);
+      const described = programRequest(way, model, request);
+      for (const { id, write } of targetsFor(described)) {
+        if (!/^(node-(fetch|openai)|python-requests)$/.test(id) || missing.includes(id)) continue;
+        emulator.script({
+          match: { path: pathOf(way) },
+          error: { status: 400, code: 'InvalidParameter', message: 'Told by the platform.' },
+        });
+        const ran = await runProgram(write(described, words), place.folder, environment);
+        assert.notEqual(ran.code, 0, `${name}, ${id}`);
+        assert.match(ran.errors, /Told by the platform|InvalidParameter/, `${name}, ${id}`);
+      }
+    }
+  });
+
+  it('holds no secret, in no language', () => {
+    for (const { connection, model, request } of programCases) {
+      const described = programRequest(connection(emulator.origin), model, request);
+      for (const { id, write } of targetsFor(described)) {
+        const { text }: Program = write(described, words);
+        for (const secret of secrets) assert.ok(!text.includes(secret), `${id}: ${secret}`);
+      }
+    }
+  });
+});
+
+/** Requests for tokens take no step. */
+function pathOf({ protocol }: Connection): string {
+  return protocol === 'dashscope' ? '/generation' : '/chat';
+}
+
+/** As far as client libraries may not differ: they add headers of their own, and Baidu's a member that says who it is. */
+function lastRequest({ requests }: Emulator, stream: boolean, id = ''): object {
+  const last = requests.at(-1);
+  assert.ok(last);
+  assert.equal(last.refusal, undefined, id);
+  const { extra_parameters: _own, ...body } = last.body as Record<string, unknown>;
+  const { headers } = last;
+  const isBaidu = last.path.startsWith('/rpc');
+  return {
+    path: last.path,
+    query: Object.keys(last.query),
+    body: isBaidu ? { ...body, stream: body.stream ?? false } : body,
+    streaming: stream,
+    sse: headers['x-dashscope-sse'],
+    workspace: headers['x-dashscope-workspace'],
+    trace: headers['x-trace'],
+    gateway: headers['x-gateway-key'],
+    type: headers['content-type']?.split(';')[0],
+    // A library that needs a key sends one to a server that takes none.
+    key: last.path.startsWith('/v1/') ? undefined : headers.authorization?.replace(/\/[^/]+Z\/.*/, ''),
+  };
+}
+
+function assertRaw(output: string, { streaming }: ProgramRequest): void {
+  if (streaming) assert.match(output, /^data: ?\{/m);
+  else assert.ok(JSON.stringify(JSON.parse(output)).includes(JSON.stringify(answer).slice(1, -1)));
+}

@@ -1,0 +1,87 @@
+/** Turns as programs, for tests: the request of a turn on a connection, and programs that are really run. */
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ChatRequest } from '../../src/core/chatModel.ts';
+import type { Program, ProgramRequest, ProgramWords } from '../../src/core/programs/programRequest.ts';
+import { type ProgramTarget, targetsFor } from '../../src/core/programs/targets.ts';
+import { describeRequest } from '../../src/providers/describeRequest.ts';
+import type { Connection } from '../../src/providers/index.ts';
+
+export const words: ProgramWords = { install: '安装', keys: '密钥取自环境变量', variables: '环境变量' };
+
+export function programRequest(
+  connection: Connection,
+  modelId: string,
+  request: ChatRequest,
+  keyVariable = 'TEST_API_KEY',
+): ProgramRequest {
+  return { ...describeRequest(connection, modelId, request), keyVariable };
+}
+
+/** Fails when there is no such program for the request. */
+export function targetNamed(request: ProgramRequest, id: string): ProgramTarget {
+  const target = targetsFor(request).find((candidate) => candidate.id === id);
+  if (!target) throw new Error(`There is no ${id} for this request.`);
+  return target;
+}
+
+export interface Ran {
+  code: number;
+  output: string;
+  errors: string;
+}
+
+/** A folder below the project, so that Node.js finds the project's packages; removed by `dispose`. */
+export async function createProgramFolder(): Promise<{ folder: string; dispose(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(import.meta.dirname, '../../node_modules/.qiao-programs-'));
+  return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Runs a program with nothing in its environment but the path and what is given. */
+export async function runProgram(
+  program: Program,
+  folder: string,
+  environment: Record<string, string>,
+): Promise<Ran> {
+  const own = await mkdtemp(path.join(folder, 'run-'));
+  await writeFile(path.join(own, program.fileName), program.text);
+  const command = {
+    shellscript: 'sh',
+    python: 'python3',
+    javascript: process.execPath,
+    java: 'java',
+    go: 'go',
+  }[program.language];
+  return run(command, [program.fileName], { cwd: own, env: environment });
+}
+
+/** Never rejects; a command that is not there ends with 127. */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
+): Promise<Ran> {
+  const { cwd, env = {}, input = '' } = options;
+  const { PATH = '', HOME = '' } = process.env;
+  return new Promise((resolve) => {
+    const child = execFile(
+      command,
+      args,
+      { cwd, env: { PATH, HOME, PYTHONIOENCODING: 'utf-8', ...env }, maxBuffer: 64 * 1024 * 1024 },
+      (error, output, errors) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 127;
+        resolve({ code, output, errors });
+      },
+    );
+    child.stdin?.end(input);
+  });
+}
+
+/** Whether a tool is there and does what it is asked; said once, so that a weaker proof is seen. */
+export async function has(tool: string, command: string, args: readonly string[]): Promise<boolean> {
+  const { code } = await run(command, args);
+  if (code !== 0) console.log(`      (no ${tool} here: its programs are only parsed)`);
+  return code === 0;
+}
