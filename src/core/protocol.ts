@@ -106,6 +106,8 @@ export type ViewMessage =
   /** The user has read `ComposerState.notice` and does not want to see it again. */
   | { type: 'notice-dismiss'; id: string }
   | { type: 'text-copy'; text: string }
+  /** Offer what the turn asked as a program. */
+  | { type: 'program-copy'; turnId: string }
   /** Use the code of an answer; `turnId` is the turn that holds it, `language` the info string of its fence. */
   | { type: 'code-run'; action: CodeAction; turnId: string; code: string; language: string }
   /** Draw the source of a Mermaid block, in a page of its own. */
@@ -142,6 +144,7 @@ export const historyActions = [
   'export-markdown',
   'export-json',
   'open-markdown',
+  'copy-code',
 ] as const;
 export type HistoryAction = (typeof historyActions)[number];
 

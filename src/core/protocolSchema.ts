@@ -51,6 +51,7 @@ export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('t
   z.object({ type: z.literal('action-run'), action: z.enum(panelActions), turnId: id.optional() }),
   z.object({ type: z.literal('notice-dismiss'), id }),
   z.object({ type: z.literal('text-copy'), text }),
+  z.object({ type: z.literal('program-copy'), turnId: id }),
   z.object({
     type: z.literal('code-run'),
     action: z.enum(codeActions),

@@ -169,10 +169,11 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
+  const run: App['run'] = (command, ...args) => handlers[command](...args);
   return {
-    run: (command, ...args) => handlers[command](...args),
+    run,
     connectPanel(webview, showTitle) {
-      const panel = connectPanel(webview, { ...parts, showRequest, run: (command) => handlers[command]() });
+      const panel = connectPanel(webview, { ...parts, showRequest, run });
       panels.add(panel);
       const titles = followTitle(chats, showTitle);
       void lists.refresh(readProfiles());

@@ -40,6 +40,7 @@ export type CommandId =
   | 'qiao.exportChat'
   | 'qiao.openChatAsMarkdown'
   | 'qiao.importChat'
+  | 'qiao.copyAsCode'
   | 'qiao.acceptProposal'
   | 'qiao.discardProposal'
   | 'qiao.runPrompt'
@@ -99,6 +100,10 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.exportChat': () => exportChat(chats.current.conversation.id, parts),
     'qiao.openChatAsMarkdown': () => openAsMarkdown(chats.current.conversation.id, parts),
     'qiao.importChat': () => importConversations(parts),
+    'qiao.copyAsCode': async (what) => {
+      const { copyAsCode, whatToCopy } = await import('./programs/copyAsCode.ts');
+      await copyAsCode(whatToCopy(what), parts);
+    },
     'qiao.acceptProposal': () => codeTools.acceptProposal(),
     'qiao.discardProposal': () => codeTools.discardProposal(),
     'qiao.runPrompt': () => runPrompt(parts),

@@ -25,6 +25,7 @@ const ids: readonly CommandId[] = [
   'qiao.exportChat',
   'qiao.openChatAsMarkdown',
   'qiao.importChat',
+  'qiao.copyAsCode',
   'qiao.acceptProposal',
   'qiao.discardProposal',
   'qiao.runPrompt',

@@ -29,6 +29,11 @@ const environment: Partial<Record<ConnectionProfile['provider'], Partial<Record<
   },
 };
 
+/** The environment variable that a program takes a profile's key from. */
+export function keyVariableOf({ provider }: ConnectionProfile): string {
+  return environment[provider]?.apiKey ?? 'OPENAI_API_KEY';
+}
+
 export function createKeyStore(secrets: vscode.SecretStorage, log: vscode.LogOutputChannel): KeyStore {
   const changed = new vscode.EventEmitter<void>();
   /** VS Code keeps secrets in its window: each look there takes as long as the window is busy painting. */

@@ -27,7 +27,7 @@ export interface PanelConnection {
 
 export interface PanelParts extends AppParts {
   showRequest: ShowRequest;
-  run(command: CommandId): Promise<void>;
+  run(command: CommandId, ...args: unknown[]): Promise<void>;
 }
 
 export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelConnection {
@@ -153,6 +153,8 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return parts.meter.summarise();
     case 'action-run':
       return runAction(message.action, message.turnId, parts);
+    case 'program-copy':
+      return parts.run('qiao.copyAsCode', { turnId: message.turnId });
     case 'text-copy':
       return vscode.env.clipboard.writeText(message.text);
     case 'code-run':

@@ -55,7 +55,7 @@ describe('the list of conversations in a panel', () => {
     chats = await Chats.open({ models, history, log, memory });
     const composer = { draft: '', attach: () => {} } as unknown as Composer;
     lists = [];
-    panel = createHistoryPanel({ history, chats, composer, models }, (message) => {
+    panel = createHistoryPanel({ history, chats, composer, models, run: async () => {} }, (message) => {
       if (message.type === 'history-list') lists.push(message);
     });
     await panel.receive({ type: 'history-search', query: '' });

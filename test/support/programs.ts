@@ -5,7 +5,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChatRequest } from '../../src/core/chatModel.ts';
 import type { Program, ProgramRequest, ProgramWords } from '../../src/core/programs/programRequest.ts';
-import { type ProgramTarget, targetsFor } from '../../src/core/programs/targets.ts';
 import { describeRequest } from '../../src/providers/describeRequest.ts';
 import type { Connection } from '../../src/providers/index.ts';
 
@@ -18,13 +17,6 @@ export function programRequest(
   keyVariable = 'TEST_API_KEY',
 ): ProgramRequest {
   return { ...describeRequest(connection, modelId, request), keyVariable };
-}
-
-/** Fails when there is no such program for the request. */
-export function targetNamed(request: ProgramRequest, id: string): ProgramTarget {
-  const target = targetsFor(request).find((candidate) => candidate.id === id);
-  if (!target) throw new Error(`There is no ${id} for this request.`);
-  return target;
 }
 
 export interface Ran {

@@ -36,8 +36,8 @@ export const writeCurl: ProgramWriter = (request, words) => {
   };
 };
 
-/** What the kernel takes as one argument is limited to 128 KiB; a longer body comes through standard input. */
-const longestArgument = 60_000;
+/** In characters, of up to three bytes: the kernel takes 128 KiB as one argument. A longer body comes through standard input. */
+const longestArgument = 40_000;
 
 /** The lines of a JSON document begin with a bracket, a quote or blanks: none of them is the word that ends it. */
 function dataOption(json: string): string {

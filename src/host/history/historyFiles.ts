@@ -109,7 +109,7 @@ function parseExport(text: string): Conversation[] | undefined {
 }
 
 /** Everything that was said so far; tells the user when there is nothing. */
-async function readForExport(id: string, history: History): Promise<Conversation | undefined> {
+export async function readForExport(id: string, history: History): Promise<Conversation | undefined> {
   const { conversation, state } = (await history.read(id)) ?? {};
   if (state !== 'newer' && conversation && conversation.turns.length > 0) return conversation;
   const message =

@@ -23,6 +23,7 @@ export interface HistoryPanelParts {
   chats: Chats;
   composer: Composer;
   models: Models;
+  run(command: 'qiao.copyAsCode', what: { conversationId: string }): Promise<void>;
 }
 
 /** While answers come, and other windows write, the list changes often. */
@@ -128,6 +129,8 @@ async function run(
       return exportConversation(id, 'json', parts);
     case 'open-markdown':
       return openAsMarkdown(id, parts);
+    case 'copy-code':
+      return parts.run('qiao.copyAsCode', { conversationId: id });
   }
 }
 

@@ -96,7 +96,8 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
         item('json', strings['history.exportJson'], 'export-json'),
       ];
       const beside = item('open-preview', strings['history.openMarkdown'], 'open-markdown');
-      openMenu(button, entry.state === 'ok' ? [beside, ...exports] : exports);
+      const code = item('code', strings['history.copyAsCode'], 'copy-code');
+      openMenu(button, entry.state === 'ok' ? [beside, code, ...exports] : exports);
     },
   };
 

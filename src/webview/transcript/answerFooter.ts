@@ -83,6 +83,12 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
       onClick: (button) =>
         whenIdle(context, () => context.chooseModel(button, (modelRef) => retry(id, context, modelRef))),
     })}
+    ${actionButton({
+      action: 'copy-as-code',
+      icon: 'code',
+      label: strings['turn.copyAsCode'],
+      onClick: () => context.post({ type: 'program-copy', turnId: id }),
+    })}
     ${usage(outcome, strings)}
   </span></div>`;
 }

@@ -14,6 +14,11 @@ import { hostileText } from './cases.ts';
 
 const drawn = [
   ...fc.sample(fc.string({ unit: 'binary', maxLength: 60 }), { numRuns: 200, seed: 7 }),
+  // UTF-16 units as they come: most are no text.
+  ...fc.sample(
+    fc.array(fc.integer({ min: 0xd700, max: 0xe0ff })).map((units) => String.fromCharCode(...units)),
+    { numRuns: 60, seed: 7 },
+  ),
   ...fc.sample(
     fc
       .array(

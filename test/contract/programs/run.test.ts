@@ -8,7 +8,7 @@ import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
 import { type Connection, createChatModel } from '../../../src/providers/index.ts';
 import { collect } from '../../support/collect.ts';
 import { createProgramFolder, has, programRequest, runProgram, words } from '../../support/programs.ts';
-import { programCases, secrets } from './cases.ts';
+import { hostileText, programCases, secrets } from './cases.ts';
 
 const answer = 'Die "Brücke"\n\n桥 🌉\u2028\\n $HOME `x`\n  Ende';
 
@@ -64,6 +64,27 @@ describe('programs that run', function () {
       });
     }
   }
+
+  it('is no longer than a shell takes, however long the question', async () => {
+    const messages: ChatRequest['messages'] = [
+      { role: 'user', content: `${hostileText}${"桥'".repeat(30_000)}\n${'x'.repeat(200_000)}` },
+    ];
+    const [dashScope] = programCases;
+    assert.ok(dashScope);
+    const { connection, environment } = dashScope;
+    for (const length of [15_000, messages[0]?.content.length ?? 0]) {
+      const asked = {
+        messages: messages.map((message) => ({ ...message, content: message.content.slice(0, length) })),
+      };
+      const described = programRequest(connection(emulator.origin), 'qwen-turbo-latest', asked);
+      for (const { id, write } of targetsFor(described)) {
+        if (!runnable.test(id) || missing.includes(id)) continue;
+        const ran = await runProgram(write(described, words), place.folder, environment);
+        assert.equal(ran.code, 0, `${id}: ${ran.errors}`);
+        assert.deepEqual(emulator.requests.at(-1)?.body, described.body, id);
+      }
+    }
+  });
 
   it('tells an error, and ends with one', async () => {
     for (const { name, connection, model, request, environment } of programCases) {

@@ -1,0 +1,152 @@
+/** _Copy as Code_: asks for the language, and puts the program on the clipboard or into an editor. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { ChatError } from '../../core/chatError.ts';
+import { hasSecrets, requiredSecrets } from '../../core/connectionProfile.ts';
+import type { Conversation, Turn } from '../../core/conversation.ts';
+import type { Program, ProgramWords } from '../../core/programs/programRequest.ts';
+import type { AppParts } from '../app.ts';
+import { toErrorCard } from '../errorCard.ts';
+import { readForExport } from '../history/historyFiles.ts';
+import { readSystemPrompt } from '../settings.ts';
+import { UserError } from '../userError.ts';
+import { programsOf, type TurnProgram } from './turnPrograms.ts';
+
+export interface WhatToCopy {
+  /** The conversation in sight when it is left out. */
+  conversationId?: string;
+  /** The last turn of the branch in sight when it is left out. */
+  turnId?: string;
+}
+
+interface Choice {
+  program: TurnProgram;
+  way: 'copy' | 'open';
+}
+
+/** What commands may be called with; anything else counts as left out. */
+export function whatToCopy(value: unknown): WhatToCopy {
+  if (typeof value !== 'object' || value === null) return {};
+  return {
+    conversationId: 'conversationId' in value ? textOf(value.conversationId) : undefined,
+    turnId: 'turnId' in value ? textOf(value.turnId) : undefined,
+  };
+}
+
+/** Throws a `UserError` when the platform would refuse the request. */
+export async function copyAsCode(what: WhatToCopy, parts: AppParts): Promise<void> {
+  const conversation = await find(what.conversationId, parts);
+  if (!conversation) return;
+  const turnId = what.turnId ?? conversation.headId;
+  const turn = conversation.turns.find(({ id }) => id === turnId) ?? conversation.turns.at(-1);
+  if (!turn) return;
+  const choice = await choose(await list(conversation, turn, parts), parts.models.describe(turn.model).name);
+  if (!choice) return;
+  const { target, request } = choice.program;
+  const program = target.write(request, programWords());
+  if (choice.way === 'open') return open(program);
+  await vscode.env.clipboard.writeText(program.text);
+  const label = l10n.t('Open in Editor');
+  const message = l10n.t('The program was copied: {0}.', nameOf(choice.program));
+  if ((await vscode.window.showInformationMessage(message, label)) === label) await open(program);
+}
+
+/** The last one chosen is offered first. */
+let lastChoice = '';
+
+const keyOf = ({ target, request }: TurnProgram): string => `${target.id} ${request.streaming}`;
+const nameOf = ({ target }: TurnProgram): string => `${target.label} · ${target.library}`;
+
+async function find(id: string | undefined, { chats, history }: AppParts): Promise<Conversation | undefined> {
+  const session = id === undefined ? chats.current : chats.find(id);
+  if (session && session.conversation.turns.length > 0) return session.conversation;
+  return readForExport(id ?? chats.current.conversation.id, history);
+}
+
+async function list(
+  conversation: Conversation,
+  turn: Turn,
+  { models, keys }: AppParts,
+): Promise<TurnProgram[]> {
+  const profile = models.profileOf(turn.model);
+  const secrets = requiredSecrets(profile).length === 0 ? await keys.get(profile) : undefined;
+  const systemPrompt = conversation.settings.systemPrompt ?? readSystemPrompt();
+  try {
+    return programsOf({
+      conversation,
+      turn,
+      systemPrompt,
+      models,
+      hasOptionalKey: hasSecrets(profile, secrets) && Boolean(secrets?.apiKey),
+    });
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    const { title, advice, detail } = toErrorCard(error);
+    const sentences = [title, detail, advice].filter(Boolean).join(' · ');
+    throw new UserError(
+      l10n.t('This request would be refused, so there is no program for it: {0}', sentences),
+    );
+  }
+}
+
+function choose(programs: readonly TurnProgram[], model: string): Promise<Choice | undefined> {
+  interface Item extends vscode.QuickPickItem {
+    program?: TurnProgram;
+  }
+  const openButton = { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: l10n.t('Open in Editor') };
+  const group = (streaming: boolean, label: string): Item[] => {
+    const items = programs
+      .filter(({ request }) => request.streaming === streaming)
+      .map(
+        (program): Item => ({
+          label: program.target.label,
+          description: program.target.library,
+          buttons: [openButton],
+          program,
+        }),
+      );
+    return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+  };
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = l10n.t('Copy as Code: {0}', model);
+  pick.placeholder = l10n.t('Enter copies the program; keys are taken from the environment');
+  pick.matchOnDescription = true;
+  pick.items = [
+    ...group(true, l10n.t('Answer as it is written')),
+    ...group(false, l10n.t('Answer in one piece')),
+  ];
+  const last = pick.items.find(({ program }) => program && keyOf(program) === lastChoice);
+  if (last) pick.activeItems = [last];
+  return new Promise((resolve) => {
+    const end = (program: TurnProgram | undefined, way: Choice['way']): void => {
+      if (program) lastChoice = keyOf(program);
+      resolve(program && { program, way });
+      pick.hide();
+    };
+    pick.onDidAccept(() => end(pick.selectedItems[0]?.program, 'copy'));
+    pick.onDidTriggerItemButton(({ item }) => end(item.program, 'open'));
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+async function open({ language, text }: Program): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language, content: text });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+function programWords(): ProgramWords {
+  return {
+    install: l10n.t('Install'),
+    keys: l10n.t('Keys, taken from the environment'),
+    variables: l10n.t('Environment'),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
