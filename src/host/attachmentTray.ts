@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import type { AttachmentView } from '../core/protocol.ts';
+import type { ChipMemory } from './chipMemory.ts';
 import { type ContextSources, type HoldReason, selectionId } from './context/contextSources.ts';
 import { UserError } from './userError.ts';
 import { toAttachmentView } from './views.ts';
@@ -15,6 +16,14 @@ interface Entry {
   live: boolean;
   byCommand: boolean;
   held: HoldReason | undefined;
+  /** There is a reason to hold it back, even if the user confirmed it. */
+  isSecret: boolean;
+}
+
+export interface AttachmentTrayOptions {
+  sources: ContextSources;
+  /** Where the chips survive the window. */
+  memory?: ChipMemory;
 }
 
 export interface AddOptions {
@@ -31,13 +40,17 @@ export class AttachmentTray implements vscode.Disposable {
   /** What the user confirmed; it is not held back again. */
   readonly #confirmed = new Set<string>();
   readonly #sources: ContextSources;
+  readonly #memory: ChipMemory | undefined;
+  /** Until then the memory holds more than the tray. */
+  #isRestored = false;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
   #following: NodeJS.Timeout | undefined;
 
-  constructor(sources: ContextSources) {
+  constructor({ sources, memory }: AttachmentTrayOptions) {
     this.#sources = sources;
+    this.#memory = memory;
     const follow = (): void => this.#followSoon();
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -90,7 +103,7 @@ export class AttachmentTray implements vscode.Disposable {
         attachment,
         live,
         byCommand,
-        held: await this.#holdReason(attachment),
+        ...(await this.#judge(attachment)),
       })),
     );
     if (!isWanted()) return;
@@ -125,7 +138,37 @@ export class AttachmentTray implements vscode.Disposable {
       throw new UserError(
         l10n.t('“{0}” is no longer there. What was read before stays attached.', attachment.path),
       );
-    this.#replace(id, { attachment: { ...fresh, id }, held: await this.#holdReason(fresh) });
+    this.#replace(id, { attachment: { ...fresh, id }, ...(await this.#judge(fresh)) });
+  }
+
+  /**
+   * Brings back what stood here when the window closed, as it is now; what was confirmed then is asked about again.
+   * Resolves with the names of what can't be read any more.
+   */
+  async restore(): Promise<readonly string[]> {
+    const remembered = this.#memory?.read() ?? [];
+    const lost: string[] = [];
+    const read = await Promise.all(
+      remembered.map(async ({ attachment: before, live }) => {
+        const found = live ? await this.#readSelection(before) : await this.#sources.refresh(before);
+        const attachment = found ?? before;
+        if (attachment.text !== '' || attachment.image)
+          return [{ attachment, live, byCommand: false, ...(await this.#judge(attachment)) }];
+        lost.push(before.path);
+        return [];
+      }),
+    );
+    this.#isRestored = true;
+    const restored = read
+      .flat()
+      .filter(
+        (entry) =>
+          !this.#entries.some(
+            (newer) => isSamePlace(newer.attachment, entry.attachment) || (newer.live && entry.live),
+          ),
+      );
+    this.#set([...restored, ...this.#entries]);
+    return lost;
   }
 
   /** Hands over what is sent. What follows the editor, and what is held back, stays for the next question. */
@@ -138,12 +181,15 @@ export class AttachmentTray implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#following);
+    this.#memory?.flush();
     this.#subscriptions.dispose();
   }
 
   #set(entries: readonly Entry[]): void {
     if (entries.length === 0 && this.#entries.length === 0) return;
     this.#entries = entries;
+    // What a slash command brought comes back with the draft.
+    if (this.#isRestored) this.#memory?.write(entries.filter(({ byCommand }) => !byCommand));
     this.#changed.fire();
   }
 
@@ -151,9 +197,10 @@ export class AttachmentTray implements vscode.Disposable {
     this.#set(this.#entries.map((entry) => (entry.attachment.id === id ? { ...entry, ...fields } : entry)));
   }
 
-  async #holdReason(attachment: Attachment): Promise<HoldReason | undefined> {
+  async #judge(attachment: Attachment): Promise<Pick<Entry, 'held' | 'isSecret'>> {
     const reason = await this.#sources.holdReason(attachment);
-    return reason && this.#confirmed.has(confirmationOf(attachment, reason)) ? undefined : reason;
+    const isConfirmed = reason && this.#confirmed.has(confirmationOf(attachment, reason));
+    return { held: isConfirmed ? undefined : reason, isSecret: reason !== undefined };
   }
 
   #followSoon(): void {
@@ -166,12 +213,12 @@ export class AttachmentTray implements vscode.Disposable {
     const before = this.#entries.find(({ live }) => live)?.attachment;
     const now = before && (await this.#readSelection(before));
     if (!before || !now || (isSamePlace(now, before) && now.text === before.text)) return;
-    const held = await this.#holdReason(now);
+    const judged = await this.#judge(now);
     // The user may have pinned or removed it meanwhile.
     const entry = this.#entries.find(({ attachment, live }) => live && attachment.id === before.id);
     // What a person confirms is what they saw: a click on what stood there before must not count for a secret.
-    const id = held ? randomUUID() : before.id;
-    if (entry) this.#replace(before.id, { attachment: { ...now, id }, held });
+    const id = judged.held ? randomUUID() : before.id;
+    if (entry) this.#replace(before.id, { attachment: { ...now, id }, ...judged });
   }
 
   /** Where nothing is selected any more, what was stays, as the document has it now. */

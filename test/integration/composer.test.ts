@@ -56,7 +56,7 @@ describe('the composer', () => {
         return undefined;
       },
     };
-    tray = new AttachmentTray(sources as ContextSources);
+    tray = new AttachmentTray({ sources: sources as ContextSources });
     const commands = {
       choices: [],
       onDidChange: silent,

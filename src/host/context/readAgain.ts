@@ -58,5 +58,7 @@ async function readLines(attachment: Attachment, uri: vscode.Uri): Promise<Attac
   const range = new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER);
   const made = { ...toAttachment(document, range, kind), path };
   // Part of a line, and still there: nothing has changed.
-  return made.text.includes(attachment.text) ? { ...made, text: attachment.text } : made;
+  return attachment.text !== '' && made.text.includes(attachment.text)
+    ? { ...made, text: attachment.text }
+    : made;
 }
