@@ -73,6 +73,7 @@ export type PanelStringKey =
   | 'attachment.confirmNamed'
   | 'attachment.drop'
   | 'attachment.live'
+  | 'attachment.repeated'
   | 'attachment.byCommand'
   | 'attachment.keys'
   | 'drop.title'

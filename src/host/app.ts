@@ -90,8 +90,11 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   history.onTrouble((trouble) => notices.showTrouble(trouble));
   const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
   const sources = createContextSources(shell);
-  const tray = new AttachmentTray({ sources, memory: createChipMemory(context.workspaceState) });
-  void restoreChips(tray, shell.log);
+  const tray = new AttachmentTray({
+    sources,
+    memory: createChipMemory(context.workspaceState),
+    isRepeated: (attachment) => composer.repeats(attachment),
+  });
   const promptFolder = vscode.Uri.joinPath(context.globalStorageUri, 'prompts');
   const library = createPromptLibrary({
     userFolder: promptFolder,
@@ -111,6 +114,8 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   });
   const { connectionState } = shell;
   const composer = new Composer({ chats, models, notices, lists, connectionState, tray, commands });
+
+  void restoreChips(tray, shell.log);
 
   const panels = new Set<PanelConnection>();
   const showRequest = createShowRequest();
@@ -147,6 +152,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     busy = chats.current.busy;
     void vscode.commands.executeCommand('setContext', 'qiao.busy', busy);
   });
+  composer.onDidChangeAttachments((attachments) => broadcast({ type: 'attachments-change', attachments }));
   composer.onDidChange(async () => broadcast({ type: 'composer-change', composer: await composer.state() }));
 
   const parts: AppParts = {

@@ -15,6 +15,8 @@ interface Entry {
   /** It follows the editor until it is pinned. */
   live: boolean;
   byCommand: boolean;
+  /** The user attached it since the last question: it goes along, whatever the conversation holds. */
+  isNew: boolean;
   held: HoldReason | undefined;
   /** There is a reason to hold it back, even if the user confirmed it. */
   isSecret: boolean;
@@ -24,6 +26,8 @@ export interface AttachmentTrayOptions {
   sources: ContextSources;
   /** Where the chips survive the window. */
   memory?: ChipMemory;
+  /** Whether the next request holds it anyway; asked of what follows the editor, which nobody attached twice. */
+  isRepeated?(attachment: Attachment): boolean;
 }
 
 export interface AddOptions {
@@ -41,6 +45,7 @@ export class AttachmentTray implements vscode.Disposable {
   readonly #confirmed = new Set<string>();
   readonly #sources: ContextSources;
   readonly #memory: ChipMemory | undefined;
+  readonly #isRepeated: (attachment: Attachment) => boolean;
   /** Until then the memory holds more than the tray. */
   #isRestored = false;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -48,9 +53,10 @@ export class AttachmentTray implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #following: NodeJS.Timeout | undefined;
 
-  constructor({ sources, memory }: AttachmentTrayOptions) {
+  constructor({ sources, memory, isRepeated = () => false }: AttachmentTrayOptions) {
     this.#sources = sources;
     this.#memory = memory;
+    this.#isRepeated = isRepeated;
     const follow = (): void => this.#followSoon();
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -60,9 +66,16 @@ export class AttachmentTray implements vscode.Disposable {
     );
   }
 
-  /** What the next question takes along: all but what is held back. */
+  /** What the next question takes along: all but what is held back, or follows the editor and was sent as it is. */
   get sendable(): readonly Attachment[] {
-    return this.#entries.filter(({ held }) => held === undefined).map(({ attachment }) => attachment);
+    return this.#entries
+      .filter((entry) => entry.held === undefined && !this.#staysBehind(entry))
+      .map(({ attachment }) => attachment);
+  }
+
+  /** Whether what follows the editor stays behind, as the next request holds it anyway. */
+  get hasRepeated(): boolean {
+    return this.#entries.some((entry) => this.#staysBehind(entry));
   }
 
   /** Whether the user must decide about something before the question can go. */
@@ -71,13 +84,14 @@ export class AttachmentTray implements vscode.Disposable {
   }
 
   get views(): readonly AttachmentView[] {
-    return this.#entries.map(({ attachment, live, byCommand, held }) => ({
-      ...toAttachmentView(attachment),
+    return this.#entries.map((entry) => ({
+      ...toAttachmentView(entry.attachment),
       ready: {
-        live,
-        byCommand,
-        canRefresh: attachment.kind !== 'image',
-        held: held && describeHold(held),
+        live: entry.live,
+        byCommand: entry.byCommand,
+        canRefresh: entry.attachment.kind !== 'image',
+        held: entry.held && describeHold(entry.held),
+        repeated: this.#staysBehind(entry),
       },
     }));
   }
@@ -103,6 +117,7 @@ export class AttachmentTray implements vscode.Disposable {
         attachment,
         live,
         byCommand,
+        isNew: true,
         ...(await this.#judge(attachment)),
       })),
     );
@@ -153,7 +168,7 @@ export class AttachmentTray implements vscode.Disposable {
         const found = live ? await this.#readSelection(before) : await this.#sources.refresh(before);
         const attachment = found ?? before;
         if (attachment.text !== '' || attachment.image)
-          return [{ attachment, live, byCommand: false, ...(await this.#judge(attachment)) }];
+          return [{ attachment, live, byCommand: false, isNew: !live, ...(await this.#judge(attachment)) }];
         lost.push(before.path);
         return [];
       }),
@@ -175,7 +190,13 @@ export class AttachmentTray implements vscode.Disposable {
   take(): readonly Attachment[] {
     const taken = this.sendable;
     const staying = this.#entries.filter(({ live, held }) => live || held);
-    this.#set(staying.map((entry) => ({ ...entry, attachment: { ...entry.attachment, id: randomUUID() } })));
+    this.#set(
+      staying.map((entry) => ({
+        ...entry,
+        isNew: false,
+        attachment: { ...entry.attachment, id: randomUUID() },
+      })),
+    );
     return taken;
   }
 
@@ -183,6 +204,10 @@ export class AttachmentTray implements vscode.Disposable {
     clearTimeout(this.#following);
     this.#memory?.flush();
     this.#subscriptions.dispose();
+  }
+
+  #staysBehind({ live, isNew, attachment }: Entry): boolean {
+    return live && !isNew && this.#isRepeated(attachment);
   }
 
   #set(entries: readonly Entry[]): void {

@@ -230,4 +230,30 @@ describe('the tray of attachments', () => {
     await open();
     assert.deepEqual(shown(), []);
   });
+
+  it('sends what follows the editor once, until it is different, pinned or attached again', async () => {
+    const sent: Attachment[] = [];
+    tray.dispose();
+    tray = new AttachmentTray({ sources, isRepeated: ({ text }) => sent.some((one) => one.text === text) });
+    const ask = (): string[] => {
+      const taken = tray.take();
+      sent.push(...taken);
+      return taken.map(({ text }) => text);
+    };
+    selection = attachment('a.ts');
+    await tray.add([selection], { live: true });
+    assert.deepEqual(ask(), ['text of a.ts']);
+    assert.deepEqual([tray.views[0]?.ready?.repeated, tray.hasRepeated, tray.sendable], [true, true, []]);
+    assert.deepEqual(ask(), []);
+    assert.deepEqual(shown(), ['a.ts']);
+    selection = attachment('a.ts', { text: 'changed' });
+    await moveInEditor();
+    await until(() => tray.views[0]?.ready?.repeated === false);
+    assert.deepEqual(ask(), ['changed']);
+    await tray.add([selection], { live: true });
+    assert.deepEqual(ask(), ['changed']);
+    await tray.change('pin', tray.views[0]?.id ?? '');
+    assert.deepEqual(ask(), ['changed']);
+    assert.deepEqual(shown(), []);
+  });
 });

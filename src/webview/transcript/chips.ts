@@ -53,12 +53,15 @@ function chip(
     ...(warning ? ['held'] : []),
     ...(ready?.live ? ['live'] : []),
     ...(ready?.byCommand ? ['by-command'] : []),
+    ...(ready?.repeated ? ['repeated'] : []),
   ];
   const face = html`${icon(warning ?? icons[kind])}<span class="chip-name">${name}</span
     ><span class="chip-lines">${lines(attachment)}</span>${
       tokens === 0 && !tools
         ? nothing
-        : html`<span class="chip-tokens">${tokens === 0 ? '' : `≈${formatTokens(tokens)}`}</span>`
+        : html`<span class="chip-tokens">${
+            ready?.repeated ? icon('check') : tokens === 0 ? '' : `≈${formatTokens(tokens)}`
+          }</span>`
     }`;
   // In the composer each chip is reached by the arrow keys, also one that opens nothing.
   return html`<li class=${classes.join(' ')} data-id=${id}>
