@@ -275,5 +275,6 @@ function describeHold(reason: HoldReason): string {
     return l10n.t('Held back: files of this name often hold passwords or keys.');
   if (reason.kind === 'secret-text')
     return l10n.t('Held back: it seems to hold a secret ({0}).', reason.what);
+  if (reason.kind === 'outside') return l10n.t('Held back: a link leads out of the workspace here.');
   return l10n.t('Held back: it is excluded by {0}.', reason.by);
 }

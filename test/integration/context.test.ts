@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { symlink } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/conversation.ts';
 import {
@@ -7,6 +9,7 @@ import {
   type ContextSources,
   createContextSources,
 } from '../../src/host/context/contextSources.ts';
+import { readFolderAgain } from '../../src/host/context/folder.ts';
 import { trackLastEditor } from '../../src/host/lastEditor.ts';
 import { runGit } from '../support/git.ts';
 import { until } from '../support/until.ts';
@@ -292,6 +295,27 @@ describe('context', () => {
         const uri = at('made.gen.ts').with({ scheme, fragment: 'x' }).toString();
         const held = await sources.holdReason({ ...made, uri });
         assert.deepEqual(held, { kind: 'excluded', by: '.gitignore' }, scheme);
+      }
+    });
+
+    it('lies outside of the workspace, behind a link of its own or of a folder above it', async () => {
+      const elsewhere = await mkdtemp(path.join(tmpdir(), 'qiao-elsewhere-'));
+      try {
+        await writeFile(path.join(elsewhere, 'far.txt'), 'far');
+        await symlink(elsewhere, at('linked').fsPath);
+        await symlink(at('deep').fsPath, at('linked-inside').fsPath);
+        const listed = await readFolderAgain(at('linked'), { of: () => undefined, remember: (made) => made });
+        assert.ok(listed);
+        assert.deepEqual(await sources.holdReason(listed), { kind: 'outside' });
+        assert.deepEqual(await reason('linked/far.txt'), { kind: 'outside' });
+        assert.equal(await reason('linked-inside/two.ts'), undefined);
+        assert.equal(await reason('one.ts'), undefined);
+        // Chosen where it lies, it is no surprise.
+        const [chosen] = await sources.fromUris([vscode.Uri.file(path.join(elsewhere, 'far.txt'))]);
+        assert.ok(chosen);
+        assert.equal(await sources.holdReason(chosen), undefined);
+      } finally {
+        await rm(elsewhere, { recursive: true });
       }
     });
 
