@@ -74,6 +74,7 @@ export type PanelStringKey =
   | 'attachment.drop'
   | 'attachment.live'
   | 'attachment.repeated'
+  | 'attachment.cut'
   | 'attachment.byCommand'
   | 'attachment.keys'
   | 'drop.title'

@@ -165,7 +165,9 @@ function nameImage(path: string): string {
   return `[image: ${path.replace(/[[\]\r\n]/g, ' ')}]`;
 }
 
-function fence({ languageId, path, startLine, endLine, text }: Attachment): string {
+function fence({ languageId, path, startLine, endLine, text: kept, cutCharacters = 0 }: Attachment): string {
+  // For the model, which must not take the end for the end.
+  const text = cutCharacters > 0 ? `${kept}\n[… ${cutCharacters} more characters were cut here]` : kept;
   const ticks = fenceFor(text);
   const name = path.replace(/[`\r\n]/g, ' ');
   const lines = startLine === 0 ? '' : `:${startLine}-${endLine}`;

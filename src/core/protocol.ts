@@ -242,6 +242,8 @@ export interface AttachmentView {
   endLine: number;
   /** Estimated; 0 where the platform alone can tell. */
   tokens: number;
+  /** Characters that are left out at its end, as it is too long. */
+  cutCharacters?: number;
   /** Whether it can be shown where it came from. */
   canOpen: boolean;
   /** In the composer alone. */

@@ -86,6 +86,9 @@ export function panelStrings(): PanelStrings {
     'attachment.repeated': vscode.l10n.t(
       'Already in this conversation: it goes along again when it changes or is pinned',
     ),
+    'attachment.cut': vscode.l10n.t(
+      'Too long: only its beginning goes along, without the last {0} characters',
+    ),
     'attachment.byCommand': vscode.l10n.t('Attached by the slash command'),
     'attachment.keys': vscode.l10n.t('Delete: remove. Shift+F10: more.'),
     'drop.title': vscode.l10n.t('Drop to Add to the Question'),

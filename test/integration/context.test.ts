@@ -373,6 +373,25 @@ describe('context', () => {
       assert.deepEqual([attachment?.kind, attachment?.text], ['selection', 'const one']);
     });
 
+    it('take of a line or a selection without end the beginning, and say so', async () => {
+      await write('minified.js', `const emoji = "${'😀'.repeat(1_000_000)}";`);
+      const editor = await vscode.window.showTextDocument(at('minified.js'));
+      const [visible] = await sources.fromUris([at('minified.js')]);
+      assert.equal(visible?.kind, 'visible');
+      assert.ok(visible.text.length <= 100_000 && visible.text.length > 99_990);
+      assert.equal(visible.text.length + (visible.cutCharacters ?? 0), 2_000_017);
+      assert.doesNotMatch(visible.text, /[\uD800-\uDBFF]$/, 'no half of a character');
+      editor.selection = new vscode.Selection(0, 0, 0, 2_000_000);
+      const [selected] = await sources.resolve('selection');
+      assert.ok(selected && selected.text.length <= 1024 * 1024);
+      assert.equal(selected.text.length + (selected.cutCharacters ?? 0), 2_000_000);
+      assert.deepEqual(await sources.refresh(selected), selected);
+      editor.selection = new vscode.Selection(0, 1_999_990, 0, 2_000_016);
+      const [end] = await sources.resolve('selection');
+      assert.ok(end);
+      assert.equal((await sources.refresh(end))?.text, end.text);
+    });
+
     it('take all open editors, those to confirm included', async () => {
       for (const path of ['one.ts', '.env', 'picture.png'])
         await vscode.commands.executeCommand('vscode.open', at(path), { preview: false });
