@@ -336,6 +336,16 @@ describe('context in a browser', function () {
       assert.deepEqual(await searches(), []);
     });
 
+    it('offers a command that comes while its name is being typed', async () => {
+      await open();
+      await type('/hai');
+      assert.deepEqual(await labels(), []);
+      const haiku = { name: 'haiku', description: 'A poem', source: 'workspace', local: false } as const;
+      const composerNow = { ...composer, commands: [...commands, haiku], attachments: [] };
+      await panel.send({ type: 'composer-change', composer: composerNow });
+      assert.deepEqual(await labels(), ['/haiku']);
+    });
+
     it('completes, shows what the command does, and Enter sends', async () => {
       const { page } = await open();
       await type('/ex');
