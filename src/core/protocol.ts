@@ -13,7 +13,8 @@ export type HostMessage =
       type: 'snapshot';
       strings: PanelStrings;
       composer: ComposerState;
-      draft: string;
+      /** Without it no panel has told of a draft since the window opened: what the view kept is newer. */
+      draft?: string;
       conversation: ConversationView;
     } & TurnWindow)
   /** Model, key, parameters, commands or a notice are different now. */
@@ -45,6 +46,8 @@ export type HostMessage =
   | { type: 'composer-focus'; text?: string }
   /** What `#query` offers, best first. More may follow for the same query and takes the place of these. */
   | { type: 'context-results'; query: string; items: readonly ContextChoice[] }
+  /** What is being typed in another panel. */
+  | { type: 'draft-follow'; text: string }
   /** Something else stands in the composer; the caret stays where it is. */
   | { type: 'draft-replace'; text: string }
   /** Show the list of conversations. */

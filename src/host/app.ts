@@ -182,7 +182,14 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   return {
     run: (command, ...args) => handlers[command](...args),
     connectPanel(webview, showTitle) {
-      const panel = connectPanel(webview, { ...parts, showRequest, run: (command) => handlers[command]() });
+      const panel = connectPanel(webview, {
+        ...parts,
+        showRequest,
+        run: (command) => handlers[command](),
+        tellOthers(message) {
+          for (const other of panels) if (other !== panel) other.post(message);
+        },
+      });
       panels.add(panel);
       const titles = followTitle(chats, showTitle);
       void lists.refresh(readProfiles());

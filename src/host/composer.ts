@@ -29,6 +29,7 @@ export interface ComposerOptions {
 export class Composer {
   /** As the user last typed it. */
   #draft = '';
+  #isDraftKnown = false;
   /** The slash command the draft begins with, and its attachments on their way. */
   #command: { name: string; ready: Promise<void> } | undefined;
   #taking = false;
@@ -79,8 +80,14 @@ export class Composer {
     return this.#draft;
   }
 
+  /** `undefined`: nobody has told of one since the window opened, not even that it is empty. */
+  get knownDraft(): string | undefined {
+    return this.#isDraftKnown ? this.#draft : undefined;
+  }
+
   set draft(text: string) {
     this.#draft = text;
+    this.#isDraftKnown = true;
     this.#followCommand();
     this.#typed.fire();
   }

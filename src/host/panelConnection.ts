@@ -28,6 +28,8 @@ export interface PanelConnection {
 export interface PanelParts extends AppParts {
   showRequest: ShowRequest;
   run(command: CommandId): Promise<void>;
+  /** Tells every other open panel. */
+  tellOthers(message: HostMessage): void;
 }
 
 export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelConnection {
@@ -46,7 +48,7 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     ready = true;
     // No `await` between here and the post: what the answer adds later comes as deltas.
     const { view: conversation, conversation: stored } = chats.current;
-    const common = { strings: panelStrings(), composer: state, draft: composer.draft, conversation };
+    const common = { strings: panelStrings(), composer: state, draft: composer.knownDraft, conversation };
     post({ type: 'snapshot', ...common, ...toTurnWindow(stored, models) });
     post({ type: 'context-change', context });
     const wanted = parts.showRequest.take();
@@ -131,7 +133,7 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return parts.run('qiao.newChat');
     case 'draft-change':
       composer.draft = message.text;
-      return;
+      return parts.tellOthers({ type: 'draft-follow', text: message.text });
     case 'notice-dismiss':
       return parts.notices.dismiss(message.id);
     case 'attachment-remove':
@@ -171,7 +173,7 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
 /** What can't be asked, e.g. because another panel asked at the same moment, comes back into the composer. */
 async function submit(
   text: string,
-  { chats, composer }: PanelParts,
+  { chats, composer, tellOthers }: PanelParts,
   post: (message: HostMessage) => void,
 ): Promise<void> {
   let refused: Pick<Turn, 'question' | 'attachments'> | undefined = { question: text, attachments: [] };
@@ -183,13 +185,14 @@ async function submit(
     if (refused) {
       await composer.restore(refused);
       post({ type: 'composer-focus', text: composer.draft });
+      tellOthers({ type: 'draft-follow', text: composer.draft });
     }
   }
 }
 
 async function changeQueue(
   action: 'send' | 'edit' | 'remove',
-  { chats, composer }: PanelParts,
+  { chats, composer, tellOthers }: PanelParts,
   post: (message: HostMessage) => void,
 ): Promise<void> {
   const session = chats.current;
@@ -200,6 +203,7 @@ async function changeQueue(
   if (action === 'remove') return;
   await composer.restore(queued);
   post({ type: 'composer-focus', text: composer.draft });
+  tellOthers({ type: 'draft-follow', text: composer.draft });
 }
 
 /** In the user's language, as if they had typed it. */

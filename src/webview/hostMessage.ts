@@ -13,6 +13,7 @@ const types: ReadonlySet<unknown> = new Set<HostMessage['type']>([
   'turn-wait',
   'turn-finish',
   'composer-focus',
+  'draft-follow',
   'draft-replace',
   'conversation-update',
   'turns-add',

@@ -188,10 +188,12 @@ export function createHistory(options: HistoryOptions): History {
     watchList(listener) {
       listListeners.add(listener);
       const watcher = watch.on(undefined, listener);
-      if (listListeners.size === 1)
+      if (listListeners.size === 1) {
+        search.hold();
         void records()
           .then(search.warm)
           .catch(() => {});
+      }
       return {
         dispose() {
           watcher.dispose();
