@@ -6,9 +6,12 @@ import { registerCommands } from './host/commands.ts';
 import { createConnectionState } from './host/connectionState.ts';
 import { createKeyStore } from './host/keyStore.ts';
 import { trackLastEditor } from './host/lastEditor.ts';
+import type { ModelParts } from './host/modelParts.ts';
+import { registerNative } from './host/native/register.ts';
 import { registerPanels } from './host/panels.ts';
 
 let app: Promise<App> | undefined;
+let modelParts: Promise<ModelParts> | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Qiao', { log: true });
@@ -16,9 +19,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const connectionState = createConnectionState(keys, context.globalState);
   const lastEditor = trackLastEditor();
 
+  const loadModelParts = (): Promise<ModelParts> => {
+    modelParts ??= import('./host/modelParts.ts').then(({ createModelParts }) =>
+      createModelParts({ keys, connectionState, log, state: context.globalState }),
+    );
+    modelParts.catch(() => {
+      modelParts = undefined;
+    });
+    return modelParts;
+  };
   const loadApp = (): Promise<App> => {
-    app ??= import('./host/app.ts').then(({ createApp }) =>
-      createApp({ context, log, keys, connectionState, lastEditor }),
+    app ??= Promise.all([import('./host/app.ts'), loadModelParts()]).then(([{ createApp }, parts]) =>
+      createApp({ context, log, keys, connectionState, lastEditor, modelParts: parts }),
     );
     // What failed to load may load the next time.
     app.catch(() => {
@@ -33,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     lastEditor,
     registerPanels(context.extensionUri, loadApp, log),
     registerCommands(loadApp, log),
+    registerNative({ keys, connectionState, log, loadModelParts, loadApp }),
   );
   // A window was closed with an edit pending: what it proposed is taken out of the files again.
   if (context.workspaceState.get('qiao.pendingEdits') !== undefined) void loadApp();
@@ -41,4 +54,5 @@ export function activate(context: vscode.ExtensionContext): void {
 /** Stops a running answer and writes what came of it. */
 export async function deactivate(): Promise<void> {
   await (await app)?.dispose();
+  await (await modelParts)?.dispose();
 }

@@ -1,0 +1,52 @@
+/** The one command that makes VS Code's own chat work with Qiao's models when nobody is signed in. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+
+const manageCommand = 'workbench.action.chat.manage';
+const utilitySetting = { section: 'chat', name: 'byokUtilityModelDefault', value: 'mainAgent' } as const;
+
+/** Explains, asks, does; changes nothing that was not agreed to. */
+export async function enableNativeChat(): Promise<void> {
+  const known = await vscode.commands.getCommands(true);
+  if (typeof vscode.lm?.registerLanguageModelChatProvider !== 'function' || !known.includes(manageCommand)) {
+    void vscode.window.showWarningMessage(
+      l10n.t(
+        'This editor has no chat of its own, or its AI features are switched off (chat.disableAIFeatures).',
+      ),
+    );
+    return;
+  }
+  const enable = l10n.t('Enable');
+  const choice = await vscode.window.showInformationMessage(
+    l10n.t('Use Qiao’s models in VS Code’s own chat?'),
+    {
+      modal: true,
+      detail: l10n.t(
+        'This opens VS Code’s list of language models, which also switches on VS Code’s built-in chat extension by Microsoft and GitHub. Afterwards you can choose a Qiao model in VS Code’s chat, inline chat and agent mode; their requests go to the model’s platform, with your key. You need not sign in. Qiao’s own panel stays as it is.',
+      ),
+    },
+    enable,
+  );
+  if (choice !== enable) return;
+  await vscode.commands.executeCommand(manageCommand);
+  await offerUtilityModel();
+}
+
+/** Titles and commit messages by VS Code's own features cost extra calls: the user decides. */
+async function offerUtilityModel(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(utilitySetting.section);
+  const inspected = settings.inspect(utilitySetting.name);
+  const isKnown = inspected?.defaultValue !== undefined;
+  if (!isKnown || settings.get(utilitySetting.name) === utilitySetting.value) return;
+  const set = l10n.t('Use It for These Too');
+  const choice = await vscode.window.showInformationMessage(
+    l10n.t(
+      'VS Code’s chat can also use the model you choose there for chat titles and commit messages. Each costs a further request. (Setting: chat.byokUtilityModelDefault)',
+    ),
+    set,
+    l10n.t('No'),
+  );
+  if (choice === set)
+    await settings.update(utilitySetting.name, utilitySetting.value, vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,96 @@
+/** Offers Qiao to VS Code's own chat, where there is one; what it does is loaded with the first use. */
+
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import type { ConnectionState } from '../connectionState.ts';
+import type { KeyStore } from '../keyStore.ts';
+import type { ModelParts } from '../modelParts.ts';
+import { onDidChangeSettings } from '../settings.ts';
+import type { NativeModels } from './nativeModels.ts';
+
+export interface NativeOptions {
+  keys: KeyStore;
+  connectionState: ConnectionState;
+  log: vscode.LogOutputChannel;
+  loadModelParts(): Promise<ModelParts>;
+  loadApp(): Promise<App>;
+}
+
+/** The vendor's name in VS Code's list of models. */
+export const nativeVendor = 'qiao';
+export const participantId = 'qiao.chat';
+export const askModelToolName = 'qiao_askModel';
+
+/** An editor without these interfaces, or with other ones of the same name, goes without; nothing is thrown. */
+export function registerNative(options: NativeOptions): vscode.Disposable {
+  const registrations = [registerModels, registerParticipant, registerTool].map((register) => {
+    try {
+      return register(options);
+    } catch (error) {
+      options.log.info(`Not offered to VS Code’s chat: ${error instanceof Error ? error.message : error}`);
+      return undefined;
+    }
+  });
+  return vscode.Disposable.from(...registrations.filter((registration) => registration !== undefined));
+}
+
+function registerModels(options: NativeOptions): vscode.Disposable | undefined {
+  const { keys, connectionState } = options;
+  if (typeof vscode.lm?.registerLanguageModelChatProvider !== 'function') return undefined;
+  const changed = new vscode.EventEmitter<void>();
+  const subscriptions: vscode.Disposable[] = [changed];
+  let loaded: Promise<NativeModels> | undefined;
+  const load = (): Promise<NativeModels> => {
+    loaded ??= Promise.all([import('./nativeModels.ts'), options.loadModelParts()]).then(
+      ([{ createNativeModels }, parts]) => {
+        subscriptions.push(parts.lists.onDidChange(() => changed.fire()));
+        return createNativeModels({ ...options, ...parts });
+      },
+    );
+    loaded.catch(() => {
+      loaded = undefined;
+    });
+    return loaded;
+  };
+  subscriptions.push(
+    keys.onDidChange(() => changed.fire()),
+    connectionState.onDidChange(() => changed.fire()),
+    onDidChangeSettings(() => changed.fire()),
+    vscode.lm.registerLanguageModelChatProvider(nativeVendor, {
+      onDidChangeLanguageModelChatInformation: changed.event,
+      async provideLanguageModelChatInformation({ silent }) {
+        if (!silent && (await connectionState.current()) === 'none')
+          await vscode.commands.executeCommand('qiao.manageConnections');
+        return (await load()).list();
+      },
+      provideLanguageModelChatResponse: async (...request) => (await load()).respond(...request),
+      provideTokenCount: async (_model, text) => (await load()).countTokens(text),
+    }),
+  );
+  // VS Code asks for models only when it needs one, and a message to @qiao that comes first fails for want of one.
+  changed.fire();
+  void vscode.lm.selectChatModels?.({ vendor: nativeVendor }).then(undefined, () => {});
+  return new vscode.Disposable(() => {
+    for (const subscription of subscriptions) subscription.dispose();
+  });
+}
+
+function registerParticipant({ loadApp }: NativeOptions): vscode.Disposable | undefined {
+  if (typeof vscode.chat?.createChatParticipant !== 'function') return undefined;
+  const participant = vscode.chat.createChatParticipant(participantId, async (...request) =>
+    (await loadApp()).native.answer(...request),
+  );
+  participant.followupProvider = {
+    provideFollowups: async (result) => (await loadApp()).native.followups(result),
+  };
+  participant.iconPath = new vscode.ThemeIcon('comment-discussion');
+  return participant;
+}
+
+function registerTool({ loadApp }: NativeOptions): vscode.Disposable | undefined {
+  if (typeof vscode.lm?.registerTool !== 'function') return undefined;
+  return vscode.lm.registerTool<unknown>(askModelToolName, {
+    prepareInvocation: async ({ input }) => (await loadApp()).native.prepareAskModel(input),
+    invoke: async ({ input }, token) => (await loadApp()).native.askModel(input, token),
+  });
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import { pngImage } from '../support/images.ts';
+
+const offersModels = typeof vscode.lm?.registerLanguageModelChatProvider === 'function';
+const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+const none = new vscode.CancellationTokenSource().token;
+
+/** VS Code sends to other extensions' models only after a consent; to one's own it always does. */
+describe('Qiao’s models in VS Code', function () {
+  let emulator: Emulator;
+  const settings = vscode.workspace.getConfiguration('qiao');
+
+  before(async function () {
+    if (!offersModels) this.skip();
+    await vscode.extensions.getExtension('qiao.qiao')?.activate();
+  });
+  beforeEach(async () => {
+    emulator = await startEmulator({ pace: 0 });
+    const profile = { name: 'Emulated', baseUrl: `${emulator.origin}/v1`, provider: 'openai' };
+    await settings.update(
+      'connections',
+      [{ ...profile, id: 'native', models: ['model-a', 'model-b'] }],
+      vscode.ConfigurationTarget.Global,
+    );
+  });
+  afterEach(async () => {
+    await settings.update('connections', undefined, vscode.ConfigurationTarget.Global);
+    await emulator.dispose();
+  });
+
+  const select = async (id: string): Promise<vscode.LanguageModelChat> => {
+    for (let turn = 0; turn < 100; turn++) {
+      const [model] = await vscode.lm.selectChatModels({ vendor: 'qiao', id });
+      if (model) return model;
+      await sleep(50);
+    }
+    throw new Error(`There is no ${id}.`);
+  };
+  const user = (...parts: (string | vscode.LanguageModelTextPart | vscode.LanguageModelToolResultPart)[]) =>
+    vscode.LanguageModelChatMessage.User(
+      parts.map((part) => (typeof part === 'string' ? new vscode.LanguageModelTextPart(part) : part)),
+    );
+  const tools: vscode.LanguageModelChatTool[] = [
+    { name: 'read_file', description: 'Reads', inputSchema: { type: 'object', properties: {} } },
+    { name: 'list', description: 'Lists' },
+  ];
+  const bodyOf = (index: number) => JSON.parse(emulator.requests[index]?.bodyText ?? '{}');
+
+  it('lists them with their limits, and follows the connections', async () => {
+    const model = await select('native/model-b');
+    assert.equal(model.name, 'model-b');
+    assert.ok(model.maxInputTokens > 1000);
+    await settings.update('connections', undefined, vscode.ConfigurationTarget.Global);
+    const gone = async (): Promise<boolean> =>
+      (await vscode.lm.selectChatModels({ vendor: 'qiao', id: 'native/model-b' })).length === 0;
+    for (let turn = 0; turn < 100 && !(await gone()); turn++) await sleep(50);
+    assert.ok(await gone());
+  });
+
+  it('streams text', async () => {
+    emulator.script({ pieces: ['你', '好', '!'] });
+    const response = await (await select('native/model-a')).sendRequest([user('hi')], {}, none);
+    let text = '';
+    for await (const piece of response.text) text += piece;
+    assert.equal(text, '你好!');
+    assert.deepEqual(bodyOf(0).messages, [{ role: 'user', content: 'hi' }]);
+  });
+
+  it('calls tools, several at once and after reasoning, and takes their results', async () => {
+    emulator.script(
+      {
+        reasoning: ['Let me ', 'see.'],
+        text: 'Looking.',
+        toolCalls: [
+          { id: 'c1', name: 'read_file', arguments: '{"path":"a.ts"}' },
+          { id: 'c2', name: 'list', arguments: '{}' },
+        ],
+      },
+      { text: 'Done.' },
+    );
+    const model = await select('native/model-a');
+    const question = user('rename');
+    const calls: vscode.LanguageModelToolCallPart[] = [];
+    let text = '';
+    const toolMode = vscode.LanguageModelChatToolMode.Required;
+    for await (const part of (await model.sendRequest([question], { tools, toolMode }, none)).stream) {
+      if (part instanceof vscode.LanguageModelToolCallPart) calls.push(part);
+      else if (part instanceof vscode.LanguageModelTextPart) text += part.value;
+    }
+    assert.equal(text, 'Looking.');
+    assert.deepEqual(
+      calls.map(({ callId, name, input }) => [callId, name, input]),
+      [
+        ['c1', 'read_file', { path: 'a.ts' }],
+        ['c2', 'list', {}],
+      ],
+    );
+    assert.equal(bodyOf(0).tool_choice, 'required');
+    const answered = [
+      question,
+      vscode.LanguageModelChatMessage.Assistant(calls),
+      user(
+        new vscode.LanguageModelToolResultPart('c1', [new vscode.LanguageModelTextPart('code')]),
+        new vscode.LanguageModelToolResultPart('c2', [new vscode.LanguageModelTextPart('a.ts')]),
+      ),
+    ];
+    let end = '';
+    for await (const piece of (await model.sendRequest(answered, { tools }, none)).text) end += piece;
+    assert.equal(end, 'Done.');
+    assert.deepEqual(
+      bodyOf(1).messages.map(({ role, tool_call_id: id }: { role: string; tool_call_id?: string }) => [role, id]),
+      [
+        ['user', undefined],
+        ['assistant', undefined],
+        ['tool', 'c1'],
+        ['tool', 'c2'],
+      ],
+    );
+    assert.equal(bodyOf(1).tool_choice, undefined);
+  });
+
+  it('carries an image of a tool’s result', async function () {
+    const DataPart: unknown = Reflect.get(vscode, 'LanguageModelDataPart');
+    if (typeof DataPart !== 'function') this.skip();
+    emulator.script({ text: 'A picture.' });
+    const { data } = pngImage(4, 4);
+    const image = Reflect.construct(DataPart, [new Uint8Array(Buffer.from(data, 'base64')), 'image/png']);
+    const messages = [
+      user('look'),
+      vscode.LanguageModelChatMessage.Assistant([new vscode.LanguageModelToolCallPart('c1', 'list', {})]),
+      user(new vscode.LanguageModelToolResultPart('c1', [image])),
+    ];
+    const model = await select('native/model-a');
+    for await (const _ of (await model.sendRequest(messages, { tools }, none)).text);
+    assert.ok(emulator.requests[0]?.bodyText.includes(`data:image/png;base64,${data}`));
+  });
+
+  it('cancels in the middle of an answer and of a call: the socket closes', async () => {
+    for (const step of [
+      { pieces: ['one', 'two', 'three'], holdAfter: 1 },
+      { toolCalls: [{ name: 'list', arguments: '{"path":"a long name of a file"}' }], holdAfter: 2 },
+    ]) {
+      const before = emulator.requests.length;
+      emulator.script(step);
+      const source = new vscode.CancellationTokenSource();
+      const model = await select('native/model-a');
+      const response = await model.sendRequest([user('hi')], { tools }, source.token);
+      const reading = (async () => {
+        for await (const _ of response.stream);
+      })().catch(() => undefined);
+      await emulator.nextHold();
+      source.cancel();
+      const request = (): { closedByClient: boolean } | undefined => emulator.requests[before];
+      for (let turn = 0; turn < 100 && !request()?.closedByClient; turn++) await sleep(20);
+      assert.equal(request()?.closedByClient, true);
+      await reading;
+    }
+  });
+
+  it('fails in words that say what to do', async () => {
+    emulator.script({ error: { status: 401, code: 'invalid_api_key', message: 'Incorrect API key.' } });
+    const model = await select('native/model-a');
+    const asking = (async () => {
+      for await (const _ of (await model.sendRequest([user('hi')], {}, none)).text);
+    })();
+    await assert.rejects(asking, /does not accept this key|不接受/);
+  });
+
+  it('counts tokens without a request', async () => {
+    const model = await select('native/model-a');
+    assert.ok((await model.countTokens('Rename this function. 改名。')) > 5);
+    assert.ok((await model.countTokens(user('Rename this function.'))) > 5);
+    assert.equal(emulator.requests.length, 0);
+  });
+
+  it('puts a question to another model as a tool', async function () {
+    if (typeof vscode.lm.invokeTool !== 'function') this.skip();
+    const tool = vscode.lm.tools.find(({ name }) => name === 'qiao_askModel');
+    assert.ok(tool);
+  });
+});
