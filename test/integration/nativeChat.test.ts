@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import { askModel, prepareAskModel } from '../../src/host/native/askModelTool.ts';
+import { describeModel } from '../../src/providers/describeModel.ts';
+import { createChatModel } from '../../src/providers/index.ts';
 import { pngImage } from '../support/images.ts';
 
 const offersModels = typeof vscode.lm?.registerLanguageModelChatProvider === 'function';
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 const none = new vscode.CancellationTokenSource().token;
 
-/** VS Code sends to other extensions' models only after a consent; to one's own it always does. */
-describe('Qiao’s models in VS Code', function () {
+describe('Qiao’s models in VS Code', () => {
   let emulator: Emulator;
   const settings = vscode.workspace.getConfiguration('qiao');
 
@@ -17,7 +19,7 @@ describe('Qiao’s models in VS Code', function () {
     await vscode.extensions.getExtension('qiao.qiao')?.activate();
   });
   beforeEach(async () => {
-    emulator = await startEmulator({ pace: 0 });
+    emulator = await startEmulator({ pace: 0, requireKey: false });
     const profile = { name: 'Emulated', baseUrl: `${emulator.origin}/v1`, provider: 'openai' };
     await settings.update(
       'connections',
@@ -46,7 +48,9 @@ describe('Qiao’s models in VS Code', function () {
     { name: 'read_file', description: 'Reads', inputSchema: { type: 'object', properties: {} } },
     { name: 'list', description: 'Lists' },
   ];
-  const bodyOf = (index: number) => JSON.parse(emulator.requests[index]?.bodyText ?? '{}');
+  /** Without those that ask for the list of models. */
+  const asked = () => emulator.requests.filter(({ path }) => path.endsWith('/chat/completions'));
+  const bodyOf = (index: number) => JSON.parse(asked()[index]?.bodyText ?? '{}');
 
   it('lists them with their limits, and follows the connections', async () => {
     const model = await select('native/model-b');
@@ -110,7 +114,10 @@ describe('Qiao’s models in VS Code', function () {
     for await (const piece of (await model.sendRequest(answered, { tools }, none)).text) end += piece;
     assert.equal(end, 'Done.');
     assert.deepEqual(
-      bodyOf(1).messages.map(({ role, tool_call_id: id }: { role: string; tool_call_id?: string }) => [role, id]),
+      bodyOf(1).messages.map(({ role, tool_call_id: id }: { role: string; tool_call_id?: string }) => [
+        role,
+        id,
+      ]),
       [
         ['user', undefined],
         ['assistant', undefined],
@@ -134,7 +141,7 @@ describe('Qiao’s models in VS Code', function () {
     ];
     const model = await select('native/model-a');
     for await (const _ of (await model.sendRequest(messages, { tools }, none)).text);
-    assert.ok(emulator.requests[0]?.bodyText.includes(`data:image/png;base64,${data}`));
+    assert.ok(asked()[0]?.bodyText.includes(`data:image/png;base64,${data}`));
   });
 
   it('cancels in the middle of an answer and of a call: the socket closes', async () => {
@@ -142,7 +149,6 @@ describe('Qiao’s models in VS Code', function () {
       { pieces: ['one', 'two', 'three'], holdAfter: 1 },
       { toolCalls: [{ name: 'list', arguments: '{"path":"a long name of a file"}' }], holdAfter: 2 },
     ]) {
-      const before = emulator.requests.length;
       emulator.script(step);
       const source = new vscode.CancellationTokenSource();
       const model = await select('native/model-a');
@@ -150,11 +156,10 @@ describe('Qiao’s models in VS Code', function () {
       const reading = (async () => {
         for await (const _ of response.stream);
       })().catch(() => undefined);
-      await emulator.nextHold();
+      const request = await emulator.nextHold();
       source.cancel();
-      const request = (): { closedByClient: boolean } | undefined => emulator.requests[before];
-      for (let turn = 0; turn < 100 && !request()?.closedByClient; turn++) await sleep(20);
-      assert.equal(request()?.closedByClient, true);
+      await request.ended;
+      assert.equal(request.closedByClient, true);
       await reading;
     }
   });
@@ -172,12 +177,54 @@ describe('Qiao’s models in VS Code', function () {
     const model = await select('native/model-a');
     assert.ok((await model.countTokens('Rename this function. 改名。')) > 5);
     assert.ok((await model.countTokens(user('Rename this function.'))) > 5);
-    assert.equal(emulator.requests.length, 0);
+    assert.equal(asked().length, 0);
   });
 
-  it('puts a question to another model as a tool', async function () {
-    if (typeof vscode.lm.invokeTool !== 'function') this.skip();
-    const tool = vscode.lm.tools.find(({ name }) => name === 'qiao_askModel');
-    assert.ok(tool);
+  it('offers the tool that asks another model', () => {
+    assert.ok(vscode.lm.tools.some(({ name }) => name === 'qiao_askModel'));
+  });
+});
+
+describe('the tool that asks another model', () => {
+  const chosen = describeModel('dashscope', 'qwen-plus');
+  const parts = (emulator: Emulator) =>
+    ({
+      models: {
+        normalize: (ref: string) => ref,
+        describe: (ref: string) => ({ ...chosen, id: ref.replace(/^.*\//, ''), name: ref.toUpperCase() }),
+        profileOf: () => ({ name: 'Emulated' }),
+        groups: async () => [{ label: '', models: [{ ref: 'dashscope/qwen3-max', name: 'Qwen3 Max' }] }],
+        open: async (ref: string) =>
+          createChatModel(
+            { protocol: 'dashscope', baseUrl: emulator.origin, apiKey: 'sk-0123456789abcdef' },
+            ref.replace(/^.*\//, ''),
+          ),
+      },
+    }) as never;
+
+  it('says what goes where before, and gives the answer', async () => {
+    const emulator = await startEmulator({ pace: 0 });
+    emulator.script({ text: 'Forty-two.' });
+    const input = { question: 'What is the *answer*?', model: 'qwen3-max' };
+    const { confirmationMessages } = await prepareAskModel(parts(emulator), input);
+    assert.ok(confirmationMessages);
+    const { message } = confirmationMessages;
+    assert.match(typeof message === 'string' ? message : message.value, /Emulated[\s\S]*answer/);
+    assert.equal(emulator.requests.length, 0);
+    const { content } = await askModel(parts(emulator), input, none);
+    const [part] = content;
+    assert.ok(part instanceof vscode.LanguageModelTextPart);
+    assert.equal(part.value, 'Forty-two.');
+    assert.equal(emulator.requests[0]?.model, 'qwen3-max');
+    await emulator.dispose();
+  });
+
+  it('refuses a model that is not set up and input that is no question', async () => {
+    const emulator = await startEmulator({ pace: 0 });
+    await assert.rejects(askModel(parts(emulator), { question: 'a', model: 'nobody' }, none), /qwen3-max/);
+    for (const input of [{}, { question: ' ' }, null, { question: 3 }])
+      await assert.rejects(prepareAskModel(parts(emulator), input));
+    assert.equal(emulator.requests.length, 0);
+    await emulator.dispose();
   });
 });

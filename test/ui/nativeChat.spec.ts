@@ -1,0 +1,130 @@
+// Qiao in VS Code's own chat, on a profile where nobody is signed in.
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Emulator } from '../../src/emulator/index.ts';
+import { takePicture } from './actions.ts';
+import { expect, test } from './fixtures.ts';
+import { enableQiao, lastResponse, openChat, sendInChat } from './nativeChat.ts';
+
+const before = {
+  'price.ts': 'export function calc(n: number): number {\n  return n * 2;\n}\n',
+  'main.ts': "import { calc } from './price';\n\nconsole.log(calc(3));\n",
+};
+const after = {
+  'price.ts': before['price.ts'].replace('calc', 'double'),
+  'main.ts': before['main.ts'].replaceAll('calc', 'double'),
+};
+const native = { 'chat.disableAIFeatures': false };
+const port = 38_417;
+
+test.use({ environment: { DASHSCOPE_API_KEY: 'sk-0123456789abcdef' }, settings: native, files: before });
+
+function dump(emulator: Emulator, name: string): void {
+  writeFileSync(
+    `/tmp/native-${name}.json`,
+    JSON.stringify(
+      emulator.requests.map((r) => ({ path: r.path, model: r.model, refusal: r.refusal, body: r.body })),
+      null,
+      1,
+    ),
+  );
+}
+
+test('@qiao answers the very first message after start', async ({ page, emulator }) => {
+  emulator.script({ text: 'Hello from the **platform**.' });
+  await openChat(page);
+  await sendInChat(page, '@qiao hello there');
+  try {
+    await expect(lastResponse(page)).toContainText('Hello from the platform.');
+  } finally {
+    await takePicture(page, 'participant');
+    dump(emulator, 'participant');
+  }
+});
+
+test('after the command a plain message is answered', async ({ page, emulator }) => {
+  emulator.script({ text: 'A plain answer.', times: 'always' });
+  await enableQiao(page);
+  await takePicture(page, 'enabled');
+  await openChat(page);
+  await page.waitForTimeout(3000);
+  await takePicture(page, 'chat');
+  await sendInChat(page, 'hello');
+  try {
+    await expect(lastResponse(page)).toContainText('A plain answer.', { timeout: 30_000 });
+  } finally {
+    await takePicture(page, 'plain');
+    dump(emulator, 'plain');
+  }
+});
+
+for (const [protocol, settings] of [
+  ['DashScope', native],
+  [
+    'OpenAI',
+    {
+      ...native,
+      'qiao.model': 'native/model-a',
+      'qiao.connections': [
+        {
+          id: 'native',
+          name: 'Emulated',
+          provider: 'openai',
+          baseUrl: `http://127.0.0.1:${port}/v1`,
+          models: ['model-a'],
+        },
+      ],
+    },
+  ],
+] as const) {
+  test.describe(`agent mode over ${protocol}`, () => {
+    test.use({ settings, emulatorOptions: { port, requireKey: false } });
+
+    test('renames a function and its caller, and Undo brings every byte back', async ({
+      page,
+      emulator,
+      folder,
+    }) => {
+      const edit = (name: keyof typeof before) => ({
+        name: 'replace_string_in_file',
+        arguments: JSON.stringify({
+          filePath: path.join(folder, name),
+          oldString: before[name],
+          newString: after[name],
+          explanation: 'Rename',
+        }),
+      });
+      const match = { bodyIncludes: '"replace_string_in_file"' };
+      emulator.script(
+        {
+          match,
+          reasoning: ['Two files.'],
+          text: 'I rename it.',
+          toolCalls: [edit('price.ts'), edit('main.ts')],
+        },
+        { match, text: 'It is called double now.' },
+        { text: 'Rename', times: 'always' },
+      );
+      const contents = async () => ({
+        'price.ts': await readFile(path.join(folder, 'price.ts'), 'utf8'),
+        'main.ts': await readFile(path.join(folder, 'main.ts'), 'utf8'),
+      });
+      await enableQiao(page);
+      await openChat(page);
+      await page.waitForTimeout(3000);
+      await sendInChat(page, 'Rename calc to double and fix its callers');
+      try {
+        await expect(lastResponse(page)).toContainText('It is called double now.', { timeout: 40_000 });
+        expect(await contents()).toEqual(after);
+      } finally {
+        await takePicture(page, 'agent');
+        dump(emulator, `agent-${protocol}`);
+      }
+      await page.getByRole('button', { name: /^Undo/ }).first().click();
+      await page.waitForTimeout(1500);
+      await takePicture(page, 'undo');
+      await expect.poll(contents).toEqual(before);
+    });
+  });
+}

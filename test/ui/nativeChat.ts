@@ -1,0 +1,35 @@
+// VS Code's own chat as a user drives it.
+import type { Locator, Page } from '@playwright/test';
+import { runCommand } from './actions.ts';
+
+export const chatInput = (page: Page): Locator =>
+  page.locator('.interactive-input-part .monaco-editor').first();
+
+/** The newest answer. */
+export const lastResponse = (page: Page): Locator =>
+  page.locator('.interactive-response .value, .interactive-response').last();
+
+export async function openChat(page: Page): Promise<void> {
+  await runCommand(page, 'Chat: Open Chat');
+  await chatInput(page).waitFor();
+}
+
+export async function sendInChat(page: Page, text: string): Promise<void> {
+  await chatInput(page).click();
+  await page.keyboard.type(text, { delay: 10 });
+  // A list of participants or files may be open: Escape closes it and leaves the text.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+}
+
+/** Runs the command that makes VS Code's chat work without a sign-in, and agrees to it. */
+export async function enableQiao(page: Page): Promise<void> {
+  await runCommand(page, 'Qiao: Use Qiao’s Models in VS Code’s Chat');
+  await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Enable' }).click();
+  // The list of language models is the sign that VS Code's built-in chat extension is on.
+  await page
+    .locator('.models-widget, .ai-models-management-editor')
+    .first()
+    .waitFor({ timeout: 20_000 })
+    .catch(() => {});
+}
