@@ -132,7 +132,7 @@ describe('Qiao’s models in VS Code', () => {
     const DataPart: unknown = Reflect.get(vscode, 'LanguageModelDataPart');
     if (typeof DataPart !== 'function') this.skip();
     emulator.script({ text: 'A picture.' });
-    const { data } = pngImage(4, 4);
+    const { data } = pngImage(64, 64);
     const image = Reflect.construct(DataPart, [new Uint8Array(Buffer.from(data, 'base64')), 'image/png']);
     const messages = [
       user('look'),

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Emulator } from '../../src/emulator/index.ts';
-import { takePicture } from './actions.ts';
+import { panel, runCommand, takePicture } from './actions.ts';
+import { askInPanel, lastAnswer } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 import { enableQiao, lastResponse, openChat, sendInChat } from './nativeChat.ts';
 
@@ -43,10 +44,28 @@ test('@qiao answers the very first message after start', async ({ page, emulator
   }
 });
 
+test('a conversation goes on in the panel, and comes back', async ({ page, emulator }) => {
+  emulator.script({ text: 'First answer.' }, { text: 'Second answer.' }, { text: 'Third answer.' });
+  await openChat(page);
+  await sendInChat(page, '@qiao first question');
+  await expect(lastResponse(page)).toContainText('First answer.');
+  await takePicture(page, 'followups');
+  await page.getByRole('button', { name: 'Continue in Qiao' }).click();
+  await expect(lastAnswer(panel(page))).toHaveText('First answer.');
+  await takePicture(page, 'in the panel');
+  await askInPanel(panel(page), 'second question');
+  await expect(lastAnswer(panel(page))).toHaveText('Second answer.');
+  await runCommand(page, 'Qiao: Open in VS Code Chat');
+  await expect(lastResponse(page)).toContainText('Second answer.');
+  await takePicture(page, 'back');
+  await sendInChat(page, '@qiao third question');
+  await expect(lastResponse(page)).toContainText('Third answer.');
+  expect(emulator.requests.at(-1)?.bodyText).toContain('Second answer.');
+});
+
 test('after the command a plain message is answered', async ({ page, emulator }) => {
   emulator.script({ text: 'A plain answer.', times: 'always' });
   await enableQiao(page);
-  await takePicture(page, 'enabled');
   await openChat(page);
   await page.waitForTimeout(3000);
   await takePicture(page, 'chat');

@@ -1,6 +1,6 @@
 // VS Code's own chat as a user drives it.
 import type { Locator, Page } from '@playwright/test';
-import { runCommand } from './actions.ts';
+import { runCommand, takePicture } from './actions.ts';
 
 export const chatInput = (page: Page): Locator =>
   page.locator('.interactive-input-part .monaco-editor').first();
@@ -25,11 +25,12 @@ export async function sendInChat(page: Page, text: string): Promise<void> {
 /** Runs the command that makes VS Code's chat work without a sign-in, and agrees to it. */
 export async function enableQiao(page: Page): Promise<void> {
   await runCommand(page, 'Qiao: Use Qiao’s Models in VS Code’s Chat');
-  await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Enable' }).click();
-  // The list of language models is the sign that VS Code's built-in chat extension is on.
-  await page
-    .locator('.models-widget, .ai-models-management-editor')
-    .first()
-    .waitFor({ timeout: 20_000 })
-    .catch(() => {});
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByRole('button', { name: 'Enable' }).click();
+  await dialog.getByRole('button', { name: 'No' }).click();
+  const list = page.locator('.monaco-modal-editor-block, .models-widget').first();
+  await page.getByText('Qwen Plus', { exact: true }).first().waitFor();
+  await takePicture(page, 'enabled');
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'hidden' });
 }

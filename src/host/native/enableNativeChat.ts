@@ -29,8 +29,9 @@ export async function enableNativeChat(): Promise<void> {
     enable,
   );
   if (choice !== enable) return;
-  await vscode.commands.executeCommand(manageCommand);
+  // Before the list opens: it would cover the question.
   await offerUtilityModel();
+  await vscode.commands.executeCommand(manageCommand);
 }
 
 /** Titles and commit messages by VS Code's own features cost extra calls: the user decides. */
@@ -39,13 +40,17 @@ async function offerUtilityModel(): Promise<void> {
   const inspected = settings.inspect(utilitySetting.name);
   const isKnown = inspected?.defaultValue !== undefined;
   if (!isKnown || settings.get(utilitySetting.name) === utilitySetting.value) return;
-  const set = l10n.t('Use It for These Too');
+  const set: vscode.MessageItem = { title: l10n.t('Use It for These Too') };
   const choice = await vscode.window.showInformationMessage(
-    l10n.t(
-      'VS Code’s chat can also use the model you choose there for chat titles and commit messages. Each costs a further request. (Setting: chat.byokUtilityModelDefault)',
-    ),
+    l10n.t('Use the model for chat titles and commit messages too?'),
+    {
+      modal: true,
+      detail: l10n.t(
+        'VS Code’s chat can write them with the model you choose there. Each costs a further request. This sets chat.byokUtilityModelDefault to mainAgent.',
+      ),
+    },
     set,
-    l10n.t('No'),
+    { title: l10n.t('No'), isCloseAffordance: true },
   );
   if (choice === set)
     await settings.update(utilitySetting.name, utilitySetting.value, vscode.ConfigurationTarget.Global);
