@@ -19,7 +19,12 @@ const after = {
 const native = { 'chat.disableAIFeatures': false };
 const port = 38_417;
 
-test.use({ environment: { DASHSCOPE_API_KEY: 'sk-0123456789abcdef' }, settings: native, files: before });
+test.use({
+  environment: { DASHSCOPE_API_KEY: 'sk-0123456789abcdef' },
+  settings: native,
+  files: before,
+  nativeChat: true,
+});
 
 function dump(emulator: Emulator, name: string): void {
   writeFileSync(
