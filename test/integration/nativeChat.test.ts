@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { askModel, prepareAskModel } from '../../src/host/native/askModelTool.ts';
+import { createResponseWriter } from '../../src/host/native/responseParts.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { pngImage } from '../support/images.ts';
@@ -226,5 +227,66 @@ describe('the tool that asks another model', () => {
       await assert.rejects(prepareAskModel(parts(emulator), input));
     assert.equal(emulator.requests.length, 0);
     await emulator.dispose();
+  });
+});
+
+describe('an answer on its way to VS Code', () => {
+  const write = () => {
+    const parts: object[] = [];
+    const writer = createResponseWriter({ report: (part) => void parts.push(part) });
+    return { parts, writer };
+  };
+  const has = (name: string): boolean => typeof Reflect.get(vscode, name) === 'function';
+
+  it('brings reasoning and usage where VS Code has parts for them', () => {
+    const { parts, writer } = write();
+    writer.write({ type: 'reasoning-delta', text: 'hm' });
+    writer.write({ type: 'text-delta', text: 'Yes' });
+    writer.finish({
+      type: 'finish',
+      reason: 'stop',
+      usage: { inputTokens: 3, outputTokens: 2, totalTokens: 5 },
+    });
+    const kinds = parts.map((part) => part.constructor.name);
+    assert.equal(
+      parts.length,
+      1 + Number(has('LanguageModelThinkingPart')) + Number(has('LanguageModelDataPart')),
+    );
+    assert.ok(
+      parts.some((part) => part instanceof vscode.LanguageModelTextPart),
+      kinds.join(),
+    );
+    const usage = parts.find((part) => 'mimeType' in part && part.mimeType === 'usage');
+    if (!has('LanguageModelDataPart')) return;
+    assert.ok(usage && 'data' in usage && usage.data instanceof Uint8Array);
+    assert.deepEqual(JSON.parse(new TextDecoder().decode(usage.data)), {
+      prompt_tokens: 3,
+      completion_tokens: 2,
+      total_tokens: 5,
+    });
+  });
+
+  it('adds what a revised text has more, and says when nothing can be shown', () => {
+    const { parts, writer } = write();
+    writer.write({ type: 'text-delta', text: 'One' });
+    writer.write({ type: 'text-replace', text: 'One two' });
+    assert.deepEqual(
+      parts.map((part) => 'value' in part && part.value),
+      ['One', ' two'],
+    );
+    for (const reason of ['stop', 'length', 'content-filter'] as const)
+      assert.throws(() => write().writer.finish({ type: 'finish', reason }));
+  });
+
+  it('refuses arguments that are no object', () => {
+    for (const text of ['{"path":', '[]', '3', 'null'])
+      assert.throws(
+        () => write().writer.write({ type: 'tool-call', id: '1', name: 'read_file', arguments: text }),
+        /read_file/,
+      );
+    const { parts, writer } = write();
+    writer.write({ type: 'tool-call', id: '1', name: 'list', arguments: '' });
+    assert.ok(parts[0] instanceof vscode.LanguageModelToolCallPart);
+    assert.deepEqual(parts[0].input, {});
   });
 });

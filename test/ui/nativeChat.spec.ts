@@ -6,7 +6,7 @@ import type { Emulator } from '../../src/emulator/index.ts';
 import { panel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer } from './chat.ts';
 import { expect, test } from './fixtures.ts';
-import { enableQiao, lastResponse, openChat, sendInChat } from './nativeChat.ts';
+import { enableQiao, lastResponse, openChat, sendInChat, undoEdits } from './nativeChat.ts';
 
 const before = {
   'price.ts': 'export function calc(n: number): number {\n  return n * 2;\n}\n',
@@ -145,9 +145,7 @@ for (const [protocol, settings] of [
         await takePicture(page, 'agent');
         dump(emulator, `agent-${protocol}`);
       }
-      await page.getByRole('button', { name: /^Undo/ }).first().click();
-      await page.waitForTimeout(1500);
-      await takePicture(page, 'undo');
+      await undoEdits(page);
       await expect.poll(contents).toEqual(before);
     });
   });

@@ -34,3 +34,14 @@ export async function enableQiao(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'hidden' });
 }
+
+/** Takes back all edits of the chat in sight, and agrees when asked. */
+export async function undoEdits(page: Page): Promise<void> {
+  await page
+    .locator('.chat-editing-session-container, .chat-editing-session')
+    .getByRole('button', { name: /^Undo/ })
+    .first()
+    .click();
+  const agree = page.locator('.monaco-dialog-box').getByRole('button', { name: 'Yes' });
+  await agree.click();
+}

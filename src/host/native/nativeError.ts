@@ -1,5 +1,6 @@
 /** Errors as VS Code's chat shows them: it prints the message and, unless that is empty, the stack. */
 
+import { l10n } from 'vscode';
 import type { ErrorReport } from '../../core/conversation.ts';
 import { toErrorCard } from '../errorCard.ts';
 
@@ -7,7 +8,8 @@ import { toErrorCard } from '../errorCard.ts';
 export function describeError(report: ErrorReport): string {
   const { title, advice, detail, status, code, requestId } = toErrorCard(report);
   const facts = [detail, status && `HTTP ${status}`, code, requestId].filter(Boolean).join(' · ');
-  return [`${title}.`, advice, facts && `(${facts})`].filter(Boolean).join(' ');
+  const sentences = advice === '' ? title : l10n.t('{0}. {1}', title, advice);
+  return facts === '' ? sentences : `${sentences} (${facts})`;
 }
 
 export function plainError(message: string): Error {
