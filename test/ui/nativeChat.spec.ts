@@ -1,12 +1,10 @@
 // Qiao in VS Code's own chat, on a profile where nobody is signed in.
-import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Emulator } from '../../src/emulator/index.ts';
-import { panel, runCommand, takePicture } from './actions.ts';
+import { openFile, panel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer } from './chat.ts';
 import { expect, test } from './fixtures.ts';
-import { enableQiao, lastResponse, openChat, sendInChat, undoEdits } from './nativeChat.ts';
+import { enableQiao, lastResponse, modelPicker, openChat, sendInChat, undoEdits } from './nativeChat.ts';
 
 const before = {
   'price.ts': 'export function calc(n: number): number {\n  return n * 2;\n}\n',
@@ -26,17 +24,6 @@ test.use({
   nativeChat: true,
 });
 
-function dump(emulator: Emulator, name: string): void {
-  writeFileSync(
-    `/tmp/native-${name}.json`,
-    JSON.stringify(
-      emulator.requests.map((r) => ({ path: r.path, model: r.model, refusal: r.refusal, body: r.body })),
-      null,
-      1,
-    ),
-  );
-}
-
 test('@qiao answers the very first message after start', async ({ page, emulator }) => {
   emulator.script({ text: 'Hello from the **platform**.' });
   await openChat(page);
@@ -45,7 +32,6 @@ test('@qiao answers the very first message after start', async ({ page, emulator
     await expect(lastResponse(page)).toContainText('Hello from the platform.');
   } finally {
     await takePicture(page, 'participant');
-    dump(emulator, 'participant');
   }
 });
 
@@ -72,14 +58,30 @@ test('after the command a plain message is answered', async ({ page, emulator })
   emulator.script({ text: 'A plain answer.', times: 'always' });
   await enableQiao(page);
   await openChat(page);
-  await page.waitForTimeout(3000);
+  await modelPicker(page).waitFor();
   await takePicture(page, 'chat');
   await sendInChat(page, 'hello');
   try {
     await expect(lastResponse(page)).toContainText('A plain answer.', { timeout: 30_000 });
   } finally {
     await takePicture(page, 'plain');
-    dump(emulator, 'plain');
+  }
+});
+
+test('after the command inline chat asks the model too', async ({ page, emulator }) => {
+  emulator.script({ text: 'Nothing to change.', times: 'always' });
+  await enableQiao(page);
+  await openFile(page, 'price.ts');
+  await page.keyboard.press('ControlOrMeta+I');
+  const input = page.locator('.inline-chat-widget, .inline-chat, .inline-chat-overlay').first();
+  await input.waitFor();
+  await page.keyboard.type('rename calc', { delay: 10 });
+  await takePicture(page, 'inline input');
+  await page.keyboard.press('Enter');
+  try {
+    await expect.poll(() => emulator.requests.length, { timeout: 30_000 }).toBeGreaterThan(0);
+  } finally {
+    await takePicture(page, 'inline');
   }
 });
 
@@ -136,14 +138,13 @@ for (const [protocol, settings] of [
       });
       await enableQiao(page);
       await openChat(page);
-      await page.waitForTimeout(3000);
+      await modelPicker(page).waitFor();
       await sendInChat(page, 'Rename calc to double and fix its callers');
       try {
         await expect(lastResponse(page)).toContainText('It is called double now.', { timeout: 40_000 });
         expect(await contents()).toEqual(after);
       } finally {
         await takePicture(page, 'agent');
-        dump(emulator, `agent-${protocol}`);
       }
       await undoEdits(page);
       await expect.poll(contents).toEqual(before);

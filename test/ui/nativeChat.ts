@@ -5,6 +5,13 @@ import { runCommand, takePicture } from './actions.ts';
 export const chatInput = (page: Page): Locator =>
   page.locator('.interactive-input-part .monaco-editor').first();
 
+/** Shows the model that will be asked, once VS Code knows one. */
+export const modelPicker = (page: Page): Locator =>
+  page
+    .locator('.interactive-input-part')
+    .getByText(/Qwen|model-a/)
+    .first();
+
 /** The newest answer. */
 export const lastResponse = (page: Page): Locator =>
   page.locator('.interactive-response .value, .interactive-response').last();
