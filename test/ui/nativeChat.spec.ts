@@ -85,8 +85,8 @@ test('after the command inline chat asks the model too', async ({ page, emulator
   }
 });
 
-for (const [protocol, settings] of [
-  ['DashScope', native],
+for (const [protocol, settings, service] of [
+  ['DashScope', native, 'text-generation'],
   [
     'OpenAI',
     {
@@ -102,6 +102,7 @@ for (const [protocol, settings] of [
         },
       ],
     },
+    '/v1/chat/completions',
   ],
 ] as const) {
   test.describe(`agent mode over ${protocol}`, () => {
@@ -143,6 +144,7 @@ for (const [protocol, settings] of [
       try {
         await expect(lastResponse(page)).toContainText('It is called double now.', { timeout: 40_000 });
         expect(await contents()).toEqual(after);
+        expect(emulator.requests.at(-1)?.path).toContain(service);
       } finally {
         await takePicture(page, 'agent');
       }
