@@ -27,6 +27,8 @@ test.use({
 test('@qiao answers the very first message after start', async ({ page, emulator }) => {
   emulator.script({ text: 'Hello from the **platform**.' });
   await openChat(page);
+  // Before VS Code knows a model it refuses every message, whoever it is for.
+  await modelPicker(page).waitFor();
   await sendInChat(page, '@qiao hello there');
   try {
     await expect(lastResponse(page)).toContainText('Hello from the platform.');
@@ -38,6 +40,7 @@ test('@qiao answers the very first message after start', async ({ page, emulator
 test('a conversation goes on in the panel, and comes back', async ({ page, emulator }) => {
   emulator.script({ text: 'First answer.' }, { text: 'Second answer.' }, { text: 'Third answer.' });
   await openChat(page);
+  await modelPicker(page).waitFor();
   await sendInChat(page, '@qiao first question');
   await expect(lastResponse(page)).toContainText('First answer.');
   await takePicture(page, 'followups');
