@@ -40,6 +40,8 @@ export async function enableQiao(page: Page): Promise<void> {
   await takePicture(page, 'enabled');
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'hidden' });
+  // VS Code's chat extension starts behind; a message that is faster asks for a sign-in, and nothing tells when it is up.
+  await page.waitForTimeout(8000);
 }
 
 /** Takes back all edits of the chat in sight, and agrees when asked. */
