@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
 import { createConnectionState } from './host/connectionState.ts';
+import { trackExitCodes } from './host/editor/exitCodes.ts';
+import { registerEditorOffers } from './host/editor/register.ts';
 import { createKeyStore } from './host/keyStore.ts';
 import { trackLastEditor } from './host/lastEditor.ts';
 import type { ModelParts } from './host/modelParts.ts';
@@ -18,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = createKeyStore(context.secrets, log);
   const connectionState = createConnectionState(keys, context.globalState);
   const lastEditor = trackLastEditor();
+  const exitCodes = trackExitCodes();
 
   const loadModelParts = (): Promise<ModelParts> => {
     modelParts ??= import('./host/modelParts.ts').then(({ createModelParts }) =>
@@ -30,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const loadApp = (): Promise<App> => {
     app ??= Promise.all([import('./host/app.ts'), loadModelParts()]).then(([{ createApp }, parts]) =>
-      createApp({ context, log, keys, connectionState, lastEditor, modelParts: parts }),
+      createApp({ context, log, keys, connectionState, lastEditor, exitCodes, modelParts: parts }),
     );
     // What failed to load may load the next time.
     app.catch(() => {
@@ -43,6 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
     keys,
     connectionState,
     lastEditor,
+    exitCodes,
+    registerEditorOffers(),
     registerPanels(context.extensionUri, loadApp, log),
     registerCommands(loadApp, log),
     registerNative({ keys, connectionState, log, loadModelParts, loadApp }),

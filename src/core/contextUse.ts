@@ -30,7 +30,7 @@ export interface ContextUse {
 
 export interface ContextUseOptions extends Pick<PromptOptions, 'history' | 'systemPrompt' | 'summaries'> {
   /** What is being typed, and what would be sent with it. */
-  question: Pick<Turn, 'question' | 'attachments' | 'model' | 'parameters'>;
+  question: Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model' | 'parameters'>;
   info: ModelInfo;
 }
 
@@ -64,7 +64,7 @@ export function measureContext({
 function countedByPlatform(
   {
     history,
-    question: { question, attachments, model },
+    question: { question, prompt, attachments, model },
     info,
   }: Pick<ContextUseOptions, 'history' | 'question' | 'info'>,
   scale: number,
@@ -77,7 +77,7 @@ function countedByPlatform(
   const answer = reasoned ? Math.round(estimateTokens(last.answer.text) * scale) : usage.outputTokens;
   const added = attachments.reduce(
     (total, attachment) => total + estimateAttachment(attachment, info),
-    estimateTokens(question),
+    estimateTokens(prompt ?? question),
   );
   return {
     tokens: usage.inputTokens + answer + Math.round(added * scale),

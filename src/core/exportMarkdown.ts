@@ -1,6 +1,7 @@
 /** A conversation as a Markdown document: the branch in sight, as a person reads it. */
 
 import { type Answer, type Attachment, activeTurns, type Conversation } from './conversation.ts';
+import { fenceFor } from './fence.ts';
 
 /** Words and names in the user's language. */
 export interface MarkdownWords {
@@ -31,10 +32,8 @@ export function exportMarkdown(conversation: Conversation, words: MarkdownWords)
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** The fence is longer than any run of backticks inside. */
 function fenced(code: string, languageId: string): string {
-  const longest = (code.match(/`+/g) ?? []).reduce((length, run) => Math.max(length, run.length), 2);
-  const fence = '`'.repeat(longest + 1);
+  const fence = fenceFor(code);
   return `${fence}${languageId.replace(/[^\w+#.-]/g, '')}\n${code.replace(/\r?\n$/, '')}\n${fence}`;
 }
 

@@ -2,6 +2,7 @@
 
 import type { ChatMessage, ModelInfo } from './chatModel.ts';
 import type { Attachment, Summary, Turn } from './conversation.ts';
+import { fenceFor } from './fence.ts';
 import { estimateImageTokens, estimateTokens } from './tokens.ts';
 
 export interface Prompt {
@@ -165,8 +166,7 @@ function nameImage(path: string): string {
 }
 
 function fence({ languageId, path, startLine, endLine, text }: Attachment): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const ticks = '`'.repeat(longest + 1);
+  const ticks = fenceFor(text);
   const name = path.replace(/[`\r\n]/g, ' ');
   const lines = startLine === 0 ? '' : `:${startLine}-${endLine}`;
   return `${ticks}${languageId} ${name}${lines}\n${text}${text.endsWith('\n') ? '' : '\n'}${ticks}`;

@@ -18,6 +18,8 @@ import { ContextMeter } from './contextMeter.ts';
 import type { Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
 import { InlineEdits } from './edit/inlineEdits.ts';
+import type { ExitCodes } from './editor/exitCodes.ts';
+import { QuickAsks } from './editor/quickAsk.ts';
 import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
@@ -42,6 +44,7 @@ export interface AppOptions {
   lastEditor: LastEditor;
   /** Stay the caller's. */
   modelParts: ModelParts;
+  exitCodes: ExitCodes;
 }
 
 /** The parts that commands and panels work with. */
@@ -65,6 +68,7 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   meter: ContextMeter;
   codeTools: CodeTools;
   edits: InlineEdits;
+  quickAsks: QuickAsks;
   diagrams: Diagrams;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
@@ -97,9 +101,9 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
   const commands = createSlashCommands({
     library,
     clear: () => handlers['qiao.newChat'](),
-    compact: () => meter.summarise(),
+    compact: () => meter.summarise({ whole: true }),
     export: () => handlers['qiao.exportChat'](),
-    context: createCommandContext(shell.lastEditor),
+    context: createCommandContext(shell.lastEditor, sources),
   });
   const promptDiagnostics = createPromptDiagnostics({
     library,
@@ -131,6 +135,8 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     confirmSend,
     memory: context.workspaceState,
   });
+  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
+  const quickAsks = new QuickAsks({ models, chats, confirmSend, media, broadcast });
   chats.onMessage(broadcast);
   let busy = false;
   chats.onDidChange(() => {
@@ -154,11 +160,12 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     commands,
     library,
     promptFolder,
-    media: vscode.Uri.joinPath(context.extensionUri, 'media'),
+    media,
     composer,
     meter,
     codeTools,
     edits,
+    quickAsks,
     diagrams,
     broadcast,
   };
@@ -183,6 +190,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     async dispose() {
       meter.dispose();
       edits.dispose();
+      quickAsks.dispose();
       codeTools.dispose();
       diagrams.dispose();
       await chats.dispose();

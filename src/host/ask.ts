@@ -6,6 +6,7 @@ import type { Attachment } from '../core/conversation.ts';
 import type { AppParts } from './app.ts';
 import { attachFromEditor } from './editorContext.ts';
 import { revealChat } from './panels.ts';
+import type { ReadyQuestion } from './queuedQuestion.ts';
 
 /** From the palette; needs no editor. */
 export async function ask(parts: AppParts): Promise<void> {
@@ -15,7 +16,7 @@ export async function ask(parts: AppParts): Promise<void> {
     prompt: l10n.t('The answer appears in the chat panel.'),
     ignoreFocusOut: true,
   });
-  if (question?.trim()) await submit(parts, question.trim(), []);
+  if (question?.trim()) await submitQuestion(parts, { question: question.trim(), attachments: [] });
 }
 
 /** About the selection, or what stands for it; the quick input says which. */
@@ -27,8 +28,13 @@ export async function askSelection(parts: AppParts): Promise<void> {
   }
   const attachment = await attachFromEditor(editor);
   const question = await pickQuestion(attachment);
-  if (question === undefined || !(await parts.confirmSend([attachment]))) return;
-  await submit(parts, question, [attachment]);
+  if (question === undefined) return;
+  const asked = { question, attachments: [attachment] };
+  if (await parts.confirmSend([attachment])) return submitQuestion(parts, asked);
+  // The code waits there until it is confirmed or taken away, and what was typed is not lost.
+  await parts.composer.restore(asked);
+  await revealChat();
+  parts.broadcast({ type: 'composer-focus', text: parts.composer.draft });
 }
 
 /** Puts the code into the composer; the question is typed there. */
@@ -43,8 +49,8 @@ export async function attachSelection({ lastEditor, tray, broadcast }: AppParts)
   broadcast({ type: 'composer-focus' });
 }
 
-/** What cannot be asked now is put into the composer: no question is lost. */
-async function submit(parts: AppParts, question: string, attachments: readonly Attachment[]): Promise<void> {
+/** Asks in the panel. What cannot be asked now is put into the composer: no question is lost. */
+export async function submitQuestion(parts: AppParts, asked: ReadyQuestion): Promise<void> {
   const { composer, broadcast } = parts;
   const running = parts.chats.current;
   if (running.busy) {
@@ -54,8 +60,8 @@ async function submit(parts: AppParts, question: string, attachments: readonly A
   }
   await revealChat();
   // While the user was asked, another conversation may have come into sight.
-  if (parts.chats.current.submit({ question, attachments }) !== 'refused') return;
-  await composer.restore({ question, attachments });
+  if (parts.chats.current.submit(asked) !== 'refused') return;
+  await composer.restore(asked);
   broadcast({ type: 'composer-focus', text: composer.draft });
 }
 

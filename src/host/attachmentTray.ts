@@ -17,12 +17,18 @@ interface Entry {
   held: HoldReason | undefined;
 }
 
+export interface AddOptions {
+  live?: boolean;
+  byCommand?: boolean;
+  isWanted?(): boolean;
+}
+
 /** Milliseconds after a change in the editor until what follows it is read again. */
 const followMs = 60;
 
 export class AttachmentTray implements vscode.Disposable {
   #entries: readonly Entry[] = [];
-  /** Addresses and lines the user confirmed; they are not held back again. */
+  /** What the user confirmed; it is not held back again. */
   readonly #confirmed = new Set<string>();
   readonly #sources: ContextSources;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -67,10 +73,13 @@ export class AttachmentTray implements vscode.Disposable {
     return this.#entries.find(({ attachment }) => attachment.id === id)?.attachment;
   }
 
-  /** What is the same place of the same file takes the place of what was there. */
+  /**
+   * What is the same place of the same file takes the place of what was there. `isWanted`: asked once all is known about
+   * them, which takes a while; if not, nothing is added.
+   */
   async add(
     attachments: readonly Attachment[],
-    { live = false, byCommand = false }: { live?: boolean; byCommand?: boolean } = {},
+    { live = false, byCommand = false, isWanted = () => true }: AddOptions = {},
   ): Promise<void> {
     // What the user attached stays theirs, and is not taken away with a command.
     const isTheirs = (attachment: Attachment): boolean =>
@@ -84,6 +93,7 @@ export class AttachmentTray implements vscode.Disposable {
         held: await this.#holdReason(attachment),
       })),
     );
+    if (!isWanted()) return;
     const known = this.#entries.filter(
       (entry) =>
         !(live && entry.live) && !added.some((other) => isSamePlace(entry.attachment, other.attachment)),
@@ -106,7 +116,8 @@ export class AttachmentTray implements vscode.Disposable {
     if (!attachment) return;
     if (action === 'pin') return this.#replace(id, { live: false });
     if (action === 'confirm') {
-      this.#confirmed.add(placeOf(attachment));
+      const held = this.#entries.find((entry) => entry.attachment.id === id)?.held;
+      if (held) this.#confirmed.add(confirmationOf(attachment, held));
       return this.#replace(id, { held: undefined });
     }
     const fresh = await this.#sources.refresh(attachment);
@@ -141,7 +152,8 @@ export class AttachmentTray implements vscode.Disposable {
   }
 
   async #holdReason(attachment: Attachment): Promise<HoldReason | undefined> {
-    return this.#confirmed.has(placeOf(attachment)) ? undefined : this.#sources.holdReason(attachment);
+    const reason = await this.#sources.holdReason(attachment);
+    return reason && this.#confirmed.has(confirmationOf(attachment, reason)) ? undefined : reason;
   }
 
   #followSoon(): void {
@@ -157,7 +169,9 @@ export class AttachmentTray implements vscode.Disposable {
     const held = await this.#holdReason(now);
     // The user may have pinned or removed it meanwhile.
     const entry = this.#entries.find(({ attachment, live }) => live && attachment.id === before.id);
-    if (entry) this.#replace(before.id, { attachment: { ...now, id: before.id }, held });
+    // What a person confirms is what they saw: a click on what stood there before must not count for a secret.
+    const id = held ? randomUUID() : before.id;
+    if (entry) this.#replace(before.id, { attachment: { ...now, id }, held });
   }
 
   /** Where nothing is selected any more, what was stays, as the document has it now. */
@@ -170,8 +184,14 @@ export class AttachmentTray implements vscode.Disposable {
   }
 }
 
+/** A whole file stays the same when it has other lines. */
 function placeOf({ uri, path, kind, startLine, endLine }: Attachment): string {
-  return JSON.stringify([uri || `${kind}:${path}`, startLine, endLine]);
+  return JSON.stringify([uri || `${kind}:${path}`, ...(kind === 'file' ? [kind] : [startLine, endLine])]);
+}
+
+/** For this reason: a file, whatever it holds by now; of a clipboard or terminal, this text alone. */
+function confirmationOf(attachment: Attachment, reason: HoldReason): string {
+  return JSON.stringify([reason, placeOf(attachment), attachment.uri === '' ? attachment.text : '']);
 }
 
 function isSamePlace(one: Attachment, other: Attachment): boolean {

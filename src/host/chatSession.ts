@@ -190,6 +190,21 @@ export class ChatSession {
     return recorded;
   }
 
+  /** Takes in turns that were asked and answered elsewhere, each following the one before it. */
+  async adopt(turns: readonly Turn[]): Promise<void> {
+    const [first] = turns;
+    if (!first || this.#running) return;
+    this.#recorded.begin({ model: first.model, parameters: first.parameters });
+    const saved = turns.flatMap(({ answer: { text, reasoning, ...outcome }, ...turn }) => [
+      this.record({ type: 'turn', turn: { ...turn, parentId: this.conversation.headId } }),
+      this.record({ type: 'delta', turnId: turn.id, text, reasoning }),
+      this.record({ type: 'outcome', turnId: turn.id, outcome }),
+    ]);
+    this.#messages.postConversation();
+    this.#messages.postView();
+    await Promise.all(saved);
+  }
+
   /** What another window wrote into this conversation's file. */
   receive(events: readonly ConversationEvent[]): void {
     this.#foreign.push(events);

@@ -5,6 +5,7 @@ import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
+import { createEditorHandlers, type EditorCommandId } from './editor/editorCommands.ts';
 import { exportChat, importConversations, openAsMarkdown } from './history/historyFiles.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
@@ -59,8 +60,10 @@ export type CommandId =
   | 'qiao.previousHunk'
   | 'qiao.enableNativeChat'
   | 'qiao.openInChat'
+  | 'qiao.saveUnformatted'
   | 'qiao.openSettings'
-  | 'qiao.showLog';
+  | 'qiao.showLog'
+  | EditorCommandId;
 
 /** What a command is called with is checked by its handler: anybody can call it. */
 export type CommandHandler = (...args: unknown[]) => Promise<void>;
@@ -118,9 +121,11 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.retryEdit': (uri) => edits.retry(uriOf(uri)),
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
+    'qiao.saveUnformatted': () => edits.saveUnformatted(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },
     'qiao.showLog': async () => log.show(),
+    ...createEditorHandlers(parts),
   };
 }

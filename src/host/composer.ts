@@ -79,9 +79,16 @@ export class Composer {
     this.#typed.fire();
   }
 
-  /** What will be sent with the draft. */
-  get question(): Pick<Turn, 'question' | 'attachments'> {
-    return { question: this.#draft, attachments: this.#tray.sendable };
+  /** What would be sent with the draft now, as far as it is known without asking the user. */
+  async preview(): Promise<ReadyQuestion> {
+    const asked = { question: this.#draft, attachments: this.#tray.sendable };
+    const parsed = this.#commands.parse(this.#draft);
+    if (!parsed) return asked;
+    // One that runs here sends nothing.
+    if (parsed.command.kind === 'local') return { question: '', attachments: [] };
+    const { model, parameters } = parsed.command;
+    const prompt = await parsed.command.preview(parsed.rest, asked.attachments).catch(() => undefined);
+    return { ...asked, prompt, model, parameters };
   }
 
   async state(): Promise<ComposerState> {
@@ -104,17 +111,22 @@ export class Composer {
 
   /**
    * Makes a question of a text and what is attached; the composer is empty then. `undefined`: a slash command ran at
-   * once. Throws when it can't be asked now (`UserError`), or when the user gave up (`CancellationError`); the text is
+   * once; what stood behind it is the draft then. Throws when it can't be asked now (`UserError`), or when the user gave up (`CancellationError`); the text is
    * the caller's to put back.
    */
   async take(text: string): Promise<ReadyQuestion | undefined> {
     if (text.trimStart().startsWith('/')) await this.#commands.load();
     const parsed = this.#commands.parse(text);
+    // Else it would take along what is attached to the other one.
+    if (this.#taking && parsed?.command.kind !== 'local')
+      throw new UserError(l10n.t('The question before is not sent yet: answer what its command asks for.'));
     this.draft = text;
     const ready = this.#command?.ready;
     this.#draft = '';
     if (parsed?.command.kind === 'local') {
       await parsed.command.run(parsed.rest);
+      // It asks nothing: what stands behind it is for the next question.
+      if (parsed.rest !== '') await this.restore({ question: parsed.rest, attachments: [] });
       return undefined;
     }
     this.#taking = true;
@@ -174,8 +186,9 @@ export class Composer {
   }
 
   async #attachFor(command: AskingCommand): Promise<void> {
+    const isWanted = (): boolean => this.#command?.name === command.name;
     const attachments = await command.attachments();
-    if (this.#command?.name === command.name) await this.#tray.add(attachments, { byCommand: true });
+    if (isWanted()) await this.#tray.add(attachments, { byCommand: true, isWanted });
   }
 
   /** Only what panels show of a conversation beside the composer: not each of its events. */

@@ -44,32 +44,39 @@ export class ContextMeter {
     const path = activeTurns(conversation);
     // What is being answered counts for the request after the next one.
     const history = path.at(-1)?.answer.status === 'running' ? path.slice(0, -1) : path;
+    const { model: ownModel, parameters = settings.parameters, ...asked } = await composer.preview();
+    const model = ownModel === undefined ? settings.model : models.normalize(ownModel);
     const { wantedTokens, ...use } = measureContext({
       history,
-      question: { ...settings, ...composer.question },
+      question: { ...asked, model, parameters },
       systemPrompt: settings.systemPrompt,
       summaries: conversation.summaries,
-      info: models.describe(settings.model),
+      info: models.describe(model),
     });
     const tight = use.limit !== undefined && wantedTokens > use.limit * 0.8;
     return {
       ...use,
       summarising: this.#summarising !== undefined,
-      largerModel: tight ? await this.#largerModel(settings.model, wantedTokens) : undefined,
+      largerModel: tight ? await this.#largerModel(model, wantedTokens) : undefined,
     };
   }
 
-  /** Asks the model for a summary of what does not fit; a failure is told in a notification. */
-  async summarise(): Promise<void> {
+  /** Asks the model for a summary of what does not fit, or of everything; a failure is told in a notification. */
+  async summarise({ whole = false } = {}): Promise<void> {
     if (this.#summarising) return;
     const { chats, models } = this.#options;
     this.#summarising = new AbortController();
     this.#refresh();
-    const failure = await summarise(chats.current, models, this.#summarising.signal).finally(() => {
+    const { signal } = this.#summarising;
+    const failure = await summarise({ session: chats.current, models, whole, signal }).finally(() => {
       this.#summarising = undefined;
       this.#refresh();
     });
     if (!failure) return;
+    if (failure === 'nothing-to-do') {
+      if (whole) void vscode.window.showInformationMessage(l10n.t('There is nothing to summarise yet.'));
+      return;
+    }
     const { title, advice } = toErrorCard(failure);
     void vscode.window.showErrorMessage(l10n.t('No summary: {0}. {1}', title, advice));
   }

@@ -1,9 +1,9 @@
 /** Draws Mermaid diagrams in a webview of their own, apart from the panel: Mermaid needs inline styles, the panel forbids them. */
 
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { DiagramMessage } from '../core/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
+import { createPageParts } from './pageParts.ts';
 
 export interface Diagrams {
   /** Shows a diagram beside; the page is made with the first one, and used again for the next. */
@@ -57,9 +57,7 @@ export function createDiagrams(extensionUri: vscode.Uri): Diagrams {
 }
 
 function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const at = (...path: string[]): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+  const { nonce, at } = createPageParts(webview, extensionUri);
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,

@@ -22,17 +22,24 @@ export async function attachFromEditor(editor: vscode.TextEditor): Promise<Attac
 }
 
 /** Shows where an attachment came from. */
-export async function openAttachment({ uri, startLine, endLine }: Attachment): Promise<void> {
+export async function openAttachment({ kind, uri, startLine, endLine }: Attachment): Promise<void> {
   try {
     const target = vscode.Uri.parse(uri, true);
+    if (kind === 'folder' || kind === 'image') {
+      await vscode.workspace.fs.stat(target);
+      await vscode.commands.executeCommand(kind === 'folder' ? 'revealInExplorer' : 'vscode.open', target);
+      return;
+    }
     const isOpen = vscode.workspace.textDocuments.some((known) => known.uri.toString() === uri);
     // An untitled document that was closed would open anew, and empty.
     if (target.scheme === 'untitled' && !isOpen) throw new Error('The document was closed.');
     const document = await vscode.workspace.openTextDocument(target);
-    const range = document.validateRange(
-      new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER),
-    );
-    await vscode.window.showTextDocument(document, { selection: range, viewColumn: vscode.ViewColumn.One });
+    // Without lines, as problems are, it is the file that opens, where it was left.
+    const selection =
+      startLine === 0
+        ? undefined
+        : document.validateRange(new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER));
+    await vscode.window.showTextDocument(document, { selection, viewColumn: vscode.ViewColumn.One });
   } catch {
     void vscode.window.showWarningMessage(l10n.t('The file is no longer there.'));
   }

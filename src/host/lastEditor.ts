@@ -1,6 +1,7 @@
 /** The text editor a person last worked in: while the panel has the focus there may be no active one. */
 
 import * as vscode from 'vscode';
+import { proposalScheme } from './code/proposalScheme.ts';
 
 export interface LastEditor extends vscode.Disposable {
   get(): vscode.TextEditor | undefined;
@@ -32,5 +33,6 @@ export function trackLastEditor(): LastEditor {
 function isWritable(editor: vscode.TextEditor | undefined): editor is vscode.TextEditor {
   if (!editor) return false;
   const { scheme } = editor.document.uri;
+  if (scheme === proposalScheme) return false;
   return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
 }

@@ -178,6 +178,7 @@ async function submit(
   try {
     const question = await composer.take(text);
     refused = question && chats.current.submit(question) === 'refused' ? question : undefined;
+    if (!question && composer.draft !== '') post({ type: 'composer-focus', text: composer.draft });
   } finally {
     if (refused) {
       await composer.restore(refused);

@@ -1,7 +1,7 @@
 /** The panel's page: strict policy, one script, nothing inline, nothing remote. */
 
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { createPageParts } from './pageParts.ts';
 
 /** The folders a panel may load from. */
 export function panelRoots(extensionUri: vscode.Uri): vscode.Uri[] {
@@ -9,9 +9,7 @@ export function panelRoots(extensionUri: vscode.Uri): vscode.Uri[] {
 }
 
 export function panelPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const at = (...path: string[]): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+  const { nonce, at } = createPageParts(webview, extensionUri);
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,

@@ -14,26 +14,37 @@ const partShare = 0.7;
 /** In tokens, for models whose limit is not known. */
 const assumedBudget = 8000;
 
+export interface SummariseOptions {
+  session: ChatSession;
+  models: Models;
+  /** Every turn, also when all of them fit. */
+  whole: boolean;
+  signal: AbortSignal;
+}
+
 /**
- * Records the summary in the conversation; `undefined` when that went well or there was nothing to do. The turns stay
- * in sight, and nothing changes when it fails or is stopped.
+ * Records the summary in the conversation; `undefined` when that went well. The turns stay in sight, and nothing
+ * changes when it fails or is stopped.
  */
-export async function summarise(
-  session: ChatSession,
-  models: Models,
-  signal: AbortSignal,
-): Promise<ChatError | undefined> {
+export async function summarise({
+  session,
+  models,
+  whole,
+  signal,
+}: SummariseOptions): Promise<ChatError | 'nothing-to-do' | undefined> {
   const { model } = session.settings;
-  const path = activeTurns(session.conversation);
+  // An answer that is still coming is not said yet.
+  const path = activeTurns(session.conversation).filter(({ answer }) => answer.status !== 'running');
   const scale = tokenScale(path, model);
   const info = models.describe(model);
   const budget = (inputBudget(info, 0) ?? assumedBudget) / scale;
   const sizeOf = (turn: Turn): number => estimateTurn(turn, info);
   const { turns, before } = turnsToSummarise(path, {
     summaries: session.conversation.summaries,
-    keptTokens: budget * keptShare,
+    keptTokens: whole ? 0 : budget * keptShare,
     sizeOf,
   });
+  if (turns.length === 0) return 'nothing-to-do';
   let summary = before;
   for (const part of inParts(turns, budget * partShare, sizeOf)) {
     const outcome = await askOnce({

@@ -67,7 +67,7 @@ export function toAttachmentView(attachment: Attachment): AttachmentView {
   return {
     id,
     kind,
-    name: symbol ?? (uri === '' ? path : (path.split('/').at(-1) ?? path)),
+    name: symbol ?? (uri === '' ? path : lastPartOf(path)),
     path,
     languageId,
     startLine,
@@ -75,6 +75,11 @@ export function toAttachmentView(attachment: Attachment): AttachmentView {
     tokens: estimateAttachment(attachment),
     canOpen: uri !== '',
   };
+}
+
+/** A folder's path ends with a slash. */
+function lastPartOf(path: string): string {
+  return /[^/]+\/?$/.exec(path)?.[0] ?? path;
 }
 
 export function toOutcomeView(answer: Answer): OutcomeView {

@@ -1,4 +1,4 @@
-/** What is typed into a field that reacts while typing: never the half-finished text of an input method. */
+/** Fields that search while typing, and never for the half-finished text of an input method. */
 
 /** Calls back with the field's text after each change, and only once a composition has ended. */
 export function onText(field: HTMLInputElement, callback: (text: string) => void): void {
@@ -6,4 +6,19 @@ export function onText(field: HTMLInputElement, callback: (text: string) => void
     if (!(event instanceof InputEvent && event.isComposing)) callback(field.value);
   });
   field.addEventListener('compositionend', () => callback(field.value));
+}
+
+/** The host takes no more, in UTF-16 units. */
+const maxQuery = 1000;
+
+export function createSearchField(className: string): HTMLInputElement {
+  const field = document.createElement('input');
+  field.className = `field ${className}`;
+  // Not `search`: its own clear button would speak the browser's language.
+  field.type = 'text';
+  field.autocomplete = 'off';
+  field.spellcheck = false;
+  field.dir = 'auto';
+  field.maxLength = maxQuery;
+  return field;
 }

@@ -11,15 +11,7 @@ import { createHistory, type History } from '../../src/host/history/history.ts';
 import type { Models } from '../../src/host/models.ts';
 import { findDashScopeModel } from '../../src/providers/dashscopeCatalog.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-
-function createMemento(): vscode.Memento {
-  const values = new Map<string, unknown>();
-  return {
-    keys: () => [...values.keys()],
-    get: (name: string) => values.get(name) as never,
-    update: async (name, value) => void values.set(name, value),
-  };
-}
+import { createMemento } from '../support/memento.ts';
 
 describe('a chat session', () => {
   let emulator: Emulator;

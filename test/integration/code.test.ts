@@ -10,13 +10,9 @@ import { type CodeTools, createCodeTools } from '../../src/host/code/codeTools.t
 import type { Question } from '../../src/host/code/dialogs.ts';
 import { attachFromEditor } from '../../src/host/editorContext.ts';
 import { type LastEditor, trackLastEditor } from '../../src/host/lastEditor.ts';
+import { until } from '../support/until.ts';
 
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 200 && !condition(); turn++) await sleep(25);
-  assert.ok(condition());
-}
 
 async function untitled(content: string, language = 'typescript'): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
@@ -139,6 +135,33 @@ describe('code of an answer', () => {
     assert.equal(asked.length, 1);
   });
 
+  it('can be changed in the diff before it is accepted, and follows the file', async () => {
+    const uri = await fileIn('t.ts', 'one\r\ntwo\r\nthree\r\nfour\r\n');
+    const editor = await vscode.window.showTextDocument(uri);
+    const change = async (document: vscode.TextDocument, from: string, to: string): Promise<void> => {
+      const start = document.getText().indexOf(from);
+      const range = new vscode.Range(document.positionAt(start), document.positionAt(start + from.length));
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, range, to);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    await tools.propose(editor.document, (text) => text.replace('two', '2').replace('four', '4'));
+    const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    const right = await vscode.workspace.openTextDocument(input.modified);
+    assert.equal(right.getText(), 'one\r\n2\r\nthree\r\n4\r\n');
+    // As the arrow between the sides does for one change.
+    await change(right, '4', 'four');
+    await change(editor.document, 'one', 'zero\r\none');
+    await tools.acceptProposal();
+    assert.equal(right.getText(), 'zero\r\none\r\n2\r\nthree\r\nfour\r\n');
+    assert.equal(editor.document.getText(), 'zero\r\none\r\ntwo\r\nthree\r\nfour\r\n');
+    await change(right, '2', '二');
+    await tools.acceptProposal();
+    assert.equal(editor.document.getText(), 'zero\r\none\r\n二\r\nthree\r\nfour\r\n');
+    assert.equal(isDiff(), false);
+  });
+
   it('is proposed as a diff, and written only when accepted, in one step', async () => {
     const uri = await fileIn('a.ts', 'function a() {\n    if (x) {\n        b();\n    }\n}\n');
     const editor = await vscode.window.showTextDocument(uri);
@@ -182,8 +205,7 @@ describe('code of an answer', () => {
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.getText(), 'zero\none\ntwo\nthree\n');
     await until(() => asked.length === 2);
-    for (let turn = 0; turn < 100 && (await proposed()) !== 'zero\none\n2\nthree\n'; turn++) await sleep(25);
-    assert.equal(await proposed(), 'zero\none\n2\nthree\n');
+    await until(async () => (await proposed()) === 'zero\none\n2\nthree\n');
     await tools.acceptProposal();
     assert.equal(document.getText(), 'zero\none\n2\nthree\n');
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { symlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/conversation.ts';
 import {
@@ -8,6 +8,8 @@ import {
   createContextSources,
 } from '../../src/host/context/contextSources.ts';
 import { trackLastEditor } from '../../src/host/lastEditor.ts';
+import { runGit } from '../support/git.ts';
+import { until } from '../support/until.ts';
 
 const { fs, workspaceFolders } = vscode.workspace;
 const root = workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/nowhere');
@@ -127,22 +129,16 @@ describe('context', () => {
     it('follows new, deleted and excluded files', async () => {
       await searchAll('one.ts');
       await write('brandnew.ts', 'x');
-      const until = async (query: string, isThere: boolean): Promise<void> => {
-        for (let tries = 0; tries < 80; tries++) {
-          const items = await sources.search(query, signal);
-          if (labels(items).some((label) => label.startsWith(query)) === isThere) return;
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-        assert.fail(`${query} is ${isThere ? 'not' : 'still'} there`);
-      };
-      await until('brandnew', true);
+      const finds = async (query: string): Promise<boolean> =>
+        labels(await sources.search(query, signal)).some((label) => label.startsWith(query));
+      await until(() => finds('brandnew'), 8000);
       await fs.delete(at('brandnew.ts'));
-      await until('brandnew', false);
+      await until(async () => !(await finds('brandnew')), 8000);
       const settings = vscode.workspace.getConfiguration('qiao.context');
-      await until('one.ts', true);
+      await until(() => finds('one.ts'), 8000);
       await settings.update('exclude', { '**/one.ts': true }, vscode.ConfigurationTarget.Workspace);
       try {
-        await until('one.ts', false);
+        await until(async () => !(await finds('one.ts')), 8000);
         assert.deepEqual(await sources.holdReason(await fromUri('one.ts')), {
           kind: 'excluded',
           by: 'qiao.context.exclude',
@@ -251,6 +247,30 @@ describe('context', () => {
     });
   });
 
+  it('lists a folder although one inside it can not be looked into', async () => {
+    const silent = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+    const refuse = (): never => {
+      throw vscode.FileSystemError.NoPermissions();
+    };
+    const provider = vscode.workspace.registerFileSystemProvider('guarded', {
+      onDidChangeFile: silent,
+      watch: () => ({ dispose: () => {} }),
+      stat: () => ({ type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 }),
+      readDirectory: ({ path }) => (path === '/top' ? [['locked', vscode.FileType.Directory]] : refuse()),
+      readFile: refuse,
+      writeFile: refuse,
+      createDirectory: refuse,
+      delete: refuse,
+      rename: refuse,
+    });
+    try {
+      const [tree] = await sources.fromUris([vscode.Uri.parse('guarded:/top')]);
+      assert.equal(tree?.text, 'top/\n  locked/\n    … (more is left out)\n');
+    } finally {
+      provider.dispose();
+    }
+  });
+
   describe('what must wait', () => {
     const reason = async (path: string) => await sources.holdReason(await fromUri(path));
 
@@ -262,6 +282,17 @@ describe('context', () => {
     it('holds a secret, which is not repeated', async () => {
       await write('config.ts', `const dashscope = 'sk-${'0a1b2c3d4e5f6978'.repeat(2)}';\n`);
       assert.deepEqual(await reason('config.ts'), { kind: 'secret-text', what: 'model platform API key' });
+    });
+
+    it('hides behind no link, no cell of a notebook and no earlier state', async () => {
+      await symlink(at('.env').fsPath, at('harmless.txt').fsPath);
+      assert.deepEqual(await reason('harmless.txt'), { kind: 'secret-name' });
+      const made = await fromUri('made.gen.ts');
+      for (const scheme of ['vscode-notebook-cell', 'git']) {
+        const uri = at('made.gen.ts').with({ scheme, fragment: 'x' }).toString();
+        const held = await sources.holdReason({ ...made, uri });
+        assert.deepEqual(held, { kind: 'excluded', by: '.gitignore' }, scheme);
+      }
     });
 
     it('is kept out by .gitignore, nested or not, or by files.exclude', async () => {
@@ -332,6 +363,8 @@ describe('context', () => {
       assert.deepEqual([attachment?.kind, attachment?.text], ['clipboard', '剪贴板 text']);
       await assert.rejects(sources.resolve('terminal-selection'), /terminal|终端/);
       assert.equal(await vscode.env.clipboard.readText(), '剪贴板 text');
+      await vscode.env.clipboard.writeText('a line\n'.repeat(200_000));
+      await assert.rejects(sources.resolve('clipboard'), { name: 'UserError' });
       await vscode.env.clipboard.writeText('');
       await assert.rejects(sources.resolve('clipboard'));
     });
@@ -362,8 +395,7 @@ describe('context', () => {
         extension: 'qiao.qiao',
       });
       await vscode.commands.executeCommand('notebook.execute');
-      for (let tries = 0; tries < 50 && notebook.cellAt(0).outputs.length === 0; tries++)
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      await until(() => notebook.cellAt(0).outputs.length > 0);
       const [attachment] = await sources.resolve('cell');
       assert.equal(attachment?.text, 'print("二")\n\n[Output of the cell]\n二');
       assert.equal(attachment?.kind, 'cell');
@@ -379,16 +411,11 @@ describe('context', () => {
       const settings = vscode.workspace.getConfiguration('git');
       if (!git.enabled) {
         await settings.update('enabled', true, vscode.ConfigurationTarget.Workspace);
-        for (let tries = 0; tries < 50 && !git.enabled; tries++)
-          await new Promise((resolve) => setTimeout(resolve, 100));
+        await until(() => git.enabled).catch(() => {});
       }
       if (!git.enabled) this.skip();
       const repository = at('repository');
-      const run = (...args: string[]): string =>
-        execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
-          cwd: repository.fsPath,
-          encoding: 'utf8',
-        });
+      const run = (...call: string[]): string => runGit(repository.fsPath, call);
       await write('repository/说明.md', '一\n');
       run('init', '-q');
       run('add', '.');

@@ -3,17 +3,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createDiagrams } from '../../src/host/diagrams.ts';
+import { until } from '../support/until.ts';
 
 function diagramTabs(): vscode.Tab[] {
   return vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .filter(({ input }) => input instanceof vscode.TabInputWebview && /qiao\.diagram$/.test(input.viewType));
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 100 && !condition(); attempt++)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.ok(condition());
 }
 
 describe('diagrams', () => {

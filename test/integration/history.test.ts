@@ -12,6 +12,7 @@ import { createHistory, type History } from '../../src/host/history/history.ts';
 import { createHistoryPanel, type HistoryPanel } from '../../src/host/history/historyPanel.ts';
 import type { Models } from '../../src/host/models.ts';
 import { findDashScopeModel } from '../../src/providers/dashscopeCatalog.ts';
+import { createMemento } from '../support/memento.ts';
 
 type List = Extract<HostMessage, { type: 'history-list' }>;
 
@@ -28,12 +29,7 @@ describe('the list of conversations in a panel', () => {
   });
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
-    const values = new Map<string, unknown>();
-    const memory: vscode.Memento = {
-      keys: () => [...values.keys()],
-      get: (name: string) => values.get(name) as never,
-      update: async (name, value) => void values.set(name, value),
-    };
+    const memory = createMemento();
     history = createHistory({ folder, workspace: null, memory, log });
     for (const [id, question, askedAt] of [
       ['one', '第一个问题', 10],

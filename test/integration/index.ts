@@ -25,9 +25,11 @@ async function runSuites(grep: string | undefined): Promise<Mocha.Stats> {
     grep,
   });
   const suites = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
-  for (const name of suites.filter((file) => file.endsWith('.test.mjs')).sort()) {
-    mocha.addFile(path.join(import.meta.dirname, name));
-  }
+  // The suite of the whole extension comes last: what that registers, such as its file system of proposals, is there
+  // once and for all, and the other suites register their own.
+  const whole = 'extension.test.mjs';
+  const others = suites.filter((file) => file.endsWith('.test.mjs') && file !== whole).sort();
+  for (const name of [...others, whole]) mocha.addFile(path.join(import.meta.dirname, name));
   await mocha.loadFilesAsync();
   return new Promise((resolve, reject) => {
     const runner = mocha.run(() => (runner.stats ? resolve(runner.stats) : reject(new Error('No totals.'))));

@@ -1,29 +1,31 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { toAttachment } from '../../src/host/context/documentAttachment.ts';
+import type { GitChange, GitRepository } from '../../src/host/git/gitApi.ts';
+import { readCommitSubjects, readUncommitted } from '../../src/host/git/readChanges.ts';
+import { nearestRepository } from '../../src/host/git/repositories.ts';
 import { createBuiltIns } from '../../src/host/prompts/builtIns.ts';
 import { createCommandContext } from '../../src/host/prompts/commandContext.ts';
-import type { GitChange, GitRepository } from '../../src/host/prompts/gitApi.ts';
-import { createGitContext } from '../../src/host/prompts/gitContext.ts';
+import { toCommand } from '../../src/host/prompts/libraryCommand.ts';
 import { createPromptDiagnostics } from '../../src/host/prompts/promptDiagnostics.ts';
 import { createPromptLibrary, type PromptLibrary } from '../../src/host/prompts/promptLibrary.ts';
+import { findTestFiles } from '../../src/host/prompts/testFiles.ts';
+import { runGit } from '../support/git.ts';
+import { until } from '../support/until.ts';
 
 const log = { warn: () => {} };
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 200 && !condition(); turn++)
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  assert.ok(condition());
-}
+const remember = <Made>(made: Made): Made => made;
 
 describe('slash commands', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   const builtIn = (name: string, editor: vscode.TextEditor | undefined) => {
-    const found = createBuiltIns(createCommandContext({ get: () => editor })).find(
+    const found = createBuiltIns(createCommandContext({ get: () => editor }, { remember })).find(
       (one) => one.name === name,
     );
     assert.ok(found);
@@ -47,12 +49,48 @@ describe('slash commands', () => {
       attachments.map(({ kind, text }) => [kind, text]),
       [
         ['selection', 'two'],
-        ['problems', '2:1 error: Two is wrong.'],
+        ['problems', 'error 2:1: Two is wrong.'],
       ],
     );
     const withProblems = await fix.prompt('', attachments);
     assert.notEqual(withProblems, await fix.prompt('', attachments.slice(0, 1)));
     assert.ok((await fix.prompt('but gently', attachments))?.endsWith('\n\nbut gently'));
+  });
+
+  it('of the library leave out an open file that is too large, and attach the others', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'open-'));
+    for (const [name, text] of [
+      ['large.txt', 'a line\n'.repeat(200_000)],
+      ['small.txt', 'small'],
+    ] as const) {
+      await writeFile(path.join(folder, name), text);
+      await vscode.window.showTextDocument(vscode.Uri.file(path.join(folder, name)), { preview: false });
+    }
+    const command = toCommand(
+      { name: 'all', description: '', context: ['open-editors'], parts: [] },
+      createCommandContext({ get: () => undefined }, { remember }),
+      { ask: async () => undefined },
+    );
+    const attachments = await command.attachments();
+    await rm(folder, { recursive: true });
+    assert.deepEqual(
+      attachments.map(({ text }) => text),
+      ['small'],
+    );
+  });
+
+  it('/tests follows no link', async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const folder = await mkdtemp(path.join(root, 'linked-'));
+    const outside = path.join(await mkdtemp(path.join(os.tmpdir(), 'outside-')), 'diary.txt');
+    await writeFile(outside, 'private');
+    await writeFile(path.join(folder, 'diary.ts'), 'code');
+    await symlink(outside, path.join(folder, 'diary.test.ts'));
+    const document = await vscode.workspace.openTextDocument(path.join(folder, 'diary.ts'));
+    const found = await findTestFiles(toAttachment(document, new vscode.Range(0, 0, 1, 0), 'file'));
+    await rm(folder, { recursive: true });
+    await rm(path.dirname(outside), { recursive: true });
+    assert.ok(found.every(({ text }) => text !== 'private'));
   });
 
   it('say so when there is no code, unless the question says enough', async () => {
@@ -64,11 +102,7 @@ describe('slash commands', () => {
 
   it('/commit knows staged from unstaged changes', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-git-'));
-    const run = (...parameters: string[]): string =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...parameters], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
+    const run = (...call: string[]): string => runGit(folder, call);
     const rootUri = vscode.Uri.file(folder);
     const state: { indexChanges: GitChange[]; workingTreeChanges: GitChange[] } = {
       indexChanges: [],
@@ -76,6 +110,7 @@ describe('slash commands', () => {
     };
     // Git itself behind the interface of VS Code's extension, which the test host may lack.
     const repository: GitRepository = {
+      inputBox: { value: '' },
       rootUri,
       state,
       status: async () => {
@@ -90,27 +125,20 @@ describe('slash commands', () => {
         run('log', '--format=%s')
           .split('\n')
           .filter(Boolean)
-          .map((message) => ({ message: `${message}\n\nbody` })),
+          .map((message) => ({ hash: '', message: `${message}\n\nbody`, parents: [] })),
+      diffBetween: async (): Promise<never> => assert.fail(),
     };
-    const context = createGitContext(
-      () => undefined,
-      async () => ({
-        state: 'initialized',
-        onDidChangeState: new vscode.EventEmitter<'initialized'>().event,
-        repositories: [repository],
-        getRepository: () => null,
-      }),
-    );
+    const changes = (which: 'staged' | 'unstaged') => readUncommitted(which, repository, remember);
     const textOf = async (which: 'staged' | 'unstaged'): Promise<string> =>
-      (await context.changes(which))?.text ?? '';
+      (await changes(which))?.text ?? '';
     try {
       run('init', '-q');
-      assert.equal(await context.commitSubjects(), undefined);
+      assert.equal(await readCommitSubjects(repository), undefined);
       await writeFile(path.join(folder, 'a.txt'), 'one\n');
       run('add', '.');
       run('commit', '-q', '-m', 'feat: one');
-      assert.equal(await context.changes('staged'), undefined);
-      assert.equal(await context.changes('unstaged'), undefined);
+      assert.equal(await changes('staged'), undefined);
+      assert.equal(await changes('unstaged'), undefined);
       await writeFile(path.join(folder, 'a.txt'), 'one\nstaged\n');
       run('add', '.');
       await writeFile(path.join(folder, 'a.txt'), 'one\nstaged\nloose\n');
@@ -118,19 +146,16 @@ describe('slash commands', () => {
       assert.match(await textOf('staged'), /^\+staged$/m);
       assert.doesNotMatch(await textOf('staged'), /loose/);
       assert.match(await textOf('unstaged'), /^\+loose$/m);
-      assert.match(await textOf('unstaged'), /: new\.txt$/m);
-      assert.equal((await context.commitSubjects())?.text, 'feat: one');
+      assert.match(await textOf('unstaged'), /^new\.txt$/m);
+      assert.equal((await readCommitSubjects(repository))?.text, 'feat: one');
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
 
-  it('/commit says that there is no repository', async () => {
-    const context = createGitContext(
-      () => undefined,
-      async () => undefined,
-    );
-    await assert.rejects(context.changes('staged'), { name: 'UserError' });
+  it('/commit says that there is no repository', () => {
+    const git = { repositories: [], getRepository: () => null };
+    assert.throws(() => nearestRepository(git, undefined), { name: 'UserError' });
   });
 });
 
@@ -188,8 +213,12 @@ describe('the prompt library', () => {
     const diagnostics = createPromptDiagnostics({ library, builtInNames: ['fix'], connectionIds: () => [] });
     await library.load();
     const file = vscode.Uri.file(path.join(user, 'bad.md'));
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('---\ntools: x\n---\nHi'));
-    await until(() => vscode.languages.getDiagnostics(file).length > 0);
+    // VS Code's watcher begins in its own time, and tells nothing of what was before.
+    await until(async () => {
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('---\ntools: x\n---\nHi'));
+      await delay(300);
+      return vscode.languages.getDiagnostics(file).length > 0;
+    }, 15_000);
     const [found] = vscode.languages.getDiagnostics(file);
     assert.deepEqual(found?.range, new vscode.Range(1, 0, 1, 5));
     diagnostics.dispose();

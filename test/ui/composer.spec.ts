@@ -46,6 +46,8 @@ test('model, parameters and attached code reach the request', async ({ page, emu
   expect(sent.parameters).toEqual({ temperature: 0.5, max_tokens: 2000 });
   expect(sent.input.messages[0].content).toContain('```typescript cart.ts:3-7\n');
   expect(emulator.requests.at(-1)?.warnings).toEqual([]);
+  // A selection that follows the editor stays for the next question, until it is removed.
+  await panel.getByRole('button', { name: 'Remove cart.ts' }).click();
   await expect(panel.locator('.composer .chip')).toHaveCount(0);
 });
 

@@ -9,7 +9,7 @@ const floors: Record<string, { floors: string[]; modules: RegExp }> = {
   emulator: { floors: ['core', 'emulator'], modules: /^(node:|zod$|image-size$)/ },
   host: {
     floors: ['core', 'providers', 'host'],
-    modules: /^(node:|(vscode|zod|pinyin-pro|fuzzysort|ignore|picomatch|image-size|yaml)$)/,
+    modules: /^(node:|(vscode|zod|pinyin-pro|fuzzysort|ignore|picomatch|image-size|yaml|markdown-it)$)/,
   },
   webview: {
     floors: ['core', 'webview'],

@@ -1,8 +1,6 @@
 /** Context and slash commands in a real browser under the strict policy: the lists, the chips, what is dropped and pasted. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import type { ComposerState, HostMessage, ViewMessage } from '../../src/core/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
@@ -15,9 +13,10 @@ import {
   ready,
   withAttachments,
 } from './contextSamples.ts';
-import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
+import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { attachment, composer, conversation, snapshot, stringsIn, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
+import { usePanel } from './usePanel.ts';
 
 const field = '.composer-box textarea';
 const options = '.suggestions [role="option"]';
@@ -29,35 +28,13 @@ const withState = (fields: Partial<ComposerState>): HostMessage =>
 
 describe('context in a browser', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let server: PanelServer;
-  let panel: PanelPage;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
-  });
+  const panel = usePanel();
 
   async function open(message: HostMessage = withState({}), size?: OpenOptions): Promise<PanelPage> {
-    panel = await server.open(browser, size);
+    await panel.open(size);
     await panel.send(message);
     await panel.page.focus(field);
     return panel;
-  }
-
-  async function postedOf<Type extends ViewMessage['type']>(
-    type: Type,
-  ): Promise<Extract<ViewMessage, { type: Type }>[]> {
-    return (await panel.posted()).filter(
-      (message): message is Extract<ViewMessage, { type: Type }> => message.type === type,
-    );
   }
 
   const type = (text: string) => panel.page.keyboard.type(text);
@@ -65,7 +42,7 @@ describe('context in a browser', function () {
     for (const key of keys) await panel.page.keyboard.press(key);
   };
   const value = () => panel.page.inputValue(field);
-  const searches = async () => (await postedOf('context-search')).map(({ query }) => query);
+  const searches = async () => (await panel.postedOf('context-search')).map(({ query }) => query);
   const results = (query: string, items = contextFiles): Promise<void> =>
     panel.send({ type: 'context-results', query, items });
   const labels = () => panel.page.locator(`${options} .suggestion-label`).allTextContents();
@@ -76,11 +53,6 @@ describe('context in a browser', function () {
       return id ? document.getElementById(id)?.querySelector('.suggestion-label')?.textContent : undefined;
     }, field);
   const message = async () => (await panel.page.locator('.composer-message').textContent())?.trim();
-  const hasFocus = (selector: string) =>
-    panel.page
-      .locator(selector)
-      .first()
-      .evaluate((element) => element === document.activeElement);
 
   /** Lists what `text` ends with, as the host would. */
   async function offer(text: string, items = contextFiles): Promise<void> {
@@ -164,11 +136,11 @@ describe('context in a browser', function () {
         for (let step = 0; step < 6; step++) await press('ArrowLeft');
         await offer('#cart');
         await press('ArrowDown', key);
-        assert.deepEqual(await postedOf('context-pick'), [{ type: 'context-pick', id: 'f2' }]);
+        assert.deepEqual(await panel.postedOf('context-pick'), [{ type: 'context-pick', id: 'f2' }]);
         assert.equal(await value(), 'why is it');
-        assert.ok(await hasFocus(field));
+        assert.ok(await panel.hasFocus(field));
         assert.equal(await isOpen(), false);
-        assert.deepEqual(await postedOf('turn-submit'), []);
+        assert.deepEqual(await panel.postedOf('turn-submit'), []);
         await press('Control+z');
         assert.equal(await value(), 'why #cart is it');
         assert.equal(await isOpen(), false);
@@ -178,9 +150,9 @@ describe('context in a browser', function () {
       const { page } = await open();
       await offer('#cart');
       await page.locator(options).nth(3).click();
-      assert.deepEqual(await postedOf('context-pick'), [{ type: 'context-pick', id: 'f4' }]);
+      assert.deepEqual(await panel.postedOf('context-pick'), [{ type: 'context-pick', id: 'f4' }]);
       assert.equal(await value(), '');
-      assert.ok(await hasFocus(field));
+      assert.ok(await panel.hasFocus(field));
     });
 
     it('chooses the best answer when Enter comes before it, and sends nothing', async () => {
@@ -188,10 +160,10 @@ describe('context in a browser', function () {
       await type('#cart');
       await press('Enter');
       await results('', contextMenu);
-      assert.deepEqual(await postedOf('context-pick'), []);
+      assert.deepEqual(await panel.postedOf('context-pick'), []);
       await results('cart');
-      assert.deepEqual(await postedOf('context-pick'), [{ type: 'context-pick', id: 'f1' }]);
-      assert.deepEqual(await postedOf('turn-submit'), []);
+      assert.deepEqual(await panel.postedOf('context-pick'), [{ type: 'context-pick', id: 'f1' }]);
+      assert.deepEqual(await panel.postedOf('turn-submit'), []);
     });
 
     it('closes on Escape alone, and does not come back while the word is typed on', async () => {
@@ -201,7 +173,7 @@ describe('context in a browser', function () {
       await press('Escape');
       assert.equal(await isOpen(), false);
       assert.equal(await value(), '#cart');
-      assert.deepEqual(await postedOf('turn-stop'), []);
+      assert.deepEqual(await panel.postedOf('turn-stop'), []);
       await type('s');
       assert.equal(await isOpen(), false);
       await type(' #');
@@ -228,7 +200,7 @@ describe('context in a browser', function () {
         assert.equal(await isOpen(), false);
         await type('x');
         await press('Enter');
-        assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: `${text}x` }]);
+        assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: `${text}x` }]);
       });
 
     for (const text of ['看看#', '(#', '中文，#', '请看＃'])
@@ -247,7 +219,7 @@ describe('context in a browser', function () {
       await offer('see #12');
       assert.equal(await active(), undefined);
       await press('Enter');
-      assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: 'see #12' }]);
+      assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: 'see #12' }]);
     });
 
     it('says calmly that nothing was found, and leaves Enter alone then', async () => {
@@ -256,7 +228,7 @@ describe('context in a browser', function () {
       assert.equal(await page.locator('.suggestions .empty').textContent(), 'Nothing found');
       assert.equal(await page.getAttribute(field, 'aria-activedescendant'), null);
       await press('Enter');
-      assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: '#xyz' }]);
+      assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: '#xyz' }]);
     });
 
     it('says that it searches only when that takes a while', async () => {
@@ -298,15 +270,15 @@ describe('context in a browser', function () {
       await compose(page, ['g', 'gou', 'gouwu']);
       await pressEnterInComposition(page);
       assert.deepEqual(await searches(), ['']);
-      assert.deepEqual(await postedOf('context-pick'), []);
+      assert.deepEqual(await panel.postedOf('context-pick'), []);
       await commit(page, '购物');
       assert.deepEqual(await searches(), ['', '购物']);
       await results('购物', contextFiles.slice(3, 4));
       await page.waitForTimeout(keyReleased);
       await press('Enter');
-      assert.deepEqual(await postedOf('context-pick'), [{ type: 'context-pick', id: 'f4' }]);
+      assert.deepEqual(await panel.postedOf('context-pick'), [{ type: 'context-pick', id: 'f4' }]);
       assert.equal(await value(), '');
-      assert.deepEqual(await postedOf('turn-submit'), []);
+      assert.deepEqual(await panel.postedOf('turn-submit'), []);
     });
 
     it('find commands by a word of their description', async () => {
@@ -328,18 +300,18 @@ describe('context in a browser', function () {
       assert.equal(await value(), 'why #');
       await results('', contextMenu);
       assert.equal(await button.getAttribute('aria-expanded'), 'true');
-      assert.ok(await hasFocus(field));
+      assert.ok(await panel.hasFocus(field));
       await button.click();
       assert.equal(await isOpen(), false);
       assert.equal((await value()).trim(), 'why');
       await button.click();
       await results('', contextMenu);
       await press('Enter');
-      assert.deepEqual(await postedOf('context-pick'), [{ type: 'context-pick', id: 'selection' }]);
+      assert.deepEqual(await panel.postedOf('context-pick'), [{ type: 'context-pick', id: 'selection' }]);
       assert.equal((await value()).trim(), 'why');
       await button.focus();
       await press('Enter');
-      assert.ok(await hasFocus(field));
+      assert.ok(await panel.hasFocus(field));
       await page.focus('.model-button');
       assert.equal((await value()).trim(), 'why');
     });
@@ -369,12 +341,14 @@ describe('context in a browser', function () {
       await type('/ex');
       await press('Enter');
       assert.equal(await value(), '/explain ');
-      assert.deepEqual(await postedOf('turn-submit'), []);
+      assert.deepEqual(await panel.postedOf('turn-submit'), []);
       const hint = page.locator('.composer-command');
       assert.equal(await hint.textContent(), '/explain Explain the selected code');
       await type('briefly');
       await press('Enter');
-      assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: '/explain briefly' }]);
+      assert.deepEqual(await panel.postedOf('turn-submit'), [
+        { type: 'turn-submit', text: '/explain briefly' },
+      ]);
       assert.equal(await hint.textContent(), '');
     });
 
@@ -382,7 +356,7 @@ describe('context in a browser', function () {
       await open();
       await type('/clear');
       await press('Enter');
-      assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: '/clear' }]);
+      assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: '/clear' }]);
     });
 
     it('reads the slash of a Chinese keyboard', async () => {
@@ -398,7 +372,7 @@ describe('context in a browser', function () {
         await type(text);
         assert.equal(await isOpen(), false);
         await press('Enter');
-        assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text }]);
+        assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text }]);
       });
 
     it('comes back when a letter is taken back', async () => {
@@ -438,28 +412,28 @@ describe('context in a browser', function () {
     it('are gone through by arrow keys, one of them in the order of Tab', async () => {
       const { page } = await open(withState({ attachments: attachmentsOfAllKinds }));
       await press('Shift+Tab');
-      assert.ok(await hasFocus('.chip[data-id="k1"] .chip-open'));
+      assert.ok(await panel.hasFocus('.chip[data-id="k1"] .chip-open'));
       await press('ArrowRight', 'ArrowRight');
-      assert.ok(await hasFocus('.chip[data-id="k3"] .chip-open'));
+      assert.ok(await panel.hasFocus('.chip[data-id="k3"] .chip-open'));
       await press('Enter');
-      assert.deepEqual(await postedOf('attachment-open'), [{ type: 'attachment-open', id: 'k3' }]);
+      assert.deepEqual(await panel.postedOf('attachment-open'), [{ type: 'attachment-open', id: 'k3' }]);
       await press('Delete');
-      assert.deepEqual(await postedOf('attachment-remove'), [{ type: 'attachment-remove', id: 'k3' }]);
+      assert.deepEqual(await panel.postedOf('attachment-remove'), [{ type: 'attachment-remove', id: 'k3' }]);
       await panel.send(withAttachments(attachmentsOfAllKinds.filter(({ id }) => id !== 'k3')));
-      assert.ok(await hasFocus('.chip[data-id="k4"] .chip-open'));
+      assert.ok(await panel.hasFocus('.chip[data-id="k4"] .chip-open'));
       await press('Tab');
-      assert.ok(await hasFocus(field));
+      assert.ok(await panel.hasFocus(field));
       await press('Shift+Tab');
-      assert.ok(await hasFocus('.chip[data-id="k4"] .chip-open'));
+      assert.ok(await panel.hasFocus('.chip[data-id="k4"] .chip-open'));
       await press('End');
-      assert.ok(await hasFocus('.chip[data-id="k10"] .chip-open'));
+      assert.ok(await panel.hasFocus('.chip[data-id="k10"] .chip-open'));
       assert.equal(await page.locator('.composer .chip-open[tabindex="0"]').count(), 1);
     });
 
     it('give the caret back to the text when the last one is removed', async () => {
       await open(withState({ attachments: [attachment] }));
       await press('Shift+Tab', 'Backspace');
-      assert.ok(await hasFocus(field));
+      assert.ok(await panel.hasFocus(field));
     });
 
     it('have a menu, by key and by the second button of the mouse', async () => {
@@ -472,13 +446,13 @@ describe('context in a browser', function () {
         'Remove',
       ]);
       await press('ArrowDown', 'Enter');
-      assert.deepEqual(await postedOf('attachment-change'), [
+      assert.deepEqual(await panel.postedOf('attachment-change'), [
         { type: 'attachment-change', action: 'pin', id: 'k1' },
       ]);
       await chip('k5').click({ button: 'right' });
       assert.deepEqual(await page.locator('.menu-item').allTextContents(), ['Read Again', 'Remove']);
       await page.locator('.menu-item').first().click();
-      assert.deepEqual((await postedOf('attachment-change')).at(-1), {
+      assert.deepEqual((await panel.postedOf('attachment-change')).at(-1), {
         type: 'attachment-change',
         action: 'refresh',
         id: 'k5',
@@ -524,7 +498,7 @@ describe('context in a browser', function () {
       assert.equal(await page.locator('.turn .chip').count(), 2);
       assert.equal(await page.locator('.turn .chip button').count(), 1);
       await page.locator('.turn .chip button').click();
-      assert.deepEqual(await postedOf('attachment-open'), [{ type: 'attachment-open', id: 'k2' }]);
+      assert.deepEqual(await panel.postedOf('attachment-open'), [{ type: 'attachment-open', id: 'k2' }]);
     });
   });
 
@@ -533,7 +507,7 @@ describe('context in a browser', function () {
       const { page, send } = await open(withState({ attachments: [heldAttachment] }));
       await type('look');
       await press('Enter');
-      assert.deepEqual(await postedOf('turn-submit'), []);
+      assert.deepEqual(await panel.postedOf('turn-submit'), []);
       assert.equal(await value(), 'look');
       assert.equal(
         await message(),
@@ -549,14 +523,14 @@ describe('context in a browser', function () {
       });
       assert.match((await message()) ?? '', /Not sent/);
       await page.getByRole('button', { name: 'Send .env anyway' }).click();
-      assert.deepEqual(await postedOf('attachment-change'), [
+      assert.deepEqual(await panel.postedOf('attachment-change'), [
         { type: 'attachment-change', action: 'confirm', id: 'held' },
       ]);
       await send(withAttachments([ready({ ...heldAttachment, ready: undefined })]));
       assert.equal(await message(), '');
       await page.focus(field);
       await press('Enter');
-      assert.deepEqual(await postedOf('turn-submit'), [{ type: 'turn-submit', text: 'look' }]);
+      assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: 'look' }]);
     });
 
     it('is left behind when it merely follows the editor, and does not stop a command that sends nothing', async () => {
@@ -564,11 +538,11 @@ describe('context in a browser', function () {
       const { send } = await open(withState({ attachments: [live] }));
       await type('go');
       await press('Enter');
-      assert.equal((await postedOf('turn-submit')).length, 1);
+      assert.equal((await panel.postedOf('turn-submit')).length, 1);
       await send(withAttachments([heldAttachment]));
       await type('/clear');
       await press('Enter');
-      assert.deepEqual((await postedOf('turn-submit')).at(-1), { type: 'turn-submit', text: '/clear' });
+      assert.deepEqual((await panel.postedOf('turn-submit')).at(-1), { type: 'turn-submit', text: '/clear' });
     });
 
     it('is an image as well, when the model does not see any', async () => {
@@ -581,7 +555,7 @@ describe('context in a browser', function () {
       await send(withAttachments([image], true));
       assert.equal(await message(), '');
       await press('Enter');
-      assert.equal((await postedOf('turn-submit')).length, 1);
+      assert.equal((await panel.postedOf('turn-submit')).length, 1);
     });
   });
 
@@ -616,10 +590,10 @@ describe('context in a browser', function () {
       const list =
         'file:///shop/cart.ts\r\n# a comment\r\nvscode-remote://wsl/shop/%E8%B4%AD.ts\r\nfile:///shop/cart.ts';
       await hand('drop', { data: { 'application/vnd.code.uri-list': list, 'text/plain': 'cart.ts' } });
-      assert.deepEqual(await postedOf('context-drop'), [
+      assert.deepEqual(await panel.postedOf('context-drop'), [
         { type: 'context-drop', uris: ['file:///shop/cart.ts', 'vscode-remote://wsl/shop/%E8%B4%AD.ts'] },
       ]);
-      assert.ok(await hasFocus(field));
+      assert.ok(await panel.hasFocus(field));
     });
 
     it('shows a zone with a hint while they hang over it', async () => {
@@ -641,7 +615,7 @@ describe('context in a browser', function () {
         ],
       });
       await page.locator('.composer-message div').waitFor();
-      assert.deepEqual(await postedOf('image-add'), [
+      assert.deepEqual(await panel.postedOf('image-add'), [
         { type: 'image-add', name: 'a.png', mimeType: 'image/png', data: 'AAAA' },
       ]);
       assert.match((await message()) ?? '', /^“b\.pdf” comes from outside VS Code/);
@@ -651,7 +625,7 @@ describe('context in a browser', function () {
       await open();
       await hand('drop', { data: { 'text/uri-list': 'https://example.com/' } });
       assert.match((await message()) ?? '', /^Nothing to add was dropped/);
-      assert.deepEqual(await postedOf('context-drop'), []);
+      assert.deepEqual(await panel.postedOf('context-drop'), []);
     });
 
     it('attaches a pasted image, and leaves text alone', async () => {
@@ -662,7 +636,7 @@ describe('context in a browser', function () {
         (window as unknown as { posted: ViewMessage[] }).posted.some(({ type }) => type === 'image-add'),
       );
       assert.equal(await hand('paste', { files: image, data: { 'text/plain': 'A1' } }), true);
-      assert.equal((await postedOf('image-add')).length, 1);
+      assert.equal((await panel.postedOf('image-add')).length, 1);
     });
 
     it('refuses an image that is too large or of a strange kind', async () => {
@@ -672,7 +646,7 @@ describe('context in a browser', function () {
       assert.equal(await message(), '“big.png” has 11.0 MB; an image can have up to 7.3 MB.');
       await hand('paste', { files: [{ name: 'a.bmp', type: 'image/bmp' }] });
       await page.getByText('“a.bmp” cannot be added').waitFor();
-      assert.deepEqual(await postedOf('image-add'), []);
+      assert.deepEqual(await panel.postedOf('image-add'), []);
     });
   });
 

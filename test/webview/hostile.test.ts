@@ -1,28 +1,18 @@
 /** Answers that try to run, load or open something, in the panel's real page: nothing does. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import type { HostMessage } from '../../src/core/protocol.ts';
 import { hostileAnswers, hostilePayloads } from '../support/hostileCorpus.ts';
-import { type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
+import type { PanelPage } from './panelPage.ts';
 import { snapshot, turn } from './samples.ts';
+import { usePanelBrowser } from './usePanel.ts';
 
 /** Payloads that are shown at once. */
 const batchSize = 8;
 
 describe('hostile answers in a browser', function () {
   this.timeout(300_000);
-  let browser: Browser;
-  let server: PanelServer;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
+  const browser = usePanelBrowser();
 
   it('would run where they are taken for HTML', async () => {
     const page = await browser.newPage();
@@ -41,7 +31,7 @@ describe('hostile answers in a browser', function () {
 
   it('run no script, load nothing, open nothing, and leave only known elements', async () => {
     assert.ok(hostilePayloads.length >= 300, `${hostilePayloads.length} payloads`);
-    const panel = await server.open(browser);
+    const panel = await browser.open();
     const { page } = panel;
     const events: string[] = [];
     const origin = new URL(page.url()).origin;

@@ -1,10 +1,8 @@
 /** Formulas and diagrams in a real browser under the pages' policies: drawn on demand, with the source a click away. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
-import { type PanelServer, startPanelServer } from './panelPage.ts';
 import { snapshot, turn } from './samples.ts';
+import { usePanelBrowser } from './usePanel.ts';
 
 const answer = `The area is $A = \\pi r^2$, not \\(2 \\pi r\\); it costs $5 or $6.
 
@@ -23,19 +21,10 @@ And $\\notacommand{x}$ stays.`;
 
 describe('formulas and diagrams in a browser', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: PanelServer;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
+  const browser = usePanelBrowser();
 
   it('load the typesetter with the first formula, and never before', async () => {
-    const panel = await server.open(browser);
+    const panel = await browser.open();
     const asked: string[] = [];
     panel.page.on('request', (request) => {
       if (request.resourceType() === 'script') asked.push(new URL(request.url()).pathname);
@@ -57,7 +46,7 @@ describe('formulas and diagrams in a browser', function () {
   });
 
   it('show the source of a formula by click and by Enter, and copy it with what surrounds it', async () => {
-    const { page, send, complaints } = await server.open(browser);
+    const { page, send, complaints } = await browser.open();
     await send(snapshot({ turns: [turn('t1', { text: answer })] }));
     const formula = page.locator('.formula.typeset').first();
     await formula.waitFor();
@@ -84,7 +73,7 @@ describe('formulas and diagrams in a browser', function () {
   });
 
   it('ask the host to draw a diagram', async () => {
-    const { page, send, posted } = await server.open(browser);
+    const { page, send, posted } = await browser.open();
     await send(snapshot({ turns: [turn('t1', { text: '```mermaid\ngraph TD; A-->B\n```' })] }));
     await page.getByRole('button', { name: 'Show Diagram' }).click();
     assert.deepEqual((await posted()).at(-1), { type: 'diagram-show', source: 'graph TD; A-->B\n' });
@@ -92,7 +81,7 @@ describe('formulas and diagrams in a browser', function () {
   });
 
   it('draw a diagram in its own page, say what is wrong with another, and show the source', async () => {
-    const { page } = await server.open(browser, { width: 700 });
+    const { page } = await browser.open({ width: 700 });
     const requests: string[] = [];
     await page.goto(new URL('/diagram.html', page.url()).href);
     page.on('request', (request) => requests.push(request.url()));

@@ -1,7 +1,7 @@
-/** What the suites that work in the panel's page share: one browser for all tests, and a panel for each that must not complain. */
+/** What the suites that work in the panel's page share: one browser for all tests of a suite, and a panel for each test. */
 
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import type { ViewMessage } from '../../src/core/protocol.ts';
 import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
@@ -16,11 +16,17 @@ export interface PanelInTest extends PanelPage {
   hasFocus(selector: string): Promise<boolean>;
 }
 
-/** Called in a `describe`, it sets up and takes down what the tests need. After each test the page closes; a complaint fails the test. */
-export function usePanel(): PanelInTest {
+export interface PanelBrowser {
+  /** Opens a panel, which the test closes. */
+  open(options?: OpenOptions): Promise<PanelPage>;
+  /** A page of any other kind. */
+  newPage(): Promise<Page>;
+}
+
+/** Called in a `describe`: starts a browser before its tests and ends it after them. */
+export function usePanelBrowser(): PanelBrowser {
   let browser: Browser;
   let server: PanelServer;
-  let panel: PanelPage | undefined;
 
   before(async () => {
     [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
@@ -29,6 +35,17 @@ export function usePanel(): PanelInTest {
     await browser.close();
     server.close();
   });
+  return {
+    open: (options) => server.open(browser, options),
+    newPage: () => browser.newPage(),
+  };
+}
+
+/** Called in a `describe`, it sets up and takes down what the tests need. After each test the page closes; a complaint fails the test. */
+export function usePanel(): PanelInTest {
+  const browser = usePanelBrowser();
+  let panel: PanelPage | undefined;
+
   afterEach(async () => {
     // The test failed before it had one.
     if (!panel) return;
@@ -46,7 +63,7 @@ export function usePanel(): PanelInTest {
   return {
     async open(options) {
       assert.ok(!panel, 'the test opened a panel before');
-      panel = await server.open(browser, options);
+      panel = await browser.open(options);
       return panel;
     },
     get page() {

@@ -9,7 +9,7 @@ import { applyCode } from './apply.ts';
 import { type Dialogs, windowDialogs } from './dialogs.ts';
 import { insertAtCursors } from './insert.ts';
 import { openAsNewFile } from './newFile.ts';
-import { type Build, createProposals } from './proposals.ts';
+import { type Build, createProposals, type Wording } from './proposals.ts';
 import { replaceSelection } from './replace.ts';
 import { createTerminals } from './terminal.ts';
 
@@ -24,7 +24,7 @@ export interface CodeRequest {
 export interface CodeTools {
   run(request: CodeRequest): Promise<void>;
   /** Shows a change as a diff to accept or discard. False when `build` finds no place for it in the document. */
-  propose(document: vscode.TextDocument, build: Build): Promise<boolean>;
+  propose(document: vscode.TextDocument, build: Build, wording?: Wording): Promise<boolean>;
   /** The proposal whose diff is in front. */
   acceptProposal(): Promise<void>;
   discardProposal(): Promise<void>;
@@ -70,7 +70,7 @@ export function createCodeTools(options: CodeToolsOptions): CodeTools {
 
   return {
     run,
-    propose: (document, build) => proposals.show(document, build),
+    propose: (document, build, wording) => proposals.show(document, build, wording),
     acceptProposal: () => proposals.accept(),
     discardProposal: () => proposals.discard(),
     dispose: () => vscode.Disposable.from(proposals, terminals).dispose(),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Gap } from '../../core/code/fit.ts';
 import { type IndentStyle, usesSpaces } from '../../core/code/indentation.ts';
+import { isThere } from '../isThere.ts';
 
 /** The document's text and habits. */
 export function gapOf(document: vscode.TextDocument, start: number, end: number): Gap {
@@ -77,15 +78,6 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
   try {
     const { type } = await vscode.workspace.fs.stat(uri);
     return (type & vscode.FileType.File) !== 0;
-  } catch {
-    return false;
-  }
-}
-
-async function isThere(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
   } catch {
     return false;
   }

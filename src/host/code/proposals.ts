@@ -1,21 +1,30 @@
-/** Changes an answer proposes, each shown in VS Code's diff editor; nothing is written until the user accepts it. */
+/** Changes an answer proposes, each shown in VS Code's diff editor, where the user can change them; nothing is written until he accepts it. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { carryOver } from '../../core/code/carryOver.ts';
 import { changedSpan } from '../../core/code/changedSpan.ts';
 import type { Dialogs } from './dialogs.ts';
-import { isOutside } from './documents.ts';
+import { eolOf, isOutside } from './documents.ts';
 import { confirmEncoding } from './insert.ts';
-
-export const proposalScheme = 'qiao-proposal';
+import { proposalScheme } from './proposalScheme.ts';
+import { ProposalTexts } from './proposalTexts.ts';
 
 /** Works the proposed text out of the document's text; `undefined` when the place can't be found in it any more. */
 export type Build = (text: string) => string | undefined;
 
+/** What the question about a proposal says and offers beside the usual. */
+export interface Wording {
+  /** A sentence before the question. */
+  lead?: string;
+  /** Closes the proposal and does something else with it. */
+  offer?: { label: string; run(): Promise<void> };
+}
+
 export interface Proposals {
   /** Opens the diff. False when `build` finds no place in the document as it is now. */
-  show(document: vscode.TextDocument, build: Build): Promise<boolean>;
+  show(document: vscode.TextDocument, build: Build, wording?: Wording): Promise<boolean>;
   /** Writes the proposal whose diff is in front, if the document is still as the diff showed it. */
   accept(): Promise<void>;
   discard(): Promise<void>;
@@ -35,27 +44,24 @@ interface Proposal {
 
 export function createProposals(dialogs: Dialogs): Proposals {
   const open = new Map<string, Proposal>();
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const texts = new ProposalTexts();
   const subscriptions = vscode.Disposable.from(
-    changed,
-    vscode.workspace.registerTextDocumentContentProvider(proposalScheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => open.get(uri.toString())?.after ?? '',
-    }),
+    texts,
+    vscode.workspace.registerFileSystemProvider(proposalScheme, texts, { isCaseSensitive: true }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       for (const tab of closed) {
         const uri = proposalOf(tab);
         // It may still be open in another group.
-        if (uri && tabsOf(uri).length === 0) open.delete(uri.toString());
+        if (uri && tabsOf(uri).length === 0) forget(uri);
       }
     }),
   );
-  // From before the window was reloaded: their texts are gone.
-  void vscode.window.tabGroups.close(
-    vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(proposalOf)),
-  );
+  // From before the window was reloaded: what they were worked out from is gone.
+  for (const { tabs } of vscode.window.tabGroups.all) {
+    for (const uri of tabs.map(proposalOf)) if (uri) void closeTabs(uri);
+  }
 
-  async function show(document: vscode.TextDocument, build: Build): Promise<boolean> {
+  async function show(document: vscode.TextDocument, build: Build, wording?: Wording): Promise<boolean> {
     const before = document.getText();
     const after = build(before);
     if (after === undefined) return false;
@@ -68,22 +74,28 @@ export function createProposals(dialogs: Dialogs): Proposals {
     const uri = document.uri.with({ scheme: proposalScheme, authority: '', query: randomUUID() });
     const proposal: Proposal = { uri, target: document.uri, name, build, before, after };
     open.set(uri.toString(), proposal);
+    texts.set(uri, after);
     await reveal(proposal);
-    void prompt(proposal);
+    void prompt(proposal, wording);
     return true;
   }
 
   /** Beside the buttons of the editor's title: they are small, and out of sight in a narrow window. */
-  async function prompt(proposal: Proposal, lead?: string): Promise<void> {
+  async function prompt(proposal: Proposal, { lead, offer }: Wording = {}): Promise<void> {
     const accept = l10n.t('Accept');
     const discard = l10n.t('Discard');
     const question = isOutside(proposal.target)
       ? l10n.t('{0} lies outside the workspace. Change it like this?', proposal.target.fsPath)
       : l10n.t('Change {0} like this?', proposal.name);
     const text = lead === undefined ? question : `${lead} ${question}`;
-    const choice = await dialogs.ask({ text, choices: [accept, discard] });
+    const choice = await dialogs.ask({ text, choices: [accept, discard, ...(offer ? [offer.label] : [])] });
     const isOpen = open.has(proposal.uri.toString());
     if (choice === discard && isOpen) await close(proposal);
+    if (offer && choice === offer.label && isOpen) {
+      await close(proposal);
+      await offer.run();
+      return;
+    }
     if (choice === accept && isOpen) await acceptProposal(proposal);
     else if (choice === accept) {
       await dialogs.ask({
@@ -95,11 +107,12 @@ export function createProposals(dialogs: Dialogs): Proposals {
 
   async function acceptProposal(proposal: Proposal): Promise<void> {
     const document = await vscode.workspace.openTextDocument(proposal.target);
-    if (document.getText() !== proposal.before) return renew(proposal, document);
-    const span = changedSpan(proposal.before, proposal.after);
+    const after = await reviewedText(proposal, document);
+    if (document.getText() !== proposal.before) return renew(proposal, document, after);
+    const span = changedSpan(proposal.before, after);
     if (!(await confirmEncoding(span.text, document, dialogs))) return;
     // Asking took its time.
-    if (document.getText() !== proposal.before) return renew(proposal, document);
+    if (document.getText() !== proposal.before) return renew(proposal, document, after);
     const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, range, span.text);
@@ -114,7 +127,11 @@ export function createProposals(dialogs: Dialogs): Proposals {
   }
 
   /** The document is not what was reviewed: the proposal is worked out again, and reviewed again. */
-  async function renew(proposal: Proposal, document: vscode.TextDocument): Promise<void> {
+  async function renew(proposal: Proposal, document: vscode.TextDocument, reviewed: string): Promise<void> {
+    const { before: old } = proposal;
+    // What the user has made of it counts, and not what the answer was.
+    if (reviewed !== proposal.after)
+      proposal.build = (text) => carryOver({ before: old, after: reviewed }, text);
     const before = document.getText();
     const after = proposal.build(before);
     if (after === undefined) {
@@ -125,15 +142,26 @@ export function createProposals(dialogs: Dialogs): Proposals {
       await dialogs.ask({ text, choices: [] });
       return;
     }
+    await settle(proposal.uri);
+    // Accepting looks at what the editor holds, so nothing is to be accepted before it holds the new text.
+    const shown = waitForText(proposal.uri, after);
+    texts.set(proposal.uri, after);
+    if (!(await shown)) return;
     Object.assign(proposal, { before, after });
-    changed.fire(proposal.uri);
     await reveal(proposal);
-    void prompt(proposal, l10n.t('{0} has changed in the meantime; the difference is new.', proposal.name));
+    void prompt(proposal, {
+      lead: l10n.t('{0} has changed in the meantime; the difference is new.', proposal.name),
+    });
   }
 
   async function close({ uri }: Proposal): Promise<void> {
+    await closeTabs(uri);
+    forget(uri);
+  }
+
+  function forget(uri: vscode.Uri): void {
     open.delete(uri.toString());
-    await vscode.window.tabGroups.close(tabsOf(uri));
+    texts.delete(uri);
   }
 
   function front(): Proposal | undefined {
@@ -160,6 +188,47 @@ async function reveal({ uri, target, name }: Proposal): Promise<void> {
     ? l10n.t('{0} ↔ proposal (outside the workspace)', target.fsPath)
     : l10n.t('{0} ↔ proposal', name);
   await vscode.commands.executeCommand('vscode.diff', target, uri, title, { preview: false });
+}
+
+/** What the right side holds: the proposed text, unless the user has changed it there. With the target's line ends. */
+async function reviewedText({ uri, after }: Proposal, target: vscode.TextDocument): Promise<string> {
+  const text = unix((await vscode.workspace.openTextDocument(uri)).getText());
+  return text === unix(after) ? after : text.replaceAll('\n', eolOf(target));
+}
+
+/** False: it took too long, as when the user types there in this moment. */
+async function waitForText(uri: vscode.Uri, text: string): Promise<boolean> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const isThere = (): boolean => unix(document.getText()) === unix(text);
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(isThere());
+    };
+    const timer = setTimeout(end, longestReloadMs);
+    const subscription = vscode.workspace.onDidChangeTextDocument(() => {
+      if (isThere()) end();
+    });
+    if (isThere()) end();
+  });
+}
+
+const longestReloadMs = 3000;
+
+function unix(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+/** A document with changes would keep them, and ask about them when it is closed. */
+async function settle(uri: vscode.Uri): Promise<void> {
+  const key = uri.toString();
+  await vscode.workspace.textDocuments.find((one) => one.isDirty && one.uri.toString() === key)?.save();
+}
+
+async function closeTabs(uri: vscode.Uri): Promise<void> {
+  await settle(uri);
+  await vscode.window.tabGroups.close(tabsOf(uri));
 }
 
 function tabsOf(uri: vscode.Uri): vscode.Tab[] {

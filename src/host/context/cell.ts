@@ -19,7 +19,8 @@ export function attachActiveCell(origins: Origins): Attachment {
   return attachCell(cell, origins);
 }
 
-function attachCell(cell: vscode.NotebookCell, origins: Origins): Attachment {
+/** With what it printed. */
+export function attachCell(cell: vscode.NotebookCell, origins: Origins): Attachment {
   const code = toAttachment(cell.document, wholeRange(cell.document), 'cell');
   const path = l10n.t('{0}, cell {1}', pathOf(cell.notebook.uri), cell.index + 1);
   const output = outputOf(cell);

@@ -10,7 +10,10 @@ import type { Origins } from './origins.ts';
 /** In characters; of more, the end is taken, where the errors are. */
 export const maxTerminalCharacters = 100_000;
 
-/** Throws when there is no text in it. */
+/** As many as of a file; more would fill every model, and the panel would stand still. */
+const maxClipboardCharacters = 1024 * 1024;
+
+/** Throws when there is no text in it, or more than any model takes. */
 export async function attachClipboard(origins: Origins): Promise<Attachment> {
   const made = await readClipboard(origins);
   if (!made) throw new UserError(l10n.t('There is no text in the clipboard.'));
@@ -39,6 +42,8 @@ export async function attachTerminalCommand(): Promise<Attachment> {
 async function readClipboard(origins: Origins): Promise<Attachment | undefined> {
   const text = await vscode.env.clipboard.readText();
   if (text.trim() === '') return undefined;
+  if (text.length > maxClipboardCharacters)
+    throw new UserError(l10n.t('The text in the clipboard is too long to attach. Copy a part of it.'));
   return origins.remember(toLooseAttachment('clipboard', l10n.t('Clipboard'), text), {
     again: () => readClipboard(origins),
   });

@@ -5,7 +5,7 @@ import type { Attachment } from '../../core/conversation.ts';
 import type { LastEditor } from '../lastEditor.ts';
 import { createFileIndex } from './fileIndex.ts';
 import { createHoldReasons } from './holdReasons.ts';
-import { createOrigins } from './origins.ts';
+import { createOrigins, type Origins } from './origins.ts';
 import { readAgain } from './readAgain.ts';
 import { createResolver } from './resolve.ts';
 import { createContextSearch } from './search.ts';
@@ -52,8 +52,12 @@ export interface ContextSources {
    * can't be read are named in a warning; throws when none can.
    */
   fromUris(uris: readonly vscode.Uri[]): Promise<readonly Attachment[]>;
+  /** A notebook's cell, with what it printed. */
+  fromCell(cell: vscode.NotebookCell): Attachment;
   /** Reads again what an attachment was made of, under the same id; `undefined` when it is gone. */
   refresh(attachment: Attachment): Promise<Attachment | undefined>;
+  /** For attachments made elsewhere: how `refresh` makes them anew, and which files `holdReason` judges them by. */
+  remember: Origins['remember'];
   /** Why an attachment must be held back until the user confirms it. */
   holdReason(attachment: Attachment): Promise<HoldReason | undefined>;
   dispose(): void;
@@ -76,7 +80,9 @@ export function createContextSources({ lastEditor, log }: ContextSourcesOptions)
     search: search.search,
     resolve: resolver.resolve,
     fromUris: resolver.fromUris,
+    fromCell: resolver.fromCell,
     refresh: (attachment) => readAgain(attachment, origins),
+    remember: origins.remember,
     holdReason: holdReasons.of,
     dispose: () => subscriptions.dispose(),
   };

@@ -1,6 +1,7 @@
 /** Which files the user keeps out: `.gitignore`, `files.exclude` and `qiao.context.exclude`. */
 
 import * as vscode from 'vscode';
+import { isThere } from '../isThere.ts';
 import { compileGlobs } from './globs.ts';
 import { createIgnoreTree, type IgnoreTree } from './ignoreTree.ts';
 
@@ -35,7 +36,7 @@ export async function readIgnoresAbove(folder: vscode.Uri): Promise<{ tree: Igno
   const lineage = [folder, ...ancestorsOf(folder)];
   for (const uri of lineage) {
     above.push(uri);
-    if (await exists(vscode.Uri.joinPath(uri, '.git'))) break;
+    if (await isThere(vscode.Uri.joinPath(uri, '.git'))) break;
     // In no repository, only the folder's own rules count.
     if (uri === lineage.at(-1)) above.length = 1;
   }
@@ -75,13 +76,4 @@ function ancestorsOf(uri: vscode.Uri): vscode.Uri[] {
   return parts.map((_, index) =>
     uri.with({ path: `/${parts.slice(0, parts.length - 1 - index).join('/')}` }),
   );
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

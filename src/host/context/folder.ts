@@ -90,8 +90,9 @@ async function walk(
         tree.isCut = true;
         continue;
       }
-      const found = await vscode.workspace.fs.readDirectory(uri);
-      for (const [name, type] of found.sort(([a], [b]) => a.localeCompare(b))) {
+      const found = await entriesOf(uri);
+      if (!found) tree.isCut = true;
+      for (const [name, type] of (found ?? []).sort(([a], [b]) => a.localeCompare(b))) {
         const inside = vscode.Uri.joinPath(uri, name);
         const isFolder = (type & vscode.FileType.Directory) !== 0;
         if (name === '.git' || (await isExcluded(inside, isFolder))) continue;
@@ -115,6 +116,15 @@ async function walk(
   return { tree: top, files };
 }
 
+/** `undefined` for a folder that the user may not look into. */
+async function entriesOf(uri: vscode.Uri): Promise<[string, vscode.FileType][] | undefined> {
+  try {
+    return await vscode.workspace.fs.readDirectory(uri);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The folder and those up to two levels below. */
 async function subfolders(root: vscode.Uri): Promise<vscode.Uri[]> {
   const found = [root];
@@ -123,7 +133,7 @@ async function subfolders(root: vscode.Uri): Promise<vscode.Uri[]> {
   for (let depth = 0; depth < 3 && found.length < mostFolders; depth++) {
     const next: vscode.Uri[] = [];
     for (const uri of level) {
-      for (const [name, type] of await vscode.workspace.fs.readDirectory(uri)) {
+      for (const [name, type] of (await entriesOf(uri)) ?? []) {
         const inside = vscode.Uri.joinPath(uri, name);
         if (type === vscode.FileType.Directory && name !== '.git' && !(await filter(inside, true)))
           next.push(inside);

@@ -1,9 +1,10 @@
 /** Why an attachment must wait until the user confirms it. */
 
+import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { filesOfDiff } from '../git/diffText.ts';
 import type { HoldReason } from './contextSources.ts';
-import { filesOfDiff } from './diffText.ts';
 import { findExcluder } from './exclusions.ts';
 import { findSecret } from './findSecret.ts';
 import type { Origins } from './origins.ts';
@@ -16,7 +17,8 @@ export interface HoldReasons {
 export function createHoldReasons(origins: Origins): HoldReasons {
   return {
     async of(attachment) {
-      const uris = [...urisOf(attachment), ...(origins.of(attachment)?.files ?? [])];
+      const named = [...urisOf(attachment), ...(origins.of(attachment)?.files ?? [])].map(fileOf);
+      const uris = [...named, ...(await Promise.all(named.map(linkedFrom))).flat()];
       const paths = [...uris.map(({ path }) => path), ...namesIn(attachment)];
       if (paths.some(isSecretName)) return { kind: 'secret-name' };
       const what = findSecret(attachment.text);
@@ -36,6 +38,20 @@ function urisOf({ uri }: Attachment): vscode.Uri[] {
   } catch {
     return [];
   }
+}
+
+/** A cell of a notebook, or an earlier state in Git, is as secret as its file: both have the file's path. */
+function fileOf(uri: vscode.Uri): vscode.Uri {
+  if (uri.scheme !== 'vscode-notebook-cell' && uri.scheme !== 'git') return uri;
+  const { scheme = 'file', authority = '' } = vscode.workspace.workspaceFolders?.[0]?.uri ?? {};
+  return uri.with({ scheme, authority, query: '', fragment: '' });
+}
+
+/** Where a link leads: a harmless name may stand for another file. */
+async function linkedFrom(uri: vscode.Uri): Promise<vscode.Uri[]> {
+  if (uri.scheme !== 'file') return [];
+  const target = await realpath(uri.fsPath).catch(() => uri.fsPath);
+  return target === uri.fsPath ? [] : [vscode.Uri.file(target)];
 }
 
 /** A folder's names are only names; of what has no file, the path is a title. */

@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { hasGit } from '../git/gitApi.ts';
 import type { LastEditor } from '../lastEditor.ts';
 import type { ContextItem } from './contextSources.ts';
 import { pathOf } from './documentAttachment.ts';
-import { hasGit } from './git.ts';
 import { tabUris } from './recentFiles.ts';
 
 /** The kinds that `resolve` knows; the id of an item is one of them, or begins with `file:` or `symbol:`. */

@@ -7,12 +7,13 @@ import { UserError } from '../userError.ts';
 import { pathOf, toLooseAttachment } from './documentAttachment.ts';
 import { findExcluder } from './exclusions.ts';
 import type { Origins } from './origins.ts';
+import { formatProblems, worstFirst } from './problemText.ts';
 import { readableDocument } from './readUri.ts';
 
 const mostProblems = 200;
 const mostFiles = 30;
-/** Of a line of code; a minified file is one line. */
-const mostCharacters = 300;
+/** About some lines; more are no help to a model, nor to a person who reads the chip. */
+const mostOfLines = 50;
 
 /** Throws when the file has none. */
 export async function attachFileProblems(uri: vscode.Uri, origins: Origins): Promise<Attachment> {
@@ -32,12 +33,24 @@ export async function attachAllProblems(origins: Origins): Promise<Attachment> {
 export async function readFileProblems(uri: vscode.Uri, origins: Origins): Promise<Attachment | undefined> {
   const problems = vscode.languages.getDiagnostics(uri);
   if (problems.length === 0) return undefined;
-  const text = await formatProblems(uri, problems.slice(0, mostProblems));
+  const text = await describeFile(uri, worstFirst(problems).slice(0, mostProblems));
   const title = l10n.t('Problems in {0}', pathOf(uri));
   const attachment = toLooseAttachment('problems', title, text + moreNote(problems.length - mostProblems), {
     uri: uri.toString(),
   });
   return origins.remember(attachment, { again: () => readFileProblems(uri, origins), files: [uri] });
+}
+
+/** Those of the lines of an attachment, which goes along itself; hints are left out. `undefined` when there are none. */
+export function problemsOf({ uri, path, startLine, endLine }: Attachment): Attachment | undefined {
+  if (uri === '') return undefined;
+  const lines = new vscode.Range(Math.max(0, startLine - 1), 0, endLine, 0);
+  const reported = vscode.languages
+    .getDiagnostics(vscode.Uri.parse(uri))
+    .filter(({ severity, range }) => severity !== vscode.DiagnosticSeverity.Hint && overlaps(range, lines));
+  if (reported.length === 0) return undefined;
+  const text = formatProblems(worstFirst(reported).slice(0, mostOfLines));
+  return toLooseAttachment('problems', path, text, { uri, languageId: 'plaintext' });
 }
 
 async function readAllProblems(origins: Origins): Promise<Attachment | undefined> {
@@ -50,16 +63,18 @@ async function readAllProblems(origins: Origins): Promise<Attachment | undefined
   const files: vscode.Uri[] = [];
   // Files with errors first.
   for (const [uri, problems] of found.sort(([, a], [, b]) => worstOf(a) - worstOf(b))) {
-    if (await findExcluder(uri)) {
+    // To look for what excludes a file takes too long where thousands of them have problems.
+    const isFull = files.length >= mostFiles || left === 0;
+    if (!isFull && (await findExcluder(uri))) {
       kept += problems.length;
       continue;
     }
-    const shown = files.length < mostFiles ? problems.slice(0, left) : [];
+    const shown = isFull ? [] : worstFirst(problems).slice(0, left);
     omitted += problems.length - shown.length;
     if (shown.length === 0) continue;
     left -= shown.length;
     files.push(uri);
-    texts.push(await formatProblems(uri, shown));
+    texts.push(await describeFile(uri, shown));
   }
   const excluded = kept > 0 ? `\n[${kept} problems in excluded files are left out.]\n` : '';
   const text = texts.join('\n') + moreNote(omitted) + excluded;
@@ -69,29 +84,15 @@ async function readAllProblems(origins: Origins): Promise<Attachment | undefined
   });
 }
 
-/** One block for a file: severity, place, source, message, and the line of code. */
-async function formatProblems(uri: vscode.Uri, problems: readonly vscode.Diagnostic[]): Promise<string> {
+/** One block for a file. */
+async function describeFile(uri: vscode.Uri, problems: readonly vscode.Diagnostic[]): Promise<string> {
   const document = await readableDocument(uri).catch(() => undefined);
-  const sorted = [...problems].sort(
-    (a, b) => a.severity - b.severity || a.range.start.compareTo(b.range.start),
-  );
-  const lines = sorted.map((problem) => {
-    const { start } = problem.range;
-    const head = `${severityOf(problem)} ${start.line + 1}:${start.character + 1}${codeOf(problem)}: ${problem.message}`;
-    const code = document && start.line < document.lineCount ? document.lineAt(start.line).text.trim() : '';
-    return code === '' ? head : `${head}\n    > ${code.slice(0, mostCharacters)}`;
-  });
-  return `${pathOf(uri)}\n${lines.join('\n')}\n`;
+  return `${pathOf(uri)}\n${formatProblems(problems, document)}\n`;
 }
 
-function codeOf({ source, code }: vscode.Diagnostic): string {
-  const value = typeof code === 'object' ? code.value : code;
-  const text = [source, value === undefined ? '' : `(${value})`].filter(Boolean).join(' ');
-  return text === '' ? '' : ` ${text}`;
-}
-
-function severityOf({ severity }: vscode.Diagnostic): string {
-  return (vscode.DiagnosticSeverity[severity] ?? 'Problem').toLowerCase();
+/** An empty range at the start of the line behind does not touch. */
+function overlaps(range: vscode.Range, lines: vscode.Range): boolean {
+  return range.start.line < lines.end.line && range.end.line >= lines.start.line;
 }
 
 function worstOf(problems: readonly vscode.Diagnostic[]): number {

@@ -6,7 +6,7 @@ import type { Attachment } from '../../core/conversation.ts';
 import { trimToLines } from '../editorContext.ts';
 import type { LastEditor } from '../lastEditor.ts';
 import { UserError } from '../userError.ts';
-import { attachActiveCell } from './cell.ts';
+import { attachActiveCell, attachCell } from './cell.ts';
 import { attachCommit, attachUncommitted } from './changes.ts';
 import { attachClipboard, attachTerminalCommand, attachTerminalSelection } from './clipboard.ts';
 import type { ContextSources } from './contextSources.ts';
@@ -27,7 +27,9 @@ export interface ResolverOptions {
 }
 
 /** See `ContextSources`. */
-export function createResolver(options: ResolverOptions): Pick<ContextSources, 'resolve' | 'fromUris'> {
+export function createResolver(
+  options: ResolverOptions,
+): Pick<ContextSources, 'resolve' | 'fromUris' | 'fromCell'> {
   const { origins, lastEditor, symbols } = options;
 
   const fromUris: ContextSources['fromUris'] = async (uris) => {
@@ -84,6 +86,7 @@ export function createResolver(options: ResolverOptions): Pick<ContextSources, '
 
   return {
     fromUris,
+    fromCell: (cell) => attachCell(cell, origins),
     async resolve(id) {
       if (id.startsWith('file:')) return await fromUris([vscode.Uri.parse(id.slice('file:'.length), true)]);
       const symbol = symbols.get(id);

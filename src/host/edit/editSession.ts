@@ -7,7 +7,7 @@ import { extractCode } from '../../core/edit/extractCode.ts';
 import { type FitOptions, fitAnswer } from '../../core/edit/fitAnswer.ts';
 import { type Decision, decide, type Hunk, hunksOf } from '../../core/edit/hunks.ts';
 import { propose } from '../../core/edit/propose.ts';
-import { putBack, type Region, setAside } from '../../core/edit/region.ts';
+import { type Line, putBack, type Region, setAside } from '../../core/edit/region.ts';
 import type { TurnOutcome } from '../../core/turn.ts';
 import { type BeforeEdit, Preview } from './preview.ts';
 
@@ -34,6 +34,8 @@ export interface EditSessionOptions {
   fit: Omit<FitOptions, 'complete'>;
   prose: boolean;
   markdown: boolean;
+  /** The answer stays out of the document, to be reviewed elsewhere. */
+  apart: boolean;
   beforeEdit: BeforeEdit;
   /** The session that edited the document before. */
   before?: EditSession;
@@ -48,7 +50,8 @@ export class EditSession {
   #writing = true;
   /** The answer has ended: what was read of it before is out of date. */
   #ended = false;
-  #saving = false;
+  /** Why the proposal is not in the document, although it is not decided: for the time of a save, or for good. */
+  #aside: 'save' | 'review' | undefined;
   #cancelled = false;
   #text = '';
   #flushing = false;
@@ -56,6 +59,7 @@ export class EditSession {
 
   constructor(options: EditSessionOptions) {
     this.#options = options;
+    this.#aside = options.apart ? 'review' : undefined;
     this.preview = new Preview(options.document, options.region, options.beforeEdit, options.before?.preview);
     this.#subscription = this.preview.onDidChange(() => this.#refresh());
   }
@@ -71,9 +75,34 @@ export class EditSession {
     return this.preview.document;
   }
 
-  /** None while they are set aside for a save. */
+  /** None while they are not in the document. */
   get hunks(): Hunk[] {
-    return this.#saving ? [] : hunksOf(this.preview.region);
+    return this.#aside ? [] : hunksOf(this.preview.region);
+  }
+
+  /** There is something to decide, but not in the document. The edit itself counts as over. */
+  get inReview(): boolean {
+    return !this.#writing && this.#aside === 'review' && this.#hasHunks();
+  }
+
+  /** The new lines that would stay. */
+  acceptedText(id?: string): string {
+    const { region } = this.preview;
+    const before = new Set(region.lines.filter(({ fate }) => fate === 'new'));
+    const gone = new Set(decide(region, 'reject', id).lines);
+    return [...before]
+      .filter((line) => !gone.has(line))
+      .map(({ text }) => text)
+      .join('');
+  }
+
+  /** Whether rejecting takes away what the user typed into new lines. */
+  holdsTyped(id?: string): boolean {
+    const { region } = this.preview;
+    const left = decide(region, 'reject', id).lines;
+    const typed = (lines: readonly Line[]): number =>
+      lines.filter(({ touched, text }) => touched && text !== '').length;
+    return typed(left) < typed(region.lines);
   }
 
   async run(ask: Asking): Promise<EditResult> {
@@ -95,35 +124,47 @@ export class EditSession {
 
   /** Without an id all of them; the last decision ends the edit. Rejecting stops an answer that is still coming. */
   async decide(decision: Decision, id?: string): Promise<boolean> {
+    // What the user typed into new lines comes back with one Undo.
+    const apart = decision === 'reject' && this.holdsTyped(id);
     if (this.#writing) {
       if (decision === 'accept' || id !== undefined) return false;
       this.#cancelled = true;
       this.stop();
-      return this.preview.change((region) => decide(region, 'reject'));
+      return this.preview.change((region) => decide(region, 'reject'), { apart });
     }
     const isLast = id === undefined || this.hunks.every((hunk) => hunk.id === id);
-    if (!isLast) return this.preview.change((region) => decide(region, decision, id));
+    if (!isLast) return this.preview.change((region) => decide(region, decision, id), { apart });
     if (decision === 'accept' && this.preview.interleaved) {
       // Undo goes back to the text without the proposal, the user's own steps in it, and not to the proposal.
       if (!(await this.preview.change(setAside, { apart: true, last: true }))) return false;
       return this.preview.change((region) => decide(putBack(region), 'accept'), { apart: true, last: true });
     }
-    return this.preview.change((region) => decide(region, decision), { last: true });
+    return this.preview.change((region) => decide(region, decision), { apart, last: true });
   }
 
   /** Before a save: takes everything that nobody accepted out of the document. */
   async leaveForSave(): Promise<void> {
-    this.#saving = true;
+    this.#aside ??= 'save';
     await this.preview.change(setAside);
     this.preview.interrupt();
     this.#changed.fire();
   }
 
   async returnAfterSave(): Promise<void> {
-    if (!this.#saving) return;
+    if (this.#aside === 'save') await this.resume();
+  }
+
+  /** After `leaveForSave`: the proposal does not come back, unless `resume` is called. */
+  stayAside(): void {
+    this.#aside = 'review';
+    this.#refresh();
+  }
+
+  /** Brings the proposal into the document. */
+  async resume(): Promise<void> {
     this.preview.interrupt();
     await this.preview.change(putBack);
-    this.#saving = false;
+    this.#aside = undefined;
     this.#refresh();
     void this.#flush();
   }
@@ -136,8 +177,14 @@ export class EditSession {
   }
 
   #refresh(): void {
-    this.#state = this.#writing ? 'writing' : hunksOf(this.preview.region).length > 0 ? 'pending' : 'over';
+    const isPending = this.#aside !== 'review' && this.#hasHunks();
+    this.#state = this.#writing ? 'writing' : isPending ? 'pending' : 'over';
     this.#changed.fire();
+  }
+
+  /** Those that are set aside count. */
+  #hasHunks(): boolean {
+    return hunksOf(putBack(this.preview.region)).length > 0;
   }
 
   #lines(complete: boolean): string[] {
@@ -153,19 +200,21 @@ export class EditSession {
     await new Promise((resolve) => setTimeout(resolve, flushMs));
     this.#flushing = false;
     const visible = vscode.window.visibleTextEditors.some(({ document }) => document === this.document);
-    if (!this.#writing || this.#saving || this.#abort.signal.aborted || !visible) return;
+    if (!this.#writing || this.#aside || this.#abort.signal.aborted || !visible) return;
     const answer = this.#lines(false);
     if (answer.length > 0)
       await this.preview.change((region) => (this.#ended ? region : this.#proposed(region, answer, false)));
   }
 
   #proposed(region: Region, answer: readonly string[], complete: boolean): Region {
-    return this.#cancelled || this.#saving ? region : propose(region, { answer, complete });
+    if (this.#cancelled || this.#aside === 'save') return region;
+    const proposed = propose(putBack(region), { answer, complete });
+    return this.#aside === 'review' ? setAside(proposed) : proposed;
   }
 
   async #finish(outcome: TurnOutcome): Promise<EditResult> {
     this.#ended = true;
-    while (this.#saving) await new Promise((resolve) => setTimeout(resolve, flushMs));
+    while (this.#aside === 'save') await new Promise((resolve) => setTimeout(resolve, flushMs));
     const cutShort = outcome.status !== 'done' || outcome.finish.reason !== 'stop';
     // A line that was cut in the middle is no line.
     const { fit, prose, markdown } = this.#options;
@@ -176,7 +225,7 @@ export class EditSession {
       const written = await this.preview.change((region) => this.#proposed(region, answer, complete));
       if (!written) return { type: 'unwritable' };
     }
-    const shown = hunksOf(this.preview.region).length > 0;
+    const shown = this.#hasHunks();
     if (outcome.status === 'failed') return { type: 'failed', error: outcome.error, shown };
     if (outcome.status === 'stopped') return { type: 'stopped', shown };
     if (answer.length === 0) return { type: 'nothing', text: this.#text.trim() };

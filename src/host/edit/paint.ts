@@ -14,7 +14,9 @@ export function createPainter(): Painter {
       backgroundColor: new vscode.ThemeColor(`diffEditor.${name}LineBackground`),
       overviewRulerColor: new vscode.ThemeColor(`diffEditorOverview.${name}Foreground`),
       overviewRulerLane: vscode.OverviewRulerLane.Full,
-      // High contrast has no backgrounds.
+      // Only high contrast has this colour, and no backgrounds: the style tells the two apart without colours.
+      borderWidth: '1px',
+      borderStyle: name === 'inserted' ? 'solid' : 'dashed',
       borderColor: new vscode.ThemeColor(`diffEditor.${name}TextBorder`),
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     });

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { editsBetween } from '../../core/edit/edits.ts';
-import { hunksOf } from '../../core/edit/hunks.ts';
+import { decide, hunksOf } from '../../core/edit/hunks.ts';
 import { rebase } from '../../core/edit/rebase.ts';
 import { type Region, regionText } from '../../core/edit/region.ts';
 
@@ -40,7 +40,9 @@ export class Preview {
     this.#seen = new Map(before ? before.#seen : []);
     this.#remember();
     this.#subscription = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document === document && event.contentChanges.length > 0) this.#follow(event);
+      if (event.document !== document) return;
+      if (event.contentChanges.length > 0) this.#follow(event);
+      else if (!document.isDirty) this.#leaveIfReverted();
     });
   }
 
@@ -147,6 +149,14 @@ export class Preview {
     }
     // Once the edit is over, only what Undo and Redo lead back to is of interest.
     if (hunksOf(this.#region).length > 0) this.#remember();
+    this.#changed.fire();
+  }
+
+  /** “Revert File” takes the new lines out like a user who deletes them, and then the document is clean. */
+  #leaveIfReverted(): void {
+    const added = this.#region.lines.filter(({ fate }) => fate === 'new');
+    if (added.length === 0 || added.some(({ text, aside }) => text !== '' || aside !== undefined)) return;
+    this.#region = decide(this.#region, 'reject');
     this.#changed.fire();
   }
 

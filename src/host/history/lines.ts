@@ -61,12 +61,26 @@ function splitAtStarts(text: string): string[] {
     pieces.push(text.slice(from, at));
     from = at;
   }
-  return [...pieces, text.slice(from)];
+  const last = text.slice(from);
+  // The last line may be cut within its very beginning.
+  for (let length = start.length - 1; length > 0; length--) {
+    if (last.endsWith(`}${start.slice(0, length)}`))
+      return [...pieces, last.slice(0, -length), last.slice(-length)];
+  }
+  return [...pieces, last];
 }
 
-/** Zeros are what some file systems leave of a write that was on its way when the power went. */
+/**
+ * Zeros are what some file systems leave of a write that was on its way when the power went. Several beginnings stand
+ * behind one another when several writes were cut.
+ */
 function looksCut(text: string): boolean {
-  return text.startsWith(start) || start.startsWith(text) || /^\0+$/.test(text);
+  const beginnings = text.split(/(?=\{)/);
+  return (
+    text.startsWith(start) ||
+    beginnings.every((beginning) => start.startsWith(beginning)) ||
+    /^\0+$/.test(text)
+  );
 }
 
 function isCutSession(text: string): boolean {

@@ -29,7 +29,7 @@ export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
     command('explain', {
       description: l10n.t('Explain: attaches the selection, else the file'),
       attachments: () => codeOf(context),
-      text: ({ attachments }) => explainText(attachments.length > 0),
+      text: ({ attachments }) => explainText(new Set(attachments.map(({ kind }) => kind))),
     }),
     command('fix', {
       description: l10n.t(
@@ -110,16 +110,11 @@ interface Recipe extends Pick<BuiltIn, 'description' | 'attachments'> {
 }
 
 function command(name: string, { description, attachments, needs, text }: Recipe): BuiltIn {
-  return {
-    kind: 'ask',
-    name,
-    description,
-    attachments,
-    async prompt(rest, attached) {
-      if (attached.length === 0 && rest === '') throw new UserError(needs ?? needsCode());
-      return [await text({ rest, attachments: attached }), rest].filter(Boolean).join('\n\n');
-    },
+  const prompt = async (rest: string, attached: readonly Attachment[]): Promise<string> => {
+    if (attached.length === 0 && rest === '') throw new UserError(needs ?? needsCode());
+    return [await text({ rest, attachments: attached }), rest].filter(Boolean).join('\n\n');
   };
+  return { kind: 'ask', name, description, attachments, prompt, preview: prompt };
 }
 
 function isTestPath(path: string): boolean {

@@ -1,10 +1,13 @@
 /** What commands attach: the code in the editor, its problems, changes of the repository, tests of the project. */
 
 import type { Attachment } from '../../core/conversation.ts';
+import type { ContextSources } from '../context/contextSources.ts';
+import { problemsOf } from '../context/problems.ts';
 import { attachFromEditor } from '../editorContext.ts';
+import { type GitRepository, openGit } from '../git/gitApi.ts';
+import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
+import { nearestRepository } from '../git/repositories.ts';
 import type { LastEditor } from '../lastEditor.ts';
-import { createGitContext } from './gitContext.ts';
-import { problemsOf } from './problems.ts';
 import { findTestFiles, findTestFramework } from './testFiles.ts';
 
 export interface CommandContext {
@@ -24,9 +27,13 @@ export interface CommandContext {
   testFramework(code: Attachment): Promise<string | undefined>;
 }
 
-/** `lastEditor` stays the caller's. */
-export function createCommandContext(lastEditor: Pick<LastEditor, 'get'>): CommandContext {
-  const git = createGitContext(() => lastEditor.get()?.document.uri);
+/** Both stay the caller's. */
+export function createCommandContext(
+  lastEditor: Pick<LastEditor, 'get'>,
+  { remember }: Pick<ContextSources, 'remember'>,
+): CommandContext {
+  const repository = async (): Promise<GitRepository> =>
+    nearestRepository(await openGit(), lastEditor.get()?.document.uri);
   const code = async (): Promise<Attachment | undefined> => {
     const editor = lastEditor.get();
     return editor && attachFromEditor(editor);
@@ -35,8 +42,8 @@ export function createCommandContext(lastEditor: Pick<LastEditor, 'get'>): Comma
     code,
     selection: async () => (lastEditor.get()?.selection.isEmpty === false ? code() : undefined),
     problems: async (attachment) => problemsOf(attachment),
-    changes: git.changes,
-    commitSubjects: git.commitSubjects,
+    changes: async (which) => readUncommitted(which, await repository(), remember),
+    commitSubjects: async () => readCommitSubjects(await repository()),
     testFiles: findTestFiles,
     testFramework: findTestFramework,
   };

@@ -1,9 +1,10 @@
 /** Makes a slash command of a prompt of the library. */
 
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { readUri } from '../context/readUri.ts';
+import { tabUris } from '../context/recentFiles.ts';
 import { UserError } from '../userError.ts';
 import type { BuiltIn } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -15,6 +16,8 @@ export interface InputPort {
   ask(input: Extract<PromptPart, { kind: 'input' }>): Promise<string | undefined>;
 }
 
+const mostEditors = 20;
+
 export const windowInput: InputPort = {
   ask: async ({ label, preset, choices }) =>
     choices.length > 0
@@ -22,10 +25,21 @@ export const windowInput: InputPort = {
       : vscode.window.showInputBox({ prompt: label, value: preset, ignoreFocusOut: true }),
 };
 
+/** What stands in for answers that the user has not given yet. */
+const presets: InputPort = { ask: async ({ preset, choices }) => choices[0] ?? preset ?? '' };
+
 /** `${selection}` and `${file}` become the names of what is attached: nothing travels that has no chip. */
 export function toCommand(file: PromptFile, context: CommandContext, input: InputPort): BuiltIn {
   const wanted = new Set<ContextKind>(file.context);
   for (const { kind } of file.parts) if (kind === 'selection' || kind === 'file') wanted.add(kind);
+  const promptWith = async (
+    port: InputPort,
+    rest: string,
+    attachments: readonly Attachment[],
+  ): Promise<string | undefined> => {
+    const text = await fill(file.parts, attachments, port);
+    return text === undefined ? undefined : [text, rest].filter(Boolean).join('\n\n');
+  };
   return {
     kind: 'ask',
     name: file.name,
@@ -41,10 +55,8 @@ export function toCommand(file: PromptFile, context: CommandContext, input: Inpu
       );
       return [...byPlace.values()];
     },
-    async prompt(rest, attachments) {
-      const text = await fill(file.parts, attachments, input);
-      return text === undefined ? undefined : [text, rest].filter(Boolean).join('\n\n');
-    },
+    prompt: (rest, attachments) => promptWith(input, rest, attachments),
+    preview: async (rest, attachments) => (await promptWith(presets, rest, attachments)) ?? rest,
   };
 }
 
@@ -92,29 +104,11 @@ async function attach(kind: ContextKind, context: CommandContext): Promise<reado
   const code = await context.code();
   if (!code) return [];
   if (kind === 'problems') return only(await context.problems(code));
-  return only(await wholeFile(code.uri, code.path));
+  return [await readUri(vscode.Uri.parse(code.uri))];
 }
 
+/** What can't be attached, as a file that was deleted or is too large, is left out. */
 async function openEditors(): Promise<Attachment[]> {
-  const uris = vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
-  const files = [...new Map(uris.map((uri) => [uri.toString(), uri])).values()].slice(0, 20);
-  return Promise.all(
-    files.map((uri) => wholeFile(uri.toString(), vscode.workspace.asRelativePath(uri).replaceAll('\\', '/'))),
-  );
-}
-
-async function wholeFile(uri: string, path: string): Promise<Attachment> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  return {
-    id: randomUUID(),
-    kind: 'file',
-    path,
-    uri,
-    languageId: document.languageId,
-    startLine: 1,
-    endLine: document.lineCount,
-    text: document.getText(),
-  };
+  const read = await Promise.allSettled(tabUris().slice(0, mostEditors).map(readUri));
+  return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../app.ts';
+import { isThere } from '../isThere.ts';
 import { revealChat } from '../panels.ts';
 import { UserError } from '../userError.ts';
 import { isPromptName } from './promptFile.ts';
@@ -69,7 +70,7 @@ export async function newPrompt({ library, promptFolder }: Parts): Promise<void>
   const place = places.length === 1 ? places[0] : await vscode.window.showQuickPick(places);
   if (!place) return;
   const uri = vscode.Uri.joinPath(place.folder, `${name}.md`);
-  if (await exists(uri)) throw new UserError(l10n.t('There is a prompt of this name already.'));
+  if (await isThere(uri)) throw new UserError(l10n.t('There is a prompt of this name already.'));
   await vscode.workspace.fs.createDirectory(place.folder);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(template()));
   await library.load();
@@ -105,20 +106,13 @@ export async function addStarterPrompts({ library, promptFolder }: Parts, media:
   let added = 0;
   for (const [name] of await fs.readDirectory(from)) {
     const target = vscode.Uri.joinPath(promptFolder, name);
-    if (await exists(target)) continue;
+    if (await isThere(target)) continue;
     await fs.copy(vscode.Uri.joinPath(from, name), target, { overwrite: false });
     added++;
   }
   await library.load();
   void vscode.window.showInformationMessage(
     l10n.t('Prompts added: {0}. What was there stays as it is.', added),
-  );
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
   );
 }
 

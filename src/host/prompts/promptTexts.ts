@@ -1,9 +1,19 @@
 /** What the built-in commands ask, in the user's language: what is wanted, in which order, in which form. */
 
 import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
 
-export function explainText(hasCode: boolean): string {
-  return hasCode
+/** `kinds`: those of what is attached. */
+export function explainText(kinds: ReadonlySet<Attachment['kind']>): string {
+  if (kinds.has('problems'))
+    return l10n.t(
+      'Explain the reported problems in this code. Say for each in one or two sentences what it means here and what causes it, then how to remove the cause, with the few changed lines. Leave out what the message itself says already.',
+    );
+  if (kinds.has('terminal'))
+    return l10n.t(
+      'Explain what went wrong in this terminal. Begin with the cause in one or two sentences, naming the line of the output that shows it. Then say how to solve it, the most likely way first, with the commands or changes for it. If nothing went wrong, say so, and what the output means.',
+    );
+  return kinds.size > 0
     ? l10n.t(
         'Explain this code. Begin with one or two sentences on what it is for. Then go through how it works, in the order in which it runs, naming the functions and variables concerned. End with what is easily overlooked: side effects, edge cases, assumptions about its input. Leave out what every programmer sees at once.',
       )

@@ -31,6 +31,8 @@ export interface AskingCommand {
    * the user was asked for something and gave up; throws with a message in the user's language.
    */
   prompt(rest: string, attachments: readonly Attachment[]): Promise<string | undefined>;
+  /** The same as far as it is known without asking the user, for measuring; throws as `prompt` does. */
+  preview(rest: string, attachments: readonly Attachment[]): Promise<string>;
 }
 
 export interface LocalCommand {

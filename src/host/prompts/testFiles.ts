@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { baseName, pathOf } from '../context/documentAttachment.ts';
 import { frameworkOf, manifestsFor } from './testFramework.ts';
 import { isTestName, sortByNearness, testPatterns } from './testNames.ts';
 
@@ -18,11 +19,11 @@ const never = '**/{node_modules,.git,dist,out,build,target,vendor,.venv,venv}/**
 export async function findTestFiles({ uri: source }: Attachment): Promise<readonly Attachment[]> {
   const uri = vscode.Uri.parse(source);
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  const patterns = testPatterns(fileNameOf(uri));
+  const patterns = testPatterns(baseName(uri));
   if (!folder || !patterns) return [];
   const own = await find(folder, patterns.own, 5);
   const found = own.length >= mostAttached ? own : [...own, ...(await find(folder, patterns.any, mostFound))];
-  const others = found.filter((other) => other.path !== uri.path && isTestName(fileNameOf(other)));
+  const others = found.filter((other) => other.path !== uri.path && isTestName(baseName(other)));
   const byPath = new Map(others.map((other) => [other.path, other]));
   const ownPaths = new Set(own.map(({ path }) => path));
   const nearest = sortByNearness(uri.path, [...byPath.keys()]);
@@ -44,7 +45,7 @@ export async function findTestFiles({ uri: source }: Attachment): Promise<readon
 export async function findTestFramework({ uri: source }: Attachment): Promise<string | undefined> {
   const uri = vscode.Uri.parse(source);
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-  const manifests = manifestsFor(fileNameOf(uri).split('.').at(-1) ?? '');
+  const manifests = manifestsFor(baseName(uri).split('.').at(-1) ?? '');
   if (!root || manifests.length === 0) return undefined;
   for (let folder = vscode.Uri.joinPath(uri, '..'); ; folder = vscode.Uri.joinPath(folder, '..')) {
     for (const manifest of manifests) {
@@ -61,20 +62,30 @@ async function find(folder: vscode.WorkspaceFolder, pattern: string, most: numbe
 }
 
 async function attachHead(uri: vscode.Uri): Promise<Attachment | undefined> {
-  const text = await read(uri);
+  const text = (await isLink(uri)) ? undefined : await read(uri);
   if (text === undefined || text.trim() === '') return undefined;
   const lines = text.replace(/\r?\n$/, '').split('\n');
   const shown = Math.min(lines.length, linesShown);
   return {
     id: randomUUID(),
     kind: 'file',
-    path: vscode.workspace.asRelativePath(uri).replaceAll('\\', '/'),
+    path: pathOf(uri),
     uri: uri.toString(),
     languageId: languageIdOf(uri),
     startLine: 1,
     endLine: shown,
     text: lines.slice(0, shown).join('\n'),
   };
+}
+
+/** Nobody chose the file, and a link may lead to one that is none of the project's. */
+async function isLink(uri: vscode.Uri): Promise<boolean> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.SymbolicLink) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 async function read(uri: vscode.Uri): Promise<string | undefined> {
@@ -87,12 +98,8 @@ async function read(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-function fileNameOf({ path }: vscode.Uri): string {
-  return path.split('/').at(-1) ?? '';
-}
-
 /** Only a mark at the fence: the ending serves where no document is open. */
 function languageIdOf(uri: vscode.Uri): string {
   const open = vscode.workspace.textDocuments.find((known) => known.uri.toString() === uri.toString());
-  return open?.languageId ?? fileNameOf(uri).split('.').at(-1) ?? '';
+  return open?.languageId ?? baseName(uri).split('.').at(-1) ?? '';
 }

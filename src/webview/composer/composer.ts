@@ -1,14 +1,14 @@
 /** The composer: notice, queued question, attached code, the draft, and below it the toolbar. */
 
-import { html, nothing, render, type TemplateResult } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
-import type { CommandChoice, HostMessage } from '../../core/protocol.ts';
+import { render } from 'lit';
+import type { HostMessage } from '../../core/protocol.ts';
 import type { PanelState } from '../state.ts';
 import { type Post, recall, remember } from '../vscodeApi.ts';
 import { createComposerChips } from './attach/composerChips.ts';
 import { createDropZone } from './attach/dropZone.ts';
 import { handlePaste } from './attach/pasteFiles.ts';
 import { createBoxes } from './boxes.ts';
+import { commandHint, composerFrame, type Drawn, isSame, type Message, messageLine } from './composerView.ts';
 import { createDraftField, type DraftField } from './draftField.ts';
 import { mergeDrafts, newerDraft } from './draftMerge.ts';
 import { createImeGuard } from './imeGuard.ts';
@@ -17,7 +17,7 @@ import { type QueueAction, queueRow } from './queueRow.ts';
 import { refusalOf } from './refusal.ts';
 import { createSuggest } from './suggest/suggest.ts';
 import { leadingCommand } from './suggest/trigger.ts';
-import { type ToolbarState, toolbar } from './toolbar.ts';
+import { toolbar } from './toolbar.ts';
 
 export interface Composer {
   update(state: PanelState): void;
@@ -27,23 +27,6 @@ export interface Composer {
   fill(text: string): void;
 }
 
-/** What `draw` shows; the same members mean the same picture. */
-interface Drawn extends ToolbarState {
-  lastStatus: string | undefined;
-  /** The slash command that the draft begins with. */
-  command: CommandChoice | undefined;
-  message: Message;
-}
-
-/** Said to the user about what they just did. */
-interface Message {
-  text: string;
-  /** Tells the same text said twice from once. */
-  count: number;
-  /** The question was not sent; what stood in its way may pass. */
-  refused: boolean;
-}
-
 export function createComposer(root: HTMLElement, post: Post, onSubmit: () => void): Composer {
   let state: PanelState | undefined;
   let drawn: Drawn | undefined;
@@ -51,7 +34,7 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
   /** A queued question that the user dropped; the arrow keys bring it back. */
   let dropped: string | undefined;
 
-  render(frame(), root);
+  render(composerFrame(), root);
   const find = <Kind extends HTMLElement>(selector: string, kind: new () => Kind): Kind => {
     const found = root.querySelector(selector);
     if (!(found instanceof kind)) throw new Error(`The composer has no ${selector}.`);
@@ -196,11 +179,7 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
     );
     chips.draw(composer, strings);
     render(commandHint(now.command), find('.composer-command', HTMLElement));
-    // A new element each time, so that a screen reader says it again.
-    render(
-      message.text === '' ? nothing : keyed(message.count, html`<div>${message.text}</div>`),
-      find('.composer-message', HTMLElement),
-    );
+    render(messageLine(message), find('.composer-message', HTMLElement));
     render(
       toolbar(now, { ...boxes, add: suggest.toggleContext, stop, submit }),
       find('.composer-toolbar', HTMLElement),
@@ -219,43 +198,6 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
   }
 }
 
-/** What the command in the field does; what it attaches stands above. */
-function commandHint(command: CommandChoice | undefined): TemplateResult | typeof nothing {
-  if (!command) return nothing;
-  return html`<b>/${command.name}</b> <span dir="auto">${command.description}</span>`;
-}
-
 function isEmpty(text: string): boolean {
   return !/\S/.test(text);
-}
-
-function isSame(one: Drawn, other: Drawn): boolean {
-  return (
-    one.composer === other.composer &&
-    one.strings === other.strings &&
-    one.conversation === other.conversation &&
-    one.context === other.context &&
-    one.empty === other.empty &&
-    one.adding === other.adding &&
-    one.command === other.command &&
-    one.lastStatus === other.lastStatus &&
-    one.message === other.message
-  );
-}
-
-function frame(): TemplateResult {
-  return html`
-    <div class="popover" role="dialog" tabindex="-1" hidden></div>
-    <div class="composer-notice"></div>
-    <div class="composer-queue"></div>
-    <div class="composer-box">
-      <div class="suggest-place"></div>
-      <div class="composer-attachments"></div>
-      <textarea rows="1"></textarea>
-      <div class="composer-command"></div>
-      <div class="composer-message" aria-live="polite"></div>
-      <div class="composer-toolbar"></div>
-    </div>
-    <div class="drop-zone" aria-hidden="true" hidden></div>
-  `;
 }

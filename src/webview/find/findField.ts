@@ -5,7 +5,7 @@ import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import { createImeGuard } from '../composer/imeGuard.ts';
 import { iconButton } from '../dom.ts';
 import { focusText } from '../focus.ts';
-import { onText } from '../textField.ts';
+import { createSearchField, onText } from '../textField.ts';
 
 export interface FindField {
   draw(status: FindStatus): void;
@@ -28,17 +28,8 @@ export interface FindFieldActions {
   close(): void;
 }
 
-/** The host takes no more. */
-const maxQuery = 1000;
-
 export function createFindField(root: HTMLElement, actions: FindFieldActions): FindField {
-  const field = document.createElement('input');
-  field.className = 'field find-text';
-  field.type = 'text';
-  field.autocomplete = 'off';
-  field.spellcheck = false;
-  field.dir = 'auto';
-  field.maxLength = maxQuery;
+  const field = createSearchField('find-text');
   const ime = createImeGuard(field);
   onText(field, actions.type);
   root.addEventListener('keydown', (event) => {

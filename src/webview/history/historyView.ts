@@ -7,7 +7,7 @@ import type { HostMessage } from '../../core/protocol.ts';
 import { createImeGuard } from '../composer/imeGuard.ts';
 import { createThrottle } from '../composer/throttle.ts';
 import { createFocusMemory, focusText } from '../focus.ts';
-import { onText } from '../textField.ts';
+import { createSearchField, onText } from '../textField.ts';
 import type { Post } from '../vscodeApi.ts';
 import { createEntryList } from './entryList.ts';
 import { historyPage, type PageActions } from './historyPage.ts';
@@ -19,8 +19,6 @@ export interface HistoryView {
 
 /** Milliseconds between two `history-search` events. */
 const searchInterval = 150;
-/** The host takes no more. */
-const maxQuery = 1000;
 /** Milliseconds after which “5 minutes ago” is told anew. */
 const clockInterval = 60_000;
 
@@ -38,7 +36,7 @@ export function createHistoryView(root: HTMLElement, post: Post, focusComposer: 
   const page = document.createElement('div');
   page.className = 'history-page';
   root.append(page);
-  const field = createSearchField();
+  const field = createSearchField('history-search');
   const list = createEntryList({
     post,
     leaveUp: () => field.focus(),
@@ -172,16 +170,4 @@ export function createHistoryView(root: HTMLElement, post: Post, focusComposer: 
     } as const;
     render(historyPage(model, actions), page);
   }
-}
-
-function createSearchField(): HTMLInputElement {
-  const field = document.createElement('input');
-  field.className = 'field history-search';
-  // Not `search`: its own clear button would speak the browser's language.
-  field.type = 'text';
-  field.autocomplete = 'off';
-  field.spellcheck = false;
-  field.dir = 'auto';
-  field.maxLength = maxQuery;
-  return field;
 }

@@ -1,9 +1,22 @@
 /** Sees to it that a client under test talks to the emulator alone. */
 
+import assert from 'node:assert/strict';
 import { Socket } from 'node:net';
 
-/** Every connection to another host than this one is refused and remembered, until `restore`. */
-export function watchConnections(): { readonly others: readonly string[]; restore(): void } {
+/** Called in a `describe`: a connection to another host than this one is refused, and fails the test. */
+export function useLoopbackOnly(): void {
+  let connections: ReturnType<typeof watchConnections>;
+  beforeEach(() => {
+    connections = watchConnections();
+  });
+  afterEach(() => {
+    connections.restore();
+    assert.deepEqual(connections.others, []);
+  });
+}
+
+/** Until `restore`. */
+function watchConnections(): { readonly others: readonly string[]; restore(): void } {
   const others: string[] = [];
   const connect = Socket.prototype.connect;
   Socket.prototype.connect = function (this: Socket, ...args: unknown[]): Socket {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import OpenAI, { APIError } from 'openai';
 import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
 import { pngImage, toUrl } from '../../support/images.ts';
-import { watchConnections } from './loopbackOnly.ts';
+import { useLoopbackOnly } from './loopbackOnly.ts';
 
 type Body = Omit<OpenAI.ChatCompletionCreateParams, 'stream'>;
 
@@ -22,17 +22,12 @@ const services = {
 };
 
 describe('peer: openai', () => {
+  useLoopbackOnly();
   let emulator: Emulator;
-  let connections: ReturnType<typeof watchConnections>;
   beforeEach(async () => {
     emulator = await startEmulator({ pace: 0, requireKey: false });
-    connections = watchConnections();
   });
-  afterEach(async () => {
-    connections.restore();
-    await emulator.dispose();
-    assert.deepEqual(connections.others, []);
-  });
+  afterEach(() => emulator.dispose());
 
   for (const [name, { base, key }] of Object.entries(services)) {
     describe(name, () => {

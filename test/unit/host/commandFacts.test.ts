@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { cutDiff } from '../../../src/host/prompts/cutDiff.ts';
 import { frameworkOf, manifestsFor } from '../../../src/host/prompts/testFramework.ts';
 import { isTestName, sortByNearness, testPatterns } from '../../../src/host/prompts/testNames.ts';
 
@@ -50,24 +49,5 @@ describe('tests of a project', () => {
     assert.equal(frameworkOf('pom.xml', '<artifactId>junit-jupiter</artifactId>'), 'JUnit 5');
     assert.equal(frameworkOf('go.mod', 'module a'), 'Go testing');
     assert.deepEqual(manifestsFor('tsx'), ['package.json']);
-  });
-});
-
-describe('a long diff', () => {
-  const file = (name: string, lines: number): string =>
-    `diff --git a/${name} b/${name}\n${'+a line of it\n'.repeat(lines)}`;
-
-  it('stays as it is when there is room', () => {
-    const diff = file('a.ts', 3);
-    assert.equal(cutDiff(diff, diff.length), diff);
-  });
-
-  it('loses lines of its long files only, and says how many', () => {
-    const cut = cutDiff(file('package-lock.json', 10_000) + file('a.ts', 5), 2000);
-    assert.ok(cut.length < 2100, String(cut.length));
-    assert.ok(cut.endsWith(file('a.ts', 5)));
-    const kept = cut.match(/\+a line/g)?.length ?? 0;
-    const told = Number(/\[(\d+) more lines/.exec(cut)?.[1]);
-    assert.equal(kept + told, 10_005);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { filesOfDiff, limitDiff } from '../../../src/host/context/diffText.ts';
 import { type FolderTree, formatTree } from '../../../src/host/context/folderTree.ts';
+import { cutDiff, filesOfDiff } from '../../../src/host/git/diffText.ts';
 
 const change = (name: string, lines: number): string =>
   `diff --git a/${name} b/${name}\nindex 1..2 100644\n--- a/${name}\n+++ b/${name}\n@@ -1 +1,${lines} @@\n${'+new line\n'.repeat(lines)}`;
@@ -26,19 +26,41 @@ describe('diffs as context', () => {
     assert.deepEqual(filesOfDiff(diff), ['文档/a "b".md']);
   });
 
-  it('keeps whole files as long as they fit, and says which are left out', () => {
-    const diff = change('one.ts', 5) + change('huge.ts', 5000) + change('two.ts', 5);
-    const { text, omitted } = limitDiff(diff, 1000);
-    assert.equal(text, change('one.ts', 5) + change('two.ts', 5));
-    assert.deepEqual(omitted, ['huge.ts']);
-    assert.deepEqual(limitDiff(diff, 1_000_000), { text: diff, omitted: [] });
+  it('names the files whatever Git is set to write ahead of them', () => {
+    const env = 'new file mode 100644\n--- /dev/null\n';
+    const mnemonic = `diff --git c/.env i/.env\n${env}+++ i/.env\n@@ -0,0 +1 @@\n+x\ndiff --git i/a.bin w/a.bin\nBinary`;
+    assert.deepEqual(filesOfDiff(mnemonic), ['.env', 'a.bin']);
+    const bare = `diff --git a/.env a/.env\n${env}+++ a/.env\n@@ -0,0 +1 @@\n+x\ndiff --git x.bin x.bin\nBinary`;
+    assert.deepEqual(filesOfDiff(bare), ['a/.env', 'x.bin']);
+    const renamed =
+      'diff --git old.ts b/id_rsa\nsimilarity index 100%\nrename from old.ts\nrename to b/id_rsa\n';
+    assert.deepEqual(filesOfDiff(renamed), ['old.ts', 'b/id_rsa']);
+    const merged =
+      'diff --cc .env\nindex 1,2..3\n--- a/.env\n+++ b/.env\n@@@ -1,1 -1,1 +1,1 @@@\n--- secrets\n';
+    assert.deepEqual(filesOfDiff(merged), ['.env']);
   });
 
-  it('cuts a single huge file at the end of a line', () => {
-    const { text, omitted } = limitDiff(change('huge.ts', 5000), 1000);
-    assert.ok(text.length <= 1000 && text.length > 900);
-    assert.ok(text.endsWith('+new line\n'));
-    assert.deepEqual(omitted, ['huge.ts']);
+  it('stays as it is when there is room', () => {
+    const diff = change('a.ts', 3);
+    assert.equal(cutDiff(diff, diff.length), diff);
+  });
+
+  it('loses lines of its long files only, and says how many', () => {
+    const cut = cutDiff(change('package-lock.json', 10_000) + change('a.ts', 5), 2000);
+    assert.ok(cut.length < 2100, String(cut.length));
+    assert.ok(cut.endsWith(change('a.ts', 5)));
+    const kept = cut.match(/\+new line/g)?.length ?? 0;
+    const told = Number(/\[(\d+) more lines/.exec(cut)?.[1]);
+    assert.equal(kept + told, 10_005);
+  });
+
+  it('names the files that found no place in it', () => {
+    const names = Array.from({ length: 100 }, (_, index) => `f${index}.ts`);
+    const cut = cutDiff(names.map((name) => change(name, 40)).join(''), 20_000);
+    const shown = filesOfDiff(cut);
+    assert.equal(shown.length, 80);
+    assert.ok(cut.length < 25_000, String(cut.length));
+    assert.ok(cut.endsWith(`[The diff is too long. Left out: ${names.slice(80).join(', ')}]\n`));
   });
 });
 

@@ -13,17 +13,8 @@ import fc from 'fast-check';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
 import { diskFiles } from '../../../src/host/history/files.ts';
 import { createConversationReader } from '../../../src/host/history/readConversation.ts';
-import {
-  asked,
-  delta,
-  done,
-  failure,
-  filesWith,
-  header,
-  until,
-  useHistory,
-  writeChat,
-} from './historySupport.ts';
+import { until } from '../../support/until.ts';
+import { asked, delta, done, failure, filesWith, header, useHistory, writeChat } from './historySupport.ts';
 
 const { folder, window } = useHistory();
 const fileOf = (id: string): string => path.join(folder(), `${id}.jsonl`);
@@ -115,7 +106,20 @@ describe('history files', () => {
           assert.equal(stored?.conversation?.turns[writer]?.answer.text, expected);
         }
       }),
-      { numRuns: 150 },
+      {
+        numRuns: 150,
+        // A line without its line break, and behind it one that was cut within its first characters.
+        examples: [
+          [
+            [
+              { writer: 0, text: ' ' },
+              { cut: 1, writer: 1 },
+              { writer: 0, text: '' },
+              { cut: 48, writer: 0 },
+            ],
+          ],
+        ],
+      },
     );
   });
 
@@ -130,6 +134,9 @@ describe('history files', () => {
       ['ok', [...good, cut, '{"type":"sess']],
       ['ok', [...good, `${cut}${line(delta('t', 'b'))}`]],
       ['ok', [...good, `${line(delta('t', 'b'))}${line(delta('t', 'c'))}`]],
+      ['ok', [...good, `${line(delta('t', 'b'))}{"type":`]],
+      ['ok', [...good, '{"type":{"type":']],
+      ['damaged', [...good, '{"type":{}']],
       ['ok', [...good, `{"ty${line(delta('t', 'b'))}`]],
       ['damaged', [...good, `rubbish${line(delta('t', 'b'))}`]],
       ['ok', [...good, '\0\0\0\0']],

@@ -7,7 +7,8 @@ import { exportMarkdown } from '../../../src/core/exportMarkdown.ts';
 import { conversationExportSchema } from '../../../src/core/exportSchema.ts';
 import { diskFiles } from '../../../src/host/history/files.ts';
 import { keepMs } from '../../../src/host/history/trash.ts';
-import { asked, delta, filesWith, header, until, useHistory, writeChat } from './historySupport.ts';
+import { until } from '../../support/until.ts';
+import { asked, delta, filesWith, header, useHistory, writeChat } from './historySupport.ts';
 
 const { folder, window } = useHistory();
 const indexFile = (): string => path.join(folder(), 'index.json');

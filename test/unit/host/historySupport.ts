@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
 import { diskFiles, type HistoryFiles } from '../../../src/host/history/files.ts';
 import { createHistory, type History, type HistoryOptions } from '../../../src/host/history/history.ts';
+import { createMemento } from '../../support/memento.ts';
 
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -27,12 +28,13 @@ export function useHistory(): {
   return {
     folder: () => folder,
     window(options) {
-      const values = new Map<string, unknown>();
-      const memory = {
-        get: (name: string) => values.get(name) as never,
-        update: async (name: string, value: unknown) => void values.set(name, value),
-      };
-      const history = createHistory({ folder, workspace: null, memory, log: silentLog, ...options });
+      const history = createHistory({
+        folder,
+        workspace: null,
+        memory: createMemento(),
+        log: silentLog,
+        ...options,
+      });
       windows.push(history);
       return history;
     },
@@ -90,12 +92,4 @@ export function failure(code: string): Error {
 /** The disk's files, with some of their functions replaced. */
 export function filesWith(changes: Partial<HistoryFiles>): HistoryFiles {
   return { ...diskFiles, ...changes };
-}
-
-/** Waits until `check` holds. */
-export async function until(check: () => boolean): Promise<void> {
-  for (let tries = 0; !check(); tries++) {
-    if (tries > 300) throw new Error('It never came.');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

@@ -7,9 +7,11 @@ import { createImeGuard } from '../imeGuard.ts';
 import { filterCommands } from './commandFilter.ts';
 import { createContextSearch } from './contextSearch.ts';
 import { createListBox } from './listBox.ts';
+import { moveActive } from './moveActive.ts';
 import { removeWord, replaceText } from './replaceText.ts';
 import { type Suggestion, suggestionOf } from './suggestion.ts';
-import { findTrigger, type Trigger } from './trigger.ts';
+import { findTrigger, opensList, type Trigger } from './trigger.ts';
+import { watchText } from './watchText.ts';
 
 export interface Suggest {
   /** What the open list offers. */
@@ -36,14 +38,12 @@ export interface SuggestOptions {
 
 /** Milliseconds after which a search says that it is at work. */
 const slowAfter = 150;
-const page = 8;
 
 /** Must be made after whatever keeps `text` up to date, and takes its keys before all others. */
 export function createSuggest({ area, place, post, text, current, onToggle }: SuggestOptions): Suggest {
   const ime = createImeGuard(area);
   const box = createListBox(place, area);
   const search = createContextSearch(post, showResults);
-  let composing = false;
   let trigger: Trigger | undefined;
   /** Where the user closed the list, until the sign is gone. */
   let dismissed: number | undefined;
@@ -56,21 +56,13 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
   let early: { id?: string } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  area.addEventListener('input', (event) => {
-    if (!composing) follow(event instanceof InputEvent ? event.inputType : '');
-  });
-  area.addEventListener('compositionstart', () => {
-    composing = true;
-  });
-  area.addEventListener('compositionend', () => {
-    composing = false;
-    follow('insertText');
+  watchText(area, {
+    onInput: follow,
+    onCaret() {
+      if (trigger) follow('');
+    },
   });
   area.addEventListener('keydown', onKey, true);
-  for (const type of ['keyup', 'pointerup'] as const)
-    area.addEventListener(type, () => {
-      if (trigger && !composing) follow('');
-    });
   area.addEventListener('blur', () => close());
 
   /** The text or the caret is elsewhere now. */
@@ -81,7 +73,7 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
     if (!found || dismissed !== undefined) close();
     else if (trigger?.kind === found.kind && trigger.start === found.start) {
       if (trigger.query !== found.query) ask(found);
-    } else if (opens(inputType, found)) ask(found);
+    } else if (opensList(inputType, found)) ask(found);
     else close();
   }
 
@@ -192,14 +184,7 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
 
   /** Whether the key was for the list. */
   function act(key: string): boolean {
-    const count = items.length;
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: page,
-      PageUp: -page,
-    };
-    const step = steps[key];
+    const moved = moveActive(key, active, items.length);
     if (key === 'Escape') {
       dismissed = trigger?.start;
       close();
@@ -209,16 +194,14 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
         early = active > 0 ? { id: items[active]?.id } : {};
         return true;
       }
-      if (count === 0 || active === -1 || (key === 'Enter' && isComplete())) {
+      if (items.length === 0 || active === -1 || (key === 'Enter' && isComplete())) {
         close();
         return false;
       }
       choose(active);
-    } else if (step !== undefined && count > 0) {
+    } else if (moved !== undefined) {
       early = undefined;
-      // Single steps go round, pages stop at the ends.
-      const next = active === -1 && step < 0 ? count - 1 : active + step;
-      active = Math.abs(step) === 1 ? (next + count) % count : Math.min(Math.max(next, 0), count - 1);
+      active = moved;
       draw();
     } else return false;
     return true;
@@ -255,9 +238,4 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
     },
     close,
   };
-}
-
-/** A list opens for what is typed, not for what is pasted, recalled or undone. */
-function opens(inputType: string, { kind }: Trigger): boolean {
-  return inputType === 'insertText' || (kind === 'command' && inputType.startsWith('deleteContent'));
 }

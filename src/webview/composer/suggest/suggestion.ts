@@ -9,6 +9,8 @@ import type { FoundCommand } from './commandFilter.ts';
 export interface Suggestion extends ContextChoice {
   /** A word beside the label. */
   badge?: string;
+  /** What its detail says should be read before it is chosen: while the line is active, all of it shows. */
+  explained?: boolean;
 }
 
 export function suggestionOf({ command, matches }: FoundCommand, strings: PanelStrings): Suggestion {
@@ -20,6 +22,7 @@ export function suggestionOf({ command, matches }: FoundCommand, strings: PanelS
     detail: description,
     // The slash stands before them.
     matches: matches.map(([start, end]) => [start + 1, end + 1]),
+    explained: true,
     badge: source === 'built-in' ? undefined : strings[`command.${source}`],
   };
 }
@@ -36,8 +39,8 @@ export interface OptionView {
 }
 
 export function option({ suggestion, index, active, choose }: OptionView): TemplateResult {
-  const { icon: glyph, label, detail, badge, matches } = suggestion;
-  return html`<div id=${suggestionId(index)} class="option suggestion ${active ? 'active' : ''}" role="option"
+  const { icon: glyph, label, detail, badge, matches, explained = false } = suggestion;
+  return html`<div id=${suggestionId(index)} class="option suggestion ${explained ? 'explained' : ''} ${active ? 'active' : ''}" role="option"
     aria-selected=${active ? 'true' : 'false'} title=${detail === '' ? label : `${label}\n${detail}`} @click=${choose}>
     ${icon(glyph)}<span class="suggestion-label">${emphasised(label, matches)}</span>
     ${badge === undefined ? nothing : html`<span class="suggestion-badge">${badge}</span>`}

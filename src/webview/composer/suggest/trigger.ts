@@ -43,3 +43,8 @@ export function leadingCommand(text: string, commands: readonly CommandChoice[])
 export function commandName(text: string): string | undefined {
   return /^\s{0,100}\/([^\s/]{1,100})(?=\s|$)/.exec(text)?.[1];
 }
+
+/** A list opens for what is typed, not for what is pasted, recalled or undone. `inputType`: as the DOM names it. */
+export function opensList(inputType: string, { kind }: Trigger): boolean {
+  return inputType === 'insertText' || (kind === 'command' && inputType.startsWith('deleteContent'));
+}

@@ -116,6 +116,15 @@ describe('a region under edit', () => {
     assert.equal(shown.text, 'a mine\nA\nB\n');
   });
 
+  it('takes what is typed at the beginning of a line for a part of that line', () => {
+    const shown = new Shown('', 'a\nb\n', '');
+    shown.become(propose(shown.region, { answer: ['A', 'b'], complete: true }));
+    assert.equal(shown.text, 'a\nA\nb\n');
+    shown.change({ offset: 4, deleted: 0, text: 'my ' });
+    shown.become(decide(shown.region, 'reject'));
+    assert.equal(shown.text, 'a\nmy b\n');
+  });
+
   it('keeps what the user changes in lines the answer has not reached', () => {
     const shown = new Shown('', 'a\nb\nc\nd\n', '');
     shown.become(propose(shown.region, { answer: ['A'], complete: false }));

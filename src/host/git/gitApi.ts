@@ -1,20 +1,26 @@
-/** The part of VS Code's built-in Git extension that context needs, version 1 of its API. */
+/** The part of VS Code's built-in Git extension (`extensions/git/src/api/git.d.ts`, version 1) that Qiao uses. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { UserError } from '../userError.ts';
-import { baseName } from './documentAttachment.ts';
 
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
   readonly state: {
+    readonly indexChanges: readonly GitChange[];
     readonly workingTreeChanges: readonly GitChange[];
+    /** Only where the user has them listed apart. */
     readonly untrackedChanges?: readonly GitChange[];
   };
+  /** Of Source Control; what is written into it is shown at once. */
+  readonly inputBox: { value: string };
+  /** Reads the state anew. */
+  status(): Promise<void>;
   /** `cached`: what is staged. */
   diff(cached?: boolean): Promise<string>;
-  log(options: { maxEntries: number }): Promise<GitCommit[]>;
-  diffBetween(from: string, to: string): Promise<GitChange[]>;
+  /** Rejects when there is no commit. */
+  log(options: { maxEntries: number }): Promise<readonly GitCommit[]>;
+  diffBetween(from: string, to: string): Promise<readonly GitChange[]>;
   diffBetween(from: string, to: string, path: string): Promise<string>;
 }
 
@@ -28,23 +34,26 @@ export interface GitCommit {
 
 export interface GitChange {
   readonly uri: vscode.Uri;
-  /** 7 is a file that Git does not know yet. */
   readonly status: number;
 }
+
+export interface GitApi {
+  readonly state: 'uninitialized' | 'initialized';
+  readonly onDidChangeState: vscode.Event<'uninitialized' | 'initialized'>;
+  readonly repositories: readonly GitRepository[];
+  /** The one that a file lies in. */
+  getRepository(uri: vscode.Uri): GitRepository | null;
+}
+
+/** The value of `status` of a file that Git does not know yet. */
+export const untrackedStatus = 7;
 
 interface GitExtension {
   readonly enabled: boolean;
   getAPI(version: 1): GitApi;
 }
 
-interface GitApi {
-  readonly state: 'uninitialized' | 'initialized';
-  readonly onDidChangeState: vscode.Event<unknown>;
-  readonly repositories: readonly GitRepository[];
-}
-
 const extensionId = 'vscode.git';
-const untracked = 7;
 /** For finding the repositories of a large workspace, in milliseconds. */
 const patience = 5000;
 
@@ -53,34 +62,8 @@ export function hasGit(): boolean {
   return vscode.extensions.getExtension(extensionId) !== undefined;
 }
 
-/**
- * The workspace's repository; asks which where there are several. `undefined` when the user gave up; throws with a
- * message in the user's language when there is none.
- */
-export async function pickRepository(): Promise<GitRepository | undefined> {
-  const repositories = await openRepositories();
-  const [first] = repositories;
-  if (!first) throw new UserError(l10n.t('No Git repository is open in this window.'));
-  if (repositories.length === 1) return first;
-  const picked = await vscode.window.showQuickPick(
-    repositories.map((repository) => ({
-      label: `$(repo) ${baseName(repository.rootUri)}`,
-      description: vscode.workspace.asRelativePath(repository.rootUri),
-      repository,
-    })),
-    { title: l10n.t('Changes of Which Repository?') },
-  );
-  return picked?.repository;
-}
-
-/** Files that `git diff` says nothing of, because they are new. */
-export function untrackedFiles({ state }: GitRepository): vscode.Uri[] {
-  return [...(state.untrackedChanges ?? []), ...state.workingTreeChanges]
-    .filter(({ status }) => status === untracked)
-    .map(({ uri }) => uri);
-}
-
-async function openRepositories(): Promise<readonly GitRepository[]> {
+/** Once the repositories are found; throws a `UserError` where Git is not there or is switched off. */
+export async function openGit(): Promise<GitApi> {
   const extension = vscode.extensions.getExtension<GitExtension>(extensionId);
   if (!extension) throw new UserError(l10n.t('VS Code’s Git extension is switched off or missing.'));
   const git = await extension.activate();
@@ -88,7 +71,7 @@ async function openRepositories(): Promise<readonly GitRepository[]> {
     throw new UserError(l10n.t('Git is switched off in the settings (git.enabled), or not installed.'));
   const api = git.getAPI(1);
   if (api.state === 'uninitialized') await initialized(api);
-  return api.repositories;
+  return api;
 }
 
 function initialized(api: GitApi): Promise<void> {
@@ -98,7 +81,7 @@ function initialized(api: GitApi): Promise<void> {
       clearTimeout(timer);
       resolve();
     };
-    const subscription = api.onDidChangeState(() => api.state === 'initialized' && done());
+    const subscription = api.onDidChangeState((state) => state === 'initialized' && done());
     const timer = setTimeout(done, patience);
   });
 }

@@ -1,0 +1,3 @@
+/** How the addresses of proposed texts begin. */
+
+export const proposalScheme = 'qiao-proposal';

@@ -1,0 +1,51 @@
+/** Tells how an edit went, where it did not simply go well. */
+
+import { l10n } from 'vscode';
+import type { ChatError } from '../../core/chatError.ts';
+import { toErrorCard } from '../errorCard.ts';
+import type { EditResult } from './editSession.ts';
+
+export interface EditReport {
+  text: string;
+  /** Asking again may help. */
+  canRetry: boolean;
+}
+
+/** `undefined`: what there is to see says everything. */
+export function reportEdit(result: EditResult): EditReport | undefined {
+  const tell = (text: string, canRetry = false): EditReport => ({ text, canRetry });
+  switch (result.type) {
+    case 'shown':
+      return result.cutShort
+        ? tell(l10n.t('The answer was cut short. The code it did not reach stays as it is.'))
+        : undefined;
+    case 'stopped':
+      return result.shown
+        ? tell(l10n.t('Stopped. The code the answer did not reach stays as it is.'))
+        : undefined;
+    case 'same':
+      return tell(l10n.t('The answer is the code as it is. Nothing changes.'));
+    case 'unwritable':
+      return tell(l10n.t('The file can’t be changed. It may be read-only.'));
+    case 'nothing': {
+      const words = result.text.slice(0, mostWords);
+      return tell(
+        words === ''
+          ? l10n.t('The answer was empty. Nothing changes.')
+          : l10n.t('The answer holds no code. Nothing changes. It says: {0}', words),
+        true,
+      );
+    }
+    case 'failed':
+      return tell(describeError(result.error), true);
+  }
+}
+
+/** In one line, as notifications have it. */
+export function describeError(error: ChatError): string {
+  const { title, advice, detail } = toErrorCard(error);
+  return [title, detail, advice].filter((part) => part).join(' · ');
+}
+
+/** In UTF-16 units: a notification holds no more. */
+const mostWords = 300;

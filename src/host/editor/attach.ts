@@ -1,0 +1,39 @@
+/** Puts files, folders and cells into the composer; the question is typed there. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import type { AppParts } from '../app.ts';
+import { revealChat } from '../panels.ts';
+import { UserError } from '../userError.ts';
+
+/** From the explorer the item under the mouse and all that are selected; else the file in sight. */
+export async function attachFiles(parts: AppParts, clicked: unknown, selected: unknown): Promise<void> {
+  const several: unknown[] = Array.isArray(selected) ? selected : [];
+  const given = [...several, clicked].filter((one) => one instanceof vscode.Uri);
+  const uris = new Map(given.map((uri) => [uri.toString(), uri]));
+  const open = parts.lastEditor.get()?.document.uri;
+  if (uris.size === 0 && !open) throw new UserError(l10n.t('No file is open.'));
+  await attachAndShow(
+    parts,
+    await parts.sources.fromUris(uris.size > 0 ? [...uris.values()] : open ? [open] : []),
+  );
+}
+
+/** The cell whose button was pressed, else the selected one. Throws when no notebook is in front. */
+export async function askCell(parts: AppParts, pressed: unknown): Promise<void> {
+  const cells = vscode.workspace.notebookDocuments.flatMap((notebook) => notebook.getCells());
+  const cell = cells.find((one) => one === pressed);
+  await attachAndShow(parts, cell ? [parts.sources.fromCell(cell)] : await parts.sources.resolve('cell'));
+}
+
+/** Nothing happens when the user gave up choosing. */
+export async function attachAndShow(
+  { tray, broadcast }: Pick<AppParts, 'tray' | 'broadcast'>,
+  attachments: readonly Attachment[],
+): Promise<void> {
+  if (attachments.length === 0) return;
+  await tray.add(attachments);
+  await revealChat();
+  broadcast({ type: 'composer-focus' });
+}

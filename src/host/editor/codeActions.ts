@@ -1,0 +1,69 @@
+/** The lightbulb: what Qiao can do about a problem or a piece of code. Offering it runs nothing and loads nothing. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { isCode } from './isCode.ts';
+
+const { QuickFix, Refactor } = vscode.CodeActionKind;
+
+export function registerCodeActions(): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(
+    { scheme: '*' },
+    { provideCodeActions },
+    { providedCodeActionKinds: [QuickFix, Refactor] },
+  );
+}
+
+function provideCodeActions(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  { diagnostics, only, triggerKind }: vscode.CodeActionContext,
+): vscode.CodeAction[] {
+  if (!isCode(document)) return [];
+  const wants = (kind: vscode.CodeActionKind): boolean => !only || only.contains(kind);
+  const actions: vscode.CodeAction[] = [];
+  const problems = diagnostics.filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint);
+  if (problems.length > 0 && wants(QuickFix)) actions.push(...problemActions(document, problems));
+  // A bulb that shines on every line says nothing: without a selection these wait for the key or the mouse.
+  const asked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
+  const blank = range.isEmpty && document.lineAt(range.start.line).isEmptyOrWhitespace;
+  if (wants(Refactor) && !blank && (asked || !range.isEmpty)) actions.push(...codeActions(document, range));
+  return actions;
+}
+
+function problemActions(
+  document: vscode.TextDocument,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  const range = diagnostics.map((one) => one.range).reduce((sum, one) => sum.union(one));
+  const about = (title: string, command: string): vscode.CodeAction => ({
+    ...action({ title, kind: QuickFix, command, arguments: [document.uri, range] }),
+    diagnostics: [...diagnostics],
+  });
+  const explain = about(l10n.t('Explain with Qiao'), 'qiao.explainProblem');
+  // A pending edit has its own decisions, and only what can be written can be fixed.
+  const writable =
+    document.isUntitled || vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === true;
+  return writable ? [about(l10n.t('Fix with Qiao'), 'qiao.fixProblem'), explain] : [explain];
+}
+
+function codeActions({ uri }: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+  // A selection is a range as well, but commands are told ranges.
+  const args = [uri, new vscode.Range(range.start, range.end)];
+  return [
+    { title: l10n.t('Explain Code with Qiao'), command: 'qiao.explainCode' },
+    { title: l10n.t('Write Tests with Qiao'), command: 'qiao.writeTests' },
+    { title: l10n.t('Write Documentation with Qiao'), command: 'qiao.writeDocumentation' },
+  ].map((one) => action({ ...one, kind: Refactor, arguments: args }));
+}
+
+function action({
+  title,
+  kind,
+  command,
+  arguments: args,
+}: vscode.Command & { kind: vscode.CodeActionKind }): vscode.CodeAction {
+  const made = new vscode.CodeAction(title, kind);
+  made.command = { title, command, arguments: args };
+  return made;
+}

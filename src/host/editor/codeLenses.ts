@@ -1,0 +1,74 @@
+/** “Explain | Tests | Doc” above functions and classes, for those who switch it on. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { isCode } from './isCode.ts';
+
+const setting = 'qiao.codeLens';
+/** Of a generated file nobody reads the lenses. */
+const mostSymbols = 300;
+
+const kinds = new Set([
+  vscode.SymbolKind.Function,
+  vscode.SymbolKind.Method,
+  vscode.SymbolKind.Constructor,
+  vscode.SymbolKind.Class,
+  vscode.SymbolKind.Interface,
+  vscode.SymbolKind.Struct,
+  vscode.SymbolKind.Enum,
+]);
+
+/** The provider is there only while the setting is on. */
+export function registerCodeLenses(): vscode.Disposable {
+  let provider: vscode.Disposable | undefined;
+  const follow = (): void => {
+    const isOn = vscode.workspace.getConfiguration().get(setting) === true;
+    if (isOn === (provider !== undefined)) return;
+    provider?.dispose();
+    provider = isOn
+      ? vscode.languages.registerCodeLensProvider({ scheme: '*' }, { provideCodeLenses })
+      : undefined;
+  };
+  follow();
+  const listener = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(setting)) follow();
+  });
+  return {
+    dispose() {
+      listener.dispose();
+      provider?.dispose();
+    },
+  };
+}
+
+async function provideCodeLenses(
+  document: vscode.TextDocument,
+  token: vscode.CancellationToken,
+): Promise<vscode.CodeLens[]> {
+  if (!isCode(document)) return [];
+  // VS Code keeps the symbols of a version: its own outline asked for them already.
+  const found = await vscode.commands.executeCommand<
+    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
+  >('vscode.executeDocumentSymbolProvider', document.uri);
+  if (token.isCancellationRequested) return [];
+  const symbols = flatten((found ?? []).filter((symbol) => 'range' in symbol));
+  return symbols.slice(0, mostSymbols).flatMap((symbol) => lensesOf(document, symbol));
+}
+
+function flatten(symbols: readonly vscode.DocumentSymbol[]): vscode.DocumentSymbol[] {
+  return symbols.flatMap((symbol) => [
+    ...(kinds.has(symbol.kind) && !symbol.range.isSingleLine ? [symbol] : []),
+    ...flatten(symbol.children),
+  ]);
+}
+
+function lensesOf({ uri }: vscode.TextDocument, symbol: vscode.DocumentSymbol): vscode.CodeLens[] {
+  const at = new vscode.Range(symbol.selectionRange.start, symbol.selectionRange.start);
+  return [
+    { title: l10n.t('Explain'), command: 'qiao.explainCode' },
+    { title: l10n.t('Tests'), command: 'qiao.writeTests' },
+    { title: l10n.t('Doc'), command: 'qiao.writeDocumentation' },
+  ].map(
+    (command) => new vscode.CodeLens(at, { ...command, tooltip: 'Qiao', arguments: [uri, symbol.range] }),
+  );
+}

@@ -1,0 +1,115 @@
+/** Writes a commit message into the input box of Source Control, as `/commit` would in the panel. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { extractCode } from '../../core/edit/extractCode.ts';
+import type { AppParts } from '../app.ts';
+import { askOnce } from '../askOnce.ts';
+import { toErrorCard } from '../errorCard.ts';
+import { type GitRepository, openGit } from '../git/gitApi.ts';
+import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
+import { pickRepository } from '../git/repositories.ts';
+import { commitText } from '../prompts/promptTexts.ts';
+import { UserError } from '../userError.ts';
+
+type Parts = Pick<AppParts, 'models' | 'chats' | 'confirmSend' | 'lastEditor' | 'sources'>;
+
+/** Roots of the repositories whose message is being written. */
+const writing = new Set<string>();
+
+/** `pressed`: what VS Code hands over with the button, the source control it stands on. */
+export async function generateCommitMessage(parts: Parts, pressed: unknown): Promise<void> {
+  const git = await openGit();
+  const source = rootOf(pressed);
+  const repository = source
+    ? git.getRepository(source)
+    : await pickRepository(git, {
+        title: l10n.t('Write the commit message of which repository?'),
+        near: parts.lastEditor.get()?.document.uri,
+      });
+  if (repository === null) throw new UserError(l10n.t('No Git repository is open in this window.'));
+  if (!repository) return;
+  const root = repository.rootUri.toString();
+  if (writing.has(root)) return;
+  writing.add(root);
+  try {
+    await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: l10n.t('Qiao writes a commit message…'),
+        cancellable: true,
+      },
+      async (_, token) => {
+        const controller = new AbortController();
+        token.onCancellationRequested(() => controller.abort());
+        await writeCommitMessage(parts, repository, controller.signal);
+      },
+    );
+  } finally {
+    writing.delete(root);
+  }
+}
+
+/**
+ * Staged changes, else all. What stood in the box is the user's wish to the model, and comes back unless a message took
+ * its place; what they type meanwhile stays. Throws a `UserError` when there is nothing to describe or the model failed.
+ */
+export async function writeCommitMessage(
+  { models, chats, confirmSend, sources }: Omit<Parts, 'lastEditor'>,
+  repository: GitRepository,
+  signal: AbortSignal,
+): Promise<void> {
+  const changes =
+    (await readUncommitted('staged', repository, sources.remember)) ??
+    (await readUncommitted('unstaged', repository, sources.remember));
+  if (!changes) throw new UserError(l10n.t('There is nothing to commit: Git knows of no changes.'));
+  const subjects = await readCommitSubjects(repository);
+  const attachments = subjects ? [changes, subjects] : [changes];
+  if (!(await confirmSend(attachments)) || signal.aborted) return;
+
+  const { inputBox } = repository;
+  const before = inputBox.value;
+  let shown = before;
+  // The user's typing wins over what is still to come.
+  const own = new AbortController();
+  const show = (text: string): boolean => {
+    if (inputBox.value !== shown) own.abort();
+    else {
+      inputBox.value = text;
+      shown = text;
+    }
+    return !own.signal.aborted;
+  };
+  const { model, parameters } = chats.current.settings;
+  const wish = before.trim() && `${l10n.t('The author began it so; keep what this says:')}\n${before.trim()}`;
+  const question = [commitText(subjects !== undefined), wish].filter(Boolean).join('\n\n');
+  const outcome = await askOnce({
+    models,
+    question: { question, attachments, model, parameters },
+    signal: AbortSignal.any([signal, own.signal]),
+    onText(text) {
+      const message = messageIn(text, false);
+      if (message !== '') show(message);
+    },
+  });
+  const message = outcome.status === 'done' ? messageIn(outcome.text, true) : '';
+  if (message !== '') {
+    show(message);
+    return;
+  }
+  show(before);
+  if (outcome.status === 'failed') {
+    const { title, advice, detail } = toErrorCard(outcome.error);
+    throw new UserError([title, detail, advice].filter(Boolean).join(' · '));
+  }
+  if (outcome.status === 'done') throw new UserError(l10n.t('The answer was empty. Nothing changes.'));
+}
+
+function messageIn(answer: string, complete: boolean): string {
+  return extractCode(answer, { prose: true, complete }).lines.join('\n');
+}
+
+function rootOf(pressed: unknown): vscode.Uri | undefined {
+  if (typeof pressed !== 'object' || pressed === null || !('rootUri' in pressed)) return undefined;
+  return pressed.rootUri instanceof vscode.Uri ? pressed.rootUri : undefined;
+}

@@ -1,0 +1,56 @@
+/** What the commands do that stand where the code is: lightbulb, lenses, terminal, explorer, Source Control. */
+
+import type { AppParts } from '../app.ts';
+import { ask } from '../ask.ts';
+import type { CommandHandler } from '../commandHandlers.ts';
+import { rangeOf, uriOf } from '../edit/editArguments.ts';
+import { askCell, attachFiles } from './attach.ts';
+import { explainCode, explainProblem, type Place, writeDocumentation, writeTests } from './codeQuestions.ts';
+import { generateCommitMessage } from './commitMessage.ts';
+import { QuickAsks } from './quickAsk.ts';
+import { attachTerminalSelection, explainTerminal } from './terminalQuestions.ts';
+
+export type EditorCommandId =
+  | 'qiao.explainProblem'
+  | 'qiao.explainCode'
+  | 'qiao.writeTests'
+  | 'qiao.writeDocumentation'
+  | 'qiao.generateCommitMessage'
+  | 'qiao.explainTerminal'
+  | 'qiao.attachTerminalSelection'
+  | 'qiao.askCell'
+  | 'qiao.attachFile'
+  | 'qiao.quickAsk'
+  | 'qiao.quickAskReply'
+  | 'qiao.quickAskStop'
+  | 'qiao.quickAskAgain'
+  | 'qiao.quickAskCopy'
+  | 'qiao.quickAskContinue'
+  | 'qiao.quickAskClose';
+
+export function createEditorHandlers(parts: AppParts): Record<EditorCommandId, CommandHandler> {
+  const { quickAsks } = parts;
+  const place = (uri: unknown, range: unknown): Place => ({ uri: uriOf(uri), range: rangeOf(range) });
+  return {
+    'qiao.explainProblem': (uri, range) => explainProblem(parts, place(uri, range)),
+    'qiao.explainCode': (uri, range) => explainCode(parts, place(uri, range)),
+    'qiao.writeTests': (uri, range) => writeTests(parts, place(uri, range)),
+    'qiao.writeDocumentation': (uri, range) => writeDocumentation(parts, place(uri, range)),
+    'qiao.generateCommitMessage': (pressed) => generateCommitMessage(parts, pressed),
+    'qiao.explainTerminal': () => explainTerminal(parts),
+    'qiao.attachTerminalSelection': () => attachTerminalSelection(parts),
+    'qiao.askCell': (cell) => askCell(parts, cell),
+    'qiao.attachFile': (clicked, selected) => attachFiles(parts, clicked, selected),
+    'qiao.quickAsk': async () => {
+      const editor = QuickAsks.editor(parts.lastEditor.get());
+      // Without a place for the answer the panel shows it.
+      await (editor ? quickAsks.ask(editor) : ask(parts));
+    },
+    'qiao.quickAskReply': (reply) => quickAsks.reply(reply),
+    'qiao.quickAskStop': (thread) => quickAsks.stop(thread),
+    'qiao.quickAskAgain': (thread) => quickAsks.askAgain(thread),
+    'qiao.quickAskCopy': (thread) => quickAsks.copy(thread),
+    'qiao.quickAskContinue': (thread) => quickAsks.continueInPanel(thread),
+    'qiao.quickAskClose': async (thread) => quickAsks.close(thread),
+  };
+}

@@ -1,0 +1,66 @@
+/** The prompt of a quick ask: one line, and a button that says whether code goes along. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { toAttachment, visibleRange } from '../context/documentAttachment.ts';
+import { trimToLines } from '../editorContext.ts';
+
+export interface QuickQuestion {
+  question: string;
+  /** Only when the user said so. */
+  withCode: boolean;
+}
+
+/** `draft` stands in the field at first. `accepted` is false when the prompt was left. */
+export async function askQuickQuestion(
+  code: Attachment,
+  draft: QuickQuestion,
+): Promise<QuickQuestion & { accepted: boolean }> {
+  const input = vscode.window.createInputBox();
+  let { withCode } = draft;
+  const show = (): void => {
+    input.title = withCode
+      ? l10n.t('Quick Ask · {0} goes along', placeOf(code))
+      : l10n.t('Quick Ask · no code goes along');
+    input.buttons = [
+      withCode
+        ? { iconPath: new vscode.ThemeIcon('circle-slash'), tooltip: l10n.t('Leave the code out') }
+        : { iconPath: new vscode.ThemeIcon('attach'), tooltip: l10n.t('Take {0} along', placeOf(code)) },
+    ];
+  };
+  show();
+  input.value = draft.question;
+  input.placeholder = l10n.t('What do you want to know?');
+  input.prompt = l10n.t('The answer appears below the cursor’s line.');
+  input.ignoreFocusOut = true;
+  input.onDidTriggerButton(() => {
+    withCode = !withCode;
+    show();
+  });
+  const accepted = await new Promise<boolean>((resolve) => {
+    input.onDidAccept(() => {
+      if (input.value.trim() !== '') resolve(true);
+    });
+    input.onDidHide(() => resolve(false));
+    input.show();
+  });
+  const question = accepted ? input.value.trim() : input.value;
+  input.dispose();
+  return { question, withCode, accepted };
+}
+
+/** The selection, else the lines on screen. */
+export function quickCode(editor: vscode.TextEditor): Attachment {
+  const { document, selection } = editor;
+  return selection.isEmpty
+    ? toAttachment(document, visibleRange(editor), 'visible')
+    : toAttachment(document, trimToLines(selection), 'selection');
+}
+
+/** The place of code in a few words: `a.ts, lines 3–8`. */
+export function placeOf({ path, startLine, endLine }: Attachment): string {
+  return startLine === endLine
+    ? l10n.t('{0}, line {1}', path, startLine)
+    : l10n.t('{0}, lines {1}–{2}', path, startLine, endLine);
+}

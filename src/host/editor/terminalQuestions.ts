@@ -1,0 +1,45 @@
+/** The terminal's last command, explained; and what is selected there, attached. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import type { AppParts } from '../app.ts';
+import { UserError } from '../userError.ts';
+import { askCommand } from './askCommand.ts';
+import { attachAndShow } from './attach.ts';
+
+/** The command, how it ended, and its output; the selection where shell integration is off. Throws when there is neither. */
+export async function explainTerminal(parts: AppParts): Promise<void> {
+  const terminal = vscode.window.activeTerminal;
+  if (!terminal) throw new UserError(l10n.t('No terminal is open.'));
+  const command = await unlessUnknown(parts.sources.resolve('terminal-command'));
+  const attachments = command
+    ? withExitCode(command, parts.exitCodes.of(terminal))
+    : await unlessUnknown(parts.sources.resolve('terminal-selection'));
+  if (!attachments)
+    throw new UserError(
+      l10n.t(
+        'The terminal does not know its last command: its shell integration is off. Select the text instead.',
+      ),
+    );
+  await askCommand(parts, 'explain', attachments);
+}
+
+export async function attachTerminalSelection(parts: AppParts): Promise<void> {
+  if (!vscode.window.activeTerminal) throw new UserError(l10n.t('No terminal is open.'));
+  await attachAndShow(parts, await parts.sources.resolve('terminal-selection'));
+}
+
+function withExitCode(attachments: readonly Attachment[], code: number | undefined): readonly Attachment[] {
+  if (code === undefined) return attachments;
+  return attachments.map((one) => ({ ...one, text: `${one.text}\n[Exit code: ${code}]` }));
+}
+
+async function unlessUnknown(
+  reading: Promise<readonly Attachment[]>,
+): Promise<readonly Attachment[] | undefined> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  });
+}

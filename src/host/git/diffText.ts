@@ -1,0 +1,110 @@
+/** The text of a diff: the files in it, and as much of it as a question can carry. */
+
+/**
+ * Paths in a diff as Git writes it, relative to the repository; both names of a file that was renamed. Git's settings
+ * may have it write other letters ahead of the paths (`diff.mnemonicPrefix`), or none (`diff.noprefix`).
+ */
+export function filesOfDiff(diff: string): string[] {
+  const files = new Set<string>();
+  let prefixed = true;
+  let inHead = true;
+  for (const line of diff.split('\n')) {
+    const header = /^diff --git (.{1,8500})$/.exec(line)?.[1];
+    if (header !== undefined) prefixed = !isTwice(header);
+    // Below it a line that went can look like the name of a file.
+    if (line.startsWith('@@')) inHead = false;
+    else if (line.startsWith('diff --')) inHead = true;
+    if (!inHead) continue;
+    const path = /^(?:---|\+\+\+) (.{1,4200}?)\t?$/.exec(line)?.[1];
+    if (path !== undefined && path !== '/dev/null') files.add(pathFrom(path, prefixed));
+    const renamed = /^rename (?:from|to) (.{1,4200})$/.exec(line)?.[1];
+    if (renamed !== undefined) files.add(pathFrom(renamed, false));
+    // Binary, empty and mode changes have no other line.
+    const same = header === undefined ? undefined : sameIn(header, prefixed);
+    if (same !== undefined) files.add(same);
+  }
+  return [...files];
+}
+
+/**
+ * So that each file keeps a share of the room: a lock file must not push out the code. `room`: characters, besides the
+ * notes that say what was cut. A diff that fits comes back as it is.
+ */
+export function cutDiff(diff: string, room: number): string {
+  if (diff.length <= room) return diff;
+  const files = diff.split(/^(?=diff --git )/m);
+  const shown = files.slice(0, Math.max(1, Math.floor(room / leastShare)));
+  const share = fairShare(
+    shown.map(({ length }) => length),
+    room,
+  );
+  const text = shown.map((file) => (file.length <= share ? file : cutLines(file, share))).join('');
+  return withLeftOut(
+    text,
+    files.slice(shown.length).flatMap((file) => filesOfDiff(file).slice(-1)),
+  );
+}
+
+/** With a note that names the files of which nothing is in the diff; for the model, in English like the diff. */
+export function withLeftOut(diff: string, names: readonly string[]): string {
+  if (names.length === 0) return diff;
+  const named = names.slice(0, mostNamed).join(', ');
+  const more = names.length > mostNamed ? `, and ${names.length - mostNamed} more` : '';
+  return `${diff}${diff.endsWith('\n') ? '' : '\n'}[The diff is too long. Left out: ${named}${more}]\n`;
+}
+
+/** Characters: with less, not even the name of a file would be left. */
+const leastShare = 250;
+const mostNamed = 50;
+
+/** The largest length to which all can be cut so that their sum fits. */
+function fairShare(lengths: readonly number[], room: number): number {
+  let left = room;
+  const sorted = [...lengths].sort((one, other) => one - other);
+  for (const [index, length] of sorted.entries()) {
+    const share = Math.floor(left / (sorted.length - index));
+    if (length > share) return share;
+    left -= length;
+  }
+  return room;
+}
+
+function cutLines(file: string, room: number): string {
+  const end = file.lastIndexOf('\n', room);
+  const kept = end === -1 ? '' : file.slice(0, end + 1);
+  const lines = file.slice(kept.length).split('\n').filter(Boolean).length;
+  return `${kept}[${lines} more lines were cut here]\n`;
+}
+
+/** Both paths of a header are one and the same: then there is nothing ahead of them. */
+function isTwice(header: string): boolean {
+  const middle = (header.length - 1) / 2;
+  return header[middle] === ' ' && header.slice(0, middle) === header.slice(middle + 1);
+}
+
+/** The path of a header that names one file; both halves of it are then equally long, but for the marks of quotation. */
+function sameIn(header: string, prefixed: boolean): string | undefined {
+  const middle = (header.length - 1) / 2;
+  if (header[middle] !== ' ') return undefined;
+  const [from, to] = [header.slice(0, middle), header.slice(middle + 1)].map((path) =>
+    pathFrom(path, prefixed),
+  );
+  return from === to ? from : undefined;
+}
+
+/** As it stands in the diff, perhaps in marks of quotation, and with a letter and `/` ahead. */
+function pathFrom(written: string, prefixed: boolean): string {
+  const quoted = /^"(.*)"$/.exec(written)?.[1];
+  const path = prefixed ? (quoted ?? written).replace(/^[a-z]\//, '') : (quoted ?? written);
+  return quoted === undefined ? path : unescapePath(path);
+}
+
+/** Git writes the bytes of what is not ASCII as octal numbers, unless told otherwise (`core.quotePath`). */
+function unescapePath(path: string): string {
+  return path
+    .replace(/(?:\\[0-3][0-7]{2})+/g, (bytes) => {
+      const values = bytes.slice(1).split('\\');
+      return new TextDecoder().decode(Uint8Array.from(values, (octal) => Number.parseInt(octal, 8)));
+    })
+    .replace(/\\(["\\])/g, '$1');
+}

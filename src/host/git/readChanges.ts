@@ -1,0 +1,106 @@
+/** What Git says has changed, as attachments: staged, not staged, by one commit; and how commits are worded. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Attachment } from '../../core/conversation.ts';
+import { baseName, toLooseAttachment } from '../context/documentAttachment.ts';
+import type { Origins } from '../context/origins.ts';
+import { UserError } from '../userError.ts';
+import { cutDiff, filesOfDiff, withLeftOut } from './diffText.ts';
+import { type GitCommit, type GitRepository, untrackedStatus } from './gitApi.ts';
+
+type Remember = Origins['remember'];
+
+/** `undefined` when there are none. */
+export async function readUncommitted(
+  which: 'staged' | 'unstaged',
+  repository: GitRepository,
+  remember: Remember,
+): Promise<Attachment | undefined> {
+  await repository.status();
+  const diff = await repository.diff(which === 'staged');
+  const added = which === 'staged' ? [] : untrackedFiles(repository);
+  if (diff.trim() === '' && added.length === 0) return undefined;
+  const text = [cutDiff(diff, longestDiff), untrackedNote(added)].filter(Boolean).join('\n');
+  const title = which === 'staged' ? l10n.t('Staged changes') : l10n.t('Unstaged changes');
+  return remember(toLooseAttachment('changes', title, text, { languageId: 'diff' }), {
+    again: () => readUncommitted(which, repository, remember),
+    files: filesOfDiff(diff).map((path) => vscode.Uri.joinPath(repository.rootUri, path)),
+  });
+}
+
+/** Against the parent; a merge against its first. Throws a `UserError` for the first commit, which has none. */
+export async function readCommit(
+  commit: GitCommit,
+  repository: GitRepository,
+  remember: Remember,
+): Promise<Attachment> {
+  const [from] = commit.parents;
+  // The extension compares commits only, no empty tree with one.
+  if (from === undefined)
+    throw new UserError(l10n.t('The first commit can’t be attached: Git has nothing to compare it with.'));
+  const changes = await repository.diffBetween(from, commit.hash);
+  let diff = '';
+  const unread: string[] = [];
+  for (const { uri } of changes) {
+    if (diff.length > longestDiff) unread.push(pathInside(repository, uri));
+    else diff += ensureNewline(await repository.diffBetween(from, commit.hash, uri.fsPath));
+  }
+  const body = withLeftOut(cutDiff(diff, longestDiff), unread);
+  const text = `commit ${commit.hash}\n\n${commit.message.trim()}\n\n${body}`;
+  const title = l10n.t('Commit {0}: {1}', commit.hash.slice(0, 8), subjectOf(commit));
+  return remember(toLooseAttachment('changes', title, text, { languageId: 'diff' }), {
+    // A commit never changes.
+    again: () => readCommit(commit, repository, remember),
+    files: changes.map(({ uri }) => uri),
+  });
+}
+
+/** The first lines of the last ten commits; `undefined` before the first one. */
+export async function readCommitSubjects(
+  repository: Pick<GitRepository, 'log'>,
+): Promise<Attachment | undefined> {
+  // A repository without a commit has no log.
+  const commits = await repository.log({ maxEntries: commitsForStyle }).catch(() => []);
+  const subjects = commits.map((commit) => subjectOf(commit).slice(0, longestSubject));
+  if (subjects.length === 0) return undefined;
+  return toLooseAttachment('changes', l10n.t('Recent commits'), subjects.join('\n'), {
+    languageId: 'plaintext',
+  });
+}
+
+/** The first line of its message. */
+export function subjectOf({ message }: Pick<GitCommit, 'message'>): string {
+  return message.split('\n', 1)[0] ?? '';
+}
+
+/** Characters of a diff that are attached; some 25,000 tokens. */
+const longestDiff = 100_000;
+const mostUntracked = 100;
+const commitsForStyle = 10;
+const longestSubject = 200;
+
+/** `git diff` leaves out what Git does not know yet; the names at least are told. */
+function untrackedFiles(repository: GitRepository): string[] {
+  const { untrackedChanges = [], workingTreeChanges } = repository.state;
+  return [...untrackedChanges, ...workingTreeChanges]
+    .filter(({ status }) => status === untrackedStatus)
+    .map(({ uri }) => pathInside(repository, uri));
+}
+
+function untrackedNote(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const shown = names.slice(0, mostUntracked).join('\n');
+  const more = names.length > mostUntracked ? `\n… and ${names.length - mostUntracked} more` : '';
+  return `New files that Git does not track yet:\n${shown}${more}\n`;
+}
+
+/** As the diff has it, never where the repository lies on the disk. */
+function pathInside({ rootUri }: GitRepository, uri: vscode.Uri): string {
+  const root = `${rootUri.path}/`;
+  return uri.path.startsWith(root) ? uri.path.slice(root.length) : baseName(uri);
+}
+
+function ensureNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}

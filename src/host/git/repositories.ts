@@ -1,0 +1,48 @@
+/** Which repository is meant when a window has several: by the file in sight, or as the user says. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { baseName } from '../context/documentAttachment.ts';
+import { UserError } from '../userError.ts';
+import type { GitApi, GitRepository } from './gitApi.ts';
+
+type Repositories = Pick<GitApi, 'repositories' | 'getRepository'>;
+
+/** That of the file, else one with changes, else the first. Throws a `UserError` when there is none. */
+export function nearestRepository(git: Repositories, near: vscode.Uri | undefined): GitRepository {
+  const own = near && git.getRepository(near);
+  const changed = git.repositories.find(
+    ({ state }) => state.indexChanges.length > 0 || state.workingTreeChanges.length > 0,
+  );
+  return own ?? changed ?? firstRepository(git);
+}
+
+export interface RepositoryQuestion {
+  title: string;
+  /** The file whose repository is offered first. */
+  near?: vscode.Uri | undefined;
+}
+
+/** Asks where there are several. `undefined` when the user gave up; throws a `UserError` when there is none. */
+export async function pickRepository(
+  git: Repositories,
+  { title, near }: RepositoryQuestion,
+): Promise<GitRepository | undefined> {
+  const first = firstRepository(git);
+  if (git.repositories.length === 1) return first;
+  const own = near && git.getRepository(near);
+  const items = git.repositories
+    .map((repository) => ({
+      label: `$(repo) ${baseName(repository.rootUri)}`,
+      description: vscode.workspace.asRelativePath(repository.rootUri),
+      detail: repository === own ? l10n.t('of the file in sight') : undefined,
+      repository,
+    }))
+    .sort((one, other) => Number(other.repository === own) - Number(one.repository === own));
+  return (await vscode.window.showQuickPick(items, { title }))?.repository;
+}
+
+function firstRepository({ repositories: [first] }: Repositories): GitRepository {
+  if (!first) throw new UserError(l10n.t('No Git repository is open in this window.'));
+  return first;
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { Attachment } from '../../src/core/conversation.ts';
+import { AttachmentTray } from '../../src/host/attachmentTray.ts';
+import type { ContextSources, HoldReason } from '../../src/host/context/contextSources.ts';
+import { until } from '../support/until.ts';
+
+const attachment = (path: string, fields: Partial<Attachment> = {}): Attachment => ({
+  id: path,
+  kind: 'selection',
+  path,
+  uri: `file:///project/${path}`,
+  languageId: 'typescript',
+  startLine: 1,
+  endLine: 2,
+  text: `text of ${path}`,
+  ...fields,
+});
+
+describe('the tray of attachments', () => {
+  let tray: AttachmentTray;
+  /** What is selected in the editor; `undefined`: nothing. */
+  let selection: Attachment | undefined;
+  /** Why texts that hold this word are held back. */
+  const secret: HoldReason = { kind: 'secret-text', what: 'test key' };
+  const sources: ContextSources = {
+    search: async () => [],
+    fromUris: async () => [],
+    fromCell: () => assert.fail('no cell here'),
+    async resolve() {
+      if (!selection) throw new Error('Nothing is selected.');
+      return [selection];
+    },
+    refresh: async (known) =>
+      known.path === 'gone.ts' ? undefined : { ...known, text: `${known.text}, read again` },
+    remember: (made) => made,
+    holdReason: async ({ text }) => (text.includes('secret') ? secret : undefined),
+    dispose: () => undefined,
+  };
+  const shown = (): string[] => tray.views.map(({ name, ready }) => `${name}${ready?.held ? ' (held)' : ''}`);
+  /** Tells the tray, as VS Code does, that something in the editor is different. */
+  const moveInEditor = async (): Promise<void> => {
+    const document = await vscode.workspace.openTextDocument({ content: 'one\ntwo' });
+    const changed = new vscode.WorkspaceEdit();
+    changed.insert(document.uri, new vscode.Position(0, 0), 'zero\n');
+    await vscode.workspace.applyEdit(changed);
+  };
+  beforeEach(() => {
+    selection = undefined;
+    tray = new AttachmentTray(sources);
+  });
+
+  afterEach(() => tray.dispose());
+
+  it('hands over what it shows, once', async () => {
+    await tray.add([attachment('a.ts'), attachment('b.ts')]);
+    assert.deepEqual(shown(), ['a.ts', 'b.ts']);
+    assert.deepEqual(
+      tray.take().map(({ path }) => path),
+      ['a.ts', 'b.ts'],
+    );
+    assert.deepEqual(shown(), []);
+    assert.deepEqual(tray.take(), []);
+  });
+
+  it('takes the newest of one place', async () => {
+    await tray.add([attachment('a.ts')]);
+    await tray.add([attachment('a.ts', { id: 'newer', text: 'newer' })]);
+    assert.deepEqual(
+      tray.take().map(({ text }) => text),
+      ['newer'],
+    );
+  });
+
+  it('holds back what seems secret until the user confirms it', async () => {
+    await tray.add([attachment('a.ts'), attachment('.env', { text: 'a secret' })]);
+    assert.deepEqual(shown(), ['a.ts', '.env (held)']);
+    assert.equal(tray.isHeld, true);
+    assert.deepEqual(
+      tray.sendable.map(({ path }) => path),
+      ['a.ts'],
+    );
+    await tray.change('confirm', '.env');
+    assert.equal(tray.isHeld, false);
+    assert.deepEqual(
+      tray.take().map(({ path }) => path),
+      ['a.ts', '.env'],
+    );
+  });
+
+  it('takes a confirmation for this reason alone, and of a clipboard for this text alone', async () => {
+    const excluded: HoldReason = { kind: 'excluded', by: '.gitignore' };
+    let reason: HoldReason = excluded;
+    tray.dispose();
+    tray = new AttachmentTray({ ...sources, holdReason: async () => reason });
+    await tray.add([attachment('a.ts', { kind: 'file' })]);
+    await tray.change('confirm', 'a.ts');
+    await tray.add([attachment('a.ts', { kind: 'file', endLine: 9 })]);
+    assert.deepEqual(shown(), ['a.ts']);
+    reason = secret;
+    await tray.change('refresh', 'a.ts');
+    assert.deepEqual(shown(), ['a.ts (held)']);
+    tray.remove('a.ts');
+
+    const clipboard = (text: string): Attachment =>
+      attachment('Clipboard', { kind: 'clipboard', uri: '', startLine: 0, endLine: 0, text });
+    await tray.add([clipboard('one')]);
+    await tray.change('confirm', 'Clipboard');
+    await tray.add([clipboard('one')]);
+    assert.deepEqual(shown(), ['Clipboard']);
+    await tray.add([clipboard('two')]);
+    assert.deepEqual(shown(), ['Clipboard (held)']);
+  });
+
+  it('looks at what was read again as if it were new', async () => {
+    await tray.add([attachment('a.ts', { text: 'sec' })]);
+    await tray.change('refresh', 'a.ts');
+    assert.equal(tray.find('a.ts')?.text, 'sec, read again');
+    assert.equal(tray.isHeld, false);
+    await tray.add([attachment('gone.ts')]);
+    await assert.rejects(tray.change('refresh', 'gone.ts'), { name: 'UserError' });
+    assert.deepEqual(shown(), ['a.ts', 'gone.ts']);
+  });
+
+  it('follows the editor until it is pinned, and stays for the next question', async () => {
+    selection = attachment('a.ts', { startLine: 3, endLine: 4 });
+    await tray.add([selection], { live: true });
+    selection = attachment('b.ts', { id: 'other', startLine: 7, endLine: 9 });
+    await moveInEditor();
+    await until(() => shown()[0] === 'b.ts');
+    assert.equal(tray.take()[0]?.path, 'b.ts');
+    assert.deepEqual(shown(), ['b.ts']);
+    const [view] = tray.views;
+    assert.ok(view && view.id !== 'b.ts' && view.id !== 'other', 'a new name for the next question');
+    await tray.change('pin', view.id);
+    selection = attachment('c.ts');
+    await moveInEditor();
+    await delay(200);
+    assert.deepEqual(shown(), ['b.ts']);
+    tray.take();
+    assert.deepEqual(shown(), []);
+  });
+
+  it('keeps the last selection, as it is now, when nothing is selected any more', async () => {
+    selection = attachment('a.ts');
+    await tray.add([selection], { live: true });
+    selection = undefined;
+    await moveInEditor();
+    await until(() => tray.sendable[0]?.text === 'text of a.ts, read again');
+  });
+
+  it('does not send a secret that the editor moved to, and does not stand in the way either', async () => {
+    selection = attachment('a.ts');
+    await tray.add([selection], { live: true });
+    selection = attachment('.env', { id: 'env', text: 'a secret' });
+    await moveInEditor();
+    await until(() => shown()[0] === '.env (held)');
+    assert.equal(tray.isHeld, false);
+    assert.deepEqual(tray.sendable, []);
+  });
+
+  it('counts no click on what stood there before for a secret that the editor moved to', async () => {
+    selection = attachment('a.ts');
+    await tray.add([selection], { live: true });
+    const seen = tray.views[0]?.id ?? '';
+    selection = attachment('.env', { id: 'env', text: 'a secret' });
+    await moveInEditor();
+    await until(() => shown()[0] === '.env (held)');
+    await tray.change('confirm', seen);
+    assert.deepEqual(shown(), ['.env (held)']);
+    await tray.change('confirm', tray.views[0]?.id ?? '');
+    assert.deepEqual(shown(), ['.env']);
+  });
+
+  it('leaves out what is no longer wanted once all is known about it', async () => {
+    let isWanted = true;
+    const adding = tray.add([attachment('a.ts')], { byCommand: true, isWanted: () => isWanted });
+    isWanted = false;
+    await adding;
+    assert.deepEqual(shown(), []);
+  });
+
+  it('takes away what a command brought, and nothing else', async () => {
+    await tray.add([attachment('mine.ts')]);
+    await tray.add([attachment('mine.ts', { id: 'again' }), attachment('brought.ts')], { byCommand: true });
+    assert.deepEqual(shown(), ['mine.ts', 'brought.ts']);
+    tray.removeByCommand();
+    assert.deepEqual(shown(), ['mine.ts']);
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Attachment } from '../../src/core/conversation.ts';
+import { AttachmentTray } from '../../src/host/attachmentTray.ts';
+import { Composer, type ComposerOptions } from '../../src/host/composer.ts';
+import type { ContextSources } from '../../src/host/context/contextSources.ts';
+import type { SlashCommand } from '../../src/host/prompts/slashCommand.ts';
+
+const attachment = (path: string): Attachment => ({
+  id: path,
+  kind: 'file',
+  path,
+  uri: `file:///project/${path}`,
+  languageId: '',
+  startLine: 1,
+  endLine: 1,
+  text: path,
+});
+
+describe('the composer', () => {
+  let tray: AttachmentTray;
+  let composer: Composer;
+  /** Answers what the command `/ask` asks the user. */
+  let answer: (text: string) => void;
+  /** Lets what a command brought be judged. */
+  let judge: Promise<void>;
+  let ran: string[];
+
+  const known: readonly SlashCommand[] = [
+    {
+      kind: 'ask',
+      name: 'ask',
+      attachments: async () => [attachment('brought.ts')],
+      prompt: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+      preview: async () => '',
+    },
+    {
+      kind: 'local',
+      name: 'clear',
+      run: async (rest) => {
+        ran.push(rest);
+      },
+    },
+  ];
+  const silent = new vscode.EventEmitter<void>().event;
+
+  beforeEach(() => {
+    ran = [];
+    judge = Promise.resolve();
+    const sources: Pick<ContextSources, 'holdReason'> = {
+      holdReason: async () => {
+        await judge;
+        return undefined;
+      },
+    };
+    tray = new AttachmentTray(sources as ContextSources);
+    const commands = {
+      choices: [],
+      onDidChange: silent,
+      load: async () => {},
+      parse(draft: string) {
+        const [, name, rest = ''] = /^\/(\w+)\s*(.*)$/.exec(draft) ?? [];
+        const command = known.find((one) => one.name === name);
+        return command && { command, rest };
+      },
+      dispose: () => {},
+    };
+    const part = { onDidChange: silent };
+    composer = new Composer({
+      chats: part,
+      models: part,
+      notices: part,
+      lists: part,
+      connectionState: part,
+      tray,
+      commands,
+    } as unknown as ComposerOptions);
+  });
+  afterEach(() => {
+    composer.dispose();
+    tray.dispose();
+  });
+
+  const until = async (condition: () => boolean): Promise<void> => {
+    for (let turn = 0; turn < 200 && !condition(); turn++)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.ok(condition());
+  };
+
+  it('lets no second question take what is attached to one that still asks the user', async () => {
+    answer = () => assert.fail('nothing was asked');
+    const first = composer.take('/ask');
+    await until(() => tray.views.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await assert.rejects(composer.take('another'), { name: 'UserError' });
+    answer('prompt');
+    const question = await first;
+    assert.deepEqual(
+      question?.attachments.map(({ path }) => path),
+      ['brought.ts'],
+    );
+    assert.equal((await composer.take('another'))?.question, 'another');
+  });
+
+  it('adds nothing for a command that is gone from the draft', async () => {
+    let judged = (): void => {};
+    judge = new Promise((resolve) => {
+      judged = resolve;
+    });
+    composer.draft = '/ask';
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    composer.draft = 'a question of my own';
+    judged();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(tray.views, []);
+  });
+
+  it('keeps what stands behind a command that asks nothing', async () => {
+    assert.equal(await composer.take('/clear why is it slow?'), undefined);
+    assert.deepEqual(ran, ['why is it slow?']);
+    assert.equal(composer.draft, 'why is it slow?');
+  });
+});

@@ -1,0 +1,86 @@
+// An edit where VS Code saves by itself, as it does in a browser unless told not to; and one that a reload interrupts.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { openPanel, reloadWindow, takePicture, toast } from './actions.ts';
+import { expect, test } from './fixtures.ts';
+import { lens, startEdit } from './inlineEdit.ts';
+
+const before = 'head();\none();\nkept();\ntwo();\ntail();\n';
+const answer = '```ts\nONE();\nkept();\nTWO();\n```';
+
+test.use({ files: { 'a.ts': before } });
+
+const line = (page: Page, text: RegExp) => page.locator('.view-line', { hasText: text });
+
+test.describe('while VS Code saves by itself', () => {
+  test('an edit waits in a diff, and is written when it is accepted', async ({ page, emulator, folder }) => {
+    const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
+    emulator.script({ text: answer, holdAfter: 0 });
+    await startEdit(page);
+    await emulator.nextHold();
+    await expect(lens(page, 'Stop')).toBeVisible();
+    await takePicture(page, 'writing');
+    emulator.release();
+    const question = toast(page, 'Auto Save writes every change');
+    await expect(question).toBeVisible();
+    await expect(page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'ONE' })).toBeVisible();
+    await takePicture(page, 'waiting');
+    await page.waitForTimeout(2000);
+    expect(await onDisk()).toBe(before);
+    await question.getByRole('button', { name: 'Accept' }).click();
+    await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
+  });
+
+  test('one change of it is taken back in the diff', async ({ page, emulator, folder }) => {
+    emulator.script({ text: answer });
+    await startEdit(page);
+    const question = toast(page, 'Auto Save writes every change');
+    await expect(question).toBeVisible();
+    await page.locator('.monaco-diff-editor .gutter .codicon-arrow-right').first().click();
+    await expect(page.locator('.monaco-diff-editor .modified .view-line', { hasText: /one/ })).toBeVisible();
+    await takePicture(page, 'one-taken-back');
+    await question.getByRole('button', { name: 'Accept' }).click();
+    await expect
+      .poll(() => readFile(path.join(folder, 'a.ts'), 'utf8'))
+      .toBe('head();\none();\nkept();\nTWO();\ntail();\n');
+    await expect(page.locator('.tab', { hasText: 'proposal' })).toHaveCount(0);
+  });
+
+  test('one button turns that off, and the edit goes on in place', async ({ page, emulator, folder }) => {
+    const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
+    emulator.script({ text: answer });
+    await startEdit(page);
+    await toast(page, 'Auto Save writes every change')
+      .getByRole('button', { name: 'Turn Auto Save Off' })
+      .click();
+    await expect(lens(page, 'Accept All')).toBeVisible();
+    await expect(line(page, /ONE/)).toBeVisible();
+    await takePicture(page, 'in-place');
+    await page.waitForTimeout(2000);
+    expect(await onDisk()).toBe(before);
+    await lens(page, 'Accept All').click();
+    await page.keyboard.press('ControlOrMeta+S');
+    await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
+  });
+});
+
+test.describe('in a window that is loaded again', () => {
+  test.use({ settings: { 'files.autoSave': 'off' } });
+
+  test('nothing of a pending edit is left', async ({ page, emulator, folder }) => {
+    page.on('dialog', (dialog) => void dialog.accept());
+    emulator.script({ text: answer });
+    await startEdit(page);
+    await expect(lens(page, 'Accept All')).toBeVisible();
+    // Until VS Code has made its backup.
+    await page.waitForTimeout(2500);
+    await reloadWindow(page);
+    await expect(line(page, /kept/)).toBeVisible();
+    await openPanel(page);
+    await expect(line(page, /ONE/)).toHaveCount(0);
+    await expect(line(page, /one/)).toHaveCount(1);
+    await takePicture(page, 'after-reload');
+    expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe(before);
+  });
+});
