@@ -9,7 +9,7 @@ export const chatInput = (page: Page): Locator =>
 export const modelPicker = (page: Page): Locator =>
   page
     .locator('.interactive-input-part')
-    .getByText(/Qwen|model-a/)
+    .getByText(/Qwen|model-a|demo-/)
     .first();
 
 /** The newest answer. */
@@ -40,8 +40,10 @@ export async function enableQiao(page: Page): Promise<void> {
   await takePicture(page, 'enabled');
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'hidden' });
-  // VS Code's chat extension starts behind; a message that is faster asks for a sign-in, and nothing tells when it is up.
-  await page.waitForTimeout(8000);
+  await page
+    .locator('.notifications-toasts')
+    .getByText('VS Code’s chat is starting…')
+    .waitFor({ state: 'hidden', timeout: 30_000 });
 }
 
 /** Takes back all edits of the chat in sight, and agrees when asked. */

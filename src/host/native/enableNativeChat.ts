@@ -1,9 +1,12 @@
 /** The one command that makes VS Code's own chat work with Qiao's models when nobody is signed in. */
 
+import { once } from 'node:events';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 
 const manageCommand = 'workbench.action.chat.manage';
+const chatExtensionId = 'GitHub.copilot-chat';
+const startLimitMs = 30_000;
 const utilitySetting = { section: 'chat', name: 'byokUtilityModelDefault', value: 'mainAgent' } as const;
 
 /** Explains, asks, does; changes nothing that was not agreed to. */
@@ -32,6 +35,30 @@ export async function enableNativeChat(): Promise<void> {
   // Before the list opens: it would cover the question.
   await offerUtilityModel();
   await vscode.commands.executeCommand(manageCommand);
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: l10n.t('VS Code’s chat is starting…') },
+    whenChatStarted,
+  );
+}
+
+/** A plain message that comes sooner asks for a sign-in. An editor whose chat is another extension is not waited for. */
+async function whenChatStarted(): Promise<void> {
+  const deadline = AbortSignal.timeout(startLimitMs);
+  const find = () => vscode.extensions.getExtension(chatExtensionId);
+  await new Promise<void>((resolve) => {
+    const check = () => {
+      if (!find()) return;
+      listener.dispose();
+      resolve();
+    };
+    const listener = vscode.extensions.onDidChange(check);
+    deadline.addEventListener('abort', () => {
+      listener.dispose();
+      resolve();
+    });
+    check();
+  });
+  await Promise.race([find()?.activate(), once(deadline, 'abort')]).catch(() => {});
 }
 
 /** Titles and commit messages by VS Code's own features cost extra calls: the user decides. */
