@@ -9,13 +9,14 @@ import { registerEditorOffers } from './host/editor/register.ts';
 import { createKeyStore } from './host/keyStore.ts';
 import { trackLastEditor } from './host/lastEditor.ts';
 import type { ModelParts } from './host/modelParts.ts';
-import { registerNative } from './host/native/register.ts';
+import { listModels, registerNative } from './host/native/register.ts';
 import { registerPanels } from './host/panels.ts';
 
 let app: Promise<App> | undefined;
 let modelParts: Promise<ModelParts> | undefined;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** Whoever sends a message in VS Code's chat, or opens it, waits for the promise. */
+export function activate(context: vscode.ExtensionContext): Promise<void> | undefined {
   const log = vscode.window.createOutputChannel('Qiao', { log: true });
   const keys = createKeyStore(context.secrets, log);
   const connectionState = createConnectionState(keys, context.globalState);
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   // A window was closed with an edit pending: what it proposed is taken out of the files again.
   if (context.workspaceState.get('qiao.pendingEdits') !== undefined) void loadApp();
+  return listModels(context.globalState);
 }
 
 /** Stops a running answer and writes what came of it. */

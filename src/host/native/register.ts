@@ -34,6 +34,26 @@ export function registerNative(options: NativeOptions): vscode.Disposable {
   return vscode.Disposable.from(...registrations.filter((registration) => registration !== undefined));
 }
 
+/**
+ * Has VS Code list the models. At the very first start the promise says when it has, or a second later: before that it
+ * refuses every message, whoever it is for. Later it remembers them, and nothing waits.
+ */
+export function listModels(state: vscode.Memento): Promise<void> | undefined {
+  if (typeof vscode.lm?.registerLanguageModelChatProvider !== 'function') return undefined;
+  const listed = Promise.resolve(vscode.lm.selectChatModels({ vendor: nativeVendor })).then(
+    async ({ length }) => {
+      if (length > 0) await state.update(listedKey, true);
+    },
+    () => {},
+  );
+  if (state.get(listedKey) === true) return undefined;
+  return Promise.race([listed, new Promise<void>((resolve) => setTimeout(resolve, longestWait))]);
+}
+
+const listedKey = 'qiao.native.listed';
+/** In milliseconds. */
+const longestWait = 1000;
+
 function registerModels(options: NativeOptions): vscode.Disposable | undefined {
   const { keys, connectionState } = options;
   if (typeof vscode.lm?.registerLanguageModelChatProvider !== 'function') return undefined;
@@ -69,7 +89,6 @@ function registerModels(options: NativeOptions): vscode.Disposable | undefined {
   );
   // VS Code asks for models only when it needs one, and a message to @qiao that comes first fails for want of one.
   changed.fire();
-  void vscode.lm.selectChatModels?.({ vendor: nativeVendor }).then(undefined, () => {});
   return new vscode.Disposable(() => {
     for (const subscription of subscriptions) subscription.dispose();
   });
