@@ -4,7 +4,15 @@ import path from 'node:path';
 import { openFile, panel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer } from './chat.ts';
 import { expect, test } from './fixtures.ts';
-import { enableQiao, lastResponse, modelPicker, openChat, sendInChat, undoEdits } from './nativeChat.ts';
+import {
+  attachInChat,
+  enableQiao,
+  lastResponse,
+  modelPicker,
+  openChat,
+  sendInChat,
+  undoEdits,
+} from './nativeChat.ts';
 
 const before = {
   'price.ts': 'export function calc(n: number): number {\n  return n * 2;\n}\n',
@@ -20,7 +28,7 @@ const port = 38_417;
 test.use({
   environment: { DASHSCOPE_API_KEY: 'sk-0123456789abcdef' },
   settings: native,
-  files: before,
+  files: { ...before, '.env': 'TOKEN=sk-0123456789abcdef0123456789abcdef\n' },
   nativeChat: true,
 });
 
@@ -57,6 +65,28 @@ test('a conversation goes on in the panel, and comes back', async ({ page, emula
   expect(emulator.requests.at(-1)?.bodyText).toContain('Second answer.');
 });
 
+test('@qiao takes slash commands and files, and asks before a secret goes along', async ({
+  page,
+  emulator,
+}) => {
+  emulator.script({ text: 'It doubles.' }, { text: 'A key.' });
+  await openChat(page);
+  await modelPicker(page).waitFor();
+  await attachInChat(page, 'price.ts');
+  await sendInChat(page, '@qiao /explain ');
+  await expect(lastResponse(page)).toContainText('It doubles.');
+  expect(emulator.requests.at(-1)?.bodyText).toContain('return n * 2');
+  await takePicture(page, 'slash');
+  await attachInChat(page, '.env');
+  await sendInChat(page, '@qiao what is this?');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor();
+  await takePicture(page, 'secret');
+  expect(emulator.requests).toHaveLength(1);
+  await dialog.getByRole('button', { name: 'Send Anyway' }).click();
+  await expect(lastResponse(page)).toContainText('A key.');
+});
+
 test('after the command a plain message is answered', async ({ page, emulator }) => {
   emulator.script({ text: 'A plain answer.', times: 'always' });
   await enableQiao(page);
@@ -86,6 +116,48 @@ test('after the command inline chat asks the model too', async ({ page, emulator
   } finally {
     await takePicture(page, 'inline');
   }
+});
+
+test('agent mode asks before it runs a command, and before another model is asked', async ({
+  page,
+  emulator,
+}) => {
+  const call = (name: string, input: object) => ({ name, arguments: JSON.stringify(input) });
+  const match = { bodyIncludes: '"run_in_terminal"' };
+  emulator.script(
+    {
+      match,
+      toolCalls: [
+        call('run_in_terminal', {
+          command: 'echo bridge-$((40 + 2)) > made.txt',
+          explanation: 'Makes a file',
+          goal: 'A file',
+          mode: 'sync',
+          isBackground: false,
+          timeout: 10_000,
+        }),
+      ],
+    },
+    { match, toolCalls: [call('qiao_askModel', { question: 'Is 42 fine?', model: 'qwen3-max' })] },
+    { match, text: 'Both done.' },
+    { match: { bodyIncludes: 'Is 42 fine?' }, text: 'Fine, says the other.' },
+    { text: 'Title', times: 'always' },
+  );
+  await enableQiao(page);
+  await openChat(page);
+  await modelPicker(page).waitFor();
+  await sendInChat(page, 'Make a file #askModel');
+  const confirm = page.locator('.chat-confirmation-widget, .chat-confirmation-widget2').last();
+  await confirm.waitFor({ timeout: 30_000 });
+  await takePicture(page, 'terminal confirmation');
+  await confirm.getByRole('button', { name: 'Allow' }).first().click();
+  await expect(confirm).toContainText('Is 42 fine?', { timeout: 30_000 });
+  await takePicture(page, 'tool confirmation');
+  await confirm.getByRole('button', { name: 'Allow' }).first().click();
+  await expect(lastResponse(page)).toContainText('Both done.', { timeout: 30_000 });
+  await takePicture(page, 'both');
+  const last = emulator.requests.findLast(({ bodyText }) => bodyText.includes('"run_in_terminal"'));
+  expect(last?.bodyText).toContain('Fine, says the other.');
 });
 
 for (const [protocol, settings, service] of [

@@ -29,6 +29,18 @@ export async function sendInChat(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Attaches a file by the button below the message, as one who does not know `#file:`. */
+export async function attachInChat(page: Page, name: string): Promise<void> {
+  await page
+    .locator('.interactive-input-part')
+    .getByRole('button', { name: /^Add Context/ })
+    .click();
+  const quickInput = page.locator('.quick-input-widget');
+  await quickInput.getByText('Files & Folders...').click();
+  await quickInput.locator('input').fill(name);
+  await quickInput.locator('.quick-input-list').getByText(name, { exact: true }).first().click();
+}
+
 /** Runs the command that makes VS Code's chat work without a sign-in, and agrees to it. */
 export async function enableQiao(page: Page): Promise<void> {
   await runCommand(page, 'Qiao: Use Qiao’s Models in VS Code’s Chat');
