@@ -16,8 +16,10 @@ export type HostMessage =
       draft: string;
       conversation: ConversationView;
     } & TurnWindow)
-  /** Model, key, parameters or attachments are different now. */
+  /** Model, key, parameters, commands or a notice are different now. */
   | { type: 'composer-change'; composer: ComposerState }
+  /** Attachments alone are different, as they are with each step of the selection. */
+  | { type: 'attachments-change'; attachments: readonly AttachmentView[] }
   /** Another conversation, another branch, or another part of it. `revealTurnId`: bring that turn into sight. */
   | ({ type: 'conversation-change'; conversation: ConversationView; revealTurnId?: string } & TurnWindow)
   /** Title, pin, settings or queue are different; the turns are not. */
@@ -240,6 +242,8 @@ export interface AttachmentView {
   endLine: number;
   /** Estimated; 0 where the platform alone can tell. */
   tokens: number;
+  /** Characters that are left out at its end, as it is too long. */
+  cutCharacters?: number;
   /** Whether it can be shown where it came from. */
   canOpen: boolean;
   /** In the composer alone. */
@@ -251,6 +255,8 @@ export interface AttachmentView {
     canRefresh: boolean;
     /** Why it is not sent until the user confirms it, in their language. */
     held?: string;
+    /** It follows the editor, and the next request holds it anyway: it goes along when it changes or is pinned. */
+    repeated: boolean;
   };
 }
 

@@ -5,6 +5,7 @@ import type { HostMessage } from '../core/protocol.ts';
 const types: ReadonlySet<unknown> = new Set<HostMessage['type']>([
   'snapshot',
   'composer-change',
+  'attachments-change',
   'conversation-change',
   'turn-start',
   'turn-delta',

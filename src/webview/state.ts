@@ -60,6 +60,8 @@ export function reduce(state: PanelState | undefined, message: HostMessage): Pan
   switch (message.type) {
     case 'composer-change':
       return { ...state, composer: message.composer };
+    case 'attachments-change':
+      return { ...state, composer: { ...state.composer, attachments: message.attachments } };
     case 'conversation-change':
       return reveal(showWindow(state, message), message.revealTurnId);
     case 'conversation-update':

@@ -533,6 +533,19 @@ describe('context in a browser', function () {
       assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: 'look' }]);
     });
 
+    it('says that it is in the conversation already, instead of its size', async () => {
+      const repeated = ready({ id: 'r', tokens: 40 }, { live: true, repeated: true });
+      const { page, send } = await open(withState({ attachments: [] }));
+      await send({ type: 'attachments-change', attachments: [repeated] });
+      const chip = page.locator('.chip[data-id="r"]');
+      assert.equal((await chip.locator('.chip-tokens').textContent())?.trim(), '');
+      assert.equal(await chip.locator('.chip-tokens .codicon-check').count(), 1);
+      assert.match(
+        (await chip.locator('.chip-open').getAttribute('title')) ?? '',
+        /Already in this conversation/,
+      );
+    });
+
     it('is left behind when it merely follows the editor, and does not stop a command that sends nothing', async () => {
       const live = ready({ id: 'l' }, { live: true, held: 'Held back.' });
       const { send } = await open(withState({ attachments: [live] }));
