@@ -11,7 +11,7 @@ const offersModels = typeof vscode.lm?.registerLanguageModelChatProvider === 'fu
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 const none = new vscode.CancellationTokenSource().token;
 
-describe('Qiao’s models in VS Code', () => {
+describe('native chat: Qiao’s models', () => {
   let emulator: Emulator;
   const settings = vscode.workspace.getConfiguration('qiao');
 
@@ -187,7 +187,7 @@ describe('Qiao’s models in VS Code', () => {
   });
 });
 
-describe('the tool that asks another model', () => {
+describe('native chat: the tool that asks another model', () => {
   const chosen = describeModel('dashscope', 'qwen-plus');
   const parts = (emulator: Emulator) =>
     ({
@@ -231,7 +231,7 @@ describe('the tool that asks another model', () => {
   });
 });
 
-describe('an answer on its way to VS Code', () => {
+describe('native chat: an answer on its way', () => {
   const write = () => {
     const parts: object[] = [];
     const writer = createResponseWriter({ report: (part) => void parts.push(part) });

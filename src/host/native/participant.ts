@@ -8,6 +8,7 @@ import { runTurn } from '../../core/turn.ts';
 import { logOutcome, toAnswerFields } from '../answerRun.ts';
 import type { AppParts } from '../app.ts';
 import { readParameters } from '../parameterSettings.ts';
+import type { AskingCommand } from '../prompts/slashCommand.ts';
 import { readModelSetting, readSystemPrompt } from '../settings.ts';
 import { UserError } from '../userError.ts';
 import { continueInPanel, resumeFromPanel } from './handOver.ts';
@@ -30,7 +31,10 @@ export async function answerInChat(
     const asked = await toQuestion(parts, request);
     return await answer(parts, { asked, history: turnsOf(context), stream, token });
   } catch (error) {
-    if (error instanceof vscode.CancellationError) return {};
+    if (error instanceof vscode.CancellationError) {
+      stream.markdown(l10n.t('Nothing was sent.'));
+      return {};
+    }
     if (!(error instanceof UserError))
       parts.log.error(`@qiao: ${error instanceof Error ? error.message : error}`);
     return { errorDetails: { message: error instanceof Error ? error.message : String(error) } };
@@ -43,11 +47,11 @@ type Asked = Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model' | 'param
 async function toQuestion(parts: AppParts, request: vscode.ChatRequest): Promise<Asked> {
   const { models, commands, sources, confirmSend } = parts;
   const question = request.command ? `/${request.command} ${request.prompt}`.trim() : request.prompt;
-  const referenced = await toAttachments(request.references, sources);
+  const { named, implicit } = await toAttachments(request.references, sources);
   const chosen = request.model?.vendor === nativeVendor ? request.model.id : readModelSetting();
   let asked: Asked = {
     question,
-    attachments: referenced,
+    attachments: [...implicit, ...named],
     model: models.normalize(chosen),
     parameters: readParameters(),
   };
@@ -58,8 +62,8 @@ async function toQuestion(parts: AppParts, request: vscode.ChatRequest): Promise
     throw new UserError(l10n.t('/{0} works in Qiao’s panel only.', parsed.command.name));
   if (parsed) {
     const { command, rest } = parsed;
-    const attachments: readonly Attachment[] =
-      referenced.length > 0 ? referenced : await command.attachments();
+    const brought = await broughtBy(command, named.length > 0);
+    const attachments = brought.length + named.length > 0 ? [...brought, ...named] : implicit;
     const prompt = await command.prompt(rest, attachments);
     if (prompt === undefined) throw new vscode.CancellationError();
     const { model = asked.model, parameters = asked.parameters } = command;
@@ -69,6 +73,20 @@ async function toQuestion(parts: AppParts, request: vscode.ChatRequest): Promise
     throw new UserError(l10n.t('Type a question behind @qiao.'));
   if (!(await confirmSend(asked.attachments))) throw new vscode.CancellationError();
   return asked;
+}
+
+/**
+ * What the user named takes the place of the code in the editor. Changes go along all the same where they are what a
+ * command is about; a review takes them only for want of code. Throws a `UserError`.
+ */
+async function broughtBy(command: AskingCommand, isNamed: boolean): Promise<readonly Attachment[]> {
+  if (!isNamed) return command.attachments();
+  if (command.name === 'review') return [];
+  const brought = await command.attachments().catch((error: unknown) => {
+    if (error instanceof UserError) return [];
+    throw error;
+  });
+  return brought.filter(({ kind }) => kind === 'changes');
 }
 
 interface AnswerOptions {

@@ -8,16 +8,43 @@ import { toAttachment, toLooseAttachment } from '../context/documentAttachment.t
 import { toImageAttachment } from '../context/images.ts';
 import { readableDocument } from '../context/readUri.ts';
 
-/** In the order in which they stand in the question. Throws with a message in the user's language. */
+export interface Referenced {
+  /** What the user put into the message. */
+  named: readonly Attachment[];
+  /** What VS Code adds by itself: the selection, or the file in the editor. */
+  implicit: readonly Attachment[];
+}
+
+/** In the order in which they stand in the question, each once. Throws with a message in the user's language. */
 export async function toAttachments(
   references: readonly vscode.ChatPromptReference[],
   sources: Pick<ContextSources, 'fromUris'>,
-): Promise<Attachment[]> {
-  const attachments: Attachment[] = [];
-  // VS Code gives the last one first.
-  for (const reference of references.toReversed())
-    attachments.push(...(await fromReference(reference, sources)));
-  return attachments;
+): Promise<Referenced> {
+  const read = async (wanted: readonly vscode.ChatPromptReference[]): Promise<Attachment[]> => {
+    const attachments: Attachment[] = [];
+    // VS Code gives the last one first.
+    for (const reference of wanted.toReversed())
+      attachments.push(...(await fromReference(reference, sources)));
+    return attachments;
+  };
+  const named = onePerPlace(await read(references.filter((reference) => !isImplicit(reference))));
+  const implicit = await read(references.filter(isImplicit));
+  return { named, implicit: implicit.filter((one) => !named.some((other) => isSamePlace(one, other))) };
+}
+
+function isImplicit({ id }: vscode.ChatPromptReference): boolean {
+  return id.startsWith('vscode.implicit');
+}
+
+function onePerPlace(attachments: readonly Attachment[]): Attachment[] {
+  return attachments.filter(
+    (one, index) => !attachments.slice(0, index).some((other) => isSamePlace(one, other)),
+  );
+}
+
+function isSamePlace(one: Attachment, other: Attachment): boolean {
+  if (one.uri === '' || one.uri !== other.uri) return false;
+  return one.startLine === other.startLine && one.endLine === other.endLine;
 }
 
 async function fromReference(
