@@ -5,8 +5,7 @@ import type { App } from '../app.ts';
 import type { ConnectionState } from '../connectionState.ts';
 import type { KeyStore } from '../keyStore.ts';
 import type { ModelParts } from '../modelParts.ts';
-import { onDidChangeSettings } from '../settings.ts';
-import type { NativeModels } from './nativeModels.ts';
+import { createModelProvider } from './modelProvider.ts';
 
 export interface NativeOptions {
   keys: KeyStore;
@@ -55,40 +54,21 @@ const listedKey = 'qiao.native.listed';
 const longestWait = 1000;
 
 function registerModels(options: NativeOptions): vscode.Disposable | undefined {
-  const { keys, connectionState } = options;
   if (typeof vscode.lm?.registerLanguageModelChatProvider !== 'function') return undefined;
-  const changed = new vscode.EventEmitter<void>();
-  const subscriptions: vscode.Disposable[] = [changed];
-  let loaded: Promise<NativeModels> | undefined;
-  const load = (): Promise<NativeModels> => {
-    loaded ??= Promise.all([import('./nativeModels.ts'), options.loadModelParts()]).then(
-      ([{ createNativeModels }, parts]) => {
-        subscriptions.push(parts.lists.onDidChange(() => changed.fire()));
-        return createNativeModels({ ...options, ...parts });
-      },
-    );
-    loaded.catch(() => {
-      loaded = undefined;
-    });
-    return loaded;
-  };
-  subscriptions.push(
-    keys.onDidChange(() => changed.fire()),
-    connectionState.onDidChange(() => changed.fire()),
-    onDidChangeSettings(() => changed.fire()),
-    vscode.lm.registerLanguageModelChatProvider(nativeVendor, {
-      onDidChangeLanguageModelChatInformation: changed.event,
-      async provideLanguageModelChatInformation({ silent }) {
-        if (!silent && (await connectionState.current()) === 'none')
-          await vscode.commands.executeCommand('qiao.manageConnections');
-        return (await load()).list();
-      },
-      provideLanguageModelChatResponse: async (...request) => (await load()).respond(...request),
-      provideTokenCount: async (_model, text) => (await load()).countTokens(text),
-    }),
-  );
-  // VS Code asks for models only when it needs one, and a message to @qiao that comes first fails for want of one.
-  changed.fire();
+  const subscriptions: vscode.Disposable[] = [];
+  const provider = createModelProvider({
+    ...options,
+    async load(onChange) {
+      const [{ createNativeModels }, parts] = await Promise.all([
+        import('./nativeModels.ts'),
+        options.loadModelParts(),
+      ]);
+      subscriptions.push(parts.lists.onDidChange(onChange));
+      return createNativeModels({ ...options, ...parts });
+    },
+    manage: () => vscode.commands.executeCommand('qiao.manageConnections'),
+  });
+  subscriptions.push(provider, vscode.lm.registerLanguageModelChatProvider(nativeVendor, provider));
   return new vscode.Disposable(() => {
     for (const subscription of subscriptions) subscription.dispose();
   });
