@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import { answerRequest } from '../../src/host/native/answerRequest.ts';
 import { askModel, prepareAskModel } from '../../src/host/native/askModelTool.ts';
 import { createResponseWriter } from '../../src/host/native/responseParts.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
@@ -145,16 +146,19 @@ describe('native chat: Qiao’s models', () => {
     assert.ok(asked()[0]?.bodyText.includes(`data:image/png;base64,${data}`));
   });
 
-  it('cancels in the middle of an answer and of a call: the socket closes', async () => {
-    for (const step of [
-      { pieces: ['one', 'two', 'three'], holdAfter: 1 },
-      { toolCalls: [{ name: 'list', arguments: '{"path":"a long name of a file"}' }], holdAfter: 2 },
-    ]) {
+  const heldSteps = [
+    { pieces: ['one', 'two', 'three'], holdAfter: 1 },
+    { toolCalls: [{ name: 'list', arguments: '{"path":"a long name of a file"}' }], holdAfter: 2 },
+  ];
+
+  it('cancels in the middle of an answer and of a call: the socket closes', async function () {
+    // Once an answer has begun, the oldest supported VS Code no longer tells its provider.
+    if (vscode.version.startsWith('1.104.')) this.skip();
+    for (const step of heldSteps) {
       emulator.script(step);
       const source = new vscode.CancellationTokenSource();
       const model = await select('native/model-a');
       const reading = (async () => {
-        // The oldest supported VS Code gives the response with its first part, which a call is as a whole.
         const response = await model.sendRequest([user('hi')], { tools }, source.token);
         for await (const _ of response.stream);
       })().catch(() => undefined);
@@ -163,6 +167,30 @@ describe('native chat: Qiao’s models', () => {
       await request.ended;
       assert.equal(request.closedByClient, true);
       await reading;
+    }
+  });
+
+  it('closes the socket as soon as VS Code tells it to stop', async () => {
+    const info = { id: 'native/model-a' } as vscode.LanguageModelChatInformation;
+    const connection = { protocol: 'openai', baseUrl: `${emulator.origin}/v1` } as const;
+    const models = { open: async () => createChatModel(connection, 'model-a') };
+    const toolMode = vscode.LanguageModelChatToolMode.Auto;
+    for (const step of heldSteps) {
+      emulator.script(step);
+      const source = new vscode.CancellationTokenSource();
+      const answering = answerRequest(
+        { models, log: { error: () => assert.fail() } },
+        info,
+        [user('hi')],
+        { tools, toolMode },
+        { report: () => {} },
+        source.token,
+      );
+      const request = await emulator.nextHold();
+      source.cancel();
+      await answering;
+      await request.ended;
+      assert.equal(request.closedByClient, true);
     }
   });
 
