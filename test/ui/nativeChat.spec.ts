@@ -32,11 +32,13 @@ test.use({
   nativeChat: true,
 });
 
+const userSettings = ({ userDataFolder }: { userDataFolder: string }): Promise<string> =>
+  readFile(path.join(userDataFolder, 'User', 'settings.json'), 'utf8');
+
 test('@qiao answers the very first message after start', async ({ page, emulator }) => {
   emulator.script({ text: 'Hello from the **platform**.' });
   await openChat(page);
-  // Before VS Code knows a model it refuses every message, whoever it is for.
-  await modelPicker(page).waitFor();
+  // At once: VS Code refuses every message, whoever it is for, until it knows a model.
   await sendInChat(page, '@qiao hello there');
   try {
     await expect(lastResponse(page)).toContainText('Hello from the platform.');
@@ -78,7 +80,7 @@ test('@qiao takes slash commands and files, and asks before a secret goes along'
   expect(emulator.requests.at(-1)?.bodyText).toContain('return n * 2');
   await takePicture(page, 'slash');
   await attachInChat(page, '.env');
-  await sendInChat(page, '@qiao what is this?');
+  await sendInChat(page, 'what is this?');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor();
   await takePicture(page, 'secret');
@@ -87,9 +89,10 @@ test('@qiao takes slash commands and files, and asks before a secret goes along'
   await expect(lastResponse(page)).toContainText('A key.');
 });
 
-test('after the command a plain message is answered', async ({ page, emulator }) => {
+test('after the command a plain message is answered', async ({ page, emulator, vscode }) => {
   emulator.script({ text: 'A plain answer.', times: 'always' });
   await enableQiao(page);
+  expect(await userSettings(vscode)).not.toContain('byokUtilityModelDefault');
   await openChat(page);
   await modelPicker(page).waitFor();
   await takePicture(page, 'chat');
@@ -112,7 +115,9 @@ test('after the command inline chat asks the model too', async ({ page, emulator
   await takePicture(page, 'inline input');
   await page.keyboard.press('Enter');
   try {
-    await expect.poll(() => emulator.requests.length, { timeout: 30_000 }).toBeGreaterThan(0);
+    const answer = page.locator('.editor-instance').getByText('Nothing to change.');
+    await expect(answer.first()).toBeVisible({ timeout: 30_000 });
+    expect(emulator.requests[0]?.bodyText).toContain('rename calc');
   } finally {
     await takePicture(page, 'inline');
   }
@@ -121,6 +126,7 @@ test('after the command inline chat asks the model too', async ({ page, emulator
 test('agent mode asks before it runs a command, and before another model is asked', async ({
   page,
   emulator,
+  vscode,
 }) => {
   const call = (name: string, input: object) => ({ name, arguments: JSON.stringify(input) });
   const match = { bodyIncludes: '"run_in_terminal"' };
@@ -143,7 +149,8 @@ test('agent mode asks before it runs a command, and before another model is aske
     { match: { bodyIncludes: 'Is 42 fine?' }, text: 'Fine, says the other.' },
     { text: 'Title', times: 'always' },
   );
-  await enableQiao(page);
+  await enableQiao(page, 'Use It for These Too');
+  await expect.poll(() => userSettings(vscode)).toContain('"chat.byokUtilityModelDefault": "mainAgent"');
   await openChat(page);
   await modelPicker(page).waitFor();
   await sendInChat(page, 'Make a file #askModel');

@@ -41,12 +41,12 @@ export async function attachInChat(page: Page, name: string): Promise<void> {
   await quickInput.locator('.quick-input-list').getByText(name, { exact: true }).first().click();
 }
 
-/** Runs the command that makes VS Code's chat work without a sign-in, and agrees to it. */
-export async function enableQiao(page: Page): Promise<void> {
+/** Runs the command that makes VS Code's chat work without a sign-in, and agrees to it; `titles`: what is said to more requests. */
+export async function enableQiao(page: Page, titles: 'No' | 'Use It for These Too' = 'No'): Promise<void> {
   await runCommand(page, 'Qiao: Use Qiao’s Models in VS Code’s Chat');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.getByRole('button', { name: 'Enable' }).click();
-  await dialog.getByRole('button', { name: 'No' }).click();
+  await dialog.getByRole('button', { name: titles }).click();
   const list = page.locator('.monaco-modal-editor-block, .models-widget').first();
   await page.getByText('Qwen Plus', { exact: true }).first().waitFor();
   await takePicture(page, 'enabled');
