@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { runContext } from './context/context.ts';
 import { runDecode } from './decode/decode.ts';
+import { runNative } from './native/native.ts';
 import { runPanel } from './panel/panel.ts';
 import { runRender } from './render/render.ts';
 import { runTokens } from './tokens/tokens.ts';
@@ -10,6 +11,7 @@ import { runTokens } from './tokens/tokens.ts';
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
   ['context', runContext],
   ['decode', runDecode],
+  ['native', runNative],
   ['panel', runPanel],
   ['render', runRender],
   ['tokens', runTokens],

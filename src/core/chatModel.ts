@@ -13,6 +13,8 @@ export interface ChatRequest {
   messages: readonly ChatMessage[];
   parameters?: ModelParameters;
   tools?: readonly ToolDefinition[];
+  /** `required`: the answer must call one of `tools`; default `auto`. */
+  toolChoice?: 'auto' | 'required';
 }
 
 export interface ChatMessage {

@@ -1,7 +1,14 @@
 /** The only place where a question becomes an answer, and where an error becomes an outcome. */
 
 import { ChatError } from './chatError.ts';
-import type { ChatModel, FinishPart, ModelInfo, ModelParameters, StreamPart } from './chatModel.ts';
+import type {
+  ChatModel,
+  ChatRequest,
+  FinishPart,
+  ModelInfo,
+  ModelParameters,
+  StreamPart,
+} from './chatModel.ts';
 import type { Turn } from './conversation.ts';
 import { selectParameters } from './parameters.ts';
 import { assemblePrompt, type Prompt, type PromptOptions, tokenScale } from './prompt.ts';
@@ -17,36 +24,56 @@ export interface TurnRequest
   onPart(part: Exclude<StreamPart, FinishPart>): void;
 }
 
-/** However it ends, the parts that came before stay with the caller. `prompt`: what was sent, if it came to that. */
-export type TurnOutcome = { prompt?: Prompt } & (
+/** However it ends, the parts that came before stay with the caller. */
+export type RequestOutcome =
   | { status: 'done'; finish: FinishPart }
   | { status: 'stopped' }
-  | { status: 'failed'; error: ChatError }
-);
+  | { status: 'failed'; error: ChatError };
+
+/** `prompt`: what was sent, if it came to that. */
+export type TurnOutcome = { prompt?: Prompt } & RequestOutcome;
 
 /** Never rejects. */
 export async function runTurn(request: TurnRequest): Promise<TurnOutcome> {
-  const { signal, onPart, question } = request;
+  const { question } = request;
   let prompt: Prompt | undefined;
+  const outcome = await runRequest({
+    ...request,
+    toRequest(info) {
+      const parameters = effectiveParameters(info, question.parameters);
+      prompt = assemblePrompt({
+        ...request,
+        info,
+        outputTokens: outputRoom(info, parameters),
+        scale: tokenScale(request.history, question.model),
+      });
+      return { messages: prompt.messages, parameters };
+    },
+  });
+  return { prompt, ...outcome };
+}
+
+/** Messages that somebody else put together, as VS Code's own chat does. */
+export interface ModelRequest extends Pick<TurnRequest, 'openModel' | 'signal' | 'onPart'> {
+  /** What it throws is the outcome. */
+  toRequest(info: ModelInfo): ChatRequest;
+}
+
+/** Never rejects; what `onPart` throws ends the request and is its outcome. */
+export async function runRequest(request: ModelRequest): Promise<RequestOutcome> {
+  const { signal, onPart } = request;
   let providerId = '';
   try {
     const model = await request.openModel();
     providerId = model.info.providerId;
-    const parameters = effectiveParameters(model.info, question.parameters);
-    prompt = assemblePrompt({
-      ...request,
-      info: model.info,
-      outputTokens: outputRoom(model.info, parameters),
-      scale: tokenScale(request.history, question.model),
-    });
-    for await (const part of model.stream({ messages: prompt.messages, parameters }, signal)) {
-      if (part.type === 'finish') return { status: 'done', finish: part, prompt };
+    for await (const part of model.stream(request.toRequest(model.info), signal)) {
+      if (part.type === 'finish') return { status: 'done', finish: part };
       onPart(part);
     }
     throw new ChatError({ kind: 'protocol', providerId, message: 'The answer ended without a finish.' });
   } catch (error) {
-    if (signal.aborted) return { status: 'stopped', prompt };
-    return { status: 'failed', error: toChatError(error, providerId), prompt };
+    if (signal.aborted) return { status: 'stopped' };
+    return { status: 'failed', error: toChatError(error, providerId) };
   }
 }
 

@@ -16,7 +16,7 @@ import { readProfiles } from './connections.ts';
 import { type ConfirmSend, createConfirmSend } from './context/confirmSend.ts';
 import { type ContextSources, createContextSources } from './context/contextSources.ts';
 import { ContextMeter } from './contextMeter.ts';
-import { createDemo, type Demo } from './demo.ts';
+import type { Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
 import { InlineEdits } from './edit/inlineEdits.ts';
 import type { ExitCodes } from './editor/exitCodes.ts';
@@ -25,8 +25,10 @@ import { createQuickAskDraft } from './editor/quickAskDraft.ts';
 import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
-import { createModelLists, type ModelLists } from './modelLists.ts';
-import { createModels, type Models } from './models.ts';
+import type { ModelLists } from './modelLists.ts';
+import type { ModelParts } from './modelParts.ts';
+import type { Models } from './models.ts';
+import { createNativeChat, type NativeChat } from './native/nativeChat.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
 import { createCommandContext } from './prompts/commandContext.ts';
@@ -42,11 +44,13 @@ export interface AppOptions {
   keys: KeyStore;
   connectionState: ConnectionState;
   lastEditor: LastEditor;
+  /** Stay the caller's. */
+  modelParts: ModelParts;
   exitCodes: ExitCodes;
 }
 
 /** The parts that commands and panels work with. */
-export interface AppParts extends Omit<AppOptions, 'context'> {
+export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   demo: Demo;
   lists: ModelLists;
   models: Models;
@@ -73,16 +77,16 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
 }
 
 export interface App {
+  /** For VS Code's own chat. */
+  native: NativeChat;
   run(command: CommandId, ...args: unknown[]): Promise<void>;
   /** `showTitle` is told the name of the conversation in sight; empty for a new one. */
   connectPanel(webview: vscode.Webview, showTitle: (title: string) => void): PanelConnection;
   dispose(): Promise<void>;
 }
 
-export async function createApp({ context, ...shell }: AppOptions): Promise<App> {
-  const demo = createDemo();
-  const lists = createModelLists(shell.keys, context.globalState, shell.log);
-  const models = createModels({ ...shell, demo, lists });
+export async function createApp({ context, modelParts, ...shell }: AppOptions): Promise<App> {
+  const { demo, lists, models } = modelParts;
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
@@ -123,9 +127,6 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     showRequest.keep(message);
     for (const panel of panels) panel.post(message);
   };
-  const refreshLists = shell.keys.onDidChange(
-    () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
-  );
   const diagrams = createDiagrams(context.extensionUri);
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
   const codeTools = createCodeTools({
@@ -180,6 +181,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   };
   const handlers = createCommandHandlers(parts);
   return {
+    native: createNativeChat(parts),
     run: (command, ...args) => handlers[command](...args),
     connectPanel(webview, showTitle) {
       const panel = connectPanel(webview, {
@@ -217,9 +219,6 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       library.dispose();
       tray.dispose();
       sources.dispose();
-      refreshLists.dispose();
-      lists.dispose();
-      await demo.dispose();
     },
   };
 }

@@ -9,6 +9,9 @@ import { createEditorHandlers, type EditorCommandId } from './editor/editorComma
 import { exportChat, importConversations, openAsMarkdown } from './history/historyFiles.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
+import { enableNativeChat } from './native/enableNativeChat.ts';
+import { openInChat } from './native/handOver.ts';
+import { handOverCommands } from './native/participant.ts';
 import { revealChat } from './panels.ts';
 import {
   addStarterPrompts,
@@ -55,6 +58,8 @@ export type CommandId =
   | 'qiao.retryEdit'
   | 'qiao.nextHunk'
   | 'qiao.previousHunk'
+  | 'qiao.enableNativeChat'
+  | 'qiao.openInChat'
   | 'qiao.saveUnformatted'
   | 'qiao.openSettings'
   | 'qiao.showLog'
@@ -110,6 +115,8 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.fixProblem': (uri, range) => edits.fix(uriOf(uri), rangeOf(range)),
     'qiao.acceptEdit': (uri, hunk) => edits.decide('accept', uriOf(uri), hunkOf(hunk)),
     'qiao.rejectEdit': (uri, hunk) => edits.decide('reject', uriOf(uri), hunkOf(hunk)),
+    'qiao.enableNativeChat': () => enableNativeChat(),
+    'qiao.openInChat': () => openInChat(parts, handOverCommands.fromPanel),
     'qiao.stopEdit': async (uri) => edits.stop(uriOf(uri)),
     'qiao.retryEdit': (uri) => edits.retry(uriOf(uri)),
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),

@@ -40,6 +40,8 @@ const ids: readonly CommandId[] = [
   'qiao.retryEdit',
   'qiao.nextHunk',
   'qiao.previousHunk',
+  'qiao.enableNativeChat',
+  'qiao.openInChat',
   'qiao.explainProblem',
   'qiao.explainCode',
   'qiao.writeTests',

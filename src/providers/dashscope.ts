@@ -118,6 +118,9 @@ function checkRequest(info: ModelInfo, request: ChatRequest): void {
   checkParameters(providerId, info, parameters, wireNames);
   if (request.tools?.length && !info.toolCalling)
     throw invalidRequest(providerId, `${info.id} takes no tools.`, 'parameter');
+  // General API reference, `tool_choice`: `auto`, `none`, or one function by its name.
+  if (request.toolChoice === 'required' && (request.tools?.length ?? 0) > 1)
+    throw invalidRequest(providerId, 'DashScope can be told to call one tool, not one of several.');
   const { enableThinking, stream, resultFormat, incrementalOutput } = parameters;
   const preconditions = stream !== false && resultFormat !== 'text' && incrementalOutput !== false;
   if (info.parameters.enableThinking && enableThinking && !preconditions) {
@@ -152,7 +155,7 @@ function toPrompt(messages: readonly ChatMessage[]): string {
   return `${lines.join('\n\n')}\n\nAssistant:`;
 }
 
-function toWireParameters(info: ModelInfo, { parameters = {}, tools }: ChatRequest): object {
+function toWireParameters(info: ModelInfo, { parameters = {}, tools, toolChoice }: ChatRequest): object {
   const { topK, ...selected } = selectParameters(info.parameters, parameters);
   const wire: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(selected)) {
@@ -167,6 +170,9 @@ function toWireParameters(info: ModelInfo, { parameters = {}, tools }: ChatReque
     wire.incremental_output = false;
   }
   if (tools?.length) wire.tools = toWireTools(tools);
+  const [only] = tools ?? [];
+  if (only && toolChoice === 'required')
+    wire.tool_choice = { type: 'function', function: { name: only.name } };
   return wire;
 }
 

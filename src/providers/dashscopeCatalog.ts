@@ -2,6 +2,7 @@
 
 import type { ModelInfo, NumberRule, ParameterRules } from '../core/chatModel.ts';
 import { seesByName } from './imageModels.ts';
+import { refusesToolsByName } from './toolModels.ts';
 
 const baichuanPage = 'https://help.aliyun.com/zh/model-studio/developer-reference/baichuan-api';
 const qwenPage = 'https://help.aliyun.com/zh/model-studio/developer-reference/qwen-open-source-api';
@@ -111,6 +112,7 @@ const modelNamed = (id: string, name: string, family: string): ModelInfo => ({
   name,
   family,
   imageInput: seesByName(id) ? true : undefined,
+  toolCalling: !refusesToolsByName(id),
 });
 
 /** Names the vendor keeps pointing at its newest models; their limits change with them and are not stated here. */

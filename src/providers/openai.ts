@@ -59,6 +59,7 @@ function prepareRequest(connection: OpenAIConnection, info: ModelInfo, request: 
       ...(streaming ? { stream_options: { include_usage: true } } : {}),
       ...toWireParameters(connection, info, request),
       ...(request.tools?.length ? { tools: toWireTools(request.tools) } : {}),
+      ...(request.tools?.length && request.toolChoice === 'required' ? { tool_choice: 'required' } : {}),
     }),
   };
 }

@@ -28,11 +28,58 @@ describe('manifest', () => {
     }
   });
 
-  it('uses no proposed API', () => {
+  it('contributes nothing of a proposed API', () => {
     assert.equal(manifest.enabledApiProposals, undefined);
+    const { chatParticipants, languageModelChatProviders, languageModelTools, ...others } =
+      manifest.contributes;
+    const allowed = {
+      participant: ['id', 'name', 'fullName', 'description', 'isSticky', 'commands'],
+      command: ['name', 'description'],
+      provider: ['vendor', 'displayName', 'managementCommand'],
+      tool: [
+        'name',
+        'displayName',
+        'userDescription',
+        'modelDescription',
+        'toolReferenceName',
+        'canBeReferencedInPrompt',
+        'icon',
+        'tags',
+        'inputSchema',
+      ],
+    };
+    const assertOnly = (items: object[], names: string[]): void => {
+      for (const name of items.flatMap((item) => Object.keys(item))) assert.ok(names.includes(name), name);
+    };
+    assertOnly(chatParticipants, allowed.participant);
+    assertOnly(
+      chatParticipants.flatMap(({ commands }: { commands: object[] }) => commands),
+      allowed.command,
+    );
+    assertOnly(languageModelChatProviders, allowed.provider);
+    assertOnly(languageModelTools, allowed.tool);
+    assert.deepEqual(
+      Object.keys(others).filter((name) => /^(chat|languageModel|mcp)/.test(name)),
+      [],
+    );
+  });
+
+  it('uses no proposed API', () => {
+    // `tsc` checks names against the typings; what goes around them is here.
+    const typings = readFileSync(path.join(root, 'node_modules/@types/vscode/index.d.ts'), 'utf8');
+    const detected = new Set<string>();
     for (const file of globSync('src/**/*.ts', { cwd: root })) {
-      assert.doesNotMatch(readFileSync(path.join(root, file), 'utf8'), /vscode\.proposed/, file);
+      const text = readFileSync(path.join(root, file), 'utf8');
+      assert.doesNotMatch(text, /vscode\.proposed|\beditTools\b|\bisUserSelectable\b/, file);
+      if (file.includes('native')) assert.doesNotMatch(text, /\b(isDefault|locations)\b/, file);
+      if (/Reflect\.get\(\s*vscode/.test(text)) {
+        for (const [name] of text.matchAll(/LanguageModel\w+Part\b/g))
+          if (!new RegExp(`(class|type) ${name}\\b`).test(typings)) detected.add(name);
+      }
+      assert.doesNotMatch(text, /vscode as (any|unknown)|vscode\[/, file);
     }
+    // Made only where the running VS Code has them, and never needed.
+    assert.deepEqual([...detected].sort(), ['LanguageModelDataPart', 'LanguageModelThinkingPart']);
   });
 
   it('has no commands without a title of their own', () => {
