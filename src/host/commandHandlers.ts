@@ -56,6 +56,7 @@ export type CommandId =
   | 'qiao.nextHunk'
   | 'qiao.previousHunk'
   | 'qiao.saveUnformatted'
+  | 'qiao.getStarted'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -115,6 +116,9 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
     'qiao.saveUnformatted': () => edits.saveUnformatted(),
+    'qiao.getStarted': async () => {
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'qiao.qiao#start');
+    },
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },
