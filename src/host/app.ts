@@ -152,6 +152,8 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     if (busy === chats.current.busy) return;
     busy = chats.current.busy;
     void vscode.commands.executeCommand('setContext', 'qiao.busy', busy);
+    // A step of the walkthrough is done.
+    if (busy) void vscode.commands.executeCommand('setContext', 'qiao.hasAsked', true);
   });
   composer.onDidChangeAttachments((attachments) => broadcast({ type: 'attachments-change', attachments }));
   composer.onDidChange(async () => broadcast({ type: 'composer-change', composer: await composer.state() }));

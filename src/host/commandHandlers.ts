@@ -61,6 +61,7 @@ export type CommandId =
   | 'qiao.enableNativeChat'
   | 'qiao.openInChat'
   | 'qiao.saveUnformatted'
+  | 'qiao.getStarted'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -122,6 +123,9 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
     'qiao.saveUnformatted': () => edits.saveUnformatted(),
+    'qiao.getStarted': async () => {
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'qiao.qiao#start');
+    },
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

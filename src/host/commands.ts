@@ -59,6 +59,7 @@ const ids: readonly CommandId[] = [
   'qiao.quickAskContinue',
   'qiao.quickAskClose',
   'qiao.saveUnformatted',
+  'qiao.getStarted',
   'qiao.openSettings',
   'qiao.showLog',
 ];
