@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
+import { registerCompareTabs } from './host/compare/register.ts';
 import { createConnectionState } from './host/connectionState.ts';
 import { trackExitCodes } from './host/editor/exitCodes.ts';
 import { registerEditorOffers } from './host/editor/register.ts';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     exitCodes,
     registerEditorOffers(),
     registerPanels(context.extensionUri, loadApp, log),
+    registerCompareTabs(context.extensionUri, loadApp, log),
     registerCommands(loadApp, log),
   );
   // A window was closed with an edit pending: what it proposed is taken out of the files again.

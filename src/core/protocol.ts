@@ -69,6 +69,8 @@ export type ViewMessage =
   | { type: 'turn-retry'; turnId: string; modelRef?: string }
   /** Ask another question in this one's place, as a branch of its own. */
   | { type: 'turn-edit'; turnId: string; text: string }
+  /** Ask several models its question, in a tab where their answers stand side by side. */
+  | { type: 'turn-compare'; turnId: string }
   /** Let an answer that was cut off go on. */
   | { type: 'turn-continue'; turnId: string }
   /** Show the branch that leads through this turn. */

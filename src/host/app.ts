@@ -9,6 +9,7 @@ import { attachmentsAt } from './code/attachmentsAt.ts';
 import { type CodeTools, createCodeTools } from './code/codeTools.ts';
 import { windowDialogs } from './code/dialogs.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
+import type { Comparisons } from './compare/comparisons.ts';
 import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
@@ -66,11 +67,13 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   edits: InlineEdits;
   quickAsks: QuickAsks;
   diagrams: Diagrams;
+  /** Loaded with the first of them. */
+  comparisons(): Promise<Comparisons>;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
 
-export interface App {
+export interface App extends Pick<AppParts, 'comparisons'> {
   run(command: CommandId, ...args: unknown[]): Promise<void>;
   /** `showTitle` is told the name of the conversation in sight; empty for a new one. */
   connectPanel(webview: vscode.Webview, showTitle: (title: string) => void): PanelConnection;
@@ -145,6 +148,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   });
   composer.onDidChange(async () => broadcast({ type: 'composer-change', composer: await composer.state() }));
 
+  let comparisons: Promise<Comparisons> | undefined;
   const parts: AppParts = {
     ...shell,
     demo,
@@ -166,13 +170,25 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     edits,
     quickAsks,
     diagrams,
+    comparisons() {
+      comparisons ??= import('./compare/comparisons.ts').then(
+        (module) => new module.Comparisons({ ...parts, context, run: (command) => handlers[command]() }),
+      );
+      return comparisons;
+    },
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
   return {
     run: (command, ...args) => handlers[command](...args),
+    comparisons: parts.comparisons,
     connectPanel(webview, showTitle) {
-      const panel = connectPanel(webview, { ...parts, showRequest, run: (command) => handlers[command]() });
+      const panel = connectPanel(webview, {
+        ...parts,
+        showRequest,
+        run: (command) => handlers[command](),
+        compareTurn: (turnId) => handlers['qiao.compare'](turnId),
+      });
       panels.add(panel);
       const titles = followTitle(chats, showTitle);
       void lists.refresh(readProfiles());
@@ -191,6 +207,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       quickAsks.dispose();
       codeTools.dispose();
       diagrams.dispose();
+      await (await comparisons)?.dispose();
       await chats.dispose();
       await history.flush();
       await history.dispose();

@@ -56,6 +56,9 @@ export type CommandId =
   | 'qiao.nextHunk'
   | 'qiao.previousHunk'
   | 'qiao.saveUnformatted'
+  | 'qiao.compare'
+  | 'qiao.compareQuestions'
+  | 'qiao.openComparison'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -115,6 +118,14 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
     'qiao.saveUnformatted': () => edits.saveUnformatted(),
+    'qiao.compare': async (turnId) => {
+      const turn = chats.current.conversation.turns.find(({ id }) => id === turnId);
+      const comparisons = await parts.comparisons();
+      if (turn) comparisons.openTurn(turn);
+      else comparisons.open();
+    },
+    'qiao.compareQuestions': async (uri) => (await parts.comparisons()).openQuestions(uriOf(uri)),
+    'qiao.openComparison': async () => (await parts.comparisons()).openStored(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

@@ -57,6 +57,9 @@ const ids: readonly CommandId[] = [
   'qiao.quickAskContinue',
   'qiao.quickAskClose',
   'qiao.saveUnformatted',
+  'qiao.compare',
+  'qiao.compareQuestions',
+  'qiao.openComparison',
   'qiao.openSettings',
   'qiao.showLog',
 ];
