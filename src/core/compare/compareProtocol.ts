@@ -163,6 +163,8 @@ export interface AnswerView extends CellView {
   /** The whole answer. */
   text: string;
   reasoning: string;
+  /** Of an answer that is coming. */
+  firstTokenMs?: number;
   /** A failed request waits to be sent again: a sentence in the user's language. */
   wait?: string;
   error?: ErrorCard;

@@ -3,6 +3,7 @@
 export type CompareStringKey =
   | 'compare.question'
   | 'compare.placeholder'
+  | 'compare.questionName'
   | 'compare.run'
   | 'compare.ask'
   | 'compare.askAgain'

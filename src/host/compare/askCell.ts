@@ -10,7 +10,8 @@ export interface CellRequest {
   setup: CompareSetup;
   open(ref: string, options: { onWait(wait: RetryWait): void }): Promise<ChatModel>;
   signal: AbortSignal;
-  onPart: TurnRequest['onPart'];
+  /** `firstTokenMs`: how long the first part took. */
+  onPart(part: Parameters<TurnRequest['onPart']>[0], firstTokenMs: number): void;
   /** The request is sent again after a while. */
   onWait(wait: RetryWait): void;
 }
@@ -60,7 +61,7 @@ export async function askCell({
       if (part.type === 'text-delta') text += part.text;
       else if (part.type === 'text-replace') text = part.text;
       else if (part.type === 'reasoning-delta') reasoning += part.text;
-      onPart(part);
+      onPart(part, firstAt - sentAt);
     },
   });
   const answer: ComparedAnswer = {

@@ -26,6 +26,8 @@ import type { ComparisonFile, ComparisonFiles } from './comparisonFiles.ts';
 export interface RunningAnswer {
   text: string;
   reasoning: string;
+  /** Once it has begun. */
+  firstTokenMs?: number;
   wait?: RetryWait;
 }
 
@@ -185,7 +187,10 @@ export class CompareSession {
       setup: this.comparison,
       open: this.#options.open,
       signal,
-      onPart: (part) => batcher.push(part),
+      onPart(part, firstTokenMs) {
+        running.firstTokenMs = firstTokenMs;
+        batcher.push(part);
+      },
       onWait: (wait) => {
         if (wait.failure.kind === 'rate-limited') pause(wait.delayMs);
         running.wait = wait;
@@ -199,11 +204,11 @@ export class CompareSession {
 
   #batch(cell: Cell, running: RunningAnswer): Pick<DeltaBatcher, 'flush'> & { push(part: Part): void } {
     return createDeltaBatcher(({ text, reasoning, replaced }) => {
-      const waited = running.wait !== undefined;
+      const first = running.text === '' && running.reasoning === '';
       running.wait = undefined;
       running.text = replaced ? text : running.text + text;
       running.reasoning += reasoning;
-      if (waited || replaced) this.listener?.onCell(cell);
+      if (first || replaced) this.listener?.onCell(cell);
       else this.listener?.onDelta(cell, { text, reasoning });
     });
   }

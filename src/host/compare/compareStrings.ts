@@ -8,6 +8,7 @@ export function compareStrings(): CompareStrings {
   return {
     'compare.question': vscode.l10n.t('Question to All Models'),
     'compare.placeholder': vscode.l10n.t('Ask all models the same question'),
+    'compare.questionName': vscode.l10n.t('Question'),
     'compare.run': vscode.l10n.t('Run: {0} Requests'),
     'compare.ask': vscode.l10n.t('Ask (Enter)'),
     'compare.askAgain': vscode.l10n.t('Ask All Again (Enter)'),
@@ -63,7 +64,7 @@ export function compareStrings(): CompareStrings {
     'compare.failed': vscode.l10n.t('Failed'),
     'compare.table': vscode.l10n.t('Questions'),
     'compare.number': vscode.l10n.t('No.'),
-    'compare.show': vscode.l10n.t('In the table'),
+    'compare.show': vscode.l10n.t('Show in the Table'),
     'compare.showAnswer': vscode.l10n.t('Answer'),
     'compare.sortBy': vscode.l10n.t('Sort by {0}'),
     'compare.back': vscode.l10n.t('All Questions (Esc)'),

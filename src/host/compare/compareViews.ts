@@ -66,8 +66,8 @@ export function toAnswerView(cell: Cell, session: CompareSession, parts: Compare
   const running = session.runningAnswer(cell);
   const view = toCellView(cell, session, parts);
   if (running) {
-    const { text, reasoning, wait } = running;
-    return { ...view, text, reasoning, wait: wait && waitText(wait) };
+    const { text, reasoning, firstTokenMs, wait } = running;
+    return { ...view, text, reasoning, firstTokenMs, wait: wait && waitText(wait) };
   }
   const answer = answerOf(session.comparison, cell);
   const { text = '', reasoning = '', error } = answer ?? {};

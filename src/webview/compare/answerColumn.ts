@@ -100,6 +100,7 @@ function looksAlike(before: ColumnState, state: ColumnState): boolean {
     answer?.status === earlier?.status &&
     answer?.metrics === earlier?.metrics &&
     answer?.wait === earlier?.wait &&
+    answer?.firstTokenMs === earlier?.firstTokenMs &&
     answer?.error === earlier?.error &&
     (answer?.text === '') === (earlier?.text === '') &&
     (answer?.reasoning === '') === (earlier?.reasoning === '')
@@ -116,17 +117,22 @@ function metricsList(answer: ShownAnswer | undefined, strings: CompareTexts): Te
   const unknown = strings['compare.unknown'];
   const tokens = `${count(metrics?.inputTokens, estimated, strings)} / ${count(metrics?.outputTokens, false, strings)}`;
   const facts: [name: string, value: string, hint?: boolean][] = [
-    [strings['compare.firstToken'], duration(metrics?.firstTokenMs, strings)],
+    [strings['compare.firstToken'], duration(metrics?.firstTokenMs ?? answer?.firstTokenMs, strings)],
     [strings['compare.speed'], speed(metrics?.tokensPerSecond, estimated, strings), estimated],
     [strings['compare.totalTime'], duration(metrics?.totalMs, strings)],
     [strings['compare.tokens'], metrics ? tokens : unknown, estimated],
     [strings['compare.cost'], answer?.cost?.text ?? unknown],
-    [strings['compare.finish'], answer && isOver(answer) ? ending(answer, strings) : unknown],
+    [strings['compare.finish'], answer && isOver(answer) ? endingOf(answer, strings) : unknown],
   ];
   return html`<dl class="metrics">${facts.map(
     ([name, value, hint]) =>
       html`<div title=${hint ? strings['compare.estimatedHint'] : nothing}><dt>${name}</dt><dd>${value}</dd></div>`,
   )}</dl>`;
+}
+
+/** Why it failed stands in the card below. */
+function endingOf(answer: ShownAnswer, strings: CompareTexts): string {
+  return answer.status === 'failed' ? strings['compare.failed'] : ending(answer, strings);
 }
 
 function bottom(state: ColumnState, context: CompareContext): TemplateResult {

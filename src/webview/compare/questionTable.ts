@@ -73,7 +73,7 @@ export function createQuestionTable(
           <colgroup><col class="number-column" /><col class="question-column" />${columns.map(() => html`<col />`)}</colgroup>
           <thead><tr aria-rowindex="1">
             ${header(strings['compare.number'], 'number')}
-            ${header(strings['compare.question'], 'question')}
+            ${header(strings['compare.questionName'], 'question')}
             ${columns.map((column) => header(column.name, { columnId: column.id }))}
           </tr></thead>
           <tbody @keydown=${onKey}>

@@ -83,6 +83,12 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
       onClick: (button) =>
         whenIdle(context, () => context.chooseModel(button, (modelRef) => retry(id, context, modelRef))),
     })}
+    ${actionButton({
+      action: 'compare',
+      icon: 'split-horizontal',
+      label: strings['turn.compare'],
+      onClick: () => context.post({ type: 'turn-compare', turnId: id }),
+    })}
     ${usage(outcome, strings)}
   </span></div>`;
 }
