@@ -14,7 +14,7 @@ export interface AnswerDiff {
 }
 
 /** More edits than these are no longer looked for: texts so different have nothing to show side by side. */
-const mostEdits = 6000;
+const mostEdits = 2500;
 
 /** Case and punctuation count, spaces and line breaks do not. */
 export function diffAnswers(first: string, second: string): AnswerDiff {
