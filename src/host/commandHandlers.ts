@@ -121,8 +121,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.compare': async (turnId) => {
       const turn = chats.current.conversation.turns.find(({ id }) => id === turnId);
       const comparisons = await parts.comparisons();
-      if (turn) comparisons.openTurn(turn);
-      else comparisons.open();
+      await (turn ? comparisons.openTurn(turn) : comparisons.open());
     },
     'qiao.compareQuestions': async (uri) => (await parts.comparisons()).openQuestions(uriOf(uri)),
     'qiao.openComparison': async () => (await parts.comparisons()).openStored(),

@@ -30,8 +30,7 @@ export async function runCompareAction(
   const { session } = tab;
   switch (message.type) {
     case 'columns-change':
-      parts.remember(message.models);
-      return session.setModels(message.models);
+      return setModels(message.models, tab, parts);
     case 'question-ask':
       return ask(message.text, tab, parts);
     case 'run-start':
@@ -64,6 +63,16 @@ export async function runCompareAction(
     case 'action-run':
       return runPanelAction(message.action, parts);
   }
+}
+
+/** What a person typed is a model of the connection that stood in its place. */
+function setModels(typed: readonly string[], { session }: CompareTab, parts: CompareActionParts): void {
+  const { columns } = session.comparison;
+  const models = typed.map((ref, place) =>
+    parts.models.normalizeTyped(ref, (columns[place] ?? columns[0])?.model ?? ''),
+  );
+  session.setModels(models);
+  parts.remember(models);
 }
 
 /** What is not answered yet is asked; when everything is, or the question is another one, a new comparison begins. */

@@ -32,6 +32,12 @@ export interface ComparisonsOptions extends AppParts {
   run(command: CommandId): Promise<void>;
 }
 
+/** What a page has said before there was anybody to listen. */
+export interface EarlyMessages {
+  readonly messages: readonly unknown[];
+  dispose(): void;
+}
+
 /** What a page keeps of itself. */
 const memorySchema = z.object({
   comparisonId: z.string().optional(),
@@ -75,16 +81,16 @@ export class Comparisons {
   }
 
   /** A tab to ask a question in. */
-  open(): void {
-    this.#openTab(this.#create([]));
+  async open(): Promise<void> {
+    this.#openTab(await this.#create([]));
   }
 
   /** A tab with the question of a turn, and all that went along with it. */
-  openTurn(turn: Turn): void {
+  async openTurn(turn: Turn): Promise<void> {
     const { conversation } = this.#options.chats.current;
     const { question: text, prompt, attachments, model } = turn;
     const history = turnsUpTo(conversation, turn.parentId);
-    const session = this.#create([{ id: 'q1', text, prompt, attachments, history }], { model });
+    const session = await this.#create([{ id: 'q1', text, prompt, attachments, history }], { model });
     session.save();
     this.#openTab(session);
   }
@@ -94,7 +100,7 @@ export class Comparisons {
     const uri = given ?? (await askForFile());
     if (!uri) return;
     const { questions, skippedLines, name } = await readQuestions(uri);
-    const session = this.#create(
+    const session = await this.#create(
       questions.map(({ text }, index) => ({ id: `q${index + 1}`, text, attachments: [], history: [] })),
       { source: name },
     );
@@ -116,15 +122,16 @@ export class Comparisons {
     else this.#openTab(this.#load(entry.comparison));
   }
 
-  /** After a reload. `waiting`: what the page has said already. */
-  async restore(panel: vscode.WebviewPanel, state: unknown, waiting: readonly unknown[]): Promise<void> {
+  /** After a reload. `early` holds what the page says until this window listens. */
+  async restore(panel: vscode.WebviewPanel, state: unknown, early: EarlyMessages): Promise<void> {
     const { comparisonId, draft, models } = memorySchema.safeParse(state).data ?? {};
     const entry = comparisonId ? await this.#files.load(comparisonId) : undefined;
     const cutOff = entry?.comparison.running && Date.now() - entry.changedAt < reloadMs;
-    const session = entry ? this.#load(entry.comparison) : this.#create([], { models });
+    const session = entry ? this.#load(entry.comparison) : await this.#create([], { models });
     const tab = this.#connect(panel, session, draft);
     if (cutOff) void session.start();
-    for (const message of waiting) await tab.receive(message);
+    early.dispose();
+    for (const message of early.messages) await tab.receive(message);
   }
 
   async dispose(): Promise<void> {
@@ -132,10 +139,10 @@ export class Comparisons {
     await Promise.all([...this.#tabs].map(({ session }) => session.dispose()));
   }
 
-  #create(
+  async #create(
     questions: readonly ComparedQuestion[],
     { source, model, models }: { source?: string; model?: string; models?: readonly string[] } = {},
-  ): CompareSession {
+  ): Promise<CompareSession> {
     const { settings } = this.#options.chats.current;
     const header: ComparisonHeader = {
       type: 'comparison',
@@ -149,7 +156,7 @@ export class Comparisons {
         : { systemPrompt: readSystemPrompt(), parameters: readParameters() },
       questions,
     };
-    return this.#load(header, models ?? this.#firstModels(model));
+    return this.#load(header, models ?? (await this.#firstModels(model)));
   }
 
   #load(from: Comparison | ComparisonHeader, models?: readonly string[]): CompareSession {
@@ -165,14 +172,19 @@ export class Comparisons {
     return session;
   }
 
-  /** Those of the last comparison, `first` before them; in the beginning the model in use, twice: the user chooses. */
-  #firstModels(first?: string): string[] {
+  /** Those of the last comparison, `first` before them; in the beginning the model in use, and one of another connection. */
+  async #firstModels(first?: string): Promise<string[]> {
     const { models, context } = this.#options;
     const kept = z.array(z.string()).safeParse(context.globalState.get(modelsKey)).data ?? [];
     const current = models.normalize(readModelSetting());
+    const listed = (await models.groups(current)).flatMap((group) => group.models.map(({ ref }) => ref));
+    const others = listed.filter((ref) => models.profileOf(ref).id !== models.profileOf(current).id);
     const wanted = [...(first ? [models.normalize(first)] : []), ...kept];
-    const chosen = [...new Set(wanted)].slice(0, Math.max(fewestColumns, Math.min(mostColumns, kept.length)));
-    for (const next of [current, current]) if (chosen.length < fewestColumns) chosen.push(next);
+    const count = Math.max(fewestColumns, Math.min(mostColumns, kept.length));
+    const spare = [current, ...others, ...listed, current];
+    const chosen = [...new Set(wanted)].slice(0, count);
+    for (const ref of spare) if (chosen.length < fewestColumns && !chosen.includes(ref)) chosen.push(ref);
+    while (chosen.length < fewestColumns) chosen.push(current);
     return chosen;
   }
 

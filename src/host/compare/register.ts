@@ -12,14 +12,12 @@ export function registerCompareTabs(
 ): vscode.Disposable {
   return vscode.window.registerWebviewPanelSerializer(compareTabType, {
     async deserializeWebviewPanel(panel, state: unknown) {
-      const waiting: unknown[] = [];
-      // What the page says before there is anybody to listen.
-      const early = panel.webview.onDidReceiveMessage((message: unknown) => waiting.push(message));
+      const messages: unknown[] = [];
+      const listener = panel.webview.onDidReceiveMessage((message: unknown) => messages.push(message));
       fillComparePage(panel, extensionUri);
       try {
         const comparisons = await (await loadApp()).comparisons();
-        early.dispose();
-        await comparisons.restore(panel, state, waiting);
+        await comparisons.restore(panel, state, { messages, dispose: () => listener.dispose() });
       } catch (error) {
         await reportFailure(log, 'compare', error);
       }

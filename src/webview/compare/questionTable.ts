@@ -45,8 +45,7 @@ export function createQuestionTable(
 
   function update(next: CompareState): void {
     state = next;
-    const columnIds = next.columns.map(({ id }) => id);
-    rows = sortRows(next.rows, order, { measure, columnIds });
+    rows = sortRows(next.rows, order, measure);
     active = Math.min(active, rows.length - 1);
     draw();
   }

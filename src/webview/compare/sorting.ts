@@ -29,7 +29,7 @@ export const measureNames: Record<Measure, CompareStringKey> = {
 
 export interface SortOrder {
   /** `number` is the order of the file; else a column's id. */
-  by: 'number' | 'question' | 'best' | { columnId: string };
+  by: 'number' | 'question' | { columnId: string };
   descending: boolean;
 }
 
@@ -42,16 +42,12 @@ export interface NumberedRow extends RowView {
 export function sortRows(
   rows: readonly RowView[],
   { by, descending }: SortOrder,
-  { measure, columnIds }: { measure: Measure; columnIds: readonly string[] },
+  measure: Measure,
 ): NumberedRow[] {
   const numbered = rows.map((row, index) => ({ ...row, number: index + 1 }));
   const keyOf = (row: NumberedRow): string | number | undefined => {
     if (by === 'number') return row.number;
     if (by === 'question') return row.text;
-    if (by === 'best') {
-      const index = columnIds.indexOf(row.bestColumnId ?? '');
-      return index < 0 ? undefined : index;
-    }
     const cell = row.cells[by.columnId];
     return cell && sortValue(cell, measure);
   };
