@@ -37,6 +37,8 @@ export interface Attachment {
   startLine: number;
   endLine: number;
   text: string;
+  /** How many more there were in the place, which is too long to attach whole. */
+  cutCharacters?: number;
   /** Name of the symbol, for `kind: 'symbol'`. */
   symbol?: string;
   /** For `kind: 'image'`, whose `text` is empty. */

@@ -16,6 +16,7 @@ export const attachmentSchema = z.object({
   startLine: z.number(),
   endLine: z.number(),
   text: z.string(),
+  cutCharacters: z.number().optional(),
   symbol: z.string().optional(),
   image: z
     .object({ mimeType: z.string(), data: z.string(), width: z.number(), height: z.number() })

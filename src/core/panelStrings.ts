@@ -73,6 +73,8 @@ export type PanelStringKey =
   | 'attachment.confirmNamed'
   | 'attachment.drop'
   | 'attachment.live'
+  | 'attachment.repeated'
+  | 'attachment.cut'
   | 'attachment.byCommand'
   | 'attachment.keys'
   | 'drop.title'

@@ -13,11 +13,14 @@ export type HostMessage =
       type: 'snapshot';
       strings: PanelStrings;
       composer: ComposerState;
-      draft: string;
+      /** Without it no panel has told of a draft since the window opened: what the view kept is newer. */
+      draft?: string;
       conversation: ConversationView;
     } & TurnWindow)
-  /** Model, key, parameters or attachments are different now. */
+  /** Model, key, parameters, commands or a notice are different now. */
   | { type: 'composer-change'; composer: ComposerState }
+  /** Attachments alone are different, as they are with each step of the selection. */
+  | { type: 'attachments-change'; attachments: readonly AttachmentView[] }
   /** Another conversation, another branch, or another part of it. `revealTurnId`: bring that turn into sight. */
   | ({ type: 'conversation-change'; conversation: ConversationView; revealTurnId?: string } & TurnWindow)
   /** Title, pin, settings or queue are different; the turns are not. */
@@ -43,6 +46,8 @@ export type HostMessage =
   | { type: 'composer-focus'; text?: string }
   /** What `#query` offers, best first. More may follow for the same query and takes the place of these. */
   | { type: 'context-results'; query: string; items: readonly ContextChoice[] }
+  /** What is being typed in another panel. */
+  | { type: 'draft-follow'; text: string }
   /** Something else stands in the composer; the caret stays where it is. */
   | { type: 'draft-replace'; text: string }
   /** Show the list of conversations. */
@@ -242,6 +247,8 @@ export interface AttachmentView {
   endLine: number;
   /** Estimated; 0 where the platform alone can tell. */
   tokens: number;
+  /** Characters that are left out at its end, as it is too long. */
+  cutCharacters?: number;
   /** Whether it can be shown where it came from. */
   canOpen: boolean;
   /** In the composer alone. */
@@ -253,6 +260,8 @@ export interface AttachmentView {
     canRefresh: boolean;
     /** Why it is not sent until the user confirms it, in their language. */
     held?: string;
+    /** It follows the editor, and the next request holds it anyway: it goes along when it changes or is pinned. */
+    repeated: boolean;
   };
 }
 

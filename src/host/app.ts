@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { HostMessage } from '../core/protocol.ts';
 import { AttachmentTray } from './attachmentTray.ts';
 import { Chats } from './chats.ts';
+import { createChipMemory } from './chipMemory.ts';
 import { attachmentsAt } from './code/attachmentsAt.ts';
 import { type CodeTools, createCodeTools } from './code/codeTools.ts';
 import { windowDialogs } from './code/dialogs.ts';
@@ -21,6 +22,7 @@ import { createDiagrams, type Diagrams } from './diagrams.ts';
 import { InlineEdits } from './edit/inlineEdits.ts';
 import type { ExitCodes } from './editor/exitCodes.ts';
 import { QuickAsks } from './editor/quickAsk.ts';
+import { createQuickAskDraft } from './editor/quickAskDraft.ts';
 import { createHistory, type History } from './history/history.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
@@ -91,7 +93,11 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   history.onTrouble((trouble) => notices.showTrouble(trouble));
   const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
   const sources = createContextSources(shell);
-  const tray = new AttachmentTray(sources);
+  const tray = new AttachmentTray({
+    sources,
+    memory: createChipMemory(context.workspaceState),
+    isRepeated: (attachment) => composer.repeats(attachment),
+  });
   const promptFolder = vscode.Uri.joinPath(context.globalStorageUri, 'prompts');
   const library = createPromptLibrary({
     userFolder: promptFolder,
@@ -111,6 +117,8 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   });
   const { connectionState } = shell;
   const composer = new Composer({ chats, models, notices, lists, connectionState, tray, commands });
+
+  void restoreChips(tray, shell.log);
 
   const panels = new Set<PanelConnection>();
   const showRequest = createShowRequest();
@@ -138,7 +146,8 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     memory: context.workspaceState,
   });
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
-  const quickAsks = new QuickAsks({ models, chats, confirmSend, media, broadcast });
+  const draft = createQuickAskDraft(context.workspaceState);
+  const quickAsks = new QuickAsks({ models, chats, confirmSend, media, broadcast, draft });
   chats.onMessage(broadcast);
   let busy = false;
   chats.onDidChange(() => {
@@ -146,6 +155,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     busy = chats.current.busy;
     void vscode.commands.executeCommand('setContext', 'qiao.busy', busy);
   });
+  composer.onDidChangeAttachments((attachments) => broadcast({ type: 'attachments-change', attachments }));
   composer.onDidChange(async () => broadcast({ type: 'composer-change', composer: await composer.state() }));
 
   let comparisons: Promise<Comparisons> | undefined;
@@ -188,6 +198,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
         showRequest,
         run: (command) => handlers[command](),
         compareTurn: (turnId) => handlers['qiao.compare'](turnId),
+        tellOthers(message) {
+          for (const other of panels) if (other !== panel) other.post(message);
+        },
       });
       panels.add(panel);
       const titles = followTitle(chats, showTitle);
@@ -222,6 +235,18 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       await demo.dispose();
     },
   };
+}
+
+async function restoreChips(tray: AttachmentTray, log: vscode.LogOutputChannel): Promise<void> {
+  try {
+    const lost = await tray.restore();
+    if (lost.length === 0) return;
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('No longer attached after the reload: {0}. Attach it again.', lost.join(', ')),
+    );
+  } catch (error) {
+    log.warn(`What was attached is not restored: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function followTitle(chats: Chats, show: (title: string) => void): vscode.Disposable {

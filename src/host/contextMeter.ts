@@ -32,8 +32,8 @@ export class ContextMeter {
     this.#options = options;
     const { chats, composer } = options;
     this.#subscriptions = vscode.Disposable.from(
-      ...[chats.onDidChange, composer.onDidChange, composer.onDidType].map((event) =>
-        event(() => this.#refresh()),
+      ...[chats.onDidChange, composer.onDidChange, composer.onDidChangeAttachments, composer.onDidType].map(
+        (event) => event(() => this.#refresh()),
       ),
     );
   }

@@ -32,6 +32,8 @@ export interface PanelParts extends AppParts {
   run(command: CommandId): Promise<void>;
   /** Asks other models the question of a turn, in a tab beside. */
   compareTurn(turnId: string): Promise<void>;
+  /** Tells every other open panel. */
+  tellOthers(message: HostMessage): void;
 }
 
 export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelConnection {
@@ -50,7 +52,7 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     ready = true;
     // No `await` between here and the post: what the answer adds later comes as deltas.
     const { view: conversation, conversation: stored } = chats.current;
-    const common = { strings: panelStrings(), composer: state, draft: composer.draft, conversation };
+    const common = { strings: panelStrings(), composer: state, draft: composer.knownDraft, conversation };
     post({ type: 'snapshot', ...common, ...toTurnWindow(stored, models) });
     post({ type: 'context-change', context });
     const wanted = parts.showRequest.take();
@@ -137,7 +139,7 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return parts.run('qiao.newChat');
     case 'draft-change':
       composer.draft = message.text;
-      return;
+      return parts.tellOthers({ type: 'draft-follow', text: message.text });
     case 'notice-dismiss':
       return parts.notices.dismiss(message.id);
     case 'attachment-remove':
@@ -177,7 +179,7 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
 /** What can't be asked, e.g. because another panel asked at the same moment, comes back into the composer. */
 async function submit(
   text: string,
-  { chats, composer }: PanelParts,
+  { chats, composer, tellOthers }: PanelParts,
   post: (message: HostMessage) => void,
 ): Promise<void> {
   let refused: Pick<Turn, 'question' | 'attachments'> | undefined = { question: text, attachments: [] };
@@ -189,13 +191,14 @@ async function submit(
     if (refused) {
       await composer.restore(refused);
       post({ type: 'composer-focus', text: composer.draft });
+      tellOthers({ type: 'draft-follow', text: composer.draft });
     }
   }
 }
 
 async function changeQueue(
   action: 'send' | 'edit' | 'remove',
-  { chats, composer }: PanelParts,
+  { chats, composer, tellOthers }: PanelParts,
   post: (message: HostMessage) => void,
 ): Promise<void> {
   const session = chats.current;
@@ -206,6 +209,7 @@ async function changeQueue(
   if (action === 'remove') return;
   await composer.restore(queued);
   post({ type: 'composer-focus', text: composer.draft });
+  tellOthers({ type: 'draft-follow', text: composer.draft });
 }
 
 /** In the user's language, as if they had typed it. */

@@ -83,6 +83,12 @@ export function panelStrings(): PanelStrings {
     'attachment.confirmNamed': vscode.l10n.t('Send {0} anyway'),
     'attachment.drop': vscode.l10n.t('Remove'),
     'attachment.live': vscode.l10n.t('Follows the editor until it is pinned'),
+    'attachment.repeated': vscode.l10n.t(
+      'Already in this conversation: it goes along again when it changes or is pinned',
+    ),
+    'attachment.cut': vscode.l10n.t(
+      'Too long: only its beginning goes along, without the last {0} characters',
+    ),
     'attachment.byCommand': vscode.l10n.t('Attached by the slash command'),
     'attachment.keys': vscode.l10n.t('Delete: remove. Shift+F10: more.'),
     'drop.title': vscode.l10n.t('Drop to Add to the Question'),

@@ -63,7 +63,7 @@ export function toTurnViews(conversation: Conversation, turns: readonly Turn[], 
 }
 
 export function toAttachmentView(attachment: Attachment): AttachmentView {
-  const { id, kind, path, languageId, startLine, endLine, symbol, uri } = attachment;
+  const { id, kind, path, languageId, startLine, endLine, symbol, uri, cutCharacters } = attachment;
   return {
     id,
     kind,
@@ -73,6 +73,7 @@ export function toAttachmentView(attachment: Attachment): AttachmentView {
     startLine,
     endLine,
     tokens: estimateAttachment(attachment),
+    cutCharacters,
     canOpen: uri !== '',
   };
 }

@@ -123,6 +123,23 @@ describe('the composer in a browser', function () {
       assert.equal((await panel.postedOf('draft-change')).at(-1)?.text, 'refused\n\ntyped since');
     });
 
+    it('follow what is typed in another panel, but not over what was typed here just now', async () => {
+      const { send, page } = await panel.open();
+      await send(snapshot({ draft: 'hal' }));
+      await send({ type: 'draft-follow', text: 'half' });
+      assert.equal(await page.inputValue(field), 'half');
+      await send({ type: 'draft-follow', text: '' });
+      assert.equal(await page.inputValue(field), '');
+      assert.deepEqual(await panel.postedOf('draft-change'), []);
+      await page.fill(field, 'mine');
+      await page.fill(field, 'mine now');
+      await send({ type: 'draft-follow', text: 'theirs' });
+      assert.equal(await page.inputValue(field), 'mine now');
+      await page.reload();
+      await send(snapshot({ draft: '' }));
+      assert.equal(await page.inputValue(field), '', 'sent from another panel meanwhile');
+    });
+
     it('keeps a text that is too long to send', async () => {
       const { send, page } = await panel.open();
       await send(snapshot());

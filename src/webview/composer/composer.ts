@@ -125,7 +125,8 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
   /** The host's word on the draft. */
   function takeDraft(next: PanelState, first: boolean): void {
     const known = next.draft.text;
-    const text = first ? newerDraft(known, recall()?.draft) : mergeDrafts(known, draft.text);
+    const host = next.isDraftKnown ? known : undefined;
+    const text = first ? newerDraft(host, recall()?.draft) : mergeDrafts(known, draft.text);
     draft.set(text);
     if (text !== known) post({ type: 'draft-change', text });
   }
@@ -145,7 +146,10 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
       draw();
       if (next.focusVersion !== (before?.focusVersion ?? 0)) draft.focus();
     },
-    receive: suggest.receive,
+    receive(message) {
+      suggest.receive(message);
+      if (message.type === 'draft-follow') draft.follow(message.text);
+    },
     fill(text) {
       draft.set(text);
       post({ type: 'draft-change', text });

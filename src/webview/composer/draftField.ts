@@ -9,6 +9,8 @@ import { createThrottle } from './throttle.ts';
 export interface DraftField {
   readonly text: string;
   set(text: string): void;
+  /** Shows what is typed in another panel, unless there is something here that the host does not know yet. */
+  follow(text: string): void;
   focus(): void;
   /** Tells the host what it does not know yet. */
   flush(): void;
@@ -89,6 +91,9 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
       return text;
     },
     set,
+    follow(next) {
+      if (!drafts.isWaiting) set(next);
+    },
     focus: () => area.focus(),
     flush: () => drafts.flush(),
     clear() {

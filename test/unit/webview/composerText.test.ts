@@ -67,7 +67,9 @@ describe('drafts', () => {
 
   it('begin with the newer text', () => {
     assert.equal(newerDraft('hal', 'half'), 'half');
-    assert.equal(newerDraft('', 'half'), 'half');
+    assert.equal(newerDraft(undefined, 'half'), 'half');
+    assert.equal(newerDraft(undefined, undefined), '');
+    assert.equal(newerDraft('', 'sent from another panel'), '');
     assert.equal(newerDraft('other', 'half'), 'other');
     assert.equal(newerDraft('other', undefined), 'other');
   });
