@@ -96,7 +96,9 @@ async function openQuestions(page: Page): Promise<void> {
   await runCommand(page, 'File: Focus on Files Explorer');
   const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'bridges.csv' });
   await file.click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Compare Models on a File of Questions…' }).click();
+  // A menu that has just opened takes no click yet.
+  await page.getByRole('menuitem', { name: 'Compare Models on a File of Questions…' }).hover();
+  await page.keyboard.press('Enter');
   await expect(page.locator('.tab.active', { hasText: 'Compare: bridges.csv' })).toBeVisible();
 }
 
