@@ -15,7 +15,7 @@ export interface Metrics {
 }
 
 /** In milliseconds: what took less came in one piece, or too fast to tell. */
-const shortestStream = 20;
+const shortestStream = 50;
 
 export function metricsOf(answer: ComparedAnswer): Metrics {
   const { text, reasoning, usage, firstTokenMs, totalMs } = answer;

@@ -34,7 +34,7 @@ export interface CompareViewParts {
 }
 
 /** Of texts in the table, in UTF-16 units. */
-const longestPreview = 240;
+const longestPreview = 120;
 
 export function toRow(question: ComparedQuestion, session: CompareSession, parts: CompareViewParts): RowView {
   const { columns, best } = session.comparison;
@@ -50,7 +50,10 @@ export function toRow(question: ComparedQuestion, session: CompareSession, parts
 
 export function toCellView(cell: Cell, session: CompareSession, { showCost }: CompareViewParts): CellView {
   const running = session.runningAnswer(cell);
-  if (running) return { status: 'running', text: previewOf(running.text) };
+  if (running) {
+    const { text, wait } = running;
+    return { status: 'running', text: wait ? waitText(wait) : previewOf(text) };
+  }
   const answer = answerOf(session.comparison, cell);
   if (!answer) return { status: 'waiting', text: '' };
   return {

@@ -119,8 +119,10 @@ function follow(
   now: CompareState,
   { field }: Parts,
 ): void {
-  if (message.type === 'compare-snapshot') field.set(recall()?.draft ?? now.draft);
-  else if (message.type === 'compare-change' && before?.comparisonId !== now.comparisonId)
+  if (message.type === 'compare-snapshot') {
+    field.set(recall()?.draft ?? now.draft);
+    if (now.source === undefined && now.rows.length === 0) requestAnimationFrame(() => field.element.focus());
+  } else if (message.type === 'compare-change' && before?.comparisonId !== now.comparisonId)
     field.set(now.draft);
   if (message.type === 'compare-snapshot' || message.type === 'compare-change')
     remember({

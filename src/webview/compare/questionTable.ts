@@ -101,7 +101,8 @@ export function createQuestionTable(
   function header(label: string, by: SortOrder['by']): TemplateResult {
     const mine = isSame(order.by, by);
     const sorted = mine ? (order.descending ? 'descending' : 'ascending') : 'none';
-    return html`<th scope="col" aria-sort=${sorted}><button type="button" class="sort-button"
+    const right = by === 'number' || (typeof by === 'object' && isNumeric());
+    return html`<th scope="col" class=${right ? 'number' : ''} aria-sort=${sorted}><button type="button" class="sort-button"
       title=${formatString(strings['compare.sortBy'], label)} @click=${() => {
         order = { by, descending: mine && !order.descending };
         if (state) update(state);
@@ -121,10 +122,13 @@ export function createQuestionTable(
 
   function cellOf(cell: CellView | undefined, best: boolean): TemplateResult {
     const text = cell ? measured(cell, measure, strings) : '';
-    const numeric = measure !== 'answer' && measure !== 'finish';
-    return html`<td class="cell ${cell?.status ?? 'waiting'} ${numeric ? 'number' : ''}" title=${text}>
+    return html`<td class="cell ${cell?.status ?? 'waiting'} ${isNumeric() ? 'number' : ''}" title=${text}>
       ${best ? html`<span class="cell-best" title=${strings['compare.best']}>${icon('star-full')}<span class="visually-hidden">${strings['compare.best']}</span></span>` : nothing}
       ${cell?.status === 'failed' ? icon('error') : nothing}${text}</td>`;
+  }
+
+  function isNumeric(): boolean {
+    return measure !== 'answer' && measure !== 'finish';
   }
 
   function onKey(event: KeyboardEvent): void {

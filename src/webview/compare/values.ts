@@ -41,7 +41,7 @@ export function ending({ status, finishReason, text }: CellView, strings: Compar
 export function measured(cell: CellView, measure: Measure, strings: CompareTexts): string {
   const { status, metrics, cost, text } = cell;
   if (status === 'waiting') return '';
-  if (status === 'running') return '…';
+  if (status === 'running') return measure === 'answer' && text !== '' ? text : '…';
   if (measure === 'finish' || (status === 'failed' && metrics?.outputTokens === undefined))
     return ending(cell, strings);
   if (measure === 'answer') return text === '' ? ending(cell, strings) : text;
