@@ -34,15 +34,27 @@ async function readText(uri: vscode.Uri, name: string): Promise<string> {
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > largestFile) throw new UserError(l10n.t('{0} is too large for a set of questions.', name));
   const bytes = await vscode.workspace.fs.readFile(uri);
-  const text = await vscode.workspace.decode(bytes, { uri });
+  const text = await decode(bytes, { uri });
   // The file is of another encoding than the settings say: for Chinese files without a mark that is GBK or its successor.
-  if (text.includes('\uFFFD') && !isUtf8(bytes)) {
-    const chinese = await vscode.workspace.decode(bytes, { encoding: 'gb18030' });
-    if (chinese.includes('\uFFFD'))
-      throw new UserError(l10n.t('The encoding of {0} cannot be told. Save it as UTF-8.', name));
-    return chinese;
+  const suspicious = text?.includes('\uFFFD') && !isUtf8(bytes);
+  const readable = suspicious ? await decode(bytes, { encoding: 'gb18030' }) : text;
+  if (readable === undefined || (suspicious && readable.includes('\uFFFD')))
+    throw new UserError(l10n.t('The encoding of {0} cannot be told. Save it as UTF-8.', name));
+  return readable;
+}
+
+/** `undefined` for what VS Code takes for binary. */
+async function decode(
+  bytes: Uint8Array,
+  options: { uri: vscode.Uri } | { encoding: string },
+): Promise<string | undefined> {
+  try {
+    return 'uri' in options
+      ? await vscode.workspace.decode(bytes, { uri: options.uri })
+      : await vscode.workspace.decode(bytes, { encoding: options.encoding });
+  } catch {
+    return undefined;
   }
-  return text;
 }
 
 function explain(fault: QuestionSetFault): string {
