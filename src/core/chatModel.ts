@@ -77,6 +77,10 @@ export interface Usage {
   inputTokens: number;
   outputTokens: number;
   totalTokens: number;
+  /** Of the input, what the platform had in its cache; absent where it does not say. */
+  cachedInputTokens?: number;
+  /** Of the output, what was reasoning; absent where the platform does not say. */
+  reasoningTokens?: number;
 }
 
 export interface FinishPart {

@@ -27,7 +27,15 @@ export const attachmentSchema = z.object({
 export const outcomeSchema = z.object({
   status: z.enum(['running', 'done', 'stopped', 'failed', 'interrupted']),
   finishReason: z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other']).optional(),
-  usage: z.object({ inputTokens: z.number(), outputTokens: z.number(), totalTokens: z.number() }).optional(),
+  usage: z
+    .object({
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      totalTokens: z.number(),
+      cachedInputTokens: z.number().optional(),
+      reasoningTokens: z.number().optional(),
+    })
+    .optional(),
   reasoningMs: z.number().optional(),
   estimatedInputTokens: z.number().optional(),
   requestId: z.string().optional(),
