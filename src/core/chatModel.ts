@@ -1,5 +1,7 @@
 /** The one shape in which Qiao speaks to every model, whatever travels over the wire. */
 
+import type { Cost } from './pricing.ts';
+
 export interface ChatModel {
   readonly info: ModelInfo;
   /**
@@ -89,6 +91,8 @@ export interface FinishPart {
   /** The platform's own word. */
   rawReason?: string;
   usage?: Usage;
+  /** By the price that held then; where it is known. No provider says it, whoever counts adds it. */
+  cost?: Cost;
   requestId?: string;
   /** Qianfan v1, with `content-filter`: which round was the risky one; -1 is the current question. */
   bannedRound?: number;

@@ -2,6 +2,7 @@
 
 import type { FinishReason, ModelParameters, Usage } from '../chatModel.ts';
 import type { Attachment, ErrorReport, Turn } from '../conversation.ts';
+import type { Cost } from '../pricing.ts';
 
 /** How many models stand side by side. */
 export const fewestColumns = 2;
@@ -38,6 +39,8 @@ export interface ComparedAnswer {
   /** How often the request was sent again. */
   retries: number;
   usage?: Usage;
+  /** By the price that held then; absent where that is not known. */
+  cost?: Cost;
   /** What Qiao thinks the question took; for platforms that do not say. */
   estimatedInputTokens?: number;
   finishReason?: FinishReason;

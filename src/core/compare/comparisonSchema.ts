@@ -1,10 +1,10 @@
 /** Schema of the lines of a comparison's file. */
 
 import * as z from 'zod';
-import { chatErrorKinds } from '../chatError.ts';
 import { modelParametersSchema } from '../chatModelSchema.ts';
-import { attachmentSchema } from '../conversationSchema.ts';
+import { attachmentSchema, outcomeSchema } from '../conversationSchema.ts';
 import { turnSchema } from '../exportSchema.ts';
+import { currencies } from '../pricing.ts';
 import type { ComparisonEvent } from './comparisonLog.ts';
 
 const answer = z.object({
@@ -15,20 +15,12 @@ const answer = z.object({
   firstTokenMs: z.number().optional(),
   totalMs: z.number(),
   retries: z.number(),
-  usage: z.object({ inputTokens: z.number(), outputTokens: z.number(), totalTokens: z.number() }).optional(),
+  usage: outcomeSchema.shape.usage,
+  cost: z.object({ currency: z.enum(currencies), nanos: z.number() }).optional(),
   estimatedInputTokens: z.number().optional(),
-  finishReason: z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other']).optional(),
+  finishReason: outcomeSchema.shape.finishReason,
   requestId: z.string().optional(),
-  error: z
-    .object({
-      kind: z.enum(chatErrorKinds),
-      providerId: z.string(),
-      message: z.string(),
-      status: z.number().optional(),
-      code: z.string().optional(),
-      requestId: z.string().optional(),
-    })
-    .optional(),
+  error: outcomeSchema.shape.error,
 });
 
 /** One line of a comparison's file. */

@@ -1,6 +1,7 @@
 /** A comparison as CSV for spreadsheets: one line for each question and model. */
 
 import { stringify } from 'csv-stringify/sync';
+import { exactAmount } from '../pricing.ts';
 import type { ExportRow } from './exportRows.ts';
 
 const columns = [
@@ -38,7 +39,7 @@ export function exportCsv(rows: readonly ExportRow[]): string {
   });
 }
 
-function toRecord({ number, question, model, answer, metrics, best, cost }: ExportRow): unknown[] {
+function toRecord({ number, question, model, answer, metrics, best }: ExportRow): unknown[] {
   return [
     number,
     question,
@@ -52,8 +53,8 @@ function toRecord({ number, question, model, answer, metrics, best, cost }: Expo
     metrics?.inputTokens,
     metrics?.outputTokens,
     metrics && (metrics.estimated ? 'yes' : 'no'),
-    cost?.amount,
-    cost?.currency,
+    answer?.cost && exactAmount(answer.cost),
+    answer?.cost?.currency,
     answer?.finishReason,
     answer?.error && `${answer.error.kind}: ${answer.error.message}`,
     answer?.requestId,

@@ -1,5 +1,6 @@
 /** A comparison as JSON for other programs. */
 
+import { exactAmount } from '../pricing.ts';
 import type { Comparison } from './comparison.ts';
 import type { ExportRow } from './exportRows.ts';
 
@@ -15,9 +16,9 @@ export function exportComparisonJson(comparison: Comparison, rows: readonly Expo
     parameters,
     models: columns.map(({ model }) => model),
     questions: questions.map(({ text, prompt }, index) => ({ number: index + 1, text, prompt })),
-    answers: rows.flatMap(({ number, model, answer, metrics, best, cost }) => {
+    answers: rows.flatMap(({ number, model, answer, metrics, best }) => {
       if (!answer || !metrics) return [];
-      const { status, text, reasoning, retries, finishReason, requestId, error } = answer;
+      const { status, text, reasoning, retries, cost, finishReason, requestId, error } = answer;
       return [
         {
           question: number,
@@ -27,7 +28,7 @@ export function exportComparisonJson(comparison: Comparison, rows: readonly Expo
           text,
           reasoning,
           ...metrics,
-          cost,
+          cost: cost && { amount: exactAmount(cost), currency: cost.currency },
           retries,
           finishReason,
           requestId,

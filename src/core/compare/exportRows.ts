@@ -11,20 +11,9 @@ export interface ExportRow {
   answer: ComparedAnswer | undefined;
   metrics: Metrics | undefined;
   best: boolean;
-  /** Where it is known. */
-  cost?: ExportCost;
 }
 
-export interface ExportCost {
-  amount: number;
-  /** E.g. `CNY`. */
-  currency: string;
-}
-
-/** What an answer cost, where the price of its model is known. */
-export type CostOf = (model: string, answer: ComparedAnswer) => ExportCost | undefined;
-
-export function exportRows(comparison: Comparison, costOf: CostOf): ExportRow[] {
+export function exportRows(comparison: Comparison): ExportRow[] {
   const numbers = new Map(comparison.questions.map(({ id }, index) => [id, index + 1]));
   return cellsOf(comparison).map((cell) => {
     const { question, column } = cell;
@@ -36,7 +25,6 @@ export function exportRows(comparison: Comparison, costOf: CostOf): ExportRow[] 
       answer,
       metrics: answer && metricsOf(answer),
       best: comparison.best.get(question.id) === column.id,
-      cost: answer && costOf(column.model, answer),
     };
   });
 }

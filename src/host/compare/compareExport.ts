@@ -7,14 +7,14 @@ import type { Comparison } from '../../core/compare/comparison.ts';
 import { exportCsv } from '../../core/compare/exportCsv.ts';
 import { exportComparisonJson } from '../../core/compare/exportJson.ts';
 import { exportComparisonMarkdown } from '../../core/compare/exportMarkdown.ts';
-import { type CostOf, type ExportRow, exportRows } from '../../core/compare/exportRows.ts';
+import { type ExportRow, exportRows } from '../../core/compare/exportRows.ts';
+import { formatCost } from '../../core/pricing.ts';
 import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';
 import { titleOfComparison } from './compareTitle.ts';
 
 export interface CompareExportParts {
   models: Models;
-  costOf: CostOf;
 }
 
 const files: Record<ExportFormat, { extension: string; filter: string }> = {
@@ -50,12 +50,8 @@ export async function exportComparison(
   if (choice === open) await vscode.window.showTextDocument(target);
 }
 
-function toText(
-  comparison: Comparison,
-  format: ExportFormat,
-  { models, costOf }: CompareExportParts,
-): string {
-  const rows = exportRows(comparison, costOf);
+function toText(comparison: Comparison, format: ExportFormat, { models }: CompareExportParts): string {
+  const rows = exportRows(comparison);
   if (format === 'csv') return exportCsv(rows);
   if (format === 'json') return exportComparisonJson(comparison, rows);
   const nameOf = (model: string): string => `${models.describe(model).name} (${model})`;
@@ -76,7 +72,7 @@ function toText(
   });
 }
 
-function measured({ metrics, cost }: ExportRow): string[] {
+function measured({ metrics, answer }: ExportRow): string[] {
   const unknown = '–';
   if (!metrics) return [unknown, unknown, unknown, unknown];
   const about = metrics.estimated ? '≈ ' : '';
@@ -85,7 +81,7 @@ function measured({ metrics, cost }: ExportRow): string[] {
     firstTokenMs === undefined ? unknown : `${Math.round(firstTokenMs)} ms`,
     tokensPerSecond === undefined ? unknown : `${about}${tokensPerSecond.toFixed(1)}`,
     `${about}${inputTokens ?? unknown} / ${outputTokens ?? unknown}`,
-    cost === undefined ? unknown : `${about}${cost.amount} ${cost.currency}`,
+    answer?.cost ? formatCost(answer.cost) : unknown,
   ];
 }
 

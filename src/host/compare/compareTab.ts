@@ -119,8 +119,7 @@ export class CompareTab {
   #openQuestion(id: string | null): void {
     const question = this.#session.comparison.questions.find((known) => known.id === id);
     this.#openQuestionId = question?.id;
-    if (question)
-      this.#post({ type: 'question-show', question: toQuestionView(question, this.#session, this.#options) });
+    if (question) this.#post({ type: 'question-show', question: toQuestionView(question, this.#session) });
   }
 
   #models(): ReturnType<CompareViewParts['models']['groups']> {
@@ -141,10 +140,10 @@ export class CompareTab {
       id: questions.length === 0 ? '' : id,
       source,
       columns: toColumns(session, this.#options),
-      rows: questions.map((question) => toRow(question, session, this.#options)),
+      rows: questions.map((question) => toRow(question, session)),
       progress: toProgress(session),
       draft: only?.text ?? this.#draft,
-      question: open && toQuestionView(open, session, this.#options),
+      question: open && toQuestionView(open, session),
     };
   }
 
@@ -169,7 +168,7 @@ export class CompareTab {
   #onCell(cell: Cell): void {
     const { question, column } = cell;
     if (question.id === this.#openQuestionId) {
-      const answer = toAnswerView(cell, this.#session, this.#options);
+      const answer = toAnswerView(cell, this.#session);
       this.#post({ type: 'answer-change', questionId: question.id, columnId: column.id, answer });
     }
     this.#changed.set(`${question.id}/${column.id}`, cell);
@@ -185,7 +184,7 @@ export class CompareTab {
       (cell): CellChange => ({
         questionId: cell.question.id,
         columnId: cell.column.id,
-        cell: toCellView(cell, this.#session, this.#options),
+        cell: toCellView(cell, this.#session),
       }),
     );
     this.#changed.clear();

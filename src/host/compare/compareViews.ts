@@ -20,35 +20,32 @@ import {
   pendingCells,
 } from '../../core/compare/comparison.ts';
 import { type Metrics, median, metricsOf } from '../../core/compare/metrics.ts';
+import { formatCosts, sumCosts } from '../../core/pricing.ts';
 import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';
 import { toAttachmentView } from '../views.ts';
 import type { CompareSession } from './compareSession.ts';
 
-/** What an answer cost; `undefined` where that is not known. */
-export type ShowCost = (model: string, answers: readonly ComparedAnswer[]) => CostView | undefined;
-
 export interface CompareViewParts {
   models: Models;
-  showCost: ShowCost;
 }
 
 /** Of texts in the table, in UTF-16 units. */
 const longestPreview = 120;
 
-export function toRow(question: ComparedQuestion, session: CompareSession, parts: CompareViewParts): RowView {
+export function toRow(question: ComparedQuestion, session: CompareSession): RowView {
   const { columns, best } = session.comparison;
   return {
     id: question.id,
     text: previewOf(question.text),
     cells: Object.fromEntries(
-      columns.map((column) => [column.id, toCellView({ question, column }, session, parts)]),
+      columns.map((column) => [column.id, toCellView({ question, column }, session)]),
     ),
     bestColumnId: best.get(question.id),
   };
 }
 
-export function toCellView(cell: Cell, session: CompareSession, { showCost }: CompareViewParts): CellView {
+export function toCellView(cell: Cell, session: CompareSession): CellView {
   const running = session.runningAnswer(cell);
   if (running) {
     const { text, wait } = running;
@@ -61,13 +58,13 @@ export function toCellView(cell: Cell, session: CompareSession, { showCost }: Co
     text: previewOf(answer.error ? toErrorCard(answer.error).title : answer.text),
     metrics: cachedMetrics(answer),
     finishReason: answer.finishReason,
-    cost: showCost(cell.column.model, [answer]),
+    cost: showCost([answer]),
   };
 }
 
-export function toAnswerView(cell: Cell, session: CompareSession, parts: CompareViewParts): AnswerView {
+export function toAnswerView(cell: Cell, session: CompareSession): AnswerView {
   const running = session.runningAnswer(cell);
-  const view = toCellView(cell, session, parts);
+  const view = toCellView(cell, session);
   if (running) {
     const { text, reasoning, firstTokenMs, wait } = running;
     return { ...view, text, reasoning, firstTokenMs, wait: wait && waitText(wait) };
@@ -77,11 +74,7 @@ export function toAnswerView(cell: Cell, session: CompareSession, parts: Compare
   return { ...view, text, reasoning, error: error && toErrorCard(error) };
 }
 
-export function toQuestionView(
-  question: ComparedQuestion,
-  session: CompareSession,
-  parts: CompareViewParts,
-): QuestionView {
+export function toQuestionView(question: ComparedQuestion, session: CompareSession): QuestionView {
   const { questions, columns, best } = session.comparison;
   return {
     id: question.id,
@@ -90,7 +83,7 @@ export function toQuestionView(
     attachments: question.attachments.map(toAttachmentView),
     historyTurns: question.history.length,
     answers: Object.fromEntries(
-      columns.map((column) => [column.id, toAnswerView({ question, column }, session, parts)]),
+      columns.map((column) => [column.id, toAnswerView({ question, column }, session)]),
     ),
     bestColumnId: best.get(question.id),
   };
@@ -105,7 +98,7 @@ export function toColumns(session: CompareSession, parts: CompareViewParts): Col
       ref: model,
       name: parts.models.describe(model).name,
       connection: parts.models.profileOf(model).name,
-      summary: summaryOf(id, model, { session, parts }),
+      summary: summaryOf(id, session),
       blocked: card && `${card.title}. ${card.advice}`,
     };
   });
@@ -119,11 +112,7 @@ export function toProgress(session: CompareSession): CompareProgress {
   return { running: busy, total, answered, failed };
 }
 
-function summaryOf(
-  columnId: string,
-  model: string,
-  { session, parts }: { session: CompareSession; parts: CompareViewParts },
-): ColumnSummary | undefined {
+function summaryOf(columnId: string, session: CompareSession): ColumnSummary | undefined {
   const { questions, answers, best } = session.comparison;
   if (questions.length < 2) return undefined;
   const all = questions.flatMap(({ id }) => answers.get(cellKey(id, columnId)) ?? []);
@@ -142,16 +131,17 @@ function summaryOf(
     inputTokens: sum('inputTokens'),
     outputTokens: sum('outputTokens'),
     estimated: metrics.some(({ estimated }) => estimated),
-    cost: showCostOf(model, done, parts),
+    cost: showCost(done),
   };
 }
 
-function showCostOf(
-  model: string,
-  answers: readonly ComparedAnswer[],
-  { showCost }: CompareViewParts,
-): CostView | undefined {
-  return answers.length === 0 ? undefined : showCost(model, answers);
+/** What is known of it: a sum with gaps says that it is more. */
+function showCost(answers: readonly ComparedAnswer[]): CostView | undefined {
+  const costs = sumCosts(answers.map(({ cost }) => cost));
+  const [first] = costs;
+  if (!first) return undefined;
+  const text = formatCosts(costs);
+  return { text: answers.every(({ cost }) => cost) ? text : `≥ ${text}`, amount: first.nanos };
 }
 
 /** An answer does not change, and estimating its tokens takes a while. */

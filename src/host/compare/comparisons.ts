@@ -12,7 +12,6 @@ import {
   mostColumns,
 } from '../../core/compare/comparison.ts';
 import type { ComparisonHeader } from '../../core/compare/comparisonLog.ts';
-import type { CostOf } from '../../core/compare/exportRows.ts';
 import { type Turn, turnsUpTo } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
 import type { CommandId } from '../commandHandlers.ts';
@@ -198,10 +197,8 @@ export class Comparisons {
 
   #connect(panel: vscode.WebviewPanel, session: CompareSession, draft?: string): CompareTab {
     const { models, log, context } = this.#options;
-    const costOf: CostOf = () => undefined;
     const parts: CompareActionParts = {
       ...this.#options,
-      costOf,
       askAnew: (text, tab) => this.#askAnew(text, tab),
       remember: (chosen) => void context.globalState.update(modelsKey, chosen),
     };
@@ -209,7 +206,6 @@ export class Comparisons {
       models,
       log,
       draft,
-      showCost: () => undefined,
       act: (message, from) => runCompareAction(message, from, parts),
     });
     this.#tabs.add(tab);
