@@ -35,6 +35,8 @@ import { createPromptLibrary, type PromptLibrary } from './prompts/promptLibrary
 import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
 import { createShowRequest } from './showRequest.ts';
+import { createLedger } from './usage/ledger.ts';
+import { createUsageMeter } from './usage/usageMeter.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -82,7 +84,12 @@ export interface App {
 export async function createApp({ context, ...shell }: AppOptions): Promise<App> {
   const demo = createDemo();
   const lists = createModelLists(shell.keys, context.globalState, shell.log);
-  const models = createModels({ ...shell, demo, lists });
+  const ledger = createLedger({
+    file: path.join(context.globalStorageUri.fsPath, 'usage.jsonl'),
+    onFailure: (error) => shell.log.warn(`The usage could not be written: ${error}`),
+  });
+  const usage = createUsageMeter({ ledger, memory: context.globalState, log: shell.log });
+  const models = createModels({ ...shell, demo, lists, usage });
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
@@ -209,6 +216,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       codeTools.dispose();
       diagrams.dispose();
       await chats.dispose();
+      // What is still being counted is written before the window is gone.
+      await ledger.table().catch(() => {});
+      usage.dispose();
       await history.flush();
       await history.dispose();
       composer.dispose();
