@@ -41,6 +41,7 @@ const webview = {
     panel: 'src/webview/panel.ts',
     math: 'src/webview/formulas/typesetter.ts',
     diagram: 'src/webview/diagram/diagram.ts',
+    usage: 'src/webview/usage/usage.ts',
   },
   outdir: 'dist/webview',
   platform: 'browser',

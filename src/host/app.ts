@@ -37,6 +37,7 @@ import { createSlashCommands } from './prompts/slashCommands.ts';
 import { createShowRequest } from './showRequest.ts';
 import { createLedger } from './usage/ledger.ts';
 import { createUsageMeter } from './usage/usageMeter.ts';
+import { createUsagePage, type UsagePage } from './usage/usagePage.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -70,6 +71,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   edits: InlineEdits;
   quickAsks: QuickAsks;
   diagrams: Diagrams;
+  usagePage: UsagePage;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
@@ -89,6 +91,12 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     onFailure: (error) => shell.log.warn(`The usage could not be written: ${error}`),
   });
   const usage = createUsageMeter({ ledger, memory: context.globalState, log: shell.log });
+  const usagePage = createUsagePage({
+    extensionUri: context.extensionUri,
+    ledger,
+    meter: usage,
+    log: shell.log,
+  });
   const models = createModels({ ...shell, demo, lists, usage });
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
@@ -183,6 +191,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     edits,
     quickAsks,
     diagrams,
+    usagePage,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
@@ -219,6 +228,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       // What is still being counted is written before the window is gone.
       await ledger.table().catch(() => {});
       usage.dispose();
+      usagePage.dispose();
       await history.flush();
       await history.dispose();
       composer.dispose();

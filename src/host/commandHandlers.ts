@@ -56,6 +56,7 @@ export type CommandId =
   | 'qiao.nextHunk'
   | 'qiao.previousHunk'
   | 'qiao.saveUnformatted'
+  | 'qiao.showUsage'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -115,6 +116,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
     'qiao.saveUnformatted': () => edits.saveUnformatted(),
+    'qiao.showUsage': async () => parts.usagePage.show(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

@@ -57,6 +57,7 @@ const ids: readonly CommandId[] = [
   'qiao.quickAskContinue',
   'qiao.quickAskClose',
   'qiao.saveUnformatted',
+  'qiao.showUsage',
   'qiao.openSettings',
   'qiao.showLog',
 ];
