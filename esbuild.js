@@ -42,6 +42,7 @@ const webview = {
     math: 'src/webview/formulas/typesetter.ts',
     diagram: 'src/webview/diagram/diagram.ts',
     compare: 'src/webview/compare/compare.ts',
+    usage: 'src/webview/usage/usage.ts',
   },
   outdir: 'dist/webview',
   platform: 'browser',

@@ -1,6 +1,7 @@
 /** The one shape in which Qiao speaks to every model, whatever travels over the wire. */
 
 import type { Cost } from './pricing.ts';
+import type { RateLimits } from './rateLimits.ts';
 
 export interface ChatModel {
   readonly info: ModelInfo;
@@ -93,6 +94,8 @@ export interface FinishPart {
   usage?: Usage;
   /** By the price that held then; where it is known. No provider says it, whoever counts adds it. */
   cost?: Cost;
+  /** What the platform said of the key's limits. */
+  rateLimits?: RateLimits;
   requestId?: string;
   /** Qianfan v1, with `content-filter`: which round was the risky one; -1 is the current question. */
   bannedRound?: number;

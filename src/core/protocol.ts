@@ -300,6 +300,8 @@ export interface ContextView {
   /** The last turn that a summary stands for. */
   summarisedThroughTurnId?: string;
   summarising: boolean;
+  /** What the conversation took so far: a sentence in the user's language. */
+  spent?: string;
   /** A model of the same connection that would take it all. */
   largerModel?: { ref: string; name: string };
 }
@@ -321,6 +323,10 @@ export interface OutcomeView {
   status: AnswerStatus;
   finishReason?: FinishReason;
   usage?: Usage;
+  /** What it cost, e.g. `¥0.0123`; absent where that is not known. */
+  cost?: string;
+  /** Tokens of each kind, cost, and what is left of the platform's limits: lines in the user's language. */
+  usageDetails?: string;
   /** How long the model reasoned, in milliseconds. */
   reasoningMs?: number;
   /** Whether there is something to go on from: the answer was cut, stopped or interrupted. */
@@ -338,6 +344,8 @@ export interface ErrorCard {
   advice: string;
   /** The platform's own words. */
   detail?: string;
+  /** How long to wait and what is left of the platform's limits, where it said so: sentences without a full stop. */
+  limits?: readonly string[];
   status?: number;
   code?: string;
   requestId?: string;

@@ -36,6 +36,9 @@ import { createPromptLibrary, type PromptLibrary } from './prompts/promptLibrary
 import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
 import { createShowRequest } from './showRequest.ts';
+import { createLedger } from './usage/ledger.ts';
+import { createUsageMeter } from './usage/usageMeter.ts';
+import { createUsagePage, type UsagePage } from './usage/usagePage.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -71,6 +74,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   diagrams: Diagrams;
   /** Loaded with the first of them. */
   comparisons(): Promise<Comparisons>;
+  usagePage: UsagePage;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
@@ -85,7 +89,18 @@ export interface App extends Pick<AppParts, 'comparisons'> {
 export async function createApp({ context, ...shell }: AppOptions): Promise<App> {
   const demo = createDemo();
   const lists = createModelLists(shell.keys, context.globalState, shell.log);
-  const models = createModels({ ...shell, demo, lists });
+  const ledger = createLedger({
+    file: path.join(context.globalStorageUri.fsPath, 'usage.jsonl'),
+    onFailure: (error) => shell.log.warn(`The usage could not be written: ${error}`),
+  });
+  const usage = createUsageMeter({ ledger, memory: context.globalState, log: shell.log });
+  const usagePage = createUsagePage({
+    extensionUri: context.extensionUri,
+    ledger,
+    meter: usage,
+    log: shell.log,
+  });
+  const models = createModels({ ...shell, demo, lists, usage });
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
@@ -186,6 +201,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       );
       return comparisons;
     },
+    usagePage,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
@@ -222,6 +238,10 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       diagrams.dispose();
       await (await comparisons)?.dispose();
       await chats.dispose();
+      // What is still being counted is written before the window is gone.
+      await ledger.table().catch(() => {});
+      usage.dispose();
+      usagePage.dispose();
       await history.flush();
       await history.dispose();
       composer.dispose();

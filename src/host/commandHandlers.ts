@@ -59,6 +59,7 @@ export type CommandId =
   | 'qiao.compare'
   | 'qiao.compareQuestions'
   | 'qiao.openComparison'
+  | 'qiao.showUsage'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -125,6 +126,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     },
     'qiao.compareQuestions': async (uri) => (await parts.comparisons()).openQuestions(uriOf(uri)),
     'qiao.openComparison': async () => (await parts.comparisons()).openStored(),
+    'qiao.showUsage': async () => parts.usagePage.show(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

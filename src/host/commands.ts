@@ -60,6 +60,7 @@ const ids: readonly CommandId[] = [
   'qiao.compare',
   'qiao.compareQuestions',
   'qiao.openComparison',
+  'qiao.showUsage',
   'qiao.openSettings',
   'qiao.showLog',
 ];

@@ -2,6 +2,7 @@
 
 import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
 import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
+import { readRateLimits } from '../core/rateLimits.ts';
 import { withAttempts } from './attempts.ts';
 import { createBodyReader, readBody } from './body.ts';
 import type { RetryOptions } from './connection.ts';
@@ -89,12 +90,12 @@ async function runExchange({ wire, request, options, queue, outgoing }: Exchange
   if (response.status >= 300) throw await readFailure(wire, response, options);
 
   const { witness } = options;
-  const emit = witness
-    ? (part: StreamPart): void => {
-        witness.part(part);
-        queue.push(part);
-      }
-    : (part: StreamPart): void => queue.push(part);
+  const rateLimits = readRateLimits(response.headers);
+  const emit = (part: StreamPart): void => {
+    const whole = rateLimits && part.type === 'finish' ? { ...part, rateLimits } : part;
+    witness?.part(whole);
+    queue.push(whole);
+  };
   const decoder = wire.createDecoder(request, emit);
   const reader = createBodyReader(wire, response, decoder, queue);
   try {

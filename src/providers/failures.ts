@@ -1,6 +1,7 @@
 /** Errors of an exchange: from a status and its body, with the facts the headers give and without any secret. */
 
 import { ChatError, type ChatErrorFields, type ClientErrorCode } from '../core/chatError.ts';
+import { readRateLimits } from '../core/rateLimits.ts';
 import { kindOfStatus } from './errorStatus.ts';
 import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
 import { formsOf, hideSecrets } from './secrets.ts';
@@ -52,6 +53,7 @@ export function completeFailure(error: ChatError, { status, headers }: HttpRespo
     status: error.status ?? status,
     requestId: error.requestId ?? headers.get('x-request-id') ?? headers.get('x-dashscope-request-id'),
     retryAfterMs: error.retryAfterMs ?? retryAfter(headers.get('retry-after')),
+    rateLimits: error.rateLimits ?? readRateLimits(headers),
   });
 }
 
@@ -105,6 +107,6 @@ function originOf(location: string | undefined): string {
 }
 
 function fieldsOf(error: ChatError): ChatErrorFields {
-  const { kind, providerId, message, status, code, requestId, retryAfterMs, cause } = error;
-  return { kind, providerId, message, status, code, requestId, retryAfterMs, cause };
+  const { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits, cause } = error;
+  return { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits, cause };
 }

@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { CompareHostMessage } from '../../src/core/compare/compareProtocol.ts';
 import type { HostMessage, ViewMessage } from '../../src/core/protocol.ts';
+import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
 import { diagramPage } from '../../src/host/diagramPage.ts';
 import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
 
@@ -18,7 +19,7 @@ export interface PanelServer {
 
 export interface OpenOptions {
   /** Which of Qiao's pages; default `panel`. */
-  entry?: 'panel' | 'compare';
+  entry?: 'panel' | 'compare' | 'usage';
   theme?: ThemeName;
   width?: number;
   height?: number;
@@ -27,7 +28,7 @@ export interface OpenOptions {
 export interface PanelPage {
   page: Page;
   /** Posts to the panel as the host would, and waits until it is painted. */
-  send(...messages: (HostMessage | CompareHostMessage)[]): Promise<void>;
+  send(...messages: (HostMessage | CompareHostMessage | UsageHostMessage)[]): Promise<void>;
   /** Gives the page other colours, as VS Code does when its theme changes. */
   showTheme(theme: ThemeName): Promise<void>;
   /** What the panel posted, oldest first. */
@@ -47,6 +48,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     entryPoints: {
       panel: 'src/webview/panel.ts',
       compare: 'src/webview/compare/compare.ts',
+      usage: 'src/webview/usage/usage.ts',
       math: 'src/webview/formulas/typesetter.ts',
       diagram: 'src/webview/diagram/diagram.ts',
     },
