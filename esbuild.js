@@ -41,6 +41,8 @@ const webview = {
     panel: 'src/webview/panel.ts',
     math: 'src/webview/formulas/typesetter.ts',
     diagram: 'src/webview/diagram/diagram.ts',
+    compare: 'src/webview/compare/compare.ts',
+    usage: 'src/webview/usage/usage.ts',
   },
   outdir: 'dist/webview',
   platform: 'browser',

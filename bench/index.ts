@@ -1,6 +1,7 @@
 /** Runs a benchmark by name: `npm run bench -- decode [--quick]`. */
 
 import { parseArgs } from 'node:util';
+import { runCompare } from './compare/compare.ts';
 import { runContext } from './context/context.ts';
 import { runDecode } from './decode/decode.ts';
 import { runNative } from './native/native.ts';
@@ -9,6 +10,7 @@ import { runRender } from './render/render.ts';
 import { runTokens } from './tokens/tokens.ts';
 
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
+  ['compare', runCompare],
   ['context', runContext],
   ['decode', runDecode],
   ['native', runNative],

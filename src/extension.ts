@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
+import { registerCompareTabs } from './host/compare/register.ts';
 import { createConnectionState } from './host/connectionState.ts';
 import { trackExitCodes } from './host/editor/exitCodes.ts';
 import { registerEditorOffers } from './host/editor/register.ts';
@@ -25,7 +26,13 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
 
   const loadModelParts = (): Promise<ModelParts> => {
     modelParts ??= import('./host/modelParts.ts').then(({ createModelParts }) =>
-      createModelParts({ keys, connectionState, log, state: context.globalState }),
+      createModelParts({
+        keys,
+        connectionState,
+        log,
+        state: context.globalState,
+        storage: context.globalStorageUri,
+      }),
     );
     modelParts.catch(() => {
       modelParts = undefined;
@@ -50,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
     exitCodes,
     registerEditorOffers(),
     registerPanels(context.extensionUri, loadApp, log),
+    registerCompareTabs(context.extensionUri, loadApp, log),
     registerCommands(loadApp, log),
     registerNative({ keys, connectionState, log, loadModelParts, loadApp }),
   );

@@ -1,5 +1,8 @@
 /** The one shape in which Qiao speaks to every model, whatever travels over the wire. */
 
+import type { Cost } from './pricing.ts';
+import type { RateLimits } from './rateLimits.ts';
+
 export interface ChatModel {
   readonly info: ModelInfo;
   /**
@@ -79,6 +82,10 @@ export interface Usage {
   inputTokens: number;
   outputTokens: number;
   totalTokens: number;
+  /** Of the input, what the platform had in its cache; absent where it does not say. */
+  cachedInputTokens?: number;
+  /** Of the output, what was reasoning; absent where the platform does not say. */
+  reasoningTokens?: number;
 }
 
 export interface FinishPart {
@@ -87,6 +94,10 @@ export interface FinishPart {
   /** The platform's own word. */
   rawReason?: string;
   usage?: Usage;
+  /** By the price that held then; where it is known. No provider says it, whoever counts adds it. */
+  cost?: Cost;
+  /** What the platform said of the key's limits. */
+  rateLimits?: RateLimits;
   requestId?: string;
   /** Qianfan v1, with `content-filter`: which round was the risky one; -1 is the current question. */
   bannedRound?: number;

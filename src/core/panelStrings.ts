@@ -138,6 +138,7 @@ export type PanelStringKey =
   | 'turn.edit'
   | 'turn.copyQuestion'
   | 'turn.retryWith'
+  | 'turn.compare'
   | 'turn.continue'
   | 'turn.busy'
   | 'edit.label'

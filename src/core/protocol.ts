@@ -74,6 +74,8 @@ export type ViewMessage =
   | { type: 'turn-retry'; turnId: string; modelRef?: string }
   /** Ask another question in this one's place, as a branch of its own. */
   | { type: 'turn-edit'; turnId: string; text: string }
+  /** Ask several models its question, in a tab where their answers stand side by side. */
+  | { type: 'turn-compare'; turnId: string }
   /** Let an answer that was cut off go on. */
   | { type: 'turn-continue'; turnId: string }
   /** Show the branch that leads through this turn. */
@@ -298,6 +300,8 @@ export interface ContextView {
   /** The last turn that a summary stands for. */
   summarisedThroughTurnId?: string;
   summarising: boolean;
+  /** What the conversation took so far: a sentence in the user's language. */
+  spent?: string;
   /** A model of the same connection that would take it all. */
   largerModel?: { ref: string; name: string };
 }
@@ -319,6 +323,10 @@ export interface OutcomeView {
   status: AnswerStatus;
   finishReason?: FinishReason;
   usage?: Usage;
+  /** What it cost, e.g. `¥0.0123`; absent where that is not known. */
+  cost?: string;
+  /** Tokens of each kind, cost, and what is left of the platform's limits: lines in the user's language. */
+  usageDetails?: string;
   /** How long the model reasoned, in milliseconds. */
   reasoningMs?: number;
   /** Whether there is something to go on from: the answer was cut, stopped or interrupted. */
@@ -336,6 +344,8 @@ export interface ErrorCard {
   advice: string;
   /** The platform's own words. */
   detail?: string;
+  /** How long to wait and what is left of the platform's limits, where it said so: sentences without a full stop. */
+  limits?: readonly string[];
   status?: number;
   code?: string;
   requestId?: string;

@@ -2,6 +2,7 @@
 
 import type { LogOutputChannel } from 'vscode';
 import { type Answer, type Turn, turnsUpTo } from '../core/conversation.ts';
+import { type Cost, sumCosts } from '../core/pricing.ts';
 import type { TurnOutcome } from '../core/turn.ts';
 import { logOutcome, runAnswer, toAnswerFields } from './answerRun.ts';
 import type { Models } from './models.ts';
@@ -46,8 +47,16 @@ export async function answerTurn(options: TurnToAnswer): Promise<boolean> {
   });
   markBannedRound(outcome, options);
   logOutcome(log, turn, outcome);
-  finish(turn.id, toAnswerFields(outcome, options.isClosing()), options);
+  const fields = toAnswerFields(outcome, options.isClosing());
+  // What an answer cost before it was continued is spent, whatever the rest costs.
+  const cost = totalCost(conversation.find(turn.id)?.answer.cost, fields.cost);
+  finish(turn.id, { ...fields, cost }, options);
   return outcome.status === 'done';
+}
+
+function totalCost(before: Cost | undefined, now: Cost | undefined): Cost | undefined {
+  const sums = sumCosts([before, now]);
+  return sums.length === 1 ? sums[0] : (now ?? before);
 }
 
 type Ending = Pick<TurnToAnswer, 'conversation' | 'messages'>;

@@ -10,6 +10,7 @@ import { attachmentsAt } from './code/attachmentsAt.ts';
 import { type CodeTools, createCodeTools } from './code/codeTools.ts';
 import { windowDialogs } from './code/dialogs.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
+import type { Comparisons } from './compare/comparisons.ts';
 import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
@@ -37,6 +38,7 @@ import { createPromptLibrary, type PromptLibrary } from './prompts/promptLibrary
 import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
 import { createShowRequest } from './showRequest.ts';
+import { createUsagePage, type UsagePage } from './usage/usagePage.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -72,11 +74,14 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   edits: InlineEdits;
   quickAsks: QuickAsks;
   diagrams: Diagrams;
+  /** Loaded with the first of them. */
+  comparisons(): Promise<Comparisons>;
+  usagePage: UsagePage;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
 
-export interface App {
+export interface App extends Pick<AppParts, 'comparisons'> {
   /** For VS Code's own chat. */
   native: NativeChat;
   run(command: CommandId, ...args: unknown[]): Promise<void>;
@@ -86,7 +91,13 @@ export interface App {
 }
 
 export async function createApp({ context, modelParts, ...shell }: AppOptions): Promise<App> {
-  const { demo, lists, models } = modelParts;
+  const { demo, lists, models, ledger, usage } = modelParts;
+  const usagePage = createUsagePage({
+    extensionUri: context.extensionUri,
+    ledger,
+    meter: usage,
+    log: shell.log,
+  });
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
@@ -158,6 +169,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
   composer.onDidChangeAttachments((attachments) => broadcast({ type: 'attachments-change', attachments }));
   composer.onDidChange(async () => broadcast({ type: 'composer-change', composer: await composer.state() }));
 
+  let comparisons: Promise<Comparisons> | undefined;
   const parts: AppParts = {
     ...shell,
     demo,
@@ -179,17 +191,26 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     edits,
     quickAsks,
     diagrams,
+    comparisons() {
+      comparisons ??= import('./compare/comparisons.ts').then(
+        (module) => new module.Comparisons({ ...parts, context, run: (command) => handlers[command]() }),
+      );
+      return comparisons;
+    },
+    usagePage,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
   return {
     native: createNativeChat(parts),
     run: (command, ...args) => handlers[command](...args),
+    comparisons: parts.comparisons,
     connectPanel(webview, showTitle) {
       const panel = connectPanel(webview, {
         ...parts,
         showRequest,
         run: (command) => handlers[command](),
+        compareTurn: (turnId) => handlers['qiao.compare'](turnId),
         tellOthers(message) {
           for (const other of panels) if (other !== panel) other.post(message);
         },
@@ -212,7 +233,11 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
       quickAsks.dispose();
       codeTools.dispose();
       diagrams.dispose();
+      await (await comparisons)?.dispose();
       await chats.dispose();
+      // What is still being counted is written before the window is gone.
+      await ledger.table().catch(() => {});
+      usagePage.dispose();
       await history.flush();
       await history.dispose();
       composer.dispose();

@@ -62,6 +62,10 @@ export type CommandId =
   | 'qiao.openInChat'
   | 'qiao.saveUnformatted'
   | 'qiao.getStarted'
+  | 'qiao.compare'
+  | 'qiao.compareQuestions'
+  | 'qiao.openComparison'
+  | 'qiao.showUsage'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -126,6 +130,14 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.getStarted': async () => {
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'qiao.qiao#start');
     },
+    'qiao.compare': async (turnId) => {
+      const turn = chats.current.conversation.turns.find(({ id }) => id === turnId);
+      const comparisons = await parts.comparisons();
+      await (turn ? comparisons.openTurn(turn) : comparisons.open());
+    },
+    'qiao.compareQuestions': async (uri) => (await parts.comparisons()).openQuestions(uriOf(uri)),
+    'qiao.openComparison': async () => (await parts.comparisons()).openStored(),
+    'qiao.showUsage': async () => parts.usagePage.show(),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

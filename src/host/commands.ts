@@ -60,6 +60,10 @@ const ids: readonly CommandId[] = [
   'qiao.quickAskClose',
   'qiao.saveUnformatted',
   'qiao.getStarted',
+  'qiao.compare',
+  'qiao.compareQuestions',
+  'qiao.openComparison',
+  'qiao.showUsage',
   'qiao.openSettings',
   'qiao.showLog',
 ];

@@ -11,6 +11,7 @@ import type { Composer } from './composer.ts';
 import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
 import { summarise } from './summarise.ts';
+import { spentText } from './usage/usageTexts.ts';
 
 export interface ContextMeterOptions {
   chats: Chats;
@@ -57,6 +58,7 @@ export class ContextMeter {
     return {
       ...use,
       summarising: this.#summarising !== undefined,
+      spent: spentText(conversation),
       largerModel: tight ? await this.#largerModel(model, wantedTokens) : undefined,
     };
   }

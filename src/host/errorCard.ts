@@ -5,6 +5,7 @@ import type { ClientErrorCode } from '../core/chatError.ts';
 import type { ErrorReport } from '../core/conversation.ts';
 import type { ErrorCard } from '../core/protocol.ts';
 import { explainError } from './errorTexts.ts';
+import { limitFacts } from './usage/usageTexts.ts';
 
 export function toErrorCard(error: ErrorReport): ErrorCard {
   const { title, advice, actions, hideDetail } = explainError(error);
@@ -16,6 +17,7 @@ export function toErrorCard(error: ErrorReport): ErrorCard {
     advice,
     actions,
     detail: hideDetail ? undefined : message,
+    limits: limitFacts(error),
     status,
     code: platformCode,
     requestId,

@@ -1,5 +1,6 @@
 /** What is needed to list and ask models, without conversations and panels: VS Code's own chat wants no more. */
 
+import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
@@ -7,11 +8,16 @@ import { createDemo, type Demo } from './demo.ts';
 import type { KeyStore } from './keyStore.ts';
 import { createModelLists, type ModelLists } from './modelLists.ts';
 import { createModels, type Models } from './models.ts';
+import { createLedger, type UsageLedger } from './usage/ledger.ts';
+import { createUsageMeter, type UsageMeter } from './usage/usageMeter.ts';
 
 export interface ModelParts {
   demo: Demo;
   lists: ModelLists;
   models: Models;
+  /** What every request took. */
+  ledger: UsageLedger;
+  usage: UsageMeter;
   dispose(): Promise<void>;
 }
 
@@ -21,19 +27,35 @@ export interface ModelPartsOptions {
   log: vscode.LogOutputChannel;
   /** Where the services' lists are kept. */
   state: vscode.Memento;
+  /** The extension's own folder. */
+  storage: vscode.Uri;
 }
 
-export function createModelParts({ keys, connectionState, log, state }: ModelPartsOptions): ModelParts {
+export function createModelParts({
+  keys,
+  connectionState,
+  log,
+  state,
+  storage,
+}: ModelPartsOptions): ModelParts {
+  const ledger = createLedger({
+    file: path.join(storage.fsPath, 'usage.jsonl'),
+    onFailure: (error) => log.warn(`The usage could not be written: ${error}`),
+  });
+  const usage = createUsageMeter({ ledger, memory: state, log });
   const demo = createDemo();
   const lists = createModelLists(keys, state, log);
   const refreshLists = keys.onDidChange(() => void lists.refresh(readProfiles(), { evenIfFresh: true }));
   return {
     demo,
     lists,
-    models: createModels({ keys, connectionState, demo, lists }),
+    models: createModels({ keys, connectionState, demo, lists, usage }),
+    ledger,
+    usage,
     async dispose() {
       refreshLists.dispose();
       lists.dispose();
+      usage.dispose();
       await demo.dispose();
     },
   };

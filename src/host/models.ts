@@ -12,6 +12,8 @@ import type { Demo } from './demo.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { ModelLists } from './modelLists.ts';
 import { readReliability } from './settings.ts';
+import { meterModel } from './usage/meteredModel.ts';
+import type { UsageMeter } from './usage/usageMeter.ts';
 
 export interface Models {
   /** Throws a `ChatError` (`missing-key`) when there is nothing to ask with. */
@@ -32,9 +34,10 @@ export interface ModelsOptions {
   connectionState: ConnectionState;
   demo: Demo;
   lists: ModelLists;
+  usage: UsageMeter;
 }
 
-export function createModels({ keys, connectionState, demo, lists }: ModelsOptions): Models {
+export function createModels({ keys, connectionState, demo, lists, usage: meter }: ModelsOptions): Models {
   const parse = (ref: string, profiles = readProfiles()): ModelRef =>
     parseModelRef(
       ref.trim(),
@@ -64,7 +67,13 @@ export function createModels({ keys, connectionState, demo, lists }: ModelsOptio
         );
       }
       const profile = profileOf(ref);
-      return createChatModel(toConnection(profile, await keys.get(profile), onWait), modelId);
+      const model = createChatModel(toConnection(profile, await keys.get(profile), onWait), modelId);
+      const asked = { connectionId: profile.id, modelId };
+      // Every road to a model leads through here: this is the one place where requests are counted.
+      return meterModel(model, {
+        costOf: (usage) => meter.costOf(usage, asked),
+        record: (usage, cost) => meter.record(asked, usage, cost),
+      });
     },
     describe: (ref) => describeModel(profileOf(ref).provider, parse(ref).modelId),
     profileOf,

@@ -11,6 +11,8 @@ import { type ContextMessage, createContextPanel, isContextMessage } from './con
 import { openAttachment } from './editorContext.ts';
 import { createHistoryPanel, type HistoryMessage, isHistoryMessage } from './history/historyPanel.ts';
 import { selectModel } from './modelPicker.ts';
+import { openLink } from './openLink.ts';
+import { runPanelAction } from './panelActions.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';
 import { reportFailure } from './reportFailure.ts';
@@ -28,6 +30,8 @@ export interface PanelConnection {
 export interface PanelParts extends AppParts {
   showRequest: ShowRequest;
   run(command: CommandId): Promise<void>;
+  /** Asks other models the question of a turn, in a tab beside. */
+  compareTurn(turnId: string): Promise<void>;
   /** Tells every other open panel. */
   tellOthers(message: HostMessage): void;
 }
@@ -116,6 +120,8 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
     }
     case 'turn-continue':
       return session.resume(message.turnId, continueInstruction());
+    case 'turn-compare':
+      return parts.compareTurn(message.turnId);
     case 'branch-select':
       return session.selectBranch(message.turnId);
     case 'turns-load': {
@@ -213,24 +219,7 @@ function continueInstruction(): string {
   );
 }
 
-const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
-  'set-api-key': 'qiao.setApiKey',
-  'try-demo': 'qiao.tryDemo',
-  'test-connection': 'qiao.testConnection',
-  'open-settings': 'qiao.openSettings',
-  'show-log': 'qiao.showLog',
-  'attach-selection': 'qiao.attachSelection',
-  'migrate-profile': 'qiao.migrateConnection',
-  'manage-connections': 'qiao.manageConnections',
-};
-
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {
-  if (action !== 'retry') return parts.run(actionCommands[action]);
+  if (action !== 'retry') return runPanelAction(action, parts);
   if (turnId !== undefined) parts.chats.current.retry(turnId);
-}
-
-/** VS Code itself shows the address and asks, unless the user trusts its domain. */
-async function openLink(href: string): Promise<void> {
-  if (!URL.canParse(href) || !/^(https?|mailto):$/.test(new URL(href).protocol)) return;
-  await vscode.env.openExternal(vscode.Uri.parse(href, true));
 }

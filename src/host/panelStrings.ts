@@ -165,6 +165,7 @@ export function panelStrings(): PanelStrings {
     'turn.edit': vscode.l10n.t('Edit Question'),
     'turn.copyQuestion': vscode.l10n.t('Copy Question'),
     'turn.retryWith': vscode.l10n.t('Ask Another Model…'),
+    'turn.compare': vscode.l10n.t('Compare With Other Models…'),
     'turn.continue': vscode.l10n.t('Continue'),
     'turn.busy': vscode.l10n.t('An answer is coming. Stop it first, or wait for its end.'),
     'edit.label': vscode.l10n.t('Edit question'),

@@ -9,10 +9,12 @@ import {
   type Conversation,
   type Turn,
 } from '../core/conversation.ts';
+import { formatCost } from '../core/pricing.ts';
 import { estimateAttachment } from '../core/prompt.ts';
 import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../core/protocol.ts';
 import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
+import { usageDetails } from './usage/usageTexts.ts';
 
 /** Turns that cross to the panel at once. */
 const pageSize = 40;
@@ -84,11 +86,13 @@ function lastPartOf(path: string): string {
 }
 
 export function toOutcomeView(answer: Answer): OutcomeView {
-  const { status, finishReason, usage, error, reasoningMs } = answer;
+  const { status, finishReason, usage, cost, error, reasoningMs } = answer;
   return {
     status,
     finishReason,
     usage,
+    cost: cost && formatCost(cost),
+    usageDetails: usageDetails(answer),
     reasoningMs,
     canContinue: canContinue(answer),
     notice: noticeOf(answer),

@@ -37,6 +37,7 @@ interface ReadBodyOptions {
 /** Decodes bytes as they arrive; resolves at the end of the body, or as soon as the answer is finished. */
 export function readBody({ response, options, queue, reader, sentAt }: ReadBodyOptions): Promise<void> {
   const { body } = response;
+  const { witness } = options;
   const utf8 = new TextDecoder();
   return new Promise((resolve, reject) => {
     // Servers send the headers of a stream at once; what counts is the first byte behind them.
@@ -71,7 +72,11 @@ export function readBody({ response, options, queue, reader, sentAt }: ReadBodyO
     };
     const onData = (chunk: Uint8Array): void => {
       clearTimeout(firstByte);
-      read(() => reader.feed(utf8.decode(chunk, { stream: true })));
+      read(() => {
+        const text = utf8.decode(chunk, { stream: true });
+        witness?.data(text);
+        reader.feed(text);
+      });
       if (queue.backlog > maxBacklog) {
         body.pause();
         queue.onDrain = () => body.resume();
@@ -81,7 +86,9 @@ export function readBody({ response, options, queue, reader, sentAt }: ReadBodyO
     body.on('data', onData);
     body.on('end', () => {
       read(() => {
-        reader.feed(utf8.decode());
+        const rest = utf8.decode();
+        if (rest !== '') witness?.data(rest);
+        reader.feed(rest);
         reader.end();
       });
       settle(resolve);

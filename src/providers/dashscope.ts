@@ -44,6 +44,7 @@ export function createDashScopeModel(connection: DashScopeConnection, modelId: s
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
+    observer: connection.observer,
     secrets: [connection.apiKey],
     prepare: (request) => prepareRequest({ connection, info, service: serviceOf(request) }, request),
     createDecoder: (request, emit) =>

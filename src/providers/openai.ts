@@ -22,6 +22,7 @@ export function createOpenAIModel(connection: OpenAIConnection, modelId: string)
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
+    observer: connection.observer,
     secrets: connection.apiKey ? [connection.apiKey] : [],
     prepare: (request) => prepareRequest(connection, info, request),
     createDecoder: (_request, emit) => createOpenAIDecoder(emit),

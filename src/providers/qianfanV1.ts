@@ -30,6 +30,7 @@ export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: 
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
+    observer: connection.observer,
     get secrets() {
       return [...secretsOf(auth), ...issued];
     },

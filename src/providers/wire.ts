@@ -2,6 +2,7 @@
 
 import type { ChatError } from '../core/chatError.ts';
 import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
+import type { ExchangeObserver } from '../core/exchangeObserver.ts';
 import type { NetworkOptions, RetryOptions, Timeouts } from './connection.ts';
 import type { HttpRequest, SendOptions } from './http.ts';
 import type { ServerEvent } from './serverEvents.ts';
@@ -11,6 +12,7 @@ export interface Wire {
   readonly timeouts: Timeouts | undefined;
   readonly retry: RetryOptions | undefined;
   readonly network: NetworkOptions | undefined;
+  readonly observer: ExchangeObserver | undefined;
   /** Taken out of every error text: some platforms echo the key they refuse. */
   readonly secrets: readonly string[];
   /**

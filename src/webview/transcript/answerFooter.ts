@@ -83,6 +83,12 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
       onClick: (button) =>
         whenIdle(context, () => context.chooseModel(button, (modelRef) => retry(id, context, modelRef))),
     })}
+    ${actionButton({
+      action: 'compare',
+      icon: 'split-horizontal',
+      label: strings['turn.compare'],
+      onClick: () => context.post({ type: 'turn-compare', turnId: id }),
+    })}
     ${usage(outcome, strings)}
   </span></div>`;
 }
@@ -109,9 +115,15 @@ function noticeIcon({ status, finishReason }: OutcomeView): string {
   return finishReason === 'length' ? 'warning' : 'info';
 }
 
-function usage({ usage: tokens }: OutcomeView, strings: PanelStrings): TemplateResult | typeof nothing {
+function usage(
+  { usage: tokens, cost, usageDetails }: OutcomeView,
+  strings: PanelStrings,
+): TemplateResult | typeof nothing {
   if (!tokens) return nothing;
   const number = (count: number) => count.toLocaleString();
-  const title = formatString(strings['turn.usage'], number(tokens.inputTokens), number(tokens.outputTokens));
-  return html`<span class="usage" title=${title}>${formatString(strings['turn.tokens'], number(tokens.totalTokens))}</span>`;
+  const title =
+    usageDetails ??
+    formatString(strings['turn.usage'], number(tokens.inputTokens), number(tokens.outputTokens));
+  const text = formatString(strings['turn.tokens'], number(tokens.totalTokens));
+  return html`<span class="usage" title=${title}>${cost ? `${text} · ${cost}` : text}</span>`;
 }

@@ -1,0 +1,23 @@
+/** What the buttons of error cards and notices start. */
+
+import type { PanelAction } from '../core/protocol.ts';
+import type { CommandId } from './commandHandlers.ts';
+
+const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
+  'set-api-key': 'qiao.setApiKey',
+  'try-demo': 'qiao.tryDemo',
+  'test-connection': 'qiao.testConnection',
+  'open-settings': 'qiao.openSettings',
+  'show-log': 'qiao.showLog',
+  'attach-selection': 'qiao.attachSelection',
+  'migrate-profile': 'qiao.migrateConnection',
+  'manage-connections': 'qiao.manageConnections',
+};
+
+/** `retry` does nothing here: whoever shows the answer asks again. */
+export async function runPanelAction(
+  action: PanelAction,
+  { run }: { run(command: CommandId): Promise<void> },
+): Promise<void> {
+  if (action !== 'retry') await run(actionCommands[action]);
+}
