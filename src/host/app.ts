@@ -17,6 +17,7 @@ import { type ContextSources, createContextSources } from './context/contextSour
 import { ContextMeter } from './contextMeter.ts';
 import { createDemo, type Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
+import { createReportDocument, type ReportDocument } from './doctor/reportDocument.ts';
 import { InlineEdits } from './edit/inlineEdits.ts';
 import type { ExitCodes } from './editor/exitCodes.ts';
 import { QuickAsks } from './editor/quickAsk.ts';
@@ -58,6 +59,8 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   library: PromptLibrary;
   /** The user's own prompts. */
   promptFolder: vscode.Uri;
+  /** The extension's own folder for what it keeps. */
+  storage: vscode.Uri;
   /** What is shipped beside the code. */
   media: vscode.Uri;
   composer: Composer;
@@ -66,6 +69,8 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   edits: InlineEdits;
   quickAsks: QuickAsks;
   diagrams: Diagrams;
+  /** Where *Diagnose* shows what it found. */
+  report: ReportDocument;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
@@ -119,6 +124,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
   );
   const diagrams = createDiagrams(context.extensionUri);
+  const report = createReportDocument();
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
   const codeTools = createCodeTools({
     lastEditor: shell.lastEditor,
@@ -159,6 +165,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     commands,
     library,
     promptFolder,
+    storage: context.globalStorageUri,
     media,
     composer,
     meter,
@@ -166,6 +173,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     edits,
     quickAsks,
     diagrams,
+    report,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
@@ -191,6 +199,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       quickAsks.dispose();
       codeTools.dispose();
       diagrams.dispose();
+      report.dispose();
       await chats.dispose();
       await history.flush();
       await history.dispose();
