@@ -5,7 +5,7 @@ import { ChatError } from '../../core/chatError.ts';
 import { hasSecrets } from '../../core/connectionProfile.ts';
 import type { OpenAIConnection } from '../../providers/connection.ts';
 import { explainError } from '../errorTexts.ts';
-import { type Check, type Finding, ok, problem, skipped, warning } from './check.ts';
+import { type Check, type Finding, ok, problem, sentences, skipped, stop, warning } from './check.ts';
 import { addressStep, keyStep, testStep } from './steps.ts';
 import type { Target } from './target.ts';
 
@@ -43,7 +43,7 @@ async function askForFree(
     const models = await listModels(toListConnection(target), signal);
     const text = l10n.t('Models listed: {0}. No question was asked.', models.length);
     // Servers of one's own give their list to anybody.
-    return Object.values(secrets).some(Boolean) ? ok(`${l10n.t('Yes.')} ${text}`) : ok(text);
+    return Object.values(secrets).some(Boolean) ? ok(sentences(l10n.t('Yes.'), text)) : ok(text);
   }
   if (profile.auth === 'iam' || profile.auth === 'access-token') return needsQuestion(target, modelId);
   const { accessTokenFor } = await import('../../providers/qianfanV1Token.ts');
@@ -72,7 +72,7 @@ function judge(target: Target, error: ChatError, modelId: string | undefined): F
   const { kind, status, code } = error;
   const facts = [status, code].filter(Boolean).join(' · ');
   const { title, advice } = explainError({ kind, code, status, message: '', providerId: '' });
-  const text = `${title}${facts ? ` (${facts})` : ''}.`;
+  const text = stop(`${title}${facts ? ` (${facts})` : ''}`);
   switch (kind) {
     case 'unauthorized':
       return problem(text, keyStep(advice, profile));

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
 import { l10n } from 'vscode';
-import { type Check, ok, problem, warning } from './check.ts';
+import { type Check, ok, problem, sentences, warning } from './check.ts';
 import { settingStep } from './steps.ts';
 
 export interface CertificateFacts {
@@ -27,10 +27,10 @@ export function certificatesCheck({ extraFile, strictSsl }: CertificateFacts): C
         typeof tls.getCACertificates === 'function'
           ? l10n.t('If they are not enough, those of the operating system do too.')
           : l10n.t('This VS Code cannot read those of the operating system.');
-      if (!extraFile) return ok(`${own} ${system}`);
+      if (!extraFile) return ok(sentences(own, system));
       const text = await readFile(extraFile, 'utf8').catch(() => undefined);
       const count = text?.match(/-----BEGIN (TRUSTED )?CERTIFICATE-----/g)?.length ?? 0;
-      if (count > 0) return ok(`${own} ${system} ${l10n.t('NODE_EXTRA_CA_CERTS adds {0}.', count)}`);
+      if (count > 0) return ok(sentences(own, system, l10n.t('NODE_EXTRA_CA_CERTS adds {0}.', count)));
       return problem(
         text === undefined
           ? l10n.t('The file that NODE_EXTRA_CA_CERTS names cannot be read.')

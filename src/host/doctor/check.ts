@@ -61,6 +61,16 @@ export function problem(text: string, next?: NextStep): Finding {
   return { status: 'problem', text, next };
 }
 
+/** A title as a sentence. */
+export function stop(title: string): string {
+  return `${title}${/\p{Script=Han}/u.test(title) ? '。' : '.'}`;
+}
+
+/** Several sentences behind one another; Chinese ones stand without a blank. */
+export function sentences(...parts: readonly string[]): string {
+  return parts.join(' ').replaceAll('。 ', '。');
+}
+
 /** `why` is a sentence. */
 export function skipped(why: string, next?: NextStep): Finding {
   return { status: 'skipped', text: why, next };

@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { l10n } from 'vscode';
 import type { History } from '../history/history.ts';
-import { type Check, ok, problem, warning } from './check.ts';
+import { type Check, ok, problem, sentences, warning } from './check.ts';
 
 /** `folder`: where `history` keeps its files. */
 export function historyCheck(folder: string, history: Pick<History, 'list' | 'trouble'>): Check {
@@ -19,13 +19,13 @@ export function historyCheck(folder: string, history: Pick<History, 'list' | 'tr
         megabytes(await sizeOf(folder)),
       );
       if (history.trouble) {
-        return problem(`${kept} ${l10n.t('What was said last could not be saved.')}`, {
+        return problem(sentences(kept, l10n.t('What was said last could not be saved.')), {
           text: l10n.t('Do not close VS Code before the storage works again.'),
         });
       }
       const count = (state: string): number => entries.filter((entry) => entry.state === state).length;
       if (count('damaged') > 0) {
-        return warning(`${kept} ${l10n.t('Damaged and set aside: {0}.', count('damaged'))}`, {
+        return warning(sentences(kept, l10n.t('Damaged and set aside: {0}.', count('damaged'))), {
           text: l10n.t(
             'They are marked in the list of conversations: export what can be read, then delete them.',
           ),
@@ -33,11 +33,11 @@ export function historyCheck(folder: string, history: Pick<History, 'list' | 'tr
         });
       }
       if (count('newer') > 0) {
-        return warning(`${kept} ${l10n.t('Written by a newer Qiao: {0}.', count('newer'))}`, {
+        return warning(sentences(kept, l10n.t('Written by a newer Qiao: {0}.', count('newer'))), {
           text: l10n.t('Update Qiao to open them.'),
         });
       }
-      return ok(`${kept} ${l10n.t('None is damaged.')}`);
+      return ok(sentences(kept, l10n.t('None is damaged.')));
     },
   };
 }

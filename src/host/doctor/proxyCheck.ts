@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import { readProxyAddress } from '../../providers/dispatchers.ts';
 import { errorCode, ProxyFault } from '../../providers/networkFaults.ts';
 import { explainError } from '../errorTexts.ts';
-import { type Check, type Finding, ok, problem, skipped } from './check.ts';
+import { type Check, type Finding, ok, problem, skipped, stop } from './check.ts';
 import { dial } from './dial.ts';
 import { connectionsStep, settingStep } from './steps.ts';
 import { hostOf, portOf, type Target } from './target.ts';
@@ -46,7 +46,7 @@ export function proxyCheck(target: Target, source: string): Check {
 function refused(target: Target, code: string, cause: unknown): Finding {
   const { title, advice } = explainError({ kind: 'network', code, message: '', providerId: '' });
   const status = cause instanceof ProxyFault && cause.status !== undefined ? ` (${cause.status})` : '';
-  return problem(`${title}${status}.`, proxyStep(target, advice));
+  return problem(stop(`${title}${status}`), proxyStep(target, advice));
 }
 
 function proxyStep({ profile }: Target, text: string) {

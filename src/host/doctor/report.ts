@@ -25,9 +25,9 @@ export function writeReport(groups: readonly GroupResult[], made: number): Repor
   if (todo.length === 0) lines.push(l10n.t('None: everything that could be checked is in order.'));
   for (const [index, result] of todo.entries()) {
     if (result.next?.command) steps.push({ line: lines.length, command: result.next.command });
-    const advice = result.next ? ` **${result.next.text}**` : '';
-    const place = plain(`${result.group} › ${result.title}: ${result.text}`);
-    lines.push(`${index + 1}. ${marks[result.status]} ${place}${advice}`);
+    const place = plain(l10n.t('{0}: {1}', `${result.group} › ${result.title}`, result.text));
+    lines.push(`${index + 1}. ${marks[result.status]} ${place}`);
+    if (result.next) lines.push(`   → ${result.next.text}`);
   }
   for (const { title, subtitle, results } of groups) {
     lines.push('', `## ${plain(title)}`, '');
@@ -36,7 +36,7 @@ export function writeReport(groups: readonly GroupResult[], made: number): Repor
       // Problems have theirs above.
       if (result.status === 'skipped' && result.next?.command)
         steps.push({ line: lines.length, command: result.next.command });
-      lines.push(lineOf(result));
+      lines.push(...linesOf(result));
     }
   }
   return { text: `${lines.join('\n')}\n`, steps, counts };
@@ -44,10 +44,10 @@ export function writeReport(groups: readonly GroupResult[], made: number): Repor
 
 const marks: Readonly<Record<CheckStatus, string>> = { ok: '✓', warning: '⚠', problem: '✗', skipped: '–' };
 
-function lineOf({ status, title, text, next }: CheckResult): string {
+function linesOf({ status, title, text, next }: CheckResult): string[] {
   const said = status === 'skipped' ? l10n.t('skipped: {0}', plain(text)) : plain(text);
-  const advice = status === 'skipped' && next ? ` ${next.text}` : '';
-  return `- ${marks[status]} **${title}** – ${said}${advice}`;
+  const line = `- ${marks[status]} ${l10n.t('{0}: {1}', title, said)}`;
+  return status === 'skipped' && next ? [line, `  → ${next.text}`] : [line];
 }
 
 function summaryOf({ problem, warning, ok, skipped }: Report['counts']): string {

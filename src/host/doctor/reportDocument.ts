@@ -35,7 +35,10 @@ export function createReportDocument(): ReportDocument {
       changed.fire(uri);
       const document = await vscode.workspace.openTextDocument(uri);
       const open = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => isTabOf(tab, uri)));
-      const viewColumn = open?.viewColumn ?? vscode.ViewColumn.Beside;
+      // Beside nothing there would be an empty half.
+      const empty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
+      const beside = empty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+      const viewColumn = open?.viewColumn ?? beside;
       await vscode.window.showTextDocument(document, { viewColumn, preview: false });
     },
     async copy() {

@@ -4,7 +4,7 @@ import tls from 'node:tls';
 import { l10n } from 'vscode';
 import type { ChatError } from '../../core/chatError.ts';
 import { explainError } from '../errorTexts.ts';
-import { type Check, type Finding, ok, problem, skipped, warning } from './check.ts';
+import { type Check, type Finding, ok, problem, sentences, skipped, stop, warning } from './check.ts';
 import { settingStep } from './steps.ts';
 import { hostOf, isLoopback, portOf, type Target } from './target.ts';
 
@@ -45,7 +45,7 @@ async function judge(
   if (!isCertificateFault(code)) return skipped(l10n.t('No connection could be opened.'));
   const { title } = explainError({ kind, code: certificateCode(code), message, providerId });
   const facts = target.proxied || !target.url ? undefined : await lookAtCertificate(target.url, signal);
-  return problem(`${title} (${code}).${facts ? ` ${whatItSays(facts)}` : ''}`, {
+  return problem(sentences(stop(`${title} (${code})`), ...(facts ? [whatItSays(facts)] : [])), {
     text: adviceFor(code, facts),
   });
 }

@@ -85,9 +85,15 @@ describe('doctor: the report', () => {
     assert.match(text, /1970-01-01T00:00Z/);
     assert.ok(text.indexOf('Mend it.') < text.indexOf('Look at it.'));
     assert.deepEqual(
-      steps.map(({ line }) => lines[line]?.includes('Mend it.') || lines[line]?.includes('Try it.')),
+      steps.map(({ line }) => lines[line + 1]?.includes('→')),
       [true, true],
     );
+  });
+
+  it('puts a skipped check’s step below it', () => {
+    const { text, steps } = writeReport(groups, 0);
+    assert.match(text, /^- – D: skipped: No need\.\n {2}→ Try it\.$/m);
+    assert.equal(text.split('\n').indexOf('- – D: skipped: No need.'), steps.at(-1)?.line);
   });
 
   it('gives names and codes from elsewhere no line, link or tag of their own', () => {
