@@ -1,6 +1,7 @@
 /** Runs a benchmark by name: `npm run bench -- decode [--quick]`. */
 
 import { parseArgs } from 'node:util';
+import { runActivation } from './activation/activation.ts';
 import { runContext } from './context/context.ts';
 import { runDecode } from './decode/decode.ts';
 import { runPanel } from './panel/panel.ts';
@@ -8,6 +9,7 @@ import { runRender } from './render/render.ts';
 import { runTokens } from './tokens/tokens.ts';
 
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
+  ['activation', runActivation],
   ['context', runContext],
   ['decode', runDecode],
   ['panel', runPanel],
