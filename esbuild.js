@@ -1,6 +1,8 @@
 // Builds the bundles: the extension host's and the webviews'.
 // Usage: node esbuild.js [--production] [--watch] [--tests]
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { copies, hostTestBundle, productBundles } from './scripts/build/bundles.ts';
 import { bundledPackages, formatNotices, readNotice } from './scripts/build/thirdPartyNotices.ts';
@@ -11,8 +13,10 @@ const tests = process.argv.includes('--tests');
 
 await rm('dist', { recursive: true, force: true });
 if (tests) await rm('out', { recursive: true, force: true });
-for (const { from, to, leaveOut } of copies)
-  await cp(from, to, { recursive: true, filter: (file) => !leaveOut?.test(file) });
+for (const { from, to, leaveOut, packed } of copies) {
+  if (packed) await pack(from, to);
+  else await cp(from, to, { recursive: true, filter: (file) => !leaveOut?.test(file) });
+}
 
 const builds = [...productBundles(production), ...(tests ? [hostTestBundle] : [])];
 if (watch) {
@@ -20,6 +24,17 @@ if (watch) {
 } else {
   const results = await Promise.all(builds.map((options) => esbuild.build(options)));
   if (production) await writeNotices(results.flatMap(({ metafile }) => metafile ?? []));
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+async function pack(from, to) {
+  // The best takes seconds.
+  const params = { [constants.BROTLI_PARAM_QUALITY]: production ? 11 : 4 };
+  await mkdir(dirname(to), { recursive: true });
+  await writeFile(to, brotliCompressSync(await readFile(from), { params }));
 }
 
 /** @param {readonly esbuild.Metafile[]} metafiles */

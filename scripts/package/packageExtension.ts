@@ -18,6 +18,7 @@ const expected: readonly RegExp[] = [
   /^package(\.nls(\.zh-cn)?)?\.json$/,
   /^(README|CHANGELOG)\.md$|^LICENSE$|^ThirdPartyNotices\.txt$/,
   /^dist\/(host|webview)\/[\w-]+\.js$/,
+  /^dist\/webview\/mermaid\.js\.br$/,
   /^dist\/webview\/codicons\/codicon\.(css|ttf)$/,
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
   /^media\/[\w-]+\.(png|svg|css)$|^media\/panel\/[\w-]+\.css$|^media\/prompts\/[\w-]+\/[^/]+\.md$/,

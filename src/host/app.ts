@@ -123,7 +123,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
   const refreshLists = shell.keys.onDidChange(
     () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
   );
-  const diagrams = createDiagrams(context.extensionUri);
+  const diagrams = createDiagrams(context.extensionUri, context.globalStorageUri);
   const report = createReportDocument();
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
   const codeTools = createCodeTools({
