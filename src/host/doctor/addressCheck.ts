@@ -5,7 +5,7 @@ import { dashScopeHosts } from '../../providers/dashscopeRegions.ts';
 import { isVendorAddress } from '../connections.ts';
 import { isDashScopeRegion } from '../settings.ts';
 import { type Check, type Finding, ok, problem, warning } from './check.ts';
-import { addressStep, settingStep } from './steps.ts';
+import { addressStep } from './steps.ts';
 import { isLoopback, showAddress, type Target } from './target.ts';
 
 export function addressCheck(target: Target): Check {
@@ -47,10 +47,7 @@ function judge({ profile, url, address, secrets }: Target): Finding {
     const step = l10n.t(
       'This is right for a gateway or a private address; otherwise leave the base URL empty.',
     );
-    return warning(
-      text,
-      settingStep(step, profile.id === 'dashscope' ? 'qiao.dashscope' : 'qiao.connections'),
-    );
+    return warning(text, correct(step));
   }
   return ok(shown);
 }

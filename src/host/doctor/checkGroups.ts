@@ -1,6 +1,7 @@
 /** Which checks are made, in the order of the report. */
 
 import { l10n } from 'vscode';
+import { providerNames } from '../connectionSteps.ts';
 import { acceptanceCheck } from './acceptanceCheck.ts';
 import { addressCheck } from './addressCheck.ts';
 import { certificatesCheck } from './certificatesCheck.ts';
@@ -29,12 +30,13 @@ function connectionGroup(connection: Facts['connections'][number], { proxySource
   const { profile, chosen, secrets, modelId, hasStoredKey } = connection;
   const target = createTarget(connection);
   const key = keyCheck(target, hasStoredKey);
+  const provider = providerNames()[profile.provider];
   const title = l10n.t('Connection “{0}”', profile.name);
   const unused = profile.id === 'dashscope' && !chosen && !Object.values(secrets).some(Boolean);
   if (unused) return { title, subtitle: l10n.t('Not in use.'), checks: [key] };
   return {
     title,
-    subtitle: chosen ? `${profile.provider} · ${l10n.t('the chosen model’s')}` : profile.provider,
+    subtitle: chosen ? `${provider} · ${l10n.t('the chosen model’s')}` : provider,
     checks: [
       key,
       addressCheck(target),

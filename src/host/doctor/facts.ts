@@ -95,11 +95,16 @@ function readVersions(): VersionFacts {
     qiao: String(manifest.version ?? '?'),
     vscode: vscode.version,
     appHost: vscode.env.appHost,
-    remote: vscode.env.remoteName,
+    remote: remoteKind(vscode.env.remoteName),
     node: process.versions.node,
     system: `${os.platform()} ${os.release()} ${os.arch()}`,
     language: vscode.env.language,
   };
+}
+
+/** `ssh-remote`, `wsl` and the like; for a server in the browser VS Code gives its host, which is nobody's business. */
+function remoteKind(name: string | undefined): string | undefined {
+  return name === undefined || /^[a-z-]+$/.test(name) ? name : 'server';
 }
 
 function proxySecrets(proxy = ''): string[] {

@@ -13,11 +13,7 @@ export function historyCheck(folder: string, history: Pick<History, 'list' | 'tr
     title: l10n.t('Conversations'),
     async run() {
       const entries = await history.list('');
-      const kept = l10n.t(
-        'Conversations: {0}; {1} MB in all.',
-        entries.length,
-        megabytes(await sizeOf(folder)),
-      );
+      const kept = l10n.t('Kept: {0}; {1} MB in all.', entries.length, megabytes(await sizeOf(folder)));
       if (history.trouble) {
         return problem(sentences(kept, l10n.t('What was said last could not be saved.')), {
           text: l10n.t('Do not close VS Code before the storage works again.'),

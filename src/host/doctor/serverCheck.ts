@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import { errorCode } from '../../providers/networkFaults.ts';
 import { type Check, ok, problem, skipped } from './check.ts';
 import { dial } from './dial.ts';
-import { connectionsStep } from './steps.ts';
+import { addressStep } from './steps.ts';
 import { hostOf, isLoopback, portOf, type Target } from './target.ts';
 
 export function serverCheck({ url, proxied, profile }: Target): Check {
@@ -31,7 +31,7 @@ export function serverCheck({ url, proxied, profile }: Target): Check {
           return problem(
             text,
             isLoopback(url)
-              ? connectionsStep(l10n.t('Start the server, or correct the port in the base URL.'))
+              ? addressStep(l10n.t('Start the server, or correct the port in the base URL.'), profile)
               : { text: l10n.t('Check the port in the base URL, and whether a firewall stands in between.') },
           );
         }

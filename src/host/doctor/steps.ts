@@ -3,6 +3,7 @@
 import { l10n } from 'vscode';
 import type { ConnectionProfile } from '../../core/connectionProfile.ts';
 import { formatModelRef } from '../../core/modelRef.ts';
+import { defaultProfileId } from '../connections.ts';
 import type { NextStep } from './check.ts';
 
 /** Opens VS Code's settings with `name` searched for. */
@@ -34,5 +35,5 @@ export function connectionsStep(text: string): NextStep {
 
 /** Where the connection's address stands. */
 export function addressStep(text: string, { id }: ConnectionProfile): NextStep {
-  return settingStep(text, id === 'dashscope' ? 'qiao.dashscope' : 'qiao.connections');
+  return id === defaultProfileId ? settingStep(text, 'qiao.dashscope') : connectionsStep(text);
 }
