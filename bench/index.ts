@@ -1,6 +1,7 @@
 /** Runs a benchmark by name: `npm run bench -- decode [--quick]`. */
 
 import { parseArgs } from 'node:util';
+import { runActivation } from './activation/activation.ts';
 import { runCompare } from './compare/compare.ts';
 import { runContext } from './context/context.ts';
 import { runDecode } from './decode/decode.ts';
@@ -11,6 +12,7 @@ import { runTokens } from './tokens/tokens.ts';
 
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
   ['compare', runCompare],
+  ['activation', runActivation],
   ['context', runContext],
   ['decode', runDecode],
   ['native', runNative],

@@ -157,6 +157,7 @@ export const panelActions = [
   'set-api-key',
   'try-demo',
   'test-connection',
+  'diagnose',
   'open-settings',
   'show-log',
   'retry',

@@ -19,6 +19,7 @@ import { type ContextSources, createContextSources } from './context/contextSour
 import { ContextMeter } from './contextMeter.ts';
 import type { Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
+import { createReportDocument, type ReportDocument } from './doctor/reportDocument.ts';
 import { InlineEdits } from './edit/inlineEdits.ts';
 import type { ExitCodes } from './editor/exitCodes.ts';
 import { QuickAsks } from './editor/quickAsk.ts';
@@ -66,6 +67,8 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   library: PromptLibrary;
   /** The user's own prompts. */
   promptFolder: vscode.Uri;
+  /** The extension's own folder for what it keeps. */
+  storage: vscode.Uri;
   /** What is shipped beside the code. */
   media: vscode.Uri;
   composer: Composer;
@@ -77,6 +80,8 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   /** Loaded with the first of them. */
   comparisons(): Promise<Comparisons>;
   usagePage: UsagePage;
+  /** Where *Diagnose* shows what it found. */
+  report: ReportDocument;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
@@ -138,7 +143,8 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     showRequest.keep(message);
     for (const panel of panels) panel.post(message);
   };
-  const diagrams = createDiagrams(context.extensionUri);
+  const diagrams = createDiagrams(context.extensionUri, context.globalStorageUri);
+  const report = createReportDocument();
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
   const codeTools = createCodeTools({
     lastEditor: shell.lastEditor,
@@ -184,6 +190,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     commands,
     library,
     promptFolder,
+    storage: context.globalStorageUri,
     media,
     composer,
     meter,
@@ -198,6 +205,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
       return comparisons;
     },
     usagePage,
+    report,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
@@ -234,6 +242,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
       codeTools.dispose();
       diagrams.dispose();
       await (await comparisons)?.dispose();
+      report.dispose();
       await chats.dispose();
       // What is still being counted is written before the window is gone.
       await ledger.table().catch(() => {});

@@ -34,6 +34,8 @@ export type CommandId =
   | 'qiao.setApiKey'
   | 'qiao.removeApiKey'
   | 'qiao.testConnection'
+  | 'qiao.diagnose'
+  | 'qiao.copyDiagnosis'
   | 'qiao.tryDemo'
   | 'qiao.leaveDemo'
   | 'qiao.manageConnections'
@@ -90,9 +92,11 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     },
     'qiao.stop': async () => chats.current.stop(),
     'qiao.selectModel': () => pickModel(parts),
-    'qiao.setApiKey': () => setApiKey(parts),
+    'qiao.setApiKey': (profileId) => setApiKey(parts, textOf(profileId)),
     'qiao.removeApiKey': () => removeApiKey(parts),
-    'qiao.testConnection': () => testConnection(parts),
+    'qiao.testConnection': (ref) => testConnection(parts, textOf(ref)),
+    'qiao.diagnose': async () => (await import('./doctor/diagnose.ts')).diagnose(parts),
+    'qiao.copyDiagnosis': () => parts.report.copy(),
     'qiao.tryDemo': async () => {
       await connectionState.setDemo(true);
       await revealChat();
@@ -144,4 +148,8 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.showLog': async () => log.show(),
     ...createEditorHandlers(parts),
   };
+}
+
+function textOf(argument: unknown): string | undefined {
+  return typeof argument === 'string' ? argument : undefined;
 }

@@ -16,6 +16,8 @@ const ids: readonly CommandId[] = [
   'qiao.setApiKey',
   'qiao.removeApiKey',
   'qiao.testConnection',
+  'qiao.diagnose',
+  'qiao.copyDiagnosis',
   'qiao.tryDemo',
   'qiao.leaveDemo',
   'qiao.manageConnections',

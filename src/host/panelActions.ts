@@ -7,6 +7,7 @@ const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
   'set-api-key': 'qiao.setApiKey',
   'try-demo': 'qiao.tryDemo',
   'test-connection': 'qiao.testConnection',
+  diagnose: 'qiao.diagnose',
   'open-settings': 'qiao.openSettings',
   'show-log': 'qiao.showLog',
   'attach-selection': 'qiao.attachSelection',

@@ -196,6 +196,7 @@ export function panelStrings(): PanelStrings {
     'action.set-api-key': vscode.l10n.t('Set API Key'),
     'action.try-demo': vscode.l10n.t('Try Without a Key'),
     'action.test-connection': vscode.l10n.t('Test Connection'),
+    'action.diagnose': vscode.l10n.t('Diagnose'),
     'action.open-settings': vscode.l10n.t('Open Settings'),
     'action.show-log': vscode.l10n.t('Show Log'),
     'action.retry': vscode.l10n.t('Retry'),

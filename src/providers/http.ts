@@ -1,7 +1,7 @@
 /** One HTTP exchange: sends a request, follows no redirect, keeps connections, and names what went wrong. */
 
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { ChatError } from '../core/chatError.ts';
 import { dispatcherFor, type Route, trustSystemStore, trustsSystemStore } from './dispatchers.ts';
 import { isUnknownIssuer, readNetworkFault } from './networkFaults.ts';
@@ -84,7 +84,9 @@ function attempt(outgoing: HttpRequest, options: SendOptions): Promise<Dispatche
     const stop = (): void => reject(signal.reason);
     const done = (): void => signal.removeEventListener('abort', stop);
     signal.addEventListener('abort', stop);
-    request(url, { method, headers, body, signal, dispatcher }).then(resolve, reject).finally(done);
+    const { origin, pathname, search } = new URL(url);
+    const path = `${pathname}${search}`;
+    dispatcher.request({ origin, path, method, headers, body, signal }).then(resolve, reject).finally(done);
   });
 }
 

@@ -54,6 +54,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     },
     outdir: '/',
     bundle: true,
+    splitting: true,
     format: 'esm',
     target: 'chrome134',
     write: false,
