@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostMessage } from '../core/protocol.ts';
 import { AttachmentTray } from './attachmentTray.ts';
+import { type CatalogStore, openCatalogStore } from './catalog/catalogStore.ts';
 import { Chats } from './chats.ts';
 import { createChipMemory } from './chipMemory.ts';
 import { attachmentsAt } from './code/attachmentsAt.ts';
@@ -72,6 +73,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   quickAsks: QuickAsks;
   diagrams: Diagrams;
   usagePage: UsagePage;
+  catalog: CatalogStore;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
@@ -97,6 +99,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     meter: usage,
     log: shell.log,
   });
+  const catalog = await openCatalogStore(context.globalStorageUri.fsPath, (problem) =>
+    shell.log.warn(`The update of the catalog can't be read: ${problem}`),
+  );
   const models = createModels({ ...shell, demo, lists, usage });
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
@@ -192,6 +197,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     quickAsks,
     diagrams,
     usagePage,
+    catalog,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);

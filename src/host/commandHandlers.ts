@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
+import { updateCatalog } from './catalog/updateCatalog.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
 import { createEditorHandlers, type EditorCommandId } from './editor/editorCommands.ts';
@@ -57,6 +58,7 @@ export type CommandId =
   | 'qiao.previousHunk'
   | 'qiao.saveUnformatted'
   | 'qiao.showUsage'
+  | 'qiao.updateCatalog'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -117,6 +119,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
     'qiao.saveUnformatted': () => edits.saveUnformatted(),
     'qiao.showUsage': async () => parts.usagePage.show(),
+    'qiao.updateCatalog': () => updateCatalog(parts),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

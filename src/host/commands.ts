@@ -58,6 +58,7 @@ const ids: readonly CommandId[] = [
   'qiao.quickAskClose',
   'qiao.saveUnformatted',
   'qiao.showUsage',
+  'qiao.updateCatalog',
   'qiao.openSettings',
   'qiao.showLog',
 ];

@@ -213,7 +213,7 @@ function continueInstruction(): string {
   );
 }
 
-const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
+const actionCommands: Record<Exclude<PanelAction, 'retry' | 'switch-model'>, CommandId> = {
   'set-api-key': 'qiao.setApiKey',
   'try-demo': 'qiao.tryDemo',
   'test-connection': 'qiao.testConnection',
@@ -225,8 +225,19 @@ const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
 };
 
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {
+  if (action === 'switch-model') return switchModel(turnId, parts);
   if (action !== 'retry') return parts.run(actionCommands[action]);
   if (turnId !== undefined) parts.chats.current.retry(turnId);
+}
+
+/** The question of a model that the platform lacks goes to its successor, and so do the next ones. */
+async function switchModel(turnId: string | undefined, parts: PanelParts): Promise<void> {
+  const session = parts.chats.current;
+  const turn = session.conversation.turns.find(({ id }) => id === turnId);
+  const successor = turn && parts.models.successorOf(turn.model);
+  if (!turn || !successor) return;
+  await selectModel(successor.ref, parts);
+  session.retry(turn.id, successor.ref);
 }
 
 /** VS Code itself shows the address and asks, unless the user trusts its domain. */
