@@ -19,7 +19,7 @@ export function explainError(error: ErrorReport, successor?: string): Explanatio
   const { advice, actions } = explanation;
   return {
     ...explanation,
-    advice: `${advice} ${l10n.t('The button asks “{0}” in its place.', successor)}`,
+    advice: `${advice} ${l10n.t('“Switch Model” asks {0} in its place.', successor)}`,
     actions: ['switch-model', ...actions],
   };
 }

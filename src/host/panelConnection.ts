@@ -230,14 +230,14 @@ async function runAction(action: PanelAction, turnId: string | undefined, parts:
   if (turnId !== undefined) parts.chats.current.retry(turnId);
 }
 
-/** The question of a model that the platform lacks goes to its successor, and so do the next ones. */
+/** The successor of a model that the platform lacks is asked from now on; first what the turn asks, if it is about one. */
 async function switchModel(turnId: string | undefined, parts: PanelParts): Promise<void> {
   const session = parts.chats.current;
   const turn = session.conversation.turns.find(({ id }) => id === turnId);
-  const successor = turn && parts.models.successorOf(turn.model);
-  if (!turn || !successor) return;
+  const successor = parts.models.successorOf(turn?.model ?? session.settings.model);
+  if (!successor) return;
   await selectModel(successor.ref, parts);
-  session.retry(turn.id, successor.ref);
+  if (turn) session.retry(turn.id, successor.ref);
 }
 
 /** VS Code itself shows the address and asks, unless the user trusts its domain. */
