@@ -164,6 +164,7 @@ export const panelActions = [
   'attach-selection',
   'migrate-profile',
   'manage-connections',
+  'switch-model',
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostMessage } from '../core/protocol.ts';
 import { AttachmentTray } from './attachmentTray.ts';
+import type { CatalogStore } from './catalog/catalogStore.ts';
 import { Chats } from './chats.ts';
 import { createChipMemory } from './chipMemory.ts';
 import { attachmentsAt } from './code/attachmentsAt.ts';
@@ -82,6 +83,7 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   usagePage: UsagePage;
   /** Where *Diagnose* shows what it found. */
   report: ReportDocument;
+  catalog: CatalogStore;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
@@ -96,7 +98,7 @@ export interface App extends Pick<AppParts, 'comparisons'> {
 }
 
 export async function createApp({ context, modelParts, ...shell }: AppOptions): Promise<App> {
-  const { demo, lists, models, ledger, usage } = modelParts;
+  const { demo, lists, models, ledger, usage, catalog } = modelParts;
   const usagePage = createUsagePage({
     extensionUri: context.extensionUri,
     ledger,
@@ -206,6 +208,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     },
     usagePage,
     report,
+    catalog,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);

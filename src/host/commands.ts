@@ -66,6 +66,7 @@ const ids: readonly CommandId[] = [
   'qiao.compareQuestions',
   'qiao.openComparison',
   'qiao.showUsage',
+  'qiao.updateCatalog',
   'qiao.openSettings',
   'qiao.showLog',
 ];

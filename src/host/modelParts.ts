@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { type CatalogStore, openCatalogStore } from './catalog/catalogStore.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
 import { createDemo, type Demo } from './demo.ts';
@@ -18,6 +19,8 @@ export interface ModelParts {
   /** What every request took. */
   ledger: UsageLedger;
   usage: UsageMeter;
+  /** The user's update of the facts about models, which is in force. */
+  catalog: CatalogStore;
   dispose(): Promise<void>;
 }
 
@@ -31,18 +34,21 @@ export interface ModelPartsOptions {
   storage: vscode.Uri;
 }
 
-export function createModelParts({
+export async function createModelParts({
   keys,
   connectionState,
   log,
   state,
   storage,
-}: ModelPartsOptions): ModelParts {
+}: ModelPartsOptions): Promise<ModelParts> {
   const ledger = createLedger({
     file: path.join(storage.fsPath, 'usage.jsonl'),
     onFailure: (error) => log.warn(`The usage could not be written: ${error}`),
   });
   const usage = createUsageMeter({ ledger, memory: state, log });
+  const catalog = await openCatalogStore(storage.fsPath, (problem) =>
+    log.warn(`The update of the catalog can't be read: ${problem}`),
+  );
   const demo = createDemo();
   const lists = createModelLists(keys, state, log);
   const refreshLists = keys.onDidChange(() => void lists.refresh(readProfiles(), { evenIfFresh: true }));
@@ -52,6 +58,7 @@ export function createModelParts({
     models: createModels({ keys, connectionState, demo, lists, usage }),
     ledger,
     usage,
+    catalog,
     async dispose() {
       refreshLists.dispose();
       lists.dispose();

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { createTokenCounter } from '../../../../src/host/native/countTokens.ts';
 import { toInformation } from '../../../../src/host/native/modelInformation.ts';
 import { readModelOptions } from '../../../../src/host/native/requestParameters.ts';
-import { dashScopeModels, describeModel } from '../../../../src/providers/describeModel.ts';
+import { dashScopeModels } from '../../../../src/providers/dashscopeCatalog.ts';
+import { describeModel } from '../../../../src/providers/describeModel.ts';
 import { call, data, result, text, thought, user } from './parts.ts';
 
 const place = { ref: 'dashscope/x', connection: 'DashScope' };
 
 describe('what VS Code is told of a model', () => {
   it('is positive for every model, and true where limits are known', () => {
-    for (const info of dashScopeModels) {
+    for (const info of dashScopeModels()) {
       const told = toInformation(info, place);
       assert.ok(told.maxInputTokens > 0 && told.maxOutputTokens > 0, info.id);
       if (info.maxInputTokens) assert.equal(told.maxInputTokens, info.maxInputTokens);
