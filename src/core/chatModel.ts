@@ -1,6 +1,6 @@
 /** The one shape in which Qiao speaks to every model, whatever travels over the wire. */
 
-import type { Cost } from './pricing.ts';
+import type { Cost, ModelPrice } from './pricing.ts';
 import type { RateLimits } from './rateLimits.ts';
 
 export interface ChatModel {
@@ -171,6 +171,15 @@ export interface ModelInfo {
   parameters: ParameterRules;
   /** What Qiao sends when the user set nothing, because the platform's default serves a chat badly. */
   suggested?: ModelParameters;
-  /** The vendor page the facts were read from; `undefined` for a model the catalog does not know. */
+  /** DashScope: where it is served, where that is known. */
+  path?: 'text-generation' | 'multimodal-generation';
+  /** What it costs; absent where no source states it. */
+  price?: ModelPrice;
+  /** The day on which the platform took or takes it away, `YYYY-MM-DD`; absent where none is known. */
+  retired?: string;
+  /** Id of the model of the same platform to try in its place. */
+  successor?: string;
+  /** The vendor page the facts were read from, and the day; `undefined` for a model the catalog does not know. */
   source?: string;
+  date?: string;
 }

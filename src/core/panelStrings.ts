@@ -91,6 +91,7 @@ export type PanelStringKey =
   | 'model.list'
   | 'model.filter'
   | 'model.custom'
+  | 'model.unknown'
   | 'model.none'
   | 'parameters.open'
   | 'parameters.title'

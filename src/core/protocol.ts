@@ -163,6 +163,7 @@ export const panelActions = [
   'attach-selection',
   'migrate-profile',
   'manage-connections',
+  'switch-model',
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 

@@ -59,16 +59,21 @@ function totalCost(before: Cost | undefined, now: Cost | undefined): Cost | unde
   return sums.length === 1 ? sums[0] : (now ?? before);
 }
 
-type Ending = Pick<TurnToAnswer, 'conversation' | 'messages'>;
+type Ending = Pick<TurnToAnswer, 'conversation' | 'messages' | 'models'>;
 
 function finish(
   turnId: string,
   outcome: Omit<Answer, 'text' | 'reasoning'>,
-  { conversation, messages }: Ending,
+  { conversation, messages, models }: Ending,
 ): void {
   void conversation.record({ type: 'outcome', turnId, outcome });
   const turn = conversation.find(turnId);
-  if (turn) messages.post({ type: 'turn-finish', turnId, outcome: toOutcomeView(turn.answer) });
+  if (turn)
+    messages.post({
+      type: 'turn-finish',
+      turnId,
+      outcome: toOutcomeView(turn.answer, models.successorOf(turn.model)),
+    });
 }
 
 /** The platform may object to an earlier question than the current one: that turn is not sent again. */

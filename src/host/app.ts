@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostMessage } from '../core/protocol.ts';
 import { AttachmentTray } from './attachmentTray.ts';
+import { type CatalogStore, openCatalogStore } from './catalog/catalogStore.ts';
 import { Chats } from './chats.ts';
 import { createChipMemory } from './chipMemory.ts';
 import { attachmentsAt } from './code/attachmentsAt.ts';
@@ -75,6 +76,7 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   /** Loaded with the first of them. */
   comparisons(): Promise<Comparisons>;
   usagePage: UsagePage;
+  catalog: CatalogStore;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
@@ -100,6 +102,9 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     meter: usage,
     log: shell.log,
   });
+  const catalog = await openCatalogStore(context.globalStorageUri.fsPath, (problem) =>
+    shell.log.warn(`The update of the catalog can't be read: ${problem}`),
+  );
   const models = createModels({ ...shell, demo, lists, usage });
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
@@ -202,6 +207,7 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       return comparisons;
     },
     usagePage,
+    catalog,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
+import { updateCatalog } from './catalog/updateCatalog.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
 import { createEditorHandlers, type EditorCommandId } from './editor/editorCommands.ts';
@@ -60,6 +61,7 @@ export type CommandId =
   | 'qiao.compareQuestions'
   | 'qiao.openComparison'
   | 'qiao.showUsage'
+  | 'qiao.updateCatalog'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -127,6 +129,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.compareQuestions': async (uri) => (await parts.comparisons()).openQuestions(uriOf(uri)),
     'qiao.openComparison': async () => (await parts.comparisons()).openStored(),
     'qiao.showUsage': async () => parts.usagePage.show(),
+    'qiao.updateCatalog': () => updateCatalog(parts),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

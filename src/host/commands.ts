@@ -61,6 +61,7 @@ const ids: readonly CommandId[] = [
   'qiao.compareQuestions',
   'qiao.openComparison',
   'qiao.showUsage',
+  'qiao.updateCatalog',
   'qiao.openSettings',
   'qiao.showLog',
 ];

@@ -7,8 +7,9 @@ import type { ErrorCard } from '../core/protocol.ts';
 import { explainError } from './errorTexts.ts';
 import { limitFacts } from './usage/usageTexts.ts';
 
-export function toErrorCard(error: ErrorReport): ErrorCard {
-  const { title, advice, actions, hideDetail } = explainError(error);
+/** `successor`: what to try where the platform does not have the model. */
+export function toErrorCard(error: ErrorReport, successor?: { name: string }): ErrorCard {
+  const { title, advice, actions, hideDetail } = explainError(error, successor?.name);
   const { kind, message, status, code, requestId } = error;
   const platformCode = code !== undefined && isClientCode(code) ? undefined : code;
   return {

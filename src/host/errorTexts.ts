@@ -13,8 +13,20 @@ interface Explanation {
 }
 
 /** By its code where that says more than its kind. */
-export function explainError(error: ErrorReport): Explanation {
-  return explainCode(error) ?? explainKind(error);
+export function explainError(error: ErrorReport, successor?: string): Explanation {
+  const explanation = explainCode(error) ?? explainKind(error);
+  if (successor === undefined || !lacksModel(error)) return explanation;
+  const { advice, actions } = explanation;
+  return {
+    ...explanation,
+    advice: `${advice} ${l10n.t('“Switch Model” asks {0} in its place.', successor)}`,
+    actions: ['switch-model', ...actions],
+  };
+}
+
+/** The platform does not have the model, or has it no more. */
+function lacksModel({ kind, code = '' }: ErrorReport): boolean {
+  return kind === 'model-not-found' || code === 'Endpoint.AccessDenied' || code === 'Model.AccessDenied';
 }
 
 function explainCode({ code }: ErrorReport): Explanation | undefined {

@@ -4,8 +4,10 @@ import type { ChatModel, ModelInfo } from '../core/chatModel.ts';
 import { type ConnectionProfile, hasSecrets } from '../core/connectionProfile.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../core/modelRef.ts';
 import type { ModelChoice, ModelGroup } from '../core/protocol.ts';
+import { catalogIds } from '../providers/catalog/catalog.ts';
 import type { RetryWait } from '../providers/connection.ts';
-import { dashScopeModels, describeModel } from '../providers/describeModel.ts';
+import { describeModel } from '../providers/describeModel.ts';
+import { choiceDetail } from './catalog/choiceDetail.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { defaultProfileId, readProfiles, toConnection } from './connections.ts';
 import type { Demo } from './demo.ts';
@@ -19,6 +21,8 @@ export interface Models {
   /** Throws a `ChatError` (`missing-key`) when there is nothing to ask with. */
   open(ref: string, options?: { onWait?(wait: RetryWait): void; ignoreDemo?: boolean }): Promise<ChatModel>;
   describe(ref: string): ModelInfo;
+  /** What to try in the model's place, when the platform does not have it; `undefined` where nothing is known. */
+  successorOf(ref: string): { ref: string; name: string } | undefined;
   /** The profile of a reference; the default one for a profile that is gone. */
   profileOf(ref: string): ConnectionProfile;
   /** `connectionId/modelId` for a reference or a bare model id, which is the default connection's. */
@@ -69,13 +73,30 @@ export function createModels({ keys, connectionState, demo, lists, usage: meter 
       const profile = profileOf(ref);
       const model = createChatModel(toConnection(profile, await keys.get(profile), onWait), modelId);
       const asked = { connectionId: profile.id, modelId };
+      const info = describeModel(profile.provider, modelId);
       // Every road to a model leads through here: this is the one place where requests are counted.
-      return meterModel(model, {
-        costOf: (usage) => meter.costOf(usage, asked),
-        record: (usage, cost) => meter.record(asked, usage, cost),
-      });
+      return meterModel(
+        { ...model, info },
+        {
+          costOf: (usage) => meter.costOf(usage, asked, info.price),
+          record: (usage, cost) => meter.record(asked, usage, cost),
+        },
+      );
     },
     describe: (ref) => describeModel(profileOf(ref).provider, parse(ref).modelId),
+    successorOf(ref) {
+      const profile = profileOf(ref);
+      const { modelId } = parse(ref);
+      const { successor } = describeModel(profile.provider, modelId);
+      const others = [...catalogIds(profile.provider), ...(profile.models ?? []), ...lists.get(profile)];
+      const usable = others.filter(
+        (id) => id !== modelId && describeModel(profile.provider, id).retired === undefined,
+      );
+      const id = successor ?? usable[0];
+      if (id === undefined) return undefined;
+      const { name } = describeModel(profile.provider, id);
+      return { ref: formatModelRef({ connectionId: profile.id, modelId: id }), name };
+    },
     profileOf,
     normalize: (ref) => formatModelRef(parse(ref)),
     normalizeTyped(typed, currentRef) {
@@ -98,14 +119,18 @@ export function createModels({ keys, connectionState, demo, lists, usage: meter 
 
 function groupsOf(profile: ConnectionProfile, listed: readonly string[]): ModelGroup[] {
   const groups = new Map<string, ModelChoice[]>();
-  const add = (label: string, { id, name, contextTokens }: ModelInfo): void => {
-    const detail = contextTokens === undefined ? undefined : `${Math.round(contextTokens / 1024)}K`;
+  const add = (label: string, info: ModelInfo): void => {
+    const { id, name } = info;
+    const detail = choiceDetail(info);
     const choice = { ref: formatModelRef({ connectionId: profile.id, modelId: id }), name, detail };
     groups.set(label, [...(groups.get(label) ?? []), choice]);
   };
-  for (const id of new Set([...(profile.models ?? []), ...listed]))
-    add(profile.name, describeModel(profile.provider, id));
-  if (profile.provider === 'dashscope')
-    for (const model of dashScopeModels) add(`${profile.name} · ${model.family}`, model);
+  const own = new Set([...(profile.models ?? []), ...listed]);
+  for (const id of own) add(profile.name, describeModel(profile.provider, id));
+  for (const id of catalogIds(profile.provider)) {
+    const model = describeModel(profile.provider, id);
+    if (profile.provider === 'dashscope') add(`${profile.name} · ${model.family}`, model);
+    else if (!own.has(id)) add(profile.name, model);
+  }
   return [...groups].map(([label, models]) => ({ label, models }));
 }

@@ -3,7 +3,7 @@
 import type { PanelAction } from '../core/protocol.ts';
 import type { CommandId } from './commandHandlers.ts';
 
-const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
+const actionCommands: Record<Exclude<PanelAction, 'retry' | 'switch-model'>, CommandId> = {
   'set-api-key': 'qiao.setApiKey',
   'try-demo': 'qiao.tryDemo',
   'test-connection': 'qiao.testConnection',
@@ -14,10 +14,10 @@ const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
   'manage-connections': 'qiao.manageConnections',
 };
 
-/** `retry` does nothing here: whoever shows the answer asks again. */
+/** `retry` and `switch-model` do nothing here: they are for whoever shows the answer. */
 export async function runPanelAction(
   action: PanelAction,
   { run }: { run(command: CommandId): Promise<void> },
 ): Promise<void> {
-  if (action !== 'retry') await run(actionCommands[action]);
+  if (action !== 'retry' && action !== 'switch-model') await run(actionCommands[action]);
 }

@@ -220,6 +220,17 @@ function continueInstruction(): string {
 }
 
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {
+  if (action === 'switch-model') return switchModel(turnId, parts);
   if (action !== 'retry') return runPanelAction(action, parts);
   if (turnId !== undefined) parts.chats.current.retry(turnId);
+}
+
+/** The successor of a model that the platform lacks is asked from now on; first what the turn asks, if it is about one. */
+async function switchModel(turnId: string | undefined, parts: PanelParts): Promise<void> {
+  const session = parts.chats.current;
+  const turn = session.conversation.turns.find(({ id }) => id === turnId);
+  const successor = parts.models.successorOf(turn?.model ?? session.settings.model);
+  if (!successor) return;
+  await selectModel(successor.ref, parts);
+  if (turn) session.retry(turn.id, successor.ref);
 }

@@ -201,6 +201,8 @@ export function panelStrings(): PanelStrings {
     'action.retry': vscode.l10n.t('Retry'),
     'action.attach-selection': vscode.l10n.t('Attach Selection'),
     'action.migrate-profile': vscode.l10n.t('Migrate to v2'),
+    'action.switch-model': vscode.l10n.t('Switch Model'),
+    'model.unknown': vscode.l10n.t('not in the catalog: limits and price unknown'),
     'action.manage-connections': vscode.l10n.t('Manage Connections'),
     'status.answering': vscode.l10n.t('Answering…'),
     'status.finished': vscode.l10n.t('Answer finished'),

@@ -59,7 +59,7 @@ export function toTurnViews(conversation: Conversation, turns: readonly Turn[], 
     modelName: models.describe(turn.model).name,
     text: turn.answer.text,
     reasoning: turn.answer.reasoning,
-    outcome: toOutcomeView(turn.answer),
+    outcome: toOutcomeView(turn.answer, models.successorOf(turn.model)),
     branch: branchOf(turn),
   }));
 }
@@ -85,7 +85,8 @@ function lastPartOf(path: string): string {
   return /[^/]+\/?$/.exec(path)?.[0] ?? path;
 }
 
-export function toOutcomeView(answer: Answer): OutcomeView {
+/** `successor`: what to try where the platform does not have the model. */
+export function toOutcomeView(answer: Answer, successor?: { name: string }): OutcomeView {
   const { status, finishReason, usage, cost, error, reasoningMs } = answer;
   return {
     status,
@@ -96,7 +97,7 @@ export function toOutcomeView(answer: Answer): OutcomeView {
     reasoningMs,
     canContinue: canContinue(answer),
     notice: noticeOf(answer),
-    error: error && toErrorCard(error),
+    error: error && toErrorCard(error, successor),
   };
 }
 

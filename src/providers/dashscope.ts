@@ -38,7 +38,7 @@ export function createDashScopeModel(connection: DashScopeConnection, modelId: s
   const info = findDashScopeModel(modelId);
   const place = `${connection.baseUrl ?? ''} ${modelId}`;
   const serviceOf = (request: ChatRequest): Service =>
-    foundServices.get(place) ?? guessService(modelId, request);
+    foundServices.get(place) ?? info.path ?? guessService(modelId, request);
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,

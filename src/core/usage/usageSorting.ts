@@ -7,12 +7,12 @@ export const usageColumns = [
   'day',
   'model',
   'connection',
+  'cost',
   'requests',
   'input',
   'cached',
   'output',
   'reasoning',
-  'cost',
 ] as const;
 export type UsageColumn = (typeof usageColumns)[number];
 

@@ -65,7 +65,15 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
         ${
           custom === undefined
             ? nothing
-            : option({ ref: custom, name: formatString(strings['model.custom'], custom) }, index++, false)
+            : option(
+                {
+                  ref: custom,
+                  name: formatString(strings['model.custom'], custom),
+                  detail: strings['model.unknown'],
+                },
+                index++,
+                false,
+              )
         }
       </div>
       ${count === 0 ? html`<p class="empty">${strings['model.none']}</p>` : nothing}

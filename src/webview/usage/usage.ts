@@ -94,10 +94,10 @@ function page({ strings, rows: all, today }: UsageHostMessage): TemplateResult {
   ): TemplateResult {
     const { requests, inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = sums;
     return html`<th scope="row">${day}</th><td class="model" title=${model}>${model}</td><td>${connection}</td>
+      <td class="number cost ${sums.costs.length === 0 ? 'unknown' : ''}">${costText(sums.costs, sums)}</td>
       ${[requests, inputTokens, cachedInputTokens, outputTokens, reasoningTokens].map(
         (count) => html`<td class="number">${count.toLocaleString('en-US')}</td>`,
-      )}
-      <td class="number cost ${sums.costs.length === 0 ? 'unknown' : ''}">${costText(sums.costs, sums)}</td>`;
+      )}`;
   }
 
   function costText(costs: readonly Cost[], { unpriced }: UsageTotals): string {
