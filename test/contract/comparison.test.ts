@@ -5,6 +5,9 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Cell, ComparedAnswer } from '../../src/core/compare/comparison.ts';
+import { exportCsv } from '../../src/core/compare/exportCsv.ts';
+import { exportComparisonJson } from '../../src/core/compare/exportJson.ts';
+import { exportRows } from '../../src/core/compare/exportRows.ts';
 import { type Emulator, type ScriptStep, startEmulator } from '../../src/emulator/index.ts';
 import { type CompareListener, CompareSession } from '../../src/host/compare/compareSession.ts';
 import { type CompareProcessOptions, compareParts } from '../support/compareProcess.ts';
@@ -185,6 +188,19 @@ describe('comparisons, against the emulator', () => {
       answers(session).flatMap(({ retries }) => (retries === 0 ? [] : retries)),
       [1],
     );
+  });
+
+  it('writes no key into its file, whatever the platform says back', async () => {
+    const message = 'Incorrect API key provided: sk-0123456789abcdef.';
+    script({ match: { model: 'qwen-max' }, error: { status: 400, code: 'InvalidParameter', message } });
+    const session = newSession(['One'], ['a/qwen-max', 'b/qwen-plus']);
+    await session.start();
+    const text = await readFile(path.join(folder, 'comparison.jsonl'), 'utf8');
+    assert.ok(text.includes('InvalidParameter'));
+    assert.ok(!text.includes('0123456789abcdef'), text);
+    const rows = exportRows(session.comparison);
+    for (const exported of [exportCsv(rows), exportComparisonJson(session.comparison, rows)])
+      assert.ok(exported.includes('Incorrect API key') && !exported.includes('0123456789abcdef'));
   });
 
   it('does not go on with a model that can only fail', async () => {

@@ -61,6 +61,7 @@ export async function runCompareAction(
     case 'code-run':
       return parts.codeTools.run(message);
     case 'action-run':
+      if (message.action === 'switch-model') return switchModel(message.turnId, tab, parts);
       return runPanelAction(message.action, parts);
   }
 }
@@ -73,6 +74,17 @@ function setModels(typed: readonly string[], { session }: CompareTab, parts: Com
   );
   session.setModels(models);
   parts.remember(models);
+}
+
+/** The successor of a model that the platform lacks takes its column; a single question is asked at once. */
+function switchModel(columnId: string | undefined, tab: CompareTab, parts: CompareActionParts): void {
+  const { session } = tab;
+  const { columns, questions } = session.comparison;
+  const wanted = columns.map(({ id, model }) =>
+    id === columnId ? (parts.models.successorOf(model)?.ref ?? model) : model,
+  );
+  setModels(wanted, tab, parts);
+  if (questions.length === 1) void session.start();
 }
 
 /** What is not answered yet is asked; when everything is, or the question is another one, a new comparison begins. */

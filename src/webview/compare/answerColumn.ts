@@ -177,7 +177,7 @@ function failure(
     run: (action) =>
       action === 'retry' && questionId !== undefined
         ? post({ type: 'answer-retry', questionId, columnId: column.id })
-        : post({ type: 'action-run', action }),
+        : post({ type: 'action-run', action, turnId: column.id }),
     copy: (text) => post({ type: 'text-copy', text }),
   });
 }
