@@ -9,6 +9,7 @@ import {
   type ContextSources,
   createContextSources,
 } from '../../src/host/context/contextSources.ts';
+import { toAttachment } from '../../src/host/context/documentAttachment.ts';
 import { readFolderAgain } from '../../src/host/context/folder.ts';
 import { trackLastEditor } from '../../src/host/lastEditor.ts';
 import { runGit } from '../support/git.ts';
@@ -375,20 +376,19 @@ describe('context', () => {
 
     it('take of a line or a selection without end the beginning, and say so', async () => {
       await write('minified.js', `const emoji = "${'😀'.repeat(1_000_000)}";`);
-      const editor = await vscode.window.showTextDocument(at('minified.js'));
-      const [visible] = await sources.fromUris([at('minified.js')]);
-      assert.equal(visible?.kind, 'visible');
+      // Not shown: the editor itself would be busy for minutes with such a line, once it is selected.
+      const document = await vscode.workspace.openTextDocument(at('minified.js'));
+      const take = (start: number, end: number, kind: Attachment['kind']): Attachment =>
+        toAttachment(document, new vscode.Range(0, start, 0, end), kind);
+      const visible = take(0, 2_000_017, 'visible');
       assert.ok(visible.text.length <= 100_000 && visible.text.length > 99_990);
       assert.equal(visible.text.length + (visible.cutCharacters ?? 0), 2_000_017);
       assert.doesNotMatch(visible.text, /[\uD800-\uDBFF]$/, 'no half of a character');
-      editor.selection = new vscode.Selection(0, 0, 0, 2_000_000);
-      const [selected] = await sources.resolve('selection');
-      assert.ok(selected && selected.text.length <= 1024 * 1024);
+      const selected = take(0, 2_000_000, 'selection');
+      assert.ok(selected.text.length <= 1024 * 1024);
       assert.equal(selected.text.length + (selected.cutCharacters ?? 0), 2_000_000);
       assert.deepEqual(await sources.refresh(selected), selected);
-      editor.selection = new vscode.Selection(0, 1_999_990, 0, 2_000_016);
-      const [end] = await sources.resolve('selection');
-      assert.ok(end);
+      const end = take(1_999_990, 2_000_016, 'selection');
       assert.equal((await sources.refresh(end))?.text, end.text);
     });
 
