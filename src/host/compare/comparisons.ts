@@ -117,8 +117,18 @@ export class Comparisons {
     const entry = await pickComparison(this.#files, this.#options.models);
     if (!entry) return;
     const shown = [...this.#tabs].find(({ session }) => session.comparison.id === entry.id);
-    if (shown) shown.panel.reveal();
-    else this.#openTab(this.#load(entry.comparison));
+    if (shown) {
+      shown.panel.reveal();
+      return;
+    }
+    const wasRunning = entry.comparison.running && Date.now() - entry.changedAt < reloadMs;
+    this.#openTab(this.#load(entry.comparison));
+    if (wasRunning)
+      void vscode.window.showWarningMessage(
+        l10n.t(
+          'This comparison was running a moment ago, perhaps in another window. Continue it here only if it is not.',
+        ),
+      );
   }
 
   /** After a reload. `early` holds what the page says until this window listens. */
