@@ -21,7 +21,8 @@ const expected: readonly RegExp[] = [
   /^dist\/webview\/mermaid\.js\.br$/,
   /^dist\/webview\/codicons\/codicon\.(css|ttf)$/,
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
-  /^media\/[\w-]+\.(png|svg|css)$|^media\/panel\/[\w-]+\.css$|^media\/prompts\/[\w-]+\/[^/]+\.md$/,
+  /^media\/[\w-]+\.(png|svg|css)$|^media\/(panel|compare|inspect|usage)\/[\w-]+\.css$|^media\/catalog\.schema\.json$/,
+  /^media\/prompts\/[\w-]+\/[^/]+\.md$|^media\/walkthrough\/\w+\.(en|zh-cn)\.md$/,
 ];
 
 /** Builds for production and writes `file`. Throws when something is in it that should not be, or it is too large. */
