@@ -169,7 +169,7 @@ export function createBodyReader(
 }
 
 /** Some services leave out the blank line between events: then every line is a whole JSON value of its own. */
-function readLinewise(
+export function readLinewise(
   event: Parameters<AnswerDecoder['readEvent']>[0],
   decoder: AnswerDecoder,
   ended: boolean,
