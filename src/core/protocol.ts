@@ -161,6 +161,7 @@ export const panelActions = [
   'attach-selection',
   'migrate-profile',
   'manage-connections',
+  'inspect',
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 

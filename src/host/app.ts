@@ -23,6 +23,9 @@ import type { ExitCodes } from './editor/exitCodes.ts';
 import { QuickAsks } from './editor/quickAsk.ts';
 import { createQuickAskDraft } from './editor/quickAskDraft.ts';
 import { createHistory, type History } from './history/history.ts';
+import { createExchanges, type Exchanges } from './inspect/exchanges.ts';
+import { createInspector, type Inspector } from './inspect/inspector.ts';
+import { sendAgain } from './inspect/sendAgain.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
 import { createModelLists, type ModelLists } from './modelLists.ts';
@@ -68,6 +71,8 @@ export interface AppParts extends Omit<AppOptions, 'context'> {
   edits: InlineEdits;
   quickAsks: QuickAsks;
   diagrams: Diagrams;
+  exchanges: Exchanges;
+  inspector: Inspector;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
@@ -82,7 +87,8 @@ export interface App {
 export async function createApp({ context, ...shell }: AppOptions): Promise<App> {
   const demo = createDemo();
   const lists = createModelLists(shell.keys, context.globalState, shell.log);
-  const models = createModels({ ...shell, demo, lists });
+  const exchanges = createExchanges(shell.log);
+  const models = createModels({ ...shell, demo, lists, exchanges });
   const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
@@ -127,6 +133,13 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     () => void lists.refresh(readProfiles(), { evenIfFresh: true }),
   );
   const diagrams = createDiagrams(context.extensionUri);
+  const inspector = createInspector({
+    exchanges,
+    models,
+    log: shell.log,
+    extensionUri: context.extensionUri,
+    sendAgain: (turnId, signal) => sendAgain(turnId, signal, { chats, models }),
+  });
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
   const codeTools = createCodeTools({
     lastEditor: shell.lastEditor,
@@ -176,6 +189,8 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
     edits,
     quickAsks,
     diagrams,
+    exchanges,
+    inspector,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
@@ -208,6 +223,8 @@ export async function createApp({ context, ...shell }: AppOptions): Promise<App>
       quickAsks.dispose();
       codeTools.dispose();
       diagrams.dispose();
+      inspector.dispose();
+      exchanges.dispose();
       await chats.dispose();
       await history.flush();
       await history.dispose();

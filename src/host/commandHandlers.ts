@@ -7,6 +7,7 @@ import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
 import { createEditorHandlers, type EditorCommandId } from './editor/editorCommands.ts';
 import { exportChat, importConversations, openAsMarkdown } from './history/historyFiles.ts';
+import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspect/inspectCommands.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
 import { revealChat } from './panels.ts';
@@ -56,6 +57,9 @@ export type CommandId =
   | 'qiao.nextHunk'
   | 'qiao.previousHunk'
   | 'qiao.saveUnformatted'
+  | 'qiao.inspectLastRequest'
+  | 'qiao.inspectRequest'
+  | 'qiao.decodeEventStream'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -115,6 +119,9 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
     'qiao.saveUnformatted': () => edits.saveUnformatted(),
+    'qiao.inspectLastRequest': () => inspectLastRequest(parts),
+    'qiao.inspectRequest': (turnId) => inspectRequest(turnId, parts),
+    'qiao.decodeEventStream': (source) => decodeEventStream(source, parts),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

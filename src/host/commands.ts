@@ -57,6 +57,9 @@ const ids: readonly CommandId[] = [
   'qiao.quickAskContinue',
   'qiao.quickAskClose',
   'qiao.saveUnformatted',
+  'qiao.inspectLastRequest',
+  'qiao.inspectRequest',
+  'qiao.decodeEventStream',
   'qiao.openSettings',
   'qiao.showLog',
 ];

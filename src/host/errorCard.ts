@@ -14,13 +14,18 @@ export function toErrorCard(error: ErrorReport): ErrorCard {
     kind,
     title,
     advice,
-    actions,
+    actions: wasSent(error) ? [...actions, 'inspect'] : actions,
     detail: hideDetail ? undefined : message,
     status,
     code: platformCode,
     requestId,
     help: helpOf(error),
   };
+}
+
+/** Whether there is a request to look at. */
+function wasSent({ kind, status, code }: ErrorReport): boolean {
+  return status !== undefined || (kind !== 'missing-key' && code !== 'parameter' && code !== 'no-images');
 }
 
 /** The vendor's own page about its codes, for errors that have one. */

@@ -213,7 +213,7 @@ function continueInstruction(): string {
   );
 }
 
-const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
+const actionCommands: Record<Exclude<PanelAction, 'retry' | 'inspect'>, CommandId> = {
   'set-api-key': 'qiao.setApiKey',
   'try-demo': 'qiao.tryDemo',
   'test-connection': 'qiao.testConnection',
@@ -225,6 +225,7 @@ const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
 };
 
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {
+  if (action === 'inspect') return turnId === undefined ? undefined : parts.inspector.showTurn(turnId);
   if (action !== 'retry') return parts.run(actionCommands[action]);
   if (turnId !== undefined) parts.chats.current.retry(turnId);
 }

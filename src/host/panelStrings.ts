@@ -201,6 +201,7 @@ export function panelStrings(): PanelStrings {
     'action.attach-selection': vscode.l10n.t('Attach Selection'),
     'action.migrate-profile': vscode.l10n.t('Migrate to v2'),
     'action.manage-connections': vscode.l10n.t('Manage Connections'),
+    'action.inspect': vscode.l10n.t('Inspect Request'),
     'status.answering': vscode.l10n.t('Answering…'),
     'status.finished': vscode.l10n.t('Answer finished'),
     'status.stopped': vscode.l10n.t('Answer stopped'),
