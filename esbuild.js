@@ -41,6 +41,7 @@ const webview = {
     panel: 'src/webview/panel.ts',
     math: 'src/webview/formulas/typesetter.ts',
     diagram: 'src/webview/diagram/diagram.ts',
+    inspect: 'src/webview/inspect/inspect.ts',
   },
   outdir: 'dist/webview',
   platform: 'browser',

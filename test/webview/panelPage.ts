@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
 import type { HostMessage, ViewMessage } from '../../src/core/protocol.ts';
 import { diagramPage } from '../../src/host/diagramPage.ts';
 import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
@@ -19,12 +20,14 @@ export interface OpenOptions {
   theme?: ThemeName;
   width?: number;
   height?: number;
+  /** Default the panel. */
+  page?: 'inspect.html';
 }
 
 export interface PanelPage {
   page: Page;
   /** Posts to the panel as the host would, and waits until it is painted. */
-  send(...messages: HostMessage[]): Promise<void>;
+  send(...messages: (HostMessage | InspectMessage)[]): Promise<void>;
   /** Gives the page other colours, as VS Code does when its theme changes. */
   showTheme(theme: ThemeName): Promise<void>;
   /** What the panel posted, oldest first. */
@@ -45,6 +48,7 @@ export async function startPanelServer(): Promise<PanelServer> {
       panel: 'src/webview/panel.ts',
       math: 'src/webview/formulas/typesetter.ts',
       diagram: 'src/webview/diagram/diagram.ts',
+      inspect: 'src/webview/inspect/inspect.ts',
     },
     outdir: '/',
     bundle: true,
@@ -89,6 +93,14 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
     return {
       type: 'text/html; charset=utf-8',
       body: diagramHtml((url.searchParams.get('theme') ?? 'dark') as ThemeName),
+    };
+  if (path === '/inspect.html')
+    return {
+      type: 'text/html; charset=utf-8',
+      body: html((url.searchParams.get('theme') ?? 'dark') as ThemeName)
+        .replace('panel.css', 'inspect.css')
+        .replace('id="app"', 'id="inspect"')
+        .replace('/panel.js', '/inspect.js'),
     };
   if (path === '/theme.css')
     return { type: 'text/css', body: themeStyle((url.searchParams.get('name') ?? 'dark') as ThemeName) };
@@ -144,7 +156,7 @@ async function open(browser: Browser, url: string, options: OpenOptions): Promis
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(`${url}?theme=${theme}`);
+  await page.goto(`${url}${options.page ?? ''}?theme=${theme}`);
   return {
     page,
     complaints,
