@@ -8,7 +8,7 @@ import { decodeBody, guessProtocol } from '../../providers/decodeBody.ts';
 import { UserError } from '../userError.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Inspector } from './inspector.ts';
-import { titleOf } from './recordViews.ts';
+import { titleOf } from './recordTexts.ts';
 
 export interface InspectCommandParts {
   exchanges: Exchanges;

@@ -14,7 +14,8 @@ import { reportFailure } from '../reportFailure.ts';
 import type { Exchanges } from './exchanges.ts';
 import { inspectPage } from './inspectPage.ts';
 import { inspectStrings } from './inspectStrings.ts';
-import { toRecordView } from './recordViews.ts';
+import { recordTexts } from './recordTexts.ts';
+import { toRecordView } from './recordView.ts';
 
 export interface InspectorParts {
   exchanges: Exchanges;
@@ -67,7 +68,9 @@ export function createInspector(parts: InspectorParts): Inspector {
     clearTimeout(timer);
     timer = undefined;
     if (!panel || !ready) return;
-    const records = [opened, replayed].flatMap((record) => (record ? [toRecordView(record)] : []));
+    const records = [opened, replayed].flatMap((record) =>
+      record ? [toRecordView(record, recordTexts(record))] : [],
+    );
     const message: InspectMessage = {
       type: 'inspect-show',
       strings: inspectStrings(),
