@@ -46,6 +46,7 @@ export function productBundles(production: boolean): BuildOptions[] {
         panel: 'src/webview/panel.ts',
         compare: 'src/webview/compare/compare.ts',
         usage: 'src/webview/usage/usage.ts',
+        inspect: 'src/webview/inspect/inspect.ts',
       },
       splitting: true,
       chunkNames: 'panel-[hash]',

@@ -165,6 +165,7 @@ export const panelActions = [
   'migrate-profile',
   'manage-connections',
   'switch-model',
+  'inspect',
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 

@@ -35,6 +35,7 @@ export async function answerTurn(options: TurnToAnswer): Promise<boolean> {
     systemPrompt,
     openModel: () =>
       models.open(turn.model, {
+        turnId: turn.id,
         onWait: (wait) => {
           log.info(`Trying again in ${wait.delayMs} ms (try ${wait.attempt}): ${wait.failure.message}`);
           messages.postWait(turn.id, wait);

@@ -26,6 +26,9 @@ import type { ExitCodes } from './editor/exitCodes.ts';
 import { QuickAsks } from './editor/quickAsk.ts';
 import { createQuickAskDraft } from './editor/quickAskDraft.ts';
 import { createHistory, type History } from './history/history.ts';
+import type { Exchanges } from './inspect/exchanges.ts';
+import { createInspector, type Inspector } from './inspect/inspector.ts';
+import { sendAgain } from './inspect/sendAgain.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { LastEditor } from './lastEditor.ts';
 import type { ModelLists } from './modelLists.ts';
@@ -84,6 +87,8 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   /** Where *Diagnose* shows what it found. */
   report: ReportDocument;
   catalog: CatalogStore;
+  exchanges: Exchanges;
+  inspector: Inspector;
   /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
   broadcast(message: HostMessage): void;
 }
@@ -98,7 +103,7 @@ export interface App extends Pick<AppParts, 'comparisons'> {
 }
 
 export async function createApp({ context, modelParts, ...shell }: AppOptions): Promise<App> {
-  const { demo, lists, models, ledger, usage, catalog } = modelParts;
+  const { demo, lists, models, ledger, usage, catalog, exchanges } = modelParts;
   const usagePage = createUsagePage({
     extensionUri: context.extensionUri,
     ledger,
@@ -147,6 +152,13 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
   };
   const diagrams = createDiagrams(context.extensionUri, context.globalStorageUri);
   const report = createReportDocument();
+  const inspector = createInspector({
+    exchanges,
+    models,
+    log: shell.log,
+    extensionUri: context.extensionUri,
+    sendAgain: (turnId, signal) => sendAgain(turnId, signal, { chats, models }),
+  });
   const meter = new ContextMeter({ chats, composer, models, post: broadcast });
   const codeTools = createCodeTools({
     lastEditor: shell.lastEditor,
@@ -209,6 +221,8 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     usagePage,
     report,
     catalog,
+    exchanges,
+    inspector,
     broadcast,
   };
   const handlers = createCommandHandlers(parts);
@@ -246,6 +260,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
       diagrams.dispose();
       await (await comparisons)?.dispose();
       report.dispose();
+      inspector.dispose();
       await chats.dispose();
       // What is still being counted is written before the window is gone.
       await ledger.table().catch(() => {});

@@ -8,6 +8,7 @@ import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
 import { createEditorHandlers, type EditorCommandId } from './editor/editorCommands.ts';
 import { exportChat, importConversations, openAsMarkdown } from './history/historyFiles.ts';
+import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspect/inspectCommands.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
 import { enableNativeChat } from './native/enableNativeChat.ts';
@@ -70,6 +71,9 @@ export type CommandId =
   | 'qiao.openComparison'
   | 'qiao.showUsage'
   | 'qiao.updateCatalog'
+  | 'qiao.inspectLastRequest'
+  | 'qiao.inspectRequest'
+  | 'qiao.decodeEventStream'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -145,6 +149,9 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.openComparison': async () => (await parts.comparisons()).openStored(),
     'qiao.showUsage': async () => parts.usagePage.show(),
     'qiao.updateCatalog': () => updateCatalog(parts),
+    'qiao.inspectLastRequest': () => inspectLastRequest(parts),
+    'qiao.inspectRequest': (turnId) => inspectRequest(turnId, parts),
+    'qiao.decodeEventStream': (source) => decodeEventStream(source, parts),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },

@@ -67,6 +67,9 @@ const ids: readonly CommandId[] = [
   'qiao.openComparison',
   'qiao.showUsage',
   'qiao.updateCatalog',
+  'qiao.inspectLastRequest',
+  'qiao.inspectRequest',
+  'qiao.decodeEventStream',
   'qiao.openSettings',
   'qiao.showLog',
 ];

@@ -16,7 +16,7 @@ export function toErrorCard(error: ErrorReport, successor?: { name: string }): E
     kind,
     title,
     advice,
-    actions,
+    actions: wasSent(error) ? [...actions, 'inspect'] : actions,
     detail: hideDetail ? undefined : message,
     limits: limitFacts(error),
     status,
@@ -24,6 +24,11 @@ export function toErrorCard(error: ErrorReport, successor?: { name: string }): E
     requestId,
     help: helpOf(error),
   };
+}
+
+/** Whether there is a request to look at. */
+function wasSent({ kind, status, code }: ErrorReport): boolean {
+  return status !== undefined || (kind !== 'missing-key' && code !== 'parameter' && code !== 'no-images');
 }
 
 /** The vendor's own page about its codes, for errors that have one. */

@@ -6,6 +6,7 @@ import { type CatalogStore, openCatalogStore } from './catalog/catalogStore.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
 import { createDemo, type Demo } from './demo.ts';
+import { createExchanges, type Exchanges } from './inspect/exchanges.ts';
 import type { KeyStore } from './keyStore.ts';
 import { createModelLists, type ModelLists } from './modelLists.ts';
 import { createModels, type Models } from './models.ts';
@@ -16,6 +17,8 @@ export interface ModelParts {
   demo: Demo;
   lists: ModelLists;
   models: Models;
+  /** What went over the wire in this window. */
+  exchanges: Exchanges;
   /** What every request took. */
   ledger: UsageLedger;
   usage: UsageMeter;
@@ -49,13 +52,15 @@ export async function createModelParts({
   const catalog = await openCatalogStore(storage.fsPath, (problem) =>
     log.warn(`The update of the catalog can't be read: ${problem}`),
   );
+  const exchanges = createExchanges(log);
   const demo = createDemo();
   const lists = createModelLists(keys, state, log);
   const refreshLists = keys.onDidChange(() => void lists.refresh(readProfiles(), { evenIfFresh: true }));
   return {
     demo,
     lists,
-    models: createModels({ keys, connectionState, demo, lists, usage }),
+    models: createModels({ keys, connectionState, demo, lists, usage, exchanges }),
+    exchanges,
     ledger,
     usage,
     catalog,
@@ -63,6 +68,7 @@ export async function createModelParts({
       refreshLists.dispose();
       lists.dispose();
       usage.dispose();
+      exchanges.dispose();
       await demo.dispose();
     },
   };

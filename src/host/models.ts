@@ -1,16 +1,19 @@
 /** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
-import type { ChatModel, ModelInfo } from '../core/chatModel.ts';
+import type { ModelInfo } from '../core/chatModel.ts';
 import { type ConnectionProfile, hasSecrets } from '../core/connectionProfile.ts';
+import type { ExchangeRecord, WireProtocol } from '../core/exchangeRecord.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../core/modelRef.ts';
 import type { ModelChoice, ModelGroup } from '../core/protocol.ts';
 import { catalogIds } from '../providers/catalog/catalog.ts';
 import type { RetryWait } from '../providers/connection.ts';
 import { describeModel } from '../providers/describeModel.ts';
+import type { ReplayModel } from '../providers/rawRequest.ts';
 import { choiceDetail } from './catalog/choiceDetail.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { defaultProfileId, readProfiles, toConnection } from './connections.ts';
 import type { Demo } from './demo.ts';
+import type { Exchanges } from './inspect/exchanges.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { ModelLists } from './modelLists.ts';
 import { readReliability } from './settings.ts';
@@ -19,7 +22,7 @@ import type { UsageMeter } from './usage/usageMeter.ts';
 
 export interface Models {
   /** Throws a `ChatError` (`missing-key`) when there is nothing to ask with. */
-  open(ref: string, options?: { onWait?(wait: RetryWait): void; ignoreDemo?: boolean }): Promise<ChatModel>;
+  open(ref: string, options?: OpenModelOptions): Promise<ReplayModel>;
   describe(ref: string): ModelInfo;
   /** What to try in the model's place, when the platform does not have it; `undefined` where nothing is known. */
   successorOf(ref: string): { ref: string; name: string } | undefined;
@@ -33,15 +36,29 @@ export interface Models {
   groups(currentRef: string): Promise<ModelGroup[]>;
 }
 
+/** `turnId` and `replayOf` say what its requests are for, to who inspects them. */
+export interface OpenModelOptions extends Pick<ExchangeRecord, 'turnId' | 'replayOf'> {
+  onWait?(wait: RetryWait): void;
+  ignoreDemo?: boolean;
+}
+
 export interface ModelsOptions {
   keys: KeyStore;
   connectionState: ConnectionState;
   demo: Demo;
   lists: ModelLists;
   usage: UsageMeter;
+  exchanges: Pick<Exchanges, 'observe'>;
 }
 
-export function createModels({ keys, connectionState, demo, lists, usage: meter }: ModelsOptions): Models {
+export function createModels({
+  keys,
+  connectionState,
+  demo,
+  lists,
+  usage: meter,
+  exchanges,
+}: ModelsOptions): Models {
   const parse = (ref: string, profiles = readProfiles()): ModelRef =>
     parseModelRef(
       ref.trim(),
@@ -56,9 +73,11 @@ export function createModels({ keys, connectionState, demo, lists, usage: meter 
     return profile;
   };
   return {
-    async open(ref, { onWait, ignoreDemo = false } = {}) {
+    async open(ref, { onWait, ignoreDemo = false, turnId, replayOf } = {}) {
       const { createChatModel } = await import('../providers/index.ts');
       const { modelId } = parse(ref);
+      const observe = (protocol: WireProtocol) =>
+        exchanges.observe({ protocol, model: ref, turnId, replayOf });
       if (!ignoreDemo && (await connectionState.current()) === 'demo') {
         return createChatModel(
           {
@@ -66,12 +85,14 @@ export function createModels({ keys, connectionState, demo, lists, usage: meter 
             baseUrl: await demo.start(),
             apiKey: demo.apiKey,
             retry: { ...readReliability().retry, onWait },
+            observer: observe('dashscope'),
           },
           modelId,
         );
       }
       const profile = profileOf(ref);
-      const model = createChatModel(toConnection(profile, await keys.get(profile), onWait), modelId);
+      const connection = toConnection(profile, await keys.get(profile), onWait);
+      const model = createChatModel({ ...connection, observer: observe(connection.protocol) }, modelId);
       const asked = { connectionId: profile.id, modelId };
       const info = describeModel(profile.provider, modelId);
       // Every road to a model leads through here: this is the one place where requests are counted.

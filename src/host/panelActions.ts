@@ -3,7 +3,7 @@
 import type { PanelAction } from '../core/protocol.ts';
 import type { CommandId } from './commandHandlers.ts';
 
-const actionCommands: Record<Exclude<PanelAction, 'retry' | 'switch-model'>, CommandId> = {
+const actionCommands: Record<Exclude<PanelAction, 'retry' | 'switch-model' | 'inspect'>, CommandId> = {
   'set-api-key': 'qiao.setApiKey',
   'try-demo': 'qiao.tryDemo',
   'test-connection': 'qiao.testConnection',
@@ -20,5 +20,6 @@ export async function runPanelAction(
   action: PanelAction,
   { run }: { run(command: CommandId): Promise<void> },
 ): Promise<void> {
-  if (action !== 'retry' && action !== 'switch-model') await run(actionCommands[action]);
+  if (action !== 'retry' && action !== 'switch-model' && action !== 'inspect')
+    await run(actionCommands[action]);
 }

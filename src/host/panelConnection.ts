@@ -220,6 +220,7 @@ function continueInstruction(): string {
 }
 
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {
+  if (action === 'inspect') return turnId === undefined ? undefined : parts.inspector.showTurn(turnId);
   if (action === 'switch-model') return switchModel(turnId, parts);
   if (action !== 'retry') return runPanelAction(action, parts);
   if (turnId !== undefined) parts.chats.current.retry(turnId);

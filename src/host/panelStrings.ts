@@ -205,6 +205,7 @@ export function panelStrings(): PanelStrings {
     'action.switch-model': vscode.l10n.t('Switch Model'),
     'model.unknown': vscode.l10n.t('not in the catalog: limits and price unknown'),
     'action.manage-connections': vscode.l10n.t('Manage Connections'),
+    'action.inspect': vscode.l10n.t('Inspect Request'),
     'status.answering': vscode.l10n.t('Answering…'),
     'status.finished': vscode.l10n.t('Answer finished'),
     'status.stopped': vscode.l10n.t('Answer stopped'),

@@ -5,6 +5,7 @@ import { defaultTimeouts } from './dispatchers.ts';
 import { htmlFailure } from './failures.ts';
 import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
 import { parseJson } from './json.ts';
+import { readLinewise } from './linewise.ts';
 import type { PartQueue } from './partQueue.ts';
 import { createServerEventReader } from './serverEvents.ts';
 import type { AnswerDecoder, Wire } from './wire.ts';
@@ -166,19 +167,4 @@ export function createBodyReader(
       events.end();
     },
   };
-}
-
-/** Some services leave out the blank line between events: then every line is a whole JSON value of its own. */
-function readLinewise(
-  event: Parameters<AnswerDecoder['readEvent']>[0],
-  decoder: AnswerDecoder,
-  ended: boolean,
-): void {
-  const lines =
-    event.data.includes('\n') && parseJson(event.data) === undefined ? event.data.split('\n') : [event.data];
-  for (const line of lines) {
-    // The connection ended inside this event: that is an interruption, not bad bytes.
-    if (ended && line.trimStart().startsWith('{') && parseJson(line) === undefined) return;
-    decoder.readEvent({ ...event, data: line });
-  }
 }

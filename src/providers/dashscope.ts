@@ -7,7 +7,6 @@
 import { ChatError } from '../core/chatError.ts';
 import type {
   ChatMessage,
-  ChatModel,
   ChatRequest,
   ImageContent,
   ModelInfo,
@@ -20,10 +19,11 @@ import { findDashScopeModel } from './dashscopeCatalog.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
 import { readDashScopeFailure } from './dashscopeErrors.ts';
 import { dashScopeHosts } from './dashscopeRegions.ts';
-import { streamAnswer } from './exchange.ts';
+import { streamAnswer, streamRaw } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
 import { seesByName } from './imageModels.ts';
 import { checkImages, holdImages, imagesRefused, toDataUrl } from './images.ts';
+import type { ReplayModel } from './rawRequest.ts';
 import type { Wire } from './wire.ts';
 import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
 
@@ -34,7 +34,7 @@ type Service = 'text-generation' | 'multimodal-generation';
 /** By address and model: what turned out to live on the other path than its name suggests; for the life of the process. */
 const foundServices = new Map<string, Service>();
 
-export function createDashScopeModel(connection: DashScopeConnection, modelId: string): ChatModel {
+export function createDashScopeModel(connection: DashScopeConnection, modelId: string): ReplayModel {
   const info = findDashScopeModel(modelId);
   const place = `${connection.baseUrl ?? ''} ${modelId}`;
   const serviceOf = (request: ChatRequest): Service =>
@@ -47,6 +47,10 @@ export function createDashScopeModel(connection: DashScopeConnection, modelId: s
     observer: connection.observer,
     secrets: [connection.apiKey],
     prepare: (request) => prepareRequest({ connection, info, service: serviceOf(request) }, request),
+    prepareRaw: ({ body, stream, path }) => {
+      const service = path.includes('/multimodal-generation/') ? 'multimodal-generation' : 'text-generation';
+      return { ...toEnvelope(connection, service, stream), body };
+    },
     createDecoder: (request, emit) =>
       createDashScopeDecoder({ incremental: asksForIncrements(info, request.parameters ?? {}), emit }),
     readFailure: readDashScopeFailure,
@@ -58,7 +62,11 @@ export function createDashScopeModel(connection: DashScopeConnection, modelId: s
       return true;
     },
   };
-  return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
+  return {
+    info,
+    stream: (request, signal) => streamAnswer(wire, request, signal),
+    replay: (request, signal) => streamRaw(wire, request, signal),
+  };
 }
 
 /** "url error, please check url！": the model is served on the other path. */
@@ -83,7 +91,18 @@ function prepareRequest({ connection, info, service }: Target, request: ChatRequ
   checkRequest(info, request);
   // That the model is not on the other path is what a text model's "url error" has told.
   if (service === 'text-generation' && holdImages(request.messages)) throw imagesRefused(providerId, info.id);
-  const streaming = parameters.stream !== false;
+  return {
+    ...toEnvelope(connection, service, parameters.stream !== false),
+    body: JSON.stringify({
+      model: info.id,
+      input: toInput(info, service, request.messages),
+      parameters: toWireParameters(info, request),
+    }),
+  };
+}
+
+/** The request without its body. */
+function toEnvelope(connection: DashScopeConnection, service: Service, streaming: boolean): HttpRequest {
   const { apiKey, workspaceId } = connection;
   if (apiKey.trim() === '')
     throw new ChatError({ kind: 'missing-key', providerId, message: 'No API key is set.' });
@@ -101,11 +120,6 @@ function prepareRequest({ connection, info, service }: Target, request: ChatRequ
       ...(streaming ? { 'x-dashscope-sse': 'enable' } : {}),
       ...(workspaceId ? { 'x-dashscope-workspace': workspaceId } : {}),
     },
-    body: JSON.stringify({
-      model: info.id,
-      input: toInput(info, service, request.messages),
-      parameters: toWireParameters(info, request),
-    }),
   };
 }
 

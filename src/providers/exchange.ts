@@ -10,6 +10,7 @@ import { completeFailure, readFailure, withoutSecrets } from './failures.ts';
 import { type HttpRequest, type SendOptions, sendRequest, toChatError } from './http.ts';
 import { createWitness, type Witness } from './observe.ts';
 import { PartQueue } from './partQueue.ts';
+import { type RawRequest, toDecoderRequest } from './rawRequest.ts';
 import type { Wire } from './wire.ts';
 
 export function streamAnswer(
@@ -17,6 +18,23 @@ export function streamAnswer(
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncIterable<StreamPart> {
+  return stream({ wire, request, signal, prepare: (options) => wire.prepare(request, options) });
+}
+
+/** Sends a body that is there already. */
+export function streamRaw(wire: Wire, raw: RawRequest, signal: AbortSignal): AsyncIterable<StreamPart> {
+  const request = toDecoderRequest(raw);
+  return stream({ wire, request, signal, prepare: (options) => wire.prepareRaw(raw, options) });
+}
+
+interface StreamOptions {
+  wire: Wire;
+  request: ChatRequest;
+  signal: AbortSignal;
+  prepare(options: SendOptions): HttpRequest | Promise<HttpRequest>;
+}
+
+function stream({ wire, request, signal, prepare }: StreamOptions): AsyncIterable<StreamPart> {
   return {
     [Symbol.asyncIterator]() {
       const leave = new AbortController();
@@ -36,7 +54,7 @@ export function streamAnswer(
         options.signal.throwIfAborted();
         sent = undefined;
         try {
-          sent = await wire.prepare(request, options);
+          sent = await prepare(options);
           await runExchange({ wire, request, options, queue, outgoing: sent });
         } catch (error) {
           witness?.failure(toFailure(error));

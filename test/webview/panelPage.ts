@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { CompareHostMessage } from '../../src/core/compare/compareProtocol.ts';
+import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
 import type { HostMessage, ViewMessage } from '../../src/core/protocol.ts';
 import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
 import { diagramPage } from '../../src/host/diagramPage.ts';
@@ -23,12 +24,14 @@ export interface OpenOptions {
   theme?: ThemeName;
   width?: number;
   height?: number;
+  /** Default the panel. */
+  page?: 'inspect.html';
 }
 
 export interface PanelPage {
   page: Page;
   /** Posts to the panel as the host would, and waits until it is painted. */
-  send(...messages: (HostMessage | CompareHostMessage | UsageHostMessage)[]): Promise<void>;
+  send(...messages: (HostMessage | CompareHostMessage | UsageHostMessage | InspectMessage)[]): Promise<void>;
   /** Gives the page other colours, as VS Code does when its theme changes. */
   showTheme(theme: ThemeName): Promise<void>;
   /** What the panel posted, oldest first. */
@@ -51,6 +54,7 @@ export async function startPanelServer(): Promise<PanelServer> {
       usage: 'src/webview/usage/usage.ts',
       math: 'src/webview/formulas/typesetter.ts',
       diagram: 'src/webview/diagram/diagram.ts',
+      inspect: 'src/webview/inspect/inspect.ts',
     },
     outdir: '/',
     bundle: true,
@@ -99,6 +103,14 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
     return {
       type: 'text/html; charset=utf-8',
       body: diagramHtml((url.searchParams.get('theme') ?? 'dark') as ThemeName),
+    };
+  if (path === '/inspect.html')
+    return {
+      type: 'text/html; charset=utf-8',
+      body: html((url.searchParams.get('theme') ?? 'dark') as ThemeName, 'inspect').replace(
+        'id="app"',
+        'id="inspect"',
+      ),
     };
   if (path === '/theme.css')
     return { type: 'text/css', body: themeStyle((url.searchParams.get('name') ?? 'dark') as ThemeName) };
@@ -154,7 +166,7 @@ async function open(browser: Browser, url: string, options: OpenOptions): Promis
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(`${url}?theme=${theme}&entry=${entry}`);
+  await page.goto(`${url}${options.page ?? ''}?theme=${theme}&entry=${entry}`);
   return {
     page,
     complaints,

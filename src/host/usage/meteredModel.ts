@@ -1,7 +1,8 @@
 /** A model whose every request is counted, whoever asks it: what it took and what that cost. */
 
-import type { ChatModel, StreamPart, Usage } from '../../core/chatModel.ts';
+import type { StreamPart, Usage } from '../../core/chatModel.ts';
 import type { Cost } from '../../core/pricing.ts';
+import type { ReplayModel } from '../../providers/rawRequest.ts';
 
 export interface Meter {
   /** By the price that holds now. */
@@ -11,12 +12,14 @@ export interface Meter {
 }
 
 /** The finish part of its streams says what the answer cost. */
-export function meterModel(model: ChatModel, meter: Meter): ChatModel {
+export function meterModel(model: ReplayModel, meter: Meter): ReplayModel {
+  const metered = (parts: AsyncIterable<StreamPart>): AsyncIterable<StreamPart> => ({
+    [Symbol.asyncIterator]: () => meteredParts(parts, meter),
+  });
   return {
     info: model.info,
-    stream(request, signal) {
-      return { [Symbol.asyncIterator]: () => meteredParts(model.stream(request, signal), meter) };
-    },
+    stream: (request, signal) => metered(model.stream(request, signal)),
+    replay: (request, signal) => metered(model.replay(request, signal)),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import type { OutcomeView } from '../../core/protocol.ts';
+import type { OutcomeView, PanelAction } from '../../core/protocol.ts';
 import { icon } from '../dom.ts';
 import type { PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
@@ -56,7 +56,7 @@ function continueRow({ id }: PanelTurn, context: TurnContext): TemplateResult {
 function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
   const { strings } = context;
   const { id, text, outcome } = turn;
-  const cardRetries = outcome.error?.actions.includes('retry') ?? false;
+  const cardHas = (action: PanelAction): boolean => outcome.error?.actions.includes(action) ?? false;
   return html`<div class="turn-tools answer-tools"><span class="on-demand">
     ${
       text === ''
@@ -64,7 +64,7 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
         : copyButton({ action: 'copy-answer', label: strings['turn.copyAnswer'], text: () => text }, context)
     }
     ${
-      cardRetries
+      cardHas('retry')
         ? nothing
         : actionButton({
             action: 'retry',
@@ -89,6 +89,16 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
       label: strings['turn.compare'],
       onClick: () => context.post({ type: 'turn-compare', turnId: id }),
     })}
+    ${
+      cardHas('inspect')
+        ? nothing
+        : actionButton({
+            action: 'inspect',
+            icon: 'inspect',
+            label: strings['action.inspect'],
+            onClick: () => context.post({ type: 'action-run', action: 'inspect', turnId: id }),
+          })
+    }
     ${usage(outcome, strings)}
   </span></div>`;
 }

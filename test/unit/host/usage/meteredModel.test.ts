@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ChatModel, StreamPart, Usage } from '../../../../src/core/chatModel.ts';
+import type { StreamPart, Usage } from '../../../../src/core/chatModel.ts';
 import type { Cost } from '../../../../src/core/pricing.ts';
 import { meterModel } from '../../../../src/host/usage/meteredModel.ts';
 import { describeModel } from '../../../../src/providers/describeModel.ts';
+import type { ReplayModel } from '../../../../src/providers/rawRequest.ts';
 
 const usage: Usage = { inputTokens: 2, outputTokens: 3, totalTokens: 5 };
 const cost: Cost = { currency: 'CNY', nanos: 9 };
@@ -11,7 +12,7 @@ const finish: StreamPart = { type: 'finish', reason: 'stop', usage };
 
 function metered(parts: () => AsyncGenerator<StreamPart>) {
   const records: unknown[] = [];
-  const model: ChatModel = { info: describeModel('dashscope', 'qwen-plus'), stream: parts };
+  const model: ReplayModel = { info: describeModel('dashscope', 'qwen-plus'), stream: parts, replay: parts };
   const result = meterModel(model, {
     costOf: (counted) => (counted ? cost : undefined),
     record: (...entry) => records.push(entry),
