@@ -85,8 +85,7 @@ describe('The inspector’s page', () => {
   it('replays as it was, or with a body that is JSON', async () => {
     await open();
     await panel.send(inspectMessage([sampleRecord(3)]));
-    const button = (name: string) =>
-      panel.page.locator('vscode-button', { hasText: new RegExp(`^${name}$`) });
+    const button = (name: string) => panel.page.getByText(name, { exact: true });
     await button('Replay').click();
     await button('Edit and Replay').click();
     const field = panel.page.locator('textarea');
@@ -99,7 +98,7 @@ describe('The inspector’s page', () => {
       (await panel.page.locator('.replay-editor [role=alert]').textContent()) ?? '',
       /no valid JSON/,
     );
-    assert.notEqual(await button('Send').getAttribute("disabled"), null);
+    assert.notEqual(await button('Send').getAttribute('disabled'), null);
     await field.fill(text.replace('0.7', '0.1'));
     await button('Send').click();
     const replays = await posted('replay');
