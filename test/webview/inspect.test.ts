@@ -85,8 +85,7 @@ describe('The inspector’s page', () => {
   it('replays as it was, or with a body that is JSON', async () => {
     await open();
     await panel.send(inspectMessage([sampleRecord(3)]));
-    const button = (name: string) =>
-      panel.page.locator('vscode-button', { hasText: new RegExp(`^${name}$`) });
+    const button = (name: string) => panel.page.getByText(name, { exact: true });
     await button('Replay').click();
     await button('Edit and Replay').click();
     const field = panel.page.locator('textarea');
