@@ -107,10 +107,7 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
   if (path === '/inspect.html')
     return {
       type: 'text/html; charset=utf-8',
-      body: html((url.searchParams.get('theme') ?? 'dark') as ThemeName, 'inspect').replace(
-        'id="app"',
-        'id="inspect"',
-      ),
+      body: html((url.searchParams.get('theme') ?? 'dark') as ThemeName, 'inspect'),
     };
   if (path === '/theme.css')
     return { type: 'text/css', body: themeStyle((url.searchParams.get('name') ?? 'dark') as ThemeName) };

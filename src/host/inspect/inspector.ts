@@ -10,9 +10,9 @@ import type { InspectMessage, InspectRequest } from '../../core/inspectProtocol.
 import { longestText } from '../../core/protocol.ts';
 import { explainError } from '../errorTexts.ts';
 import type { Models } from '../models.ts';
+import { strictPage } from '../pageParts.ts';
 import { reportFailure } from '../reportFailure.ts';
 import type { Exchanges } from './exchanges.ts';
-import { inspectPage } from './inspectPage.ts';
 import { inspectStrings } from './inspectStrings.ts';
 import { recordTexts } from './recordTexts.ts';
 import { toRecordView } from './recordView.ts';
@@ -166,7 +166,7 @@ export function createInspector(parts: InspectorParts): Inspector {
       running?.abort();
       panel = undefined;
     });
-    created.webview.html = inspectPage(created.webview, extensionUri);
+    created.webview.html = strictPage(created.webview, extensionUri, 'inspect');
     return created;
   }
 

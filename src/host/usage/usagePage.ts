@@ -6,7 +6,7 @@ import { dayOf } from '../../core/usage/usageEntry.ts';
 import type { UsageHostMessage, UsageStrings } from '../../core/usage/usageProtocol.ts';
 import { usageViewMessageSchema } from '../../core/usage/usageProtocolSchema.ts';
 import { usageCsv } from '../../core/usage/usageTable.ts';
-import { createPageParts } from '../pageParts.ts';
+import { strictPage } from '../pageParts.ts';
 import { panelRoots } from '../panelPage.ts';
 import { reportFailure } from '../reportFailure.ts';
 import type { UsageLedger } from './ledger.ts';
@@ -73,7 +73,7 @@ export function createUsagePage({ extensionUri, ledger, meter, log }: UsagePageO
       });
       // Another window may have written meanwhile.
       panel.onDidChangeViewState(refresh);
-      panel.webview.html = usageHtml(panel.webview, extensionUri);
+      panel.webview.html = strictPage(panel.webview, extensionUri, 'usage');
     },
     dispose() {
       recorded.dispose();
@@ -93,34 +93,6 @@ async function exportUsage(ledger: UsageLedger, prefix: string): Promise<void> {
   });
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(usageCsv(rows)));
-}
-
-function usageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const { nonce, at } = createPageParts(webview, extensionUri);
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    "form-action 'none'",
-    "base-uri 'none'",
-    "require-trusted-types-for 'script'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
-<head>
-  <meta charset="UTF-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1.0">
-  <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${at('dist', 'webview', 'codicons', 'codicon.css')}">
-  <link rel="stylesheet" href="${at('media', 'usage.css')}">
-  <title>Qiao</title>
-</head>
-<body>
-  <div id="app"></div>
-  <script type="module" nonce="${nonce}" src="${at('dist', 'webview', 'usage.js')}"></script>
-</body>
-</html>`;
 }
 
 function usageStrings(): UsageStrings {

@@ -11,7 +11,7 @@ declare function acquireVsCodeApi(): { postMessage(message: InspectRequest): voi
 
 const api = acquireVsCodeApi();
 const post = (message: InspectRequest): void => api.postMessage(message);
-const page = document.getElementById('inspect') ?? document.body;
+const page = document.getElementById('app') ?? document.body;
 let shown = new Map<number, RecordElement>();
 let newest: InspectMessage | undefined;
 const search = createSearchBar(() =>
