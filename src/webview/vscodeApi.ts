@@ -5,6 +5,8 @@ import type { ViewMessage } from '../core/protocol.ts';
 /** What the view keeps itself, so that a reload shows the draft at once. */
 export interface ViewMemory {
   draft?: string;
+  /** Whether the host knows that draft. */
+  draftTold?: boolean;
   /** Questions that are being edited, by turn. */
   edits?: Readonly<Record<string, string>>;
   /** What a page of its own shows, see `compare/`. */

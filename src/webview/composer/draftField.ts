@@ -41,7 +41,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
   const drafts = createThrottle<string>(
     (sent) => (sent.length < longDraft ? draftInterval : longDraftInterval),
     (newest) => {
-      if (newest.length >= longDraft) actions.remember({ draft: newest });
+      actions.remember({ draft: newest, draftTold: true });
       actions.post({ type: 'draft-change', text: newest });
     },
   );
@@ -49,7 +49,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
   area.addEventListener('input', () => {
     text = area.value;
     area.dir = directionOf(text);
-    if (text.length < longDraft) actions.remember({ draft: text });
+    if (text.length < longDraft) actions.remember({ draft: text, draftTold: false });
     drafts.push(text);
     actions.onChange();
   });
@@ -70,7 +70,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
     area.dir = directionOf(next);
     area.value = next;
     area.setSelectionRange(next.length, next.length);
-    actions.remember({ draft: next });
+    actions.remember({ draft: next, draftTold: true });
     actions.onChange();
   }
 
@@ -82,6 +82,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
     const question = recall.step(direction, text, actions.questions());
     if (question === undefined) return false;
     set(question);
+    actions.remember({ draftTold: false });
     drafts.push(question);
     return true;
   }
