@@ -1,80 +1,45 @@
-// Builds the two bundles: the extension host's (Node, split so that activation loads little) and the webview's.
+// Builds the bundles: the extension host's and the webviews'.
 // Usage: node esbuild.js [--production] [--watch] [--tests]
-import { cp, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { copies, hostTestBundle, productBundles } from './scripts/build/bundles.ts';
+import { bundledPackages, formatNotices, readNotice } from './scripts/build/thirdPartyNotices.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
-
-/** @type {esbuild.BuildOptions} */
-const common = {
-  bundle: true,
-  format: 'esm',
-  minify: production,
-  sourcemap: production ? false : 'linked',
-  logLevel: 'info',
-  legalComments: 'none',
-};
-
-/** undici and its kin are CommonJS: inside an ES module they need a `require` for Node's own modules. */
-const requireBanner =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
-
-/** @type {esbuild.BuildOptions} */
-const host = {
-  ...common,
-  entryPoints: { extension: 'src/extension.ts' },
-  outdir: 'dist/host',
-  platform: 'node',
-  target: 'node22',
-  external: ['vscode'],
-  splitting: true,
-  chunkNames: 'chunk-[hash]',
-  banner: { js: requireBanner },
-};
-
-/** @type {esbuild.BuildOptions} */
-const webview = {
-  ...common,
-  // Formulas and diagrams are bundles of their own: a panel without them loads neither.
-  entryPoints: {
-    panel: 'src/webview/panel.ts',
-    math: 'src/webview/formulas/typesetter.ts',
-    diagram: 'src/webview/diagram/diagram.ts',
-  },
-  outdir: 'dist/webview',
-  platform: 'browser',
-  target: 'chrome134',
-};
-
-/** The suites that run inside VS Code's extension host. @type {esbuild.BuildOptions} */
-const hostTests = {
-  ...common,
-  minify: false,
-  sourcemap: 'inline',
-  entryPoints: ['test/integration/*.ts'],
-  entryNames: '[name]',
-  splitting: true,
-  outdir: 'out/integration',
-  outExtension: { '.js': '.mjs' },
-  platform: 'node',
-  target: 'node22',
-  external: ['vscode', 'mocha'],
-  banner: { js: requireBanner },
-};
+const tests = process.argv.includes('--tests');
 
 await rm('dist', { recursive: true, force: true });
-if (process.argv.includes('--tests')) await rm('out', { recursive: true, force: true });
-await cp('node_modules/@vscode/codicons/dist', 'dist/webview/codicons', {
-  recursive: true,
-  filter: (from) => !/\.(html|svg|csv|ts|json)$/.test(from),
-});
+if (tests) await rm('out', { recursive: true, force: true });
+for (const { from, to, leaveOut, packed } of copies) {
+  if (packed) await pack(from, to);
+  else await cp(from, to, { recursive: true, filter: (file) => !leaveOut?.test(file) });
+}
 
-await cp('node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js', 'dist/webview/mermaid.js');
-
-const builds = [host, webview, ...(process.argv.includes('--tests') ? [hostTests] : [])];
+const builds = [...productBundles(production), ...(tests ? [hostTestBundle] : [])];
 if (watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
 } else {
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+  const results = await Promise.all(builds.map((options) => esbuild.build(options)));
+  if (production) await writeNotices(results.flatMap(({ metafile }) => metafile ?? []));
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+async function pack(from, to) {
+  // The best takes seconds.
+  const params = { [constants.BROTLI_PARAM_QUALITY]: production ? 11 : 4 };
+  await mkdir(dirname(to), { recursive: true });
+  await writeFile(to, brotliCompressSync(await readFile(from), { params }));
+}
+
+/** @param {readonly esbuild.Metafile[]} metafiles */
+async function writeNotices(metafiles) {
+  const copied = copies.map((copy) => `node_modules/${copy.package}`);
+  const folders = [...new Set([...bundledPackages(metafiles), ...copied])].sort();
+  await writeFile('ThirdPartyNotices.txt', formatNotices(await Promise.all(folders.map(readNotice))));
 }

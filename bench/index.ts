@@ -1,15 +1,21 @@
 /** Runs a benchmark by name: `npm run bench -- decode [--quick]`. */
 
 import { parseArgs } from 'node:util';
+import { runActivation } from './activation/activation.ts';
+import { runCompare } from './compare/compare.ts';
 import { runContext } from './context/context.ts';
 import { runDecode } from './decode/decode.ts';
+import { runNative } from './native/native.ts';
 import { runPanel } from './panel/panel.ts';
 import { runRender } from './render/render.ts';
 import { runTokens } from './tokens/tokens.ts';
 
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
+  ['compare', runCompare],
+  ['activation', runActivation],
   ['context', runContext],
   ['decode', runDecode],
+  ['native', runNative],
   ['panel', runPanel],
   ['render', runRender],
   ['tokens', runTokens],

@@ -3,25 +3,45 @@
 import * as vscode from 'vscode';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
+import { registerCompareTabs } from './host/compare/register.ts';
 import { createConnectionState } from './host/connectionState.ts';
 import { trackExitCodes } from './host/editor/exitCodes.ts';
 import { registerEditorOffers } from './host/editor/register.ts';
 import { createKeyStore } from './host/keyStore.ts';
 import { trackLastEditor } from './host/lastEditor.ts';
+import type { ModelParts } from './host/modelParts.ts';
+import { listModels, registerNative } from './host/native/register.ts';
 import { registerPanels } from './host/panels.ts';
 
 let app: Promise<App> | undefined;
+let modelParts: Promise<ModelParts> | undefined;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** Whoever sends a message in VS Code's chat, or opens it, waits for the promise. */
+export function activate(context: vscode.ExtensionContext): Promise<void> | undefined {
   const log = vscode.window.createOutputChannel('Qiao', { log: true });
   const keys = createKeyStore(context.secrets, log);
   const connectionState = createConnectionState(keys, context.globalState);
   const lastEditor = trackLastEditor();
   const exitCodes = trackExitCodes();
 
+  const loadModelParts = (): Promise<ModelParts> => {
+    modelParts ??= import('./host/modelParts.ts').then(({ createModelParts }) =>
+      createModelParts({
+        keys,
+        connectionState,
+        log,
+        state: context.globalState,
+        storage: context.globalStorageUri,
+      }),
+    );
+    modelParts.catch(() => {
+      modelParts = undefined;
+    });
+    return modelParts;
+  };
   const loadApp = (): Promise<App> => {
-    app ??= import('./host/app.ts').then(({ createApp }) =>
-      createApp({ context, log, keys, connectionState, lastEditor, exitCodes }),
+    app ??= Promise.all([import('./host/app.ts'), loadModelParts()]).then(([{ createApp }, parts]) =>
+      createApp({ context, log, keys, connectionState, lastEditor, exitCodes, modelParts: parts }),
     );
     // What failed to load may load the next time.
     app.catch(() => {
@@ -37,13 +57,17 @@ export function activate(context: vscode.ExtensionContext): void {
     exitCodes,
     registerEditorOffers(),
     registerPanels(context.extensionUri, loadApp, log),
+    registerCompareTabs(context.extensionUri, loadApp, log),
     registerCommands(loadApp, log),
+    registerNative({ keys, connectionState, log, loadModelParts, loadApp }),
   );
   // A window was closed with an edit pending: what it proposed is taken out of the files again.
   if (context.workspaceState.get('qiao.pendingEdits') !== undefined) void loadApp();
+  return listModels(context.globalState);
 }
 
 /** Stops a running answer and writes what came of it. */
 export async function deactivate(): Promise<void> {
   await (await app)?.dispose();
+  await (await modelParts)?.dispose();
 }

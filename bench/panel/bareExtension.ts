@@ -5,6 +5,8 @@ import path from 'node:path';
 import { build } from 'esbuild';
 
 export const bareExtensionId = 'bench.bare';
+/** Activates and does nothing: less than that no extension can cost. */
+export const minimumExtensionId = 'bench.minimum';
 
 /** What keys do, so that no menu stands between a key and what it opens. */
 export const keys = {
@@ -30,6 +32,11 @@ export async function installBareExtension(extensionsFolder: string): Promise<vo
   });
   await build({ ...common, entryPoints: [path.join(source, 'view.ts')], format: 'iife' });
   await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  const minimum = path.join(extensionsFolder, `${minimumExtensionId}-0.0.0`);
+  await mkdir(minimum, { recursive: true });
+  await writeFile(path.join(minimum, 'extension.js'), 'exports.activate = () => {};');
+  const { contributes: _, ...bones } = manifest;
+  await writeFile(path.join(minimum, 'package.json'), JSON.stringify({ ...bones, name: 'minimum' }));
 }
 
 const manifest = {

@@ -2,7 +2,7 @@
 
 export interface Row {
   readonly label: string;
-  readonly unit: 'ms' | '' | 'MB' | '/s';
+  readonly unit: 'ms' | '' | 'MB' | 'kB' | '/s';
   readonly own: number;
   /** The bare page's, or whatever else it is held against. */
   readonly limit?: number;

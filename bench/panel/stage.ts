@@ -46,6 +46,8 @@ export interface VscodeWindow {
   timeOpening(who: 'qiao' | 'bare', selector: string): Promise<number>;
   /** In use by workbench and views together, after a collection. */
   heapBytes(): Promise<number>;
+  /** VS Code's own report on its start, as Markdown. */
+  startupReport(): Promise<string>;
   /** After a collection in the extension host. */
   vitals(): Promise<Vitals>;
   close(): Promise<void>;
@@ -110,10 +112,9 @@ async function openWindow(browser: Browser, url: string, vitalsFile: string): Pr
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable');
   await answerSecretKey(page);
-  const vitals = async (): Promise<Vitals> => {
-    const port = await readFile(vitalsFile, 'utf8');
-    return (await (await fetch(`http://127.0.0.1:${port}`)).json()) as Vitals;
-  };
+  const askBare = async (what: string): Promise<Response> =>
+    fetch(`http://127.0.0.1:${await readFile(vitalsFile, 'utf8')}/${what}`);
+  const vitals = async (): Promise<Vitals> => (await (await askBare('vitals')).json()) as Vitals;
   const press = (key: keyof typeof keys): Promise<void> =>
     page.keyboard.press(keys[key].key.replace('ctrl', 'Control').replace('alt', 'Alt'));
   const load = async (): Promise<void> => {
@@ -126,6 +127,7 @@ async function openWindow(browser: Browser, url: string, vitalsFile: string): Pr
     page,
     devtools,
     vitals,
+    startupReport: async () => (await askBare('startup')).text(),
     async leave() {
       // Leaving the page lets VS Code end the extension host now instead of waiting for a reconnection.
       await page.goto('about:blank');

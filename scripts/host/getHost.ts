@@ -21,14 +21,23 @@ export interface Host {
   readonly vscodeFolder: string;
 }
 
+export interface HostOptions {
+  /** With VS Code's own chat extension: a host beside the usual one. */
+  readonly nativeChat?: boolean;
+}
+
 /** Fetches the host if it is not there yet (about 350 MB on disk), with progress on the terminal. */
-export async function getHost(name: HostName): Promise<Host> {
+export async function getHost(name: HostName, { nativeChat = false }: HostOptions = {}): Promise<Host> {
   const version = hostVersions[name];
   const node = await getNode(version.node);
-  const folder = path.join(cacheFolder, `server-${version.codeServer}-${process.platform}-${process.arch}`);
+  const variant = nativeChat ? '-chat' : '';
+  const folder = path.join(
+    cacheFolder,
+    `server-${version.codeServer}-${process.platform}-${process.arch}${variant}`,
+  );
   await installOnce(folder, (part) =>
     withProgress(`Fetching VS Code Server ${vscodeVersion(name)} from npm (once, 15–60 s)`, () =>
-      install(part, version.codeServer),
+      install(part, version.codeServer, nativeChat),
     ),
   );
   const codeServer = path.join(folder, 'node_modules', 'code-server');
@@ -46,7 +55,7 @@ function vscodeFolderOf(folder: string): string {
   return path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
 }
 
-async function install(folder: string, version: string): Promise<void> {
+async function install(folder: string, version: string, nativeChat: boolean): Promise<void> {
   const manifest = {
     private: true,
     dependencies: { 'code-server': version },
@@ -56,7 +65,7 @@ async function install(folder: string, version: string): Promise<void> {
   await installPackages(folder);
 
   const vscode = vscodeFolderOf(folder);
-  await dropUnused(vscode);
+  await dropUnused(vscode, nativeChat ? [languageExtension] : [languageExtension, chatExtension]);
   await installPackages(vscode);
   await addStandIns(path.join(vscode, 'node_modules'));
   await addSearchProgram(vscode);
@@ -75,13 +84,14 @@ const unusedPackages = [
 ];
 
 /** VS Code's own extensions that miss a part then, and would say so in a notification. */
-const unusedExtensions = ['copilot', 'typescript-language-features'];
+const languageExtension = 'typescript-language-features';
+const chatExtension = 'copilot';
 
 interface Manifest {
   dependencies: Record<string, string>;
 }
 
-async function dropUnused(vscode: string): Promise<void> {
+async function dropUnused(vscode: string, extensions: readonly string[]): Promise<void> {
   const manifestFile = path.join(vscode, 'package.json');
   const shrinkwrapFile = path.join(vscode, 'npm-shrinkwrap.json');
   const manifest: Manifest = JSON.parse(await readFile(manifestFile, 'utf8'));
@@ -94,7 +104,7 @@ async function dropUnused(vscode: string): Promise<void> {
   // npm 12 no longer reads npm-shrinkwrap.json.
   await writeFile(path.join(vscode, 'package-lock.json'), JSON.stringify(lock));
   await rm(shrinkwrapFile);
-  for (const name of unusedExtensions) {
+  for (const name of extensions) {
     await rm(path.join(vscode, 'extensions', name), { recursive: true, force: true });
   }
 }

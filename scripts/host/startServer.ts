@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly locale?: string;
   /** Whether the server asks whom to trust; without it every folder is trusted. */
   readonly workspaceTrust?: boolean;
+  /** With VS Code's own chat extension. */
+  readonly nativeChat?: boolean;
   /** Beyond `hostEnvironment()`. The extension host gets it, except names that start with `VSCODE_`. */
   readonly environment?: NodeJS.ProcessEnv;
 }
@@ -27,7 +29,7 @@ export interface ServerOptions {
 /** Fetches the host if need be. The caller stops the server; its log is `server.log` in the user data folder. */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const { userDataFolder, extensionsFolder, locale, testDriver, workspaceTrust, port = 0 } = options;
-  const host = await getHost(options.host);
+  const host = await getHost(options.host, { nativeChat: options.nativeChat });
   const temporary = path.join(userDataFolder, 't');
   await mkdir(temporary, { recursive: true });
   await mkdir(extensionsFolder, { recursive: true });

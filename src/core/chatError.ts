@@ -1,5 +1,7 @@
 /** The one error that leaves a provider: core speaks kinds, the host speaks languages. */
 
+import type { RateLimits } from './rateLimits.ts';
+
 export const chatErrorKinds = [
   'missing-key',
   'unauthorized',
@@ -32,6 +34,8 @@ export interface ChatErrorFields {
   requestId?: string;
   /** How long the platform asked to wait, in milliseconds. */
   retryAfterMs?: number;
+  /** What the platform said of the key's limits. */
+  rateLimits?: RateLimits;
   cause?: unknown;
 }
 
@@ -66,6 +70,7 @@ export class ChatError extends Error {
   readonly code?: string;
   readonly requestId?: string;
   readonly retryAfterMs?: number;
+  readonly rateLimits?: RateLimits;
 
   constructor(fields: ChatErrorFields) {
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
@@ -75,6 +80,7 @@ export class ChatError extends Error {
     this.code = fields.code;
     this.requestId = fields.requestId;
     this.retryAfterMs = fields.retryAfterMs;
+    this.rateLimits = fields.rateLimits;
   }
 
   /** Whether the same request may succeed later without anyone changing anything. */

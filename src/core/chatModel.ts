@@ -1,5 +1,8 @@
 /** The one shape in which Qiao speaks to every model, whatever travels over the wire. */
 
+import type { Cost, ModelPrice } from './pricing.ts';
+import type { RateLimits } from './rateLimits.ts';
+
 export interface ChatModel {
   readonly info: ModelInfo;
   /**
@@ -13,6 +16,8 @@ export interface ChatRequest {
   messages: readonly ChatMessage[];
   parameters?: ModelParameters;
   tools?: readonly ToolDefinition[];
+  /** `required`: the answer must call one of `tools`; default `auto`. */
+  toolChoice?: 'auto' | 'required';
 }
 
 export interface ChatMessage {
@@ -77,6 +82,10 @@ export interface Usage {
   inputTokens: number;
   outputTokens: number;
   totalTokens: number;
+  /** Of the input, what the platform had in its cache; absent where it does not say. */
+  cachedInputTokens?: number;
+  /** Of the output, what was reasoning; absent where the platform does not say. */
+  reasoningTokens?: number;
 }
 
 export interface FinishPart {
@@ -85,6 +94,10 @@ export interface FinishPart {
   /** The platform's own word. */
   rawReason?: string;
   usage?: Usage;
+  /** By the price that held then; where it is known. No provider says it, whoever counts adds it. */
+  cost?: Cost;
+  /** What the platform said of the key's limits. */
+  rateLimits?: RateLimits;
   requestId?: string;
   /** Qianfan v1, with `content-filter`: which round was the risky one; -1 is the current question. */
   bannedRound?: number;
@@ -160,6 +173,15 @@ export interface ModelInfo {
   parameters: ParameterRules;
   /** What Qiao sends when the user set nothing, because the platform's default serves a chat badly. */
   suggested?: ModelParameters;
-  /** The vendor page the facts were read from; `undefined` for a model the catalog does not know. */
+  /** DashScope: where it is served, where that is known. */
+  path?: 'text-generation' | 'multimodal-generation';
+  /** What it costs; absent where no source states it. */
+  price?: ModelPrice;
+  /** The day on which the platform took or takes it away, `YYYY-MM-DD`; absent where none is known. */
+  retired?: string;
+  /** Id of the model of the same platform to try in its place. */
+  successor?: string;
+  /** The vendor page the facts were read from, and the day; `undefined` for a model the catalog does not know. */
   source?: string;
+  date?: string;
 }

@@ -2,6 +2,8 @@
 
 import type { ChatErrorKind } from './chatError.ts';
 import type { FinishReason, ModelParameters, Usage } from './chatModel.ts';
+import type { Cost } from './pricing.ts';
+import type { RateLimits } from './rateLimits.ts';
 
 /**
  * `visible`: the lines on screen, for want of anything better. `folder`: the names in it. `problems`: diagnostics.
@@ -37,6 +39,8 @@ export interface Attachment {
   startLine: number;
   endLine: number;
   text: string;
+  /** How many more there were in the place, which is too long to attach whole. */
+  cutCharacters?: number;
   /** Name of the symbol, for `kind: 'symbol'`. */
   symbol?: string;
   /** For `kind: 'image'`, whose `text` is empty. */
@@ -61,6 +65,9 @@ export interface ErrorReport {
   status?: number;
   code?: string;
   requestId?: string;
+  /** How long the platform asked to wait, in milliseconds. */
+  retryAfterMs?: number;
+  rateLimits?: RateLimits;
 }
 
 /**
@@ -77,6 +84,10 @@ export interface Answer {
   reasoningMs?: number;
   finishReason?: FinishReason;
   usage?: Usage;
+  /** What it cost by the prices of that time, its earlier parts included; absent where that is not known. */
+  cost?: Cost;
+  /** What the platform said of the key's limits. */
+  rateLimits?: RateLimits;
   /** What Qiao thought the request would take; with `usage.inputTokens` it tells how far the estimates are off. */
   estimatedInputTokens?: number;
   requestId?: string;

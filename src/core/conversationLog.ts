@@ -109,7 +109,7 @@ function answerAfter(
   answer: Answer,
   event: Extract<ConversationEvent, { type: 'delta' | 'replace' | 'outcome' | 'continuation' }>,
 ): Answer {
-  const { text, reasoning, reasoningMs } = answer;
+  const { text, reasoning, reasoningMs, cost } = answer;
   switch (event.type) {
     case 'delta':
       return { ...answer, text: text + event.text, reasoning: reasoning + event.reasoning };
@@ -118,7 +118,7 @@ function answerAfter(
     case 'outcome':
       return { ...event.outcome, text, reasoning };
     case 'continuation':
-      return { status: 'running', text, reasoning, reasoningMs };
+      return { status: 'running', text, reasoning, reasoningMs, cost };
   }
 }
 

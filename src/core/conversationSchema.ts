@@ -5,6 +5,7 @@ import { chatErrorKinds } from './chatError.ts';
 import { modelParametersSchema } from './chatModelSchema.ts';
 import { attachmentKinds } from './conversation.ts';
 import type { ConversationEvent } from './conversationLog.ts';
+import { currencies } from './pricing.ts';
 
 /** What travelled with a question. */
 export const attachmentSchema = z.object({
@@ -16,17 +17,35 @@ export const attachmentSchema = z.object({
   startLine: z.number(),
   endLine: z.number(),
   text: z.string(),
+  cutCharacters: z.number().optional(),
   symbol: z.string().optional(),
   image: z
     .object({ mimeType: z.string(), data: z.string(), width: z.number(), height: z.number() })
     .optional(),
 });
 
+const rateLimitsSchema = z.object({
+  limitRequests: z.number().optional(),
+  limitTokens: z.number().optional(),
+  remainingRequests: z.number().optional(),
+  remainingTokens: z.number().optional(),
+});
+
 /** An answer without its texts. */
 export const outcomeSchema = z.object({
   status: z.enum(['running', 'done', 'stopped', 'failed', 'interrupted']),
   finishReason: z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other']).optional(),
-  usage: z.object({ inputTokens: z.number(), outputTokens: z.number(), totalTokens: z.number() }).optional(),
+  usage: z
+    .object({
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      totalTokens: z.number(),
+      cachedInputTokens: z.number().optional(),
+      reasoningTokens: z.number().optional(),
+    })
+    .optional(),
+  cost: z.object({ currency: z.enum(currencies), nanos: z.number() }).optional(),
+  rateLimits: rateLimitsSchema.optional(),
   reasoningMs: z.number().optional(),
   estimatedInputTokens: z.number().optional(),
   requestId: z.string().optional(),
@@ -39,6 +58,8 @@ export const outcomeSchema = z.object({
       status: z.number().optional(),
       code: z.string().optional(),
       requestId: z.string().optional(),
+      retryAfterMs: z.number().optional(),
+      rateLimits: rateLimitsSchema.optional(),
     })
     .optional(),
 });

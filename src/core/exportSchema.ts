@@ -10,7 +10,8 @@ import {
 } from './conversationSchema.ts';
 import type { ConversationExport } from './exportJson.ts';
 
-const turn = z.object({
+/** One turn, with its answer. */
+export const turnSchema = z.object({
   id: z.string().min(1),
   parentId: z.string().nullable(),
   question: z.string(),
@@ -29,7 +30,7 @@ const conversation = z
     pinned: z.boolean(),
     settings: conversationSettingsSchema,
     summaries: z.array(summarySchema),
-    turns: z.array(turn),
+    turns: z.array(turnSchema),
     headId: z.string().nullable(),
   })
   .refine(({ turns, headId }) => {

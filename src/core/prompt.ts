@@ -19,6 +19,11 @@ export interface Prompt {
 
 export type AskedQuestion = Pick<Turn, 'question' | 'prompt' | 'attachments'>;
 
+export interface Size {
+  tokens: number;
+  characters: number;
+}
+
 export interface PromptOptions {
   /** Earlier turns, oldest first, without the one that is asked now. */
   history: readonly Turn[];
@@ -95,7 +100,34 @@ export function tokenScale(history: readonly Turn[], model: string): number {
 
 /** What one turn adds to a request to this model: question, code, images and answer. */
 export function estimateTurn(turn: Turn, info: ModelInfo): number {
-  return sizeOfTurn(turn, takesImages(info)).tokens;
+  return measureTurn(turn, info).tokens;
+}
+
+/** The same with its characters, which some platforms limit. */
+export function measureTurn(turn: Turn, info: ModelInfo): Size {
+  return sizeOfTurn(turn, takesImages(info));
+}
+
+/** What turns may take in one request to this model, beside what is always in it: a system text and a question. */
+export function roomForTurns({
+  systemPrompt,
+  question,
+  info,
+  outputTokens,
+  scale = 1,
+}: Pick<PromptOptions, 'systemPrompt' | 'question' | 'info' | 'outputTokens' | 'scale'>): Size {
+  const { estimatedTokens, messages } = assemblePrompt({
+    history: [],
+    systemPrompt,
+    question,
+    info,
+    outputTokens,
+  });
+  const budget = inputBudget(info, outputTokens) ?? Infinity;
+  return {
+    tokens: budget / scale / headroom - estimatedTokens,
+    characters: (info.maxInputCharacters ?? Infinity) - sizeOfMessages(messages).characters,
+  };
 }
 
 /**
@@ -165,16 +197,13 @@ function nameImage(path: string): string {
   return `[image: ${path.replace(/[[\]\r\n]/g, ' ')}]`;
 }
 
-function fence({ languageId, path, startLine, endLine, text }: Attachment): string {
+function fence({ languageId, path, startLine, endLine, text: kept, cutCharacters = 0 }: Attachment): string {
+  // For the model, which must not take the end for the end.
+  const text = cutCharacters > 0 ? `${kept}\n[… ${cutCharacters} more characters were cut here]` : kept;
   const ticks = fenceFor(text);
   const name = path.replace(/[`\r\n]/g, ' ');
   const lines = startLine === 0 ? '' : `:${startLine}-${endLine}`;
   return `${ticks}${languageId} ${name}${lines}\n${text}${text.endsWith('\n') ? '' : '\n'}${ticks}`;
-}
-
-interface Size {
-  tokens: number;
-  characters: number;
 }
 
 /** Attachments are never changed either. */

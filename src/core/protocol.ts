@@ -13,11 +13,14 @@ export type HostMessage =
       type: 'snapshot';
       strings: PanelStrings;
       composer: ComposerState;
-      draft: string;
+      /** Without it no panel has told of a draft since the window opened: what the view kept is newer. */
+      draft?: string;
       conversation: ConversationView;
     } & TurnWindow)
-  /** Model, key, parameters or attachments are different now. */
+  /** Model, key, parameters, commands or a notice are different now. */
   | { type: 'composer-change'; composer: ComposerState }
+  /** Attachments alone are different, as they are with each step of the selection. */
+  | { type: 'attachments-change'; attachments: readonly AttachmentView[] }
   /** Another conversation, another branch, or another part of it. `revealTurnId`: bring that turn into sight. */
   | ({ type: 'conversation-change'; conversation: ConversationView; revealTurnId?: string } & TurnWindow)
   /** Title, pin, settings or queue are different; the turns are not. */
@@ -43,6 +46,8 @@ export type HostMessage =
   | { type: 'composer-focus'; text?: string }
   /** What `#query` offers, best first. More may follow for the same query and takes the place of these. */
   | { type: 'context-results'; query: string; items: readonly ContextChoice[] }
+  /** What is being typed in another panel. */
+  | { type: 'draft-follow'; text: string }
   /** Something else stands in the composer; the caret stays where it is. */
   | { type: 'draft-replace'; text: string }
   /** Show the list of conversations. */
@@ -69,6 +74,8 @@ export type ViewMessage =
   | { type: 'turn-retry'; turnId: string; modelRef?: string }
   /** Ask another question in this one's place, as a branch of its own. */
   | { type: 'turn-edit'; turnId: string; text: string }
+  /** Ask several models its question, in a tab where their answers stand side by side. */
+  | { type: 'turn-compare'; turnId: string }
   /** Let an answer that was cut off go on. */
   | { type: 'turn-continue'; turnId: string }
   /** Show the branch that leads through this turn. */
@@ -153,12 +160,15 @@ export const panelActions = [
   'set-api-key',
   'try-demo',
   'test-connection',
+  'diagnose',
   'open-settings',
   'show-log',
   'retry',
   'attach-selection',
   'migrate-profile',
   'manage-connections',
+  'switch-model',
+  'inspect',
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 
@@ -243,6 +253,8 @@ export interface AttachmentView {
   endLine: number;
   /** Estimated; 0 where the platform alone can tell. */
   tokens: number;
+  /** Characters that are left out at its end, as it is too long. */
+  cutCharacters?: number;
   /** Whether it can be shown where it came from. */
   canOpen: boolean;
   /** In the composer alone. */
@@ -254,6 +266,8 @@ export interface AttachmentView {
     canRefresh: boolean;
     /** Why it is not sent until the user confirms it, in their language. */
     held?: string;
+    /** It follows the editor, and the next request holds it anyway: it goes along when it changes or is pinned. */
+    repeated: boolean;
   };
 }
 
@@ -292,6 +306,8 @@ export interface ContextView {
   /** The last turn that a summary stands for. */
   summarisedThroughTurnId?: string;
   summarising: boolean;
+  /** What the conversation took so far: a sentence in the user's language. */
+  spent?: string;
   /** A model of the same connection that would take it all. */
   largerModel?: { ref: string; name: string };
 }
@@ -313,6 +329,10 @@ export interface OutcomeView {
   status: AnswerStatus;
   finishReason?: FinishReason;
   usage?: Usage;
+  /** What it cost, e.g. `¥0.0123`; absent where that is not known. */
+  cost?: string;
+  /** Tokens of each kind, cost, and what is left of the platform's limits: lines in the user's language. */
+  usageDetails?: string;
   /** How long the model reasoned, in milliseconds. */
   reasoningMs?: number;
   /** Whether there is something to go on from: the answer was cut, stopped or interrupted. */
@@ -330,6 +350,8 @@ export interface ErrorCard {
   advice: string;
   /** The platform's own words. */
   detail?: string;
+  /** How long to wait and what is left of the platform's limits, where it said so: sentences without a full stop. */
+  limits?: readonly string[];
   status?: number;
   code?: string;
   requestId?: string;

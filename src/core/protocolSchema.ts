@@ -21,6 +21,7 @@ export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('t
   z.object({ type: z.literal('turn-stop') }),
   z.object({ type: z.literal('turn-retry'), turnId: id, modelRef: id.optional() }),
   z.object({ type: z.literal('turn-edit'), turnId: id, text }),
+  z.object({ type: z.literal('turn-compare'), turnId: id }),
   z.object({ type: z.literal('turn-continue'), turnId: id }),
   z.object({ type: z.literal('branch-select'), turnId: id }),
   z.object({ type: z.literal('turns-load'), place: z.enum(['before', 'after']), turnId: id }),

@@ -24,31 +24,50 @@ export interface TurnRequest
   onPart(part: Exclude<StreamPart, FinishPart>): void;
 }
 
-/** However it ends, the parts that came before stay with the caller. `prompt`: what was sent, if it came to that. */
-export type TurnOutcome = { prompt?: Prompt } & (
+/** However it ends, the parts that came before stay with the caller. */
+export type RequestOutcome =
   | { status: 'done'; finish: FinishPart }
   | { status: 'stopped' }
-  | { status: 'failed'; error: ChatError }
-);
+  | { status: 'failed'; error: ChatError };
+
+/** `prompt`: what was sent, if it came to that. */
+export type TurnOutcome = { prompt?: Prompt } & RequestOutcome;
 
 /** Never rejects. */
 export async function runTurn(request: TurnRequest): Promise<TurnOutcome> {
-  const { signal, onPart } = request;
   let prompt: Prompt | undefined;
+  const outcome = await runRequest({
+    ...request,
+    toRequest(info) {
+      const assembled = assembleRequest(info, request);
+      prompt = assembled.prompt;
+      return assembled.request;
+    },
+  });
+  return { prompt, ...outcome };
+}
+
+/** Messages that somebody else put together, as VS Code's own chat does. */
+export interface ModelRequest extends Pick<TurnRequest, 'openModel' | 'signal' | 'onPart'> {
+  /** What it throws is the outcome. */
+  toRequest(info: ModelInfo): ChatRequest;
+}
+
+/** Never rejects; what `onPart` throws ends the request and is its outcome. */
+export async function runRequest(request: ModelRequest): Promise<RequestOutcome> {
+  const { signal, onPart } = request;
   let providerId = '';
   try {
     const model = await request.openModel();
     providerId = model.info.providerId;
-    const assembled = assembleRequest(model.info, request);
-    prompt = assembled.prompt;
-    for await (const part of model.stream(assembled.request, signal)) {
-      if (part.type === 'finish') return { status: 'done', finish: part, prompt };
+    for await (const part of model.stream(request.toRequest(model.info), signal)) {
+      if (part.type === 'finish') return { status: 'done', finish: part };
       onPart(part);
     }
     throw new ChatError({ kind: 'protocol', providerId, message: 'The answer ended without a finish.' });
   } catch (error) {
-    if (signal.aborted) return { status: 'stopped', prompt };
-    return { status: 'failed', error: toChatError(error, providerId), prompt };
+    if (signal.aborted) return { status: 'stopped' };
+    return { status: 'failed', error: toChatError(error, providerId) };
   }
 }
 

@@ -58,15 +58,15 @@ export function toAnswerFields(
   };
   if (outcome.status === 'stopped') return { status: closing ? 'interrupted' : 'stopped', ...common };
   if (outcome.status === 'done') {
-    const { reason, usage, requestId } = outcome.finish;
-    return { status: 'done', finishReason: reason, usage, requestId, ...common };
+    const { reason, usage, cost, rateLimits, requestId } = outcome.finish;
+    return { status: 'done', finishReason: reason, usage, cost, rateLimits, requestId, ...common };
   }
-  const { kind, providerId, message, status, code, requestId } = outcome.error;
+  const { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits } = outcome.error;
   return {
     status: 'failed',
     requestId,
     ...common,
-    error: { kind, providerId, message, status, code, requestId },
+    error: { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits },
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { LogOutputChannel } from 'vscode';
 import { type Answer, type Turn, turnsUpTo } from '../core/conversation.ts';
+import { type Cost, sumCosts } from '../core/pricing.ts';
 import type { TurnOutcome } from '../core/turn.ts';
 import { logOutcome, runAnswer, toAnswerFields } from './answerRun.ts';
 import type { Models } from './models.ts';
@@ -34,6 +35,7 @@ export async function answerTurn(options: TurnToAnswer): Promise<boolean> {
     systemPrompt,
     openModel: () =>
       models.open(turn.model, {
+        turnId: turn.id,
         onWait: (wait) => {
           log.info(`Trying again in ${wait.delayMs} ms (try ${wait.attempt}): ${wait.failure.message}`);
           messages.postWait(turn.id, wait);
@@ -46,20 +48,33 @@ export async function answerTurn(options: TurnToAnswer): Promise<boolean> {
   });
   markBannedRound(outcome, options);
   logOutcome(log, turn, outcome);
-  finish(turn.id, toAnswerFields(outcome, options.isClosing()), options);
+  const fields = toAnswerFields(outcome, options.isClosing());
+  // What an answer cost before it was continued is spent, whatever the rest costs.
+  const cost = totalCost(conversation.find(turn.id)?.answer.cost, fields.cost);
+  finish(turn.id, { ...fields, cost }, options);
   return outcome.status === 'done';
 }
 
-type Ending = Pick<TurnToAnswer, 'conversation' | 'messages'>;
+function totalCost(before: Cost | undefined, now: Cost | undefined): Cost | undefined {
+  const sums = sumCosts([before, now]);
+  return sums.length === 1 ? sums[0] : (now ?? before);
+}
+
+type Ending = Pick<TurnToAnswer, 'conversation' | 'messages' | 'models'>;
 
 function finish(
   turnId: string,
   outcome: Omit<Answer, 'text' | 'reasoning'>,
-  { conversation, messages }: Ending,
+  { conversation, messages, models }: Ending,
 ): void {
   void conversation.record({ type: 'outcome', turnId, outcome });
   const turn = conversation.find(turnId);
-  if (turn) messages.post({ type: 'turn-finish', turnId, outcome: toOutcomeView(turn.answer) });
+  if (turn)
+    messages.post({
+      type: 'turn-finish',
+      turnId,
+      outcome: toOutcomeView(turn.answer, models.successorOf(turn.model)),
+    });
 }
 
 /** The platform may object to an earlier question than the current one: that turn is not sent again. */

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import type { AttachmentView } from '../core/protocol.ts';
+import type { ChipMemory } from './chipMemory.ts';
 import { type ContextSources, type HoldReason, selectionId } from './context/contextSources.ts';
 import { UserError } from './userError.ts';
 import { toAttachmentView } from './views.ts';
@@ -14,7 +15,19 @@ interface Entry {
   /** It follows the editor until it is pinned. */
   live: boolean;
   byCommand: boolean;
+  /** The user attached it since the last question: it goes along, whatever the conversation holds. */
+  isNew: boolean;
   held: HoldReason | undefined;
+  /** There is a reason to hold it back, even if the user confirmed it. */
+  isSecret: boolean;
+}
+
+export interface AttachmentTrayOptions {
+  sources: ContextSources;
+  /** Where the chips survive the window. */
+  memory?: ChipMemory;
+  /** Whether the next request holds it anyway; asked of what follows the editor, which nobody attached twice. */
+  isRepeated?(attachment: Attachment): boolean;
 }
 
 export interface AddOptions {
@@ -31,13 +44,19 @@ export class AttachmentTray implements vscode.Disposable {
   /** What the user confirmed; it is not held back again. */
   readonly #confirmed = new Set<string>();
   readonly #sources: ContextSources;
+  readonly #memory: ChipMemory | undefined;
+  readonly #isRepeated: (attachment: Attachment) => boolean;
+  /** Until then the memory holds more than the tray. */
+  #isRestored = false;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
   #following: NodeJS.Timeout | undefined;
 
-  constructor(sources: ContextSources) {
+  constructor({ sources, memory, isRepeated = () => false }: AttachmentTrayOptions) {
     this.#sources = sources;
+    this.#memory = memory;
+    this.#isRepeated = isRepeated;
     const follow = (): void => this.#followSoon();
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -47,9 +66,16 @@ export class AttachmentTray implements vscode.Disposable {
     );
   }
 
-  /** What the next question takes along: all but what is held back. */
+  /** What the next question takes along: all but what is held back, or follows the editor and was sent as it is. */
   get sendable(): readonly Attachment[] {
-    return this.#entries.filter(({ held }) => held === undefined).map(({ attachment }) => attachment);
+    return this.#entries
+      .filter((entry) => entry.held === undefined && !this.#staysBehind(entry))
+      .map(({ attachment }) => attachment);
+  }
+
+  /** Whether what follows the editor stays behind, as the next request holds it anyway. */
+  get hasRepeated(): boolean {
+    return this.#entries.some((entry) => this.#staysBehind(entry));
   }
 
   /** Whether the user must decide about something before the question can go. */
@@ -58,13 +84,14 @@ export class AttachmentTray implements vscode.Disposable {
   }
 
   get views(): readonly AttachmentView[] {
-    return this.#entries.map(({ attachment, live, byCommand, held }) => ({
-      ...toAttachmentView(attachment),
+    return this.#entries.map((entry) => ({
+      ...toAttachmentView(entry.attachment),
       ready: {
-        live,
-        byCommand,
-        canRefresh: attachment.kind !== 'image',
-        held: held && describeHold(held),
+        live: entry.live,
+        byCommand: entry.byCommand,
+        canRefresh: entry.attachment.kind !== 'image',
+        held: entry.held && describeHold(entry.held),
+        repeated: this.#staysBehind(entry),
       },
     }));
   }
@@ -90,7 +117,8 @@ export class AttachmentTray implements vscode.Disposable {
         attachment,
         live,
         byCommand,
-        held: await this.#holdReason(attachment),
+        isNew: true,
+        ...(await this.#judge(attachment)),
       })),
     );
     if (!isWanted()) return;
@@ -125,25 +153,68 @@ export class AttachmentTray implements vscode.Disposable {
       throw new UserError(
         l10n.t('“{0}” is no longer there. What was read before stays attached.', attachment.path),
       );
-    this.#replace(id, { attachment: { ...fresh, id }, held: await this.#holdReason(fresh) });
+    this.#replace(id, { attachment: { ...fresh, id }, ...(await this.#judge(fresh)) });
+  }
+
+  /**
+   * Brings back what stood here when the window closed, as it is now; what was confirmed then is asked about again.
+   * Resolves with the names of what can't be read any more.
+   */
+  async restore(): Promise<readonly string[]> {
+    const remembered = this.#memory?.read() ?? [];
+    const lost: string[] = [];
+    const read = await Promise.all(
+      remembered.map(async ({ attachment: before, live }) => {
+        const found = live ? await this.#readSelection(before) : await this.#sources.refresh(before);
+        const attachment = found ?? before;
+        if (attachment.text !== '' || attachment.image)
+          return [{ attachment, live, byCommand: false, isNew: !live, ...(await this.#judge(attachment)) }];
+        lost.push(before.path);
+        return [];
+      }),
+    );
+    this.#isRestored = true;
+    const restored = read
+      .flat()
+      .filter(
+        (entry) =>
+          !this.#entries.some(
+            (newer) => isSamePlace(newer.attachment, entry.attachment) || (newer.live && entry.live),
+          ),
+      );
+    this.#set([...restored, ...this.#entries]);
+    return lost;
   }
 
   /** Hands over what is sent. What follows the editor, and what is held back, stays for the next question. */
   take(): readonly Attachment[] {
     const taken = this.sendable;
     const staying = this.#entries.filter(({ live, held }) => live || held);
-    this.#set(staying.map((entry) => ({ ...entry, attachment: { ...entry.attachment, id: randomUUID() } })));
+    this.#set(
+      staying.map((entry) => ({
+        ...entry,
+        isNew: false,
+        attachment: { ...entry.attachment, id: randomUUID() },
+      })),
+    );
     return taken;
   }
 
   dispose(): void {
     clearTimeout(this.#following);
+    this.#memory?.flush();
     this.#subscriptions.dispose();
+  }
+
+  #staysBehind({ live, isNew, attachment }: Entry): boolean {
+    return live && !isNew && this.#isRepeated(attachment);
   }
 
   #set(entries: readonly Entry[]): void {
     if (entries.length === 0 && this.#entries.length === 0) return;
     this.#entries = entries;
+    // What a slash command brought comes back with the draft.
+    if (this.#isRestored) this.#memory?.write(entries.filter(({ byCommand }) => !byCommand));
     this.#changed.fire();
   }
 
@@ -151,9 +222,10 @@ export class AttachmentTray implements vscode.Disposable {
     this.#set(this.#entries.map((entry) => (entry.attachment.id === id ? { ...entry, ...fields } : entry)));
   }
 
-  async #holdReason(attachment: Attachment): Promise<HoldReason | undefined> {
+  async #judge(attachment: Attachment): Promise<Pick<Entry, 'held' | 'isSecret'>> {
     const reason = await this.#sources.holdReason(attachment);
-    return reason && this.#confirmed.has(confirmationOf(attachment, reason)) ? undefined : reason;
+    const isConfirmed = reason && this.#confirmed.has(confirmationOf(attachment, reason));
+    return { held: isConfirmed ? undefined : reason, isSecret: reason !== undefined };
   }
 
   #followSoon(): void {
@@ -166,12 +238,12 @@ export class AttachmentTray implements vscode.Disposable {
     const before = this.#entries.find(({ live }) => live)?.attachment;
     const now = before && (await this.#readSelection(before));
     if (!before || !now || (isSamePlace(now, before) && now.text === before.text)) return;
-    const held = await this.#holdReason(now);
+    const judged = await this.#judge(now);
     // The user may have pinned or removed it meanwhile.
     const entry = this.#entries.find(({ attachment, live }) => live && attachment.id === before.id);
     // What a person confirms is what they saw: a click on what stood there before must not count for a secret.
-    const id = held ? randomUUID() : before.id;
-    if (entry) this.#replace(before.id, { attachment: { ...now, id }, held });
+    const id = judged.held ? randomUUID() : before.id;
+    if (entry) this.#replace(before.id, { attachment: { ...now, id }, ...judged });
   }
 
   /** Where nothing is selected any more, what was stays, as the document has it now. */
@@ -203,5 +275,6 @@ function describeHold(reason: HoldReason): string {
     return l10n.t('Held back: files of this name often hold passwords or keys.');
   if (reason.kind === 'secret-text')
     return l10n.t('Held back: it seems to hold a secret ({0}).', reason.what);
+  if (reason.kind === 'outside') return l10n.t('Held back: a link leads out of the workspace here.');
   return l10n.t('Held back: it is excluded by {0}.', reason.by);
 }

@@ -3,12 +3,17 @@
 import * as vscode from 'vscode';
 import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
+import { updateCatalog } from './catalog/updateCatalog.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
 import { createEditorHandlers, type EditorCommandId } from './editor/editorCommands.ts';
 import { exportChat, importConversations, openAsMarkdown } from './history/historyFiles.ts';
+import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspect/inspectCommands.ts';
 import { removeApiKey, setApiKey } from './keyCommands.ts';
 import { pickModel } from './modelPicker.ts';
+import { enableNativeChat } from './native/enableNativeChat.ts';
+import { openInChat } from './native/handOver.ts';
+import { handOverCommands } from './native/participant.ts';
 import { revealChat } from './panels.ts';
 import {
   addStarterPrompts,
@@ -31,6 +36,8 @@ export type CommandId =
   | 'qiao.setApiKey'
   | 'qiao.removeApiKey'
   | 'qiao.testConnection'
+  | 'qiao.diagnose'
+  | 'qiao.copyDiagnosis'
   | 'qiao.tryDemo'
   | 'qiao.leaveDemo'
   | 'qiao.manageConnections'
@@ -56,7 +63,18 @@ export type CommandId =
   | 'qiao.retryEdit'
   | 'qiao.nextHunk'
   | 'qiao.previousHunk'
+  | 'qiao.enableNativeChat'
+  | 'qiao.openInChat'
   | 'qiao.saveUnformatted'
+  | 'qiao.getStarted'
+  | 'qiao.compare'
+  | 'qiao.compareQuestions'
+  | 'qiao.openComparison'
+  | 'qiao.showUsage'
+  | 'qiao.updateCatalog'
+  | 'qiao.inspectLastRequest'
+  | 'qiao.inspectRequest'
+  | 'qiao.decodeEventStream'
   | 'qiao.openSettings'
   | 'qiao.showLog'
   | EditorCommandId;
@@ -81,9 +99,11 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     },
     'qiao.stop': async () => chats.current.stop(),
     'qiao.selectModel': () => pickModel(parts),
-    'qiao.setApiKey': () => setApiKey(parts),
+    'qiao.setApiKey': (profileId) => setApiKey(parts, textOf(profileId)),
     'qiao.removeApiKey': () => removeApiKey(parts),
-    'qiao.testConnection': () => testConnection(parts),
+    'qiao.testConnection': (ref) => testConnection(parts, textOf(ref)),
+    'qiao.diagnose': async () => (await import('./doctor/diagnose.ts')).diagnose(parts),
+    'qiao.copyDiagnosis': () => parts.report.copy(),
     'qiao.tryDemo': async () => {
       await connectionState.setDemo(true);
       await revealChat();
@@ -115,15 +135,36 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.fixProblem': (uri, range) => edits.fix(uriOf(uri), rangeOf(range)),
     'qiao.acceptEdit': (uri, hunk) => edits.decide('accept', uriOf(uri), hunkOf(hunk)),
     'qiao.rejectEdit': (uri, hunk) => edits.decide('reject', uriOf(uri), hunkOf(hunk)),
+    'qiao.enableNativeChat': () => enableNativeChat(),
+    'qiao.openInChat': () => openInChat(parts, handOverCommands.fromPanel),
     'qiao.stopEdit': async (uri) => edits.stop(uriOf(uri)),
     'qiao.retryEdit': (uri) => edits.retry(uriOf(uri)),
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
     'qiao.saveUnformatted': () => edits.saveUnformatted(),
+    'qiao.getStarted': async () => {
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'qiao.qiao#start');
+    },
+    'qiao.compare': async (turnId) => {
+      const turn = chats.current.conversation.turns.find(({ id }) => id === turnId);
+      const comparisons = await parts.comparisons();
+      await (turn ? comparisons.openTurn(turn) : comparisons.open());
+    },
+    'qiao.compareQuestions': async (uri) => (await parts.comparisons()).openQuestions(uriOf(uri)),
+    'qiao.openComparison': async () => (await parts.comparisons()).openStored(),
+    'qiao.showUsage': async () => parts.usagePage.show(),
+    'qiao.updateCatalog': () => updateCatalog(parts),
+    'qiao.inspectLastRequest': () => inspectLastRequest(parts),
+    'qiao.inspectRequest': (turnId) => inspectRequest(turnId, parts),
+    'qiao.decodeEventStream': (source) => decodeEventStream(source, parts),
     'qiao.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:qiao.qiao');
     },
     'qiao.showLog': async () => log.show(),
     ...createEditorHandlers(parts),
   };
+}
+
+function textOf(argument: unknown): string | undefined {
+  return typeof argument === 'string' ? argument : undefined;
 }

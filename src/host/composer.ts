@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { Attachment, ConversationSettings, Turn } from '../core/conversation.ts';
-import type { ComposerState } from '../core/protocol.ts';
+import { type Attachment, activeTurns, type ConversationSettings, type Turn } from '../core/conversation.ts';
+import type { AttachmentView, ComposerState } from '../core/protocol.ts';
+import { isRepeated } from '../core/repeated.ts';
 import type { AttachmentTray } from './attachmentTray.ts';
-
 import type { Chats } from './chats.ts';
 import type { ConnectionState } from './connectionState.ts';
 import type { ModelLists } from './modelLists.ts';
@@ -29,6 +29,7 @@ export interface ComposerOptions {
 export class Composer {
   /** As the user last typed it. */
   #draft = '';
+  #isDraftKnown = false;
   /** The slash command the draft begins with, and its attachments on their way. */
   #command: { name: string; ready: Promise<void> } | undefined;
   #taking = false;
@@ -36,11 +37,16 @@ export class Composer {
   readonly #commands: SlashCommands;
   readonly #chats: Chats;
   #shown: { settings: ConversationSettings; id: string } | undefined;
+  /** Whether a chip says that it stays behind, as the conversation holds it already. */
+  #showsRepeated = false;
   readonly #models: Models;
   readonly #notices: Notices;
   readonly #connectionState: ConnectionState;
   readonly #changed = new vscode.EventEmitter<void>();
+  /** Other things than attachments, perhaps those too. */
   readonly onDidChange = this.#changed.event;
+  readonly #attachmentsChanged = new vscode.EventEmitter<readonly AttachmentView[]>();
+  readonly onDidChangeAttachments = this.#attachmentsChanged.event;
   readonly #typed = new vscode.EventEmitter<void>();
   /** The draft is different. */
   readonly onDidType = this.#typed.event;
@@ -55,9 +61,10 @@ export class Composer {
     this.#connectionState = connectionState;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      this.#attachmentsChanged,
       this.#typed,
       chats.onDidChange(() => this.#onChatsChange()),
-      tray.onDidChange(() => this.#changed.fire()),
+      tray.onDidChange(() => this.#tellAttachments()),
       commands.onDidChange(() => {
         this.#followCommand();
         this.#changed.fire();
@@ -73,8 +80,14 @@ export class Composer {
     return this.#draft;
   }
 
+  /** `undefined`: nobody has told of one since the window opened, not even that it is empty. */
+  get knownDraft(): string | undefined {
+    return this.#isDraftKnown ? this.#draft : undefined;
+  }
+
   set draft(text: string) {
     this.#draft = text;
+    this.#isDraftKnown = true;
     this.#followCommand();
     this.#typed.fire();
   }
@@ -89,6 +102,19 @@ export class Composer {
     const { model, parameters } = parsed.command;
     const prompt = await parsed.command.preview(parsed.rest, asked.attachments).catch(() => undefined);
     return { ...asked, prompt, model, parameters };
+  }
+
+  /** Whether the next request holds it anyway. A slash command has it beside its own words all the same. */
+  repeats(attachment: Attachment): boolean {
+    if (this.#command) return false;
+    const { conversation, settings } = this.#chats.current;
+    return isRepeated(attachment, {
+      history: activeTurns(conversation),
+      question: { question: this.#draft, attachments: [], ...settings },
+      systemPrompt: settings.systemPrompt,
+      summaries: conversation.summaries,
+      info: this.#models.describe(settings.model),
+    });
   }
 
   async state(): Promise<ComposerState> {
@@ -176,6 +202,7 @@ export class Composer {
     if (command?.name === this.#command?.name) return;
     this.#tray.removeByCommand();
     this.#command = undefined;
+    this.#followRepeated();
     if (command?.kind !== 'ask') return;
     const ready = this.#attachFor(command);
     // Whoever takes the question tries again, and hears of it; until then a failure is no news.
@@ -183,6 +210,7 @@ export class Composer {
       if (this.#command?.ready === ready) this.#command = undefined;
     });
     this.#command = { name: command.name, ready };
+    this.#followRepeated();
   }
 
   async #attachFor(command: AskingCommand): Promise<void> {
@@ -193,9 +221,19 @@ export class Composer {
 
   /** Only what panels show of a conversation beside the composer: not each of its events. */
   #onChatsChange(): void {
+    this.#followRepeated();
     const { settings, id } = this.#chats.current.conversation;
     if (this.#shown?.settings === settings && this.#shown.id === id) return;
     this.#shown = { settings, id };
     this.#changed.fire();
+  }
+
+  #followRepeated(): void {
+    if (this.#tray.hasRepeated !== this.#showsRepeated) this.#tellAttachments();
+  }
+
+  #tellAttachments(): void {
+    this.#showsRepeated = this.#tray.hasRepeated;
+    this.#attachmentsChanged.fire(this.#tray.views);
   }
 }

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { ChatError } from '../core/chatError.ts';
 import { type ConnectionProfile, hasSecrets, parseProfile, type Secrets } from '../core/connectionProfile.ts';
-import type { RetryWait } from '../providers/connection.ts';
+import type { NetworkOptions, RetryWait } from '../providers/connection.ts';
 import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
 import type { Connection } from '../providers/index.ts';
 import { readNetworkOptions } from './network.ts';
@@ -87,6 +87,15 @@ export function addressOf({ provider, baseUrl, region }: ConnectionProfile): str
   }
 }
 
+/** The way a profile's requests take. */
+export function networkOf({ proxy }: ConnectionProfile): NetworkOptions {
+  const network = readNetworkOptions();
+  // VS Code's proxy password is for VS Code's proxy.
+  return proxy === undefined
+    ? network
+    : { ...network, proxyUrl: proxy || undefined, proxyAuthorization: undefined };
+}
+
 /** Throws a `ChatError` (`missing-key`) when a secret is not there. */
 export function toConnection(
   profile: ConnectionProfile,
@@ -97,16 +106,11 @@ export function toConnection(
     throw new ChatError({ kind: 'missing-key', providerId: profile.provider, message: 'No API key is set.' });
   }
   const { timeouts, retry } = readReliability();
-  const network = readNetworkOptions();
   const common = {
     timeouts,
     retry: { ...retry, onWait },
     headers: profile.headers,
-    // VS Code's proxy password is for VS Code's proxy.
-    network:
-      profile.proxy === undefined
-        ? network
-        : { ...network, proxyUrl: profile.proxy || undefined, proxyAuthorization: undefined },
+    network: networkOf(profile),
   };
   const baseUrl = addressOf(profile);
   const { apiKey = '', secretKey = '', accessKey = '', accessToken = '' } = secrets;

@@ -11,6 +11,7 @@ import type { Composer } from './composer.ts';
 import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
 import { summarise } from './summarise.ts';
+import { spentText } from './usage/usageTexts.ts';
 
 export interface ContextMeterOptions {
   chats: Chats;
@@ -32,8 +33,8 @@ export class ContextMeter {
     this.#options = options;
     const { chats, composer } = options;
     this.#subscriptions = vscode.Disposable.from(
-      ...[chats.onDidChange, composer.onDidChange, composer.onDidType].map((event) =>
-        event(() => this.#refresh()),
+      ...[chats.onDidChange, composer.onDidChange, composer.onDidChangeAttachments, composer.onDidType].map(
+        (event) => event(() => this.#refresh()),
       ),
     );
   }
@@ -57,6 +58,7 @@ export class ContextMeter {
     return {
       ...use,
       summarising: this.#summarising !== undefined,
+      spent: spentText(conversation),
       largerModel: tight ? await this.#largerModel(model, wantedTokens) : undefined,
     };
   }

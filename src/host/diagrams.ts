@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { DiagramMessage } from '../core/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
 import { createPageParts } from './pageParts.ts';
+import { unpackedFolder, unpackMermaid } from './unpackMermaid.ts';
 
 export interface Diagrams {
   /** Shows a diagram beside; the page is made with the first one, and used again for the next. */
@@ -11,7 +12,8 @@ export interface Diagrams {
   dispose(): void;
 }
 
-export function createDiagrams(extensionUri: vscode.Uri): Diagrams {
+/** `storage`: the extension's own folder, in which Mermaid is unpacked. */
+export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): Diagrams {
   let panel: vscode.WebviewPanel | undefined;
   let ready = false;
   let source = '';
@@ -28,7 +30,11 @@ export function createDiagrams(extensionUri: vscode.Uri): Diagrams {
       'qiao.diagram',
       vscode.l10n.t('Diagram'),
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [root, media], enableFindWidget: true },
+      {
+        enableScripts: true,
+        localResourceRoots: [root, media, unpackedFolder(storage)],
+        enableFindWidget: true,
+      },
     );
     ready = false;
     opened.iconPath = vscode.Uri.joinPath(media, 'qiao.svg');
@@ -41,8 +47,20 @@ export function createDiagrams(extensionUri: vscode.Uri): Diagrams {
     opened.onDidDispose(() => {
       panel = undefined;
     });
-    opened.webview.html = page(opened.webview, extensionUri);
+    void fill(opened);
     return opened;
+  }
+
+  async function fill(opened: vscode.WebviewPanel): Promise<void> {
+    try {
+      const mermaid = await unpackMermaid(extensionUri, storage);
+      // It may be closed by now.
+      if (panel === opened) opened.webview.html = page(opened.webview, extensionUri, mermaid);
+    } catch (error) {
+      opened.dispose();
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(vscode.l10n.t('Qiao could not do that: {0}', reason));
+    }
   }
 
   return {
@@ -56,7 +74,7 @@ export function createDiagrams(extensionUri: vscode.Uri): Diagrams {
   };
 }
 
-function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+function page(webview: vscode.Webview, extensionUri: vscode.Uri, mermaid: vscode.Uri): string {
   const { nonce, at } = createPageParts(webview, extensionUri);
   const policy = [
     "default-src 'none'",
@@ -71,7 +89,7 @@ function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
     policy,
     nonce,
     styles: at('media', 'diagram.css'),
-    mermaid: at('dist', 'webview', 'mermaid.js'),
+    mermaid: webview.asWebviewUri(mermaid).toString(),
     script: at('dist', 'webview', 'diagram.js'),
     labels: {
       title: vscode.l10n.t('Diagram'),

@@ -5,22 +5,30 @@ import type { ClientErrorCode } from '../core/chatError.ts';
 import type { ErrorReport } from '../core/conversation.ts';
 import type { ErrorCard } from '../core/protocol.ts';
 import { explainError } from './errorTexts.ts';
+import { limitFacts } from './usage/usageTexts.ts';
 
-export function toErrorCard(error: ErrorReport): ErrorCard {
-  const { title, advice, actions, hideDetail } = explainError(error);
+/** `successor`: what to try where the platform does not have the model. */
+export function toErrorCard(error: ErrorReport, successor?: { name: string }): ErrorCard {
+  const { title, advice, actions, hideDetail } = explainError(error, successor?.name);
   const { kind, message, status, code, requestId } = error;
   const platformCode = code !== undefined && isClientCode(code) ? undefined : code;
   return {
     kind,
     title,
     advice,
-    actions,
+    actions: wasSent(error) ? [...actions, 'inspect'] : actions,
     detail: hideDetail ? undefined : message,
+    limits: limitFacts(error),
     status,
     code: platformCode,
     requestId,
     help: helpOf(error),
   };
+}
+
+/** Whether there is a request to look at. */
+function wasSent({ kind, status, code }: ErrorReport): boolean {
+  return status !== undefined || (kind !== 'missing-key' && code !== 'parameter' && code !== 'no-images');
 }
 
 /** The vendor's own page about its codes, for errors that have one. */

@@ -13,8 +13,20 @@ interface Explanation {
 }
 
 /** By its code where that says more than its kind. */
-export function explainError(error: ErrorReport): Explanation {
-  return explainCode(error) ?? explainKind(error);
+export function explainError(error: ErrorReport, successor?: string): Explanation {
+  const explanation = explainCode(error) ?? explainKind(error);
+  if (successor === undefined || !lacksModel(error)) return explanation;
+  const { advice, actions } = explanation;
+  return {
+    ...explanation,
+    advice: `${advice} ${l10n.t('“Switch Model” asks {0} in its place.', successor)}`,
+    actions: ['switch-model', ...actions],
+  };
+}
+
+/** The platform does not have the model, or has it no more. */
+function lacksModel({ kind, code = '' }: ErrorReport): boolean {
+  return kind === 'model-not-found' || code === 'Endpoint.AccessDenied' || code === 'Model.AccessDenied';
 }
 
 function explainCode({ code }: ErrorReport): Explanation | undefined {
@@ -25,7 +37,7 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         advice: l10n.t(
           'A proxy or a login page stands between Qiao and the platform. Check the network, the proxy and the base URL.',
         ),
-        actions: ['retry', 'open-settings'],
+        actions: ['retry', 'diagnose', 'open-settings'],
       };
     case 'empty-answer':
       return {
@@ -46,14 +58,14 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
       return {
         title: l10n.t('The proxy wants a user and a password'),
         advice: l10n.t('Put them into VS Code’s setting “http.proxy” or “http.proxyAuthorization”.'),
-        actions: ['retry', 'open-settings'],
+        actions: ['retry', 'diagnose', 'open-settings'],
       };
     case 'proxy-refused':
     case 'proxy-address':
       return {
         title: l10n.t('The proxy lets nothing through'),
         advice: l10n.t('Check VS Code’s setting “http.proxy”, or the proxy of this connection.'),
-        actions: ['retry', 'open-settings'],
+        actions: ['retry', 'diagnose', 'open-settings'],
       };
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
@@ -66,7 +78,7 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         advice: l10n.t(
           'Install the certificate of your company in the system, or ask whoever runs the server.',
         ),
-        actions: ['retry', 'test-connection'],
+        actions: ['retry', 'diagnose'],
       };
     case 'parameter':
       return {
@@ -125,7 +137,7 @@ function explainKind({ kind }: ErrorReport): Explanation {
         advice: l10n.t(
           'Check the key, and that its region is the one in the settings: a key works in its own region only.',
         ),
-        actions: ['set-api-key', 'retry', 'open-settings'],
+        actions: ['set-api-key', 'retry', 'diagnose', 'open-settings'],
       };
     case 'quota':
       return {
@@ -175,19 +187,19 @@ function explainKind({ kind }: ErrorReport): Explanation {
       return {
         title: l10n.t('The platform cannot be reached'),
         advice: l10n.t('Check the network, VPN or proxy, and the base URL, then try again.'),
-        actions: ['retry', 'test-connection', 'open-settings'],
+        actions: ['retry', 'diagnose', 'open-settings'],
       };
     case 'timeout':
       return {
         title: l10n.t('The platform took too long'),
         advice: l10n.t('Try again, with a shorter question or a faster model.'),
-        actions: ['retry', 'test-connection'],
+        actions: ['retry', 'diagnose'],
       };
     case 'protocol':
       return {
         title: l10n.t('The answer cannot be read'),
         advice: l10n.t('What came is not what the platform documents. Check the base URL; the log has more.'),
-        actions: ['retry', 'show-log', 'open-settings'],
+        actions: ['retry', 'diagnose', 'show-log', 'open-settings'],
       };
     case 'interrupted':
       return {
@@ -202,7 +214,7 @@ function explainKind({ kind }: ErrorReport): Explanation {
       return {
         title: l10n.t('Something unexpected happened'),
         advice: l10n.t('The log has more. If it happens again, please report it.'),
-        actions: ['retry', 'show-log'],
+        actions: ['retry', 'show-log', 'diagnose'],
       };
   }
 }

@@ -20,8 +20,9 @@ export function createForeignEvents(take: (events: readonly ConversationEvent[])
         const turnId = event.type === 'turn' ? event.turn.id : event.turnId;
         const events = [...(waiting.get(turnId) ?? []), event];
         if (event.type === 'outcome') {
-          waiting.delete(turnId);
           take(events);
+          // Not before: when that fails, the outcome comes again.
+          waiting.delete(turnId);
         } else waiting.set(turnId, events);
         break;
       }

@@ -12,6 +12,7 @@ import {
   takesOptionalKey,
 } from '../core/connectionProfile.ts';
 import type { AppParts } from './app.ts';
+import { readProfiles } from './connections.ts';
 import { readModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
 
@@ -23,16 +24,22 @@ const consoles: Partial<Record<ConnectionProfile['provider'], string>> = {
   'qianfan-v1': 'https://console.bce.baidu.com/qianfan/ais/console/applicationConsole/application',
 };
 
-export async function setApiKey(parts: AppParts): Promise<void> {
+/** For the connection of the chosen model, or the one with this id. */
+export async function setApiKey(parts: AppParts, profileId?: string): Promise<void> {
   const ref = parts.models.normalize(readModelSetting());
-  const profile = parts.models.profileOf(ref);
+  const profile = readProfiles().find(({ id }) => id === profileId) ?? parts.models.profileOf(ref);
   if (requiredSecrets(profile).length === 0 && !takesOptionalKey(profile)) {
     void vscode.window.showInformationMessage(l10n.t('{0} needs no key.', profile.name));
     return;
   }
   if (!(await askForSecrets(parts, profile))) return;
+  const stored = l10n.t('The API key is stored.');
+  if (profile.id !== parts.models.profileOf(ref).id) {
+    void vscode.window.showInformationMessage(stored);
+    return;
+  }
   const test = l10n.t('Test Connection');
-  const choice = await vscode.window.showInformationMessage(l10n.t('The API key is stored.'), test);
+  const choice = await vscode.window.showInformationMessage(stored, test);
   if (choice === test) await testConnection(parts, ref);
 }
 

@@ -39,6 +39,7 @@ export async function pickModel(parts: AppParts): Promise<void> {
     // Last in the list: Enter takes it only where nothing in the list fits.
     const custom: ModelItem = {
       label: l10n.t('Use “{0}”', id),
+      description: l10n.t('not in the catalog: limits and price unknown'),
       ref: models.normalizeTyped(id, current),
       alwaysShow: true,
     };

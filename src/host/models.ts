@@ -1,22 +1,31 @@
 /** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
-import type { ChatModel, ModelInfo } from '../core/chatModel.ts';
+import type { ModelInfo } from '../core/chatModel.ts';
 import { type ConnectionProfile, hasSecrets } from '../core/connectionProfile.ts';
+import type { ExchangeRecord, WireProtocol } from '../core/exchangeRecord.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../core/modelRef.ts';
 import type { ModelChoice, ModelGroup } from '../core/protocol.ts';
+import { catalogIds } from '../providers/catalog/catalog.ts';
 import type { RetryWait } from '../providers/connection.ts';
-import { dashScopeModels, describeModel } from '../providers/describeModel.ts';
+import { describeModel } from '../providers/describeModel.ts';
+import type { ReplayModel } from '../providers/rawRequest.ts';
+import { choiceDetail } from './catalog/choiceDetail.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { defaultProfileId, readProfiles, toConnection } from './connections.ts';
 import type { Demo } from './demo.ts';
+import type { Exchanges } from './inspect/exchanges.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { ModelLists } from './modelLists.ts';
 import { readReliability } from './settings.ts';
+import { meterModel } from './usage/meteredModel.ts';
+import type { UsageMeter } from './usage/usageMeter.ts';
 
 export interface Models {
   /** Throws a `ChatError` (`missing-key`) when there is nothing to ask with. */
-  open(ref: string, options?: { onWait?(wait: RetryWait): void; ignoreDemo?: boolean }): Promise<ChatModel>;
+  open(ref: string, options?: OpenModelOptions): Promise<ReplayModel>;
   describe(ref: string): ModelInfo;
+  /** What to try in the model's place, when the platform does not have it; `undefined` where nothing is known. */
+  successorOf(ref: string): { ref: string; name: string } | undefined;
   /** The profile of a reference; the default one for a profile that is gone. */
   profileOf(ref: string): ConnectionProfile;
   /** `connectionId/modelId` for a reference or a bare model id, which is the default connection's. */
@@ -27,14 +36,29 @@ export interface Models {
   groups(currentRef: string): Promise<ModelGroup[]>;
 }
 
+/** `turnId` and `replayOf` say what its requests are for, to who inspects them. */
+export interface OpenModelOptions extends Pick<ExchangeRecord, 'turnId' | 'replayOf'> {
+  onWait?(wait: RetryWait): void;
+  ignoreDemo?: boolean;
+}
+
 export interface ModelsOptions {
   keys: KeyStore;
   connectionState: ConnectionState;
   demo: Demo;
   lists: ModelLists;
+  usage: UsageMeter;
+  exchanges: Pick<Exchanges, 'observe'>;
 }
 
-export function createModels({ keys, connectionState, demo, lists }: ModelsOptions): Models {
+export function createModels({
+  keys,
+  connectionState,
+  demo,
+  lists,
+  usage: meter,
+  exchanges,
+}: ModelsOptions): Models {
   const parse = (ref: string, profiles = readProfiles()): ModelRef =>
     parseModelRef(
       ref.trim(),
@@ -49,9 +73,11 @@ export function createModels({ keys, connectionState, demo, lists }: ModelsOptio
     return profile;
   };
   return {
-    async open(ref, { onWait, ignoreDemo = false } = {}) {
+    async open(ref, { onWait, ignoreDemo = false, turnId, replayOf } = {}) {
       const { createChatModel } = await import('../providers/index.ts');
       const { modelId } = parse(ref);
+      const observe = (protocol: WireProtocol) =>
+        exchanges.observe({ protocol, model: ref, turnId, replayOf });
       if (!ignoreDemo && (await connectionState.current()) === 'demo') {
         return createChatModel(
           {
@@ -59,14 +85,39 @@ export function createModels({ keys, connectionState, demo, lists }: ModelsOptio
             baseUrl: await demo.start(),
             apiKey: demo.apiKey,
             retry: { ...readReliability().retry, onWait },
+            observer: observe('dashscope'),
           },
           modelId,
         );
       }
       const profile = profileOf(ref);
-      return createChatModel(toConnection(profile, await keys.get(profile), onWait), modelId);
+      const connection = toConnection(profile, await keys.get(profile), onWait);
+      const model = createChatModel({ ...connection, observer: observe(connection.protocol) }, modelId);
+      const asked = { connectionId: profile.id, modelId };
+      const info = describeModel(profile.provider, modelId);
+      // Every road to a model leads through here: this is the one place where requests are counted.
+      return meterModel(
+        { ...model, info },
+        {
+          costOf: (usage) => meter.costOf(usage, asked, info.price),
+          record: (usage, cost) => meter.record(asked, usage, cost),
+        },
+      );
     },
     describe: (ref) => describeModel(profileOf(ref).provider, parse(ref).modelId),
+    successorOf(ref) {
+      const profile = profileOf(ref);
+      const { modelId } = parse(ref);
+      const { successor } = describeModel(profile.provider, modelId);
+      const others = [...catalogIds(profile.provider), ...(profile.models ?? []), ...lists.get(profile)];
+      const usable = others.filter(
+        (id) => id !== modelId && describeModel(profile.provider, id).retired === undefined,
+      );
+      const id = successor ?? usable[0];
+      if (id === undefined) return undefined;
+      const { name } = describeModel(profile.provider, id);
+      return { ref: formatModelRef({ connectionId: profile.id, modelId: id }), name };
+    },
     profileOf,
     normalize: (ref) => formatModelRef(parse(ref)),
     normalizeTyped(typed, currentRef) {
@@ -89,14 +140,18 @@ export function createModels({ keys, connectionState, demo, lists }: ModelsOptio
 
 function groupsOf(profile: ConnectionProfile, listed: readonly string[]): ModelGroup[] {
   const groups = new Map<string, ModelChoice[]>();
-  const add = (label: string, { id, name, contextTokens }: ModelInfo): void => {
-    const detail = contextTokens === undefined ? undefined : `${Math.round(contextTokens / 1024)}K`;
+  const add = (label: string, info: ModelInfo): void => {
+    const { id, name } = info;
+    const detail = choiceDetail(info);
     const choice = { ref: formatModelRef({ connectionId: profile.id, modelId: id }), name, detail };
     groups.set(label, [...(groups.get(label) ?? []), choice]);
   };
-  for (const id of new Set([...(profile.models ?? []), ...listed]))
-    add(profile.name, describeModel(profile.provider, id));
-  if (profile.provider === 'dashscope')
-    for (const model of dashScopeModels) add(`${profile.name} · ${model.family}`, model);
+  const own = new Set([...(profile.models ?? []), ...listed]);
+  for (const id of own) add(profile.name, describeModel(profile.provider, id));
+  for (const id of catalogIds(profile.provider)) {
+    const model = describeModel(profile.provider, id);
+    if (profile.provider === 'dashscope') add(`${profile.name} · ${model.family}`, model);
+    else if (!own.has(id)) add(profile.name, model);
+  }
   return [...groups].map(([label, models]) => ({ label, models }));
 }

@@ -36,6 +36,8 @@ export function createNotices(state: vscode.Memento, models: Models, storage: st
     },
     for(ref) {
       if (trouble) return trouble;
+      const retirement = retirementNotice(ref, models);
+      if (retirement && !dismissed().includes(retirement.id)) return retirement;
       const { id, provider } = models.profileOf(ref);
       const noticeId = `qianfan-v1-retirement:${id}`;
       if (provider !== 'qianfan-v1' || dismissed().includes(noticeId)) return undefined;
@@ -58,6 +60,21 @@ export function createNotices(state: vscode.Memento, models: Models, storage: st
       changed.fire();
     },
     onDidChange: changed.event,
+  };
+}
+
+/** The chosen model is gone, or will be. */
+function retirementNotice(ref: string, models: Models): NoticeView | undefined {
+  const { id, name, retired } = models.describe(ref);
+  if (retired === undefined) return undefined;
+  const successor = models.successorOf(ref);
+  return {
+    id: `retired:${id}:${retired}`,
+    text: successor
+      ? l10n.t('{0} is retired as of {1}. Try {2} in its place.', name, retired, successor.name)
+      : l10n.t('{0} is retired as of {1}.', name, retired),
+    actions: successor ? ['switch-model'] : [],
+    warning: true,
   };
 }
 

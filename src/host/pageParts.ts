@@ -10,6 +10,39 @@ export interface PageParts {
   at(...path: string[]): string;
 }
 
+/**
+ * A page that is all its script's: `dist/webview/<name>.js`, dressed by `media/<name>.css`. Strict policy, nothing inline,
+ * nothing remote.
+ */
+export function strictPage(webview: vscode.Webview, extensionUri: vscode.Uri, name: string): string {
+  const { nonce, at } = createPageParts(webview, extensionUri);
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource}`,
+    "form-action 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+  <meta charset="UTF-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1.0">
+  <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${at('dist', 'webview', 'codicons', 'codicon.css')}">
+  <link rel="stylesheet" href="${at('media', `${name}.css`)}">
+  <title>Qiao</title>
+</head>
+<body>
+  <div id="app" data-math-script="${at('dist', 'webview', 'math.js')}"></div>
+  <script type="module" nonce="${nonce}" src="${at('dist', 'webview', `${name}.js`)}"></script>
+</body>
+</html>`;
+}
+
 export function createPageParts(webview: vscode.Webview, extensionUri: vscode.Uri): PageParts {
   return {
     nonce: randomBytes(16).toString('base64'),

@@ -11,6 +11,8 @@ import { type ContextMessage, createContextPanel, isContextMessage } from './con
 import { openAttachment } from './editorContext.ts';
 import { createHistoryPanel, type HistoryMessage, isHistoryMessage } from './history/historyPanel.ts';
 import { selectModel } from './modelPicker.ts';
+import { openLink } from './openLink.ts';
+import { runPanelAction } from './panelActions.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';
 import { reportFailure } from './reportFailure.ts';
@@ -28,6 +30,8 @@ export interface PanelConnection {
 export interface PanelParts extends AppParts {
   showRequest: ShowRequest;
   run(command: CommandId, ...args: unknown[]): Promise<void>;
+  /** Tells every other open panel. */
+  tellOthers(message: HostMessage): void;
 }
 
 export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelConnection {
@@ -46,7 +50,7 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     ready = true;
     // No `await` between here and the post: what the answer adds later comes as deltas.
     const { view: conversation, conversation: stored } = chats.current;
-    const common = { strings: panelStrings(), composer: state, draft: composer.draft, conversation };
+    const common = { strings: panelStrings(), composer: state, draft: composer.knownDraft, conversation };
     post({ type: 'snapshot', ...common, ...toTurnWindow(stored, models) });
     post({ type: 'context-change', context });
     const wanted = parts.showRequest.take();
@@ -114,6 +118,8 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
     }
     case 'turn-continue':
       return session.resume(message.turnId, continueInstruction());
+    case 'turn-compare':
+      return parts.run('qiao.compare', message.turnId);
     case 'branch-select':
       return session.selectBranch(message.turnId);
     case 'turns-load': {
@@ -131,7 +137,7 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return parts.run('qiao.newChat');
     case 'draft-change':
       composer.draft = message.text;
-      return;
+      return parts.tellOthers({ type: 'draft-follow', text: message.text });
     case 'notice-dismiss':
       return parts.notices.dismiss(message.id);
     case 'attachment-remove':
@@ -173,7 +179,7 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
 /** What can't be asked, e.g. because another panel asked at the same moment, comes back into the composer. */
 async function submit(
   text: string,
-  { chats, composer }: PanelParts,
+  { chats, composer, tellOthers }: PanelParts,
   post: (message: HostMessage) => void,
 ): Promise<void> {
   let refused: Pick<Turn, 'question' | 'attachments'> | undefined = { question: text, attachments: [] };
@@ -185,13 +191,14 @@ async function submit(
     if (refused) {
       await composer.restore(refused);
       post({ type: 'composer-focus', text: composer.draft });
+      tellOthers({ type: 'draft-follow', text: composer.draft });
     }
   }
 }
 
 async function changeQueue(
   action: 'send' | 'edit' | 'remove',
-  { chats, composer }: PanelParts,
+  { chats, composer, tellOthers }: PanelParts,
   post: (message: HostMessage) => void,
 ): Promise<void> {
   const session = chats.current;
@@ -202,6 +209,7 @@ async function changeQueue(
   if (action === 'remove') return;
   await composer.restore(queued);
   post({ type: 'composer-focus', text: composer.draft });
+  tellOthers({ type: 'draft-follow', text: composer.draft });
 }
 
 /** In the user's language, as if they had typed it. */
@@ -211,24 +219,19 @@ function continueInstruction(): string {
   );
 }
 
-const actionCommands: Record<Exclude<PanelAction, 'retry'>, CommandId> = {
-  'set-api-key': 'qiao.setApiKey',
-  'try-demo': 'qiao.tryDemo',
-  'test-connection': 'qiao.testConnection',
-  'open-settings': 'qiao.openSettings',
-  'show-log': 'qiao.showLog',
-  'attach-selection': 'qiao.attachSelection',
-  'migrate-profile': 'qiao.migrateConnection',
-  'manage-connections': 'qiao.manageConnections',
-};
-
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {
-  if (action !== 'retry') return parts.run(actionCommands[action]);
+  if (action === 'inspect') return turnId === undefined ? undefined : parts.inspector.showTurn(turnId);
+  if (action === 'switch-model') return switchModel(turnId, parts);
+  if (action !== 'retry') return runPanelAction(action, parts);
   if (turnId !== undefined) parts.chats.current.retry(turnId);
 }
 
-/** VS Code itself shows the address and asks, unless the user trusts its domain. */
-async function openLink(href: string): Promise<void> {
-  if (!URL.canParse(href) || !/^(https?|mailto):$/.test(new URL(href).protocol)) return;
-  await vscode.env.openExternal(vscode.Uri.parse(href, true));
+/** The successor of a model that the platform lacks is asked from now on; first what the turn asks, if it is about one. */
+async function switchModel(turnId: string | undefined, parts: PanelParts): Promise<void> {
+  const session = parts.chats.current;
+  const turn = session.conversation.turns.find(({ id }) => id === turnId);
+  const successor = parts.models.successorOf(turn?.model ?? session.settings.model);
+  if (!successor) return;
+  await selectModel(successor.ref, parts);
+  if (turn) session.retry(turn.id, successor.ref);
 }

@@ -1,7 +1,7 @@
 /** The panel's page: strict policy, one script, nothing inline, nothing remote. */
 
 import * as vscode from 'vscode';
-import { createPageParts } from './pageParts.ts';
+import { strictPage } from './pageParts.ts';
 
 /** The folders a panel may load from. */
 export function panelRoots(extensionUri: vscode.Uri): vscode.Uri[] {
@@ -9,30 +9,5 @@ export function panelRoots(extensionUri: vscode.Uri): vscode.Uri[] {
 }
 
 export function panelPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const { nonce, at } = createPageParts(webview, extensionUri);
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource}`,
-    "form-action 'none'",
-    "base-uri 'none'",
-    "require-trusted-types-for 'script'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
-<head>
-  <meta charset="UTF-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1.0">
-  <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${at('dist', 'webview', 'codicons', 'codicon.css')}">
-  <link rel="stylesheet" href="${at('media', 'panel.css')}">
-  <title>Qiao</title>
-</head>
-<body>
-  <div id="app" data-math-script="${at('dist', 'webview', 'math.js')}"></div>
-  <script type="module" nonce="${nonce}" src="${at('dist', 'webview', 'panel.js')}"></script>
-</body>
-</html>`;
+  return strictPage(webview, extensionUri, 'panel');
 }

@@ -3,7 +3,16 @@
 import { l10n } from 'vscode';
 import type { ChatError } from '../core/chatError.ts';
 import { activeTurns, type Summary, type Turn } from '../core/conversation.ts';
-import { estimateTurn, inputBudget, isWorthRepeating, tokenScale } from '../core/prompt.ts';
+import {
+  estimateTurn,
+  inputBudget,
+  isWorthRepeating,
+  roomForTurns,
+  type Size,
+  tokenScale,
+} from '../core/prompt.ts';
+import { nextPart } from '../core/summaryParts.ts';
+import { effectiveParameters, outputRoom } from '../core/turn.ts';
 import { askOnce } from './askOnce.ts';
 import type { ChatSession } from './chatSession.ts';
 import type { Models } from './models.ts';
@@ -11,6 +20,8 @@ import type { Models } from './models.ts';
 /** Of the model's input: what stays unsummarised at most, and what goes into one request for a summary. */
 const keptShare = 0.4;
 const partShare = 0.7;
+/** In tokens; with less there is nothing to summarise. */
+const leastRoom = 100;
 /** In tokens, for models whose limit is not known. */
 const assumedBudget = 8000;
 
@@ -46,17 +57,17 @@ export async function summarise({
   });
   if (turns.length === 0) return 'nothing-to-do';
   let summary = before;
-  for (const part of inParts(turns, budget * partShare, sizeOf)) {
-    const outcome = await askOnce({
-      models,
-      history: part,
-      question: { question: instruction(), attachments: [], model },
-      systemPrompt: summary === undefined ? '' : l10n.t('What was said before: {0}', summary),
-      signal,
-    });
+  for (let done = 0; done < turns.length; ) {
+    const question = { question: instruction(), attachments: [], model };
+    const systemPrompt = summary === undefined ? '' : l10n.t('What was said before: {0}', summary);
+    const outputTokens = outputRoom(info, effectiveParameters(info, {}));
+    const room = roomForTurns({ systemPrompt, question, info, outputTokens, scale });
+    const part = nextPart(turns.slice(done), atMost(room, budget * partShare), info);
+    const outcome = await askOnce({ models, history: part, question, systemPrompt, signal });
     if (outcome.status === 'failed') return outcome.error;
     if (outcome.status === 'stopped' || outcome.text.trim() === '') return undefined;
     summary = outcome.text.trim();
+    done += part.length;
   }
   const throughTurnId = turns.at(-1)?.id;
   if (throughTurnId !== undefined && summary !== undefined)
@@ -87,20 +98,8 @@ function turnsToSummarise(
   return { turns: candidates.slice(0, kept), before: last?.text };
 }
 
-/** Each part of at most `tokens`, but of one turn at least. */
-function inParts(turns: readonly Turn[], tokens: number, sizeOf: (turn: Turn) => number): Turn[][] {
-  const parts: Turn[][] = [];
-  let size = Infinity;
-  for (const turn of turns) {
-    const added = sizeOf(turn);
-    if (size + added > tokens) {
-      parts.push([]);
-      size = 0;
-    }
-    parts.at(-1)?.push(turn);
-    size += added;
-  }
-  return parts;
+function atMost(room: Size, tokens: number): Size {
+  return { ...room, tokens: Math.max(leastRoom, Math.min(room.tokens, tokens)) };
 }
 
 function instruction(): string {

@@ -41,15 +41,18 @@ export async function testConnection(parts: AppParts, given?: string): Promise<v
   const tryRegions = l10n.t('Try the Other Regions');
   const setKey = l10n.t('Set API Key');
   const settings = l10n.t('Open Settings');
+  const diagnose = l10n.t('Diagnose');
   const text = `${card.title}. ${card.advice}${facts ? ` (${facts})` : ''}`;
   const choice = await vscode.window.showErrorMessage(
     text,
     ...(regions ? [tryRegions] : []),
     setKey,
+    diagnose,
     settings,
   );
   if (choice === tryRegions) await findRegion(parts, ref);
   if (choice === setKey) await askForSecrets(parts, models.profileOf(ref));
+  if (choice === diagnose) await vscode.commands.executeCommand('qiao.diagnose');
   if (choice === settings) await vscode.commands.executeCommand('qiao.openSettings');
 }
 

@@ -9,10 +9,12 @@ import {
   type Conversation,
   type Turn,
 } from '../core/conversation.ts';
+import { formatCost } from '../core/pricing.ts';
 import { estimateAttachment } from '../core/prompt.ts';
 import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../core/protocol.ts';
 import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
+import { usageDetails } from './usage/usageTexts.ts';
 
 /** Turns that cross to the panel at once. */
 const pageSize = 40;
@@ -57,13 +59,13 @@ export function toTurnViews(conversation: Conversation, turns: readonly Turn[], 
     modelName: models.describe(turn.model).name,
     text: turn.answer.text,
     reasoning: turn.answer.reasoning,
-    outcome: toOutcomeView(turn.answer),
+    outcome: toOutcomeView(turn.answer, models.successorOf(turn.model)),
     branch: branchOf(turn),
   }));
 }
 
 export function toAttachmentView(attachment: Attachment): AttachmentView {
-  const { id, kind, path, languageId, startLine, endLine, symbol, uri } = attachment;
+  const { id, kind, path, languageId, startLine, endLine, symbol, uri, cutCharacters } = attachment;
   return {
     id,
     kind,
@@ -73,6 +75,7 @@ export function toAttachmentView(attachment: Attachment): AttachmentView {
     startLine,
     endLine,
     tokens: estimateAttachment(attachment),
+    cutCharacters,
     canOpen: uri !== '',
   };
 }
@@ -82,16 +85,19 @@ function lastPartOf(path: string): string {
   return /[^/]+\/?$/.exec(path)?.[0] ?? path;
 }
 
-export function toOutcomeView(answer: Answer): OutcomeView {
-  const { status, finishReason, usage, error, reasoningMs } = answer;
+/** `successor`: what to try where the platform does not have the model. */
+export function toOutcomeView(answer: Answer, successor?: { name: string }): OutcomeView {
+  const { status, finishReason, usage, cost, error, reasoningMs } = answer;
   return {
     status,
     finishReason,
     usage,
+    cost: cost && formatCost(cost),
+    usageDetails: usageDetails(answer),
     reasoningMs,
     canContinue: canContinue(answer),
     notice: noticeOf(answer),
-    error: error && toErrorCard(error),
+    error: error && toErrorCard(error, successor),
   };
 }
 

@@ -5,6 +5,7 @@ import { defaultTimeouts } from './dispatchers.ts';
 import { htmlFailure } from './failures.ts';
 import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
 import { parseJson } from './json.ts';
+import { readLinewise } from './linewise.ts';
 import type { PartQueue } from './partQueue.ts';
 import { createServerEventReader } from './serverEvents.ts';
 import type { AnswerDecoder, Wire } from './wire.ts';
@@ -37,6 +38,7 @@ interface ReadBodyOptions {
 /** Decodes bytes as they arrive; resolves at the end of the body, or as soon as the answer is finished. */
 export function readBody({ response, options, queue, reader, sentAt }: ReadBodyOptions): Promise<void> {
   const { body } = response;
+  const { witness } = options;
   const utf8 = new TextDecoder();
   return new Promise((resolve, reject) => {
     // Servers send the headers of a stream at once; what counts is the first byte behind them.
@@ -71,7 +73,11 @@ export function readBody({ response, options, queue, reader, sentAt }: ReadBodyO
     };
     const onData = (chunk: Uint8Array): void => {
       clearTimeout(firstByte);
-      read(() => reader.feed(utf8.decode(chunk, { stream: true })));
+      read(() => {
+        const text = utf8.decode(chunk, { stream: true });
+        witness?.data(text);
+        reader.feed(text);
+      });
       if (queue.backlog > maxBacklog) {
         body.pause();
         queue.onDrain = () => body.resume();
@@ -81,7 +87,9 @@ export function readBody({ response, options, queue, reader, sentAt }: ReadBodyO
     body.on('data', onData);
     body.on('end', () => {
       read(() => {
-        reader.feed(utf8.decode());
+        const rest = utf8.decode();
+        if (rest !== '') witness?.data(rest);
+        reader.feed(rest);
         reader.end();
       });
       settle(resolve);
@@ -159,19 +167,4 @@ export function createBodyReader(
       events.end();
     },
   };
-}
-
-/** Some services leave out the blank line between events: then every line is a whole JSON value of its own. */
-function readLinewise(
-  event: Parameters<AnswerDecoder['readEvent']>[0],
-  decoder: AnswerDecoder,
-  ended: boolean,
-): void {
-  const lines =
-    event.data.includes('\n') && parseJson(event.data) === undefined ? event.data.split('\n') : [event.data];
-  for (const line of lines) {
-    // The connection ended inside this event: that is an interruption, not bad bytes.
-    if (ended && line.trimStart().startsWith('{') && parseJson(line) === undefined) return;
-    decoder.readEvent({ ...event, data: line });
-  }
 }

@@ -1,6 +1,7 @@
 /** How a model is reached: protocol, address, credentials, limits, and the way through the network. */
 
 import type { ChatError } from '../core/chatError.ts';
+import type { ExchangeObserver } from '../core/exchangeObserver.ts';
 
 export interface Timeouts {
   /** Until the TCP and TLS handshakes are done. Default 15,000. */
@@ -47,6 +48,8 @@ interface CommonConnection {
   /** Added to every request to the model. */
   headers?: Readonly<Record<string, string>>;
   network?: NetworkOptions;
+  /** Told what goes over the wire, without secrets. */
+  observer?: ExchangeObserver;
 }
 
 /** `baseUrl` is the origin plus any path prefix before the documented path; default `https://dashscope.aliyuncs.com`. */

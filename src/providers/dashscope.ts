@@ -7,7 +7,6 @@
 import { ChatError } from '../core/chatError.ts';
 import type {
   ChatMessage,
-  ChatModel,
   ChatRequest,
   ImageContent,
   ModelInfo,
@@ -20,10 +19,11 @@ import { findDashScopeModel } from './dashscopeCatalog.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
 import { readDashScopeFailure } from './dashscopeErrors.ts';
 import { dashScopeHosts } from './dashscopeRegions.ts';
-import { streamAnswer } from './exchange.ts';
+import { streamAnswer, streamRaw } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
 import { seesByName } from './imageModels.ts';
 import { checkImages, holdImages, imagesRefused, toDataUrl } from './images.ts';
+import type { ReplayModel } from './rawRequest.ts';
 import type { Wire } from './wire.ts';
 import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
 
@@ -34,7 +34,7 @@ type Service = 'text-generation' | 'multimodal-generation';
 /** By address and model: what turned out to live on the other path than its name suggests; for the life of the process. */
 const foundServices = new Map<string, Service>();
 
-export function createDashScopeModel(connection: DashScopeConnection, modelId: string): ChatModel {
+export function createDashScopeModel(connection: DashScopeConnection, modelId: string): ReplayModel {
   const info = findDashScopeModel(modelId);
   const place = placeOf(connection, modelId);
   const wire: Wire = {
@@ -42,8 +42,13 @@ export function createDashScopeModel(connection: DashScopeConnection, modelId: s
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
+    observer: connection.observer,
     secrets: [connection.apiKey],
     prepare: (request) => prepareDashScopeRequest(connection, modelId, request),
+    prepareRaw: ({ body, stream, path }) => {
+      const service = path.includes('/multimodal-generation/') ? 'multimodal-generation' : 'text-generation';
+      return { ...toEnvelope(connection, service, stream), body };
+    },
     createDecoder: (request, emit) =>
       createDashScopeDecoder({ incremental: asksForIncrements(info, request.parameters ?? {}), emit }),
     readFailure: readDashScopeFailure,
@@ -55,7 +60,11 @@ export function createDashScopeModel(connection: DashScopeConnection, modelId: s
       return true;
     },
   };
-  return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
+  return {
+    info,
+    stream: (request, signal) => streamAnswer(wire, request, signal),
+    replay: (request, signal) => streamRaw(wire, request, signal),
+  };
 }
 
 /** What asks the model: the same request each time, but that the path may have been found out meanwhile. */
@@ -64,8 +73,10 @@ export function prepareDashScopeRequest(
   modelId: string,
   request: ChatRequest,
 ): HttpRequest {
-  const service = foundServices.get(placeOf(connection, modelId)) ?? guessService(modelId, request);
-  return prepareRequest({ connection, info: findDashScopeModel(modelId), service }, request);
+  const info = findDashScopeModel(modelId);
+  const service =
+    foundServices.get(placeOf(connection, modelId)) ?? info.path ?? guessService(modelId, request);
+  return prepareRequest({ connection, info, service }, request);
 }
 
 function placeOf({ baseUrl = '' }: DashScopeConnection, modelId: string): string {
@@ -94,7 +105,18 @@ function prepareRequest({ connection, info, service }: Target, request: ChatRequ
   checkRequest(info, request);
   // That the model is not on the other path is what a text model's "url error" has told.
   if (service === 'text-generation' && holdImages(request.messages)) throw imagesRefused(providerId, info.id);
-  const streaming = parameters.stream !== false;
+  return {
+    ...toEnvelope(connection, service, parameters.stream !== false),
+    body: JSON.stringify({
+      model: info.id,
+      input: toInput(info, service, request.messages),
+      parameters: toWireParameters(info, request),
+    }),
+  };
+}
+
+/** The request without its body. */
+function toEnvelope(connection: DashScopeConnection, service: Service, streaming: boolean): HttpRequest {
   const { apiKey, workspaceId } = connection;
   if (apiKey.trim() === '')
     throw new ChatError({ kind: 'missing-key', providerId, message: 'No API key is set.' });
@@ -112,11 +134,6 @@ function prepareRequest({ connection, info, service }: Target, request: ChatRequ
       ...(streaming ? { 'x-dashscope-sse': 'enable' } : {}),
       ...(workspaceId ? { 'x-dashscope-workspace': workspaceId } : {}),
     },
-    body: JSON.stringify({
-      model: info.id,
-      input: toInput(info, service, request.messages),
-      parameters: toWireParameters(info, request),
-    }),
   };
 }
 
@@ -130,6 +147,9 @@ function checkRequest(info: ModelInfo, request: ChatRequest): void {
   checkParameters(providerId, info, parameters, wireNames);
   if (request.tools?.length && !info.toolCalling)
     throw invalidRequest(providerId, `${info.id} takes no tools.`, 'parameter');
+  // General API reference, `tool_choice`: `auto`, `none`, or one function by its name.
+  if (request.toolChoice === 'required' && (request.tools?.length ?? 0) > 1)
+    throw invalidRequest(providerId, 'DashScope can be told to call one tool, not one of several.');
   const { enableThinking, stream, resultFormat, incrementalOutput } = parameters;
   const preconditions = stream !== false && resultFormat !== 'text' && incrementalOutput !== false;
   if (info.parameters.enableThinking && enableThinking && !preconditions) {
@@ -164,7 +184,7 @@ function toPrompt(messages: readonly ChatMessage[]): string {
   return `${lines.join('\n\n')}\n\nAssistant:`;
 }
 
-function toWireParameters(info: ModelInfo, { parameters = {}, tools }: ChatRequest): object {
+function toWireParameters(info: ModelInfo, { parameters = {}, tools, toolChoice }: ChatRequest): object {
   const { topK, ...selected } = selectParameters(info.parameters, parameters);
   const wire: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(selected)) {
@@ -179,6 +199,9 @@ function toWireParameters(info: ModelInfo, { parameters = {}, tools }: ChatReque
     wire.incremental_output = false;
   }
   if (tools?.length) wire.tools = toWireTools(tools);
+  const [only] = tools ?? [];
+  if (only && toolChoice === 'required')
+    wire.tool_choice = { type: 'function', function: { name: only.name } };
   return wire;
 }
 

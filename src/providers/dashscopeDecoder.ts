@@ -8,6 +8,7 @@ import { parseJson } from './json.ts';
 import type { ServerEvent } from './serverEvents.ts';
 import { createCumulativeJoiner, createIncrementalJoiner, type JoinedText } from './textJoiner.ts';
 import { createToolCallJoiner, toolCallPieceSchema } from './toolCallJoiner.ts';
+import { countIn } from './usageDetails.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'dashscope';
@@ -35,7 +36,13 @@ const frameSchema = z.object({
     })
     .nullish(),
   usage: z
-    .object({ input_tokens: count, output_tokens: count, total_tokens: count })
+    .object({
+      input_tokens: count,
+      output_tokens: count,
+      total_tokens: count,
+      prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(undefined),
+      output_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(undefined),
+    })
     .nullish()
     .catch(undefined),
   request_id: z.string().nullish().catch(undefined),
@@ -68,6 +75,7 @@ function isOrdinary(value: unknown): value is Frame {
   const { message } = choice;
   if (!isRecord(message) || typeof message.content !== 'string') return false;
   if ('tool_calls' in message || 'reasoning_content' in message || !isRecord(usage)) return false;
+  if ('prompt_tokens_details' in usage || 'output_tokens_details' in usage) return false;
   return [usage.input_tokens, usage.output_tokens, usage.total_tokens].every(isCount);
 }
 
@@ -194,7 +202,13 @@ function toUsage(raw: Frame['usage']): Usage | undefined {
   if (input == null && output == null && total == null) return undefined;
   const inputTokens = input ?? Math.max(0, (total ?? 0) - (output ?? 0));
   const outputTokens = output ?? Math.max(0, (total ?? 0) - inputTokens);
-  return { inputTokens, outputTokens, totalTokens: total ?? inputTokens + outputTokens };
+  return {
+    inputTokens,
+    outputTokens,
+    totalTokens: total ?? inputTokens + outputTokens,
+    ...countIn('cachedInputTokens', raw?.prompt_tokens_details?.cached_tokens),
+    ...countIn('reasoningTokens', raw?.output_tokens_details?.reasoning_tokens),
+  };
 }
 
 function unreadable(data: string, requestId: string | undefined): ChatError {

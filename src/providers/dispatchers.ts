@@ -106,6 +106,11 @@ class ProxyPool extends Pool {
   }
 }
 
+/** `http://host:port` of a proxy, without user and password. Throws a `ProxyFault` for an address that can't be used. */
+export function readProxyAddress(address: string): string {
+  return readProxy(address, undefined).url;
+}
+
 /** User and password move from the URL into the header, so that no error message can show them. */
 function readProxy(address: string, authorization: string | undefined): ProxyRoute {
   const text = /^[a-z][\w+.-]*:\/\//i.test(address.trim()) ? address.trim() : `http://${address.trim()}`;

@@ -2,11 +2,15 @@
 
 import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
 import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
+import { readRateLimits } from '../core/rateLimits.ts';
 import { withAttempts } from './attempts.ts';
 import { createBodyReader, readBody } from './body.ts';
+import type { RetryOptions } from './connection.ts';
 import { completeFailure, readFailure, withoutSecrets } from './failures.ts';
 import { type HttpRequest, type SendOptions, sendRequest, toChatError } from './http.ts';
+import { createWitness, type Witness } from './observe.ts';
 import { PartQueue } from './partQueue.ts';
+import { type RawRequest, toDecoderRequest } from './rawRequest.ts';
 import type { Wire } from './wire.ts';
 
 export function streamAnswer(
@@ -14,6 +18,23 @@ export function streamAnswer(
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncIterable<StreamPart> {
+  return stream({ wire, request, signal, prepare: (options) => wire.prepare(request, options) });
+}
+
+/** Sends a body that is there already. */
+export function streamRaw(wire: Wire, raw: RawRequest, signal: AbortSignal): AsyncIterable<StreamPart> {
+  const request = toDecoderRequest(raw);
+  return stream({ wire, request, signal, prepare: (options) => wire.prepareRaw(raw, options) });
+}
+
+interface StreamOptions {
+  wire: Wire;
+  request: ChatRequest;
+  signal: AbortSignal;
+  prepare(options: SendOptions): HttpRequest | Promise<HttpRequest>;
+}
+
+function stream({ wire, request, signal, prepare }: StreamOptions): AsyncIterable<StreamPart> {
   return {
     [Symbol.asyncIterator]() {
       const leave = new AbortController();
@@ -23,28 +44,52 @@ export function streamAnswer(
         timeouts: wire.timeouts,
         network: wire.network,
         signal: AbortSignal.any([signal, leave.signal]),
+        witness: wire.observer && createWitness(wire.observer, () => wire.secrets),
       };
+      const { witness } = options;
       const toFailure = (error: unknown): ChatError =>
         withoutSecrets(toChatError(error, options), wire.secrets);
       let sent: HttpRequest | undefined;
       const run = async (): Promise<void> => {
         options.signal.throwIfAborted();
         sent = undefined;
-        sent = await wire.prepare(request, options);
-        await runExchange({ wire, request, options, queue, outgoing: sent });
+        try {
+          sent = await prepare(options);
+          await runExchange({ wire, request, options, queue, outgoing: sent });
+        } catch (error) {
+          witness?.failure(toFailure(error));
+          throw error;
+        }
       };
       const attempts = withAttempts(run, {
-        retry: wire.retry,
+        retry: witness ? watchWaits(wire.retry, witness) : wire.retry,
         signal: options.signal,
         hasStarted: () => queue.started,
         recover: (failure) => (sent && wire.recover?.(failure, sent)) ?? false,
         toChatError: toFailure,
       });
       attempts.then(
-        () => queue.end(),
-        (error) => queue.end(toFailure(error)),
+        () => {
+          witness?.end();
+          queue.end();
+        },
+        (error) => {
+          const failure = toFailure(error);
+          witness?.end(failure);
+          queue.end(failure);
+        },
       );
       return queue;
+    },
+  };
+}
+
+function watchWaits(retry: RetryOptions | undefined, witness: Witness): RetryOptions {
+  return {
+    ...retry,
+    onWait(wait) {
+      witness.wait({ attempt: wait.attempt, delayMs: wait.delayMs });
+      retry?.onWait?.(wait);
     },
   };
 }
@@ -62,7 +107,14 @@ async function runExchange({ wire, request, options, queue, outgoing }: Exchange
   const response = await sendRequest(outgoing, options);
   if (response.status >= 300) throw await readFailure(wire, response, options);
 
-  const decoder = wire.createDecoder(request, (part) => queue.push(part));
+  const { witness } = options;
+  const rateLimits = readRateLimits(response.headers);
+  const emit = (part: StreamPart): void => {
+    const whole = rateLimits && part.type === 'finish' ? { ...part, rateLimits } : part;
+    witness?.part(whole);
+    queue.push(whole);
+  };
+  const decoder = wire.createDecoder(request, emit);
   const reader = createBodyReader(wire, response, decoder, queue);
   try {
     await readBody({ response, options, queue, reader, sentAt });

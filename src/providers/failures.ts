@@ -1,8 +1,10 @@
 /** Errors of an exchange: from a status and its body, with the facts the headers give and without any secret. */
 
 import { ChatError, type ChatErrorFields, type ClientErrorCode } from '../core/chatError.ts';
+import { readRateLimits } from '../core/rateLimits.ts';
 import { kindOfStatus } from './errorStatus.ts';
 import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
+import { formsOf, hideSecrets } from './secrets.ts';
 import type { Wire } from './wire.ts';
 
 /** UTF-16 units of an error's body that are read, and of its message that are kept. */
@@ -51,13 +53,14 @@ export function completeFailure(error: ChatError, { status, headers }: HttpRespo
     status: error.status ?? status,
     requestId: error.requestId ?? headers.get('x-request-id') ?? headers.get('x-dashscope-request-id'),
     retryAfterMs: error.retryAfterMs ?? retryAfter(headers.get('retry-after')),
+    rateLimits: error.rateLimits ?? readRateLimits(headers),
   });
 }
 
 /** Takes the secrets out of every text of the error, then shortens its message. */
 export function withoutSecrets(error: ChatError, secrets: readonly string[]): ChatError {
-  const hide = (text: string): string =>
-    secrets.reduce((rest, secret) => (secret.length < 4 ? rest : rest.replaceAll(secret, '***')), text);
+  const forms = formsOf(secrets);
+  const hide = (text: string): string => hideSecrets(text, forms);
   const message = hide(error.message);
   const code = error.code && hide(error.code);
   const requestId = error.requestId && hide(error.requestId);
@@ -78,7 +81,9 @@ export async function readText(
   let text = '';
   try {
     for await (const chunk of response.body) {
-      text += typeof chunk === 'string' ? chunk : utf8.decode(chunk, { stream: true });
+      const piece = typeof chunk === 'string' ? chunk : utf8.decode(chunk, { stream: true });
+      options.witness?.data(piece);
+      text += piece;
       if (text.length > limit) break;
     }
   } catch (error) {
@@ -102,6 +107,6 @@ function originOf(location: string | undefined): string {
 }
 
 function fieldsOf(error: ChatError): ChatErrorFields {
-  const { kind, providerId, message, status, code, requestId, retryAfterMs, cause } = error;
-  return { kind, providerId, message, status, code, requestId, retryAfterMs, cause };
+  const { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits, cause } = error;
+  return { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits, cause };
 }

@@ -1,10 +1,11 @@
 /** One HTTP exchange: sends a request, follows no redirect, keeps connections, and names what went wrong. */
 
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { ChatError } from '../core/chatError.ts';
 import { dispatcherFor, type Route, trustSystemStore, trustsSystemStore } from './dispatchers.ts';
 import { isUnknownIssuer, readNetworkFault } from './networkFaults.ts';
+import type { Witness } from './observe.ts';
 
 export interface HttpRequest {
   url: string;
@@ -12,6 +13,8 @@ export interface HttpRequest {
   method?: 'GET' | 'POST';
   headers: Record<string, string>;
   body?: string;
+  /** Default `answer`. */
+  purpose?: 'token';
 }
 
 export interface HttpResponse {
@@ -27,6 +30,8 @@ export interface HttpResponse {
 export interface SendOptions extends Route {
   providerId: string;
   signal: AbortSignal;
+  /** Only while somebody watches. */
+  witness?: Witness;
 }
 
 /** What a finished exchange may still send, and for how long, before its connection is closed instead of kept. */
@@ -34,6 +39,8 @@ const rest = { bytes: 65_536, ms: 1000 };
 
 /** Resolves when the response's headers are there. Throws a `ChatError`, see `toChatError`. */
 export async function sendRequest(outgoing: HttpRequest, options: SendOptions): Promise<HttpResponse> {
+  const { witness } = options;
+  witness?.request(outgoing, outgoing.purpose ?? 'answer');
   let response: Dispatcher.ResponseData;
   try {
     response = await exchange(outgoing, options);
@@ -45,6 +52,7 @@ export async function sendRequest(outgoing: HttpRequest, options: SendOptions): 
     const first = Array.isArray(value) ? value[0] : value;
     if (first !== undefined) headers.set(name.toLowerCase(), first);
   }
+  witness?.response(response.statusCode, headers);
   // Without a listener an error of the raw body, e.g. after an abort, would end the process.
   response.body.on('error', () => {});
   return {
@@ -76,7 +84,9 @@ function attempt(outgoing: HttpRequest, options: SendOptions): Promise<Dispatche
     const stop = (): void => reject(signal.reason);
     const done = (): void => signal.removeEventListener('abort', stop);
     signal.addEventListener('abort', stop);
-    request(url, { method, headers, body, signal, dispatcher }).then(resolve, reject).finally(done);
+    const { origin, pathname, search } = new URL(url);
+    const path = `${pathname}${search}`;
+    dispatcher.request({ origin, path, method, headers, body, signal }).then(resolve, reject).finally(done);
   });
 }
 

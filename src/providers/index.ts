@@ -1,15 +1,15 @@
-/** The providers' front door: a connection and a model id become a `ChatModel`. */
+/** The providers' front door: a connection and a model id become a `ChatModel` that can also send a recorded request again. */
 
-import type { ChatModel } from '../core/chatModel.ts';
 import type { Connection } from './connection.ts';
 import { createDashScopeModel } from './dashscope.ts';
 import { createOpenAIModel } from './openai.ts';
 import { createQianfanV1Model } from './qianfanV1.ts';
+import type { ReplayModel } from './rawRequest.ts';
 
 export type { Connection, DashScopeConnection, OpenAIConnection, QianfanV1Connection } from './connection.ts';
 
 /** Opens nothing: a request goes out when a loop over `stream(…)` begins. Ids that no catalog knows work too. */
-export function createChatModel(connection: Connection, modelId: string): ChatModel {
+export function createChatModel(connection: Connection, modelId: string): ReplayModel {
   switch (connection.protocol) {
     case 'dashscope':
       return createDashScopeModel(connection, modelId);

@@ -1,33 +1,40 @@
 /** Chat completions as OpenAI defined them: Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. */
 
-import type { ChatModel, ChatRequest, ImageContent, ModelInfo } from '../core/chatModel.ts';
+import type { ChatRequest, ImageContent, ModelInfo } from '../core/chatModel.ts';
 import { selectParameters } from '../core/parameters.ts';
 import { checkApiKey, checkBaseUrl, checkMessages, checkParameters } from './checks.ts';
 import type { OpenAIConnection } from './connection.ts';
-import { streamAnswer } from './exchange.ts';
+import { streamAnswer, streamRaw } from './exchange.ts';
 import type { HttpRequest } from './http.ts';
 import { checkImages, toDataUrl } from './images.ts';
 import { describeOpenAIModel } from './openaiCatalog.ts';
 import { createOpenAIDecoder } from './openaiDecoder.ts';
 import { readOpenAIFailure } from './openaiErrors.ts';
+import { asksForStream, type ReplayModel } from './rawRequest.ts';
 import type { Wire } from './wire.ts';
 import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from './wireMessages.ts';
 
 const providerId = 'openai';
 
-export function createOpenAIModel(connection: OpenAIConnection, modelId: string): ChatModel {
+export function createOpenAIModel(connection: OpenAIConnection, modelId: string): ReplayModel {
   const info = describeOpenAIModel(modelId);
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
+    observer: connection.observer,
     secrets: connection.apiKey ? [connection.apiKey] : [],
     prepare: (request) => prepareOpenAIRequest(connection, modelId, request),
+    prepareRaw: (raw) => ({ ...toEnvelope(connection, asksForStream(raw)), body: raw.body }),
     createDecoder: (_request, emit) => createOpenAIDecoder(emit),
     readFailure: readOpenAIFailure,
   };
-  return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
+  return {
+    info,
+    stream: (request, signal) => streamAnswer(wire, request, signal),
+    replay: (request, signal) => streamRaw(wire, request, signal),
+  };
 }
 
 /** `baseUrl` with one `/` between it and the path, whether or not the address was pasted with a path behind it. */
@@ -52,12 +59,7 @@ export function prepareOpenAIRequest(
   checkImages(providerId, info, request.messages);
   const streaming = request.parameters?.stream !== false;
   return {
-    url: openAIUrl(connection.baseUrl, 'chat/completions'),
-    headers: {
-      ...openAIHeaders(connection),
-      'content-type': 'application/json',
-      accept: streaming ? 'text/event-stream' : 'application/json',
-    },
+    ...toEnvelope(connection, streaming),
     body: JSON.stringify({
       model: info.id,
       messages: toWireMessages(request.messages, toContent),
@@ -65,7 +67,20 @@ export function prepareOpenAIRequest(
       ...(streaming ? { stream_options: { include_usage: true } } : {}),
       ...toWireParameters(connection, info, request),
       ...(request.tools?.length ? { tools: toWireTools(request.tools) } : {}),
+      ...(request.tools?.length && request.toolChoice === 'required' ? { tool_choice: 'required' } : {}),
     }),
+  };
+}
+
+/** The request without its body. */
+function toEnvelope(connection: OpenAIConnection, streaming: boolean): HttpRequest {
+  return {
+    url: openAIUrl(connection.baseUrl, 'chat/completions'),
+    headers: {
+      ...openAIHeaders(connection),
+      'content-type': 'application/json',
+      accept: streaming ? 'text/event-stream' : 'application/json',
+    },
   };
 }
 

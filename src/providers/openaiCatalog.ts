@@ -2,6 +2,7 @@
 
 import type { ModelInfo } from '../core/chatModel.ts';
 import { seesByName } from './imageModels.ts';
+import { refusesToolsByName } from './toolModels.ts';
 
 /** No list of models says what each one takes; the ranges are the widest that any of these services documents. */
 export function describeOpenAIModel(id: string): ModelInfo {
@@ -11,7 +12,7 @@ export function describeOpenAIModel(id: string): ModelInfo {
     family: 'Other',
     providerId: 'openai',
     input: 'messages',
-    toolCalling: true,
+    toolCalling: !refusesToolsByName(id),
     imageInput: seesByName(id) ? true : undefined,
     parameters: {
       temperature: { type: 'number', min: 0, max: 2 },

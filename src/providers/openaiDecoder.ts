@@ -8,6 +8,7 @@ import { openAIError } from './openaiErrors.ts';
 import type { ServerEvent } from './serverEvents.ts';
 import { createThinkTagSplitter } from './thinkTags.ts';
 import { createToolCallJoiner, toolCallPieceSchema } from './toolCallJoiner.ts';
+import { countIn } from './usageDetails.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'openai';
@@ -43,7 +44,13 @@ const chunkSchema = z.object({
     )
     .nullish(),
   usage: z
-    .object({ prompt_tokens: count, completion_tokens: count, total_tokens: count })
+    .object({
+      prompt_tokens: count,
+      completion_tokens: count,
+      total_tokens: count,
+      prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(undefined),
+      completion_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(undefined),
+    })
     .nullish()
     .catch(undefined),
   error: z.unknown().optional(),
@@ -214,7 +221,13 @@ function toUsage(raw: Chunk['usage']): Usage | undefined {
   if (input == null && output == null) return undefined;
   const inputTokens = input ?? 0;
   const outputTokens = output ?? 0;
-  return { inputTokens, outputTokens, totalTokens: total ?? inputTokens + outputTokens };
+  return {
+    inputTokens,
+    outputTokens,
+    totalTokens: total ?? inputTokens + outputTokens,
+    ...countIn('cachedInputTokens', raw?.prompt_tokens_details?.cached_tokens),
+    ...countIn('reasoningTokens', raw?.completion_tokens_details?.reasoning_tokens),
+  };
 }
 
 function unreadable(data: string, requestId: string | undefined): ChatError {

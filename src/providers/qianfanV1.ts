@@ -1,18 +1,19 @@
 /** Baidu Qianfan's first interface: `POST …/wenxinworkshop/chat/{endpoint}`, custom endpoints such as Dolly-12B. */
 
 import { ChatError } from '../core/chatError.ts';
-import type { ChatMessage, ChatModel, ChatRequest, ModelInfo } from '../core/chatModel.ts';
+import type { ChatMessage, ChatRequest, ModelInfo } from '../core/chatModel.ts';
 import { selectParameters } from '../core/parameters.ts';
 import { formatBceDate, signBceRequest } from './bceAuth.ts';
 import { checkBaseUrl, checkParameters, invalidRequest } from './checks.ts';
 import type { QianfanV1Connection } from './connection.ts';
-import { streamAnswer } from './exchange.ts';
-import type { HttpRequest } from './http.ts';
+import { streamAnswer, streamRaw } from './exchange.ts';
+import type { HttpRequest, SendOptions } from './http.ts';
 import { checkImages } from './images.ts';
 import { describeQianfanV1Model, maxCharacters } from './qianfanV1Catalog.ts';
 import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';
 import { isTokenFailure, readQianfanV1Failure } from './qianfanV1Errors.ts';
 import { accessTokenFor, forgetAccessToken } from './qianfanV1Token.ts';
+import type { ReplayModel } from './rawRequest.ts';
 import type { Wire } from './wire.ts';
 import { lowerCaseNames } from './wireMessages.ts';
 
@@ -20,28 +21,31 @@ const providerId = 'qianfan-v1';
 const defaultBaseUrl = 'https://aip.baidubce.com';
 const chatPath = '/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/';
 
-export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string): ChatModel {
+export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string): ReplayModel {
   const info = describeQianfanV1Model(endpoint);
   const { auth } = connection;
   /** Issued to this model: hidden from error texts like the keys themselves. */
   const issued = new Set<string>();
+  const send = async (unsigned: HttpRequest, options: SendOptions): Promise<HttpRequest> => {
+    let token = auth.type === 'access-token' ? auth.accessToken : undefined;
+    if (auth.type === 'oauth') {
+      token = await accessTokenFor({ baseUrl: baseUrlOf(connection), ...auth }, options);
+      issued.add(token);
+    }
+    return sign(unsigned, auth, token);
+  };
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
     retry: connection.retry,
     network: connection.network,
+    observer: connection.observer,
     get secrets() {
       return [...secretsOf(auth), ...issued];
     },
-    async prepare(request, options) {
-      const unsigned = prepareQianfanV1Request(connection, endpoint, request);
-      let token = auth.type === 'access-token' ? auth.accessToken : undefined;
-      if (auth.type === 'oauth') {
-        token = await accessTokenFor({ baseUrl: baseUrlOf(connection), ...auth }, options);
-        issued.add(token);
-      }
-      return sign(unsigned, auth, token);
-    },
+    prepare: async (request, options) =>
+      send(prepareQianfanV1Request(connection, endpoint, request), options),
+    prepareRaw: ({ body }, options) => send({ ...toEnvelope(connection, endpoint), body }, options),
     createDecoder: (_request, emit) => createQianfanV1Decoder(emit),
     readFailure: readQianfanV1Failure,
     recover(failure, { url }) {
@@ -51,7 +55,11 @@ export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: 
       return true;
     },
   };
-  return { info, stream: (request, signal) => streamAnswer(wire, request, signal) };
+  return {
+    info,
+    stream: (request, signal) => streamAnswer(wire, request, signal),
+    replay: (request, signal) => streamRaw(wire, request, signal),
+  };
 }
 
 /** What asks the model, but for what proves who asks. */
@@ -60,10 +68,15 @@ export function prepareQianfanV1Request(
   endpoint: string,
   request: ChatRequest,
 ): HttpRequest {
+  const body = toBody(describeQianfanV1Model(endpoint), request);
+  return { ...toEnvelope(connection, endpoint), body };
+}
+
+/** The request without its body. */
+function toEnvelope(connection: QianfanV1Connection, endpoint: string): HttpRequest {
   return {
     url: new URL(`${baseUrlOf(connection)}${chatPath}${encodeURIComponent(endpoint)}`).href,
     headers: { ...lowerCaseNames(connection.headers), 'content-type': 'application/json' },
-    body: toBody(describeQianfanV1Model(endpoint), request),
   };
 }
 

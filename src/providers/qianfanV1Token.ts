@@ -102,9 +102,12 @@ async function requestToken(
     url: `${baseUrl}/oauth/2.0/token?${query}`,
     headers: { accept: 'application/json' },
     body: '',
+    purpose: 'token' as const,
   };
   const response = await sendRequest(request, options);
-  const body = await readText(response, options);
+  // What is watched is the text without the token, told below.
+  const body = await readText(response, { ...options, witness: undefined });
+  options.witness?.tokenData(body);
   const { data } = tokenSchema.safeParse(parseJson(body));
   if (data?.access_token) return { token: data.access_token, endsAt: Date.now() + data.expires_in * 1000 };
   const { status } = response;

@@ -2,8 +2,10 @@
 
 import type { ChatError } from '../core/chatError.ts';
 import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
+import type { ExchangeObserver } from '../core/exchangeObserver.ts';
 import type { NetworkOptions, RetryOptions, Timeouts } from './connection.ts';
 import type { HttpRequest, SendOptions } from './http.ts';
+import type { RawRequest } from './rawRequest.ts';
 import type { ServerEvent } from './serverEvents.ts';
 
 export interface Wire {
@@ -11,6 +13,7 @@ export interface Wire {
   readonly timeouts: Timeouts | undefined;
   readonly retry: RetryOptions | undefined;
   readonly network: NetworkOptions | undefined;
+  readonly observer: ExchangeObserver | undefined;
   /** Taken out of every error text: some platforms echo the key they refuse. */
   readonly secrets: readonly string[];
   /**
@@ -18,6 +21,11 @@ export interface Wire {
    * has to go first, such as one for a token.
    */
   prepare(request: ChatRequest, options: SendOptions): HttpRequest | Promise<HttpRequest>;
+  /**
+   * The same for a body that is there already: address and credentials are those of the connection, the body is sent
+   * as it is. Throws like `prepare`.
+   */
+  prepareRaw(request: RawRequest, options: SendOptions): HttpRequest | Promise<HttpRequest>;
   createDecoder(request: ChatRequest, emit: (part: StreamPart) => void): AnswerDecoder;
   /** The error that a status of 400 or more stands for. */
   readFailure(status: number, body: string, headers: ReadonlyMap<string, string>): ChatError;

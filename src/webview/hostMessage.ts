@@ -5,6 +5,7 @@ import type { HostMessage } from '../core/protocol.ts';
 const types: ReadonlySet<unknown> = new Set<HostMessage['type']>([
   'snapshot',
   'composer-change',
+  'attachments-change',
   'conversation-change',
   'turn-start',
   'turn-delta',
@@ -12,6 +13,7 @@ const types: ReadonlySet<unknown> = new Set<HostMessage['type']>([
   'turn-wait',
   'turn-finish',
   'composer-focus',
+  'draft-follow',
   'draft-replace',
   'conversation-update',
   'turns-add',

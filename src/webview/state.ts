@@ -32,6 +32,8 @@ export interface PanelState extends HeldTurns {
   reveal?: { turnId: string; version: number };
   /** The host's word on the draft; `version` tells one word from the next. */
   draft: { text: string; version: number };
+  /** Whether the host had a word on it at the start. */
+  isDraftKnown: boolean;
   /** Higher each time the host asked for the caret in the composer. */
   focusVersion: number;
 }
@@ -50,7 +52,8 @@ export function reduce(state: PanelState | undefined, message: HostMessage): Pan
         turns: state?.turns ?? [],
         earlier: 0,
         later: 0,
-        draft: { text: draft, version: (state?.draft.version ?? 0) + 1 },
+        draft: { text: draft ?? '', version: (state?.draft.version ?? 0) + 1 },
+        isDraftKnown: draft !== undefined,
         focusVersion: state?.focusVersion ?? 0,
       },
       message,
@@ -60,6 +63,8 @@ export function reduce(state: PanelState | undefined, message: HostMessage): Pan
   switch (message.type) {
     case 'composer-change':
       return { ...state, composer: message.composer };
+    case 'attachments-change':
+      return { ...state, composer: { ...state.composer, attachments: message.attachments } };
     case 'conversation-change':
       return reveal(showWindow(state, message), message.revealTurnId);
     case 'conversation-update':

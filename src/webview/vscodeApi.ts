@@ -5,12 +5,17 @@ import type { ViewMessage } from '../core/protocol.ts';
 /** What the view keeps itself, so that a reload shows the draft at once. */
 export interface ViewMemory {
   draft?: string;
+  /** Whether the host knows that draft. */
+  draftTold?: boolean;
   /** Questions that are being edited, by turn. */
   edits?: Readonly<Record<string, string>>;
+  /** What a page of its own shows, see `compare/`. */
+  comparisonId?: string;
+  models?: readonly string[];
 }
 
 interface WebviewApi {
-  postMessage(message: ViewMessage): void;
+  postMessage(message: object): void;
   getState(): ViewMemory | undefined;
   setState(memory: ViewMemory): void;
 }
@@ -23,6 +28,11 @@ const api = acquireVsCodeApi();
 export type Post = (message: ViewMessage) => void;
 
 export const post: Post = (message) => api.postMessage(message);
+
+/** The line to the host of another page, with the messages of that one. */
+export function postAs<Message extends object>(): (message: Message) => void {
+  return (message) => api.postMessage(message);
+}
 
 /** Keeps what is given, and what was kept under other names. */
 export function remember(memory: ViewMemory): void {

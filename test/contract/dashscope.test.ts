@@ -53,7 +53,7 @@ describe('DashScope against the emulator', () => {
   const script = (...steps: ScriptStep[]): void => emulator.script(...steps);
 
   describe('every model of the catalog', () => {
-    for (const { id } of dashScopeModels) {
+    for (const { id } of dashScopeModels()) {
       for (const stream of [true, false]) {
         for (const incrementalOutput of stream ? [true, false] : [undefined]) {
           it(`${id}, ${stream ? (incrementalOutput ? 'pieces' : 'whole texts') : 'one-shot'}`, async () => {

@@ -26,6 +26,7 @@ describe('a chat session', () => {
     open: async (ref) =>
       createChatModel({ protocol: 'dashscope', baseUrl: emulator.origin, apiKey: 'sk-session-secret' }, ref),
     describe: findDashScopeModel,
+    successorOf: () => undefined,
     normalize: () => 'qwen2-7b-instruct',
     normalizeTyped: () => 'qwen2-7b-instruct',
     profileOf: () => ({ id: 'dashscope', name: 'DashScope', provider: 'dashscope' }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Attachment } from '../../src/core/conversation.ts';
+import { type Attachment, createConversation, emptyAnswer } from '../../src/core/conversation.ts';
 import { AttachmentTray } from '../../src/host/attachmentTray.ts';
 import { Composer, type ComposerOptions } from '../../src/host/composer.ts';
 import type { ContextSources } from '../../src/host/context/contextSources.ts';
@@ -25,6 +25,7 @@ describe('the composer', () => {
   /** Lets what a command brought be judged. */
   let judge: Promise<void>;
   let ran: string[];
+  let open: (parts: { tray: AttachmentTray; chats?: unknown; models?: unknown }) => Composer;
 
   const known: readonly SlashCommand[] = [
     {
@@ -56,7 +57,7 @@ describe('the composer', () => {
         return undefined;
       },
     };
-    tray = new AttachmentTray(sources as ContextSources);
+    tray = new AttachmentTray({ sources: sources as ContextSources });
     const commands = {
       choices: [],
       onDidChange: silent,
@@ -69,15 +70,17 @@ describe('the composer', () => {
       dispose: () => {},
     };
     const part = { onDidChange: silent };
-    composer = new Composer({
-      chats: part,
-      models: part,
-      notices: part,
-      lists: part,
-      connectionState: part,
-      tray,
-      commands,
-    } as unknown as ComposerOptions);
+    open = (parts) =>
+      new Composer({
+        chats: part,
+        models: part,
+        notices: part,
+        lists: part,
+        connectionState: part,
+        commands,
+        ...parts,
+      } as unknown as ComposerOptions);
+    composer = open({ tray });
   });
   afterEach(() => {
     composer.dispose();
@@ -116,6 +119,37 @@ describe('the composer', () => {
     judged();
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.deepEqual(tray.views, []);
+  });
+
+  it('counts and sends what follows the editor only while the conversation does not hold it', async () => {
+    const held = attachment('a.ts');
+    const turn = { id: 't', question: 'one', attachments: [held], answer: { ...emptyAnswer, text: 'Yes.' } };
+    const chats = {
+      onDidChange: silent,
+      current: {
+        conversation: {
+          ...createConversation('c', 0, null),
+          headId: 't',
+          turns: [{ ...turn, parentId: null }],
+        },
+        settings: { model: 'demo/m', parameters: {}, systemPrompt: '' },
+      },
+    };
+    tray.dispose();
+    tray = new AttachmentTray({
+      sources: { holdReason: async () => undefined } as Partial<ContextSources> as ContextSources,
+      isRepeated: (one) => composer.repeats(one),
+    });
+    const models = { describe: () => ({ parameters: {} }), onDidChange: silent };
+    composer = open({ chats, models, tray });
+    await tray.add([held], { live: true });
+    assert.equal((await composer.preview()).attachments.length, 1);
+    assert.equal((await composer.take('new: it goes along'))?.attachments.length, 1);
+    assert.deepEqual((await composer.preview()).attachments, []);
+    assert.deepEqual((await composer.take('again'))?.attachments, []);
+    chats.current.conversation = createConversation('other', 0, null) as never;
+    assert.equal((await composer.preview()).attachments.length, 1);
+    assert.equal((await composer.take('elsewhere'))?.attachments.length, 1);
   });
 
   it('keeps what stands behind a command that asks nothing', async () => {

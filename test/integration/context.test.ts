@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { symlink } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/conversation.ts';
 import {
@@ -7,6 +9,8 @@ import {
   type ContextSources,
   createContextSources,
 } from '../../src/host/context/contextSources.ts';
+import { toAttachment } from '../../src/host/context/documentAttachment.ts';
+import { readFolderAgain } from '../../src/host/context/folder.ts';
 import { trackLastEditor } from '../../src/host/lastEditor.ts';
 import { runGit } from '../support/git.ts';
 import { until } from '../support/until.ts';
@@ -295,6 +299,27 @@ describe('context', () => {
       }
     });
 
+    it('lies outside of the workspace, behind a link of its own or of a folder above it', async () => {
+      const elsewhere = await mkdtemp(path.join(tmpdir(), 'qiao-elsewhere-'));
+      try {
+        await writeFile(path.join(elsewhere, 'far.txt'), 'far');
+        await symlink(elsewhere, at('linked').fsPath);
+        await symlink(at('deep').fsPath, at('linked-inside').fsPath);
+        const listed = await readFolderAgain(at('linked'), { of: () => undefined, remember: (made) => made });
+        assert.ok(listed);
+        assert.deepEqual(await sources.holdReason(listed), { kind: 'outside' });
+        assert.deepEqual(await reason('linked/far.txt'), { kind: 'outside' });
+        assert.equal(await reason('linked-inside/two.ts'), undefined);
+        assert.equal(await reason('one.ts'), undefined);
+        // Chosen where it lies, it is no surprise.
+        const [chosen] = await sources.fromUris([vscode.Uri.file(path.join(elsewhere, 'far.txt'))]);
+        assert.ok(chosen);
+        assert.equal(await sources.holdReason(chosen), undefined);
+      } finally {
+        await rm(elsewhere, { recursive: true });
+      }
+    });
+
     it('is kept out by .gitignore, nested or not, or by files.exclude', async () => {
       for (const path of ['made.gen.ts', 'ignored/inside.ts', 'deep/private.ts'])
         assert.deepEqual(await reason(path), { kind: 'excluded', by: '.gitignore' }, path);
@@ -347,6 +372,24 @@ describe('context', () => {
       editor.selection = new vscode.Selection(0, 7, 0, 16);
       const [attachment] = await sources.resolve('selection');
       assert.deepEqual([attachment?.kind, attachment?.text], ['selection', 'const one']);
+    });
+
+    it('take of a line or a selection without end the beginning, and say so', async () => {
+      await write('minified.js', `const emoji = "${'😀'.repeat(1_000_000)}";`);
+      // Not shown: the editor itself would be busy for minutes with such a line, once it is selected.
+      const document = await vscode.workspace.openTextDocument(at('minified.js'));
+      const take = (start: number, end: number, kind: Attachment['kind']): Attachment =>
+        toAttachment(document, new vscode.Range(0, start, 0, end), kind);
+      const visible = take(0, 2_000_017, 'visible');
+      assert.ok(visible.text.length <= 100_000 && visible.text.length > 99_990);
+      assert.equal(visible.text.length + (visible.cutCharacters ?? 0), 2_000_017);
+      assert.doesNotMatch(visible.text, /[\uD800-\uDBFF]$/, 'no half of a character');
+      const selected = take(0, 2_000_000, 'selection');
+      assert.ok(selected.text.length <= 1024 * 1024);
+      assert.equal(selected.text.length + (selected.cutCharacters ?? 0), 2_000_000);
+      assert.deepEqual(await sources.refresh(selected), selected);
+      const end = take(1_999_990, 2_000_016, 'selection');
+      assert.equal((await sources.refresh(end))?.text, end.text);
     });
 
     it('take all open editors, those to confirm included', async () => {

@@ -1,6 +1,10 @@
 /** Diagrams open beside, in one page that is used again. */
 
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { createDiagrams } from '../../src/host/diagrams.ts';
 import { until } from '../support/until.ts';
@@ -15,12 +19,17 @@ describe('diagrams', () => {
   it('open one page beside for all of them, and it goes with its owner', async () => {
     const extension = vscode.extensions.getExtension('qiao.qiao');
     assert.ok(extension);
-    const diagrams = createDiagrams(extension.extensionUri);
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
+    const diagrams = createDiagrams(extension.extensionUri, vscode.Uri.file(folder));
     diagrams.show('graph TD; A-->B');
     await until(() => diagramTabs().length === 1);
     diagrams.show('graph TD; B-->C');
     await until(() => diagramTabs().length === 1);
+    const script = path.join(folder, 'unpacked', 'mermaid.js');
+    await until(() => existsSync(script));
+    assert.match(await readFile(script, 'utf8'), /mermaid/);
     diagrams.dispose();
     await until(() => diagramTabs().length === 0);
+    await rm(folder, { recursive: true, force: true });
   });
 });

@@ -104,6 +104,7 @@ describe('where the cursor is, the model', () => {
         open: async () =>
           createChatModel({ protocol: 'dashscope', baseUrl: emulator.origin, apiKey: 'sk-a' }, 'qwen-plus'),
         describe: () => describeModel('dashscope', 'qwen-plus'),
+        successorOf: () => undefined,
         normalize: (ref: string) => ref,
       },
       chats: { current: { settings } },

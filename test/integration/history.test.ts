@@ -51,7 +51,11 @@ describe('the list of conversations in a panel', () => {
       ]);
       await history.add(conversation);
     }
-    const models = { describe: findDashScopeModel, normalize: (ref: string) => ref } as Models;
+    const models = {
+      describe: findDashScopeModel,
+      normalize: (ref: string) => ref,
+      successorOf: () => undefined,
+    } as Partial<Models> as Models;
     chats = await Chats.open({ models, history, log, memory });
     const composer = { draft: '', attach: () => {} } as unknown as Composer;
     lists = [];

@@ -139,4 +139,36 @@ describe('an inline edit and saving', () => {
     await bench.edits.decide('accept', document.uri);
     assert.equal(document.getText(), 'X\n');
   });
+
+  it('is forgotten, with a word, when its file is gone or nobody opened it for 30 days', async () => {
+    const document = await bench.open('kept.txt', 'a\n');
+    const uri = (name: string): string => vscode.Uri.joinPath(document.uri, '..', name).toString();
+    await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri('old.txt')), new TextEncoder().encode('x\n'));
+    await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri('new.txt')), new TextEncoder().encode('x\n'));
+    const day = 24 * 60 * 60 * 1000;
+    const states = [{ shown: 'proposed', original: '' }];
+    bench.stored.set('qiao.pendingEdits', [
+      { uri: uri('gone.txt'), at: Date.now(), states },
+      { uri: uri('old.txt'), at: Date.now() - 31 * day, states },
+      { uri: uri('new.txt'), at: Date.now() - 29 * day, states },
+      { uri: document.uri.toString(), at: 0, states },
+      { uri: uri('earlier-version.txt').replace('earlier-version', 'new'), states },
+    ]);
+    bench.answer = ({ choices }) => choices.find((choice) => choice === 'Show Text');
+    bench.edits.dispose();
+    bench.edits = bench.create();
+    const left = () => bench.stored.get('qiao.pendingEdits') as { uri: string; at: number }[];
+    await until(() => bench.asked.length === 2);
+    assert.ok(bench.asked.some(({ text }) => /gone\.txt.*Qiao forgets it now/.test(text)));
+    await until(() => vscode.window.activeTextEditor?.document.getText() === 'proposed');
+    assert.deepEqual(
+      left().map((trace) => trace.uri),
+      [uri('new.txt'), document.uri.toString(), uri('new.txt')],
+    );
+    assert.ok(left().every(({ at }) => typeof at === 'number'));
+    bench.stored.set('qiao.pendingEdits', 'nonsense');
+    bench.edits.dispose();
+    bench.edits = bench.create();
+    await until(() => bench.stored.get('qiao.pendingEdits') === undefined);
+  });
 });

@@ -10,13 +10,14 @@ import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import { repository } from '../../scripts/host/paths.ts';
 import { type PanelServer, startPanelServer } from '../webview/panelPage.ts';
 import type { ThemeName } from '../webview/themes.ts';
+import { compareStates } from './compareStates.ts';
 import { type PanelStateSample, panelStates } from './states.ts';
 
 const themes: readonly ThemeName[] = ['dark', 'light', 'high-contrast', 'high-contrast-light'];
 const folder = path.join(repository, 'test-results/gallery');
 
 const [wanted = ''] = process.argv.slice(2);
-const states = panelStates.filter(({ name }) => name.includes(wanted));
+const states = [...panelStates, ...compareStates].filter(({ name }) => name.includes(wanted));
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
@@ -43,8 +44,8 @@ async function takePicture(
   server: PanelServer,
   { state, theme }: { state: PanelStateSample; theme: ThemeName },
 ): Promise<string | undefined> {
-  const { width, height, messages, act } = state;
-  const panel = await server.open(browser, { theme, width, height });
+  const { entry, width, height, messages, act } = state;
+  const panel = await server.open(browser, { entry, theme, width, height });
   panel.page.setDefaultTimeout(5000);
   await panel.page.emulateMedia({ reducedMotion: 'reduce' });
   await panel.send(...messages);

@@ -1,5 +1,6 @@
 /** Every state of the panel as data: what the host says, and what a user does then, to bring it about. */
 
+import type { CompareHostMessage } from '../../src/core/compare/compareProtocol.ts';
 import type { ContextView, ErrorCard, HostMessage, TurnView } from '../../src/core/protocol.ts';
 import type { PanelPage } from '../webview/panelPage.ts';
 import {
@@ -18,10 +19,12 @@ import { historyEntries } from './historyEntries.ts';
 export interface PanelStateSample {
   /** In the contact sheet, and with hyphens the file's name. */
   name: string;
+  /** Which of Qiao's pages; default `panel`. */
+  entry?: 'panel' | 'compare';
   /** Pixels; else those of a side bar. */
   width?: number;
   height?: number;
-  messages: readonly HostMessage[];
+  messages: readonly (HostMessage | CompareHostMessage)[];
   /** Fails when what it needs is not in the panel. */
   act?(panel: PanelPage): Promise<void>;
 }

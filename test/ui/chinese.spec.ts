@@ -33,4 +33,7 @@ test('everything Qiao says is Chinese', async ({ page, emulator }) => {
   await expect(lastAnswer(panel)).toHaveText('好的。');
   await runCommand(page, '测试连接');
   await expect(toast(page, '连接正常')).toBeVisible();
+  await runCommand(page, 'Qiao: 诊断');
+  await expect(page.locator('.editor-instance .view-lines').last()).toContainText('后续步骤');
+  await takePicture(page, 'diagnosis');
 });

@@ -32,6 +32,8 @@ interface WorkerOptions {
   environment: Record<string, string>;
   /** Whether VS Code asks whom to trust. */
   workspaceTrust: boolean;
+  /** Whether the server has VS Code's own chat extension, which plain messages and agent mode need. */
+  nativeChat: boolean;
 }
 
 interface TestOptions {
@@ -64,6 +66,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }
   language: ['en', { option: true, scope: 'worker' }],
   environment: [{}, { option: true, scope: 'worker' }],
   workspaceTrust: [false, { option: true, scope: 'worker' }],
+  nativeChat: [false, { option: true, scope: 'worker' }],
   theme: ['Dark Modern', { option: true }],
   files: [undefined, { option: true }],
   settings: [{}, { option: true }],
@@ -80,7 +83,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }
   ],
 
   vscode: [
-    async ({ language, environment, workspaceTrust }, use) => {
+    async ({ language, environment, workspaceTrust, nativeChat }, use) => {
       const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
       const userDataFolder = path.join(folder, 'user');
       const extensionsFolder = path.join(folder, 'extensions');
@@ -92,12 +95,14 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }
         locale: language,
         environment,
         workspaceTrust,
+        nativeChat,
       });
       await use({ server, userDataFolder, extensionsFolder });
       await server.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
-    { scope: 'worker', timeout: 60_000 },
+    // A host with VS Code's own chat is fetched by the first test that needs it.
+    { scope: 'worker', timeout: 180_000 },
   ],
 
   emulator: async ({ emulatorOptions }, use) => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /** What each floor may import: other floors, then modules from outside. */
 const floors: Record<string, { floors: string[]; modules: RegExp }> = {
-  core: { floors: ['core'], modules: /^(zod|diff)$/ },
+  core: { floors: ['core'], modules: /^(zod|diff|markdown-it|csv-parse\/sync|csv-stringify\/sync)$/ },
   providers: { floors: ['core', 'providers'], modules: /^(node:|undici$|eventsource-parser$|zod$)/ },
   emulator: { floors: ['core', 'emulator'], modules: /^(node:|zod$|image-size$)/ },
   host: {

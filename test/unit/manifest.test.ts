@@ -4,6 +4,10 @@ import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const settings: Record<string, { scope: string; order: number }> = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map(({ properties }: { properties: object }) => properties),
+);
 
 describe('manifest', () => {
   it('contributes only commands that are registered', () => {
@@ -15,24 +19,86 @@ describe('manifest', () => {
   });
 
   it('lets no workspace redirect a key', () => {
-    const properties: Record<string, { scope: string }> = manifest.contributes.configuration.properties;
-    for (const [name, { scope }] of Object.entries(properties)) {
+    for (const [name, { scope }] of Object.entries(settings)) {
       if (/baseUrl|region|workspaceId|key/i.test(name)) assert.equal(scope, 'machine', name);
     }
-    assert.equal(properties['qiao.dashscope.baseUrl']?.scope, 'machine');
+    assert.equal(settings['qiao.dashscope.baseUrl']?.scope, 'machine');
   });
 
   it('has no setting that could hold a secret', () => {
-    for (const name of Object.keys(manifest.contributes.configuration.properties)) {
+    assert.ok(Object.keys(settings).length > 10);
+    for (const name of Object.keys(settings)) {
       assert.doesNotMatch(name, /key|secret|token$/i);
     }
   });
 
-  it('uses no proposed API', () => {
+  it('has a page in both languages for each step of the walkthrough, and a step for no command that is not there', () => {
+    const texts = ['package.nls.json', 'package.nls.zh-cn.json'].map((file) =>
+      JSON.parse(readFileSync(path.join(root, file), 'utf8')),
+    );
+    const known = new Set(manifest.contributes.commands.map(({ command }: { command: string }) => command));
+    for (const { steps } of manifest.contributes.walkthroughs)
+      for (const { description, media } of steps)
+        for (const text of texts) {
+          const page = readFileSync(path.join(root, text[media.markdown.slice(1, -1)]), 'utf8');
+          assert.match(page, /^# /);
+          for (const [, command] of text[description.slice(1, -1)].matchAll(/\(command:([\w.]+)\)/g))
+            assert.ok(known.has(command) || command === 'qiao.chat.focus', command);
+        }
+  });
+
+  it('contributes nothing of a proposed API', () => {
     assert.equal(manifest.enabledApiProposals, undefined);
+    const { chatParticipants, languageModelChatProviders, languageModelTools, ...others } =
+      manifest.contributes;
+    const allowed = {
+      participant: ['id', 'name', 'fullName', 'description', 'isSticky', 'commands'],
+      command: ['name', 'description'],
+      provider: ['vendor', 'displayName', 'managementCommand'],
+      tool: [
+        'name',
+        'displayName',
+        'userDescription',
+        'modelDescription',
+        'toolReferenceName',
+        'canBeReferencedInPrompt',
+        'icon',
+        'tags',
+        'inputSchema',
+      ],
+    };
+    const assertOnly = (items: object[], names: string[]): void => {
+      for (const name of items.flatMap((item) => Object.keys(item))) assert.ok(names.includes(name), name);
+    };
+    assertOnly(chatParticipants, allowed.participant);
+    assertOnly(
+      chatParticipants.flatMap(({ commands }: { commands: object[] }) => commands),
+      allowed.command,
+    );
+    assertOnly(languageModelChatProviders, allowed.provider);
+    assertOnly(languageModelTools, allowed.tool);
+    assert.deepEqual(
+      Object.keys(others).filter((name) => /^(chat|languageModel|mcp)/.test(name)),
+      [],
+    );
+  });
+
+  it('uses no proposed API', () => {
+    // `tsc` checks names against the typings; what goes around them is here.
+    const typings = readFileSync(path.join(root, 'node_modules/@types/vscode/index.d.ts'), 'utf8');
+    const detected = new Set<string>();
     for (const file of globSync('src/**/*.ts', { cwd: root })) {
-      assert.doesNotMatch(readFileSync(path.join(root, file), 'utf8'), /vscode\.proposed/, file);
+      const text = readFileSync(path.join(root, file), 'utf8');
+      assert.doesNotMatch(text, /vscode\.proposed|\beditTools\b|\bisUserSelectable\b/, file);
+      if (file.includes('native')) assert.doesNotMatch(text, /\b(isDefault|locations)\b/, file);
+      if (/Reflect\.get\(\s*vscode/.test(text)) {
+        for (const [name] of text.matchAll(/LanguageModel\w+Part\b/g))
+          if (!new RegExp(`(class|type) ${name}\\b`).test(typings)) detected.add(name);
+      }
+      assert.doesNotMatch(text, /vscode as (any|unknown)|vscode\[/, file);
     }
+    // Made only where the running VS Code has them, and never needed.
+    assert.deepEqual([...detected].sort(), ['LanguageModelDataPart', 'LanguageModelThinkingPart']);
   });
 
   it('has no commands without a title of their own', () => {

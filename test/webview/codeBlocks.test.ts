@@ -33,6 +33,22 @@ describe('the buttons of a code block', function () {
     assert.deepEqual((await posted()).at(-1), { type: 'text-copy', text: 'npm ci' });
   });
 
+  it('loads the colours with the first code, and never before', async () => {
+    await panel.open();
+    const asked: string[] = [];
+    panel.page.on('request', (request) => {
+      if (request.resourceType() === 'script') asked.push(new URL(request.url()).pathname);
+    });
+    await panel.send(snapshot({ turns: [turn('t1', { text: 'Only `words`.\n\n    and lines' })] }));
+    await panel.page.waitForTimeout(200);
+    assert.deepEqual(asked, []);
+    await panel.send(snapshot({ turns: [turn('t2', { text: answer })] }));
+    await panel.page.locator('.code-block [class*=string]').first().waitFor();
+    assert.equal(asked.length, 1);
+    assert.match(asked[0] ?? '', /^\/highlight-\w+\.js$/);
+    assert.deepEqual(panel.complaints, []);
+  });
+
   it('sends the code with its turn and all that stands on the fence', async () => {
     const { page } = await open();
     await page.locator('.code-insert').first().click();

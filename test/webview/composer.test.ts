@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { ContextView, ConversationView, HostMessage } from '../../src/core/protocol.ts';
+import { until } from '../support/until.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { attachment, conversation, snapshot, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
@@ -121,6 +122,48 @@ describe('the composer in a browser', function () {
       await send({ type: 'composer-focus', text: 'refused' });
       assert.equal(await page.inputValue(field), 'refused\n\ntyped since');
       assert.equal((await panel.postedOf('draft-change')).at(-1)?.text, 'refused\n\ntyped since');
+    });
+
+    it('follow what is typed in another panel, but not over what was typed here just now', async () => {
+      const { send, page } = await panel.open();
+      await send(snapshot({ draft: 'hal' }));
+      await send({ type: 'draft-follow', text: 'half' });
+      assert.equal(await page.inputValue(field), 'half');
+      await send({ type: 'draft-follow', text: '' });
+      assert.equal(await page.inputValue(field), '');
+      assert.deepEqual(await panel.postedOf('draft-change'), []);
+      await page.fill(field, 'mine');
+      await page.fill(field, 'mine now');
+      await send({ type: 'draft-follow', text: 'theirs' });
+      assert.equal(await page.inputValue(field), 'mine now');
+      await until(async () => (await panel.postedOf('draft-change')).at(-1)?.text === 'mine now');
+      await page.reload();
+      await send(snapshot({ draft: '' }));
+      assert.equal(await page.inputValue(field), '', 'sent from another panel meanwhile');
+    });
+
+    it('come back when the view went before the host was told', async () => {
+      const { send, page } = await panel.open();
+      /** In one breath: the host is told of a second text only after a pause. */
+      const typeAndGo = (...texts: string[]) =>
+        Promise.all([
+          page.waitForEvent('load'),
+          page.locator(field).evaluate((area, all) => {
+            if (!(area instanceof HTMLTextAreaElement)) return;
+            for (const text of all) {
+              area.value = text;
+              area.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+            }
+            location.reload();
+          }, texts),
+        ]);
+      await send(snapshot({ draft: '' }));
+      await typeAndGo('one', 'one more');
+      await send(snapshot({ draft: 'one' }));
+      assert.equal(await page.inputValue(field), 'one more');
+      await typeAndGo('another', 'another thing');
+      await send(snapshot({ draft: '' }));
+      assert.equal(await page.inputValue(field), 'another thing');
     });
 
     it('keeps a text that is too long to send', async () => {

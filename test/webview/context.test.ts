@@ -336,6 +336,16 @@ describe('context in a browser', function () {
       assert.deepEqual(await searches(), []);
     });
 
+    it('offers a command that comes while its name is being typed', async () => {
+      await open();
+      await type('/hai');
+      assert.deepEqual(await labels(), []);
+      const haiku = { name: 'haiku', description: 'A poem', source: 'workspace', local: false } as const;
+      const composerNow = { ...composer, commands: [...commands, haiku], attachments: [] };
+      await panel.send({ type: 'composer-change', composer: composerNow });
+      assert.deepEqual(await labels(), ['/haiku']);
+    });
+
     it('completes, shows what the command does, and Enter sends', async () => {
       const { page } = await open();
       await type('/ex');
@@ -531,6 +541,19 @@ describe('context in a browser', function () {
       await page.focus(field);
       await press('Enter');
       assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: 'look' }]);
+    });
+
+    it('says that it is in the conversation already, instead of its size', async () => {
+      const repeated = ready({ id: 'r', tokens: 40 }, { live: true, repeated: true });
+      const { page, send } = await open(withState({ attachments: [] }));
+      await send({ type: 'attachments-change', attachments: [repeated] });
+      const chip = page.locator('.chip[data-id="r"]');
+      assert.equal((await chip.locator('.chip-tokens').textContent())?.trim(), '');
+      assert.equal(await chip.locator('.chip-tokens .codicon-check').count(), 1);
+      assert.match(
+        (await chip.locator('.chip-open').getAttribute('title')) ?? '',
+        /Already in this conversation/,
+      );
     });
 
     it('is left behind when it merely follows the editor, and does not stop a command that sends nothing', async () => {

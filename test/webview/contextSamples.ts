@@ -61,7 +61,7 @@ export function ready(
 ): AttachmentView {
   return {
     ...attachment,
-    ready: { live: false, byCommand: false, canRefresh: true, ...state },
+    ready: { live: false, byCommand: false, canRefresh: true, repeated: false, ...state },
     ...fields,
   };
 }

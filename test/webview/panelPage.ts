@@ -6,7 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import type { CompareHostMessage } from '../../src/core/compare/compareProtocol.ts';
+import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
 import type { HostMessage, ViewMessage } from '../../src/core/protocol.ts';
+import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
 import { diagramPage } from '../../src/host/diagramPage.ts';
 import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
 
@@ -16,15 +19,19 @@ export interface PanelServer {
 }
 
 export interface OpenOptions {
+  /** Which of Qiao's pages; default `panel`. */
+  entry?: 'panel' | 'compare' | 'usage';
   theme?: ThemeName;
   width?: number;
   height?: number;
+  /** Default the panel. */
+  page?: 'inspect.html';
 }
 
 export interface PanelPage {
   page: Page;
   /** Posts to the panel as the host would, and waits until it is painted. */
-  send(...messages: HostMessage[]): Promise<void>;
+  send(...messages: (HostMessage | CompareHostMessage | UsageHostMessage | InspectMessage)[]): Promise<void>;
   /** Gives the page other colours, as VS Code does when its theme changes. */
   showTheme(theme: ThemeName): Promise<void>;
   /** What the panel posted, oldest first. */
@@ -43,11 +50,15 @@ export async function startPanelServer(): Promise<PanelServer> {
   const bundle = await build({
     entryPoints: {
       panel: 'src/webview/panel.ts',
+      compare: 'src/webview/compare/compare.ts',
+      usage: 'src/webview/usage/usage.ts',
       math: 'src/webview/formulas/typesetter.ts',
       diagram: 'src/webview/diagram/diagram.ts',
+      inspect: 'src/webview/inspect/inspect.ts',
     },
     outdir: '/',
     bundle: true,
+    splitting: true,
     format: 'esm',
     target: 'chrome134',
     write: false,
@@ -76,7 +87,10 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
   if (path === '/')
     return {
       type: 'text/html; charset=utf-8',
-      body: html((url.searchParams.get('theme') ?? 'dark') as ThemeName),
+      body: html(
+        (url.searchParams.get('theme') ?? 'dark') as ThemeName,
+        url.searchParams.get('entry') ?? 'panel',
+      ),
     };
   const script = scripts.get(path);
   if (script) return { type: 'text/javascript; charset=utf-8', body: script };
@@ -90,6 +104,11 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
       type: 'text/html; charset=utf-8',
       body: diagramHtml((url.searchParams.get('theme') ?? 'dark') as ThemeName),
     };
+  if (path === '/inspect.html')
+    return {
+      type: 'text/html; charset=utf-8',
+      body: html((url.searchParams.get('theme') ?? 'dark') as ThemeName, 'inspect'),
+    };
   if (path === '/theme.css')
     return { type: 'text/css', body: themeStyle((url.searchParams.get('name') ?? 'dark') as ThemeName) };
   const file = path.startsWith('/codicons/')
@@ -98,13 +117,13 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
   return { type: path.endsWith('.css') ? 'text/css' : 'font/ttf', body: await readFile(file) };
 }
 
-function html(theme: ThemeName): string {
+function html(theme: ThemeName, entry: string): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Qiao</title><link rel="icon" href="data:,">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <link rel="stylesheet" id="theme" href="/theme.css?name=${theme}">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
-<link rel="stylesheet" href="/media/panel.css">
+<link rel="stylesheet" href="/media/${entry}.css">
 <script nonce="${nonce}">
   window.posted = [];
   window.acquireVsCodeApi = () => ({
@@ -113,7 +132,7 @@ function html(theme: ThemeName): string {
     setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
   });
 </script></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js"></div>
-<script type="module" nonce="${nonce}" src="/panel.js"></script></body></html>`;
+<script type="module" nonce="${nonce}" src="/${entry}.js"></script></body></html>`;
 }
 
 /** The page of `host/diagrams.ts`. */
@@ -137,14 +156,14 @@ function diagramHtml(theme: ThemeName): string {
 }
 
 async function open(browser: Browser, url: string, options: OpenOptions): Promise<PanelPage> {
-  const { theme = 'dark', width = 400, height = 720 } = options;
+  const { entry = 'panel', theme = 'dark', width = 400, height = 720 } = options;
   const page = await browser.newPage({ viewport: { width, height } });
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(`${url}?theme=${theme}`);
+  await page.goto(`${url}${options.page ?? ''}?theme=${theme}&entry=${entry}`);
   return {
     page,
     complaints,

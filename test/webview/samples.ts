@@ -11,8 +11,8 @@ import type {
 } from '../../src/core/protocol.ts';
 
 /** The panel's texts as the host would send them, read from its source because it needs VS Code to run. */
-export function stringsIn(language: 'en' | 'zh-cn'): PanelStrings {
-  const source = readFileSync('src/host/panelStrings.ts', 'utf8');
+export function stringsIn(language: 'en' | 'zh-cn', file = 'src/host/panelStrings.ts'): PanelStrings {
+  const source = readFileSync(file, 'utf8');
   const bundle: Record<string, string> =
     language === 'en' ? {} : JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8'));
   const entries = [

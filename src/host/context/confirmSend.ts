@@ -16,7 +16,8 @@ export function createConfirmSend(
     const send = l10n.t('Send Anyway');
     for (const attachment of attachments) {
       const reason = await holdReason(attachment);
-      if (!reason) continue;
+      // Whoever works on a file knows where it lies, or sees what is in it.
+      if (!reason || reason.kind === 'outside') continue;
       const text = l10n.t('{0} Send it to the model’s platform?', sayWhy(attachment.path, reason));
       if ((await dialogs.ask({ text, choices: [send], modal: true })) !== send) return false;
     }
@@ -24,7 +25,7 @@ export function createConfirmSend(
   };
 }
 
-function sayWhy(path: string, reason: HoldReason): string {
+function sayWhy(path: string, reason: Exclude<HoldReason, { kind: 'outside' }>): string {
   if (reason.kind === 'secret-name')
     return l10n.t('“{0}” has a name of files that often hold passwords or keys.', path);
   if (reason.kind === 'secret-text') return l10n.t('“{0}” seems to hold a secret ({1}).', path, reason.what);

@@ -25,11 +25,15 @@ export interface ContextItem {
   matches: readonly (readonly [number, number])[];
 }
 
-/** Why an attachment waits for the user. `what`: the kind of secret, never the secret. `by`: the setting or file. */
+/**
+ * Why an attachment waits for the user. `what`: the kind of secret, never the secret. `by`: the setting or file.
+ * `outside`: a link leads out of the workspace.
+ */
 export type HoldReason =
   | { kind: 'secret-name' }
   | { kind: 'secret-text'; what: string }
-  | { kind: 'excluded'; by: string };
+  | { kind: 'excluded'; by: string }
+  | { kind: 'outside' };
 
 export interface ContextSources {
   /**

@@ -4,13 +4,19 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 
-/** The range may reach beyond the document. */
+/** Of a file, in characters; what is larger is not attached whole. */
+export const maxFileCharacters = 1024 * 1024;
+
+/** The lines on screen of a minified file may be all of it; as many characters as of a diff. */
+const maxVisibleCharacters = 100_000;
+
+/** The range may reach beyond the document; of one that is too long the beginning is taken. */
 export function toAttachment(
   document: vscode.TextDocument,
   wanted: vscode.Range,
   kind: Attachment['kind'],
 ): Attachment {
-  const range = document.validateRange(wanted);
+  const { range, cutCharacters } = cut(document, document.validateRange(wanted), kind);
   return {
     id: randomUUID(),
     kind,
@@ -20,6 +26,7 @@ export function toAttachment(
     startLine: range.start.line + 1,
     endLine: range.end.line + 1,
     text: document.getText(range),
+    ...(cutCharacters > 0 ? { cutCharacters } : {}),
   };
 }
 
@@ -56,4 +63,23 @@ export function pathOf(uri: vscode.Uri): string {
 /** The last part of the URI's path; the whole path where it has no parts. */
 export function baseName({ path }: vscode.Uri): string {
   return path.split('/').findLast((part) => part !== '') ?? path;
+}
+
+/** Whoever takes a whole file has looked at its size, or needs all of it. */
+function cut(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  kind: Attachment['kind'],
+): { range: vscode.Range; cutCharacters: number } {
+  if (kind === 'file') return { range, cutCharacters: 0 };
+  const room = kind === 'visible' ? maxVisibleCharacters : maxFileCharacters;
+  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  if (end - start <= room) return { range, cutCharacters: 0 };
+  const head = new vscode.Range(range.start, document.positionAt(start + room));
+  // Half of a character is none.
+  const kept = /[\uD800-\uDBFF]$/.test(document.getText(head).slice(-1)) ? room - 1 : room;
+  return {
+    range: new vscode.Range(range.start, document.positionAt(start + kept)),
+    cutCharacters: end - start - kept,
+  };
 }

@@ -1,7 +1,7 @@
 /** Finds files by what a person types of their names: names first, then paths, and Chinese names by their pinyin. */
 
 import { setImmediate } from 'node:timers/promises';
-import { go, type Results, type Snapshot, snapshot } from 'fuzzysort';
+import { go, type Result, type Snapshot, snapshot } from 'fuzzysort';
 import { createPinyinFinder } from '../history/pinyin.ts';
 
 export interface RankedFile {
@@ -31,8 +31,14 @@ export interface FileRanking {
   search(query: RankingQuery): Promise<RankedFile[]>;
 }
 
-/** A slice is prepared, or searched, in a few milliseconds. */
-const sliceSize = 4000;
+/** A slice is searched in a few milliseconds. */
+const sliceSize = 8000;
+/** The library prepares more targets than this with each turn of the event loop, on any machine. */
+const preparedPerTurn = 50;
+/** Of each slice at first: few slices hold more of the best. */
+const firstLook = 8;
+/** Matches below it are letters that happen to be there. */
+const leastScore = 0.1;
 /** How long the extension host may be held, in milliseconds. */
 const patience = 8;
 
@@ -82,11 +88,7 @@ export function createFileRanking(): FileRanking {
         addOne(path);
         await pause();
       }
-      for (const slice of [...names, ...paths]) {
-        if (slice.prepared) continue;
-        find('e', slice, 1);
-        await setImmediate();
-      }
+      for (const slice of [...names, ...paths]) if (!slice.prepared) await prepare(slice);
     },
     remove(path) {
       if (known.has(path)) return removeOne(path);
@@ -113,13 +115,29 @@ export function createFileRanking(): FileRanking {
       for (const [name, range] of searchNames ? findByPinyin(wanted, chineseNames) : []) {
         for (const path of byName.get(name) ?? []) offer(path, range[0] === 0 ? 0.8 : 0.7, [range]);
       }
-      for (const slice of found.size < limit ? paths : []) {
-        for (const { target, score, indexes } of find(wanted, slice, limit)) {
+      const offerPaths = (results: readonly Result[]): void => {
+        for (const { target, score, indexes } of results) {
           const nameStart = target.length - nameOf(target).length;
           const inName = indexes.filter((index) => index >= nameStart).map((index) => index - nameStart);
           // What matches by its folders stands behind what matches by its name.
           offer(target, searchNames ? score / 2 : score, toRanges(inName));
         }
+      };
+      const looked: { slice: Slice; last: number }[] = [];
+      const scores: number[] = [];
+      for (const slice of found.size < limit ? paths : []) {
+        const results = find(wanted, slice, firstLook);
+        const last = results.length < firstLook ? undefined : results.at(-1)?.score;
+        if (last !== undefined) looked.push({ slice, last });
+        scores.push(...results.flatMap(({ target, score }) => (known.has(target) ? [score] : [])));
+        offerPaths(results);
+        await pause();
+        if (signal.aborted) return [];
+      }
+      const needed = scores.sort((one, other) => other - one)[limit - 1] ?? 0;
+      for (const { slice, last } of looked) {
+        if (last < needed) continue;
+        offerPaths(find(wanted, slice, limit));
         await pause();
         if (signal.aborted) return [];
       }
@@ -150,9 +168,17 @@ function put(slices: Slice[], text: string): void {
   last.prepared = undefined;
 }
 
-function find(query: string, slice: Slice, limit: number): Results {
+/** It does so by itself, in small steps. */
+async function prepare(slice: Slice): Promise<void> {
+  slice.prepared = snapshot(slice.texts);
+  for (let left = slice.texts.length; left > 0; left -= preparedPerTurn) await setImmediate();
+  find('e', slice, 1);
+}
+
+/** Only without a threshold does the library give up early on what can't be among the best. */
+function find(query: string, slice: Slice, limit: number): Result[] {
   slice.prepared ??= snapshot(slice.texts);
-  return go(query, slice.prepared, { limit, threshold: 0.1 });
+  return go(query, slice.prepared, { limit, threshold: 0 }).filter(({ score }) => score >= leastScore);
 }
 
 function nameOf(path: string): string {

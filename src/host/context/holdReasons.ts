@@ -1,6 +1,7 @@
 /** Why an attachment must wait until the user confirms it. */
 
 import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { filesOfDiff } from '../git/diffText.ts';
@@ -27,6 +28,8 @@ export function createHoldReasons(origins: Origins): HoldReasons {
         const by = await findExcluder(uri);
         if (by) return { kind: 'excluded', by };
       }
+      if (wholeKinds.has(attachment.kind))
+        for (const uri of named) if (await leadsOut(uri)) return { kind: 'outside' };
       return undefined;
     },
   };
@@ -52,6 +55,24 @@ async function linkedFrom(uri: vscode.Uri): Promise<vscode.Uri[]> {
   if (uri.scheme !== 'file') return [];
   const target = await realpath(uri.fsPath).catch(() => uri.fsPath);
   return target === uri.fsPath ? [] : [vscode.Uri.file(target)];
+}
+
+/** What is named, not seen, before it is attached. */
+const wholeKinds: ReadonlySet<Attachment['kind']> = new Set(['file', 'folder', 'image']);
+
+/** Whether it stands in the workspace but a link, of it or of a folder above it, leads to where no folder of it is. */
+async function leadsOut(uri: vscode.Uri): Promise<boolean> {
+  if (uri.scheme !== 'file' || !vscode.workspace.getWorkspaceFolder(uri)) return false;
+  const [target] = await linkedFrom(uri);
+  if (!target) return false;
+  const roots = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
+  const real = await Promise.all(
+    roots.map((folder) => realpath(folder.uri.fsPath).catch(() => folder.uri.fsPath)),
+  );
+  return !real.some((root) => {
+    const inside = relative(root, target.fsPath);
+    return !inside.startsWith('..') && !isAbsolute(inside);
+  });
 }
 
 /** A folder's names are only names; of what has no file, the path is a title. */

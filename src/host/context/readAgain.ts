@@ -57,6 +57,7 @@ async function readLines(attachment: Attachment, uri: vscode.Uri): Promise<Attac
   if (startLine > document.lineCount) return undefined;
   const range = new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER);
   const made = { ...toAttachment(document, range, kind), path };
-  // Part of a line, and still there: nothing has changed.
-  return made.text.includes(attachment.text) ? { ...made, text: attachment.text } : made;
+  const { text, cutCharacters } = attachment;
+  // Part of a line, or the beginning of a long stretch, and still there: nothing has changed.
+  return text !== '' && document.getText(range).includes(text) ? { ...made, text, cutCharacters } : made;
 }

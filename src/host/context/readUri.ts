@@ -4,11 +4,11 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../userError.ts';
-import { pathOf, toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
+import { maxFileCharacters, pathOf, toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
 import { isImageName, maxImageBytes, toImageAttachment, tooLarge } from './images.ts';
 
-/** In bytes, or characters of a document that is open. */
-export const maxFileBytes = 1024 * 1024;
+/** Of a file that is not open. */
+export const maxFileBytes = maxFileCharacters;
 
 /** Whether there is a folder at the URI. Not true of what can't be looked at. */
 export async function isFolder(uri: vscode.Uri): Promise<boolean> {
@@ -21,7 +21,8 @@ export async function readUri(uri: vscode.Uri): Promise<Attachment> {
   const path = pathOf(uri);
   if (isImageName(path) && !findOpen(uri)) return await readImage(uri, path);
   const document = await readableDocument(uri);
-  if (document.getText().length <= maxFileBytes) return toAttachment(document, wholeRange(document), 'file');
+  if (document.getText().length <= maxFileCharacters)
+    return toAttachment(document, wholeRange(document), 'file');
   const editor = vscode.window.visibleTextEditors.find((shown) => shown.document === document);
   if (!editor) throw new UserError(tooLargeText(path));
   return toAttachment(document, visibleRange(editor), 'visible');

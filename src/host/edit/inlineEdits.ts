@@ -22,6 +22,7 @@ import { clearMark } from './clearMark.ts';
 import { editQuestion, editSystemPrompt, showLines } from './editPrompt.ts';
 import { type LineRange, linesOf, linesToEdit } from './editRange.ts';
 import { type EditResult, EditSession } from './editSession.ts';
+import { expireEdits } from './expiry.ts';
 import { fixFor } from './fixProblem.ts';
 import { OpenEdits } from './openEdits.ts';
 import { leaveTrace, recoverEdits } from './recovery.ts';
@@ -61,6 +62,7 @@ export class InlineEdits {
   constructor(options: InlineEditsOptions) {
     this.#options = options;
     this.#recovery = recoverEdits(options.memory);
+    void expireEdits(options.memory, options.dialogs);
     this.#open = new OpenEdits(options.memory);
     this.#saves = guardSaves({
       sessionOf: (document) => this.#open.active(document),

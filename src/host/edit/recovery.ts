@@ -5,19 +5,22 @@ import * as z from 'zod';
 import { decide } from '../../core/edit/hunks.ts';
 import { type Region, regionText } from '../../core/edit/region.ts';
 
-const memoryKey = 'qiao.pendingEdits';
+/** While there is something under it, Qiao is loaded at every start. */
+export const memoryKey = 'qiao.pendingEdits';
 const mostStates = 3;
 const mostTraces = 20;
 
 const tracesSchema = z.array(
   z.object({
     uri: z.string(),
+    /** When the last step was made, in milliseconds since the epoch; unknown of those of earlier versions. */
+    at: z.number().optional(),
     /** Texts of the region, the newest first: which of them the backup holds depends on when it was made. */
     states: z.array(z.object({ shown: z.string(), original: z.string() })),
   }),
 );
 
-type Trace = z.infer<typeof tracesSchema>[number];
+export type Trace = z.infer<typeof tracesSchema>[number];
 
 /** To be called before each step of an edit. */
 export function leaveTrace(memory: vscode.Memento, uri: vscode.Uri, next: Region): void {
@@ -26,9 +29,10 @@ export function leaveTrace(memory: vscode.Memento, uri: vscode.Uri, next: Region
   const state = { shown: regionText(next), original: regionText(decide(next, 'reject')) };
   const states = [state, ...(traces.find((one) => one.uri === key)?.states ?? [])].slice(0, mostStates);
   const others = traces.filter((one) => one.uri !== key);
-  void memory.update(memoryKey, [{ uri: key, states }, ...others].slice(0, mostTraces));
+  void memory.update(memoryKey, [{ uri: key, at: Date.now(), states }, ...others].slice(0, mostTraces));
 }
 
+/** There is nothing to take back in the document any more. */
 export function removeTrace(memory: vscode.Memento, uri: vscode.Uri): void {
   const traces = readTraces(memory);
   const others = traces.filter((one) => one.uri !== uri.toString());
@@ -71,6 +75,6 @@ async function takeOut(document: vscode.TextDocument, { states }: Trace): Promis
 }
 
 /** What is stored there and can't be read counts as nothing. */
-function readTraces(memory: vscode.Memento): Trace[] {
+export function readTraces(memory: vscode.Memento): Trace[] {
   return tracesSchema.safeParse(memory.get(memoryKey)).data ?? [];
 }

@@ -7,6 +7,8 @@ import { isCode } from './isCode.ts';
 const setting = 'qiao.codeLens';
 /** Of a generated file nobody reads the lenses. */
 const mostSymbols = 300;
+/** Milliseconds after which a file without symbols is asked again: its language may still be starting, and nothing tells. */
+const askAgainAfter = [500, 1000, 2000, 4000, 8000, 16_000];
 
 const kinds = new Set([
   vscode.SymbolKind.Function,
@@ -25,9 +27,7 @@ export function registerCodeLenses(): vscode.Disposable {
     const isOn = vscode.workspace.getConfiguration().get(setting) === true;
     if (isOn === (provider !== undefined)) return;
     provider?.dispose();
-    provider = isOn
-      ? vscode.languages.registerCodeLensProvider({ scheme: '*' }, { provideCodeLenses })
-      : undefined;
+    provider = isOn ? registerProvider() : undefined;
   };
   follow();
   const listener = vscode.workspace.onDidChangeConfiguration((event) => {
@@ -41,18 +41,42 @@ export function registerCodeLenses(): vscode.Disposable {
   };
 }
 
-async function provideCodeLenses(
-  document: vscode.TextDocument,
-  token: vscode.CancellationToken,
-): Promise<vscode.CodeLens[]> {
-  if (!isCode(document)) return [];
+function registerProvider(): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  /** How often a document was found without symbols. */
+  const misses = new WeakMap<vscode.TextDocument, number>();
+  let timer: NodeJS.Timeout | undefined;
+  const registration = vscode.languages.registerCodeLensProvider(
+    { scheme: '*' },
+    {
+      onDidChangeCodeLenses: changed.event,
+      async provideCodeLenses(document, token) {
+        if (!isCode(document)) return [];
+        const symbols = await readSymbols(document);
+        if (token.isCancellationRequested) return [];
+        const missed = misses.get(document) ?? 0;
+        const delay = symbols.length === 0 ? askAgainAfter[missed] : undefined;
+        if (delay !== undefined) {
+          misses.set(document, missed + 1);
+          clearTimeout(timer);
+          timer = setTimeout(() => changed.fire(), delay);
+        }
+        return symbols.slice(0, mostSymbols).flatMap((symbol) => lensesOf(document, symbol));
+      },
+    },
+  );
+  return new vscode.Disposable(() => {
+    clearTimeout(timer);
+    vscode.Disposable.from(registration, changed).dispose();
+  });
+}
+
+async function readSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
   // VS Code keeps the symbols of a version: its own outline asked for them already.
   const found = await vscode.commands.executeCommand<
     (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
   >('vscode.executeDocumentSymbolProvider', document.uri);
-  if (token.isCancellationRequested) return [];
-  const symbols = flatten((found ?? []).filter((symbol) => 'range' in symbol));
-  return symbols.slice(0, mostSymbols).flatMap((symbol) => lensesOf(document, symbol));
+  return flatten((found ?? []).filter((symbol) => 'range' in symbol));
 }
 
 function flatten(symbols: readonly vscode.DocumentSymbol[]): vscode.DocumentSymbol[] {

@@ -6,10 +6,13 @@ import type { Turn } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
 import { revealChat } from '../panels.ts';
 import { isCode } from './isCode.ts';
-import { askQuickQuestion, type QuickQuestion, quickCode } from './quickAskInput.ts';
+import type { QuickAskDraft } from './quickAskDraft.ts';
+import { askQuickQuestion, quickCode } from './quickAskInput.ts';
 import { QuickThread, type QuickThreadParts, questionComment } from './quickThread.ts';
 
-export interface QuickAsksOptions extends QuickThreadParts, Pick<AppParts, 'confirmSend' | 'broadcast'> {}
+export interface QuickAsksOptions extends QuickThreadParts, Pick<AppParts, 'confirmSend' | 'broadcast'> {
+  draft: QuickAskDraft;
+}
 
 /** Below the line; a thread near the lower edge would be out of sight. */
 const linesNeeded = 10;
@@ -18,8 +21,6 @@ export class QuickAsks implements vscode.Disposable {
   readonly #options: QuickAsksOptions;
   readonly #threads = new Map<vscode.CommentThread, QuickThread>();
   #controller: vscode.CommentController | undefined;
-  /** What was typed when the prompt was left. */
-  #draft: QuickQuestion = { question: '', withCode: false };
 
   constructor(options: QuickAsksOptions) {
     this.#options = options;
@@ -35,14 +36,14 @@ export class QuickAsks implements vscode.Disposable {
   /** Settles when the answer has ended, or the prompt was left. */
   async ask(editor: vscode.TextEditor): Promise<void> {
     const code = quickCode(editor);
+    const { draft } = this.#options;
     for (;;) {
-      const { accepted, ...asked } = await askQuickQuestion(code, this.#draft);
-      this.#draft = asked;
+      const { accepted, ...asked } = await askQuickQuestion(code, draft);
       if (!accepted) return;
       const attachments = asked.withCode ? [code] : [];
       // Who does not want to send it after all gets the question back.
       if (!(await this.#options.confirmSend(attachments))) continue;
-      this.#draft = { question: '', withCode: false };
+      draft.set({ question: '', withCode: false });
       const { question } = asked;
       return this.#open(editor, { question, attachments }).ask(question, attachments);
     }

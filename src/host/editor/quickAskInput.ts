@@ -5,20 +5,15 @@ import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { toAttachment, visibleRange } from '../context/documentAttachment.ts';
 import { trimToLines } from '../editorContext.ts';
+import type { QuickAskDraft, QuickQuestion } from './quickAskDraft.ts';
 
-export interface QuickQuestion {
-  question: string;
-  /** Only when the user said so. */
-  withCode: boolean;
-}
-
-/** `draft` stands in the field at first. `accepted` is false when the prompt was left. */
+/** `draft` stands in the field at first, and is told what is typed. `accepted` is false when the prompt was left. */
 export async function askQuickQuestion(
   code: Attachment,
-  draft: QuickQuestion,
+  draft: QuickAskDraft,
 ): Promise<QuickQuestion & { accepted: boolean }> {
   const input = vscode.window.createInputBox();
-  let { withCode } = draft;
+  let { question, withCode } = draft.get();
   const show = (): void => {
     input.title = withCode
       ? l10n.t('Quick Ask · {0} goes along', placeOf(code))
@@ -30,13 +25,18 @@ export async function askQuickQuestion(
     ];
   };
   show();
-  input.value = draft.question;
+  input.value = question;
   input.placeholder = l10n.t('What do you want to know?');
   input.prompt = l10n.t('The answer appears below the cursor’s line.');
   input.ignoreFocusOut = true;
   input.onDidTriggerButton(() => {
     withCode = !withCode;
+    draft.set({ question, withCode });
     show();
+  });
+  input.onDidChangeValue((typed) => {
+    question = typed;
+    draft.set({ question, withCode });
   });
   const accepted = await new Promise<boolean>((resolve) => {
     input.onDidAccept(() => {
@@ -45,9 +45,10 @@ export async function askQuickQuestion(
     input.onDidHide(() => resolve(false));
     input.show();
   });
-  const question = accepted ? input.value.trim() : input.value;
+  question = input.value;
+  draft.set({ question, withCode });
   input.dispose();
-  return { question, withCode, accepted };
+  return { question: question.trim(), withCode, accepted };
 }
 
 /** The selection, else the lines on screen. */

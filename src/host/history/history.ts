@@ -9,6 +9,7 @@ import { createDiskState, type DiskTrouble } from './diskState.ts';
 import { diskFiles, type HistoryFiles } from './files.ts';
 import { createFileWriter, type FileWriter } from './fileWriter.ts';
 import { createFolderWatch, type Disposable } from './folderWatch.ts';
+import { followTail } from './followTail.ts';
 import { createHistoryIndex } from './historyIndex.ts';
 import { type HistoryRecord, isDeleted, isListed, toEntry, toRecord } from './historyRecord.ts';
 import { createHistorySearch } from './historySearch.ts';
@@ -40,7 +41,10 @@ export interface History {
   /** Takes a file that can't be appended to (damaged, newer) out of the list; `undelete` brings it back. */
   deleteFile(id: string): Promise<void>;
   undeleteFile(id: string): Promise<void>;
-  /** Tells what other windows write into this conversation, until it is disposed. */
+  /**
+   * Tells what other windows write into this conversation, event by event, until it is disposed. One at which the
+   * listener throws is told again later.
+   */
   follow(conversationId: string, listener: (events: readonly ConversationEvent[]) => void): Disposable;
   /** Why something could not be written, as long as that is so. */
   readonly trouble: DiskTrouble | undefined;
@@ -184,10 +188,12 @@ export function createHistory(options: HistoryOptions): History {
     watchList(listener) {
       listListeners.add(listener);
       const watcher = watch.on(undefined, listener);
-      if (listListeners.size === 1)
+      if (listListeners.size === 1) {
+        search.hold();
         void records()
           .then(search.warm)
           .catch(() => {});
+      }
       return {
         dispose() {
           watcher.dispose();
@@ -205,27 +211,8 @@ export function createHistory(options: HistoryOptions): History {
       await trash.takeBack(id);
       tellList();
     },
-    follow(id, listener) {
-      const tail = tailOf(id);
-      let active = true;
-      const look = async (): Promise<void> => {
-        if (!active) return;
-        try {
-          const events = await tail.read();
-          if (active && events.length > 0) listener(events);
-        } catch {
-          // The next change, or the next look, tries again from the same place.
-        }
-      };
-      const watcher = watch.on(`${id}.jsonl`, look);
-      void look();
-      return {
-        dispose() {
-          active = false;
-          watcher.dispose();
-        },
-      };
-    },
+    follow: (id, listener) =>
+      followTail({ tail: tailOf(id), watch: (look) => watch.on(`${id}.jsonl`, look), listener, log }),
     get trouble() {
       return disk.trouble;
     },

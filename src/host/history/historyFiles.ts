@@ -120,7 +120,8 @@ export async function readForExport(id: string, history: History): Promise<Conve
   return undefined;
 }
 
-function toMarkdown(conversation: Conversation, models: Models): string {
+/** In the user's language, as a person reads it. */
+export function toMarkdown(conversation: Conversation, models: Models): string {
   const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
   return exportMarkdown(conversation, {
     title: titleOf(conversation) || l10n.t('Conversation'),

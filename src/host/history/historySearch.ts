@@ -9,9 +9,11 @@ import { type Place, snippet } from './snippet.ts';
 export interface HistorySearch {
   /** The records that hold `query`, in their order, each with the place. The first search reads all files. */
   find(records: readonly HistoryRecord[], query: string): Promise<Found[]>;
-  /** Reads the texts ahead of the first search. */
+  /** Keeps texts from now on, for searches to come. */
+  hold(): void;
+  /** Reads the texts ahead of the first search, as long as they are kept. */
   warm(records: readonly HistoryRecord[]): Promise<void>;
-  /** Forgets the texts. */
+  /** Forgets the texts, those that are still being read too. */
   release(): void;
 }
 
@@ -31,6 +33,12 @@ interface Texts {
 export function createHistorySearch(folder: string, files: HistoryFiles): HistorySearch {
   const texts = new Map<string, Texts>();
   let reading: Promise<void> = Promise.resolve();
+  let isHeld = false;
+  let searches = 0;
+
+  const forget = (): void => {
+    if (!isHeld && searches === 0) texts.clear();
+  };
 
   const readOne = async ({ id, size, mtimeMs }: HistoryRecord): Promise<void> => {
     const known = texts.get(id);
@@ -45,24 +53,37 @@ export function createHistorySearch(folder: string, files: HistoryFiles): Histor
     reading = reading.then(async () => {
       const ids = new Set(records.map(({ id }) => id));
       for (const id of texts.keys()) if (!ids.has(id)) texts.delete(id);
-      for (const record of records) await readOne(record);
+      for (const record of records) if (isHeld || searches > 0) await readOne(record);
+      forget();
     });
     return reading;
   };
   return {
     warm,
     async find(records, query) {
-      await warm(records);
-      const finders = [createSubstringFinder(query), await createPinyin(query)];
-      const found: Found[] = [];
-      for (const record of records) {
-        const title = { text: record.title, lower: record.title.toLowerCase() };
-        const match = findIn([title, texts.get(record.id)], finders);
-        if (match) found.push({ record, match });
+      searches++;
+      try {
+        await warm(records);
+        const finders = [createSubstringFinder(query), await createPinyin(query)];
+        const found: Found[] = [];
+        for (const record of records) {
+          const title = { text: record.title, lower: record.title.toLowerCase() };
+          const match = findIn([title, texts.get(record.id)], finders);
+          if (match) found.push({ record, match });
+        }
+        return found;
+      } finally {
+        searches--;
+        forget();
       }
-      return found;
     },
-    release: () => texts.clear(),
+    hold() {
+      isHeld = true;
+    },
+    release() {
+      isHeld = false;
+      forget();
+    },
   };
 }
 

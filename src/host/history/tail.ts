@@ -14,12 +14,15 @@ export interface Tail {
   skipTo(offset: number): void;
   /** Reads new whole lines; the events of other windows among them, oldest first. */
   read(): Promise<readonly ConversationEvent[]>;
+  /** The last of what was read found nobody to take it: `read` hands it over once more, before what is new. */
+  keep(events: readonly ConversationEvent[]): void;
 }
 
 export function createTail(file: string, files: HistoryFiles): Tail {
   let offset = 0;
   /** How often each line was written here and not met yet. */
   const ours = new Map<string, number>();
+  let kept: readonly ConversationEvent[] = [];
 
   const isOurs = (line: string): boolean => {
     const key = keyOf(line);
@@ -31,10 +34,10 @@ export function createTail(file: string, files: HistoryFiles): Tail {
   const read = async (): Promise<readonly ConversationEvent[]> => {
     const from = offset;
     const size = (await files.facts(file))?.size ?? 0;
-    if (size <= from) return [];
+    if (size <= from) return takeKept();
     const bytes = await files.read(file, from);
     // The file was read as a whole meanwhile.
-    if (offset !== from) return [];
+    if (offset !== from) return takeKept();
     const end = bytes.lastIndexOf(0x0a) + 1;
     offset += end;
     const events: ConversationEvent[] = [];
@@ -45,7 +48,12 @@ export function createTail(file: string, files: HistoryFiles): Tail {
         if (!isOurs(JSON.stringify(event))) events.push(event);
       }
     }
-    return events;
+    return [...takeKept(), ...events];
+  };
+  const takeKept = (): readonly ConversationEvent[] => {
+    const taken = kept;
+    kept = [];
+    return taken;
   };
 
   let queue: Promise<readonly ConversationEvent[]> = Promise.resolve([]);
@@ -54,9 +62,15 @@ export function createTail(file: string, files: HistoryFiles): Tail {
       const key = keyOf(line);
       ours.set(key, (ours.get(key) ?? 0) + 1);
     },
-    reset: () => ours.clear(),
+    reset() {
+      ours.clear();
+      kept = [];
+    },
     skipTo(known) {
       offset = known;
+    },
+    keep(events) {
+      kept = events;
     },
     read() {
       queue = queue.then(read, read);

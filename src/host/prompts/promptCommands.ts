@@ -73,7 +73,7 @@ export async function newPrompt({ library, promptFolder }: Parts): Promise<void>
   if (await isThere(uri)) throw new UserError(l10n.t('There is a prompt of this name already.'));
   await vscode.workspace.fs.createDirectory(place.folder);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(template()));
-  await library.load();
+  await library.refresh();
   await vscode.window.showTextDocument(uri);
 }
 
@@ -110,7 +110,7 @@ export async function addStarterPrompts({ library, promptFolder }: Parts, media:
     await fs.copy(vscode.Uri.joinPath(from, name), target, { overwrite: false });
     added++;
   }
-  await library.load();
+  await library.refresh();
   void vscode.window.showInformationMessage(
     l10n.t('Prompts added: {0}. What was there stays as it is.', added),
   );

@@ -59,7 +59,7 @@ function rangeIn(text: string, { start, end }: PromptProblem): vscode.Range {
   return new vscode.Range(positionAt(start), positionAt(end));
 }
 
-function messageOf({ kind, what }: PromptProblem): string {
+function messageOf({ kind, what, known = [] }: PromptProblem): string {
   switch (kind) {
     case 'unknown-variable':
       return l10n.t(
@@ -74,6 +74,8 @@ function messageOf({ kind, what }: PromptProblem): string {
       return l10n.t('The front matter can’t be read: {0}', what);
     case 'unknown-key':
       return l10n.t('There is no key “{0}”. Known: name, description, model, parameters, context.', what);
+    case 'unknown-value':
+      return l10n.t('There is no “{0}” to choose. Known: {1}.', what, known.join(', '));
     case 'wrong-type':
       return l10n.t('“{0}” does not have a value that is allowed here.', what);
     case 'bad-name':

@@ -25,12 +25,15 @@ export interface PromptProblem {
     | VariableProblem['kind']
     | 'yaml'
     | 'unknown-key'
+    | 'unknown-value'
     | 'wrong-type'
     | 'bad-name'
     | 'open-front-matter'
     | 'empty-text';
-  /** The variable, key or name; for `yaml` the parser's words. */
+  /** The variable, key, value or name; for `yaml` the parser's words. */
   what: string;
+  /** What stands to choose, where a value is none of it. */
+  known?: readonly string[];
   /** Offsets in the file's text. */
   start: number;
   end: number;
@@ -119,7 +122,12 @@ function parseFrontMatter(source: string, shift: number): { data?: FrontMatter; 
   const problems = (error?.issues ?? []).flatMap((issue): PromptProblem[] => {
     if (issue.code !== 'unrecognized_keys') {
       const [start, end] = rangeOf(issue.path);
-      return [{ kind: 'wrong-type', what: issue.path.join('.'), start: start + shift, end: end + shift }];
+      const place = { start: start + shift, end: end + shift };
+      if (issue.code !== 'invalid_value')
+        return [{ kind: 'wrong-type', what: issue.path.join('.'), ...place }];
+      return [
+        { kind: 'unknown-value', what: source.slice(start, end), known: issue.values.map(String), ...place },
+      ];
     }
     return issue.keys.map((key) => {
       const at = Math.max(0, source.indexOf(key));

@@ -20,6 +20,8 @@ export interface LibraryEntry {
 export interface PromptLibrary extends vscode.Disposable {
   /** Nothing is read, and nothing watched, before the first call. */
   load(): Promise<void>;
+  /** Reads all again, for one who has just written there: watchers may take seconds to notice a new folder. */
+  refresh(): Promise<void>;
   /** The user's first, then the workspace's, each by name. */
   readonly entries: readonly LibraryEntry[];
   readonly onDidChange: vscode.Event<void>;
@@ -91,12 +93,21 @@ export function createPromptLibrary(options: PromptLibraryOptions): PromptLibrar
       watch();
       readSoon();
     };
-    subscriptions.push(trust.onDidGrant(again), vscode.workspace.onDidChangeWorkspaceFolders(again));
+    subscriptions.push(
+      trust.onDidGrant(again),
+      vscode.workspace.onDidChangeWorkspaceFolders(again),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        const folder = vscode.Uri.joinPath(uri, '..').toString();
+        if (folders().some((one) => one.uri.toString() === folder)) readSoon();
+      }),
+    );
     watch();
     await read();
   };
+  const load = (): Promise<void> => (loaded ??= begin());
   return {
-    load: () => (loaded ??= begin()),
+    load,
+    refresh: () => (loaded ? read() : load()),
     get entries() {
       return entries;
     },

@@ -61,6 +61,7 @@ export function contextDetails(
       )}${summary === '' ? nothing : html`<p>${summary}</p>`}${
         context.summarising ? html`<p>${strings['context.summarising']}</p>` : nothing
       }</div>
+      ${context.spent ? html`<p class="context-spent">${context.spent}</p>` : nothing}
       <p class="hint">${strings[context.exact ? 'context.exact' : 'context.estimated']}</p>
       ${actions(state, context, { post, popover })}
     </div>`;

@@ -9,6 +9,8 @@ import { createThrottle } from './throttle.ts';
 export interface DraftField {
   readonly text: string;
   set(text: string): void;
+  /** Shows what is typed in another panel, unless there is something here that the host does not know yet. */
+  follow(text: string): void;
   focus(): void;
   /** Tells the host what it does not know yet. */
   flush(): void;
@@ -39,7 +41,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
   const drafts = createThrottle<string>(
     (sent) => (sent.length < longDraft ? draftInterval : longDraftInterval),
     (newest) => {
-      if (newest.length >= longDraft) actions.remember({ draft: newest });
+      actions.remember({ draft: newest, draftTold: true });
       actions.post({ type: 'draft-change', text: newest });
     },
   );
@@ -47,7 +49,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
   area.addEventListener('input', () => {
     text = area.value;
     area.dir = directionOf(text);
-    if (text.length < longDraft) actions.remember({ draft: text });
+    if (text.length < longDraft) actions.remember({ draft: text, draftTold: false });
     drafts.push(text);
     actions.onChange();
   });
@@ -68,7 +70,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
     area.dir = directionOf(next);
     area.value = next;
     area.setSelectionRange(next.length, next.length);
-    actions.remember({ draft: next });
+    actions.remember({ draft: next, draftTold: true });
     actions.onChange();
   }
 
@@ -80,6 +82,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
     const question = recall.step(direction, text, actions.questions());
     if (question === undefined) return false;
     set(question);
+    actions.remember({ draftTold: false });
     drafts.push(question);
     return true;
   }
@@ -89,6 +92,9 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
       return text;
     },
     set,
+    follow(next) {
+      if (!drafts.isWaiting) set(next);
+    },
     focus: () => area.focus(),
     flush: () => drafts.flush(),
     clear() {

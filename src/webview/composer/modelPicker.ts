@@ -8,8 +8,11 @@ import { icon } from '../dom.ts';
 import { customModel, filterModels } from './modelFilter.ts';
 import type { Popover } from './popover.ts';
 
+/** The models there are, and the one that is chosen. */
+export type ModelList = Pick<ComposerState, 'models' | 'modelRef'>;
+
 export interface ModelPicker {
-  open(button: HTMLElement, composer: ComposerState, strings: PanelStrings): void;
+  open(button: HTMLElement, composer: ModelList, strings: PanelStrings): void;
 }
 
 export function createModelPicker(popover: Popover, select: (ref: string) => void): ModelPicker {
@@ -36,7 +39,7 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
     },
   };
 
-  function view(composer: ComposerState, strings: PanelStrings): TemplateResult {
+  function view(composer: ModelList, strings: PanelStrings): TemplateResult {
     const groups = filterModels(composer.models, filter);
     const custom = customModel(composer.models, filter);
     const count = refsOf(composer, filter).length;
@@ -62,7 +65,15 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
         ${
           custom === undefined
             ? nothing
-            : option({ ref: custom, name: formatString(strings['model.custom'], custom) }, index++, false)
+            : option(
+                {
+                  ref: custom,
+                  name: formatString(strings['model.custom'], custom),
+                  detail: strings['model.unknown'],
+                },
+                index++,
+                false,
+              )
         }
       </div>
       ${count === 0 ? html`<p class="empty">${strings['model.none']}</p>` : nothing}
@@ -79,7 +90,7 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
     </div>`;
   }
 
-  function onKey(event: KeyboardEvent, composer: ComposerState, count: number): void {
+  function onKey(event: KeyboardEvent, composer: ModelList, count: number): void {
     if (popover.ime.owns(event)) return;
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     const step = steps[event.key];
@@ -97,7 +108,7 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
 }
 
 /** What the options stand for, in the order they are shown. */
-function refsOf({ models }: ComposerState, filter: string): string[] {
+function refsOf({ models }: ModelList, filter: string): string[] {
   const listed = filterModels(models, filter).flatMap((group) => group.models.map(({ ref }) => ref));
   const custom = customModel(models, filter);
   return custom === undefined ? listed : [...listed, custom];

@@ -4,6 +4,8 @@ export interface Throttle<Value> {
   push(value: Value): void;
   /** Sends what waits at once. */
   flush(): void;
+  /** Whether a value has not been sent yet. */
+  readonly isWaiting: boolean;
   /** Forgets what waits. */
   cancel(): void;
 }
@@ -31,6 +33,9 @@ export function createThrottle<Value>(
     },
     flush() {
       if (waiting) release();
+    },
+    get isWaiting() {
+      return waiting !== undefined;
     },
     cancel() {
       waiting = undefined;

@@ -59,7 +59,8 @@ function segmentsIn(root: Element): Segment[] {
   return segments;
 }
 
-function toRange({ pieces }: Segment, start: number, end: number): StaticRange {
+/** The place of a stretch that is not empty, in UTF-16 units of the segment's text. */
+export function toRange({ pieces }: Segment, start: number, end: number): StaticRange {
   const from = pieceAt(pieces, start);
   // A range ends in the piece of its last character, not before the next one.
   const to = pieceAt(pieces, end - 1);

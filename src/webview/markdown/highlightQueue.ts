@@ -1,15 +1,33 @@
 /** Colours code blocks one at a time while the browser has nothing better to do. */
 
-import { highlight } from './highlight.ts';
+import type { highlight } from './highlight.ts';
 
 /** Longer code stays plain: colouring it would hold up the panel. */
 const maxLength = 40_000;
 
 /** Colours the code blocks of a finished element soon. */
 export function highlightLater(element: Element): void {
-  const blocks = element.querySelectorAll('pre > code[class]');
+  const blocks = element.querySelectorAll('pre > code[class]:not(.language-math, .language-mermaid)');
   waiting.push(...Array.from(blocks).filter((code) => code.firstElementChild === null));
-  schedule();
+  if (waiting.length === 0) return;
+  if (highlighter) schedule();
+  else if (!loading) void load();
+}
+
+/** Two thirds of the panel's size: a chunk of its own, loaded with the first code. Without it code stays plain. */
+let highlighter: typeof highlight | undefined;
+let loading = false;
+
+async function load(): Promise<void> {
+  loading = true;
+  try {
+    highlighter = (await import('./highlight.ts')).highlight;
+    schedule();
+  } catch {
+    // The next code may find it.
+    waiting.length = 0;
+  }
+  loading = false;
 }
 
 /** One queue for all answers, so that opening a long conversation stays responsive. */
@@ -36,6 +54,6 @@ function colour(code: Element): void {
   const text = code.textContent ?? '';
   const language = code.className.replace(/^language-/, '');
   if (text.length > maxLength || code.firstElementChild) return;
-  const coloured = highlight(language, text, code.ownerDocument);
+  const coloured = highlighter?.(language, text, code.ownerDocument);
   if (coloured) code.replaceChildren(coloured);
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import type { OutcomeView } from '../../core/protocol.ts';
+import type { OutcomeView, PanelAction } from '../../core/protocol.ts';
 import { icon } from '../dom.ts';
 import type { PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
@@ -56,7 +56,7 @@ function continueRow({ id }: PanelTurn, context: TurnContext): TemplateResult {
 function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
   const { strings } = context;
   const { id, text, outcome } = turn;
-  const cardRetries = outcome.error?.actions.includes('retry') ?? false;
+  const cardHas = (action: PanelAction): boolean => outcome.error?.actions.includes(action) ?? false;
   return html`<div class="turn-tools answer-tools"><span class="on-demand">
     ${
       text === ''
@@ -64,7 +64,7 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
         : copyButton({ action: 'copy-answer', label: strings['turn.copyAnswer'], text: () => text }, context)
     }
     ${
-      cardRetries
+      cardHas('retry')
         ? nothing
         : actionButton({
             action: 'retry',
@@ -89,6 +89,21 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
       label: strings['turn.copyAsCode'],
       onClick: () => context.post({ type: 'program-copy', turnId: id }),
     })}
+      action: 'compare',
+      icon: 'split-horizontal',
+      label: strings['turn.compare'],
+      onClick: () => context.post({ type: 'turn-compare', turnId: id }),
+    })}
+    ${
+      cardHas('inspect')
+        ? nothing
+        : actionButton({
+            action: 'inspect',
+            icon: 'inspect',
+            label: strings['action.inspect'],
+            onClick: () => context.post({ type: 'action-run', action: 'inspect', turnId: id }),
+          })
+    }
     ${usage(outcome, strings)}
   </span></div>`;
 }
@@ -115,9 +130,15 @@ function noticeIcon({ status, finishReason }: OutcomeView): string {
   return finishReason === 'length' ? 'warning' : 'info';
 }
 
-function usage({ usage: tokens }: OutcomeView, strings: PanelStrings): TemplateResult | typeof nothing {
+function usage(
+  { usage: tokens, cost, usageDetails }: OutcomeView,
+  strings: PanelStrings,
+): TemplateResult | typeof nothing {
   if (!tokens) return nothing;
   const number = (count: number) => count.toLocaleString();
-  const title = formatString(strings['turn.usage'], number(tokens.inputTokens), number(tokens.outputTokens));
-  return html`<span class="usage" title=${title}>${formatString(strings['turn.tokens'], number(tokens.totalTokens))}</span>`;
+  const title =
+    usageDetails ??
+    formatString(strings['turn.usage'], number(tokens.inputTokens), number(tokens.outputTokens));
+  const text = formatString(strings['turn.tokens'], number(tokens.totalTokens));
+  return html`<span class="usage" title=${title}>${cost ? `${text} · ${cost}` : text}</span>`;
 }

@@ -39,13 +39,14 @@ function chip(
   strings: PanelStrings,
   { open, tools }: { open(): void; tools?: ChipTools },
 ): TemplateResult {
-  const { id, kind, name, canOpen, tokens, ready } = attachment;
+  const { id, kind, name, canOpen, tokens, ready, cutCharacters } = attachment;
   const warning = tools?.warning(attachment);
   const place = describePlace(attachment, strings);
   const size = tokens === 0 ? [] : [formatString(strings['attachment.tokens'], formatExactTokens(tokens))];
   const label = [
     canOpen ? formatString(strings['attachment.open'], place) : place,
     ...size,
+    ...(cutCharacters ? [formatString(strings['attachment.cut'], formatExactTokens(cutCharacters))] : []),
     ...(tools?.remarks(attachment) ?? []),
   ];
   const classes = [
@@ -53,12 +54,16 @@ function chip(
     ...(warning ? ['held'] : []),
     ...(ready?.live ? ['live'] : []),
     ...(ready?.byCommand ? ['by-command'] : []),
+    ...(ready?.repeated ? ['repeated'] : []),
+    ...(cutCharacters ? ['cut'] : []),
   ];
   const face = html`${icon(warning ?? icons[kind])}<span class="chip-name">${name}</span
-    ><span class="chip-lines">${lines(attachment)}</span>${
+    ><span class="chip-lines">${lines(attachment)}${cutCharacters ? '…' : ''}</span>${
       tokens === 0 && !tools
         ? nothing
-        : html`<span class="chip-tokens">${tokens === 0 ? '' : `≈${formatTokens(tokens)}`}</span>`
+        : html`<span class="chip-tokens">${
+            ready?.repeated ? icon('check') : tokens === 0 ? '' : `≈${formatTokens(tokens)}`
+          }</span>`
     }`;
   // In the composer each chip is reached by the arrow keys, also one that opens nothing.
   return html`<li class=${classes.join(' ')} data-id=${id}>

@@ -23,6 +23,7 @@ export function errorCard(card: ErrorCard, strings: PanelStrings, actions: Error
             <p dir="auto">${card.detail}</p></div>`
         : nothing
     }
+    ${card.limits ? html`<p class="error-limits">${card.limits.join(' · ')}</p>` : nothing}
     ${
       facts.length > 0
         ? html`<div class="error-facts">

@@ -1,15 +1,14 @@
 /** The list of models next to a button of an answer, to ask another one. */
 
 import type { PanelStrings } from '../../core/panelStrings.ts';
-import type { ComposerState } from '../../core/protocol.ts';
-import { createModelPicker } from '../composer/modelPicker.ts';
+import { createModelPicker, type ModelList } from '../composer/modelPicker.ts';
 import { createPopover } from '../composer/popover.ts';
 
 export interface ModelMenu {
   /** Calls `choose` with the model's `ref`, unless the list is closed without a choice. */
   open(
     button: HTMLElement,
-    from: { composer: ComposerState; strings: PanelStrings },
+    from: { composer: ModelList; strings: PanelStrings },
     choose: (modelRef: string) => void,
   ): void;
 }

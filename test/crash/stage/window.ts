@@ -20,6 +20,7 @@ const memory: Memento = createMemory(memoryFile);
 const models: Models = {
   open: async () => createChatModel({ protocol: 'dashscope', baseUrl: origin, apiKey: 'sk-crash' }, modelId),
   describe: () => findDashScopeModel(modelId),
+  successorOf: () => undefined,
   normalize: () => modelId,
   normalizeTyped: () => modelId,
   profileOf: () => ({ id: 'dashscope', name: 'DashScope', provider: 'dashscope' }),

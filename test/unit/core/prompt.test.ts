@@ -48,6 +48,14 @@ const assemble = (history: Turn[], systemPrompt = '') =>
   });
 
 describe('assemblePrompt', () => {
+  it('tells the model where something was cut', () => {
+    const attachments = [{ ...code('const a'), cutCharacters: 12 }];
+    assert.equal(
+      formatQuestion({ question: 'Why?', attachments }, true),
+      '```typescript src/a.ts:3-4\nconst a\n[… 12 more characters were cut here]\n```\n\nWhy?',
+    );
+  });
+
   it('sends system text, earlier turns and the question, in order', () => {
     const { messages, omitted } = assemble([turn('one?', 'One.')], 'Be brief.');
     assert.deepEqual(messages, [

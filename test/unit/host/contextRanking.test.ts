@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { go } from 'fuzzysort';
+import { makePaths } from '../../../bench/context/names.ts';
 import { createFileRanking, type FileRanking, toRanges } from '../../../src/host/context/fileRanking.ts';
 
 const paths = [
@@ -73,6 +75,21 @@ describe('the ranking of files', () => {
     assert.equal((await search(ranking, 'index', ['packages/two/index.ts']))[0], 'packages/two/index.ts');
     assert.equal((await search(ranking, 'index', ['packages/one/index.ts']))[0], 'packages/one/index.ts');
     assert.equal((await search(ranking, 'conversation.ts', ['README.md']))[0], 'src/core/conversation.ts');
+  });
+
+  it('finds among many the same as a look through all of them at once', async () => {
+    const many = makePaths(20_000);
+    const large = createFileRanking();
+    await large.add(many);
+    for (const query of ['core/', 'core/user', 'src/p', 'lib/cart.t']) {
+      const { signal } = new AbortController();
+      const found = await large.search({ query, limit: 50, boostOf: () => 0, signal });
+      const scores = found.map(({ path, score }) => score + path.length / 100_000);
+      const best = go(query, many, { limit: 50, threshold: 0.1 }).map(({ score }) => score);
+      const rounded = (list: number[]): string[] =>
+        list.sort((a, b) => b - a).map((score) => score.toFixed(9));
+      assert.deepEqual(rounded(scores), rounded(best), query);
+    }
   });
 
   it('follows files that come and go', async () => {

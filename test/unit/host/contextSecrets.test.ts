@@ -176,9 +176,9 @@ describe('secrets in text', () => {
 
 describe('names of files with secrets', () => {
   const secret =
-    '.env .env.local .env.production prod.env id_rsa id_ed25519 server.pem tls.key cert.p12 my.pfx app.keystore release.jks .npmrc .netrc .pypirc credentials credentials.json .git-credentials secrets.yaml secrets.yml secret.json client_secret.json client_secret_123-abc.json terraform.tfvars prod.tfstate service-account.json .htpasswd key.ppk a/b/.env C/.ENV .aws/credentials .docker/config.json home/.kube/config AccessKey.csv';
+    '.env .env.local .env.production prod.env id_rsa id_ed25519 server.pem tls.key cert.p12 my.pfx app.keystore release.jks .npmrc .netrc .pypirc credentials credentials.json .git-credentials secrets.yaml secrets.yml secret.json client_secret.json client_secret_123-abc.json terraform.tfvars prod.tfstate service-account.json .htpasswd key.ppk a/b/.env C/.ENV .aws/credentials .docker/config.json home/.kube/config AccessKey.csv server-default.pem x-dist.key root.example.p12 client_sample.jks prod-template.tfvars staging-default.env secrets.default.json';
   const open =
-    '.env.example .env.sample .env.template .env.local.example .env.d.ts environment.ts id_rsa.pub key.ts keys.ts secrets.ts secret-names.ts credentials.ts credentials.test.ts package.json config.json docker/config.json tokens.css monkey.js keyboard.key.md secrets.example.yaml secrets.schema.json README.md 秘密.md';
+    '.env.example .env.sample .env.template .env.local.example .env.dist .env.defaults server.key.example .env.d.ts environment.ts id_rsa.pub key.ts keys.ts secrets.ts secret-names.ts credentials.ts credentials.test.ts package.json config.json docker/config.json tokens.css monkey.js keyboard.key.md secrets.example.yaml secrets.schema.json README.md 秘密.md';
   for (const name of secret.split(' ')) it(`holds ${name}`, () => assert.equal(isSecretName(name), true));
   for (const name of open.split(' ')) it(`lets pass ${name}`, () => assert.equal(isSecretName(name), false));
 });

@@ -8,10 +8,11 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
-import { diskFiles } from '../../../src/host/history/files.ts';
+import { createDiskFiles, diskFiles } from '../../../src/host/history/files.ts';
 import { createConversationReader } from '../../../src/host/history/readConversation.ts';
 import { until } from '../../support/until.ts';
 import { asked, delta, done, failure, filesWith, header, useHistory, writeChat } from './historySupport.ts';
@@ -267,6 +268,26 @@ describe('a disk that fails', () => {
     assert.equal((await window({ folder: inTheWay }).open('c'))?.turns.length, 1);
   });
 
+  it('and only closes badly has the line once', async () => {
+    const openBadly: typeof open = async (file, flags) => {
+      const handle = await open(file, flags);
+      const { close } = handle;
+      // Reading goes on well.
+      if (flags !== undefined)
+        handle.close = async () => {
+          await close();
+          throw failure('EIO');
+        };
+      return handle;
+    };
+    const history = window({ files: createDiskFiles(openBadly), retryMs: 20 });
+    await writeChat(history, { id: 'c', question: 'q' });
+    await history.append('c', asked('t', 'again'));
+    await history.append('c', delta('t', 'once'));
+    assert.equal(history.trouble, undefined);
+    assert.equal(readFileSync(fileOf('c'), 'utf8').split('once').length, 2);
+  });
+
   it('is tried again with the next line', async () => {
     let broken = true;
     const append = (file: string, text: string): Promise<void> =>
@@ -308,6 +329,56 @@ describe('a conversation in two windows', () => {
       (await window().open('c'))?.turns.map(({ answer }) => answer.text),
       ['', 'a', 'b'],
     );
+  });
+
+  it('tells again what the listener threw at, and keeps for the next one what nobody heard', async () => {
+    const [one, other] = [window(), window()];
+    await writeChat(one, { id: 'c', question: 'first' });
+    await one.open('c');
+    const titles: string[] = [];
+    let throws = true;
+    const hear = (events: readonly ConversationEvent[]): void => {
+      for (const event of events) {
+        if (event.type !== 'listing') continue;
+        if (event.title === 'Two' && throws) {
+          throws = false;
+          throw new Error('not now');
+        }
+        if (event.title) titles.push(event.title);
+      }
+    };
+    const first = one.follow('c', hear);
+    for (const title of ['One', 'Two', 'Three']) await other.append('c', { type: 'listing', title });
+    await until(() => !throws);
+    first.dispose();
+    const second = one.follow('c', hear);
+    await until(() => titles.length === 3);
+    assert.deepEqual(titles, ['One', 'Two', 'Three']);
+    second.dispose();
+  });
+
+  it('is not kept from what comes later by an event that is always thrown at', async () => {
+    const [one, other] = [window(), window()];
+    await writeChat(one, { id: 'c', question: 'first' });
+    await one.open('c');
+    const titles: (string | undefined)[] = [];
+    let thrown = 0;
+    const following = one.follow('c', ([event]) => {
+      if (event?.type !== 'listing') return;
+      if (event.title === 'Poison') {
+        thrown++;
+        throw new Error('never');
+      }
+      titles.push(event.title);
+    });
+    await other.append('c', { type: 'listing', title: 'Poison' });
+    for (const count of [1, 2, 3]) {
+      await until(() => thrown >= count);
+      await other.append('c', { type: 'listing', title: `Later ${count}` });
+    }
+    await until(() => titles.length === 3);
+    assert.deepEqual([thrown, titles], [3, ['Later 1', 'Later 2', 'Later 3']]);
+    following.dispose();
   });
 
   it('tells what came while nobody followed, and waits for whole lines', async () => {

@@ -41,7 +41,7 @@ describe('a prompt file', () => {
     assert.ok(kinds('---\nname: [\n---\nx').includes('yaml'));
     assert.deepEqual(kinds('---\nname: a'), ['open-front-matter']);
     assert.deepEqual(kinds('---\nname: a\n---\n \n'), ['empty-text']);
-    assert.deepEqual(kinds('---\ncontext: [terminal]\n---\nx'), ['wrong-type']);
+    assert.deepEqual(kinds('---\ncontext: [terminal]\n---\nx'), ['unknown-value']);
     assert.deepEqual(kinds('---\nparameters: {stream: false}\n---\nx'), ['wrong-type']);
     assert.deepEqual(kinds('---\n- a\n---\nx'), ['wrong-type']);
   });

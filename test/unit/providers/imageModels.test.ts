@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { dashScopeModels, describeModel } from '../../../src/providers/describeModel.ts';
+import { dashScopeModels } from '../../../src/providers/dashscopeCatalog.ts';
+import { describeModel } from '../../../src/providers/describeModel.ts';
 import { seesByName } from '../../../src/providers/imageModels.ts';
 
 describe('which models see', () => {
@@ -38,7 +39,7 @@ describe('which models see', () => {
     it(`nothing is told by ${name}`, () => assert.ok(!seesByName(name)));
 
   it('is a fact of the catalog where a page says so, and unknown elsewhere', () => {
-    const sees = new Map(dashScopeModels.map(({ id, imageInput }) => [id, imageInput]));
+    const sees = new Map(dashScopeModels().map(({ id, imageInput }) => [id, imageInput]));
     for (const id of ['qwen-vl-plus', 'qwen-vl-max', 'qwen3-vl-plus', 'qwen3-vl-flash', 'qwen3.5-plus'])
       assert.equal(sees.get(id), true, id);
     for (const id of ['qwen-plus', 'qwen3-max', 'qwen2-72b-instruct', 'baichuan-7b-v1', 'yi-large'])

@@ -66,10 +66,21 @@ describe('drafts', () => {
   });
 
   it('begin with the newer text', () => {
-    assert.equal(newerDraft('hal', 'half'), 'half');
-    assert.equal(newerDraft('', 'half'), 'half');
-    assert.equal(newerDraft('other', 'half'), 'other');
+    const told = (text: string) => ({ text, told: true });
+    const untold = (text: string) => ({ text, told: false });
+    assert.equal(newerDraft('hal', told('half')), 'half');
+    assert.equal(newerDraft(undefined, told('half')), 'half');
+    assert.equal(newerDraft(undefined, undefined), '');
+    assert.equal(newerDraft('', told('sent from another panel')), '');
+    assert.equal(newerDraft('other', told('half')), 'other');
     assert.equal(newerDraft('other', undefined), 'other');
+    assert.equal(
+      newerDraft('', untold('typed before the panel was hidden')),
+      'typed before the panel was hidden',
+    );
+    assert.equal(newerDraft('half', untold('hal')), 'hal');
+    assert.equal(newerDraft('half', untold('')), '');
+    assert.equal(newerDraft('other', untold('half')), 'other\n\nhalf');
   });
 
   it('have the direction of their first letter', () => {

@@ -105,6 +105,14 @@ describe('panel state', () => {
     assert.deepEqual(second?.draft, { text: 'yours', version: 2 });
   });
 
+  it('takes attachments without the rest of the composer', () => {
+    const before = stateAfter(snapshot());
+    const after = reduce(before, { type: 'attachments-change', attachments: [] });
+    assert.deepEqual(after?.composer, { ...before.composer, attachments: [] });
+    assert.equal(after?.composer.models, before.composer.models);
+    assert.equal(after?.turns, before.turns);
+  });
+
   it('ignores turns it does not know', () => {
     const state = stateAfter(snapshot());
     assert.equal(reduce(state, { type: 'turn-delta', turnId: 'gone', text: 'x', reasoning: '' }), state);

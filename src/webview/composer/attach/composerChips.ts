@@ -151,6 +151,7 @@ function remarks(attachment: AttachmentView, composer: ComposerState, strings: P
     ...(ready?.held === undefined ? [] : [ready.held]),
     ...(isUnseen(attachment, composer) ? [formatString(strings['image.unseen'], composer.modelName)] : []),
     ...(ready?.live ? [strings['attachment.live']] : []),
+    ...(ready?.repeated ? [strings['attachment.repeated']] : []),
     ...(ready?.byCommand ? [strings['attachment.byCommand']] : []),
     strings['attachment.keys'],
   ];

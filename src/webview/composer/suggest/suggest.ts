@@ -47,6 +47,8 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
   let trigger: Trigger | undefined;
   /** Where the user closed the list, until the sign is gone. */
   let dismissed: number | undefined;
+  /** No command matched what is typed; one that comes later may. */
+  let unmatched = false;
   /** The sign was put there by the button, and goes again when nothing is chosen. */
   let borrowed = false;
   let items: readonly Suggestion[] = [];
@@ -70,6 +72,7 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
     const found =
       area.selectionStart === area.selectionEnd ? findTrigger(text(), area.selectionStart) : undefined;
     if (found?.start !== dismissed) dismissed = undefined;
+    unmatched = false;
     if (!found || dismissed !== undefined) close();
     else if (trigger?.kind === found.kind && trigger.start === found.start) {
       if (trigger.query !== found.query) ask(found);
@@ -89,7 +92,8 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
     if (next.kind === 'command') {
       items = filterCommands(now.commands, next.query).map((found) => suggestionOf(found, now.strings));
       // A path begins with a slash as well.
-      if (items.length === 0) {
+      unmatched = items.length === 0;
+      if (unmatched) {
         close();
         return;
       }
@@ -231,7 +235,9 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
       borrowed = trigger !== undefined;
     },
     update() {
-      if (trigger?.kind === 'command') ask(trigger);
+      const late = unmatched && area.ownerDocument.activeElement === area;
+      const typed = trigger ?? (late ? findTrigger(text(), area.selectionStart) : undefined);
+      if (typed?.kind === 'command') ask(typed);
     },
     receive(message) {
       if (message.type === 'context-results') search.receive(message);

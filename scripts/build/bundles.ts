@@ -1,0 +1,100 @@
+// What is bundled from which sources, and how; `esbuild.js` builds it, tests and benchmarks measure it.
+import path from 'node:path';
+import type { BuildOptions } from 'esbuild';
+
+/** undici and its kin are CommonJS: inside an ES module they need a `require` for Node's own modules. */
+const requireBanner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+const undiciParts = path.join(import.meta.dirname, 'undiciParts.cjs');
+
+/** What a package holds: the extension host's part, split so that activation loads little, and the webviews'. */
+export function productBundles(production: boolean): BuildOptions[] {
+  const common: BuildOptions = {
+    bundle: true,
+    format: 'esm',
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    logLevel: production ? 'warning' : 'info',
+    // They stand in ThirdPartyNotices.txt.
+    legalComments: 'none',
+    metafile: true,
+  };
+  const browser: BuildOptions = {
+    ...common,
+    outdir: 'dist/webview',
+    platform: 'browser',
+    target: 'chrome134',
+  };
+  return [
+    {
+      ...common,
+      entryPoints: { extension: 'src/extension.ts' },
+      outdir: 'dist/host',
+      platform: 'node',
+      target: 'node22',
+      external: ['vscode'],
+      alias: { undici: undiciParts },
+      splitting: true,
+      chunkNames: 'chunk-[hash]',
+      banner: { js: requireBanner },
+    },
+    // Syntax colours come with the first code block.
+    {
+      ...browser,
+      entryPoints: {
+        panel: 'src/webview/panel.ts',
+        compare: 'src/webview/compare/compare.ts',
+        usage: 'src/webview/usage/usage.ts',
+        inspect: 'src/webview/inspect/inspect.ts',
+      },
+      splitting: true,
+      chunkNames: 'panel-[hash]',
+    },
+    // Formulas and diagrams are bundles of their own: a panel without them loads neither.
+    {
+      ...browser,
+      entryPoints: {
+        math: 'src/webview/formulas/typesetter.ts',
+        diagram: 'src/webview/diagram/diagram.ts',
+      },
+    },
+  ];
+}
+
+/** The suites that run inside VS Code's extension host. */
+export const hostTestBundle: BuildOptions = {
+  bundle: true,
+  format: 'esm',
+  sourcemap: 'inline',
+  logLevel: 'info',
+  legalComments: 'none',
+  entryPoints: ['test/integration/*.ts'],
+  entryNames: '[name]',
+  splitting: true,
+  outdir: 'out/integration',
+  outExtension: { '.js': '.mjs' },
+  platform: 'node',
+  target: 'node22',
+  external: ['vscode', 'mocha'],
+  banner: { js: requireBanner },
+};
+
+/** Packages that are copied as they are, or packed with Brotli, and where to. */
+export const copies = [
+  {
+    package: '@vscode/codicons',
+    from: 'node_modules/@vscode/codicons/dist',
+    to: 'dist/webview/codicons',
+    leaveOut: /\.(html|svg|csv|ts|json)$/,
+    packed: false,
+  },
+  {
+    package: '@mermaid-js/tiny',
+    from: 'node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js',
+    // A third of the package otherwise; the host unpacks it with the first diagram.
+    to: 'dist/webview/mermaid.js.br',
+    leaveOut: undefined,
+    packed: true,
+  },
+] as const;

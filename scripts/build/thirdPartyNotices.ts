@@ -1,0 +1,67 @@
+// Writes ThirdPartyNotices.txt: whose work is in the bundles, and under which licence.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Metafile } from 'esbuild';
+
+export interface Notice {
+  name: string;
+  version: string;
+  /** An SPDX expression. */
+  license: string;
+  homepage: string;
+  /** The texts of all licence files of the package. */
+  text: string;
+}
+
+/** Licences that let their text and a notice be all that is asked for. */
+const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'CC-BY-4.0']);
+
+/** Folders of all packages that went into the bundles, e.g. `node_modules/zod`; sorted. */
+export function bundledPackages(metafiles: readonly Metafile[]): string[] {
+  const folders = new Set<string>();
+  for (const { outputs } of metafiles)
+    for (const { inputs } of Object.values(outputs))
+      for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+        const [folder] = /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file) ?? [];
+        if (folder && bytesInOutput > 0) folders.add(folder);
+      }
+  return [...folders].sort();
+}
+
+/** Throws for a package whose licence is not one of the allowed ones, or has no text. */
+export async function readNotice(folder: string): Promise<Notice> {
+  const manifest: Record<string, unknown> = JSON.parse(
+    await readFile(path.join(folder, 'package.json'), 'utf8'),
+  );
+  const { name, version, license, homepage, repository } = manifest;
+  if (typeof license !== 'string' || !allowed.has(license))
+    throw new Error(`${folder}: the licence ${JSON.stringify(license)} is not one that Qiao may ship.`);
+  const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
+  const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
+  if (texts.length === 0) throw new Error(`${folder}: there is no licence text.`);
+  return {
+    name: String(name),
+    version: String(version),
+    license,
+    homepage: typeof homepage === 'string' ? homepage : addressOf(repository),
+    text: texts.map((text) => text.replaceAll('\r\n', '\n').trim()).join('\n\n'),
+  };
+}
+
+export function formatNotices(notices: readonly Notice[]): string {
+  const parts = notices.map(
+    ({ name, version, license, homepage, text }) =>
+      `${'='.repeat(80)}\n${name} ${version} (${license})\n${homepage}\n${'='.repeat(80)}\n\n${text}\n`,
+  );
+  return `Qiao contains the following software, each under its own licence.\n\n${parts.join('\n')}`;
+}
+
+function addressOf(repository: unknown): string {
+  const url =
+    typeof repository === 'object' && repository !== null && 'url' in repository
+      ? repository.url
+      : repository;
+  if (typeof url !== 'string') return '';
+  const address = url.replace(/^git\+|\.git$/g, '').replace(/^git:/, 'https:');
+  return /^https?:/.test(address) ? address : `https://github.com/${address.replace(/^github:/, '')}`;
+}

@@ -1,0 +1,50 @@
+// Makes the `.vsix` and looks at what is in it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+import { repository } from '../host/paths.ts';
+import { budgets } from './budgets.ts';
+
+export interface PackagedExtension {
+  /** Bytes. */
+  size: number;
+  /** Paths inside, sorted. */
+  files: string[];
+}
+
+/** All that a package holds; anything else is there by mistake. */
+const expected: readonly RegExp[] = [
+  /^package(\.nls(\.zh-cn)?)?\.json$/,
+  /^(README|CHANGELOG)\.md$|^LICENSE$|^ThirdPartyNotices\.txt$/,
+  /^dist\/(host|webview)\/[\w-]+\.js$/,
+  /^dist\/webview\/mermaid\.js\.br$/,
+  /^dist\/webview\/codicons\/codicon\.(css|ttf)$/,
+  /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
+  /^media\/[\w-]+\.(png|svg|css)$|^media\/(panel|compare|inspect|usage)\/[\w-]+\.css$|^media\/catalog\.schema\.json$/,
+  /^media\/prompts\/[\w-]+\/[^/]+\.md$|^media\/walkthrough\/\w+\.(en|zh-cn)\.md$/,
+];
+
+/** Builds for production and writes `file`. Throws when something is in it that should not be, or it is too large. */
+export async function packageExtension(file: string): Promise<PackagedExtension> {
+  const build = spawn(process.execPath, ['esbuild.js', '--production'], {
+    cwd: repository,
+    stdio: 'inherit',
+  });
+  const [exitCode] = await once(build, 'exit');
+  if (exitCode !== 0) throw new Error('The build failed.');
+  const files = (await listFiles({ cwd: repository, packageManager: PackageManager.None })).sort();
+  const surprises = files.filter((name) => !expected.some((pattern) => pattern.test(name)));
+  if (surprises.length > 0) throw new Error(`Not wanted in the package: ${surprises.join(', ')}`);
+  await createVSIX({
+    cwd: repository,
+    packagePath: file,
+    // Everything is bundled.
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  const { size } = await stat(file);
+  if (size > budgets.vsix) throw new Error(`The package is ${size} bytes, more than ${budgets.vsix}.`);
+  return { size, files };
+}

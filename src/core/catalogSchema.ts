@@ -1,0 +1,101 @@
+/** Schema of a model catalog: facts about models as data, shipped with Qiao or given by the user. */
+
+import * as z from 'zod';
+import type { ParameterName, ParameterRule } from './chatModel.ts';
+import { modelParametersSchema } from './chatModelSchema.ts';
+import { profileProviders } from './connectionProfile.ts';
+import { daySchema, modelPriceSchema } from './pricingSchema.ts';
+
+const tokens = z.int().positive();
+const id = z.string().min(1).max(200).regex(/^\S+$/, 'no spaces');
+
+const numberRule = z.strictObject({
+  type: z.enum(['number', 'integer']),
+  min: z.number().optional(),
+  minExclusive: z.boolean().optional(),
+  max: z.number().optional(),
+  maxExclusive: z.boolean().optional(),
+  default: z.number().optional(),
+});
+
+const rule: z.ZodType<ParameterRule> = z.discriminatedUnion('type', [
+  numberRule,
+  z.strictObject({ type: z.literal('boolean') }),
+  z.strictObject({
+    type: z.literal('stop'),
+    maxItems: z.int().positive().optional(),
+    maxLength: z.int().positive().optional(),
+  }),
+]);
+
+const parameterNames = [
+  'temperature',
+  'topP',
+  'topK',
+  'maxOutputTokens',
+  'seed',
+  'stop',
+  'repetitionPenalty',
+  'presencePenalty',
+  'enableThinking',
+  'thinkingBudget',
+] as const satisfies readonly ParameterName[];
+
+const rules = z.partialRecord(z.enum(parameterNames), rule);
+
+const modelSchema = z.strictObject({
+  /** The kind of connection that serves it. */
+  provider: z.enum(profileProviders),
+  id,
+  name: z.string().min(1).max(200).optional(),
+  family: z.string().min(1).max(200).optional(),
+  contextTokens: tokens.optional(),
+  maxInputTokens: tokens.optional(),
+  maxOutputTokens: tokens.optional(),
+  maxInputCharacters: tokens.optional(),
+  input: z.enum(['messages', 'prompt']).optional(),
+  toolCalling: z.boolean().optional(),
+  imageInput: z.boolean().optional(),
+  path: z.enum(['text-generation', 'multimodal-generation']).optional(),
+  /** Rules, or the name of a set in `parameterSets`. */
+  parameters: z.union([z.string(), rules]).optional(),
+  suggested: modelParametersSchema.optional(),
+  price: modelPriceSchema.optional(),
+  retired: daySchema.optional(),
+  successor: id.optional(),
+  source: z.string().min(1).max(500),
+  date: daySchema,
+});
+
+/** One model of a catalog; what is absent is not known, or stays as it was. */
+export type CatalogModel = z.infer<typeof modelSchema>;
+
+/** A catalog as it stands in a file. */
+export const catalogSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    version: z.literal(1),
+    parameterSets: z.record(z.string(), rules).optional(),
+    models: z.array(modelSchema).max(5000),
+  })
+  .superRefine(({ models, parameterSets = {} }, context) => {
+    const seen = new Set<string>();
+    for (const [index, { provider, id: modelId, parameters }] of models.entries()) {
+      const key = `${provider}/${modelId}`;
+      if (seen.has(key))
+        context.addIssue({
+          code: 'custom',
+          message: `"${key}" stands here twice`,
+          path: ['models', index, 'id'],
+        });
+      seen.add(key);
+      if (typeof parameters === 'string' && !Object.hasOwn(parameterSets, parameters))
+        context.addIssue({
+          code: 'custom',
+          message: `no set of parameters is called "${parameters}"`,
+          path: ['models', index, 'parameters'],
+        });
+    }
+  });
+
+export type Catalog = z.infer<typeof catalogSchema>;

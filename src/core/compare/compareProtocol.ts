@@ -1,0 +1,171 @@
+/** What the page of a comparison and its host say to each other: one-way events, types only. */
+
+import type { FinishReason } from '../chatModel.ts';
+import type { PanelStrings } from '../panelStrings.ts';
+import type { AttachmentView, ErrorCard, ModelGroup, ViewMessage } from '../protocol.ts';
+import type { CompareStrings } from './compareStrings.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Everything the page has to say; the panel's own texts too, for the parts both share. */
+export type CompareTexts = PanelStrings & CompareStrings;
+
+/** From the host to the page. Nothing is posted before the page said `view-ready`. */
+export type CompareHostMessage =
+  /** Everything; the page throws away what it had. */
+  | {
+      type: 'compare-snapshot';
+      strings: CompareTexts;
+      models: readonly ModelGroup[];
+      comparison: ComparisonView;
+    }
+  /** Other models can be chosen. */
+  | { type: 'compare-models'; models: readonly ModelGroup[] }
+  /** Other columns, other questions, or another comparison in this tab. */
+  | { type: 'compare-change'; comparison: ComparisonView }
+  /** A run has begun, goes on or has ended. */
+  | { type: 'compare-progress'; progress: CompareProgress }
+  /** These cells are different now, and so are the columns' summaries. */
+  | {
+      type: 'cells-change';
+      cells: readonly CellChange[];
+      progress: CompareProgress;
+      columns: readonly ColumnView[];
+    }
+  /** The marks of one question; without a column none is the best. */
+  | { type: 'best-change'; questionId: string; columnId?: string }
+  /** The answers to one question, which the page shows side by side from now on. */
+  | { type: 'question-show'; question: QuestionView }
+  /** More of an answer that is in sight; either text may be empty. */
+  | { type: 'answer-delta'; questionId: string; columnId: string; text: string; reasoning: string }
+  /** A new or other answer where one is in sight; `text` may have been revised. */
+  | { type: 'answer-change'; questionId: string; columnId: string; answer: AnswerView };
+
+type Shared = Extract<
+  ViewMessage,
+  { type: 'view-ready' | 'text-copy' | 'link-open' | 'diagram-show' | 'code-run' | 'action-run' }
+>;
+
+/** From the page to the host; validated on arrival, a bad one is logged and dropped. */
+export type CompareViewMessage =
+  | Shared
+  /** Two to four models, from left to right, by their references. */
+  | { type: 'columns-change'; models: readonly string[] }
+  /** Asks a question of one's own, of all columns. */
+  | { type: 'question-ask'; text: string }
+  /** Asks what has no answer yet. `failed`: what failed as well. */
+  | { type: 'run-start'; failed: boolean }
+  | { type: 'run-stop' }
+  /** Send `question-show`. `null`: none is in sight any more. */
+  | { type: 'question-open'; questionId: string | null }
+  /** Asks one model again, in the place of the answer there is. */
+  | { type: 'answer-retry'; questionId: string; columnId: string }
+  /** Without a column: none is the best. */
+  | { type: 'best-mark'; questionId: string; columnId: string | null }
+  /** Goes on with this answer in the panel, as a conversation. */
+  | { type: 'panel-continue'; questionId: string; columnId: string }
+  | { type: 'export-run'; format: ExportFormat };
+
+export const exportFormats = ['csv', 'markdown', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ComparisonView {
+  /** Empty before the first question is asked. */
+  id: string;
+  /** The file of a set of questions. */
+  source?: string;
+  columns: readonly ColumnView[];
+  rows: readonly RowView[];
+  progress: CompareProgress;
+  /** What stands in the question field at first. */
+  draft: string;
+  /** The question that is in sight; always there when there is just one. */
+  question?: QuestionView;
+}
+
+export interface CompareProgress {
+  running: boolean;
+  /** Cells in all, those with an answer, and those that failed. */
+  total: number;
+  answered: number;
+  failed: number;
+}
+
+export interface ColumnView {
+  id: string;
+  ref: string;
+  name: string;
+  /** Which connection it is reached by. */
+  connection: string;
+  summary?: ColumnSummary;
+  /** Why the rest of this column was not asked, in the user's language. */
+  blocked?: string;
+}
+
+/** Middle values and sums of a column's answers. */
+export interface ColumnSummary {
+  answered: number;
+  failed: number;
+  best: number;
+  firstTokenMs?: number;
+  tokensPerSecond?: number;
+  totalMs?: number;
+  inputTokens: number;
+  outputTokens: number;
+  estimated: boolean;
+  cost?: CostView;
+}
+
+/** In the user's language; `amount` is for sorting. */
+export interface CostView {
+  text: string;
+  amount: number;
+}
+
+/** A question as a row of the table. */
+export interface RowView {
+  id: string;
+  /** Its beginning, on one line. */
+  text: string;
+  /** By column. */
+  cells: Readonly<Record<string, CellView>>;
+  bestColumnId?: string;
+}
+
+export interface CellView {
+  status: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
+  /** The answer's beginning, or the error's title. */
+  text: string;
+  metrics?: Metrics;
+  finishReason?: FinishReason;
+  cost?: CostView;
+}
+
+export interface CellChange {
+  questionId: string;
+  columnId: string;
+  cell: CellView;
+}
+
+/** A question and its answers, whole. */
+export interface QuestionView {
+  id: string;
+  /** Counted from 1. */
+  number: number;
+  text: string;
+  attachments: readonly AttachmentView[];
+  /** How many turns of its conversation go along. */
+  historyTurns: number;
+  answers: Readonly<Record<string, AnswerView>>;
+  bestColumnId?: string;
+}
+
+export interface AnswerView extends CellView {
+  /** The whole answer. */
+  text: string;
+  reasoning: string;
+  /** Of an answer that is coming. */
+  firstTokenMs?: number;
+  /** A failed request waits to be sent again: a sentence in the user's language. */
+  wait?: string;
+  error?: ErrorCard;
+}

@@ -1,0 +1,105 @@
+/** What tokens cost: prices with tiers and kinds of tokens, and sums of money that do not drift. */
+
+import type { Usage } from './chatModel.ts';
+
+export const currencies = ['CNY', 'USD'] as const;
+export type Currency = (typeof currencies)[number];
+
+/** Prices of one stretch of input lengths, per million tokens, with at most six decimals. */
+export interface PriceTier {
+  /** The longest input, in tokens, that this tier holds for; absent in the last one. */
+  upToInputTokens?: number;
+  input: number;
+  /** Input that the platform had in its cache; absent: the price of other input. */
+  cachedInput?: number;
+  output: number;
+  /** Reasoning, where it is priced apart from the answer. */
+  reasoning?: number;
+}
+
+/** What one model costs. */
+export interface ModelPrice {
+  currency: Currency;
+  /** By growing `upToInputTokens`; a request is charged wholly by the tier of its input's length. */
+  tiers: readonly PriceTier[];
+  /** The day on which the source said so, `YYYY-MM-DD`. */
+  date: string;
+  /** Where it stands: an address, or a few words. */
+  source: string;
+}
+
+/** Money in whole billionths of the currency, so that sums stay exact. */
+export interface Cost {
+  currency: Currency;
+  nanos: number;
+}
+
+/** `undefined` where it can't be known: no price, no count, or an input longer than any tier. */
+export function costOf(usage: Usage | undefined, price: ModelPrice | undefined): Cost | undefined {
+  if (!usage || !price) return undefined;
+  const inputTokens = wholeTokens(usage.inputTokens);
+  const outputTokens = wholeTokens(usage.outputTokens);
+  const tier = price.tiers.find(({ upToInputTokens = Infinity }) => inputTokens <= upToInputTokens);
+  if (!tier) return undefined;
+  const cached = Math.min(inputTokens, wholeTokens(usage.cachedInputTokens ?? 0));
+  const reasoning = Math.min(outputTokens, wholeTokens(usage.reasoningTokens ?? 0));
+  const trillionths =
+    charge(inputTokens - cached, tier.input) +
+    charge(cached, tier.cachedInput ?? tier.input) +
+    charge(outputTokens - reasoning, tier.output) +
+    charge(reasoning, tier.reasoning ?? tier.output);
+  return { currency: price.currency, nanos: Number((trillionths + 500n) / 1000n) };
+}
+
+/** One sum for each currency that occurs, in the order of `currencies`. */
+export function sumCosts(costs: Iterable<Cost | undefined>): Cost[] {
+  const sums = new Map<Currency, number>();
+  for (const cost of costs) if (cost) sums.set(cost.currency, (sums.get(cost.currency) ?? 0) + cost.nanos);
+  return currencies.flatMap((currency) => {
+    const nanos = sums.get(currency);
+    return nanos === undefined ? [] : [{ currency, nanos }];
+  });
+}
+
+/** `¥0.0123`: two decimals from one unit on, four below that, six where those would say little. */
+export function formatCost({ currency, nanos }: Cost): string {
+  const symbol = currency === 'CNY' ? '¥' : '$';
+  if (nanos > 0 && nanos < smallestShown) return `<${symbol}0.000001`;
+  const decimals = nanos === 0 || nanos >= 999_950_000 ? 2 : nanos >= 100_000 ? 4 : 6;
+  return `${symbol}${formatDecimal(nanos, decimals)}`;
+}
+
+/** `¥1.20 + $0.03`; empty for no costs. */
+export function formatCosts(costs: readonly Cost[]): string {
+  return costs.map(formatCost).join(' + ');
+}
+
+/** The exact amount as a decimal number without symbol or grouping, for tables and exports. */
+export function exactAmount({ nanos }: Cost): string {
+  const whole = Math.floor(nanos / nanosPerUnit);
+  const fraction = String(nanos % nanosPerUnit)
+    .padStart(9, '0')
+    .replace(/0+$/, '');
+  return fraction === '' ? String(whole) : `${whole}.${fraction}`;
+}
+
+const nanosPerUnit = 1_000_000_000;
+const smallestShown = 1000;
+
+/** In trillionths of the currency: a price per million tokens is one of millionths per token. */
+function charge(tokens: number, perMillion: number): bigint {
+  return BigInt(tokens) * BigInt(Math.round(perMillion * 1_000_000));
+}
+
+/** Platforms' counts are whole; what is not must not become a strange sum. */
+function wholeTokens(count: number): number {
+  return Number.isFinite(count) ? Math.max(0, Math.round(count)) : 0;
+}
+
+function formatDecimal(nanos: number, decimals: number): string {
+  const unit = 10 ** (9 - decimals);
+  const rounded = Math.round(nanos / unit);
+  const whole = Math.floor(rounded / 10 ** decimals);
+  const fraction = String(rounded % 10 ** decimals).padStart(decimals, '0');
+  return `${String(whole).replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`;
+}

@@ -1,0 +1,60 @@
+/** Schema of prices, for settings and catalogs. */
+
+import * as z from 'zod';
+import { currencies, type ModelPrice } from './pricing.ts';
+
+/** Per million tokens; more than six decimals could not be charged exactly. */
+const amount = z
+  .number()
+  .min(0)
+  .max(1_000_000)
+  .refine((value) => Math.abs(value * 1e6 - Math.round(value * 1e6)) < 1e-4, 'at most six decimals');
+
+const tierSchema = z.strictObject({
+  upToInputTokens: z.int().positive().optional(),
+  input: amount,
+  cachedInput: amount.optional(),
+  output: amount,
+  reasoning: amount.optional(),
+});
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const daySchema = z.iso.date();
+
+/** What one model costs; tiers grow, and only the last one may be without an end. */
+export const modelPriceSchema: z.ZodType<ModelPrice> = z.strictObject({
+  currency: z.enum(currencies),
+  tiers: z
+    .array(tierSchema)
+    .min(1)
+    .max(20)
+    .superRefine((tiers, context) => {
+      for (const [index, { upToInputTokens = Infinity }] of tiers.entries()) {
+        const before = index === 0 ? 0 : (tiers[index - 1]?.upToInputTokens ?? Infinity);
+        if (upToInputTokens > before) continue;
+        const message = 'tiers must grow, and only the last one may lack "upToInputTokens"';
+        context.addIssue({ code: 'custom', message, path: [index, 'upToInputTokens'] });
+      }
+    }),
+  date: daySchema,
+  source: z.string().min(1).max(500),
+});
+
+/** Where in a JSON value something is wrong, and what: `models[3].price.tiers[0].input: …`. */
+export function describeIssues({ issues }: z.ZodError, limit = 5): string {
+  const shown = issues.slice(0, limit).map(({ path, message }) => `${pathText(path)}: ${message}`);
+  const more = issues.length - shown.length;
+  return [...shown, ...(more > 0 ? [`… ${more} more`] : [])].join('\n');
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path
+    .map((key) => {
+      if (typeof key === 'number') return `[${key}]`;
+      const name = String(key);
+      return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+    })
+    .join('')
+    .replace(/^\./, '');
+  return text === '' ? '(whole file)' : text;
+}

@@ -1,0 +1,32 @@
+/** How much a key may still ask, as platforms say it in the headers of a response. */
+
+export interface RateLimits {
+  limitRequests?: number;
+  limitTokens?: number;
+  remainingRequests?: number;
+  remainingTokens?: number;
+}
+
+const names: Readonly<Record<keyof RateLimits, string>> = {
+  limitRequests: 'x-ratelimit-limit-requests',
+  limitTokens: 'x-ratelimit-limit-tokens',
+  remainingRequests: 'x-ratelimit-remaining-requests',
+  remainingTokens: 'x-ratelimit-remaining-tokens',
+};
+
+/** `headers` by lower-case name. `undefined` where none of these headers holds a count. */
+export function readRateLimits(headers: ReadonlyMap<string, string>): RateLimits | undefined {
+  const limits: RateLimits = {};
+  for (const name of rateLimitNames) {
+    const text = headers.get(names[name])?.trim() ?? '';
+    if (/^\d{1,15}$/.test(text)) limits[name] = Number(text);
+  }
+  return Object.keys(limits).length > 0 ? limits : undefined;
+}
+
+export const rateLimitNames = [
+  'limitRequests',
+  'limitTokens',
+  'remainingRequests',
+  'remainingTokens',
+] as const satisfies readonly (keyof RateLimits)[];

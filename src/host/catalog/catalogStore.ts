@@ -1,0 +1,54 @@
+/** The user's update of the catalog: kept in Qiao's own storage, and put on top of what is shipped at each start. */
+
+import path from 'node:path';
+import { type Catalog, catalogSchema } from '../../core/catalogSchema.ts';
+import { describeIssues } from '../../core/pricingSchema.ts';
+import { useCatalogUpdate } from '../../providers/catalog/catalog.ts';
+import { diskFiles } from '../history/files.ts';
+
+/** Of a catalog's file, in UTF-8 bytes: some thousand models. */
+export const largestCatalog = 4 * 2 ** 20;
+
+export interface CatalogStore {
+  /** Whether there is an update. */
+  readonly updated: boolean;
+  /** Keeps the update and uses it from now on; `undefined`: back to what is shipped. */
+  apply(update: Catalog | undefined): Promise<void>;
+}
+
+/** `onProblem` is told when what was kept can't be read any more; the catalog is then the shipped one. */
+export async function openCatalogStore(
+  folder: string,
+  onProblem: (problem: string) => void,
+): Promise<CatalogStore> {
+  const file = path.join(folder, 'catalog.json');
+  let updated = false;
+  try {
+    if (await diskFiles.facts(file)) {
+      useCatalogUpdate(parseCatalog((await diskFiles.read(file)).toString('utf8')));
+      updated = true;
+    }
+  } catch (error) {
+    onProblem(error instanceof Error ? error.message : String(error));
+  }
+  return {
+    get updated() {
+      return updated;
+    },
+    async apply(update) {
+      if (update) await diskFiles.replace(file, JSON.stringify(update));
+      else if (await diskFiles.facts(file)) await diskFiles.remove(file);
+      useCatalogUpdate(update);
+      updated = update !== undefined;
+    },
+  };
+}
+
+/** Throws an error whose message names the place in the JSON and what is wrong there. */
+export function parseCatalog(text: string): Catalog {
+  if (Buffer.byteLength(text) > largestCatalog) throw new Error(`more than ${largestCatalog} bytes`);
+  const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+  const { data, error } = catalogSchema.safeParse(value);
+  if (!data) throw new Error(describeIssues(error));
+  return data;
+}

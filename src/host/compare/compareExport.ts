@@ -1,0 +1,96 @@
+/** Writes a comparison where the user wants it: CSV, Markdown or JSON. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { ExportFormat } from '../../core/compare/compareProtocol.ts';
+import type { Comparison } from '../../core/compare/comparison.ts';
+import { exportCsv } from '../../core/compare/exportCsv.ts';
+import { exportComparisonJson } from '../../core/compare/exportJson.ts';
+import { exportComparisonMarkdown } from '../../core/compare/exportMarkdown.ts';
+import { type ExportRow, exportRows } from '../../core/compare/exportRows.ts';
+import { formatCost } from '../../core/pricing.ts';
+import { toErrorCard } from '../errorCard.ts';
+import type { Models } from '../models.ts';
+import { titleOfComparison } from './compareTitle.ts';
+
+export interface CompareExportParts {
+  models: Models;
+}
+
+const files: Record<ExportFormat, { extension: string; filter: string }> = {
+  csv: { extension: 'csv', filter: 'CSV' },
+  markdown: { extension: 'md', filter: 'Markdown' },
+  json: { extension: 'json', filter: 'JSON' },
+};
+
+/** Asks where to, and writes; nothing happens when the user thinks better of it. */
+export async function exportComparison(
+  comparison: Comparison,
+  format: ExportFormat,
+  parts: CompareExportParts,
+): Promise<void> {
+  const { extension, filter } = files[format];
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = titleOfComparison(comparison)
+    .replace(/[\p{Cc}\\/:*?"<>|…]+/gu, ' ')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: folder && vscode.Uri.joinPath(folder, `${name || 'qiao'}.${extension}`),
+    filters: { [filter]: [extension] },
+    title: l10n.t('Export Comparison'),
+  });
+  if (!target) return;
+  const text = toText(comparison, format, parts);
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  const open = l10n.t('Open');
+  const choice = await vscode.window.showInformationMessage(
+    l10n.t('The comparison was exported to {0}.', target.path.split('/').at(-1) ?? ''),
+    open,
+  );
+  if (choice === open) await vscode.window.showTextDocument(target);
+}
+
+function toText(comparison: Comparison, format: ExportFormat, { models }: CompareExportParts): string {
+  const rows = exportRows(comparison);
+  if (format === 'csv') return exportCsv(rows);
+  if (format === 'json') return exportComparisonJson(comparison, rows);
+  const nameOf = (model: string): string => `${models.describe(model).name} (${model})`;
+  return exportComparisonMarkdown(comparison, rows, {
+    title: titleOfComparison(comparison),
+    question: (number) => l10n.t('Question {0}', number),
+    headings: [
+      l10n.t('Model'),
+      l10n.t('First token'),
+      l10n.t('Tokens per second'),
+      l10n.t('Tokens in / out'),
+      l10n.t('Cost'),
+    ],
+    cells: (row) => [nameOf(row.model), ...measured(row)],
+    best: l10n.t('Best'),
+    ending: endingOf,
+    name: nameOf,
+  });
+}
+
+function measured({ metrics, answer }: ExportRow): string[] {
+  const unknown = '–';
+  if (!metrics) return [unknown, unknown, unknown, unknown];
+  const about = metrics.estimated ? '≈ ' : '';
+  const { firstTokenMs, tokensPerSecond, inputTokens, outputTokens } = metrics;
+  return [
+    firstTokenMs === undefined ? unknown : `${Math.round(firstTokenMs)} ms`,
+    tokensPerSecond === undefined ? unknown : `${about}${tokensPerSecond.toFixed(1)}`,
+    `${about}${inputTokens ?? unknown} / ${outputTokens ?? unknown}`,
+    answer?.cost ? formatCost(answer.cost) : unknown,
+  ];
+}
+
+function endingOf({ answer }: ExportRow): string {
+  if (!answer) return l10n.t('Not asked yet');
+  if (answer.status === 'stopped') return l10n.t('Stopped');
+  if (answer.error) {
+    const { title, detail } = toErrorCard(answer.error);
+    return [title, detail].filter(Boolean).join(': ');
+  }
+  return answer.finishReason === 'length' ? l10n.t('Cut at the length limit') : '';
+}

@@ -1,0 +1,9 @@
+/** What a comparison is called: in its tab, in the list, as a file. */
+
+import type { Comparison } from '../../core/compare/comparison.ts';
+import { proposeTitle } from '../../core/conversationTitle.ts';
+
+/** The name of its file of questions, else the beginning of its question; empty before there is one. */
+export function titleOfComparison({ source, questions }: Pick<Comparison, 'source' | 'questions'>): string {
+  return source ?? proposeTitle(questions[0]?.text ?? '');
+}

@@ -1,0 +1,103 @@
+/** Whether the platform accepts the key, asked in a way that costs nothing: a list of models, or an access token. */
+
+import { l10n } from 'vscode';
+import { ChatError } from '../../core/chatError.ts';
+import { hasSecrets } from '../../core/connectionProfile.ts';
+import type { OpenAIConnection } from '../../providers/connection.ts';
+import { explainError } from '../errorTexts.ts';
+import { type Check, type Finding, ok, problem, sentences, skipped, stop, warning } from './check.ts';
+import { addressStep, keyStep, testStep } from './steps.ts';
+import type { Target } from './target.ts';
+
+const timeouts = { connectMs: 8000, firstByteMs: 9000, idleMs: 3000 };
+
+/** `modelId`: one that *Test Connection* can ask, if one is known. */
+export function acceptanceCheck(target: Target, modelId: string | undefined): Check {
+  const { profile, secrets, url } = target;
+  return {
+    title: l10n.t('Key accepted'),
+    async run(signal) {
+      if (!url) return skipped(l10n.t('There is no address to check.'));
+      if (!hasSecrets(profile, secrets)) return skipped(l10n.t('No key is set.'));
+      const outcome = await target.exchange(signal);
+      if (outcome.type !== 'answered') return skipped(l10n.t('The server cannot be reached.'));
+      try {
+        return await askForFree(target, modelId, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof ChatError) return judge(target, error, modelId);
+        throw error;
+      }
+    },
+  };
+}
+
+async function askForFree(
+  target: Target,
+  modelId: string | undefined,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const { profile, secrets, address, network } = target;
+  if (profile.provider !== 'qianfan-v1') {
+    const { listModels } = await import('../../providers/modelList.ts');
+    const models = await listModels(toListConnection(target), signal);
+    const text = l10n.t('Models listed: {0}. No question was asked.', models.length);
+    // Servers of one's own give their list to anybody.
+    return Object.values(secrets).some(Boolean) ? ok(sentences(l10n.t('Yes.'), text)) : ok(text);
+  }
+  if (profile.auth === 'iam' || profile.auth === 'access-token') return needsQuestion(target, modelId);
+  const { accessTokenFor } = await import('../../providers/qianfanV1Token.ts');
+  const { apiKey = '', secretKey = '' } = secrets;
+  const options = { providerId: 'qianfan-v1', timeouts, network, signal };
+  await accessTokenFor({ baseUrl: address.replace(/\/+$/, ''), apiKey, secretKey }, options);
+  return ok(l10n.t('Yes: the platform gave an access token. No question was asked.'));
+}
+
+/** DashScope lists its models on the path of its compatible mode, at the same host and for the same key. */
+function toListConnection({ profile, secrets, address, network }: Target): OpenAIConnection {
+  const { provider, headers, workspaceId } = profile;
+  const workspace: Record<string, string> = workspaceId ? { 'x-dashscope-workspace': workspaceId } : {};
+  return {
+    protocol: 'openai',
+    baseUrl: provider === 'dashscope' ? `${address.replace(/\/+$/, '')}/compatible-mode/v1` : address,
+    apiKey: secrets.apiKey || undefined,
+    headers: { ...headers, ...workspace },
+    network,
+    timeouts,
+  };
+}
+
+function judge(target: Target, error: ChatError, modelId: string | undefined): Finding {
+  const { profile } = target;
+  const { kind, status, code } = error;
+  const facts = [status, code].filter(Boolean).join(' · ');
+  const { title, advice } = explainError({ kind, code, status, message: '', providerId: '' });
+  const text = stop(`${title}${facts ? ` (${facts})` : ''}`);
+  switch (kind) {
+    case 'unauthorized':
+      return problem(text, keyStep(advice, profile));
+    case 'quota':
+      return problem(text, { text: advice });
+    case 'rate-limited':
+    case 'unavailable':
+    case 'timeout':
+      return warning(text, { text: advice });
+    case 'network':
+      return skipped(l10n.t('The server cannot be reached.'));
+    default:
+      if (code === 'html-answer' || code === 'redirect') return problem(text, addressStep(advice, profile));
+      // Not every server has such a list; what it cannot tell says nothing about the key.
+      return needsQuestion(target, modelId);
+  }
+}
+
+function needsQuestion({ profile }: Target, modelId: string | undefined): Finding {
+  return skipped(
+    l10n.t('Nothing free tells whether this key is accepted; only a question would.'),
+    testStep(
+      l10n.t('“Test Connection” asks a question of one word, which may cost a little.'),
+      profile,
+      modelId,
+    ),
+  );
+}

@@ -1,0 +1,70 @@
+/** Which checks are made, in the order of the report. */
+
+import { l10n } from 'vscode';
+import { providerNames } from '../connectionSteps.ts';
+import { acceptanceCheck } from './acceptanceCheck.ts';
+import { addressCheck } from './addressCheck.ts';
+import { certificatesCheck } from './certificatesCheck.ts';
+import { type CheckGroup, ok } from './check.ts';
+import { clockCheck } from './clockCheck.ts';
+import { dnsCheck } from './dnsCheck.ts';
+import type { Facts } from './facts.ts';
+import { historyCheck } from './historyCheck.ts';
+import { keyCheck } from './keyCheck.ts';
+import { proxyCheck } from './proxyCheck.ts';
+import { serverCheck } from './serverCheck.ts';
+import { settingsCheck } from './settingsCheck.ts';
+import { storageCheck } from './storageCheck.ts';
+import { createTarget } from './target.ts';
+import { tlsCheck } from './tlsCheck.ts';
+import { trustCheck } from './trustCheck.ts';
+import { versionsCheck } from './versionsCheck.ts';
+
+/** One group for each connection, that of the chosen model first, and one for this computer. */
+export function checkGroups(facts: Facts): CheckGroup[] {
+  const connections = [...facts.connections].sort((one, other) => Number(other.chosen) - Number(one.chosen));
+  return [...connections.map((connection) => connectionGroup(connection, facts)), computerGroup(facts)];
+}
+
+function connectionGroup(connection: Facts['connections'][number], { proxySource }: Facts): CheckGroup {
+  const { profile, chosen, secrets, modelId, hasStoredKey } = connection;
+  const target = createTarget(connection);
+  const key = keyCheck(target, hasStoredKey);
+  const provider = providerNames()[profile.provider];
+  const title = l10n.t('Connection “{0}”', profile.name);
+  const unused = profile.id === 'dashscope' && !chosen && !Object.values(secrets).some(Boolean);
+  if (unused) return { title, subtitle: l10n.t('Not in use.'), checks: [key] };
+  return {
+    title,
+    subtitle: chosen ? `${provider} · ${l10n.t('the chosen model’s')}` : provider,
+    checks: [
+      key,
+      addressCheck(target),
+      proxyCheck(target, proxySource),
+      dnsCheck(target),
+      serverCheck(target),
+      tlsCheck(target),
+      clockCheck(target),
+      acceptanceCheck(target, modelId),
+    ],
+  };
+}
+
+function computerGroup({ demo, historyFolder, ...facts }: Facts): CheckGroup {
+  const demoCheck = {
+    title: l10n.t('Demo'),
+    run: async () => ok(l10n.t('It is on: answers come from an emulator on this computer.')),
+  };
+  return {
+    title: l10n.t('This computer'),
+    checks: [
+      ...(demo ? [demoCheck] : []),
+      versionsCheck(facts.versions),
+      settingsCheck(facts.settings),
+      trustCheck(facts.trust),
+      certificatesCheck(facts.certificates),
+      storageCheck(historyFolder),
+      historyCheck(historyFolder, facts.history),
+    ],
+  };
+}

@@ -1,0 +1,45 @@
+/** Checks everything that stands between a question and its answer, and shows a report. */
+
+import os from 'node:os';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { AppParts } from '../app.ts';
+import { checkGroups } from './checkGroups.ts';
+import { gatherFacts } from './facts.ts';
+import { writeReport } from './report.ts';
+import { runChecks } from './runChecks.ts';
+import { scrub } from './scrub.ts';
+
+/** Asks no question. Nothing is shown when the user cancels. */
+export async function diagnose(parts: AppParts): Promise<void> {
+  const facts = await gatherFacts(parts);
+  const results = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: l10n.t('Qiao: Diagnosing'), cancellable: true },
+    async (progress, token) => {
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
+      const run = runChecks(checkGroups(facts), {
+        signal: controller.signal,
+        onProgress: (ended, all) =>
+          progress.report({ increment: 100 / all, message: l10n.t('{0} of {1}', ended, all) }),
+      });
+      return run.catch((error: unknown) => {
+        if (controller.signal.aborted) return undefined;
+        throw error;
+      });
+    },
+  );
+  if (!results) return;
+  const written = writeReport(results, Date.now());
+  const report = { ...written, text: scrub(written.text, facts.hidden) };
+  const { problem, warning } = report.counts;
+  parts.log.info(`Diagnose: ${problem} problems, ${warning} warnings (${os.platform()})`);
+  await parts.report.show(report);
+  const copy = l10n.t('Copy Report');
+  const text =
+    problem + warning === 0
+      ? l10n.t('Everything that could be checked is in order.')
+      : l10n.t('Problems: {0}, warnings: {1}. The report says what to do.', problem, warning);
+  const show = problem > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  if ((await show(text, copy)) === copy) await parts.report.copy();
+}

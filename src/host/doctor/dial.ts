@@ -1,0 +1,21 @@
+/** Opens a TCP connection and closes it again. */
+
+import { connect } from 'node:net';
+
+/** Resolves with the milliseconds it took. Rejects with the system's error, or the signal's reason. */
+export function dial(host: string, port: number, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const started = performance.now();
+    const socket = connect({ host, port });
+    const stop = (): void => end(() => reject(signal.reason));
+    const end = (settle: () => void): void => {
+      signal.removeEventListener('abort', stop);
+      socket.destroy();
+      settle();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    socket.on('error', (error) => end(() => reject(error)));
+    socket.once('connect', () => end(() => resolve(Math.round(performance.now() - started))));
+  });
+}

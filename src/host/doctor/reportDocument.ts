@@ -1,0 +1,69 @@
+/** Shows the doctor's report as a read-only document beside the code, with its steps as links above the lines. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Report } from './report.ts';
+
+export interface ReportDocument extends vscode.Disposable {
+  /** Opens it beside, or where it is open already; it takes the place of the last report. */
+  show(report: Report): Promise<void>;
+  /** Puts the last report into the clipboard. */
+  copy(): Promise<void>;
+}
+
+const scheme = 'qiao-diagnosis';
+
+export function createReportDocument(): ReportDocument {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const uri = vscode.Uri.from({
+    scheme,
+    path: `/${l10n.t('Qiao: Diagnosis').replaceAll(/[:：]\s*/g, ' ')}.md`,
+  });
+  let report: Report | undefined;
+  const subscriptions = vscode.Disposable.from(
+    changed,
+    vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: changed.event,
+      // A window that was loaded again still has the tab.
+      provideTextDocumentContent: () => report?.text ?? l10n.t('Run “Qiao: Diagnose” for a new report.'),
+    }),
+    vscode.languages.registerCodeLensProvider({ scheme }, { provideCodeLenses: () => lensesOf(report) }),
+  );
+  return {
+    async show(next) {
+      report = next;
+      changed.fire(uri);
+      const document = await vscode.workspace.openTextDocument(uri);
+      const open = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => isTabOf(tab, uri)));
+      // Beside nothing there would be an empty half.
+      const empty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
+      const beside = empty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+      const viewColumn = open?.viewColumn ?? beside;
+      await vscode.window.showTextDocument(document, { viewColumn, preview: false });
+    },
+    async copy() {
+      if (!report) return;
+      await vscode.env.clipboard.writeText(report.text);
+      vscode.window.setStatusBarMessage(l10n.t('The report is in the clipboard.'), 4000);
+    },
+    dispose: () => subscriptions.dispose(),
+  };
+}
+
+function lensesOf(report: Report | undefined): vscode.CodeLens[] {
+  const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
+    new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+  const again = { title: `$(refresh) ${l10n.t('Diagnose Again')}`, command: 'qiao.diagnose' };
+  if (!report) return [lens(0, again)];
+  return [
+    lens(0, { title: `$(copy) ${l10n.t('Copy Report')}`, command: 'qiao.copyDiagnosis' }),
+    lens(0, again),
+    ...report.steps.map(({ line, command }) =>
+      lens(line, { ...command, arguments: command.arguments && [...command.arguments] }),
+    ),
+  ];
+}
+
+function isTabOf({ input }: vscode.Tab, uri: vscode.Uri): boolean {
+  return input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+}

@@ -1,0 +1,62 @@
+/** Runs all checks at the same time, each with a limit of its own, so that one that hangs holds up nothing. */
+
+import { l10n } from 'vscode';
+import { errorCode } from '../../providers/networkFaults.ts';
+import { type Check, type CheckGroup, type Finding, type GroupResult, problem, warning } from './check.ts';
+
+export interface RunOptions {
+  /** Aborted: the run rejects with the signal's reason. */
+  signal: AbortSignal;
+  /** For each check; default 12,000. */
+  timeoutMs?: number;
+  /** Called after each check with how many have ended and how many there are. */
+  onProgress?(ended: number, all: number): void;
+}
+
+/** Results in the order of the checks. A check that throws is a warning, one that takes too long a problem. */
+export async function runChecks(
+  groups: readonly CheckGroup[],
+  { signal, timeoutMs = 12_000, onProgress }: RunOptions,
+): Promise<GroupResult[]> {
+  const all = groups.reduce((sum, { checks }) => sum + checks.length, 0);
+  let ended = 0;
+  const run = async (check: Check): Promise<Finding & { title: string }> => {
+    const finding = await runOne(check, signal, timeoutMs);
+    onProgress?.(++ended, all);
+    return { title: check.title, ...finding };
+  };
+  return Promise.all(
+    groups.map(async ({ title, subtitle, checks }) => ({
+      title,
+      subtitle,
+      results: await Promise.all(checks.map(run)),
+    })),
+  );
+}
+
+async function runOne(check: Check, signal: AbortSignal, timeoutMs: number): Promise<Finding> {
+  const limit = AbortSignal.timeout(timeoutMs);
+  const either = AbortSignal.any([signal, limit]);
+  try {
+    return await unlessAborted(check.run(either), either);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (limit.aborted)
+      return problem(l10n.t('This took longer than {0} seconds.', Math.round(timeoutMs / 1000)));
+    // A system's message may hold paths; its code says enough.
+    return warning(l10n.t('This could not be checked ({0}).', errorCode(error) ?? nameOf(error)));
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'Error';
+}
+
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}

@@ -1,0 +1,64 @@
+/** Whether the folder that conversations are kept in takes what is written, and how much room is left. */
+
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { l10n } from 'vscode';
+import { errorCode } from '../../providers/networkFaults.ts';
+import { type Check, ok, problem, warning } from './check.ts';
+
+/** Bytes: below this much room something should be done. */
+const scarce = 100 * 2 ** 20;
+
+/** `folder`: an absolute path; made if it is not there. */
+export function storageCheck(folder: string): Check {
+  return {
+    title: l10n.t('Storage'),
+    async run() {
+      const file = path.join(folder, `doctor-${randomUUID()}.tmp`);
+      const text = randomUUID();
+      try {
+        await mkdir(folder, { recursive: true });
+        await writeFile(file, text);
+        if ((await readFile(file, 'utf8')) !== text)
+          return problem(l10n.t('What is written does not come back.'));
+      } catch (error) {
+        return refused(errorCode(error) ?? '');
+      } finally {
+        await rm(file, { force: true }).catch(() => {});
+      }
+      const free = await freeBytes(folder);
+      if (free === undefined) return ok(l10n.t('VS Code’s storage for Qiao can be written to.'));
+      const room = `${Math.floor(free / 2 ** 20).toLocaleString('en')} MB`;
+      if (free >= scarce)
+        return ok(l10n.t('VS Code’s storage for Qiao can be written to; {0} are free.', room));
+      return warning(l10n.t('The disk is nearly full: {0} are free.', room), {
+        text: l10n.t('Free some space.'),
+      });
+    },
+  };
+}
+
+function refused(code: string) {
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return problem(l10n.t('The disk is full ({0}): conversations are kept in memory only.', code), {
+      text: l10n.t('Free some space; what waits is then saved by itself.'),
+    });
+  return problem(
+    l10n.t('Qiao may not write to its folder ({0}): conversations are kept in memory only.', code),
+    {
+      text: l10n.t(
+        'Make the “globalStorage” folder of VS Code’s user data writable; its path stands in the notice in the panel.',
+      ),
+    },
+  );
+}
+
+async function freeBytes(folder: string): Promise<number | undefined> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return undefined;
+  }
+}

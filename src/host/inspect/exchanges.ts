@@ -1,0 +1,98 @@
+/** The requests of this session, as they were recorded; in memory alone, the oldest go first. */
+
+import * as vscode from 'vscode';
+import type { ExchangeObserver } from '../../core/exchangeObserver.ts';
+import type { ExchangeRecord } from '../../core/exchangeRecord.ts';
+import { createRecorder, type Recorder } from '../../core/exchangeRecorder.ts';
+
+export type ExchangeAbout = Pick<ExchangeRecord, 'protocol' | 'model' | 'turnId' | 'replayOf'>;
+
+export interface Exchanges {
+  /** Records what goes over the wire: each exchange that the observer sees becomes a record of its own. */
+  observe(about: ExchangeAbout): ExchangeObserver;
+  /** Takes in a record from elsewhere, under a number of its own. */
+  add(record: ExchangeRecord): ExchangeRecord;
+  find(number: number): ExchangeRecord | undefined;
+  /** The newest of a turn. */
+  ofTurn(turnId: string): ExchangeRecord | undefined;
+  /** Newest first. */
+  all(): readonly ExchangeRecord[];
+  /** After each event of a request on its way. */
+  readonly onDidChange: vscode.Event<ExchangeRecord>;
+  dispose(): void;
+}
+
+/** How many, and how much text in UTF-16 units, all together. */
+const limits = { records: 50, text: 48 * 2 ** 20 };
+
+export function createExchanges(log: vscode.LogOutputChannel): Exchanges {
+  const changed = new vscode.EventEmitter<ExchangeRecord>();
+  let records: ExchangeRecord[] = [];
+  let count = 0;
+
+  function keep(record: ExchangeRecord): void {
+    records = trim([record, ...records]);
+  }
+
+  return {
+    observe(about) {
+      let recorder: Recorder | undefined;
+      const begin = (): Recorder => {
+        recorder = createRecorder({ ...about, number: ++count, onChange: (record) => changed.fire(record) });
+        keep(recorder.record);
+        return recorder;
+      };
+      return {
+        request(request) {
+          // What never was sent, e.g. for want of a key, is no exchange.
+          (recorder ?? begin()).observer.request(request);
+        },
+        response: (response) => recorder?.observer.response(response),
+        data: (text) => recorder?.observer.data(text),
+        part: (part) => recorder?.observer.part(part),
+        failure: (failure) => recorder?.observer.failure(failure),
+        wait: (wait) => recorder?.observer.wait(wait),
+        end(failure) {
+          recorder?.observer.end(failure);
+          if (recorder) log.info(logLine(recorder.record));
+          records = trim(records);
+          recorder = undefined;
+        },
+      };
+    },
+    add(record) {
+      const added = { ...record, number: ++count, turnId: undefined, replayOf: undefined };
+      keep(added);
+      return added;
+    },
+    find: (number) => records.find((record) => record.number === number),
+    ofTurn: (turnId) => records.find((record) => record.turnId === turnId),
+    all: () => records,
+    onDidChange: changed.event,
+    dispose: () => changed.dispose(),
+  };
+}
+
+/** The newest one always stays. */
+function trim(records: readonly ExchangeRecord[]): ExchangeRecord[] {
+  let text = 0;
+  return records.slice(0, limits.records).filter((record, index) => {
+    text += sizeOf(record);
+    return index === 0 || text <= limits.text;
+  });
+}
+
+function sizeOf({ attempts, parts }: ExchangeRecord): number {
+  const bodies = attempts.map(
+    ({ request, chunks }) =>
+      (request?.body.length ?? 0) + chunks.reduce((sum, { text }) => sum + text.length, 0),
+  );
+  return bodies.reduce((sum, size) => sum + size, 0) + parts.length * 100;
+}
+
+/** The number is what the command that inspects requests finds it by. */
+function logLine({ number, model, attempts, endedMs = 0 }: ExchangeRecord): string {
+  const status = attempts.at(-1)?.response?.status;
+  const facts = [`${(endedMs / 1000).toFixed(2)} s`, status && `status ${status}`, `${attempts.length} sent`];
+  return `Request ${number}: ${model}, ${facts.filter(Boolean).join(', ')} (Qiao: Inspect Request…)`;
+}

@@ -1,0 +1,129 @@
+/** The ways into the inspector: the last request, one of the session's, and files. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { looksLikeExchangeFile, readExchangeFile } from '../../core/exchangeFile.ts';
+import type { ExchangeRecord, WireProtocol } from '../../core/exchangeRecord.ts';
+import { decodeBody, guessProtocol } from '../../providers/decodeBody.ts';
+import { UserError } from '../userError.ts';
+import type { Exchanges } from './exchanges.ts';
+import type { Inspector } from './inspector.ts';
+import { titleOf } from './recordTexts.ts';
+
+export interface InspectCommandParts {
+  exchanges: Exchanges;
+  inspector: Inspector;
+}
+
+/** Bytes; far above what a model answers. */
+const largestFile = 64 * 2 ** 20;
+
+export async function inspectLastRequest({ exchanges, inspector }: InspectCommandParts): Promise<void> {
+  const [last] = exchanges.all();
+  if (!last) throw nothingYet();
+  inspector.show(last);
+}
+
+/** `turnId` names the turn; without it the user chooses, by the number that the log tells, or by the model. */
+export async function inspectRequest(
+  turnId: unknown,
+  { exchanges, inspector }: InspectCommandParts,
+): Promise<void> {
+  if (typeof turnId === 'string') return inspector.showTurn(turnId);
+  const records = exchanges.all();
+  if (records.length === 0) throw nothingYet();
+  const choice = await vscode.window.showQuickPick(
+    records.map((record) => ({ label: titleOf(record), ...factsOf(record), record })),
+    { title: l10n.t('Inspect Request'), matchOnDescription: true, matchOnDetail: true },
+  );
+  if (choice) inspector.show(choice.record);
+}
+
+/** Opens what a server sent, or a record that was exported. `source`: from the explorer; without it the user chooses. */
+export async function decodeEventStream(source: unknown, parts: InspectCommandParts): Promise<void> {
+  const file = source instanceof vscode.Uri ? source : await chooseFile();
+  if (!file) return;
+  const fileName = file.path.split('/').at(-1) ?? '';
+  const { size } = await vscode.workspace.fs.stat(file);
+  if (size > largestFile) throw new UserError(l10n.t('“{0}” is too large to be decoded here.', fileName));
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  if (text.trim() === '') throw new UserError(l10n.t('“{0}” is empty.', fileName));
+  const record = looksLikeExchangeFile(text) ? readRecord(text, fileName) : await readStream(text, fileName);
+  if (record) parts.inspector.show(parts.exchanges.add(record));
+}
+
+function nothingYet(): UserError {
+  return new UserError(l10n.t('Nothing was sent yet since this window was opened.'));
+}
+
+function factsOf({ startedAt, endedMs, attempts, failure }: ExchangeRecord): {
+  description: string;
+  detail: string;
+} {
+  const status = attempts.at(-1)?.response?.status;
+  const took = endedMs === undefined ? l10n.t('On its way…') : `${(endedMs / 1000).toFixed(2)} s`;
+  return {
+    description: [new Date(startedAt).toLocaleTimeString(), took].join(' · '),
+    detail: [status, failure?.code ?? failure?.kind].filter(Boolean).join(' · '),
+  };
+}
+
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    filters: {
+      [l10n.t('Event streams and records')]: ['sse', 'txt', 'jsonl', 'json', 'log'],
+      [l10n.t('All files')]: ['*'],
+    },
+    openLabel: l10n.t('Decode'),
+    title: l10n.t('Decode Event Stream File'),
+  });
+  return chosen?.[0];
+}
+
+function readRecord(text: string, fileName: string): ExchangeRecord {
+  try {
+    return { ...readExchangeFile(text), fileName };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(l10n.t('The record “{0}” cannot be read: {1}', fileName, reason));
+  }
+}
+
+/** What cannot be read in it is shown with it. */
+async function readStream(text: string, fileName: string): Promise<ExchangeRecord | undefined> {
+  const protocol = await chooseProtocol(text, fileName);
+  if (!protocol) return undefined;
+  const chunks = [{ atMs: 0, text }];
+  const { parts } = decodeBody({ protocol, chunks });
+  return {
+    number: 0,
+    startedAt: Date.now(),
+    protocol,
+    model: '',
+    fileName,
+    attempts: [{ chunks }],
+    parts,
+    endedMs: 0,
+  };
+}
+
+async function chooseProtocol(text: string, fileName: string): Promise<WireProtocol | undefined> {
+  const guessed = guessProtocol(text);
+  const choices: (vscode.QuickPickItem & { protocol: WireProtocol })[] = [
+    { label: 'DashScope', detail: l10n.t('Alibaba’s own protocol'), protocol: 'dashscope' },
+    {
+      label: 'OpenAI',
+      detail: l10n.t('Qianfan v2, DashScope’s compatible mode, Ollama and others'),
+      protocol: 'openai',
+    },
+    { label: 'Qianfan v1', detail: l10n.t('Baidu’s first protocol'), protocol: 'qianfan-v1' },
+  ];
+  const sorted = choices
+    .map((choice) => ({
+      ...choice,
+      description: choice.protocol === guessed ? l10n.t('looks like this') : '',
+    }))
+    .sort((one, other) => Number(other.protocol === guessed) - Number(one.protocol === guessed));
+  const title = l10n.t('Which protocol is “{0}” written in?', fileName);
+  return (await vscode.window.showQuickPick(sorted, { title }))?.protocol;
+}

@@ -1,0 +1,57 @@
+/** The texts of the inspector's page in the user's language. */
+
+import { l10n } from 'vscode';
+import type { InspectStrings } from '../../core/inspectStrings.ts';
+
+export function inspectStrings(): InspectStrings {
+  return {
+    search: l10n.t('Search in everything below'),
+    'search.next': l10n.t('Next Match'),
+    'search.previous': l10n.t('Previous Match'),
+    'search.count': l10n.t('{0} of {1}'),
+    'search.none': l10n.t('No match'),
+    request: l10n.t('Request'),
+    response: l10n.t('Response'),
+    events: l10n.t('Events'),
+    parts: l10n.t('Decoded Parts'),
+    attempts: l10n.t('Tries'),
+    headers: l10n.t('HTTP Headers'),
+    body: l10n.t('Body'),
+    'body.changed': l10n.t(
+      'The body held a secret, which is replaced by ***. A replay sends it as it stands here.',
+    ),
+    'body.empty': l10n.t('No body'),
+    'body.more': l10n.t('… and {0} more characters. Copying takes all of them.'),
+    replay: l10n.t('Replay'),
+    'replay.edit': l10n.t('Edit and Replay'),
+    'replay.send': l10n.t('Send'),
+    'replay.sendQuestion': l10n.t('Send the Question Again'),
+    'replay.stop': l10n.t('Stop'),
+    'replay.cancel': l10n.t('Cancel'),
+    'replay.label': l10n.t('Body of the request (JSON)'),
+    'replay.invalid': l10n.t('This is no valid JSON: {0}'),
+    copy: l10n.t('Copy'),
+    copyAll: l10n.t('Copy All'),
+    copied: l10n.t('Copied'),
+    export: l10n.t('Export…'),
+    'status.running': l10n.t('On its way…'),
+    'status.done': l10n.t('Completed'),
+    'fact.firstByte': l10n.t('first byte after {0}'),
+    'fact.events': l10n.t('{0} events'),
+    'fact.cut': l10n.t('The answer was longer than what is kept of it: the rest is not shown.'),
+    'fact.replayOf': l10n.t('replay of request {0}'),
+    'attempt.answer': l10n.t('Try {0}'),
+    'attempt.token': l10n.t('Access token for try {0}'),
+    'attempt.wait': l10n.t('waited {0}'),
+    noResponse: l10n.t('Nothing came back.'),
+    noEvents: l10n.t('No events.'),
+    noParts: l10n.t('Nothing was decoded.'),
+    unreadable: l10n.t('Line {0} cannot be read: {1}'),
+    'column.time': l10n.t('Time'),
+    'column.gap': l10n.t('Gap'),
+    'column.size': l10n.t('Size'),
+    'column.line': l10n.t('Line'),
+    'column.data': l10n.t('Data'),
+    'column.type': l10n.t('Type'),
+  };
+}

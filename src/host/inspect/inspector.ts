@@ -1,0 +1,255 @@
+/** The request inspector: an editor tab that shows records, sends them again and writes them to files. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import * as z from 'zod';
+import { ChatError } from '../../core/chatError.ts';
+import { writeExchangeFile } from '../../core/exchangeFile.ts';
+import { answerAttempt, askedForStream, type ExchangeRecord } from '../../core/exchangeRecord.ts';
+import type { InspectMessage, InspectRequest } from '../../core/inspectProtocol.ts';
+import { longestText } from '../../core/protocol.ts';
+import { explainError } from '../errorTexts.ts';
+import type { Models } from '../models.ts';
+import { strictPage } from '../pageParts.ts';
+import { reportFailure } from '../reportFailure.ts';
+import type { Exchanges } from './exchanges.ts';
+import { inspectStrings } from './inspectStrings.ts';
+import { recordTexts } from './recordTexts.ts';
+import { toRecordView } from './recordView.ts';
+
+export interface InspectorParts {
+  exchanges: Exchanges;
+  models: Models;
+  log: vscode.LogOutputChannel;
+  extensionUri: vscode.Uri;
+  /** Sends a turn's question once more, without writing anything to its conversation. Never rejects. */
+  sendAgain(turnId: string, signal: AbortSignal): Promise<ChatError | undefined>;
+}
+
+export interface Inspector {
+  show(record: ExchangeRecord): void;
+  /** The newest record of a turn; says so where there is none any more. */
+  showTurn(turnId: string): void;
+  dispose(): void;
+}
+
+/** A request on its way is drawn again at most so often, in milliseconds. */
+const redrawMs = 500;
+
+const requestSchema: z.ZodType<InspectRequest> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('copy'), text: z.string() }),
+  z.object({
+    type: z.literal('replay'),
+    number: z.number(),
+    body: z
+      .string()
+      .max(4 * longestText)
+      .optional(),
+  }),
+  z.object({ type: z.literal('send') }),
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('export'), number: z.number() }),
+]);
+
+export function createInspector(parts: InspectorParts): Inspector {
+  const { exchanges, log, extensionUri } = parts;
+  let panel: vscode.WebviewPanel | undefined;
+  let ready = false;
+  let opened: ExchangeRecord | undefined;
+  let replayed: ExchangeRecord | undefined;
+  let note: InspectMessage['note'];
+  /** The turn whose record is gone. */
+  let turnId: string | undefined;
+  let running: AbortController | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  function post(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!panel || !ready) return;
+    const records = [opened, replayed].flatMap((record) =>
+      record ? [toRecordView(record, recordTexts(record))] : [],
+    );
+    const message: InspectMessage = {
+      type: 'inspect-show',
+      strings: inspectStrings(),
+      records,
+      note,
+      replaying: running !== undefined,
+    };
+    void panel.webview.postMessage(message);
+  }
+
+  const watching = exchanges.onDidChange((record) => {
+    if (running && record !== replayed && isAwaited(record)) {
+      if (opened) replayed = record;
+      else opened = record;
+      note = undefined;
+    }
+    if (record !== opened && record !== replayed) return;
+    if (record.endedMs !== undefined) post();
+    else timer ??= setTimeout(post, redrawMs);
+  });
+
+  function isAwaited(record: ExchangeRecord): boolean {
+    return opened ? record.replayOf === opened.number : record.turnId === turnId;
+  }
+
+  /** `send` resolves with what went wrong, if it never came to a request it is told above the records. */
+  async function run(send: (signal: AbortSignal) => Promise<ChatError | undefined>): Promise<void> {
+    running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    replayed = undefined;
+    if (opened) note = undefined;
+    post();
+    const failure = await send(controller.signal);
+    if (running !== controller) return;
+    running = undefined;
+    if (failure && !replayed && failure.kind !== 'aborted') {
+      const { title, advice } = explainError(failure);
+      note = { text: `${title} ${advice}`, send: note?.send ?? false };
+    }
+    post();
+  }
+
+  async function receive(message: InspectRequest): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        ready = true;
+        return post();
+      case 'copy':
+        return vscode.env.clipboard.writeText(message.text);
+      case 'stop':
+        return running?.abort();
+      case 'send': {
+        const asked = turnId;
+        return asked === undefined ? undefined : run((signal) => parts.sendAgain(asked, signal));
+      }
+      case 'replay': {
+        const record =
+          exchanges.find(message.number) ?? [opened, replayed].find((one) => one?.number === message.number);
+        if (!record) return;
+        opened = record;
+        return run((signal) => replay(record, { body: message.body, signal, models: parts.models }));
+      }
+      case 'export': {
+        const record = [opened, replayed].find((one) => one?.number === message.number);
+        return record && exportRecord(record);
+      }
+    }
+  }
+
+  function open(): vscode.WebviewPanel {
+    const created = vscode.window.createWebviewPanel(
+      'qiao.inspect',
+      l10n.t('Request Inspector'),
+      vscode.ViewColumn.Active,
+      {
+        enableScripts: true,
+        localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder)),
+      },
+    );
+    ready = false;
+    created.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'qiao.svg');
+    created.webview.onDidReceiveMessage(async (raw: unknown) => {
+      const { data } = requestSchema.safeParse(raw);
+      if (!data) return log.warn('A message of the inspector was dropped.');
+      try {
+        await receive(data);
+      } catch (error) {
+        await reportFailure(log, 'inspect', error);
+      }
+    });
+    created.onDidDispose(() => {
+      running?.abort();
+      panel = undefined;
+    });
+    created.webview.html = strictPage(created.webview, extensionUri, 'inspect');
+    return created;
+  }
+
+  function reveal(): void {
+    running?.abort();
+    running = undefined;
+    replayed = undefined;
+    if (panel) panel.reveal();
+    else panel = open();
+    post();
+  }
+
+  return {
+    show(record) {
+      opened = record;
+      note = undefined;
+      turnId = undefined;
+      reveal();
+    },
+    showTurn(id) {
+      opened = exchanges.ofTurn(id);
+      turnId = id;
+      note = opened
+        ? undefined
+        : {
+            text: l10n.t(
+              'There is no record of this request: it was never sent, or the window was reloaded since. Records are kept in memory alone.',
+            ),
+            send: true,
+          };
+      reveal();
+    },
+    dispose() {
+      watching.dispose();
+      clearTimeout(timer);
+      panel?.dispose();
+    },
+  };
+}
+
+interface ReplayOptions {
+  body: string | undefined;
+  signal: AbortSignal;
+  models: Models;
+}
+
+/** What went wrong, if something did; never rejects. */
+async function replay(
+  record: ExchangeRecord,
+  { body, signal, models }: ReplayOptions,
+): Promise<ChatError | undefined> {
+  const request = answerAttempt(record)?.request;
+  if (!request) return undefined;
+  try {
+    const model = await models.open(record.model, { replayOf: record.number });
+    if (model.info.providerId !== record.protocol) {
+      const message = l10n.t('The connection speaks another protocol than the recorded request.');
+      return new ChatError({ kind: 'invalid-request', providerId: record.protocol, message });
+    }
+    const raw = {
+      body: body ?? request.body,
+      stream: askedForStream(request),
+      path: URL.parse(request.url)?.pathname ?? '',
+    };
+    for await (const part of model.replay(raw, signal)) if (part.type === 'finish') break;
+    return undefined;
+  } catch (error) {
+    if (error instanceof ChatError) return error;
+    const message = error instanceof Error ? error.message : String(error);
+    return new ChatError({ kind: 'unexpected', providerId: record.protocol, message });
+  }
+}
+
+/** Asks where to, and writes; nothing happens when the user thinks better of it. */
+async function exportRecord(record: ExchangeRecord): Promise<void> {
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(
+      vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
+      `qiao-request-${record.number}.json`,
+    ),
+    filters: { JSON: ['json'] },
+    title: l10n.t('Export Request'),
+  });
+  if (target)
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(writeExchangeFile(record)));
+}

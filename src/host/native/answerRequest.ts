@@ -1,0 +1,76 @@
+/** One request of VS Code's chat, or of another extension, to one of Qiao's models. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { ChatError } from '../../core/chatError.ts';
+import type { ChatRequest, ModelInfo } from '../../core/chatModel.ts';
+import { effectiveParameters, runRequest } from '../../core/turn.ts';
+import type { Models } from '../models.ts';
+import { readParameters } from '../parameterSettings.ts';
+import { UserError } from '../userError.ts';
+import { describeError, plainError } from './nativeError.ts';
+import type { ModelCall } from './nativeModels.ts';
+import { readModelOptions } from './requestParameters.ts';
+import { createResponseWriter } from './responseParts.ts';
+import { toMessages } from './toMessages.ts';
+
+export interface RequestParts {
+  models: Pick<Models, 'open'>;
+  log: Pick<vscode.LogOutputChannel, 'error'>;
+}
+
+/** Throws plain errors in the user's language; returns early when it was cancelled. */
+export async function answerRequest({ models, log }: RequestParts, ...call: ModelCall): Promise<void> {
+  const [{ id }, messages, options, progress, token] = call;
+  const writer = createResponseWriter(progress);
+  const controller = new AbortController();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  if (token.isCancellationRequested) controller.abort();
+  try {
+    const outcome = await runRequest({
+      openModel: () => models.open(id),
+      toRequest: (info) => toRequest(info, messages, options),
+      signal: controller.signal,
+      onPart: (part) => writer.write(part),
+    });
+    if (outcome.status === 'stopped') return;
+    if (outcome.status === 'failed') throw outcome.error;
+    writer.finish(outcome.finish);
+  } catch (error) {
+    throw toPlainError(error, id, log);
+  } finally {
+    listener.dispose();
+  }
+}
+
+function toRequest(
+  info: ModelInfo,
+  messages: readonly vscode.LanguageModelChatRequestMessage[],
+  { modelOptions = {}, tools = [], toolMode }: vscode.ProvideLanguageModelChatResponseOptions,
+): ChatRequest {
+  if (tools.length > 0 && !info.toolCalling)
+    throw new UserError(l10n.t('{0} cannot call tools. Choose another model for this.', info.name));
+  return {
+    messages: toMessages(messages, info),
+    parameters: effectiveParameters(info, {
+      ...readParameters(),
+      ...readModelOptions(modelOptions, info.parameters),
+    }),
+    tools: tools.map(({ name, description, inputSchema }) => ({
+      name,
+      description,
+      inputSchema: inputSchema ?? { type: 'object', properties: {} },
+    })),
+    toolChoice: toolMode === vscode.LanguageModelChatToolMode.Required ? 'required' : 'auto',
+  };
+}
+
+function toPlainError(error: unknown, ref: string, log: RequestParts['log']): Error {
+  if (error instanceof UserError) return plainError(error.message);
+  if (!(error instanceof ChatError))
+    return plainError(error instanceof Error ? error.message : String(error));
+  // What was thrown on the way, by us, reads well already.
+  if (error.cause instanceof UserError) return plainError(error.cause.message);
+  log.error(`${ref}, asked by VS Code’s chat: ${error.message} (kind ${error.kind})`);
+  return plainError(describeError(error));
+}

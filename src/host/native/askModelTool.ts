@@ -1,0 +1,66 @@
+/** The tool by which a model may put a question to another one. It reads nothing and changes nothing. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import * as z from 'zod';
+import type { AppParts } from '../app.ts';
+import { askOnce } from '../askOnce.ts';
+import { readModelSetting } from '../settings.ts';
+import { describeError, plainError } from './nativeError.ts';
+
+const inputSchema = z.object({ question: z.string().trim().min(1), model: z.string().optional() });
+
+/** What the user is asked before anything is sent. Throws a plain error for input that is no question. */
+export async function prepareAskModel(
+  parts: AppParts,
+  input: unknown,
+): Promise<vscode.PreparedToolInvocation> {
+  const { question, ref } = await readInput(parts, input);
+  const { name } = parts.models.describe(ref);
+  const place = parts.models.profileOf(ref).name;
+  const message = new vscode.MarkdownString(l10n.t('This goes to {0} ({1}):', name, place));
+  message.appendMarkdown('\n\n').appendText(question);
+  return {
+    invocationMessage: l10n.t('Asking {0}', name),
+    confirmationMessages: { title: l10n.t('Ask {0}?', name), message },
+  };
+}
+
+/** Throws a plain error in the user's language. */
+export async function askModel(
+  parts: AppParts,
+  input: unknown,
+  token: vscode.CancellationToken,
+): Promise<vscode.LanguageModelToolResult> {
+  const { question, ref } = await readInput(parts, input);
+  const controller = new AbortController();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  const outcome = await askOnce({
+    models: parts.models,
+    question: { question, attachments: [], model: ref },
+    signal: controller.signal,
+  });
+  listener.dispose();
+  if (outcome.status === 'stopped') throw new vscode.CancellationError();
+  if (outcome.status === 'failed') throw plainError(describeError(outcome.error));
+  return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(outcome.text)]);
+}
+
+/** A model may be named by its reference, its id or its name; only those that are set up are asked. */
+async function readInput({ models }: AppParts, input: unknown): Promise<{ question: string; ref: string }> {
+  const { data } = inputSchema.safeParse(input);
+  if (!data) throw plainError(l10n.t('There is no question to ask.'));
+  const chosen = models.normalize(readModelSetting());
+  const wanted = data.model?.trim().toLowerCase();
+  if (!wanted) return { question: data.question, ref: chosen };
+  const choices = (await models.groups(chosen)).flatMap((group) => group.models);
+  const found = [{ ref: chosen, name: models.describe(chosen).name }, ...choices].find(({ ref, name }) =>
+    [ref, name, models.describe(ref).id].some((known) => known.toLowerCase() === wanted),
+  );
+  if (found) return { question: data.question, ref: found.ref };
+  const some = choices.slice(0, shownChoices).map(({ ref }) => models.describe(ref).id);
+  throw plainError(l10n.t('There is no model “{0}”. Some there are: {1}', data.model ?? '', some.join(', ')));
+}
+
+/** Named to the model that asked for one that is not there. */
+const shownChoices = 20;

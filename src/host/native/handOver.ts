@@ -1,0 +1,70 @@
+/** Carries a conversation from VS Code's chat to the panel, and the other way. */
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { activeTurns, createConversation } from '../../core/conversation.ts';
+import type { AppParts } from '../app.ts';
+import { toMarkdown } from '../history/historyFiles.ts';
+import { revealChat } from '../panels.ts';
+import { UserError } from '../userError.ts';
+import { toMetadata, turnsOf } from './nativeTurns.ts';
+
+/** Makes a conversation of the history out of what was said, and shows it in the panel. Throws a `UserError`. */
+export async function continueInPanel(
+  { history, chats, broadcast }: AppParts,
+  context: vscode.ChatContext,
+  stream: vscode.ChatResponseStream,
+): Promise<vscode.ChatResult> {
+  const turns = turnsOf(context);
+  const last = turns.at(-1);
+  if (!last) throw new UserError(l10n.t('Nothing was asked of @qiao here yet.'));
+  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
+  const { model, parameters } = last;
+  const conversation = {
+    ...createConversation(randomUUID(), turns[0]?.askedAt ?? Date.now(), workspace),
+    settings: { model, parameters },
+    turns,
+    headId: last.id,
+  };
+  await history.add(conversation);
+  await chats.open(conversation.id);
+  await revealChat();
+  broadcast({ type: 'composer-focus' });
+  stream.markdown(l10n.t('This conversation goes on in Qiao’s panel.'));
+  return {};
+}
+
+/** Shows the panel's conversation; what is asked afterwards goes on with it. Throws a `UserError`. */
+export async function resumeFromPanel(
+  { chats, models }: AppParts,
+  stream: vscode.ChatResponseStream,
+): Promise<vscode.ChatResult> {
+  const { conversation, busy } = chats.current;
+  if (busy)
+    throw new UserError(l10n.t('An answer is still coming in the panel. Wait for its end, or stop it.'));
+  const turns = activeTurns(conversation);
+  if (turns.length === 0) throw new UserError(nothingYet());
+  stream.markdown(toMarkdown(conversation, models));
+  return { metadata: toMetadata(turns) };
+}
+
+/** Opens VS Code's chat with the message that brings the panel's conversation there. */
+export async function openInChat({ chats }: AppParts, command: string): Promise<void> {
+  if (chats.current.conversation.turns.length === 0) {
+    void vscode.window.showInformationMessage(nothingYet());
+    return;
+  }
+  const known = await vscode.commands.getCommands(true);
+  if (typeof vscode.chat?.createChatParticipant !== 'function' || !known.includes(openChatCommand)) {
+    void vscode.window.showWarningMessage(l10n.t('This editor has no chat of its own.'));
+    return;
+  }
+  await vscode.commands.executeCommand(openChatCommand, { query: `@qiao /${command}` });
+}
+
+export const openChatCommand = 'workbench.action.chat.open';
+
+function nothingYet(): string {
+  return l10n.t('There is nothing in this conversation yet.');
+}

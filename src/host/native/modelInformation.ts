@@ -1,0 +1,41 @@
+/** What VS Code is told of a model: its true limits where they are known, careful ones where they are not. */
+
+import type { LanguageModelChatInformation } from 'vscode';
+import type { ModelInfo } from '../../core/chatModel.ts';
+import { inputBudget } from '../../core/prompt.ts';
+import { outputRoom } from '../../core/turn.ts';
+
+/** In tokens, for models whose vendor states none: what today's models have at least. */
+const assumed = { input: 128_000, output: 8192 };
+/** English text of the longest words; so many characters of it are never more than the service takes. */
+const charactersPerToken = 4;
+
+export interface ModelPlace {
+  /** `connectionId/modelId`. */
+  ref: string;
+  /** The connection's name for people. */
+  connection: string;
+}
+
+export function toInformation(
+  info: ModelInfo,
+  { ref, connection }: ModelPlace,
+): LanguageModelChatInformation {
+  return {
+    id: ref,
+    name: info.name,
+    family: info.family,
+    version: info.id,
+    detail: connection,
+    tooltip: `${info.id} · ${connection}`,
+    maxInputTokens: maxInput(info),
+    maxOutputTokens: info.maxOutputTokens ?? (info.contextTokens ? outputRoom(info, {}) : assumed.output),
+    // Of what is not known the platform says so itself, as in Qiao's own panel.
+    capabilities: { toolCalling: info.toolCalling, imageInput: info.imageInput !== false },
+  };
+}
+
+function maxInput(info: ModelInfo): number {
+  if (info.maxInputCharacters !== undefined) return Math.floor(info.maxInputCharacters / charactersPerToken);
+  return inputBudget(info, outputRoom(info, info.suggested ?? {})) ?? assumed.input;
+}

@@ -1,0 +1,19 @@
+/** Errors as VS Code's chat shows them: it prints the message and, unless that is empty, the stack. */
+
+import { l10n } from 'vscode';
+import type { ErrorReport } from '../../core/conversation.ts';
+import { toErrorCard } from '../errorCard.ts';
+
+/** What happened, what to do, and the platform's own words with its code and request id, in the user's language. */
+export function describeError(report: ErrorReport): string {
+  const { title, advice, detail, status, code, requestId } = toErrorCard(report);
+  const facts = [detail, status && `HTTP ${status}`, code, requestId].filter(Boolean).join(' · ');
+  const sentences = advice === '' ? title : l10n.t('{0}. {1}', title, advice);
+  return facts === '' ? sentences : `${sentences} (${facts})`;
+}
+
+export function plainError(message: string): Error {
+  const error = new Error(message);
+  error.stack = '';
+  return error;
+}

@@ -1,0 +1,57 @@
+/** Qiao's models as VS Code's own chat, and other extensions, list and ask them. */
+
+import type * as vscode from 'vscode';
+import { hasSecrets } from '../../core/connectionProfile.ts';
+import type { ConnectionState } from '../connectionState.ts';
+import { readProfiles } from '../connections.ts';
+import type { KeyStore } from '../keyStore.ts';
+import type { ModelParts } from '../modelParts.ts';
+import { readModelSetting } from '../settings.ts';
+import { createTokenCounter } from './countTokens.ts';
+import { toInformation } from './modelInformation.ts';
+
+/** What VS Code calls a provider with. */
+export type ModelCall = Parameters<vscode.LanguageModelChatProvider['provideLanguageModelChatResponse']>;
+
+export interface NativeModels {
+  /** Those of every connection that can be asked, and of the chosen one; the chosen model first. */
+  list(): Promise<vscode.LanguageModelChatInformation[]>;
+  /** Throws plain errors in the user's language; returns early when it was cancelled. */
+  respond(...request: ModelCall): Promise<void>;
+  countTokens(text: string | { content: readonly unknown[] }): number;
+}
+
+export interface NativeModelsOptions extends Pick<ModelParts, 'models' | 'lists'> {
+  keys: KeyStore;
+  connectionState: ConnectionState;
+  log: vscode.LogOutputChannel;
+}
+
+export function createNativeModels(options: NativeModelsOptions): NativeModels {
+  const { models, lists } = options;
+  return {
+    async list() {
+      void lists.refresh(readProfiles());
+      const refs = await listRefs(options);
+      return refs.map((ref) =>
+        toInformation(models.describe(ref), { ref, connection: models.profileOf(ref).name }),
+      );
+    },
+    // The client and what checks settings are loaded with the first request.
+    respond: async (...request) => (await import('./answerRequest.ts')).answerRequest(options, ...request),
+    countTokens: createTokenCounter(),
+  };
+}
+
+async function listRefs({ models, keys, connectionState }: NativeModelsOptions): Promise<string[]> {
+  const chosen = models.normalize(readModelSetting());
+  const current = models.profileOf(chosen).id;
+  const isDemo = (await connectionState.current()) === 'demo';
+  const refs = [chosen];
+  for (const { ref } of (await models.groups(chosen)).flatMap((group) => group.models)) {
+    const profile = models.profileOf(ref);
+    const isReady = profile.id === current || (!isDemo && hasSecrets(profile, await keys.get(profile)));
+    if (isReady) refs.push(ref);
+  }
+  return [...new Set(refs)];
+}

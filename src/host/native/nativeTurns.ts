@@ -1,0 +1,40 @@
+/** Turns of a conversation in VS Code's chat: kept in the results that VS Code stores with each answer. */
+
+import type { ChatContext, ChatResult } from 'vscode';
+import * as z from 'zod';
+import { modelParametersSchema } from '../../core/chatModelSchema.ts';
+import type { Turn } from '../../core/conversation.ts';
+import { attachmentSchema, outcomeSchema } from '../../core/conversationSchema.ts';
+
+const turnSchema = z.object({
+  id: z.string(),
+  parentId: z.string().nullable(),
+  question: z.string(),
+  prompt: z.string().optional(),
+  attachments: z.array(attachmentSchema),
+  model: z.string(),
+  parameters: modelParametersSchema,
+  askedAt: z.number(),
+  answer: outcomeSchema.extend({ text: z.string(), reasoning: z.string() }),
+});
+
+/** One answer adds one turn; taking over the panel's conversation adds all of its. */
+const metadataSchema = z.object({ turns: z.array(turnSchema) });
+
+export function toMetadata(turns: readonly Turn[]): NonNullable<ChatResult['metadata']> {
+  // VS Code stores JSON: members that are `undefined` would not come back.
+  return JSON.parse(JSON.stringify({ turns }));
+}
+
+/** All turns so far, oldest first, each following the one before. What cannot be read is left out. */
+export function turnsOf({ history }: Pick<ChatContext, 'history'>): Turn[] {
+  const turns = history.flatMap((entry) =>
+    'result' in entry ? (metadataSchema.safeParse(entry.result.metadata).data?.turns ?? []) : [],
+  );
+  const byId = new Map(turns.map((turn): [string, Turn] => [turn.id, turn]));
+  return [...byId.values()].map((turn, index, all) => ({ ...turn, parentId: all[index - 1]?.id ?? null }));
+}
+
+export function turnsOfResult({ metadata }: ChatResult): readonly Turn[] {
+  return metadataSchema.safeParse(metadata).data?.turns ?? [];
+}

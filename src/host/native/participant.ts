@@ -1,0 +1,147 @@
+/** `@qiao` in VS Code's chat: the same road from a question to its answer as in the panel. */
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Answer, Attachment, Turn } from '../../core/conversation.ts';
+import { runTurn } from '../../core/turn.ts';
+import { logOutcome, toAnswerFields } from '../answerRun.ts';
+import type { AppParts } from '../app.ts';
+import { readParameters } from '../parameterSettings.ts';
+import type { AskingCommand } from '../prompts/slashCommand.ts';
+import { readModelSetting, readSystemPrompt } from '../settings.ts';
+import { UserError } from '../userError.ts';
+import { continueInPanel, resumeFromPanel } from './handOver.ts';
+import { describeError } from './nativeError.ts';
+import { toMetadata, turnsOf } from './nativeTurns.ts';
+import { toAttachments } from './references.ts';
+import { nativeVendor } from './register.ts';
+
+/** The command that carries a conversation to the panel, and the one that brings the panel's here. */
+export const handOverCommands = { toPanel: 'panel', fromPanel: 'resume' } as const;
+
+/** Answers one message; errors are part of the result. */
+export async function answerInChat(
+  parts: AppParts,
+  ...[request, context, stream, token]: Parameters<vscode.ChatRequestHandler>
+): Promise<vscode.ChatResult> {
+  try {
+    if (request.command === handOverCommands.toPanel) return await continueInPanel(parts, context, stream);
+    if (request.command === handOverCommands.fromPanel) return await resumeFromPanel(parts, stream);
+    const asked = await toQuestion(parts, request);
+    return await answer(parts, { asked, history: turnsOf(context), stream, token });
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) {
+      stream.markdown(l10n.t('Nothing was sent.'));
+      return {};
+    }
+    if (!(error instanceof UserError))
+      parts.log.error(`@qiao: ${error instanceof Error ? error.message : error}`);
+    return { errorDetails: { message: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+type Asked = Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model' | 'parameters'>;
+
+/** Throws a `UserError`, or a `CancellationError` when the user gave up. */
+async function toQuestion(parts: AppParts, request: vscode.ChatRequest): Promise<Asked> {
+  const { models, commands, sources, confirmSend } = parts;
+  const question = request.command ? `/${request.command} ${request.prompt}`.trim() : request.prompt;
+  const { named, implicit } = await toAttachments(request.references, sources);
+  const chosen = request.model?.vendor === nativeVendor ? request.model.id : readModelSetting();
+  let asked: Asked = {
+    question,
+    attachments: [...implicit, ...named],
+    model: models.normalize(chosen),
+    parameters: readParameters(),
+  };
+  if (question.trimStart().startsWith('/')) await commands.load();
+  const parsed = commands.parse(question);
+  // They are about the panel's conversation, which is another one.
+  if (parsed?.command.kind === 'local')
+    throw new UserError(l10n.t('/{0} works in Qiao’s panel only.', parsed.command.name));
+  if (parsed) {
+    const { command, rest } = parsed;
+    const brought = await broughtBy(command, named.length > 0);
+    const attachments = brought.length + named.length > 0 ? [...brought, ...named] : implicit;
+    const prompt = await command.prompt(rest, attachments);
+    if (prompt === undefined) throw new vscode.CancellationError();
+    const { model = asked.model, parameters = asked.parameters } = command;
+    asked = { question, prompt, attachments, model: models.normalize(model), parameters };
+  }
+  if (asked.question.trim() === '' && asked.attachments.length === 0)
+    throw new UserError(l10n.t('Type a question behind @qiao.'));
+  if (!(await confirmSend(asked.attachments))) throw new vscode.CancellationError();
+  return asked;
+}
+
+/**
+ * What the user named takes the place of the code in the editor. Changes go along all the same where they are what a
+ * command is about; a review takes them only for want of code. Throws a `UserError`.
+ */
+async function broughtBy(command: AskingCommand, isNamed: boolean): Promise<readonly Attachment[]> {
+  if (!isNamed) return command.attachments();
+  if (command.name === 'review') return [];
+  const brought = await command.attachments().catch((error: unknown) => {
+    if (error instanceof UserError) return [];
+    throw error;
+  });
+  return brought.filter(({ kind }) => kind === 'changes');
+}
+
+interface AnswerOptions {
+  asked: Asked;
+  history: readonly Turn[];
+  stream: vscode.ChatResponseStream;
+  token: vscode.CancellationToken;
+}
+
+async function answer(
+  { models, log }: AppParts,
+  { asked, history, stream, token }: AnswerOptions,
+): Promise<vscode.ChatResult> {
+  const controller = new AbortController();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  for (const { uri } of asked.attachments) if (uri !== '') stream.reference(vscode.Uri.parse(uri));
+  let text = '';
+  let reasoning = '';
+  const outcome = await runTurn({
+    openModel: () =>
+      models.open(asked.model, {
+        onWait: () => stream.progress(l10n.t('The platform is busy. Trying again…')),
+      }),
+    history,
+    question: asked,
+    systemPrompt: readSystemPrompt(),
+    signal: controller.signal,
+    onPart(part) {
+      if (part.type === 'text-delta') {
+        text += part.text;
+        stream.markdown(part.text);
+      } else if (part.type === 'text-replace') {
+        stream.markdown(part.text.startsWith(text) ? part.text.slice(text.length) : `\n\n${part.text}`);
+        text = part.text;
+      } else if (part.type === 'reasoning-delta') {
+        if (reasoning === '') stream.progress(l10n.t('{0} is thinking…', models.describe(asked.model).name));
+        reasoning += part.text;
+      }
+    },
+  });
+  listener.dispose();
+  const answer: Answer = { ...toAnswerFields(outcome, false), text, reasoning };
+  const turn: Turn = {
+    ...asked,
+    id: randomUUID(),
+    parentId: history.at(-1)?.id ?? null,
+    askedAt: Date.now(),
+    answer,
+  };
+  logOutcome(log, turn, outcome);
+  const metadata = toMetadata([turn]);
+  if (!answer.error) return { metadata };
+  if (answer.error.kind === 'missing-key') {
+    stream.button({ command: 'qiao.setApiKey', title: l10n.t('Set API Key') });
+    stream.button({ command: 'qiao.tryDemo', title: l10n.t('Try Without a Key') });
+  }
+  return { metadata, errorDetails: { message: describeError(answer.error) } };
+}

@@ -1,0 +1,90 @@
+/** From the parts of an answer to VS Code's, as they come. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { FinishPart, StreamPart, Usage } from '../../core/chatModel.ts';
+import { UserError } from '../userError.ts';
+
+export interface ResponseWriter {
+  /** Throws a `UserError` for a call whose arguments are no object. */
+  write(part: Exclude<StreamPart, FinishPart>): void;
+  /** Throws a `UserError` when nothing came that VS Code could show. */
+  finish(part: FinishPart): void;
+}
+
+export function createResponseWriter(
+  progress: vscode.Progress<vscode.LanguageModelResponsePart>,
+): ResponseWriter {
+  let written = '';
+  let empty = true;
+  const writeText = (text: string): void => {
+    if (text === '') return;
+    written += text;
+    empty = false;
+    progress.report(new vscode.LanguageModelTextPart(text));
+  };
+  return {
+    write(part) {
+      switch (part.type) {
+        case 'text-delta':
+          return writeText(part.text);
+        case 'text-replace':
+          // What VS Code has been given it keeps: a text that begins otherwise is written below.
+          return writeText(
+            part.text.startsWith(written) ? part.text.slice(written.length) : `\n\n${part.text}`,
+          );
+        case 'reasoning-delta': {
+          const thought = newerPart('LanguageModelThinkingPart', part.text);
+          if (thought) progress.report(thought);
+          return;
+        }
+        case 'tool-call':
+          empty = false;
+          progress.report(new vscode.LanguageModelToolCallPart(part.id, part.name, parseArguments(part)));
+      }
+    },
+    finish({ reason, usage }) {
+      const counts = usage && toUsagePart(usage);
+      if (counts) progress.report(counts);
+      if (!empty) return;
+      if (reason === 'content-filter')
+        throw new UserError(l10n.t('The platform’s content filter stopped the answer.'));
+      if (reason === 'length')
+        throw new UserError(l10n.t('The model used all its tokens before it said a word.'));
+      throw new UserError(l10n.t('The model sent no answer. Try again.'));
+    },
+  };
+}
+
+function parseArguments({ name, arguments: text }: { name: string; arguments: string }): object {
+  try {
+    const value: unknown = text.trim() === '' ? {} : JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Told below.
+  }
+  throw new UserError(
+    l10n.t('The model called the tool “{0}” with arguments that cannot be read. Try again.', name),
+  );
+}
+
+/** Drives the ring that shows how full the context is. */
+function toUsagePart({ inputTokens, outputTokens, totalTokens }: Usage): NewerPart | undefined {
+  const counts = {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: totalTokens,
+  };
+  return newerPart('LanguageModelDataPart', new TextEncoder().encode(JSON.stringify(counts)), 'usage');
+}
+
+type NewerPart = vscode.LanguageModelResponsePart;
+
+/** A part of a kind that the oldest supported VS Code, and the typings, do not have; `undefined` where it is missing. */
+function newerPart(
+  name: 'LanguageModelThinkingPart' | 'LanguageModelDataPart',
+  ...values: unknown[]
+): NewerPart | undefined {
+  const kind: unknown = Reflect.get(vscode, name);
+  return typeof kind === 'function' ? Reflect.construct(kind, values) : undefined;
+}

@@ -1,0 +1,131 @@
+/** Knows prices, writes the ledger, and warns when a budget runs out; it never keeps anybody from asking. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Usage } from '../../core/chatModel.ts';
+import { type Cost, costOf, formatCost, type ModelPrice } from '../../core/pricing.ts';
+import { dayOf } from '../../core/usage/usageEntry.ts';
+import type { UsageLedger } from './ledger.ts';
+import { type BudgetWarning, budgetWarnings, parseBudget, parsePrices } from './priceSettings.ts';
+
+export interface UsageMeter extends vscode.Disposable {
+  /** `catalogPrice` holds where the user set none. */
+  priceOf(model: AskedModel, catalogPrice?: ModelPrice): ModelPrice | undefined;
+  costOf(usage: Usage | undefined, model: AskedModel, catalogPrice?: ModelPrice): Cost | undefined;
+  record(model: AskedModel, usage: Usage | undefined, cost: Cost | undefined): void;
+  /** Something was added to the ledger. */
+  readonly onDidRecord: vscode.Event<void>;
+}
+
+export interface AskedModel {
+  connectionId: string;
+  modelId: string;
+}
+
+const saidState = 'qiao.budgetSaid';
+
+export interface UsageMeterOptions {
+  ledger: UsageLedger;
+  memory: vscode.Memento;
+  log: vscode.LogOutputChannel;
+}
+
+export function createUsageMeter({ ledger, memory, log }: UsageMeterOptions): UsageMeter {
+  const recorded = new vscode.EventEmitter<void>();
+  let prices = readPrices(log);
+  const settings = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('qiao.prices')) prices = readPrices(log);
+    if (event.affectsConfiguration('qiao.budget')) void warn();
+  });
+  const priceOf: UsageMeter['priceOf'] = ({ connectionId, modelId }, catalogPrice) =>
+    prices.get(`${connectionId}/${modelId}`) ?? prices.get(modelId) ?? catalogPrice;
+
+  async function warn(): Promise<void> {
+    const budget = readBudget();
+    if (budget.perDay === undefined && budget.perMonth === undefined) return;
+    const table = await ledger.table();
+    const day = dayOf(new Date());
+    const spent = {
+      day,
+      dayNanos: table.spent(day, budget.currency),
+      monthNanos: table.spent(day.slice(0, 7), budget.currency),
+    };
+    const said = memory.get<Record<string, number>>(saidState, {});
+    const warnings = budgetWarnings(budget, spent, said);
+    if (warnings.length === 0) return;
+    const now = Object.fromEntries(warnings.map(({ key, percent }) => [key, percent]));
+    // Of earlier months nothing is said any more.
+    const current = Object.entries(said).filter(([key]) => key.startsWith(day.slice(0, 7)));
+    await memory.update(saidState, { ...Object.fromEntries(current), ...now });
+    for (const warning of warnings) void showWarning(warning, budget.currency);
+  }
+
+  return {
+    priceOf,
+    costOf: (usage, model, catalogPrice) => costOf(usage, priceOf(model, catalogPrice)),
+    record({ connectionId, modelId }, usage, cost) {
+      const day = dayOf(new Date());
+      void ledger
+        .add({ type: 'usage', day, connection: connectionId, model: modelId, usage, cost })
+        .then(() => {
+          recorded.fire();
+          return warn();
+        })
+        .catch((error) => log.warn(`The budget could not be checked: ${error}`));
+    },
+    onDidRecord: recorded.event,
+    dispose() {
+      settings.dispose();
+      recorded.dispose();
+    },
+  };
+}
+
+function readPrices(log: vscode.LogOutputChannel): ReadonlyMap<string, ModelPrice> {
+  const { prices, problems } = parsePrices(vscode.workspace.getConfiguration('qiao').get('prices'));
+  if (problems.length > 0) {
+    for (const problem of problems) log.warn(`qiao.prices: ${problem}`);
+    void tellProblems(problems);
+  }
+  return prices;
+}
+
+async function tellProblems(problems: readonly string[]): Promise<void> {
+  const open = l10n.t('Open Settings');
+  const text = l10n.t(
+    'The setting “qiao.prices” can’t be read in part. {0}',
+    problems.slice(0, 3).join('; '),
+  );
+  if ((await vscode.window.showWarningMessage(text, open)) === open)
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'qiao.prices');
+}
+
+function readBudget(): ReturnType<typeof parseBudget> {
+  const settings = vscode.workspace.getConfiguration('qiao.budget');
+  return parseBudget({
+    currency: settings.get('currency'),
+    perDay: settings.get('perDay'),
+    perMonth: settings.get('perMonth'),
+  });
+}
+
+async function showWarning(
+  { period, percent, spentNanos, limit }: BudgetWarning,
+  currency: Cost['currency'],
+): Promise<void> {
+  const spent = formatCost({ currency, nanos: spentNanos });
+  const whole = formatCost({ currency, nanos: Math.round(limit * 1e9) });
+  const text =
+    period === 'day'
+      ? percent === 100
+        ? l10n.t('Today’s budget is used up: {0} of {1}. Qiao goes on asking.', spent, whole)
+        : l10n.t('80 % of today’s budget is used: {0} of {1}.', spent, whole)
+      : percent === 100
+        ? l10n.t('This month’s budget is used up: {0} of {1}. Qiao goes on asking.', spent, whole)
+        : l10n.t('80 % of this month’s budget is used: {0} of {1}.', spent, whole);
+  const show = l10n.t('Show Usage');
+  const change = l10n.t('Change Budget');
+  const chosen = await vscode.window.showWarningMessage(text, show, change);
+  if (chosen === show) await vscode.commands.executeCommand('qiao.showUsage');
+  if (chosen === change) await vscode.commands.executeCommand('workbench.action.openSettings', 'qiao.budget');
+}

@@ -1,0 +1,168 @@
+/** Decodes the body of an answer that is there already: which events it holds, where, and what is read out of them. */
+
+import { ChatError } from '../core/chatError.ts';
+import type { StreamPart } from '../core/chatModel.ts';
+import type { WireProtocol } from '../core/exchangeRecord.ts';
+import { createDashScopeDecoder } from './dashscopeDecoder.ts';
+import { parseJson } from './json.ts';
+import { readLinewise } from './linewise.ts';
+import { createOpenAIDecoder } from './openaiDecoder.ts';
+import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';
+import { createServerEventReader } from './serverEvents.ts';
+import type { AnswerDecoder } from './wire.ts';
+
+export interface BodyToDecode {
+  protocol: WireProtocol;
+  /** `atMs`: when the slice came. */
+  chunks: readonly { atMs: number; text: string }[];
+  /** Whether pieces were asked for, or the whole text in every frame (DashScope); guessed where it is not known. */
+  incremental?: boolean;
+}
+
+export interface DecodedBody {
+  /** One for an answer in one piece. */
+  events: DecodedEvent[];
+  parts: { atMs: number; part: StreamPart }[];
+  /** What could not be read, or the error that the service told. `line` counts from 1. */
+  failure?: { line: number; error: ChatError };
+}
+
+export interface DecodedEvent {
+  /** When its last byte came. */
+  atMs: number;
+  /** The line it begins in, counted from 1. */
+  line: number;
+  name?: string;
+  data: string;
+}
+
+/** Longest event, in UTF-16 units. */
+const maxEventLength = 32 * 2 ** 20;
+
+/** Throws nothing: what is wrong with the body is in the result. */
+export function decodeBody({ protocol, chunks, incremental }: BodyToDecode): DecodedBody {
+  const text = chunks.map((chunk) => chunk.text).join('');
+  const events: DecodedEvent[] = [];
+  const parts: DecodedBody['parts'] = [];
+  const place = { atMs: 0, line: 1 };
+  const decoder = createDecoder(protocol, incremental ?? sendsPieces(text), (part) =>
+    parts.push({ atMs: place.atMs, part }),
+  );
+  /** What follows the finish is shown, and read no more, as in a real answer. */
+  const finished = (): boolean => parts.at(-1)?.part.type === 'finish';
+  try {
+    if (/^\s*</.test(text)) throw unreadable(protocol, 'A web page stands here instead of an answer.');
+    const whole: unknown = parseJson(text);
+    if (whole !== undefined) {
+      place.atMs = chunks.at(-1)?.atMs ?? 0;
+      place.line = 1 + lineEnds(/^\s*/.exec(text)?.[0] ?? '');
+      events.push({ ...place, data: text.trim() });
+      decoder.readWhole(whole);
+    } else {
+      let begun: number | undefined;
+      let ended = false;
+      const reader = createServerEventReader({
+        maxEventLength,
+        onEvent(event) {
+          place.line = begun ?? place.line;
+          begun = undefined;
+          events.push({
+            ...place,
+            data: event.data,
+            ...(event.name === undefined ? {} : { name: event.name }),
+          });
+          if (!finished()) readLinewise(event, decoder, ended);
+        },
+        onTooLarge() {
+          throw unreadable(protocol, 'This event is too long.');
+        },
+      });
+      let line = 0;
+      for (const { text: lineText, atMs } of linesOf(chunks)) {
+        line++;
+        place.atMs = atMs;
+        if (lineText.trim() !== '') begun ??= line;
+        reader.feed(lineText);
+        // A line that is a JSON value of its own is an event, though no blank line follows.
+        if (/^\{.*\}\s*$/.test(lineText)) reader.feed('\n');
+        if (lineText.trim() === '') begun = undefined;
+      }
+      ended = true;
+      reader.end();
+      if (events.length === 0 && text.trim() !== '')
+        throw unreadable(protocol, 'Neither an event stream nor JSON begins here.');
+    }
+    decoder.flush();
+    return { events, parts };
+  } catch (error) {
+    if (!finished()) decoder.flush();
+    return { events, parts, failure: { line: place.line, error: toChatError(error, protocol) } };
+  }
+}
+
+/** By what only one protocol writes; `undefined` when nothing tells. */
+export function guessProtocol(text: string): WireProtocol | undefined {
+  if (/"(is_end|need_clear_history|sentence_id|error_code)"\s*:/.test(text)) return 'qianfan-v1';
+  if (/"object"\s*:\s*"chat\.completion|"choices"\s*:\s*\[\s*\{[^{}]*"(delta|message)"\s*:/.test(text)) {
+    return /"output"\s*:\s*\{/.test(text) ? 'dashscope' : 'openai';
+  }
+  if (/"output"\s*:\s*\{|:HTTP_STATUS\//.test(text)) return 'dashscope';
+  if (/"request_id"\s*:/.test(text)) return 'dashscope';
+  return /"choices"\s*:\s*\[|"error"\s*:\s*\{/.test(text) ? 'openai' : undefined;
+}
+
+function createDecoder(
+  protocol: WireProtocol,
+  incremental: boolean,
+  emit: (part: StreamPart) => void,
+): AnswerDecoder {
+  switch (protocol) {
+    case 'dashscope':
+      return createDashScopeDecoder({ incremental, emit });
+    case 'qianfan-v1':
+      return createQianfanV1Decoder(emit);
+    case 'openai':
+      return createOpenAIDecoder(emit);
+  }
+}
+
+/** Whether frames of DashScope hold pieces: then a longer one does not begin with the one before. */
+function sendsPieces(text: string): boolean {
+  const frames = [...text.matchAll(/"(?:text|content)"\s*:\s*("(?:[^"\\]|\\.)*")/g)]
+    .map((match) => parseJson(match[1] ?? ''))
+    .filter((frame): frame is string => typeof frame === 'string' && frame !== '');
+  return frames.some((frame, index) => {
+    const before = frames[index - 1];
+    return before !== undefined && !frame.startsWith(before);
+  });
+}
+
+/** Lines with their ends; each has the time of the slice its end came in. */
+function* linesOf(chunks: BodyToDecode['chunks']): Generator<{ text: string; atMs: number }> {
+  let open = '';
+  let atMs = 0;
+  for (const chunk of chunks) {
+    atMs = chunk.atMs;
+    const lines = (open + chunk.text).split(/(?<=\n)|(?<=\r)(?!\n|$)/);
+    open = lines.pop() ?? '';
+    for (const text of lines) yield { text, atMs };
+    if (open.endsWith('\n')) {
+      yield { text: open, atMs };
+      open = '';
+    }
+  }
+  if (open !== '') yield { text: open, atMs };
+}
+
+function lineEnds(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+function unreadable(providerId: string, message: string): ChatError {
+  return new ChatError({ kind: 'protocol', providerId, message });
+}
+
+function toChatError(error: unknown, providerId: string): ChatError {
+  if (error instanceof ChatError) return error;
+  return unreadable(providerId, error instanceof Error ? error.message : String(error));
+}

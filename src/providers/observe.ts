@@ -1,0 +1,121 @@
+/** Stands between an exchange and who watches it: takes out the secrets, and keeps the watcher's faults to itself. */
+
+import type { ChatError } from '../core/chatError.ts';
+import type { StreamPart } from '../core/chatModel.ts';
+import { type ExchangeObserver, hiddenText, type ObservedRequest } from '../core/exchangeObserver.ts';
+import type { HttpRequest } from './http.ts';
+import { parseJson } from './json.ts';
+import {
+  createSecretFilter,
+  formsOf,
+  hideInRequestHeaders,
+  hideInResponseHeaders,
+  hideInUrl,
+  hideSecrets,
+} from './secrets.ts';
+
+/** What the exchange tells; nothing of it is copied when nobody watches. */
+export interface Witness {
+  request(sent: HttpRequest, purpose: ObservedRequest['purpose']): void;
+  response(status: number, headers: ReadonlyMap<string, string>): void;
+  data(text: string): void;
+  /** The answer of a token service: its members that hold tokens are left out, and all of it where it can't be read. */
+  tokenData(text: string): void;
+  part(part: StreamPart): void;
+  failure(failure: ChatError): void;
+  wait(wait: { attempt: number; delayMs: number }): void;
+  end(failure?: ChatError): void;
+}
+
+/** `secrets` is asked each time: a token may be issued meanwhile. Errors must come without secrets. */
+export function createWitness(observer: ExchangeObserver, secrets: () => readonly string[]): Witness {
+  const filter = createSecretFilter();
+  let attempt = 0;
+  let known: readonly string[] = [];
+  let forms: readonly string[] = [];
+  const hidden = (): readonly string[] => {
+    const current = secrets();
+    if (current.length !== known.length || current.some((secret, index) => secret !== known[index])) {
+      known = current;
+      forms = formsOf(current);
+    }
+    return forms;
+  };
+  const tell = (act: () => void): void => {
+    try {
+      act();
+    } catch {
+      // Watching changes nothing of what is watched.
+    }
+  };
+  const flush = (): void => {
+    const rest = filter.end();
+    if (rest !== '') tell(() => observer.data?.(rest));
+  };
+
+  return {
+    request(sent, purpose) {
+      flush();
+      if (purpose === 'answer') attempt++;
+      const body = hideSecrets(sent.body ?? '', hidden());
+      tell(() =>
+        observer.request?.({
+          purpose,
+          attempt: purpose === 'answer' ? attempt : attempt + 1,
+          method: sent.method ?? 'POST',
+          url: hideInUrl(sent.url, hidden()),
+          headers: hideInRequestHeaders(onTheWire(sent), hidden()),
+          body,
+          bodyChanged: body !== (sent.body ?? ''),
+        }),
+      );
+    },
+    response: (status, headers) =>
+      tell(() => observer.response?.({ status, headers: hideInResponseHeaders(headers, hidden()) })),
+    data(text) {
+      const told = filter.feed(text, hidden());
+      if (told !== '') tell(() => observer.data?.(told));
+    },
+    tokenData: (text) => tell(() => observer.data?.(hideSecrets(hideTokens(text), hidden()))),
+    part: (part) => tell(() => observer.part?.(hideInPart(part, hidden()))),
+    failure(failure) {
+      flush();
+      tell(() => observer.failure?.(failure));
+    },
+    wait: (wait) => tell(() => observer.wait?.(wait)),
+    end(failure) {
+      flush();
+      tell(() => observer.end?.(failure));
+    },
+  };
+}
+
+/** With the headers that undici adds, where it adds them. */
+function onTheWire({ url, headers, body }: HttpRequest): Record<string, string> {
+  return {
+    host: URL.parse(url)?.host ?? '',
+    connection: 'keep-alive',
+    ...headers,
+    ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+  };
+}
+
+function hideInPart(part: StreamPart, forms: readonly string[]): StreamPart {
+  switch (part.type) {
+    case 'text-delta':
+    case 'text-replace':
+    case 'reasoning-delta':
+      return { ...part, text: hideSecrets(part.text, forms) };
+    case 'tool-call':
+      return { ...part, arguments: hideSecrets(part.arguments, forms) };
+    case 'finish':
+      return part;
+  }
+}
+
+function hideTokens(text: string): string {
+  const value: unknown = parseJson(text);
+  if (typeof value !== 'object' || value === null) return hiddenText;
+  const secret = /token|secret|key/i;
+  return JSON.stringify(value, (name, member: unknown) => (secret.test(name) ? hiddenText : member));
+}

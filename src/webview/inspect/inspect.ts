@@ -1,0 +1,76 @@
+/** The inspector's page: a search bar, and one record or two side by side. */
+
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { html, nothing, render } from 'lit';
+import type { InspectMessage, InspectRequest } from '../../core/inspectProtocol.ts';
+import { icon } from '../dom.ts';
+import { createRecordElement, type RecordContext, type RecordElement } from './recordElement.ts';
+import { createSearchBar } from './searchBar.ts';
+
+declare function acquireVsCodeApi(): { postMessage(message: InspectRequest): void };
+
+const api = acquireVsCodeApi();
+const post = (message: InspectRequest): void => api.postMessage(message);
+const page = document.getElementById('app') ?? document.body;
+let shown = new Map<number, RecordElement>();
+let newest: InspectMessage | undefined;
+const search = createSearchBar(() =>
+  [...shown.values()].map((record) => ({ element: record.element, lists: record.lists() })),
+);
+
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (isInspectMessage(data)) draw(data);
+});
+window.addEventListener('keydown', (event) => {
+  if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
+    return;
+  event.preventDefault();
+  search.focus();
+});
+post({ type: 'ready' });
+
+function draw(message: InspectMessage): void {
+  newest = message;
+  const { strings, records, note, replaying } = message;
+  const context: RecordContext = {
+    strings,
+    replaying,
+    post,
+    onDraw: () => newest && search.refresh(newest.strings),
+  };
+  const next = new Map<number, RecordElement>();
+  for (const record of records) {
+    const known = shown.get(record.number);
+    known?.update(record, context);
+    next.set(record.number, known ?? createRecordElement(record, context));
+  }
+  shown = next;
+  render(
+    html`<header class="bar">${search.element}
+        ${
+          replaying
+            ? html`<span class="running" role="status">${icon('loading')}${strings['status.running']}</span>
+                <vscode-button secondary @click=${() => post({ type: 'stop' })}>${strings['replay.stop']}</vscode-button>`
+            : nothing
+        }
+      </header>
+      ${
+        note
+          ? html`<div class="note" role="status">${icon('info')}<span>${note.text}</span>
+              ${
+                note.send
+                  ? html`<vscode-button ?disabled=${replaying} @click=${() => post({ type: 'send' })}>${strings['replay.sendQuestion']}</vscode-button>`
+                  : nothing
+              }</div>`
+          : nothing
+      }
+      <main class="records ${shown.size > 1 ? 'two' : ''}">${[...shown.values()].map(({ element }) => element)}</main>`,
+    page,
+  );
+  search.refresh(strings);
+}
+
+/** The host speaks the same version, so its type is enough to go by. */
+function isInspectMessage(data: unknown): data is InspectMessage {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'inspect-show';
+}

@@ -1,0 +1,148 @@
+/** The page of usage: what the models took, day by day, and what it cost. */
+
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { formatString } from '../../core/panelStrings.ts';
+import { type Cost, formatCosts } from '../../core/pricing.ts';
+import type { UsageHostMessage, UsageViewMessage } from '../../core/usage/usageProtocol.ts';
+import { sortUsage, type UsageColumn, type UsageOrder, usageColumns } from '../../core/usage/usageSorting.ts';
+import { totalsOf, type UsageRow, type UsageTotals } from '../../core/usage/usageTable.ts';
+import { icon } from '../dom.ts';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: UsageViewMessage): void;
+  getState(): unknown;
+  setState(state: { period: Period }): void;
+};
+
+const periods = ['today', 'month', 'all'] as const;
+type Period = (typeof periods)[number];
+
+const api = acquireVsCodeApi();
+const app = document.getElementById('app') ?? document.body;
+let shown: UsageHostMessage | undefined;
+let period: Period = rememberedPeriod() ?? 'month';
+let order: UsageOrder = { by: 'day', descending: true };
+
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isUsageMessage(data)) return;
+  shown = data;
+  paint();
+});
+api.postMessage({ type: 'usage-ready' });
+
+function paint(): void {
+  if (shown) render(page(shown), app);
+}
+
+function page({ strings, rows: all, today }: UsageHostMessage): TemplateResult {
+  const prefix = prefixOf(today);
+  const rows = sortUsage(
+    all.filter(({ day }) => day.startsWith(prefix)),
+    order,
+  );
+  const totals = totalsOf(rows);
+  return html`<main class="usage-page">
+    <header class="usage-head">
+      <h1>${strings['usage.title']}</h1>
+      <label>${strings['usage.period']}
+        <select class="field" @change=${({ target }: Event) => {
+          if (target instanceof HTMLSelectElement) showPeriod(target.value);
+        }}>${periods.map(
+          (name) =>
+            html`<option value=${name} ?selected=${name === period}>${strings[`usage.${name}`]}</option>`,
+        )}</select>
+      </label>
+      <span class="usage-buttons">
+        <vscode-button secondary class="usage-export" ?disabled=${rows.length === 0}
+          @click=${() => api.postMessage({ type: 'usage-export', prefix })}>${strings['usage.export']}</vscode-button>
+        <vscode-button secondary class="usage-prices"
+          @click=${() => api.postMessage({ type: 'usage-settings', setting: 'prices' })}
+          >${strings['usage.prices']}</vscode-button>
+        <vscode-button secondary class="usage-budget"
+          @click=${() => api.postMessage({ type: 'usage-settings', setting: 'budget' })}
+          >${strings['usage.budget']}</vscode-button>
+      </span>
+    </header>
+    ${rows.length === 0 ? html`<p class="empty">${strings['usage.none']}</p>` : table(rows, totals)}
+    ${remarks(totals)}
+  </main>`;
+
+  function table(sorted: readonly UsageRow[], sums: UsageTotals): TemplateResult {
+    return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${strings['usage.title']}>
+      <table class="usage-table">
+        <thead><tr>${usageColumns.map(heading)}</tr></thead>
+        <tbody>${sorted.map((row) => html`<tr>${cells(row, [row.day, row.model, row.connection])}</tr>`)}</tbody>
+        <tfoot><tr>${cells(sums, [strings['usage.total'], '', ''])}</tr></tfoot>
+      </table>
+    </div>`;
+  }
+
+  function heading(column: UsageColumn): TemplateResult {
+    const sorted = order.by === column;
+    return html`<th scope="col" class=${isNumber(column) ? 'number' : ''}
+      aria-sort=${sorted ? (order.descending ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" class="sort-button" @click=${() => sortBy(column)}>
+        <span>${strings[`usage.${column}`]}</span>${
+          sorted ? icon(order.descending ? 'arrow-down' : 'arrow-up') : nothing
+        }</button></th>`;
+  }
+
+  function cells(
+    sums: UsageTotals,
+    [day, model, connection]: readonly [string, string, string],
+  ): TemplateResult {
+    const { requests, inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = sums;
+    return html`<th scope="row">${day}</th><td class="model" title=${model}>${model}</td><td>${connection}</td>
+      <td class="number cost ${sums.costs.length === 0 ? 'unknown' : ''}">${costText(sums.costs, sums)}</td>
+      ${[requests, inputTokens, cachedInputTokens, outputTokens, reasoningTokens].map(
+        (count) => html`<td class="number">${count.toLocaleString('en-US')}</td>`,
+      )}`;
+  }
+
+  function costText(costs: readonly Cost[], { unpriced }: UsageTotals): string {
+    if (costs.length === 0) return strings['usage.unknown'];
+    const known = formatCosts(costs);
+    return unpriced > 0 ? formatString(strings['usage.known'], known) : known;
+  }
+
+  function remarks({ unpriced, uncounted }: UsageTotals): TemplateResult {
+    return html`<div class="usage-remarks">
+      ${unpriced > 0 ? html`<p>${formatString(strings['usage.unpriced'], unpriced)}</p>` : nothing}
+      ${uncounted > 0 ? html`<p>${formatString(strings['usage.uncounted'], uncounted)}</p>` : nothing}
+    </div>`;
+  }
+}
+
+function prefixOf(today: string): string {
+  if (period === 'today') return today;
+  return period === 'month' ? today.slice(0, 7) : '';
+}
+
+function showPeriod(name: string): void {
+  period = periods.find((known) => known === name) ?? period;
+  api.setState({ period });
+  paint();
+}
+
+/** Numbers begin with the largest, names with the first. */
+function sortBy(by: UsageColumn): void {
+  const descending = order.by === by ? !order.descending : by === 'day' || isNumber(by);
+  order = { by, descending };
+  paint();
+}
+
+function isNumber(column: UsageColumn): boolean {
+  return column !== 'day' && column !== 'model' && column !== 'connection';
+}
+
+function rememberedPeriod(): Period | undefined {
+  const state = api.getState();
+  if (typeof state !== 'object' || state === null || !('period' in state)) return undefined;
+  return periods.find((name) => name === state.period);
+}
+
+/** The host speaks the same version, so its type is enough to go by. */
+function isUsageMessage(data: unknown): data is UsageHostMessage {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'usage-show';
+}

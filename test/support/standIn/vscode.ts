@@ -1,0 +1,29 @@
+/** Stands in for the module `vscode` in unit tests: what checks and texts of the host use, in either language. */
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+type Language = 'en' | 'zh-cn';
+
+let language: Language = 'en';
+const bundle: Record<string, string> = JSON.parse(
+  readFileSync(path.join(import.meta.dirname, '../../../l10n/bundle.l10n.zh-cn.json'), 'utf8'),
+);
+
+/** In which language texts are from now on. */
+export function speak(next: Language): void {
+  language = next;
+}
+
+export const l10n = {
+  /** A text without a translation stays English, as in VS Code. */
+  t: (text: string, ...values: readonly (string | number)[]): string =>
+    ((language === 'zh-cn' && bundle[text]) || text).replace(/\{(\d+)\}/g, (_, index) =>
+      String(values[Number(index)]),
+    ),
+};
+
+/** Every setting has its default. */
+export const workspace = {
+  getConfiguration: () => ({ get: (_name: string, fallback?: unknown) => fallback }),
+};

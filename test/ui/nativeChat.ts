@@ -1,0 +1,70 @@
+// VS Code's own chat as a user drives it.
+import type { Locator, Page } from '@playwright/test';
+import { runCommand, takePicture } from './actions.ts';
+
+export const chatInput = (page: Page): Locator =>
+  page.locator('.interactive-input-part .monaco-editor').first();
+
+/** Shows the model that will be asked, once VS Code knows one. */
+export const modelPicker = (page: Page): Locator =>
+  page
+    .locator('.interactive-input-part')
+    .getByText(/Qwen|model-a|demo-/)
+    .first();
+
+/** The newest answer. */
+export const lastResponse = (page: Page): Locator =>
+  page.locator('.interactive-response .value, .interactive-response').last();
+
+export async function openChat(page: Page): Promise<void> {
+  await runCommand(page, 'Chat: Open Chat');
+  await chatInput(page).waitFor();
+}
+
+export async function sendInChat(page: Page, text: string): Promise<void> {
+  await chatInput(page).click();
+  await page.keyboard.type(text, { delay: 10 });
+  // A list of participants or files may be open: Escape closes it and leaves the text.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+}
+
+/** Attaches a file by the button below the message, as one who does not know `#file:`. */
+export async function attachInChat(page: Page, name: string): Promise<void> {
+  await page
+    .locator('.interactive-input-part')
+    .getByRole('button', { name: /^Add Context/ })
+    .click();
+  const quickInput = page.locator('.quick-input-widget');
+  await quickInput.getByText('Files & Folders...').click();
+  await quickInput.locator('input').fill(name);
+  await quickInput.locator('.quick-input-list').getByText(name, { exact: true }).first().click();
+}
+
+/** Runs the command that makes VS Code's chat work without a sign-in, and agrees to it; `titles`: what is said to more requests. */
+export async function enableQiao(page: Page, titles: 'No' | 'Use It for These Too' = 'No'): Promise<void> {
+  await runCommand(page, 'Qiao: Use Qiao’s Models in VS Code’s Chat');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByRole('button', { name: 'Enable' }).click();
+  await dialog.getByRole('button', { name: titles }).click();
+  const list = page.locator('.monaco-modal-editor-block, .models-widget').first();
+  await page.getByText('Qwen Plus', { exact: true }).first().waitFor();
+  await takePicture(page, 'enabled');
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'hidden' });
+  await page
+    .locator('.notifications-toasts')
+    .getByText('VS Code’s chat is starting…')
+    .waitFor({ state: 'hidden', timeout: 30_000 });
+}
+
+/** Takes back all edits of the chat in sight, and agrees when asked. */
+export async function undoEdits(page: Page): Promise<void> {
+  await page
+    .locator('.chat-editing-session-container, .chat-editing-session')
+    .getByRole('button', { name: /^Undo/ })
+    .first()
+    .click();
+  const agree = page.locator('.monaco-dialog-box').getByRole('button', { name: 'Yes' });
+  await agree.click();
+}

@@ -1,0 +1,96 @@
+// The very file that people install, in a VS Code Server that has never seen Qiao: it does the main job in both languages.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { requestedHost } from '../../scripts/host/hostVersions.ts';
+import { installPackage } from '../../scripts/host/installPackage.ts';
+import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
+import { repository, sampleWorkspace } from '../../scripts/host/paths.ts';
+import { answerSecretKey } from '../../scripts/host/secretKey.ts';
+import { startServer } from '../../scripts/host/startServer.ts';
+import { quietSettings, writeMachineSettings, writeUserSettings } from '../../scripts/host/userData.ts';
+import { windowUrl } from '../../scripts/host/windowUrl.ts';
+import { startEmulator } from '../../src/emulator/index.ts';
+import { openPanel, qiaoTab, quickInputField, runCommand, takePicture, toast } from './actions.ts';
+import { askInPanel, lastAnswer } from './chat.ts';
+
+const languages = {
+  en: { setKey: 'Qiao: Set API Key', stored: 'The API key is stored.' },
+  'zh-cn': { setKey: 'Qiao: 设置 API 密钥', stored: 'API 密钥已保存' },
+};
+let scratch: string;
+let file: string;
+
+test.beforeAll(async () => {
+  scratch = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
+  file = path.join(scratch, 'qiao.vsix');
+  const made = spawnSync(process.execPath, ['scripts/package.ts', file], {
+    cwd: repository,
+    encoding: 'utf8',
+  });
+  expect(made.status, made.stdout + made.stderr).toBe(0);
+});
+
+test.afterAll(async () => {
+  await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  // Other tests look into the bundles as developers build them.
+  spawnSync(process.execPath, ['esbuild.js'], { cwd: repository });
+});
+
+for (const [language, words] of Object.entries(languages)) {
+  test(`installed, it answers (${language})`, async () => {
+    const userDataFolder = path.join(scratch, language);
+    const extensionsFolder = path.join(userDataFolder, 'extensions');
+    const emulator = await startEmulator();
+    await installPackage(file, { host: requestedHost(), userDataFolder, extensionsFolder });
+    await checkInstalled(extensionsFolder);
+    const settings = { 'qiao.dashscope.baseUrl': emulator.origin };
+    await writeUserSettings(userDataFolder, { ...quietSettings, ...settings });
+    await writeMachineSettings(userDataFolder, settings);
+    const server = await startServer({
+      host: requestedHost(),
+      userDataFolder,
+      extensionsFolder,
+      locale: language,
+    });
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      await answerSecretKey(page);
+      await page.goto(windowUrl(server.port, { folder: sampleWorkspace }));
+      await qiaoTab(page).waitFor({ timeout: 60_000 });
+      const panel = await openPanel(page);
+      await runCommand(page, words.setKey);
+      await quickInputField(page).fill('sk-0123456789abcdef');
+      await page.keyboard.press('Enter');
+      await toast(page, words.stored).waitFor();
+      // Colours, formulas and code stand in chunks of their own, all of which have to be in the package.
+      emulator.script({ text: '好的 $x^2$:\n\n```js\nconst one = 1;\n```\n' });
+      await askInPanel(panel, 'Hello 你好');
+      await expect(lastAnswer(panel)).toContainText('const one = 1;');
+      await expect(panel.locator('.code-block [class*=keyword]')).toHaveText('const');
+      await expect(panel.locator('.formula math')).toBeVisible();
+      expect(emulator.requests.at(-1)?.headers.authorization).toBe('Bearer sk-0123456789abcdef');
+      await takePicture(page, language);
+    } finally {
+      await browser.close();
+      await Promise.all([server.stop(), emulator.dispose()]);
+    }
+  });
+}
+
+/** What VS Code unpacked: the licences of all that is bundled, and nothing that only developers need. */
+async function checkInstalled(extensionsFolder: string): Promise<void> {
+  const name = (await readdir(extensionsFolder)).find((entry) => entry.startsWith('qiao.qiao-'));
+  const folder = path.join(extensionsFolder, name ?? '');
+  const files = await readdir(folder, { recursive: true });
+  expect(files).toContain('ThirdPartyNotices.txt');
+  expect(
+    files.filter((one) => /\.(map|ts)$|(^|[\\/])(node_modules|src|test|docs)([\\/]|$)/.test(one)),
+  ).toEqual([]);
+  const notices = await readFile(path.join(folder, 'ThirdPartyNotices.txt'), 'utf8');
+  for (const one of ['undici', 'zod', 'markdown-it', 'highlight.js', 'katex', 'lit-html', '@mermaid-js/tiny'])
+    expect(notices).toMatch(new RegExp(`^${one} \\d`, 'm'));
+}

@@ -1,0 +1,31 @@
+/** Connections as the doctor's checks get them, and what a check says of them. */
+
+import type { ConnectionProfile, Secrets } from '../../../../src/core/connectionProfile.ts';
+import type { Check, Finding } from '../../../../src/host/doctor/check.ts';
+import { createTarget, type Target } from '../../../../src/host/doctor/target.ts';
+import type { NetworkOptions } from '../../../../src/providers/connection.ts';
+
+export interface TargetOptions {
+  network?: NetworkOptions;
+  secrets?: Secrets;
+  profile?: Partial<ConnectionProfile>;
+  chosen?: boolean;
+}
+
+export const key = 'sk-doctor-secret-0123456789';
+
+/** A connection in OpenAI's shape that has a key and is chosen, unless said otherwise. */
+export function targetAt(address: string, options: TargetOptions = {}): Target {
+  const { network = {}, secrets = { apiKey: key }, profile = {}, chosen = true } = options;
+  return createTarget({
+    profile: { id: 'test', name: 'Test', provider: 'openai', baseUrl: address, ...profile },
+    secrets,
+    address,
+    network,
+    chosen,
+  });
+}
+
+export function run(check: Check): Promise<Finding> {
+  return check.run(AbortSignal.timeout(8000));
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { copies, productBundles } from '../../../scripts/build/bundles.ts';
+import { bundledPackages, formatNotices, readNotice } from '../../../scripts/build/thirdPartyNotices.ts';
+import { budgets, bytesAtStart } from '../../../scripts/package/budgets.ts';
+
+const root = path.join(import.meta.dirname, '../../..');
+
+describe('the bundles', function () {
+  this.timeout(60_000);
+  let metafiles: Metafile[];
+  before(async () => {
+    const options = productBundles(true);
+    const results = await Promise.all(
+      options.map((one) => build({ ...one, absWorkingDir: root, metafile: true, write: false })),
+    );
+    metafiles = results.map(({ metafile }) => metafile);
+  });
+  const start = (entryPoint: string): number => {
+    const metafile = metafiles.find(({ outputs }) =>
+      Object.values(outputs).some((output) => output.entryPoint === entryPoint),
+    );
+    assert.ok(metafile);
+    return bytesAtStart(metafile, entryPoint);
+  };
+
+  it('are no larger than they may be', () => {
+    const panel = start('src/webview/panel.ts');
+    const host = start('src/extension.ts');
+    assert.ok(panel <= budgets.panel, `the panel: ${panel}`);
+    assert.ok(host <= budgets.hostEntry, `activation: ${host}`);
+    assert.ok(panel > 100_000 && host > 5000, 'both were measured');
+  });
+
+  it('load nothing heavy at activation', () => {
+    const [host] = metafiles;
+    assert.ok(host);
+    const { outputs } = host;
+    const entry = Object.keys(outputs).find((file) => outputs[file]?.entryPoint === 'src/extension.ts') ?? '';
+    const early = new Set([entry]);
+    for (const file of early)
+      for (const { path: to, kind, external } of outputs[file]?.imports ?? [])
+        if (kind === 'import-statement' && !external) early.add(to);
+    const inputs = [...early].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+    assert.deepEqual(
+      inputs.filter((file) => file.includes('node_modules')),
+      [],
+    );
+  });
+
+  it('ship licences of everybody whose work is in them', async () => {
+    const folders = [...bundledPackages(metafiles), ...copies.map((copy) => `node_modules/${copy.package}`)];
+    const notices = await Promise.all(folders.map((folder) => readNotice(path.join(root, folder))));
+    const text = formatNotices(notices);
+    for (const name of ['undici', 'zod', 'lit-html', 'highlight.js', '@mermaid-js/tiny', '@vscode/codicons'])
+      assert.ok(
+        notices.some((notice) => notice.name === name),
+        name,
+      );
+    for (const notice of notices) {
+      assert.ok(notice.text.length > 400, notice.name);
+      assert.match(notice.homepage, /^https?:\/\//, notice.name);
+      assert.ok(text.includes(notice.text));
+    }
+    assert.ok(!notices.some(({ name }) => name === 'mocha'));
+  });
+
+  it('leave no one out whose licence is unknown', async () => {
+    await assert.rejects(readNotice(root.concat('/test/fixtures')), /ENOENT/);
+    await assert.rejects(readNotice(path.join(root, 'node_modules/node')), /licence/);
+  });
+});
+
+describe('the manifest', () => {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+  it('has what a package needs, and every file it names', () => {
+    for (const name of ['name', 'displayName', 'description', 'version', 'publisher', 'license', 'icon'])
+      assert.ok(manifest[name], name);
+    assert.ok(existsSync(path.join(root, manifest.icon)));
+    assert.ok(existsSync(path.join(root, 'LICENSE')));
+    assert.equal(manifest.dependencies, undefined, 'all is bundled');
+  });
+});

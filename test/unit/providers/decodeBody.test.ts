@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { WireProtocol } from '../../../src/core/exchangeRecord.ts';
+import { type DecodedBody, decodeBody, guessProtocol } from '../../../src/providers/decodeBody.ts';
+import { readTranscripts, type Transcript } from '../../support/transcripts.ts';
+
+const protocols: Record<Transcript['protocol'], WireProtocol> = {
+  'dashscope-native': 'dashscope',
+  'openai-compatible': 'openai',
+  'qianfan-v2': 'openai',
+  'qianfan-v1': 'qianfan-v1',
+};
+
+function textOf({ parts }: DecodedBody): string {
+  let text = '';
+  for (const { part } of parts) {
+    if (part.type === 'text-delta') text += part.text;
+    if (part.type === 'text-replace') text = part.text;
+  }
+  return text;
+}
+
+const decode = (protocol: WireProtocol, ...texts: string[]): DecodedBody =>
+  decodeBody({ protocol, chunks: texts.map((text, index) => ({ text, atMs: index * 10 })) });
+const chunk = (content: string): string => JSON.stringify({ choices: [{ index: 0, delta: { content } }] });
+
+describe('Decoding a body offline', () => {
+  for (const transcript of readTranscripts().filter(({ response }) => response.status < 300)) {
+    const text = transcript.body.toString();
+    it(`${transcript.name}: reads what the live road reads, by a guessed protocol`, () => {
+      const guessed = guessProtocol(text);
+      assert.equal(guessed, protocols[transcript.protocol]);
+      const decoded = decode(guessed, text);
+      assert.equal(textOf(decoded), transcript.expected.text);
+      assert.ok(decoded.events.length > 0);
+      if (transcript.expected.error && transcript.expected.error.kind !== 'incomplete')
+        assert.ok(decoded.failure);
+      else assert.equal(decoded.failure, undefined);
+    });
+  }
+
+  it('tells each event’s line and the time of its last slice', () => {
+    const { events } = decode(
+      'openai',
+      `: hello\n\ndata: ${chunk('a')}\n`,
+      `\r\ndata: ${chunk('b')}\n\n`,
+      'data: [DONE]\n\n',
+    );
+    assert.deepEqual(
+      events.map(({ line, atMs, data }) => [line, atMs, data.slice(0, 6)]),
+      [
+        [3, 10, '{"choi'],
+        [5, 10, '{"choi'],
+        [7, 20, '[DONE]'],
+      ],
+    );
+  });
+
+  it('names the line that cannot be read', () => {
+    const { failure, events } = decode(
+      'openai',
+      `data: ${chunk('a')}\n\ndata: {"choices":[\n\ndata: [DONE]\n\n`,
+    );
+    assert.equal(failure?.line, 3);
+    assert.equal(failure?.error.kind, 'protocol');
+    assert.equal(events.length, 2);
+  });
+
+  it('reads lines of JSON, with CRLF or without', () => {
+    for (const end of ['\n', '\r\n']) {
+      const decoded = decode('openai', [chunk('a'), chunk('b')].join(end));
+      assert.equal(textOf(decoded), 'ab');
+      assert.deepEqual(
+        decoded.events.map(({ line }) => line),
+        [1, 2],
+      );
+    }
+  });
+
+  it('says that a web page or a plain text is no answer', () => {
+    assert.equal(decode('openai', '<html>').failure?.line, 1);
+    assert.equal(decode('openai', 'once upon a time').failure?.line, 1);
+    assert.equal(decode('openai', '').failure, undefined);
+  });
+});

@@ -1,0 +1,97 @@
+/** Records and texts for the inspector's page. */
+
+import { readFileSync } from 'node:fs';
+import { ChatError } from '../../src/core/chatError.ts';
+import type { ExchangeRecord } from '../../src/core/exchangeRecord.ts';
+import { createRecorder } from '../../src/core/exchangeRecorder.ts';
+import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
+import { type InspectStrings, inspectKeys } from '../../src/core/inspectStrings.ts';
+import { toRecordView } from '../../src/host/inspect/recordView.ts';
+
+const body = JSON.stringify({
+  model: 'qwen-plus',
+  input: { messages: [{ role: 'user', content: '桥的英文怎么说？' }] },
+  parameters: { result_format: 'message', incremental_output: true, temperature: 0.7 },
+});
+
+const event = (content: string): string =>
+  `id:1\nevent:result\n:HTTP_STATUS/200\ndata:${JSON.stringify({
+    output: { choices: [{ message: { content, role: 'assistant' }, finish_reason: 'null' }] },
+    request_id: 'r-1',
+  })}\n\n`;
+
+/** An answer of so many events, one every 20 ms, after a first try that failed. */
+export function sampleRecord(events: number, about: Partial<ExchangeRecord> = {}): ExchangeRecord {
+  let time = Date.UTC(2026, 0, 2, 3, 4, 5);
+  const { record, observer } = createRecorder({
+    number: about.number ?? 3,
+    protocol: 'dashscope',
+    model: 'dashscope/qwen-plus',
+    now: () => time,
+    limit: 64 * 2 ** 20,
+    ...about,
+  });
+  const send = (attempt: number): void => {
+    observer.request({
+      purpose: 'answer',
+      attempt,
+      method: 'POST',
+      url: 'https://dashscope.aliyuncs.com/api/v1/services/aigc/text-generation/generation',
+      headers: {
+        host: 'dashscope.aliyuncs.com',
+        authorization: 'Bearer ***',
+        'content-type': 'application/json',
+        'x-dashscope-sse': 'enable',
+      },
+      body,
+      bodyChanged: false,
+    });
+    time += 180;
+  };
+  send(1);
+  observer.response({ status: 503, headers: { 'retry-after': '1', 'content-type': 'application/json' } });
+  observer.data('{"code":"ServiceUnavailable","message":"Too busy."}');
+  observer.failure(
+    new ChatError({ kind: 'unavailable', providerId: 'dashscope', message: 'Too busy.', status: 503 }),
+  );
+  observer.wait({ attempt: 2, delayMs: 1000 });
+  time += 1000;
+  send(2);
+  observer.response({ status: 200, headers: { 'content-type': 'text/event-stream', 'x-request-id': 'r-1' } });
+  for (let index = 0; index < events; index++) {
+    time += 20;
+    observer.data(event(`word ${index} `));
+    observer.part({ type: 'text-delta', text: `word ${index} ` });
+  }
+  observer.part({ type: 'finish', reason: 'stop', rawReason: 'stop', requestId: 'r-1' });
+  observer.end();
+  return record;
+}
+
+/** The texts of the page, read out of the code. */
+export function inspectStringsIn(language: 'en' | 'zh-cn'): InspectStrings {
+  const source = readFileSync('src/host/inspect/inspectStrings.ts', 'utf8');
+  const chinese: Record<string, string> = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8'));
+  const entries = [...source.matchAll(/^ {4}'?([\w.]+)'?: l10n\.t\(\s*'([^']*)',?\s*\)/gm)].map(
+    ([, key = '', text = '']) => [key, language === 'en' ? text : (chinese[text] ?? '')],
+  );
+  const strings = Object.fromEntries(entries);
+  for (const key of inspectKeys) if (!strings[key]) throw new Error(`No text for ${key}.`);
+  return strings as InspectStrings;
+}
+
+export function inspectMessage(
+  records: readonly ExchangeRecord[],
+  more: Partial<InspectMessage> & { language?: 'en' | 'zh-cn' } = {},
+): InspectMessage {
+  const { language = 'en', ...members } = more;
+  return {
+    type: 'inspect-show',
+    strings: inspectStringsIn(language),
+    records: records.map((record) =>
+      toRecordView(record, { title: `Request ${record.number}: ${record.model}` }),
+    ),
+    replaying: false,
+    ...members,
+  };
+}
