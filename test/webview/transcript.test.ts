@@ -275,6 +275,8 @@ describe('the transcript in a browser', function () {
       await scrollTo(1_000_000);
       const summary = panel.page.locator('.reasoning summary');
       await summary.evaluate((element) => element instanceof HTMLElement && element.click());
+      await panel.page.locator('.reasoning[open] p').last().waitFor({ state: 'attached' });
+      // A panel that follows the end would do so with the next frames.
       await panel.page.waitForTimeout(100);
       assert.ok((await distance()) > 100);
     });
@@ -444,6 +446,20 @@ describe('the transcript in a browser', function () {
       await page.keyboard.press('Escape');
       assert.ok(await page.locator('.model-menu').isHidden());
       assert.equal(await focusedAction(), 't0 retry-with');
+    });
+
+    it('offers what else can be done with an answer, and nothing but that', async () => {
+      const { page } = await open(snapshot({ turns: [turn('t0', { text: 'One.' })] }));
+      const tools = page.locator('.answer-tools');
+      assert.equal((await tools.innerText()).trim(), '1,236 tokens');
+      for (const name of ['Compare With Other Models…', 'Copy as Code…', 'Inspect Request'])
+        await tools.getByRole('button', { name }).click();
+      const asked = (await panel.posted()).filter((message) => 'turnId' in message);
+      assert.deepEqual(asked, [
+        { type: 'turn-compare', turnId: 't0' },
+        { type: 'program-copy', turnId: 't0' },
+        { type: 'action-run', action: 'inspect', turnId: 't0' },
+      ]);
     });
 
     it('asks for no second answer while one is coming', async () => {

@@ -112,10 +112,7 @@ function choose(programs: readonly TurnProgram[], model: string): Promise<Choice
   pick.title = l10n.t('Copy as Code: {0}', model);
   pick.placeholder = l10n.t('Enter copies the program; keys are taken from the environment');
   pick.matchOnDescription = true;
-  pick.items = [
-    ...group(true, l10n.t('Answer as it is written')),
-    ...group(false, l10n.t('Answer in one piece')),
-  ];
+  pick.items = [...group(true, l10n.t('Streaming')), ...group(false, l10n.t('Not Streaming'))];
   const last = pick.items.find(({ program }) => program && keyOf(program) === lastChoice);
   if (last) pick.activeItems = [last];
   return new Promise((resolve) => {

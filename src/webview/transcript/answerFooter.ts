@@ -84,15 +84,16 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
         whenIdle(context, () => context.chooseModel(button, (modelRef) => retry(id, context, modelRef))),
     })}
     ${actionButton({
-      action: 'copy-as-code',
-      icon: 'code',
-      label: strings['turn.copyAsCode'],
-      onClick: () => context.post({ type: 'program-copy', turnId: id }),
-    })}
       action: 'compare',
       icon: 'split-horizontal',
       label: strings['turn.compare'],
       onClick: () => context.post({ type: 'turn-compare', turnId: id }),
+    })}
+    ${actionButton({
+      action: 'copy-as-code',
+      icon: 'code',
+      label: strings['turn.copyAsCode'],
+      onClick: () => context.post({ type: 'program-copy', turnId: id }),
     })}
     ${
       cardHas('inspect')
