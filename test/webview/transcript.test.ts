@@ -451,7 +451,7 @@ describe('the transcript in a browser', function () {
     it('offers what else can be done with an answer, and nothing but that', async () => {
       const { page } = await open(snapshot({ turns: [turn('t0', { text: 'One.' })] }));
       const tools = page.locator('.answer-tools');
-      assert.equal((await tools.innerText()).trim(), '1,236 tokens');
+      assert.equal((await tools.textContent())?.trim(), '1,236 tokens');
       for (const name of ['Compare With Other Models…', 'Copy as Code…', 'Inspect Request'])
         await tools.getByRole('button', { name }).click();
       const asked = (await panel.posted()).filter((message) => 'turnId' in message);
