@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { copies, hostTestBundle, productBundles } from './scripts/build/bundles.ts';
+import { shrinkIconFont } from './scripts/build/iconFont.ts';
 import { bundledPackages, formatNotices, readNotice } from './scripts/build/thirdPartyNotices.ts';
 
 const production = process.argv.includes('--production');
@@ -23,6 +24,7 @@ if (watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
 } else {
   const results = await Promise.all(builds.map((options) => esbuild.build(options)));
+  await shrinkIconFont('dist/webview/codicons', ['dist/host', 'dist/webview']);
   if (production) await writeNotices(results.flatMap(({ metafile }) => metafile ?? []));
 }
 

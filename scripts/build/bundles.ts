@@ -1,12 +1,20 @@
 // What is bundled from which sources, and how; `esbuild.js` builds it, tests and benchmarks measure it.
 import path from 'node:path';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 /** undici and its kin are CommonJS: inside an ES module they need a `require` for Node's own modules. */
 const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 const undiciParts = path.join(import.meta.dirname, 'undiciParts.cjs');
+
+/** The extension host parses Markdown with the panel's copy. */
+const panelsMarkdown: Plugin = {
+  name: 'panels-markdown',
+  setup({ onResolve }) {
+    onResolve({ filter: /^markdown-it$/ }, () => ({ path: '../webview/markdown-it.js', external: true }));
+  },
+};
 
 /** What a package holds: the extension host's part, split so that activation loads little, and the webviews'. */
 export function productBundles(production: boolean): BuildOptions[] {
@@ -35,6 +43,7 @@ export function productBundles(production: boolean): BuildOptions[] {
       target: 'node22',
       external: ['vscode'],
       alias: { undici: undiciParts },
+      plugins: [panelsMarkdown],
       splitting: true,
       chunkNames: 'chunk-[hash]',
       banner: { js: requireBanner },
@@ -47,6 +56,7 @@ export function productBundles(production: boolean): BuildOptions[] {
         compare: 'src/webview/compare/compare.ts',
         usage: 'src/webview/usage/usage.ts',
         inspect: 'src/webview/inspect/inspect.ts',
+        'markdown-it': 'markdown-it',
       },
       splitting: true,
       chunkNames: 'panel-[hash]',

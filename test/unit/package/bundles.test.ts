@@ -50,6 +50,12 @@ describe('the bundles', function () {
     );
   });
 
+  it('hold one parser of Markdown, which the extension host takes from the panel', () => {
+    const holders = metafiles.filter((one) => bundledPackages([one]).includes('node_modules/markdown-it'));
+    assert.equal(holders.length, 1);
+    assert.notEqual(holders[0], metafiles[0]);
+  });
+
   it('ship licences of everybody whose work is in them', async () => {
     const folders = [...bundledPackages(metafiles), ...copies.map((copy) => `node_modules/${copy.package}`)];
     const notices = await Promise.all(folders.map((folder) => readNotice(path.join(root, folder))));
