@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { DiagramMessage } from '../core/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
 import { createPageParts } from './pageParts.ts';
+import { tabIcon } from './tabIcon.ts';
 import { unpackedFolder, unpackMermaid } from './unpackMermaid.ts';
 
 export interface Diagrams {
@@ -37,7 +38,7 @@ export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): D
       },
     );
     ready = false;
-    opened.iconPath = vscode.Uri.joinPath(media, 'qiao.svg');
+    opened.iconPath = tabIcon(extensionUri);
     opened.webview.onDidReceiveMessage((message: unknown) => {
       // The one thing this page can say; it says it again whenever it was hidden and is made anew.
       if (message !== 'ready') return;

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { panelPage, panelRoots } from './panelPage.ts';
 import { reportFailure } from './reportFailure.ts';
+import { tabIcon } from './tabIcon.ts';
 
 const viewId = 'qiao.chat';
 const tabType = 'qiao.chatEditor';
@@ -36,7 +37,7 @@ export function registerPanels(
   };
   const connectTab = (panel: vscode.WebviewPanel): void => {
     openTab = panel;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'qiao.svg');
+    panel.iconPath = tabIcon(extensionUri);
     panel.onDidDispose(() => {
       if (openTab === panel) openTab = undefined;
     });

@@ -10,6 +10,7 @@ import {
 import { askInPanel, endedTurn, errorCard, setKey } from '../ui/chat.ts';
 import { expect, type Theme, test } from '../ui/fixtures.ts';
 import { takeDocumentationPicture } from './picture.ts';
+import { widenPanel } from './scenes.ts';
 
 const answer = `\`total\` adds up the cart and takes the discount off.
 
@@ -47,10 +48,7 @@ for (const [name, theme] of pictures) {
       await openPanel(page);
       await setKey(page, 'sk-0123456789abcdef');
       await runCommand(page, 'Notifications: Clear All Notifications');
-      await page.locator('.monaco-sash.vertical').nth(1).hover();
-      await page.mouse.down();
-      await page.mouse.move(520, 400);
-      await page.mouse.up();
+      await widenPanel(page, 520);
       await openFile(page, 'cart.ts');
       await selectLines(page, 9, 16);
       await runCommand(page, 'Qiao: Ask About Selection');

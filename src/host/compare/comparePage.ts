@@ -1,14 +1,15 @@
 /** The page of a comparison: strict policy, one script, nothing inline, nothing remote. */
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { strictPage } from '../pageParts.ts';
 import { panelRoots } from '../panelPage.ts';
+import { tabIcon } from '../tabIcon.ts';
 
 export const compareTabType = 'qiao.compare';
 
 /** Gives a tab its page; whoever listens to its messages must do so before. */
 export function fillComparePage(panel: vscode.WebviewPanel, extensionUri: vscode.Uri): void {
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'qiao.svg');
+  panel.iconPath = tabIcon(extensionUri);
   panel.webview.options = { enableScripts: true, localResourceRoots: panelRoots(extensionUri) };
   panel.webview.html = strictPage(panel.webview, extensionUri, 'compare');
 }

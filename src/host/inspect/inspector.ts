@@ -12,6 +12,7 @@ import { explainError } from '../errorTexts.ts';
 import type { Models } from '../models.ts';
 import { strictPage } from '../pageParts.ts';
 import { reportFailure } from '../reportFailure.ts';
+import { tabIcon } from '../tabIcon.ts';
 import type { Exchanges } from './exchanges.ts';
 import { inspectStrings } from './inspectStrings.ts';
 import { recordTexts } from './recordTexts.ts';
@@ -152,7 +153,7 @@ export function createInspector(parts: InspectorParts): Inspector {
       },
     );
     ready = false;
-    created.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'qiao.svg');
+    created.iconPath = tabIcon(extensionUri);
     created.webview.onDidReceiveMessage(async (raw: unknown) => {
       const { data } = requestSchema.safeParse(raw);
       if (!data) return log.warn('A message of the inspector was dropped.');

@@ -9,6 +9,7 @@ import { usageCsv } from '../../core/usage/usageTable.ts';
 import { strictPage } from '../pageParts.ts';
 import { panelRoots } from '../panelPage.ts';
 import { reportFailure } from '../reportFailure.ts';
+import { tabIcon } from '../tabIcon.ts';
 import type { UsageLedger } from './ledger.ts';
 import type { UsageMeter } from './usageMeter.ts';
 
@@ -65,7 +66,7 @@ export function createUsagePage({ extensionUri, ledger, meter, log }: UsagePageO
         enableFindWidget: true,
         localResourceRoots: panelRoots(extensionUri),
       });
-      panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'qiao.svg');
+      panel.iconPath = tabIcon(extensionUri);
       panel.webview.onDidReceiveMessage(receive);
       panel.onDidDispose(() => {
         panel = undefined;
