@@ -17,11 +17,11 @@ export interface PackagedExtension {
 const expected: readonly RegExp[] = [
   /^package(\.nls(\.zh-cn)?)?\.json$/,
   /^(README|CHANGELOG)\.md$|^LICENSE$|^ThirdPartyNotices\.txt$/,
-  /^dist\/(host|webview)\/[\w-]+\.js$/,
+  /^dist\/(host|webview)\/[\w-]+\.js$|^dist\/webview\/\w+\.css$/,
   /^dist\/webview\/mermaid\.js\.br$/,
   /^dist\/webview\/codicons\/codicon\.(css|ttf)$/,
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
-  /^media\/[\w-]+\.(png|svg|css)$|^media\/(panel|compare|inspect|usage)\/[\w-]+\.css$|^media\/catalog\.schema\.json$/,
+  /^media\/[\w-]+\.(png|svg)$|^media\/catalog\.schema\.json$/,
   /^media\/prompts\/[\w-]+\/[^/]+\.md$|^media\/walkthrough\/\w+\.(en|zh-cn)\.md$/,
 ];
 

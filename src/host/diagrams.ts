@@ -26,14 +26,13 @@ export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): D
 
   function open(): vscode.WebviewPanel {
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-    const media = vscode.Uri.joinPath(extensionUri, 'media');
     const opened = vscode.window.createWebviewPanel(
       'qiao.diagram',
       vscode.l10n.t('Diagram'),
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       {
         enableScripts: true,
-        localResourceRoots: [root, media, unpackedFolder(storage)],
+        localResourceRoots: [root, unpackedFolder(storage)],
         enableFindWidget: true,
       },
     );
@@ -89,7 +88,7 @@ function page(webview: vscode.Webview, extensionUri: vscode.Uri, mermaid: vscode
     language: vscode.env.language,
     policy,
     nonce,
-    styles: at('media', 'diagram.css'),
+    styles: at('dist', 'webview', 'diagram.css'),
     mermaid: webview.asWebviewUri(mermaid).toString(),
     script: at('dist', 'webview', 'diagram.js'),
     labels: {

@@ -11,7 +11,7 @@ export interface PageParts {
 }
 
 /**
- * A page that is all its script's: `dist/webview/<name>.js`, dressed by `media/<name>.css`. Strict policy, nothing inline,
+ * A page that is all its script's: `dist/webview/<name>.js`, dressed by `<name>.css` beside it. Strict policy, nothing inline,
  * nothing remote.
  */
 export function strictPage(webview: vscode.Webview, extensionUri: vscode.Uri, name: string): string {
@@ -33,7 +33,7 @@ export function strictPage(webview: vscode.Webview, extensionUri: vscode.Uri, na
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
   <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${at('dist', 'webview', 'codicons', 'codicon.css')}">
-  <link rel="stylesheet" href="${at('media', `${name}.css`)}">
+  <link rel="stylesheet" href="${at('dist', 'webview', `${name}.css`)}">
   <title>Qiao</title>
 </head>
 <body>

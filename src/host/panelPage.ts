@@ -5,7 +5,7 @@ import { strictPage } from './pageParts.ts';
 
 /** The folders a panel may load from. */
 export function panelRoots(extensionUri: vscode.Uri): vscode.Uri[] {
-  return [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), vscode.Uri.joinPath(extensionUri, 'media')];
+  return [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')];
 }
 
 export function panelPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {

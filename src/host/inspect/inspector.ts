@@ -11,6 +11,7 @@ import { longestText } from '../../core/protocol.ts';
 import { explainError } from '../errorTexts.ts';
 import type { Models } from '../models.ts';
 import { strictPage } from '../pageParts.ts';
+import { panelRoots } from '../panelPage.ts';
 import { reportFailure } from '../reportFailure.ts';
 import { tabIcon } from '../tabIcon.ts';
 import type { Exchanges } from './exchanges.ts';
@@ -149,7 +150,7 @@ export function createInspector(parts: InspectorParts): Inspector {
       vscode.ViewColumn.Active,
       {
         enableScripts: true,
-        localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder)),
+        localResourceRoots: panelRoots(extensionUri),
       },
     );
     ready = false;
