@@ -32,6 +32,7 @@ export const inspectKeys = [
   'status.done',
   'fact.firstByte',
   'fact.events',
+  'fact.oneEvent',
   'fact.cut',
   'fact.replayOf',
   'attempt.answer',

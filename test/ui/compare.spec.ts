@@ -1,9 +1,10 @@
 // Models are compared: one question side by side, the best goes on in the panel; a file of questions survives a reload.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FrameLocator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { editorPanel, openPanel, qiaoTab, runCommand, takePicture } from './actions.ts';
 import { lastAnswer, questionField, setKey } from './chat.ts';
+import { chooseModel } from './compareTab.ts';
 import { expect, test } from './fixtures.ts';
 
 const count = 24;
@@ -90,18 +91,6 @@ async function reloadByCommand(page: Page): Promise<void> {
   await runCommand(page, 'Developer: Reload Window');
   await loaded;
   await qiaoTab(page).waitFor({ timeout: 60_000 });
-}
-
-/** By the id of the model, in the list at the column's name. */
-async function chooseModel(tab: FrameLocator, place: number, id: string): Promise<void> {
-  await tab.locator('.column-model').nth(place).click();
-  await tab.locator('#model-filter').fill(id);
-  await tab
-    .locator('.option', { hasText: new RegExp(id.replace('-', '.'), 'i') })
-    .first()
-    .waitFor();
-  await tab.locator('#model-filter').press('Enter');
-  await expect(tab.locator('.column-model').nth(place)).toHaveAttribute('title', new RegExp(`/${id}$`));
 }
 
 /** From the explorer's menu. */

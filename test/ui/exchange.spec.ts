@@ -4,16 +4,8 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { openPanel, quickInputField, quickPickRow, runCommand, takePicture, toast } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, setKey } from './chat.ts';
+import { chooseFile } from './fileDialog.ts';
 import { expect, test } from './fixtures.ts';
-
-/** Answers the file dialog that is open. */
-async function chooseFile(page: Page, file: string): Promise<void> {
-  // Before it has listed its folder, the dialog would put its own proposal into the field.
-  await expect(quickInputField(page)).toHaveValue(new RegExp(`^${path.dirname(file)}`));
-  await expect(page.locator('.quick-input-list .monaco-list-row').first()).toBeVisible();
-  await quickInputField(page).fill(file);
-  await page.keyboard.press('Enter');
-}
 
 async function exportTo(page: Page, file: string, format: 'JSON' | 'Markdown'): Promise<string> {
   await runCommand(page, 'Qiao: Export Conversation…');

@@ -44,6 +44,11 @@ export async function updateCatalog(parts: Parts): Promise<void> {
   if (chosen !== apply) return;
   await parts.catalog.apply(update);
   await tellPanels(parts);
+  const done =
+    changes.length === 1
+      ? l10n.t('The catalog is up to date: one model changed.')
+      : l10n.t('The catalog is up to date: {0} models changed.', changes.length);
+  void vscode.window.showInformationMessage(done);
 }
 
 async function pickSource({ updated }: CatalogStore): Promise<'file' | 'address' | 'reset' | undefined> {

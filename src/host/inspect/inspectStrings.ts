@@ -38,6 +38,7 @@ export function inspectStrings(): InspectStrings {
     'status.done': l10n.t('Completed'),
     'fact.firstByte': l10n.t('first byte after {0}'),
     'fact.events': l10n.t('{0} events'),
+    'fact.oneEvent': l10n.t('1 event'),
     'fact.cut': l10n.t('The answer was longer than what is kept of it: the rest is not shown.'),
     'fact.replayOf': l10n.t('replay of request {0}'),
     'attempt.answer': l10n.t('Try {0}'),

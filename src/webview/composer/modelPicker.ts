@@ -82,7 +82,7 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
 
   function option(model: ModelChoice, index: number, selected: boolean): TemplateResult {
     return html`<div id=${optionId(index)} class="option ${index === active ? 'active' : ''}" role="option"
-      aria-selected=${selected ? 'true' : 'false'} title=${model.ref}
+      aria-selected=${selected ? 'true' : 'false'} title=${[model.ref, model.detail].filter(Boolean).join('\n')}
       @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => choose(model.ref)}>
       <span class="option-check">${selected ? icon('check') : nothing}</span>
       <span class="option-name">${model.name}</span>

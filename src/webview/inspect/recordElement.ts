@@ -59,7 +59,7 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
     render(
       html`<h1>${record.title}</h1>
         <p class="facts">${facts(record, strings)}</p>
-        ${record.failureTitle ? html`<p class="problem">${icon('error')}<span>${failureText(record)}</span></p>` : nothing}
+        ${record.failureTitle && !wasStopped(record) ? html`<p class="problem">${icon('error')}<span>${failureText(record)}</span></p>` : nothing}
         ${record.cut ? html`<p class="problem">${icon('warning')}<span>${strings['fact.cut']}</span></p>` : nothing}
         ${tools()}
         ${editor.element}
@@ -234,17 +234,29 @@ function facts(record: RecordView, strings: InspectStrings): string {
   const sent = attempt?.request?.atMs;
   return [
     endedMs === undefined ? strings['status.running'] : failure ? undefined : strings['status.done'],
+    wasStopped(record) ? record.failureTitle : undefined,
     attempt?.response && String(attempt.response.status),
     fileName === undefined ? new Date(startedAt).toLocaleString() : undefined,
     endedMs !== undefined && fileName === undefined ? formatMs(endedMs) : undefined,
     firstByte !== undefined && sent !== undefined
       ? formatString(strings['fact.firstByte'], formatMs(firstByte - sent))
       : undefined,
-    attempt && formatString(strings['fact.events'], attempt.events.length.toLocaleString()),
+    attempt && countOf(attempt.events.length, strings),
     replayOf === undefined ? undefined : formatString(strings['fact.replayOf'], String(replayOf)),
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+function countOf(events: number, strings: InspectStrings): string {
+  return events === 1
+    ? strings['fact.oneEvent']
+    : formatString(strings['fact.events'], events.toLocaleString());
+}
+
+/** By the user, which is no fault. */
+function wasStopped({ failure }: RecordView): boolean {
+  return failure?.kind === 'aborted';
 }
 
 function failureText({ failureTitle = '', failure }: RecordView): string {
