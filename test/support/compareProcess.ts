@@ -37,7 +37,7 @@ export function compareParts(folder: string, origin: string): CompareSessionOpti
         ref.slice(ref.indexOf('/') + 1),
       ),
     connectionOf: (model) => model.slice(0, model.indexOf('/')),
-    concurrency: () => 2,
+    pace: () => ({ concurrency: 2 }),
     now: Date.now,
   };
 }

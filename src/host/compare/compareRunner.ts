@@ -12,6 +12,8 @@ export interface CompareRun {
   connectionOf(model: string): string;
   /** How many requests a connection takes at once. */
   concurrency: number;
+  /** How many a connection takes in a minute, spread evenly; as many as it can where nothing is given. */
+  requestsPerMinute?: number;
   /** Questions that meet a rate limit are asked again later; nobody waits for any one of them. */
   patient: boolean;
   signal: AbortSignal;
@@ -63,10 +65,23 @@ async function runLane(cells: readonly Cell[], run: CompareRun): Promise<void> {
   const returns = new Map<Cell, number>();
   const failuresInRow = new Map<string, number>();
   const blocked = new Set<string>();
+  const interval = run.requestsPerMinute ? 60_000 / run.requestsPerMinute : 0;
+  let nextStart = 0;
   let pausedUntil = 0;
 
   const pause = (ms: number): void => {
     pausedUntil = Math.max(pausedUntil, performance.now() + ms);
+  };
+  /** Resolves when a request may start; stopping ends the wait. */
+  const waitForTurn = async (): Promise<void> => {
+    const start = Math.max(performance.now(), nextStart);
+    nextStart = start + interval;
+    // The pause may grow meanwhile.
+    for (;;) {
+      const wait = Math.max(start, pausedUntil) - performance.now();
+      if (wait <= 0 || signal.aborted) return;
+      await sleep(wait, undefined, { signal }).catch(() => {});
+    }
   };
   const take = (): Cell | undefined => {
     for (;;) {
@@ -94,10 +109,7 @@ async function runLane(cells: readonly Cell[], run: CompareRun): Promise<void> {
   };
   const work = async (): Promise<void> => {
     for (let cell = take(); cell && !signal.aborted; cell = take()) {
-      while (performance.now() < pausedUntil && !signal.aborted) {
-        // The pause may grow meanwhile. Stopping ends it.
-        await sleep(pausedUntil - performance.now(), undefined, { signal }).catch(() => {});
-      }
+      await waitForTurn();
       if (signal.aborted) return;
       const outcome = await run.ask(cell, pause);
       if (!signal.aborted && putBack(cell, outcome)) {

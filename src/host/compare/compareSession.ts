@@ -45,7 +45,7 @@ export interface CompareListener {
 export interface CompareSessionOptions extends Pick<CellRequest, 'open'>, Pick<CompareRun, 'connectionOf'> {
   files: ComparisonFiles;
   /** Read when a run begins. */
-  concurrency(): number;
+  pace(): Pick<CompareRun, 'concurrency' | 'requestsPerMinute'>;
   now(): number;
 }
 
@@ -150,7 +150,7 @@ export class CompareSession {
   }
 
   async #ask(cells: readonly Cell[], signal: AbortSignal): Promise<void> {
-    const { connectionOf, concurrency, now } = this.#options;
+    const { connectionOf, pace, now } = this.#options;
     const single = this.comparison.questions.length === 1;
     this.save();
     await this.#record({ type: 'run', at: now() });
@@ -159,7 +159,7 @@ export class CompareSession {
       cells,
       connectionOf,
       // One question goes to all of its models at once.
-      concurrency: single ? cells.length : concurrency(),
+      ...(single ? { concurrency: cells.length } : pace()),
       patient: !single,
       signal,
       ask: (cell, pause) => this.#askCell(cell, { signal, pause }),

@@ -174,7 +174,7 @@ export class Comparisons {
       files: this.#files,
       open: (ref, { onWait }) => known.open(ref, { onWait }),
       connectionOf: (model) => known.profileOf(model).id,
-      concurrency: readConcurrency,
+      pace: readPace,
       now: Date.now,
     });
     if (models) session.setModels(models);
@@ -261,9 +261,16 @@ export class Comparisons {
   }
 }
 
-function readConcurrency(): number {
-  const value: unknown = vscode.workspace.getConfiguration('qiao').get('compare.concurrency');
-  return typeof value === 'number' && value >= 1 ? Math.floor(value) : 2;
+/** Settings may hold anything. */
+function readPace(): { concurrency: number; requestsPerMinute?: number } {
+  const settings = vscode.workspace.getConfiguration('qiao.compare');
+  const concurrency: unknown = settings.get('concurrency');
+  const requestsPerMinute: unknown = settings.get('requestsPerMinute');
+  return {
+    concurrency: typeof concurrency === 'number' && concurrency >= 1 ? Math.floor(concurrency) : 2,
+    requestsPerMinute:
+      typeof requestsPerMinute === 'number' && requestsPerMinute > 0 ? requestsPerMinute : undefined,
+  };
 }
 
 async function askForFile(): Promise<vscode.Uri | undefined> {
