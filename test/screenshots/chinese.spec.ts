@@ -3,9 +3,12 @@ import { openFile, panel, quickInputField, runCommand, selectLines } from '../ui
 import { endedTurn } from '../ui/chat.ts';
 import { expect, test } from '../ui/fixtures.ts';
 import { takeDocumentationPicture } from './picture.ts';
-import { begin, compareTwo, prices, widenPanel } from './scenes.ts';
+import { begin, settings, takeFeaturePictures, widenPanel } from './scenes.ts';
 
-test.use({ language: 'zh-cn', theme: 'Light Modern', settings: { 'qiao.prices': prices } });
+test.use({ language: 'zh-cn', theme: 'Light Modern', settings });
+
+const suffix = '.zh-cn';
+const setApiKey = 'Qiao: 设置 API 密钥';
 
 const answer = `\`total\` 累加购物车中各项的金额，再扣除折扣。
 
@@ -26,7 +29,7 @@ if (discountPercent < 0 || discountPercent > 100) {
 
 test('a question about selected code, answered', async ({ page, emulator }) => {
   emulator.script({ text: answer, usage: { inputTokens: 176, outputTokens: 188, totalTokens: 364 } });
-  await begin(page, 'Qiao: 设置 API 密钥');
+  await begin(page, setApiKey);
   await widenPanel(page, 520);
   await openFile(page, 'cart.ts');
   await selectLines(page, 9, 16);
@@ -34,20 +37,29 @@ test('a question about selected code, answered', async ({ page, emulator }) => {
   await quickInputField(page).fill('这段代码有问题吗？');
   await page.keyboard.press('Enter');
   await expect(endedTurn(panel(page))).toBeVisible();
-  await takeDocumentationPicture(page, 'panel.zh-cn');
+  await takeDocumentationPicture(page, `panel${suffix}`);
 });
 
-test('models compared', async ({ page, emulator }) => {
-  await begin(page, 'Qiao: 设置 API 密钥');
-  await page.keyboard.press('ControlOrMeta+B');
-  await compareTwo(page, emulator, {
+takeFeaturePictures(
+  {
+    setApiKey,
+    editInline: 'Qiao: 用 Qiao 编辑…',
     compare: 'Qiao: 比较模型…',
     showDifferences: '显示差异',
+    inspect: '检查请求',
+    copyAsCode: 'Qiao: 复制为代码…',
+    openInEditor: '在编辑器中打开',
+    showUsage: 'Qiao: 显示用量',
+    diagnose: 'Qiao: 诊断',
+    nextSteps: '后续步骤',
+    instruction: '拒绝不合理的折扣',
+    simpleQuestion: '用一句话说明什么是桥。',
+    simpleAnswer: ['桥', '让道路', '跨过河流。'],
     question: '为什么 JavaScript 中 0.1 + 0.2 不等于 0.3？',
     answers: [
       '数字以**二进制小数**（IEEE 754）保存，而 0.1 没有有限的二进制表示。实际保存的值略大，两数相加后误差就显现出来：\n\n```js\n0.1 + 0.2 // 0.30000000000000004\n```\n\n比较时请使用误差范围，金额请以分为单位计算。',
       'JavaScript 用**二进制小数**（IEEE 754）保存数字。0.1 和 0.2 都没有有限的二进制表示，相加之前就已经舍入：\n\n```js\n0.1 + 0.2 // 0.30000000000000004\n```\n\n金额请以分为单位计算；其他情况用 `Number.EPSILON` 比较。',
     ],
-  });
-  await takeDocumentationPicture(page, 'compare.zh-cn');
-});
+  },
+  suffix,
+);

@@ -1,11 +1,50 @@
-// Scenes that the documentation shows in two languages.
+// What the documentation shows, drawn in the words of one language.
 import type { FrameLocator, Page } from '@playwright/test';
-import type { Emulator } from '../../src/emulator/index.ts';
-import { editorPanel, openPanel, quickInputField, runCommand } from '../ui/actions.ts';
+import {
+  editorPanel,
+  openFile,
+  openPanel,
+  quickInputField,
+  quickPickRow,
+  runCommand,
+  selectLines,
+} from '../ui/actions.ts';
+import { askInPanel, endedTurn } from '../ui/chat.ts';
 import { chooseModel } from '../ui/compareTab.ts';
-import { expect } from '../ui/fixtures.ts';
+import { expect, test } from '../ui/fixtures.ts';
+import { takeDocumentationPicture } from './picture.ts';
 
-/** With a key, and no notification left; `setApiKey` as the palette shows it. */
+/** Commands and labels as the language has them, and what is asked and answered. */
+export interface Words {
+  setApiKey: string;
+  editInline: string;
+  compare: string;
+  showDifferences: string;
+  inspect: string;
+  copyAsCode: string;
+  openInEditor: string;
+  showUsage: string;
+  diagnose: string;
+  nextSteps: string;
+  instruction: string;
+  simpleQuestion: string;
+  /** As it is written, piece by piece. */
+  simpleAnswer: readonly string[];
+  question: string;
+  answers: readonly [qwen: string, yi: string];
+}
+
+export const settings = {
+  // Made up, so that there is something to see.
+  'qiao.prices': {
+    'qwen-plus': { currency: 'CNY', input: 8, output: 20 },
+    'yi-large': { currency: 'CNY', input: 20, output: 20 },
+  },
+  // A file that saves itself shows an edit as a diff.
+  'files.autoSave': 'off',
+};
+
+/** With a key, and no notification left. */
 export async function begin(page: Page, setApiKey: string): Promise<FrameLocator> {
   const panel = await openPanel(page);
   await runCommand(page, setApiKey);
@@ -24,45 +63,92 @@ export async function widenPanel(page: Page, width: number): Promise<void> {
   await page.mouse.up();
 }
 
-/** For made-up costs. */
-export const prices = {
-  'qwen-plus': { currency: 'CNY', input: 8, output: 20 },
-  'yi-large': { currency: 'CNY', input: 20, output: 20 },
-};
+const edited = `\`\`\`ts
+  if (discountPercent < 0 || discountPercent > 100) {
+    throw new RangeError('discountPercent: 0 to 100');
+  }
+  let sum = 0;
+  for (const item of items) {
+    sum += item.price * item.quantity;
+  }
+  return Math.round(sum * (1 - discountPercent / 100));
+\`\`\`
+`;
 
-export interface ComparisonScene {
-  /** The command. */
-  compare: string;
-  showDifferences: string;
-  question: string;
-  answers: readonly [qwen: string, yi: string];
-}
+/** Pieces as a model writes them. */
+const inPieces = (text: string): string[] => text.match(/.{1,12}/gs) ?? [];
 
-/** Asks two models and shows where their answers differ. */
-export async function compareTwo(page: Page, emulator: Emulator, scene: ComparisonScene): Promise<void> {
-  const [qwen, yi] = scene.answers;
-  emulator.script(
-    {
-      match: { model: 'qwen-plus' },
-      pieces: qwen.match(/.{1,12}/gs) ?? [],
-      usage: { inputTokens: 24, outputTokens: 96, totalTokens: 120 },
-      delayMs: { firstEvent: 180, betweenEvents: 40 },
-    },
-    {
-      match: { model: 'yi-large' },
-      pieces: yi.match(/.{1,12}/gs) ?? [],
-      usage: { inputTokens: 23, outputTokens: 81, totalTokens: 104 },
-      delayMs: { firstEvent: 420, betweenEvents: 60 },
-    },
-  );
-  await runCommand(page, scene.compare);
-  const tab = editorPanel(page);
-  await chooseModel(tab, 0, 'qwen-plus');
-  await chooseModel(tab, 1, 'yi-large');
-  await tab.locator('.question-field').fill(scene.question);
-  await tab.locator('.question-field').press('Enter');
-  for (const column of [0, 1])
-    await expect(tab.locator('.compare-column').nth(column).locator('.metrics')).toContainText('¥');
-  await tab.getByLabel(scene.showDifferences).check();
-  await expect(tab.locator('.likeness').first()).toBeVisible();
+/** Takes the pictures of everything but the panel; `suffix` is what their names end with. */
+export function takeFeaturePictures(words: Words, suffix: string): void {
+  test('an edit in the code', async ({ page, emulator }) => {
+    emulator.script({ text: edited });
+    await begin(page, words.setApiKey);
+    await openFile(page, 'cart.ts');
+    await selectLines(page, 11, 15);
+    await runCommand(page, words.editInline);
+    await quickInputField(page).fill(words.instruction);
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.codelens-decoration a')).toHaveCount(3);
+    await takeDocumentationPicture(page, `edit${suffix}`);
+  });
+
+  test('models compared', async ({ page, emulator }) => {
+    const [qwen, yi] = words.answers;
+    emulator.script(
+      {
+        match: { model: 'qwen-plus' },
+        pieces: inPieces(qwen),
+        usage: { inputTokens: 24, outputTokens: 96, totalTokens: 120 },
+        delayMs: { firstEvent: 180, betweenEvents: 40 },
+      },
+      {
+        match: { model: 'yi-large' },
+        pieces: inPieces(yi),
+        usage: { inputTokens: 23, outputTokens: 81, totalTokens: 104 },
+        delayMs: { firstEvent: 420, betweenEvents: 60 },
+      },
+    );
+    await begin(page, words.setApiKey);
+    await page.keyboard.press('ControlOrMeta+B');
+    await runCommand(page, words.compare);
+    const tab = editorPanel(page);
+    await chooseModel(tab, 0, 'qwen-plus');
+    await chooseModel(tab, 1, 'yi-large');
+    await tab.locator('.question-field').fill(words.question);
+    await tab.locator('.question-field').press('Enter');
+    for (const column of [0, 1])
+      await expect(tab.locator('.compare-column').nth(column).locator('.metrics')).toContainText('¥');
+    await tab.getByLabel(words.showDifferences).check();
+    await expect(tab.locator('.likeness').first()).toBeVisible();
+    await takeDocumentationPicture(page, `compare${suffix}`);
+  });
+
+  test('a request inspected, a turn as a program, the usage and a diagnosis', async ({ page, emulator }) => {
+    emulator.script({
+      pieces: [...words.simpleAnswer],
+      usage: { inputTokens: 12, outputTokens: 9, totalTokens: 21 },
+    });
+    const panel = await begin(page, words.setApiKey);
+    await askInPanel(panel, words.simpleQuestion);
+    await endedTurn(panel).waitFor();
+    await panel.getByRole('button', { name: words.inspect }).click();
+    await expect(editorPanel(page).locator('.request')).toContainText('authorization: Bearer ***');
+    await takeDocumentationPicture(page, `inspector${suffix}`);
+    await runCommand(page, 'View: Close All Editors');
+
+    await runCommand(page, words.copyAsCode);
+    const row = quickPickRow(page, /Python.*dashscope/).first();
+    await row.hover();
+    await row.getByRole('button', { name: words.openInEditor }).click();
+    await expect(page.locator('.view-lines').first()).toContainText('import dashscope');
+    await takeDocumentationPicture(page, `program${suffix}`);
+
+    await runCommand(page, words.showUsage);
+    await expect(editorPanel(page).locator('.usage-table tbody tr')).toHaveCount(1);
+    await takeDocumentationPicture(page, `usage${suffix}`);
+
+    await runCommand(page, words.diagnose);
+    await expect(page.locator('.editor-instance .view-lines').last()).toContainText(words.nextSteps);
+    await takeDocumentationPicture(page, `diagnosis${suffix}`);
+  });
 }

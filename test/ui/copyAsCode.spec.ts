@@ -26,6 +26,7 @@ test('the program of a turn asks what the turn asked', async ({ page, emulator }
   await askInPanel(panel, 'Who built it?');
   await endedTurn(panel).waitFor();
   await askInPanel(panel, 'And "why"?\n$HOME `id` 桥 🌉');
+  await expect(panel.locator('.turn')).toHaveCount(2);
   await endedTurn(panel).waitFor();
   const asked = emulator.requests.at(-1);
 
