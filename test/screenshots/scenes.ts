@@ -88,7 +88,7 @@ export function takeFeaturePictures(words: Words, suffix: string): void {
     await runCommand(page, words.editInline);
     await quickInputField(page).fill(words.instruction);
     await page.keyboard.press('Enter');
-    await expect(page.locator('.codelens-decoration a')).toHaveCount(3);
+    await expect(page.locator('.codelens-decoration a')).toHaveCount(4);
     await takeDocumentationPicture(page, `edit${suffix}`);
   });
 
@@ -123,7 +123,7 @@ export function takeFeaturePictures(words: Words, suffix: string): void {
     await takeDocumentationPicture(page, `compare${suffix}`);
   });
 
-  test('a request inspected, a turn as a program, the usage and a diagnosis', async ({ page, emulator }) => {
+  test('a request inspected, the usage, a diagnosis, and a turn as a program', async ({ page, emulator }) => {
     emulator.script({
       pieces: [...words.simpleAnswer],
       usage: { inputTokens: 12, outputTokens: 9, totalTokens: 21 },
@@ -136,19 +136,23 @@ export function takeFeaturePictures(words: Words, suffix: string): void {
     await takeDocumentationPicture(page, `inspector${suffix}`);
     await runCommand(page, 'View: Close All Editors');
 
+    await runCommand(page, words.showUsage);
+    await expect(editorPanel(page).locator('.usage-table tbody tr')).toHaveCount(1);
+    await takeDocumentationPicture(page, `usage${suffix}`);
+    await runCommand(page, 'View: Close All Editors');
+
+    await runCommand(page, words.diagnose);
+    await expect(page.locator('.editor-instance .view-lines').last()).toContainText(words.nextSteps);
+    await page.locator('.notifications-toasts .notification-list-item').first().waitFor();
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await takeDocumentationPicture(page, `diagnosis${suffix}`);
+    await runCommand(page, 'View: Close All Editors');
+
     await runCommand(page, words.copyAsCode);
     const row = quickPickRow(page, /Python.*dashscope/).first();
     await row.hover();
     await row.getByRole('button', { name: words.openInEditor }).click();
     await expect(page.locator('.view-lines').first()).toContainText('import dashscope');
     await takeDocumentationPicture(page, `program${suffix}`);
-
-    await runCommand(page, words.showUsage);
-    await expect(editorPanel(page).locator('.usage-table tbody tr')).toHaveCount(1);
-    await takeDocumentationPicture(page, `usage${suffix}`);
-
-    await runCommand(page, words.diagnose);
-    await expect(page.locator('.editor-instance .view-lines').last()).toContainText(words.nextSteps);
-    await takeDocumentationPicture(page, `diagnosis${suffix}`);
   });
 }

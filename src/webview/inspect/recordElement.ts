@@ -236,7 +236,7 @@ function facts(record: RecordView, strings: InspectStrings): string {
     endedMs === undefined ? strings['status.running'] : failure ? undefined : strings['status.done'],
     wasStopped(record) ? record.failureTitle : undefined,
     attempt?.response && String(attempt.response.status),
-    fileName === undefined ? new Date(startedAt).toLocaleString() : undefined,
+    fileName === undefined ? new Date(startedAt).toLocaleString(document.documentElement.lang) : undefined,
     endedMs !== undefined && fileName === undefined ? formatMs(endedMs) : undefined,
     firstByte !== undefined && sent !== undefined
       ? formatString(strings['fact.firstByte'], formatMs(firstByte - sent))
