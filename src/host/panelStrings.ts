@@ -217,14 +217,12 @@ export function panelStrings(): PanelStrings {
       'Qiao connects VS Code to Qwen, Baichuan and Yi on Alibaba DashScope, to ERNIE on Baidu Qianfan, and to any OpenAI-compatible server.',
     ),
     'welcome.connections': vscode.l10n.t('Qianfan, Ollama or another server…'),
-    'welcome.keyHint': vscode.l10n.t(
-      "Your key is kept in VS Code's secret storage and sent to the platform only.",
+    'welcome.note': vscode.l10n.t(
+      'Your key is kept in VS Code’s secret storage and sent to the platform only. Without a key, an emulator on this machine answers. It is no model.',
     ),
-    'welcome.demoHint': vscode.l10n.t('Without a key, an emulator on this machine answers. It is no model.'),
-    'welcome.hintSelection': vscode.l10n.t(
-      'Select code, then choose “Ask About Selection” from its context menu.',
+    'welcome.hint': vscode.l10n.t(
+      'Select code, then choose “Ask About Selection” from its context menu. Or run “Qiao: Ask…” from the Command Palette.',
     ),
-    'welcome.hintPalette': vscode.l10n.t('Or run “Qiao: Ask…” from the Command Palette.'),
     'welcome.examples': vscode.l10n.t('Questions to start with'),
     'welcome.exampleExplain': vscode.l10n.t('Explain what this code does, step by step'),
     'welcome.exampleTests': vscode.l10n.t('Write unit tests for this function'),

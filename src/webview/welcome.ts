@@ -42,13 +42,13 @@ function firstSteps(strings: PanelStrings, post: Post): TemplateResult {
     </div>
     <p><button type="button" class="link-button" @click=${() => post({ type: 'action-run', action: 'manage-connections' })}
       >${strings['welcome.connections']}</button></p>
-    <p class="welcome-note">${strings['welcome.keyHint']} ${strings['welcome.demoHint']}</p>
+    <p class="welcome-note">${strings['welcome.note']}</p>
   `;
 }
 
 function startingPoints(strings: PanelStrings, fill: (text: string) => void): TemplateResult {
   return html`
-    <p>${strings['welcome.hintSelection']} ${strings['welcome.hintPalette']}</p>
+    <p>${strings['welcome.hint']}</p>
     <h2>${strings['welcome.examples']}</h2>
     <div class="welcome-examples">${examples.map(
       (key) =>

@@ -23,7 +23,7 @@ export function contextButton(
   return html`<button type="button" class="context-button ${tight ? 'tight' : ''}" title=${label}
     aria-label=${label} aria-haspopup="dialog" aria-expanded="false" @click=${toggle}>
     ${ring(percent ?? 0)}
-    <span class="context-text"><span class="context-count">${count}</span>${limit}</span>
+    <span class="context-text"><span class="context-count">${count}</span>${limit && html`<span>${limit}</span>`}</span>
     ${tight ? icon('warning') : nothing}
   </button>`;
 }
