@@ -30,7 +30,10 @@ export function readGlobs(setting: string, folder: vscode.WorkspaceFolder): (pat
   return compileGlobs(value);
 }
 
-/** The rules of the folder and of what it lies in, up to the repository's root; `prefix` leads from there into it. */
+/**
+ * The rules of the folder and of what it lies in, up to the repository's root; `prefix` leads from there into it. Who opens
+ * a folder that its repository ignores wants it all the same: only its own rules count then.
+ */
 export async function readIgnoresAbove(folder: vscode.Uri): Promise<{ tree: IgnoreTree; prefix: string }> {
   const above: vscode.Uri[] = [];
   const lineage = [folder, ...ancestorsOf(folder)];
@@ -44,6 +47,11 @@ export async function readIgnoresAbove(folder: vscode.Uri): Promise<{ tree: Igno
   const tree = createIgnoreTree();
   for (const uri of above) await readIgnores(tree, uri, relativeTo(root, uri) ?? '');
   const prefix = relativeTo(root, folder) ?? '';
+  if (tree.ignoresFolder(prefix)) {
+    const own = createIgnoreTree();
+    await readIgnores(own, folder, '');
+    return { tree: own, prefix: '' };
+  }
   return { tree, prefix: prefix === '' ? '' : `${prefix}/` };
 }
 

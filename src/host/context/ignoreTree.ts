@@ -7,6 +7,8 @@ export interface IgnoreTree {
   set(folder: string, text: string): void;
   /** Of a file, relative to the repository with `/`. */
   ignores(path: string): boolean;
+  /** The same of a folder, and so of all that is in it. */
+  ignoresFolder(path: string): boolean;
 }
 
 export function createIgnoreTree(): IgnoreTree {
@@ -36,6 +38,7 @@ export function createIgnoreTree(): IgnoreTree {
       rules.set(folder, ignore({ allowRelativePaths: true, ignorecase: false }).add(text));
       folders.clear();
     },
+    ignoresFolder,
     ignores: (path) => rules.size > 0 && (ignoresFolder(parentOf(path)) || matches(path)),
   };
 }

@@ -1,0 +1,37 @@
+/** Which `.gitignore` files count for a folder that somebody opened. */
+
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { readIgnoresAbove } from '../../src/host/context/exclusions.ts';
+
+describe('rules above an open folder', () => {
+  let repository: string;
+  beforeEach(async () => {
+    repository = await mkdtemp(path.join(os.tmpdir(), 'qiao-rules-'));
+    await mkdir(path.join(repository, '.git'));
+    await writeFile(path.join(repository, '.gitignore'), 'build/\n*.log\n');
+    for (const folder of ['build/site', 'src/app']) {
+      await mkdir(path.join(repository, folder), { recursive: true });
+      await writeFile(path.join(repository, folder, '.gitignore'), 'made.txt\n');
+    }
+  });
+  afterEach(() => rm(repository, { recursive: true }));
+
+  async function ignored(folder: string, names: readonly string[]): Promise<string[]> {
+    const { tree, prefix } = await readIgnoresAbove(vscode.Uri.file(path.join(repository, folder)));
+    return names.filter((name) => tree.ignores(`${prefix}${name}`));
+  }
+  const names = ['a.ts', 'made.txt', 'x.log', 'in/made.txt'];
+
+  it('count, up to the root of its repository', async () => {
+    assert.deepEqual(await ignored('src/app', names), ['made.txt', 'x.log', 'in/made.txt']);
+  });
+
+  it('do not count where they leave out the folder itself: its own do', async () => {
+    assert.deepEqual(await ignored('build/site', names), ['made.txt', 'in/made.txt']);
+    assert.deepEqual(await ignored('build', ['site/a.ts']), []);
+  });
+});
