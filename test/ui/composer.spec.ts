@@ -1,6 +1,6 @@
 // Models, parameters and attachments are chosen in the composer; the request shows what was chosen.
 import {
-  editorPanel,
+  openChatInEditor,
   openFile,
   openPanel,
   quickInputField,
@@ -75,8 +75,7 @@ test('the chat also stands in an editor tab', async ({ page, emulator }) => {
   emulator.script({ text: 'In both places.' });
   const panel = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
-  await runCommand(page, 'Qiao: Open Chat in Editor');
-  const tab = editorPanel(page);
+  const tab = await openChatInEditor(page);
   await questionField(tab).fill('Where are you?');
   await questionField(tab).press('Enter');
   await expect(lastAnswer(tab)).toHaveText('In both places.');
