@@ -74,12 +74,14 @@ async function runLane(cells: readonly Cell[], run: CompareRun): Promise<void> {
   };
   /** Resolves when a request may start; stopping ends the wait. */
   const waitForTurn = async (): Promise<void> => {
-    const start = Math.max(performance.now(), nextStart);
-    nextStart = start + interval;
-    // The pause may grow meanwhile.
-    for (;;) {
-      const wait = Math.max(start, pausedUntil) - performance.now();
-      if (wait <= 0 || signal.aborted) return;
+    while (!signal.aborted) {
+      const now = performance.now();
+      // Somebody else may have started meanwhile, or the pause have grown.
+      const wait = Math.max(nextStart, pausedUntil) - now;
+      if (wait <= 0) {
+        nextStart = now + interval;
+        return;
+      }
       await sleep(wait, undefined, { signal }).catch(() => {});
     }
   };

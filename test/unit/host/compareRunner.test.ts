@@ -19,7 +19,18 @@ interface Start {
   at: number;
 }
 
-async function run(cells: readonly Cell[], requestsPerMinute?: number, stopAfter?: number): Promise<Start[]> {
+interface RunOptions {
+  requestsPerMinute?: number;
+  /** Stops when so many have started. */
+  stopAfter?: number;
+  /** Milliseconds that the platform wants after the first. */
+  pauseMs?: number;
+}
+
+async function run(
+  cells: readonly Cell[],
+  { requestsPerMinute, stopAfter, pauseMs }: RunOptions = {},
+): Promise<Start[]> {
   const starts: Start[] = [];
   const controller = new AbortController();
   const began = performance.now();
@@ -30,7 +41,8 @@ async function run(cells: readonly Cell[], requestsPerMinute?: number, stopAfter
     requestsPerMinute,
     patient: true,
     signal: controller.signal,
-    async ask({ column }) {
+    async ask({ column }, pause) {
+      if (pauseMs !== undefined && starts.length === 0) pause(pauseMs);
       starts.push({ model: column.model, at: performance.now() - began });
       if (starts.length === stopAfter) controller.abort();
       return { answer };
@@ -44,7 +56,7 @@ async function run(cells: readonly Cell[], requestsPerMinute?: number, stopAfter
 
 describe('the pace of a comparison', () => {
   it('is a connection’s own, however many requests may go at once', async () => {
-    const starts = await run([...cellsOf('slow', 4), ...cellsOf('other', 4)], 1200);
+    const starts = await run([...cellsOf('slow', 4), ...cellsOf('other', 4)], { requestsPerMinute: 1200 });
     for (const model of ['slow', 'other']) {
       const times = starts.filter((start) => start.model === model).map(({ at }) => at);
       assert.equal(times.length, 4);
@@ -57,13 +69,20 @@ describe('the pace of a comparison', () => {
     );
   });
 
+  it('is kept after a pause too: what waited does not start all at once', async () => {
+    const starts = await run(cellsOf('a', 5), { requestsPerMinute: 1200, pauseMs: 200 });
+    const [first, ...others] = starts.map(({ at }) => at);
+    assert.ok(first !== undefined && first < 200);
+    for (const [index, at] of others.entries()) assert.ok(at >= 200 + index * 50 - 5, `${index}: ${at} ms`);
+  });
+
   it('is as fast as answers come where nothing is said', async () => {
     const starts = await run(cellsOf('a', 50));
     assert.equal(starts.length, 50);
   });
 
   it('keeps nobody waiting who stops', async () => {
-    const starts = await run(cellsOf('a', 50), 1, 1);
+    const starts = await run(cellsOf('a', 50), { requestsPerMinute: 1, stopAfter: 1 });
     assert.equal(starts.length, 1);
   });
 });
