@@ -1,9 +1,9 @@
 /** Go with Baidu's own library, for Qianfan's first interface. */
 
+import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { linesOf, quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import { type Json, objectsAt, type ProgramWriter, textAt } from './programRequest.ts';
-import { qianfanBaseUrl } from './qianfanBaseUrl.ts';
 
 export const writeGoQianfan: ProgramWriter = (request, words) => {
   const { body, streaming, baseUrl } = request;

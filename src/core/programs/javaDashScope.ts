@@ -2,6 +2,7 @@
 
 import { answerShape } from './dashScopeShape.ts';
 import { isJavaFloat, isJavaInteger, javaDouble, javaText, javaValue } from './java.ts';
+import { dashScopeBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import {
@@ -16,8 +17,6 @@ import {
   workspaceHeader,
 } from './programRequest.ts';
 
-/** What the library takes when it is told nothing. */
-const defaultBaseUrl = 'https://dashscope.aliyuncs.com/api/v1';
 const step = '                ';
 
 export const writeJavaDashScope: ProgramWriter = (request, words) => {
@@ -50,7 +49,7 @@ export const writeJavaDashScope: ProgramWriter = (request, words) => {
     ...(own.length > 0 ? ['.headers(headers)'] : []),
     '.build();',
   ];
-  const isDefault = request.baseUrl === defaultBaseUrl;
+  const isDefault = request.baseUrl === dashScopeBaseUrl;
   const imports = [
     ...(usesLists(isChat, others) ? ['java.util.Arrays'] : []),
     ...(parts ? ['java.util.Collections'] : []),

@@ -51,7 +51,8 @@ function readWhole(request: ProgramRequest): string {
   return `if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
 
 const answer = await response.json();
-${error === undefined ? '' : `if (answer.${error}) throw new Error(JSON.stringify(answer));\n`}console.log(${result});
+if (answer.${error}) throw new Error(JSON.stringify(answer));
+console.log(${result});
 `;
 }
 
@@ -70,7 +71,8 @@ ${cumulative ? 'let printed = "";\n' : ''}for await (const chunk of response.bod
     const data = line.startsWith("data:") ? line.slice("data:".length).trim() : "";
     if (data === "" || data === "[DONE]") continue;
     const event = JSON.parse(data);
-${error === undefined ? '' : `    if (event.${error}) throw new Error(data);\n`}    const text = ${piece} ?? "";
+    if (event.${error}) throw new Error(data);
+    const text = ${piece} ?? "";
 ${cumulative ? '    process.stdout.write(text.slice(printed.length));\n    printed = text;' : '    process.stdout.write(text);'}
   }
 }
@@ -78,10 +80,14 @@ process.stdout.write("\\n");
 `;
 }
 
-/** Where an answer, a piece of one and an error stand; OpenAI's interface tells errors by the status alone. */
-function membersOf(request: ProgramRequest): { result: string; piece: string; error?: string } {
+/** Where an answer, a piece of one and an error stand. */
+function membersOf(request: ProgramRequest): { result: string; piece: string; error: string } {
   if (request.protocol === 'openai')
-    return { result: 'answer.choices[0].message.content', piece: 'event.choices[0]?.delta?.content' };
+    return {
+      result: 'answer.choices[0].message.content',
+      piece: 'event.choices[0]?.delta?.content',
+      error: 'error',
+    };
   if (request.protocol === 'qianfan-v1')
     return { result: 'answer.result', piece: 'event.result', error: 'error_code' };
   const { parts, asksForMessage } = answerShape(request);

@@ -1,9 +1,9 @@
 /** Node.js with Baidu's own library `@baiducloud/qianfan`, for the first interface. */
 
+import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import type { ProgramWriter } from './programRequest.ts';
-import { qianfanBaseUrl } from './qianfanBaseUrl.ts';
 import { writeValue } from './values.ts';
 
 export const writeNodeQianfan: ProgramWriter = (request, words) => {

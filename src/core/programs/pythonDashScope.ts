@@ -1,14 +1,12 @@
 /** Python with Alibaba's own library `dashscope`. */
 
 import { answerShape } from './dashScopeShape.ts';
+import { dashScopeBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import { headersOf, objectAt, type ProgramWriter, textAt, workspaceHeader } from './programRequest.ts';
 import { pythonArguments, pythonEnvironment, pythonHeaders } from './python.ts';
 import { writeValue } from './values.ts';
-
-/** What the library takes when it is told nothing. */
-const defaultBaseUrl = 'https://dashscope.aliyuncs.com/api/v1';
 
 export const writePythonDashScope: ProgramWriter = (request, words) => {
   const { baseUrl, headers, body, streaming } = request;
@@ -33,7 +31,7 @@ export const writePythonDashScope: ProgramWriter = (request, words) => {
   ]);
   const service = shape.parts ? 'MultiModalConversation' : 'Generation';
   const setUp = [
-    ...(baseUrl === defaultBaseUrl ? [] : [`dashscope.base_http_api_url = ${quote(baseUrl, 'python')}\n`]),
+    ...(baseUrl === dashScopeBaseUrl ? [] : [`dashscope.base_http_api_url = ${quote(baseUrl, 'python')}\n`]),
     ...('messages' in input ? [`messages = ${writeValue(input.messages ?? [], 'python')}\n`] : []),
   ];
   const opening = writeOpening(request, words, { mark: '#', install: 'pip install -U dashscope' });

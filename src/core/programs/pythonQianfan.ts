@@ -1,10 +1,10 @@
 /** Python with Baidu's own library `qianfan`, for the first interface. */
 
+import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import type { ProgramWriter } from './programRequest.ts';
 import { pythonArguments } from './python.ts';
-import { qianfanBaseUrl } from './qianfanBaseUrl.ts';
 import { writeValue } from './values.ts';
 
 export const writePythonQianfan: ProgramWriter = (request, words) => {

@@ -59,8 +59,7 @@ access_token = token["access_token"]
 
 function readWhole(request: ProgramRequest): string {
   const { result, error } = membersOf(request);
-  const inside = error === undefined ? '' : ` or "${error}" in response.json()`;
-  return `if not response.ok${inside}:
+  return `if not response.ok or response.json().get("${error}"):
     raise SystemExit(f"{response.status_code}: {response.text}")
 
 answer = response.json()
@@ -71,7 +70,6 @@ print(${result})
 function readStream(request: ProgramRequest): string {
   const { piece, error } = membersOf(request);
   const cumulative = request.protocol === 'dashscope' && answerShape(request).cumulative;
-  const checks = error === undefined ? '' : `    if "${error}" in event:\n        raise SystemExit(event)\n`;
   return `if not response.ok or "text/event-stream" not in response.headers["Content-Type"]:
     raise SystemExit(f"{response.status_code}: {response.text}")
 
@@ -82,18 +80,21 @@ ${cumulative ? 'printed = ""\n' : ''}for line in response.iter_lines():
     if data == b"[DONE]":
         break
     event = json.loads(data)
-${checks}${piece}
+    if event.get("${error}"):
+        raise SystemExit(event)
+${piece}
 ${cumulative ? '    print(text[len(printed):], end="", flush=True)\n    printed = text' : '    print(text, end="", flush=True)'}
 print()
 `;
 }
 
-/** Where an answer, a piece of one and an error stand; OpenAI's interface tells errors by the status alone. */
-function membersOf(request: ProgramRequest): { result: string; piece: string; error?: string } {
+/** Where an answer, a piece of one and an error stand. */
+function membersOf(request: ProgramRequest): { result: string; piece: string; error: string } {
   if (request.protocol === 'openai') {
     return {
       result: 'answer["choices"][0]["message"]["content"]',
       piece: `    text = "".join(choice["delta"].get("content") or "" for choice in event["choices"])`,
+      error: 'error',
     };
   }
   if (request.protocol === 'qianfan-v1') {

@@ -22,7 +22,7 @@ export interface ProgramTarget {
   write: ProgramWriter;
 }
 
-/** Those that send exactly this request, the vendor's own library first. */
+/** Those that send exactly this request: cURL, then of each language the vendor's own library first. */
 export function targetsFor(request: ProgramRequest): ProgramTarget[] {
   return all.filter(({ exists }) => exists(request)).map(({ exists: _exists, ...target }) => target);
 }
