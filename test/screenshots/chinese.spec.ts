@@ -1,9 +1,7 @@
 // The pictures of the Chinese documentation.
-import { openFile, panel, quickInputField, runCommand, selectLines } from '../ui/actions.ts';
-import { endedTurn } from '../ui/chat.ts';
-import { expect, test } from '../ui/fixtures.ts';
+import { test } from '../ui/fixtures.ts';
 import { takeDocumentationPicture } from './picture.ts';
-import { begin, settings, takeFeaturePictures, widenPanel } from './scenes.ts';
+import { askAboutFunction, begin, settings, takeFeaturePictures } from './scenes.ts';
 
 test.use({ language: 'zh-cn', theme: 'Light Modern', settings });
 
@@ -30,13 +28,7 @@ if (discountPercent < 0 || discountPercent > 100) {
 test('a question about selected code, answered', async ({ page, emulator }) => {
   emulator.script({ text: answer, usage: { inputTokens: 176, outputTokens: 188, totalTokens: 364 } });
   await begin(page, setApiKey);
-  await widenPanel(page, 520);
-  await openFile(page, 'cart.ts');
-  await selectLines(page, 9, 16);
-  await runCommand(page, 'Qiao: 针对选中代码提问');
-  await quickInputField(page).fill('这段代码有问题吗？');
-  await page.keyboard.press('Enter');
-  await expect(endedTurn(panel(page))).toBeVisible();
+  await askAboutFunction(page, 'Qiao: 针对选中代码提问', '这段代码有问题吗？');
   await takeDocumentationPicture(page, `panel${suffix}`);
 });
 

@@ -1,16 +1,8 @@
 // The panel with an answer from the emulator, in the themes and languages the documentation shows.
-import {
-  openFile,
-  openPanel,
-  panel as panelOf,
-  quickInputField,
-  runCommand,
-  selectLines,
-} from '../ui/actions.ts';
-import { askInPanel, endedTurn, errorCard, setKey } from '../ui/chat.ts';
+import { askInPanel, errorCard } from '../ui/chat.ts';
 import { expect, type Theme, test } from '../ui/fixtures.ts';
 import { takeDocumentationPicture } from './picture.ts';
-import { widenPanel } from './scenes.ts';
+import { askAboutFunction, begin } from './scenes.ts';
 
 const answer = `\`total\` adds up the cart and takes the discount off.
 
@@ -45,16 +37,8 @@ for (const [name, theme] of pictures) {
   test.describe(theme, () => {
     test.use({ theme });
     test(`a question about selected code, answered: ${name}`, async ({ page }) => {
-      await openPanel(page);
-      await setKey(page, 'sk-0123456789abcdef');
-      await runCommand(page, 'Notifications: Clear All Notifications');
-      await widenPanel(page, 520);
-      await openFile(page, 'cart.ts');
-      await selectLines(page, 9, 16);
-      await runCommand(page, 'Qiao: Ask About Selection');
-      await quickInputField(page).fill('Any bugs in here?');
-      await page.keyboard.press('Enter');
-      await expect(endedTurn(panelOf(page))).toBeVisible();
+      await begin(page, 'Qiao: Set API Key');
+      await askAboutFunction(page, 'Qiao: Ask About Selection', 'Any bugs in here?');
       await takeDocumentationPicture(page, name);
     });
   });
@@ -68,9 +52,7 @@ test.describe('failing', () => {
   };
   test.use({ emulatorOptions: { script: [{ error }] }, settings: { 'qiao.retry.maxAttempts': 1 } });
   test('an error card', async ({ page }) => {
-    const panel = await openPanel(page);
-    await setKey(page, 'sk-0123456789abcdef');
-    await runCommand(page, 'Notifications: Clear All Notifications');
+    const panel = await begin(page, 'Qiao: Set API Key');
     await askInPanel(panel, 'Explain closures');
     await expect(errorCard(panel)).toBeVisible();
     await takeDocumentationPicture(page, 'error');

@@ -4,6 +4,7 @@ import {
   editorPanel,
   openFile,
   openPanel,
+  panel,
   quickInputField,
   quickPickRow,
   runCommand,
@@ -55,12 +56,18 @@ export async function begin(page: Page, setApiKey: string): Promise<FrameLocator
   return panel;
 }
 
-/** Gives the panel a width, in pixels from the left, at which text reads well. */
-export async function widenPanel(page: Page, width: number): Promise<void> {
+/** Asks about a function of the sample, in a panel so wide that text reads well, and waits for the answer. */
+export async function askAboutFunction(page: Page, askSelection: string, question: string): Promise<void> {
   await page.locator('.monaco-sash.vertical').nth(1).hover();
   await page.mouse.down();
-  await page.mouse.move(width, 400);
+  await page.mouse.move(520, 400);
   await page.mouse.up();
+  await openFile(page, 'cart.ts');
+  await selectLines(page, 9, 16);
+  await runCommand(page, askSelection);
+  await quickInputField(page).fill(question);
+  await page.keyboard.press('Enter');
+  await expect(endedTurn(panel(page))).toBeVisible();
 }
 
 const edited = `\`\`\`ts
@@ -128,10 +135,10 @@ export function takeFeaturePictures(words: Words, suffix: string): void {
       pieces: [...words.simpleAnswer],
       usage: { inputTokens: 12, outputTokens: 9, totalTokens: 21 },
     });
-    const panel = await begin(page, words.setApiKey);
-    await askInPanel(panel, words.simpleQuestion);
-    await endedTurn(panel).waitFor();
-    await panel.getByRole('button', { name: words.inspect }).click();
+    const view = await begin(page, words.setApiKey);
+    await askInPanel(view, words.simpleQuestion);
+    await endedTurn(view).waitFor();
+    await view.getByRole('button', { name: words.inspect }).click();
     await expect(editorPanel(page).locator('.request')).toContainText('authorization: Bearer ***');
     await takeDocumentationPicture(page, `inspector${suffix}`);
     await runCommand(page, 'View: Close All Editors');
