@@ -4,6 +4,7 @@ import type { ModelInfo } from '../core/chatModel.ts';
 import { type ConnectionProfile, hasSecrets } from '../core/connectionProfile.ts';
 import type { ExchangeRecord, WireProtocol } from '../core/exchangeRecord.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../core/modelRef.ts';
+import { costOf } from '../core/pricing.ts';
 import type { ModelChoice, ModelGroup } from '../core/protocol.ts';
 import { catalogIds } from '../providers/catalog/catalog.ts';
 import type { RetryWait } from '../providers/connection.ts';
@@ -95,11 +96,12 @@ export function createModels({
       const model = createChatModel({ ...connection, observer: observe(connection.protocol) }, modelId);
       const asked = { connectionId: profile.id, modelId };
       const info = describeModel(profile.provider, modelId);
+      const price = await meter.priceOf(asked, info.price);
       // Every road to a model leads through here: this is the one place where requests are counted.
       return meterModel(
         { ...model, info },
         {
-          costOf: (usage) => meter.costOf(usage, asked, info.price),
+          costOf: (usage) => costOf(usage, price),
           record: (usage, cost) => meter.record(asked, usage, cost),
         },
       );

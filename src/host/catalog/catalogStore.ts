@@ -1,13 +1,9 @@
 /** The user's update of the catalog: kept in Qiao's own storage, and put on top of what is shipped at each start. */
 
 import path from 'node:path';
-import { type Catalog, catalogSchema } from '../../core/catalogSchema.ts';
-import { describeIssues } from '../../core/pricingSchema.ts';
+import type { Catalog } from '../../core/catalogSchema.ts';
 import { useCatalogUpdate } from '../../providers/catalog/catalog.ts';
 import { diskFiles } from '../history/files.ts';
-
-/** Of a catalog's file, in UTF-8 bytes: some thousand models. */
-export const largestCatalog = 4 * 2 ** 20;
 
 export interface CatalogStore {
   /** Whether there is an update. */
@@ -25,6 +21,7 @@ export async function openCatalogStore(
   let updated = false;
   try {
     if (await diskFiles.facts(file)) {
+      const { parseCatalog } = await import('./parseCatalog.ts');
       useCatalogUpdate(parseCatalog((await diskFiles.read(file)).toString('utf8')));
       updated = true;
     }
@@ -42,13 +39,4 @@ export async function openCatalogStore(
       updated = update !== undefined;
     },
   };
-}
-
-/** Throws an error whose message names the place in the JSON and what is wrong there. */
-export function parseCatalog(text: string): Catalog {
-  if (Buffer.byteLength(text) > largestCatalog) throw new Error(`more than ${largestCatalog} bytes`);
-  const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-  const { data, error } = catalogSchema.safeParse(value);
-  if (!data) throw new Error(describeIssues(error));
-  return data;
 }

@@ -3,7 +3,7 @@
 import type { NetworkOptions } from '../../providers/connection.ts';
 import { readText } from '../../providers/failures.ts';
 import { sendRequest } from '../../providers/http.ts';
-import { largestCatalog } from './catalogStore.ts';
+import { largestCatalog } from './parseCatalog.ts';
 
 /** The text behind the address. Throws a `ChatError`, or an `Error` for a status that is no success or too long a text. */
 export async function fetchCatalog(

@@ -8,7 +8,8 @@ import type { AppParts } from '../app.ts';
 import { readNetworkOptions } from '../network.ts';
 import { UserError } from '../userError.ts';
 import { addressProblem } from './catalogAddress.ts';
-import { type CatalogStore, largestCatalog, parseCatalog } from './catalogStore.ts';
+import type { CatalogStore } from './catalogStore.ts';
+import { largestCatalog, parseCatalog } from './parseCatalog.ts';
 
 type Parts = Pick<AppParts, 'catalog' | 'composer' | 'broadcast'>;
 

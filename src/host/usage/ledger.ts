@@ -1,7 +1,6 @@
 /** The ledger of all requests: a file that only grows, and that several windows write to. */
 
 import type { UsageEntry } from '../../core/usage/usageEntry.ts';
-import { parseUsageLine } from '../../core/usage/usageEntrySchema.ts';
 import { UsageTable } from '../../core/usage/usageTable.ts';
 import { diskFiles, type HistoryFiles } from '../history/files.ts';
 
@@ -46,6 +45,7 @@ export function createLedger({ file, onFailure, files = diskFiles }: LedgerOptio
       read = 0;
     }
     if (size === read) return;
+    const { parseUsageLine } = await import('../../core/usage/usageEntrySchema.ts');
     const bytes = await files.read(file, read);
     const end = bytes.lastIndexOf(0x0a) + 1;
     for (const line of bytes.subarray(0, end).toString('utf8').split('\n')) {

@@ -3,15 +3,14 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Usage } from '../../core/chatModel.ts';
-import { type Cost, costOf, formatCost, type ModelPrice } from '../../core/pricing.ts';
+import { type Cost, formatCost, type ModelPrice } from '../../core/pricing.ts';
 import { dayOf } from '../../core/usage/usageEntry.ts';
+import { type BudgetWarning, budgetWarnings, parseBudget } from './budget.ts';
 import type { UsageLedger } from './ledger.ts';
-import { type BudgetWarning, budgetWarnings, parseBudget, parsePrices } from './priceSettings.ts';
 
 export interface UsageMeter extends vscode.Disposable {
   /** `catalogPrice` holds where the user set none. */
-  priceOf(model: AskedModel, catalogPrice?: ModelPrice): ModelPrice | undefined;
-  costOf(usage: Usage | undefined, model: AskedModel, catalogPrice?: ModelPrice): Cost | undefined;
+  priceOf(model: AskedModel, catalogPrice?: ModelPrice): Promise<ModelPrice | undefined>;
   record(model: AskedModel, usage: Usage | undefined, cost: Cost | undefined): void;
   /** Something was added to the ledger. */
   readonly onDidRecord: vscode.Event<void>;
@@ -32,13 +31,12 @@ export interface UsageMeterOptions {
 
 export function createUsageMeter({ ledger, memory, log }: UsageMeterOptions): UsageMeter {
   const recorded = new vscode.EventEmitter<void>();
-  let prices = readPrices(log);
+  /** Read for the first model that is asked: a start needs none. */
+  let prices: Promise<ReadonlyMap<string, ModelPrice>> | undefined;
   const settings = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('qiao.prices')) prices = readPrices(log);
     if (event.affectsConfiguration('qiao.budget')) void warn();
   });
-  const priceOf: UsageMeter['priceOf'] = ({ connectionId, modelId }, catalogPrice) =>
-    prices.get(`${connectionId}/${modelId}`) ?? prices.get(modelId) ?? catalogPrice;
 
   async function warn(): Promise<void> {
     const budget = readBudget();
@@ -61,8 +59,11 @@ export function createUsageMeter({ ledger, memory, log }: UsageMeterOptions): Us
   }
 
   return {
-    priceOf,
-    costOf: (usage, model, catalogPrice) => costOf(usage, priceOf(model, catalogPrice)),
+    async priceOf({ connectionId, modelId }, catalogPrice) {
+      prices ??= readPrices(log);
+      const known = await prices;
+      return known.get(`${connectionId}/${modelId}`) ?? known.get(modelId) ?? catalogPrice;
+    },
     record({ connectionId, modelId }, usage, cost) {
       const day = dayOf(new Date());
       void ledger
@@ -81,7 +82,8 @@ export function createUsageMeter({ ledger, memory, log }: UsageMeterOptions): Us
   };
 }
 
-function readPrices(log: vscode.LogOutputChannel): ReadonlyMap<string, ModelPrice> {
+async function readPrices(log: vscode.LogOutputChannel): Promise<ReadonlyMap<string, ModelPrice>> {
+  const { parsePrices } = await import('./priceSettings.ts');
   const { prices, problems } = parsePrices(vscode.workspace.getConfiguration('qiao').get('prices'));
   if (problems.length > 0) {
     for (const problem of problems) log.warn(`qiao.prices: ${problem}`);

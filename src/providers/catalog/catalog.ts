@@ -1,16 +1,16 @@
 /** The facts Qiao ships about models, and those a user put on top of them. */
 
-import { type Catalog, type CatalogModel, catalogSchema } from '../../core/catalogSchema.ts';
+import type { Catalog, CatalogModel } from '../../core/catalogSchema.ts';
 import type { ModelInfo } from '../../core/chatModel.ts';
 import type { ProfileProvider } from '../../core/connectionProfile.ts';
-import shippedData from './models.json' with { type: 'json' };
+import shippedCatalog from './models.json' with { type: 'json' };
 
 type Facts = Partial<ModelInfo> & { id: string };
 
 /** By provider, then by id, in the order of the file. */
 type Entries = Map<ProfileProvider, Map<string, Facts>>;
 
-const shipped = readEntries(catalogSchema.parse(shippedData), new Map());
+const shipped = readEntries(shippedCatalog, new Map());
 let entries = shipped;
 
 /** Facts of the update win over those that are shipped, member by member; `undefined` takes the update away. */
