@@ -56,6 +56,7 @@ console.log(${result});
 `;
 }
 
+/** An error may come as a bare line of JSON; comments, end marks and other fields of events are no objects. */
 function readStream(request: ProgramRequest): string {
   const { piece, error } = membersOf(request);
   const cumulative = request.protocol === 'dashscope' && answerShape(request).cumulative;
@@ -68,8 +69,8 @@ ${cumulative ? 'let printed = "";\n' : ''}for await (const chunk of response.bod
   const lines = (rest + chunk).split(/\\r?\\n/);
   rest = lines.pop();
   for (const line of lines) {
-    const data = line.startsWith("data:") ? line.slice("data:".length).trim() : "";
-    if (data === "" || data === "[DONE]") continue;
+    const data = line.replace(/^data:/, "").trim();
+    if (!data.startsWith("{")) continue;
     const event = JSON.parse(data);
     if (event.${error}) throw new Error(data);
     const text = ${piece} ?? "";

@@ -67,6 +67,7 @@ print(${result})
 `;
 }
 
+/** An error may come as a bare line of JSON; comments, end marks and other fields of events are no objects. */
 function readStream(request: ProgramRequest): string {
   const { piece, error } = membersOf(request);
   const cumulative = request.protocol === 'dashscope' && answerShape(request).cumulative;
@@ -74,11 +75,9 @@ function readStream(request: ProgramRequest): string {
     raise SystemExit(f"{response.status_code}: {response.text}")
 
 ${cumulative ? 'printed = ""\n' : ''}for line in response.iter_lines():
-    if not line.startswith(b"data:"):
+    data = line.removeprefix(b"data:").strip()
+    if not data.startswith(b"{"):
         continue
-    data = line[len(b"data:"):].strip()
-    if data == b"[DONE]":
-        break
     event = json.loads(data)
     if event.get("${error}"):
         raise SystemExit(event)

@@ -87,19 +87,27 @@ describe('programs that run', function () {
   });
 
   it('tells an error, and ends with one', async () => {
+    const places = [[undefined], [1]] as const;
+    // Qianfan's first interface may break off with a bare line of JSON.
+    const bareToo = [...places, [1, 'line']] as const;
     for (const { name, connection, model, request, environment } of programCases) {
       if (!/^(DashScope|Qianfan v1 by token|DashScope compatible)$/.test(name)) continue;
       const way = connection(emulator.origin);
+      const code = way.protocol === 'qianfan-v1' ? '336501' : 'InvalidParameter';
       const described = programRequest(way, model, request);
       for (const { id, write } of targetsFor(described)) {
         if (!/^(node-(fetch|openai)|python-requests)$/.test(id) || missing.includes(id)) continue;
-        emulator.script({
-          match: { path: pathOf(way) },
-          error: { status: 400, code: 'InvalidParameter', message: 'Told by the platform.' },
-        });
-        const ran = await runProgram(write(described, words), place.folder, environment);
-        assert.notEqual(ran.code, 0, `${name}, ${id}`);
-        assert.match(ran.errors, /Told by the platform|InvalidParameter/, `${name}, ${id}`);
+        for (const [afterPieces, framing] of way.protocol === 'qianfan-v1' ? bareToo : places) {
+          emulator.script({
+            match: { path: pathOf(way) },
+            pieces: ['One, ', 'two.'],
+            error: { status: 400, code, message: 'Told by the platform.', afterPieces, framing },
+          });
+          const ran = await runProgram(write(described, words), place.folder, environment);
+          const title = `${name}, ${id}, after ${afterPieces ?? 0} ${framing ?? ''}`;
+          assert.notEqual(ran.code, 0, title);
+          assert.match(ran.errors, /Told by the platform|InvalidParameter/, title);
+        }
       }
     }
   });
