@@ -54,16 +54,14 @@ export function assemblePrompt(options: PromptOptions): Prompt {
     current.push({ role: 'user', content: continuation.instruction });
   }
   const turns = remaining.filter(isWorthRepeating);
-  const budget = inputBudget(info, outputTokens) ?? Infinity;
-  const characterBudget = info.maxInputCharacters ?? Infinity;
+  const most = mostOf(info, outputTokens, scale);
   let { tokens, characters } = sizeOfMessages([...system, ...current]);
   let kept = turns.length;
   for (; kept > 0; kept--) {
     const turn = turns[kept - 1];
     if (!turn) break;
     const size = sizeOfTurn(turn, sees);
-    if ((tokens + size.tokens) * scale * headroom > budget || characters + size.characters > characterBudget)
-      break;
+    if (tokens + size.tokens > most.tokens || characters + size.characters > most.characters) break;
     tokens += size.tokens;
     characters += size.characters;
   }
@@ -123,10 +121,10 @@ export function roomForTurns({
     info,
     outputTokens,
   });
-  const budget = inputBudget(info, outputTokens) ?? Infinity;
+  const most = mostOf(info, outputTokens, scale);
   return {
-    tokens: budget / scale / headroom - estimatedTokens,
-    characters: (info.maxInputCharacters ?? Infinity) - sizeOfMessages(messages).characters,
+    tokens: most.tokens - estimatedTokens,
+    characters: most.characters - sizeOfMessages(messages).characters,
   };
 }
 
@@ -166,6 +164,14 @@ const shortestTelling = 200;
 /** Estimates may be too low; what is trimmed by them still has to fit. */
 const headroom = 1.1;
 const summaryHeading = 'Summary of the earlier part of this conversation:';
+
+/** What a request may hold by Qiao's own estimate: whole numbers, so that sums in any order agree about what fits. */
+function mostOf(info: ModelInfo, outputTokens: number, scale: number): Size {
+  return {
+    tokens: Math.floor((inputBudget(info, outputTokens) ?? Infinity) / scale / headroom),
+    characters: info.maxInputCharacters ?? Infinity,
+  };
+}
 
 function applySummary(
   history: readonly Turn[],

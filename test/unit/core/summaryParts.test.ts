@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ModelInfo } from '../../../src/core/chatModel.ts';
 import type { Turn } from '../../../src/core/conversation.ts';
-import { assemblePrompt, roomForTurns } from '../../../src/core/prompt.ts';
+import { assemblePrompt, measureTurn, roomForTurns } from '../../../src/core/prompt.ts';
 import { nextPart } from '../../../src/core/summaryParts.ts';
 
 const info: ModelInfo = {
@@ -75,6 +75,30 @@ describe('parts for a summary', () => {
     assert.deepEqual([sent.map(({ id }) => id), omitted], [['a', 'big', 'b'], 0]);
     const [text = ''] = texts.filter((one) => one.includes('BEGIN'));
     for (const word of ['FIRST', 'LAST', '[…]']) assert.ok(text.includes(word), word);
+  });
+
+  it('hold a turn that fits to the token', () => {
+    // 33 tokens are 25 of ours: the room is a whole number, and fractions would miss it by their last digit.
+    for (let limit = 330; limit < 1000; limit += 33) {
+      const model = { ...info, maxInputTokens: limit };
+      const fixed = {
+        systemPrompt: '',
+        question: { question: 'Summarise.', attachments: [] },
+        info: model,
+        outputTokens: 100,
+        scale: 1.2,
+      };
+      const room = roomForTurns(fixed);
+      let exact = turn('exact', '', 'x');
+      for (let length = 1; ; length++) {
+        const longer = turn('exact', '', `x${' .'.repeat(length)}`);
+        if (measureTurn(longer, model).tokens > room.tokens) break;
+        exact = longer;
+      }
+      const part = nextPart([exact], room, model);
+      assert.deepEqual(part, [exact]);
+      assert.equal(assemblePrompt({ ...fixed, history: part }).omitted.length, 0, `${limit}`);
+    }
   });
 
   it('leave nothing out, whatever the model takes', () => {
