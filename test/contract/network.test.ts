@@ -130,14 +130,14 @@ describe('the way to the service', () => {
       const stop = new AbortController();
       const asking = ask('https://qiao.invalid', {
         network: { proxyUrl: `http://${address}` },
-        timeouts: { connectMs: 300 },
+        timeouts: { connectMs: 2000 },
         signal: stop.signal,
       });
       await eventually(() => assert.equal(asked.length, 1));
       stop.abort();
       const start = performance.now();
       assert.equal((await asking).error?.kind, 'aborted');
-      assert.ok(performance.now() - start < 100);
+      assert.ok(performance.now() - start < 1000);
       await eventually(() => assert.equal(rest.open, 0));
     });
 

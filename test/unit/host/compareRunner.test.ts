@@ -71,8 +71,8 @@ describe('the pace of a comparison', () => {
 
   it('is kept after a pause too: what waited does not start all at once', async () => {
     const starts = await run(cellsOf('a', 5), { requestsPerMinute: 1200, pauseMs: 200 });
-    const [first, ...others] = starts.map(({ at }) => at);
-    assert.ok(first !== undefined && first < 200);
+    const [, ...others] = starts.map(({ at }) => at);
+    assert.equal(others.length, 4);
     for (const [index, at] of others.entries()) assert.ok(at >= 200 + index * 50 - 5, `${index}: ${at} ms`);
   });
 
