@@ -1,13 +1,15 @@
-// `npm test`: all of Qiao's checks and tests, one after the other, and the sum in the last line. It goes on after a
-// failure, so that one run shows everything. A step without tests of its own counts as one.
+// `npm test`: all of Qiao's checks and tests, one after the other; at the end what failed, and the sum in the last
+// line. It goes on after a failure, so that one run shows everything. A step without tests of its own counts as one.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
 import { findBrowser } from './host/findBrowser.ts';
 import { getHost } from './host/getHost.ts';
 import { runNpm } from './host/npm.ts';
 import { repository } from './host/paths.ts';
-import { readTotals, type Totals } from './host/totals.ts';
+import { type Failure, readTotals, type Totals } from './host/totals.ts';
 
 interface Step {
   readonly title: string;
@@ -46,6 +48,9 @@ for (const step of steps) summary.push(await run(step));
 await rm(scratch, { recursive: true, force: true });
 
 heading(`All of it, in ${secondsSince(started)} s`);
+for (const { title, message } of summary.flatMap(({ totals }) => totals.failures)) {
+  console.log(`✗ ${title}\n${message.replaceAll(/^/gm, '    ')}\n`);
+}
 for (const { title, totals, seconds } of summary) {
   const mark = totals.failed > 0 ? '✗' : '✓';
   console.log(`${mark} ${title}: ${totals.passed} passed, ${totals.failed} failed (${seconds} s)`);
@@ -66,14 +71,15 @@ async function run(step: Step): Promise<{ title: string; totals: Totals; seconds
     environment: { ...process.env, ...step.environment },
   });
   const counted = await step.readTotals?.();
-  return { title: step.title, totals: judge(exitCode, counted), seconds: secondsSince(start) };
+  return { title: step.title, totals: judge(step, exitCode, counted), seconds: secondsSince(start) };
 }
 
 /** A runner that broke off, or that has no totals, is itself one thing that passed or failed. */
-function judge(exitCode: number, counted: Totals | undefined): Totals {
+function judge({ title }: Step, exitCode: number, counted: Totals | undefined): Totals {
   const broke = exitCode !== 0 && (counted?.failed ?? 0) === 0;
-  if (broke) return { passed: counted?.passed ?? 0, failed: 1 };
-  return counted ?? { passed: 1, failed: 0 };
+  if (!broke) return counted ?? { passed: 1, failed: 0, failures: [] };
+  const message = `ended with exit code ${exitCode}; what it printed is above`;
+  return { passed: counted?.passed ?? 0, failed: 1, failures: [{ title, message }] };
 }
 
 function mochaTests(title: string, script: string): Step {
@@ -114,8 +120,24 @@ function screenTests(): Step {
 async function readPlaywrightTotals(file: string): Promise<Totals | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (!text) return undefined;
-  const { stats }: { stats: { expected: number; unexpected: number; flaky: number } } = JSON.parse(text);
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+  const { stats, suites }: JSONReport = JSON.parse(text);
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    failures: suites.flatMap(failuresOf),
+  };
+}
+
+function failuresOf({ title, suites = [], specs }: JSONReportSuite): Failure[] {
+  const failed = specs.filter(({ ok }) => !ok);
+  return [
+    ...failed.map((spec) => {
+      const results = spec.tests.flatMap((test) => test.results);
+      const message = results.findLast(({ error }) => error)?.error?.message ?? 'failed';
+      return { title: `${title} › ${spec.title}`, message: stripVTControlCharacters(message) };
+    }),
+    ...suites.flatMap(failuresOf),
+  ];
 }
 
 function heading(title: string): void {
