@@ -82,7 +82,11 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
       const chosen = parts.models.profileOf(readModelSetting()).id === profile.id;
       if (chosen) await writeModelSetting(undefined);
       await keys.remove(profile.id);
-      return removeProfile(profile.id);
+      await removeProfile(profile.id);
+      void vscode.window.showInformationMessage(
+        l10n.t('The connection {0} and its key are removed.', profile.name),
+      );
+      return;
     }
     case undefined:
       return;

@@ -128,10 +128,7 @@ async function openQuickInput(page: Page, key: string, text: string): Promise<vo
   const input = quickInput(page);
   await repeatUntil(
     async () => {
-      if (await input.count()) {
-        await page.keyboard.press('Escape');
-        await input.waitFor({ state: 'detached', timeout: 2000 }).catch(() => {});
-      }
+      await closeQuickInput(page);
       await page.keyboard.press(key);
     },
     (timeout) => input.waitFor({ timeout }),
@@ -139,8 +136,16 @@ async function openQuickInput(page: Page, key: string, text: string): Promise<vo
   await input.locator('.quick-input-filter input').fill(text, { timeout: 4000 });
 }
 
+/** Closes the quick input if one is open. */
+export async function closeQuickInput(page: Page): Promise<void> {
+  const input = quickInput(page);
+  if (!(await input.count())) return;
+  await page.keyboard.press('Escape');
+  await input.waitFor({ state: 'detached', timeout: 2000 }).catch(() => {});
+}
+
 /** Acts and looks, up to four times: on a busy machine a key can land before its target has the focus. */
-async function repeatUntil(
+export async function repeatUntil(
   act: () => Promise<void>,
   look: (timeoutMs: number) => Promise<void>,
 ): Promise<void> {

@@ -36,6 +36,7 @@ test('an OpenAI-compatible server is added and answers', async ({ page, emulator
   await takePicture(page, 'connection');
   await quickPickRow(page, 'Remove it').click();
   await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove' }).click();
+  await toast(page, 'The connection My gateway and its key are removed.').waitFor();
   await runCommand(page, 'Qiao: Manage Connections');
   await expect(quickPickRow(page, 'DashScope')).toBeVisible();
   await expect(quickPickRow(page, 'My gateway')).toHaveCount(0);

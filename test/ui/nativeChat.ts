@@ -1,6 +1,13 @@
 // VS Code's own chat as a user drives it.
-import type { Locator, Page } from '@playwright/test';
-import { runCommand, takePicture } from './actions.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import {
+  closeQuickInput,
+  quickInputField,
+  quickPickRow,
+  repeatUntil,
+  runCommand,
+  takePicture,
+} from './actions.ts';
 
 export const chatInput = (page: Page): Locator =>
   page.locator('.interactive-input-part .monaco-editor').first();
@@ -31,14 +38,20 @@ export async function sendInChat(page: Page, text: string): Promise<void> {
 
 /** Attaches a file by the button below the message, as one who does not know `#file:`. */
 export async function attachInChat(page: Page, name: string): Promise<void> {
-  await page
-    .locator('.interactive-input-part')
-    .getByRole('button', { name: /^Add Context/ })
-    .click();
-  const quickInput = page.locator('.quick-input-widget');
-  await quickInput.getByText('Files & Folders...').click();
-  await quickInput.locator('input').fill(name);
-  await quickInput.locator('.quick-input-list').getByText(name, { exact: true }).first().click();
+  const button = page.locator('.interactive-input-part').getByRole('button', { name: /^Add Context/ });
+  const file = quickPickRow(page, name).first();
+  await repeatUntil(
+    async () => {
+      // The chat may still be making its buttons anew, or take the focus once more, which closes the list.
+      await closeQuickInput(page);
+      await button.click();
+      await quickPickRow(page, 'Files & Folders...').click({ timeout: 4000 });
+      await expect(quickPickRow(page, 'Files & Folders...')).toHaveCount(0);
+      await quickInputField(page).fill(name, { timeout: 4000 });
+    },
+    (timeout) => file.waitFor({ timeout }),
+  );
+  await file.click();
 }
 
 /** Runs the command that makes VS Code's chat work without a sign-in, and agrees to it; `titles`: what is said to more requests. */

