@@ -111,6 +111,11 @@ export async function reloadWindow(page: Page): Promise<void> {
   await qiaoTab(page).waitFor({ timeout: 60_000 });
 }
 
+/** The view that Source Control is in. */
+export function sourceControl(page: Page): Locator {
+  return page.locator('.scm-view').first();
+}
+
 /** Keeps a picture among the test's results. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   const info = test.info();
@@ -134,6 +139,14 @@ async function openQuickInput(page: Page, key: string, text: string): Promise<vo
     (timeout) => input.waitFor({ timeout }),
   );
   await input.locator('.quick-input-filter input').fill(text, { timeout: 4000 });
+}
+
+/** Presses a key until what it leads to is there. */
+export async function pressUntil(page: Page, key: string, target: Locator): Promise<void> {
+  await repeatUntil(
+    () => page.keyboard.press(key),
+    (timeout) => target.waitFor({ timeout }),
+  );
 }
 
 /** Closes the quick input if one is open. */

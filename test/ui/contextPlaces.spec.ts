@@ -7,9 +7,11 @@ import {
   focusEditor,
   openPanel,
   panel,
+  pressUntil,
   quickInputField,
   quickPickRow,
   runCommand,
+  sourceControl,
   takePicture,
 } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, questionField, setKey } from './chat.ts';
@@ -38,9 +40,8 @@ const explorerRow = (page: Page, name: string) =>
 test('files come by drag and drop and from the clipboard', async ({ page, emulator }) => {
   emulator.script({ text: 'Good.', times: 'always' });
   await runCommand(page, 'Qiao: Open Chat in Editor');
-  await page.keyboard.press('ControlOrMeta+Shift+E');
   const row = explorerRow(page, 'notes.md');
-  await row.waitFor();
+  await pressUntil(page, 'ControlOrMeta+Shift+E', row);
   const view = panel(page);
   await questionField(view).waitFor();
 
@@ -139,7 +140,7 @@ test('of several repositories the user says which', async ({ page, emulator, fol
   emulator.script({ text: 'feat: add a pear' }, { text: 'An apple.' });
   const view = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
-  await page.keyboard.press('ControlOrMeta+Shift+G');
+  await pressUntil(page, 'ControlOrMeta+Shift+G', sourceControl(page));
   await expect(page.locator('.scm-editor .view-lines')).toHaveCount(2, { timeout: 30_000 });
   await runCommand(page, 'Qiao: Generate Commit Message with Qiao');
   await expect(quickPickRow(page, 'apple')).toBeVisible();

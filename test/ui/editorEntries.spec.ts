@@ -7,7 +7,9 @@ import {
   openFile,
   openPanel,
   panel,
+  pressUntil,
   quickInputField,
+  repeatUntil,
   selectLines,
   takePicture,
 } from './actions.ts';
@@ -25,11 +27,13 @@ const mistake = /Colon expected/i;
 /** Puts the cursor on the mistake and opens the lightbulb's menu. */
 async function openLightbulb(page: Page): Promise<void> {
   await expect(page.locator('.squiggly-error').first()).toBeVisible({ timeout: 30_000 });
-  await page.keyboard.press('F8');
-  await expect(page.locator('.marker-widget', { hasText: mistake })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('ControlOrMeta+.');
-  await expect(page.locator('.action-widget').first()).toBeVisible();
+  const marker = page.locator('.marker-widget', { hasText: mistake });
+  await pressUntil(page, 'F8', marker);
+  await repeatUntil(
+    () => page.keyboard.press('Escape'),
+    (timeout) => marker.waitFor({ state: 'detached', timeout }),
+  );
+  await pressUntil(page, 'ControlOrMeta+.', page.locator('.action-widget').first());
 }
 
 const action = (page: Page, title: string) => page.locator('.action-widget .action', { hasText: title });
@@ -74,10 +78,9 @@ test('the lightbulb explains a problem in the panel, with its lines', async ({ p
 
 test('a file of the explorer goes into the composer', async ({ page }) => {
   await openPanel(page);
-  await page.keyboard.press('ControlOrMeta+Shift+E');
-  await page
-    .locator('.explorer-folders-view .monaco-list-row', { hasText: 'b.ts' })
-    .click({ button: 'right' });
+  const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'b.ts' });
+  await pressUntil(page, 'ControlOrMeta+Shift+E', file);
+  await file.click({ button: 'right' });
   await takePicture(page, 'explorer-menu');
   // A menu that has just opened takes no click yet.
   await page.locator('.monaco-menu').getByRole('menuitem', { name: 'Attach to Qiao' }).hover();

@@ -1,7 +1,7 @@
 // Other places that ask: Source Control, the terminal, a notebook's cell, lenses above code.
 
 import { runGit } from '../support/git.ts';
-import { openFile, openPanel, panel, runCommand, takePicture } from './actions.ts';
+import { openFile, openPanel, panel, pressUntil, runCommand, sourceControl, takePicture } from './actions.ts';
 import { lastAnswer, setKey } from './chat.ts';
 import { test as base, expect } from './fixtures.ts';
 
@@ -43,7 +43,7 @@ test('Source Control writes a commit message into its box', async ({ page, emula
   emulator.script({ pieces: ['```\nfeat: add styles\n', '\nAnd a notebook.\n```'], holdAfter: 1 });
   await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
-  await page.keyboard.press('ControlOrMeta+Shift+G');
+  await pressUntil(page, 'ControlOrMeta+Shift+G', sourceControl(page));
   const box = page.locator('.scm-editor .view-lines').first();
   await expect(box).toBeVisible({ timeout: 30_000 });
   const button = page.getByRole('button', { name: 'Generate Commit Message with Qiao' }).first();
@@ -81,8 +81,9 @@ test('the terminal’s last error is explained in the panel', async ({ page, emu
 
 test('a cell of a notebook goes into the composer with its output', async ({ page }) => {
   await openPanel(page);
-  await page.keyboard.press('ControlOrMeta+Shift+E');
-  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'n.ipynb' }).dblclick();
+  const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'n.ipynb' });
+  await pressUntil(page, 'ControlOrMeta+Shift+E', file);
+  await file.dblclick();
   const cell = page.locator('.notebookOverlay .cell-list-container .monaco-list-row').first();
   await expect(cell).toBeVisible({ timeout: 30_000 });
   await cell.click();

@@ -1,7 +1,15 @@
 // The key goes into the Authorization header and nowhere else.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openPanel, quickInputField, quickPickRow, runCommand, takePicture, toast } from './actions.ts';
+import {
+  openPanel,
+  pressUntil,
+  quickInputField,
+  quickPickRow,
+  runCommand,
+  takePicture,
+  toast,
+} from './actions.ts';
 import { askInPanel, endedTurn, errorCard, lastAnswer, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -100,7 +108,7 @@ test('a key can be tested and removed; commands that cannot work are not offered
   );
   const panel = await openPanel(page);
   await expect(panel.getByText('Try Without a Key')).toBeVisible();
-  await page.keyboard.press('F1');
+  await pressUntil(page, 'F1', quickInputField(page));
   for (const title of ['Remove API Key', 'Test Connection', 'Stop', 'Leave the Demo']) {
     // A command that is there and has nothing in common with the next, so that the list is seen to follow the typing.
     await quickInputField(page).fill('>Qiao: Export Conversation');

@@ -1,7 +1,7 @@
 // Qiao in VS Code's own chat, on a profile where nobody is signed in.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openFile, panel, runCommand, takePicture } from './actions.ts';
+import { openFile, panel, pressUntil, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 import {
@@ -108,9 +108,8 @@ test('after the command inline chat asks the model too', async ({ page, emulator
   emulator.script({ text: 'Nothing to change.', times: 'always' });
   await enableQiao(page);
   await openFile(page, 'price.ts');
-  await page.keyboard.press('ControlOrMeta+I');
   const input = page.locator('.inline-chat-widget, .inline-chat, .inline-chat-overlay').first();
-  await input.waitFor();
+  await pressUntil(page, 'ControlOrMeta+I', input);
   await page.keyboard.type('rename calc', { delay: 10 });
   await takePicture(page, 'inline input');
   await page.keyboard.press('Enter');

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  focusEditor,
   openFile,
   openPanel,
   panel as panelOf,
@@ -67,6 +68,7 @@ test('code is reviewed, accepted, undone and discarded', async ({ page, emulator
   await expect(diffTab).toHaveCount(0);
   await expect(page.locator('.tab.active[data-resource-name="total.ts"]')).toBeVisible();
   await takePicture(page, 'accepted');
+  await focusEditor(page);
   await page.keyboard.press('ControlOrMeta+S');
   await expect.poll(onDisk).toBe(after);
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { runGit } from '../support/git.ts';
-import { focusEditor, openPanel, quickInputField, quickPickRow, takePicture } from './actions.ts';
+import { focusEditor, openPanel, pressUntil, quickInputField, quickPickRow, takePicture } from './actions.ts';
 import { askInPanel, endedTurn, questionField, setKey } from './chat.ts';
 import {
   chip,
@@ -52,7 +52,7 @@ test.use({
 /** Opens a file that no list offers. */
 async function openPath(page: Page, file: string): Promise<void> {
   await focusEditor(page);
-  await page.keyboard.press('ControlOrMeta+P');
+  await pressUntil(page, 'ControlOrMeta+P', quickInputField(page));
   await quickInputField(page).fill(file);
   await expect(quickPickRow(page, path.basename(file)).and(page.locator('.focused'))).toBeVisible();
   await page.keyboard.press('Enter');
