@@ -12,6 +12,7 @@ import {
 import { dashScopeModels } from '../../src/providers/dashscopeCatalog.ts';
 import { createChatModel, type DashScopeConnection } from '../../src/providers/index.ts';
 import { type Collected, collect } from '../support/collect.ts';
+import { arrival } from '../support/until.ts';
 
 const question: ChatMessage[] = [{ role: 'user', content: '你好 🌉' }];
 const key = 'sk-test-0123456789';
@@ -395,7 +396,7 @@ describe('DashScope against the emulator', () => {
       for (let i = 0; i < 3; i++) {
         const got = await ask('qwen2-7b-instruct', { connection: { baseUrl: `http://127.0.0.1:${port}` } });
         assert.equal(got.text, 'ok');
-        await new Promise((resolve) => setTimeout(resolve, 60));
+        await arrival(30);
       }
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -7,6 +7,7 @@ import type { ChatErrorKind } from '../../src/core/chatError.ts';
 import { checkLeaks, eventually } from '../support/leaks.ts';
 import { type LoopbackServer, startServer, writeAll } from '../support/loopbackServer.ts';
 import { ask, event, eventStream } from '../support/networkClient.ts';
+import { arrival } from '../support/until.ts';
 
 const whole = event('你') + event('好🌉') + event('。', 'stop');
 
@@ -176,7 +177,7 @@ describe('a network that misbehaves', () => {
       );
       for (let turn = 0; turn < 3; turn++) {
         assert.equal((await ask(server.origin)).text, '你好🌉。');
-        await delay(20);
+        await arrival(20);
       }
       assert.equal(server.accepted, 1);
     });
@@ -190,7 +191,7 @@ describe('a network that misbehaves', () => {
     });
     for (let turn = 0; turn < 3; turn++) {
       assert.equal((await ask(server.origin)).error, undefined);
-      await delay(60);
+      await arrival(30);
     }
     assert.equal(server.accepted, 1);
   });
