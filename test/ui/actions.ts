@@ -58,8 +58,18 @@ export async function openFile(page: Page, name: string): Promise<void> {
     (timeout) => row.waitFor({ timeout }),
   );
   await row.click();
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await waitForFile(page, name);
   await focusEditor(page);
+}
+
+/**
+ * Waits until the file that is being opened has the keyboard. Its tab is there sooner, and what is typed elsewhere
+ * before the editor has taken the focus would end in the file.
+ */
+export async function waitForFile(page: Page, name: string): Promise<void> {
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  const editor = page.locator('.editor-group-container.active .monaco-editor.focused');
+  await editor.and(page.locator(`[data-uri$="/${encodeURIComponent(name)}"]`)).waitFor();
 }
 
 /** Gives the active editor the keyboard. */

@@ -14,6 +14,7 @@ import {
   runCommand,
   selectLines,
   takePicture,
+  waitForFile,
 } from './actions.ts';
 import { askInPanel, endedTurn, questionField, setKey } from './chat.ts';
 import {
@@ -177,7 +178,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
   await test.step('a chip is opened, read again and removed', async () => {
     await pickContext(panel, 'notes', 'notes.md');
     await chip(panel, 'notes.md').locator('.chip-open').press('Enter');
-    await expect(page.locator('.tab.active[data-resource-name="notes.md"]')).toBeVisible();
+    await waitForFile(page, 'notes.md');
     await writeFile(path.join(folder, 'notes.md'), `${notes}A fourth line that is a good deal longer.\n`);
     await expect(page.locator('.editor-group-container.active .view-lines')).toContainText('fourth');
     const size = await chip(panel, 'notes.md').locator('.chip-tokens').textContent();

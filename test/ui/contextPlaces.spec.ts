@@ -13,6 +13,7 @@ import {
   runCommand,
   sourceControl,
   takePicture,
+  waitForFile,
 } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, questionField, setKey } from './chat.ts';
 import { chip, chips, pickContext, questionsSent, suggestions } from './context.ts';
@@ -86,7 +87,7 @@ test('a prompt is made, mended and used', async ({ page, emulator }) => {
   await quickInputField(page).fill('haiku');
   await page.keyboard.press('Enter');
   await quickPickRow(page, 'For this workspace').click();
-  await page.locator('.tab.active[data-resource-name="haiku.md"]').waitFor();
+  await waitForFile(page, 'haiku.md');
   await takePicture(page, 'template');
   await focusEditor(page);
   await page.keyboard.press('ControlOrMeta+A');

@@ -3,7 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { runGit } from '../support/git.ts';
-import { focusEditor, openPanel, pressUntil, quickInputField, quickPickRow, takePicture } from './actions.ts';
+import {
+  focusEditor,
+  openPanel,
+  pressUntil,
+  quickInputField,
+  quickPickRow,
+  takePicture,
+  waitForFile,
+} from './actions.ts';
 import { askInPanel, endedTurn, questionField, setKey } from './chat.ts';
 import {
   chip,
@@ -56,7 +64,7 @@ async function openPath(page: Page, file: string): Promise<void> {
   await quickInputField(page).fill(file);
   await expect(quickPickRow(page, path.basename(file)).and(page.locator('.focused'))).toBeVisible();
   await page.keyboard.press('Enter');
-  await page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
+  await waitForFile(page, path.basename(file));
 }
 
 test('nothing secret or excluded is sent before the user says so', async ({ page, emulator, folder }) => {
@@ -77,7 +85,7 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
   await test.step('what is excluded is not offered, open or not', async () => {
     await pickContext(panel, 'zzplain', 'zzplain.txt');
     await chip(panel, 'zzplain').locator('.chip-open').press('Enter');
-    await page.locator('.tab.active[data-resource-name="zzplain.txt"]').waitFor();
+    await waitForFile(page, 'zzplain.txt');
     await chip(panel, 'zzplain').locator('.chip-open').press('Delete');
     await expectOffered();
     for (const name of ['zzignored.txt', 'hidden/zznote.txt', 'private/zzplan.txt']) {
