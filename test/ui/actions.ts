@@ -45,9 +45,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const row = quickPickRow(page, title).first();
   await repeatUntil(
     () => openQuickInput(page, 'F1', `>${title}`),
-    (timeout) => row.waitFor({ timeout }),
+    (timeout) => row.click({ timeout }),
   );
-  await row.click();
 }
 
 /** Opens a file of the folder by its name and puts the cursor into it. */
@@ -55,9 +54,8 @@ export async function openFile(page: Page, name: string): Promise<void> {
   const row = quickPickRow(page, name).first();
   await repeatUntil(
     () => openQuickInput(page, 'ControlOrMeta+P', name),
-    (timeout) => row.waitFor({ timeout }),
+    (timeout) => row.click({ timeout }),
   );
-  await row.click();
   await waitForFile(page, name);
   await focusEditor(page);
 }
@@ -167,7 +165,10 @@ export async function closeQuickInput(page: Page): Promise<void> {
   await input.waitFor({ state: 'detached', timeout: 2000 }).catch(() => {});
 }
 
-/** Acts and looks, up to four times: on a busy machine a key can land before its target has the focus. */
+/**
+ * Acts and looks, up to four times: on a busy machine a key can land before its target has the focus, and what takes
+ * the focus closes a list that is open.
+ */
 export async function repeatUntil(
   act: () => Promise<void>,
   look: (timeoutMs: number) => Promise<void>,

@@ -49,9 +49,8 @@ export async function attachInChat(page: Page, name: string): Promise<void> {
       await expect(quickPickRow(page, 'Files & Folders...')).toHaveCount(0);
       await quickInputField(page).fill(name, { timeout: 4000 });
     },
-    (timeout) => file.waitFor({ timeout }),
+    (timeout) => file.click({ timeout }),
   );
-  await file.click();
 }
 
 /** Runs the command that makes VS Code's chat work without a sign-in, and agrees to it; `titles`: what is said to more requests. */
