@@ -125,5 +125,6 @@ async function chooseProtocol(text: string, fileName: string): Promise<WireProto
     }))
     .sort((one, other) => Number(other.protocol === guessed) - Number(one.protocol === guessed));
   const title = l10n.t('Which protocol is “{0}” written in?', fileName);
-  return (await vscode.window.showQuickPick(sorted, { title }))?.protocol;
+  // The dialog for files that has just closed gives the focus back late, which would close the list.
+  return (await vscode.window.showQuickPick(sorted, { title, ignoreFocusOut: true }))?.protocol;
 }
