@@ -20,7 +20,7 @@ function collector(): () => void {
 }
 
 describe(`${streams} streams of ${events} events at once`, function () {
-  this.timeout(120_000);
+  this.timeout(30_000);
   let server: LoopbackServer;
   checkLeaks(() => server.dispose());
 
