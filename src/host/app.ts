@@ -44,6 +44,7 @@ import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
 import { createShowRequest } from './showRequest.ts';
 import { createUsagePage, type UsagePage } from './usage/usagePage.ts';
+import { showWarningMessage } from './window/messages.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -281,7 +282,7 @@ async function restoreChips(tray: AttachmentTray, log: vscode.LogOutputChannel):
   try {
     const lost = await tray.restore();
     if (lost.length === 0) return;
-    void vscode.window.showWarningMessage(
+    void showWarningMessage(
       vscode.l10n.t('No longer attached after the reload: {0}. Attach it again.', lost.join(', ')),
     );
   } catch (error) {

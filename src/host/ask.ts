@@ -7,10 +7,12 @@ import type { AppParts } from './app.ts';
 import { attachFromEditor } from './editorContext.ts';
 import { revealChat } from './panels.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
+import { showInformationMessage, showWarningMessage } from './window/messages.ts';
+import { createQuickPick, showInputBox } from './window/quickInput.ts';
 
 /** From the palette; needs no editor. */
 export async function ask(parts: AppParts): Promise<void> {
-  const question = await vscode.window.showInputBox({
+  const question = await showInputBox({
     title: l10n.t('Qiao: Ask'),
     placeHolder: l10n.t('What do you want to know?'),
     prompt: l10n.t('The answer appears in the chat panel.'),
@@ -23,7 +25,7 @@ export async function ask(parts: AppParts): Promise<void> {
 export async function askSelection(parts: AppParts): Promise<void> {
   const editor = parts.lastEditor.get();
   if (!editor) {
-    void vscode.window.showInformationMessage(l10n.t('Open a file first: there is no code to ask about.'));
+    void showInformationMessage(l10n.t('Open a file first: there is no code to ask about.'));
     return;
   }
   const attachment = await attachFromEditor(editor);
@@ -41,7 +43,7 @@ export async function askSelection(parts: AppParts): Promise<void> {
 export async function attachSelection({ lastEditor, tray, broadcast }: AppParts): Promise<void> {
   const editor = lastEditor.get();
   if (!editor) {
-    void vscode.window.showInformationMessage(l10n.t('Open a file first: there is no code to attach.'));
+    void showInformationMessage(l10n.t('Open a file first: there is no code to attach.'));
     return;
   }
   await tray.add([await attachFromEditor(editor)]);
@@ -55,7 +57,7 @@ export async function submitQuestion(parts: AppParts, asked: ReadyQuestion): Pro
   const running = parts.chats.current;
   if (running.busy) {
     const stop = l10n.t('Stop It and Ask');
-    const choice = await vscode.window.showWarningMessage(l10n.t('Another answer is still coming.'), stop);
+    const choice = await showWarningMessage(l10n.t('Another answer is still coming.'), stop);
     if (choice === stop) await running.stopAndSettle();
   }
   await revealChat();
@@ -69,39 +71,53 @@ export async function submitQuestion(parts: AppParts, asked: ReadyQuestion): Pro
 async function pickQuestion(attachment: Attachment): Promise<string | undefined> {
   const ready: vscode.QuickPickItem[] = [
     {
-      label: `$(comment) ${l10n.t('Explain')}`,
+      label: l10n.t('Explain'),
+      iconPath: new vscode.ThemeIcon('comment'),
       detail: l10n.t('Explain what this code does, step by step.'),
     },
     {
-      label: `$(bug) ${l10n.t('Find Bugs')}`,
+      label: l10n.t('Find Bugs'),
+      iconPath: new vscode.ThemeIcon('bug'),
       detail: l10n.t('Find bugs and risky places in this code, and say how to fix them.'),
     },
     {
-      label: `$(sparkle) ${l10n.t('Improve')}`,
+      label: l10n.t('Improve'),
+      iconPath: new vscode.ThemeIcon('sparkle'),
       detail: l10n.t('Improve this code: clearer, simpler, faster. Explain each change.'),
     },
     {
-      label: `$(beaker) ${l10n.t('Write Tests')}`,
+      label: l10n.t('Write Tests'),
+      iconPath: new vscode.ThemeIcon('beaker'),
       detail: l10n.t('Write unit tests for this code, edge cases included.'),
     },
     {
-      label: `$(edit) ${l10n.t('Add Comments')}`,
+      label: l10n.t('Add Comments'),
+      iconPath: new vscode.ThemeIcon('edit'),
       detail: l10n.t(
         'Add comments to this code, in the style of its language, without changing what it does.',
       ),
     },
   ];
-  const picker = vscode.window.createQuickPick();
-  picker.title = describeAttachment(attachment);
-  picker.placeholder = l10n.t('Type a question, or choose one');
+  const picker = createQuickPick({
+    title: describeAttachment(attachment),
+    placeholder: l10n.t('Type a question, or choose one'),
+    ignoreFocusOut: true,
+  });
   picker.items = ready;
-  picker.ignoreFocusOut = true;
   picker.onDidChangeValue((value) => {
     const typed = value.trim();
     picker.items =
       typed === ''
         ? ready
-        : [{ label: `$(arrow-right) ${l10n.t('Ask')}`, detail: typed, alwaysShow: true }, ...ready];
+        : [
+            {
+              label: l10n.t('Ask'),
+              iconPath: new vscode.ThemeIcon('arrow-right'),
+              detail: typed,
+              alwaysShow: true,
+            },
+            ...ready,
+          ];
   });
   // Enter can be faster than the list that follows the typing: then what was typed counts, not what the list shows.
   let listedValue = '';

@@ -10,12 +10,13 @@ import { addressOf, defaultProfileId, readProfiles, removeProfile, writeProfile 
 import { askForSecrets } from './keyCommands.ts';
 import { readModelSetting, writeModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
+import { showInformationMessage, showWarningMessage } from './window/messages.ts';
 
 export async function manageConnections(parts: AppParts): Promise<void> {
   const profiles = readProfiles();
   const chosen = await pick<ConnectionProfile | 'add'>(l10n.t('Qiao: Connections'), [
     ...profiles.map((profile) => ({ label: profile.name, description: addressOf(profile), value: profile })),
-    { label: `$(add) ${l10n.t('Add a connection…')}`, value: 'add' as const },
+    { label: l10n.t('Add a connection…'), iconPath: new vscode.ThemeIcon('add'), value: 'add' as const },
   ]);
   if (chosen === 'add') await addConnection(parts);
   else if (chosen) await changeConnection(parts, chosen);
@@ -39,17 +40,33 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
   const { keys } = parts;
   const isDefault = profile.id === defaultProfileId;
   const action = await pick<'use' | 'edit' | 'more' | 'keys' | 'test' | 'migrate' | 'remove'>(profile.name, [
-    { label: `$(check) ${l10n.t('Use it')}`, value: 'use' },
-    { label: `$(edit) ${l10n.t('Change it…')}`, value: 'edit' },
-    ...(isDefault ? [] : [{ label: `$(gear) ${l10n.t('Proxy and headers…')}`, value: 'more' as const }]),
+    { label: l10n.t('Use it'), iconPath: new vscode.ThemeIcon('check'), value: 'use' },
+    { label: l10n.t('Change it…'), iconPath: new vscode.ThemeIcon('edit'), value: 'edit' },
+    ...(isDefault
+      ? []
+      : [
+          {
+            label: l10n.t('Proxy and headers…'),
+            iconPath: new vscode.ThemeIcon('gear'),
+            value: 'more' as const,
+          },
+        ]),
     ...(requiredSecrets(profile).length > 0 || profile.provider === 'openai'
-      ? [{ label: `$(key) ${l10n.t('Set its key…')}`, value: 'keys' as const }]
+      ? [{ label: l10n.t('Set its key…'), iconPath: new vscode.ThemeIcon('key'), value: 'keys' as const }]
       : []),
-    { label: `$(plug) ${l10n.t('Test it')}`, value: 'test' },
+    { label: l10n.t('Test it'), iconPath: new vscode.ThemeIcon('plug'), value: 'test' },
     ...(profile.provider === 'qianfan-v1'
-      ? [{ label: `$(arrow-up) ${l10n.t('Migrate to v2')}`, value: 'migrate' as const }]
+      ? [
+          {
+            label: l10n.t('Migrate to v2'),
+            iconPath: new vscode.ThemeIcon('arrow-up'),
+            value: 'migrate' as const,
+          },
+        ]
       : []),
-    ...(isDefault ? [] : [{ label: `$(trash) ${l10n.t('Remove it')}`, value: 'remove' as const }]),
+    ...(isDefault
+      ? []
+      : [{ label: l10n.t('Remove it'), iconPath: new vscode.ThemeIcon('trash'), value: 'remove' as const }]),
   ]);
   switch (action) {
     case 'use':
@@ -77,15 +94,13 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
     case 'remove': {
       const remove = l10n.t('Remove');
       const question = l10n.t('Remove the connection {0} and its key?', profile.name);
-      if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
+      if ((await showWarningMessage(question, { modal: true }, remove)) !== remove) return;
       // What was asked there must not go to another platform.
       const chosen = parts.models.profileOf(readModelSetting()).id === profile.id;
       if (chosen) await writeModelSetting(undefined);
       await keys.remove(profile.id);
       await removeProfile(profile.id);
-      void vscode.window.showInformationMessage(
-        l10n.t('The connection {0} and its key are removed.', profile.name),
-      );
+      void showInformationMessage(l10n.t('The connection {0} and its key are removed.', profile.name));
       return;
     }
     case undefined:
@@ -104,7 +119,7 @@ async function useConnection(parts: AppParts, profile: ConnectionProfile): Promi
   if (ref === undefined) return;
   await writeModelSetting(ref);
   await parts.connectionState.setDemo(false);
-  void vscode.window.showInformationMessage(
+  void showInformationMessage(
     l10n.t('{0} answers from now on, with {1}.', profile.name, parts.models.describe(ref).name),
   );
 }

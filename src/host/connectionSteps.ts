@@ -1,10 +1,11 @@
 /** The questions that setting up a connection asks, one at a time in the quick pick. */
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { ConnectionProfile, ProfileProvider } from '../core/connectionProfile.ts';
 import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
 import { addressOf, defaultProfileId } from './connections.ts';
+import { showInputBox, showQuickPick } from './window/quickInput.ts';
 
 interface Choice<Value> extends vscode.QuickPickItem {
   value: Value;
@@ -15,7 +16,7 @@ export async function pick<Value>(
   title: string,
   items: readonly Choice<Value>[],
 ): Promise<Value | undefined> {
-  const chosen = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+  const chosen = await showQuickPick(items, { title, ignoreFocusOut: true });
   return chosen?.value;
 }
 
@@ -24,7 +25,7 @@ export async function askText(
   value: string,
   options: vscode.InputBoxOptions = {},
 ): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({ title, value, ignoreFocusOut: true, ...options });
+  const text = await showInputBox({ title, value, ignoreFocusOut: true, ...options });
   return text?.trim();
 }
 

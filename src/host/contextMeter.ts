@@ -12,6 +12,7 @@ import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
 import { summarise } from './summarise.ts';
 import { spentText } from './usage/usageTexts.ts';
+import { showErrorMessage, showInformationMessage } from './window/messages.ts';
 
 export interface ContextMeterOptions {
   chats: Chats;
@@ -76,11 +77,11 @@ export class ContextMeter {
     });
     if (!failure) return;
     if (failure === 'nothing-to-do') {
-      if (whole) void vscode.window.showInformationMessage(l10n.t('There is nothing to summarise yet.'));
+      if (whole) void showInformationMessage(l10n.t('There is nothing to summarise yet.'));
       return;
     }
     const { title, advice } = toErrorCard(failure);
-    void vscode.window.showErrorMessage(l10n.t('No summary: {0}. {1}', title, advice));
+    void showErrorMessage(l10n.t('No summary: {0}. {1}', title, advice));
   }
 
   dispose(): void {

@@ -6,6 +6,8 @@ import { diagramPage } from './diagramPage.ts';
 import { createPageParts } from './pageParts.ts';
 import { tabIcon } from './tabIcon.ts';
 import { unpackedFolder, unpackMermaid } from './unpackMermaid.ts';
+import { showErrorMessage } from './window/messages.ts';
+import { createWebviewPanel } from './window/surfaces.ts';
 
 export interface Diagrams {
   /** Shows a diagram beside; the page is made with the first one, and used again for the next. */
@@ -26,7 +28,7 @@ export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): D
 
   function open(): vscode.WebviewPanel {
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-    const opened = vscode.window.createWebviewPanel(
+    const opened = createWebviewPanel(
       'qiao.diagram',
       vscode.l10n.t('Diagram'),
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
@@ -59,7 +61,7 @@ export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): D
     } catch (error) {
       opened.dispose();
       const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(vscode.l10n.t('Qiao could not do that: {0}', reason));
+      void showErrorMessage(vscode.l10n.t('Qiao could not do that: {0}', reason));
     }
   }
 

@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import { estimateTokens } from '../core/tokens.ts';
 import { toAttachment, visibleRange, wholeRange } from './context/documentAttachment.ts';
+import { showWarningMessage } from './window/messages.ts';
 
 /** A file of more tokens is not attached whole. */
 const wholeFileTokens = 6000;
@@ -41,7 +42,7 @@ export async function openAttachment({ kind, uri, startLine, endLine }: Attachme
         : document.validateRange(new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER));
     await vscode.window.showTextDocument(document, { selection, viewColumn: vscode.ViewColumn.One });
   } catch {
-    void vscode.window.showWarningMessage(l10n.t('The file is no longer there.'));
+    void showWarningMessage(l10n.t('The file is no longer there.'));
   }
 }
 

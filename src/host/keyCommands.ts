@@ -15,6 +15,8 @@ import type { AppParts } from './app.ts';
 import { readProfiles } from './connections.ts';
 import { readModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
+import { showInformationMessage, showWarningMessage } from './window/messages.ts';
+import { showInputBox } from './window/quickInput.ts';
 
 /** Where each platform gives out its keys. */
 const consoles: Partial<Record<ConnectionProfile['provider'], string>> = {
@@ -29,17 +31,17 @@ export async function setApiKey(parts: AppParts, profileId?: string): Promise<vo
   const ref = parts.models.normalize(readModelSetting());
   const profile = readProfiles().find(({ id }) => id === profileId) ?? parts.models.profileOf(ref);
   if (requiredSecrets(profile).length === 0 && !takesOptionalKey(profile)) {
-    void vscode.window.showInformationMessage(l10n.t('{0} needs no key.', profile.name));
+    void showInformationMessage(l10n.t('{0} needs no key.', profile.name));
     return;
   }
   if (!(await askForSecrets(parts, profile))) return;
   const stored = l10n.t('The API key is stored.');
   if (profile.id !== parts.models.profileOf(ref).id) {
-    void vscode.window.showInformationMessage(stored);
+    void showInformationMessage(stored);
     return;
   }
   const test = l10n.t('Test Connection');
-  const choice = await vscode.window.showInformationMessage(stored, test);
+  const choice = await showInformationMessage(stored, test);
   if (choice === test) await testConnection(parts, ref);
 }
 
@@ -74,7 +76,7 @@ function askForSecret(
   const console = consoles[profile.provider];
   const kept = l10n.t('Kept in VS Code’s secret storage, sent to {0} only.', profile.name);
   const optional = takesOptionalKey(profile);
-  return vscode.window.showInputBox({
+  return showInputBox({
     title:
       step === '1/1'
         ? `Qiao: ${profile.name}, ${labels[name]}`
@@ -124,15 +126,15 @@ function explainProblem(
 export async function removeApiKey({ keys, models }: AppParts): Promise<void> {
   const profile = models.profileOf(readModelSetting());
   if (!(await keys.hasStored(profile.id))) {
-    void vscode.window.showInformationMessage(l10n.t('No key is stored for {0}.', profile.name));
+    void showInformationMessage(l10n.t('No key is stored for {0}.', profile.name));
     return;
   }
   const remove = l10n.t('Remove');
   const question = l10n.t('Remove the key of {0} from this machine?', profile.name);
-  if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
+  if ((await showWarningMessage(question, { modal: true }, remove)) !== remove) return;
   await keys.remove(profile.id);
   const rest = hasSecrets(profile, await keys.get(profile)) && requiredSecrets(profile).length > 0;
-  void vscode.window.showInformationMessage(
+  void showInformationMessage(
     rest
       ? l10n.t('The key is removed. The one of the environment is used now.')
       : l10n.t('The key is removed.'),

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from './app.ts';
 import { writeModelSetting } from './settings.ts';
+import { createQuickPick } from './window/quickInput.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
   ref?: string;
@@ -23,15 +24,17 @@ export async function pickModel(parts: AppParts): Promise<void> {
   const listed = (await models.groups(current)).flatMap(({ label, models: choices }): ModelItem[] => [
     { label, kind: vscode.QuickPickItemKind.Separator },
     ...choices.map(({ ref, name, detail }) => ({
-      label: ref === current ? `$(check) ${name}` : name,
+      label: name,
+      iconPath: ref === current ? new vscode.ThemeIcon('check') : undefined,
       description: [models.describe(ref).id, detail].filter(Boolean).join(' · '),
       ref,
     })),
   ]);
-  const picker = vscode.window.createQuickPick<ModelItem>();
-  picker.title = l10n.t('Qiao: Select Model');
-  picker.placeholder = l10n.t('Choose a model, or type the id of any other');
-  picker.matchOnDescription = true;
+  const picker = createQuickPick<ModelItem>({
+    title: l10n.t('Qiao: Select Model'),
+    placeholder: l10n.t('Choose a model, or type the id of any other'),
+    matchOnDescription: true,
+  });
   picker.items = listed;
   picker.onDidChangeValue((value) => {
     const id = value.trim();

@@ -5,6 +5,7 @@ import type { App } from './app.ts';
 import { panelPage, panelRoots } from './panelPage.ts';
 import { reportFailure } from './reportFailure.ts';
 import { tabIcon } from './tabIcon.ts';
+import { createWebviewPanel, setTitle } from './window/surfaces.ts';
 
 const viewId = 'qiao.chat';
 const tabType = 'qiao.chatEditor';
@@ -20,7 +21,7 @@ export function registerPanels(
     panel.webview.options = { enableScripts: true, localResourceRoots: panelRoots(extensionUri) };
     // Listens before the page can speak; what arrives while the app loads waits for it.
     const connection = loadApp().then((app) =>
-      app.connectPanel(panel.webview, (title) => showTitle(panel, title)),
+      app.connectPanel(panel.webview, (title) => setTitle(panel, title)),
     );
     const listener = panel.webview.onDidReceiveMessage(async (message) =>
       (await connection).receive(message),
@@ -50,15 +51,9 @@ export function registerPanels(
     }),
     vscode.commands.registerCommand('qiao.openInEditor', () => {
       if (openTab) openTab.reveal();
-      else connectTab(vscode.window.createWebviewPanel(tabType, 'Qiao', chatColumn()));
+      else connectTab(createWebviewPanel(tabType, 'Qiao', chatColumn()));
     }),
   );
-}
-
-/** The conversation's name: beside the view's own, and as that of the tab. */
-function showTitle(panel: vscode.WebviewView | vscode.WebviewPanel, title: string): void {
-  if ('show' in panel) panel.description = title;
-  else panel.title = title || 'Qiao';
 }
 
 /** Beside the code, so that it stays in sight and can be attached. */

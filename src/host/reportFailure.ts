@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { UserError } from './userError.ts';
+import { showErrorMessage, showWarningMessage } from './window/messages.ts';
 
 /** `what` names the action in the log. Never throws. */
 export async function reportFailure(
@@ -12,12 +13,12 @@ export async function reportFailure(
 ): Promise<void> {
   if (error instanceof vscode.CancellationError) return;
   if (error instanceof UserError) {
-    void vscode.window.showWarningMessage(error.message);
+    void showWarningMessage(error.message);
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
   log.error(`${what}: ${message}`);
   const show = l10n.t('Show Log');
-  const choice = await vscode.window.showErrorMessage(l10n.t('Qiao could not do that: {0}', message), show);
+  const choice = await showErrorMessage(l10n.t('Qiao could not do that: {0}', message), show);
   if (choice === show) log.show();
 }

@@ -1,11 +1,12 @@
 /** In the demo, lets the next answer go wrong, so that a person can see each error card. */
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from './app.ts';
 import type { DemoStep } from './demo.ts';
 import { revealChat } from './panels.ts';
 import { readReliability } from './settings.ts';
+import { showQuickPick } from './window/quickInput.ts';
 
 interface Fault extends vscode.QuickPickItem {
   step: DemoStep;
@@ -46,7 +47,7 @@ export async function simulateFault({ demo, broadcast }: AppParts): Promise<void
     { label: l10n.t('A web page from a proxy'), step: { html: 502, times } },
     { label: l10n.t('An empty answer'), step: { empty: true, times } },
   ];
-  const chosen = await vscode.window.showQuickPick(faults, {
+  const chosen = await showQuickPick(faults, {
     title: l10n.t('Qiao: Simulate a Fault'),
     placeHolder: l10n.t('The next question of the demo fails like this'),
   });

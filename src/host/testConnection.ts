@@ -11,13 +11,19 @@ import { toConnection, writeProfile } from './connections.ts';
 import { toErrorCard } from './errorCard.ts';
 import { askForSecrets } from './keyCommands.ts';
 import { isDashScopeRegion, readModelSetting } from './settings.ts';
+import {
+  showErrorMessage,
+  showInformationMessage,
+  showWarningMessage,
+  withProgress,
+} from './window/messages.ts';
 
 /** Tests the connection of the chosen model, the demo included, or that of `given`, whether or not the demo is on. */
 export async function testConnection(parts: AppParts, given?: string): Promise<void> {
   const ref = given ?? parts.models.normalize(readModelSetting());
   const { models, connectionState, log } = parts;
   const { name } = models.describe(ref);
-  const { outcome, firstMs } = await vscode.window.withProgress(
+  const { outcome, firstMs } = await withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking {0}…', name), cancellable: true },
     (_progress, token) => probe(token, () => models.open(ref, { ignoreDemo: given !== undefined })),
   );
@@ -28,7 +34,7 @@ export async function testConnection(parts: AppParts, given?: string): Promise<v
       ? l10n.t('The demo answers ({0} ms). No platform was asked.', firstMs)
       : l10n.t('The connection works: {0} answered after {1} ms.', name, firstMs);
     log.info(`Test Connection: ${ref} answered after ${firstMs} ms`);
-    void vscode.window.showInformationMessage(text);
+    void showInformationMessage(text);
     return;
   }
   const { error } = outcome;
@@ -43,13 +49,7 @@ export async function testConnection(parts: AppParts, given?: string): Promise<v
   const settings = l10n.t('Open Settings');
   const diagnose = l10n.t('Diagnose');
   const text = `${card.title}. ${card.advice}${facts ? ` (${facts})` : ''}`;
-  const choice = await vscode.window.showErrorMessage(
-    text,
-    ...(regions ? [tryRegions] : []),
-    setKey,
-    diagnose,
-    settings,
-  );
+  const choice = await showErrorMessage(text, ...(regions ? [tryRegions] : []), setKey, diagnose, settings);
   if (choice === tryRegions) await findRegion(parts, ref);
   if (choice === setKey) await askForSecrets(parts, models.profileOf(ref));
   if (choice === diagnose) await vscode.commands.executeCommand('qiao.diagnose');
@@ -68,7 +68,7 @@ async function findRegion(parts: AppParts, ref: string): Promise<void> {
   const secrets = await keys.get(profile);
   const { createChatModel } = await import('../providers/index.ts');
   const regions = Object.keys(dashScopeHosts).filter((region) => region !== (profile.region ?? 'beijing'));
-  const found = await vscode.window.withProgress(
+  const found = await withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: l10n.t('Trying the other regions…'),
@@ -93,15 +93,15 @@ async function findRegion(parts: AppParts, ref: string): Promise<void> {
   );
   if (found === 'cancelled') return;
   if (found === undefined || !isDashScopeRegion(found)) {
-    void vscode.window.showWarningMessage(l10n.t('No public region accepts this key.'));
+    void showWarningMessage(l10n.t('No public region accepts this key.'));
     return;
   }
   const change = l10n.t('Switch');
   const text = l10n.t('The key belongs to the region “{0}”. Switch to it?', found);
-  if ((await vscode.window.showInformationMessage(text, change)) !== change) return;
+  if ((await showInformationMessage(text, change)) !== change) return;
   await writeProfile({ ...profile, region: found });
   const done = l10n.t('Questions go to the region “{0}” from now on.', found);
-  void vscode.window.showInformationMessage(done);
+  void showInformationMessage(done);
 }
 
 /** Codes of a key that is not known at this address; a key without permission is known. */

@@ -7,6 +7,9 @@ import { type CatalogChange, catalogChanges } from '../../providers/catalog/cata
 import type { AppParts } from '../app.ts';
 import { readNetworkOptions } from '../network.ts';
 import { UserError } from '../userError.ts';
+import { showOpenDialog } from '../window/fileDialogs.ts';
+import { showInformationMessage, withProgress } from '../window/messages.ts';
+import { showInputBox, showQuickPick } from '../window/quickInput.ts';
 import { addressProblem } from './catalogAddress.ts';
 import type { CatalogStore } from './catalogStore.ts';
 import { largestCatalog, parseCatalog } from './parseCatalog.ts';
@@ -21,7 +24,7 @@ export async function updateCatalog(parts: Parts): Promise<void> {
   if (source === 'reset') {
     await parts.catalog.apply(undefined);
     await tellPanels(parts);
-    void vscode.window.showInformationMessage(l10n.t('The catalog is the one that came with Qiao again.'));
+    void showInformationMessage(l10n.t('The catalog is the one that came with Qiao again.'));
     return;
   }
   const text = source === 'file' ? await readFile() : source === 'address' ? await readAddress() : undefined;
@@ -29,7 +32,7 @@ export async function updateCatalog(parts: Parts): Promise<void> {
   const update = parse(text);
   const changes = catalogChanges(update);
   if (changes.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('Nothing in the catalog would change.'));
+    void showInformationMessage(l10n.t('Nothing in the catalog would change.'));
     return;
   }
   const apply = l10n.t('Apply');
@@ -37,7 +40,7 @@ export async function updateCatalog(parts: Parts): Promise<void> {
     changes.length === 1
       ? l10n.t('One model changes in the catalog.')
       : l10n.t('{0} models change in the catalog.', changes.length);
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showInformationMessage(
     question,
     { modal: true, detail: describeChanges(changes) },
     apply,
@@ -49,25 +52,34 @@ export async function updateCatalog(parts: Parts): Promise<void> {
     changes.length === 1
       ? l10n.t('The catalog is up to date: one model changed.')
       : l10n.t('The catalog is up to date: {0} models changed.', changes.length);
-  void vscode.window.showInformationMessage(done);
+  void showInformationMessage(done);
 }
 
 async function pickSource({ updated }: CatalogStore): Promise<'file' | 'address' | 'reset' | undefined> {
   const items = [
-    { label: l10n.t('$(file) From a file…'), source: 'file' as const },
-    { label: l10n.t('$(globe) From an address…'), source: 'address' as const },
+    { label: l10n.t('From a file…'), iconPath: new vscode.ThemeIcon('file'), source: 'file' as const },
+    {
+      label: l10n.t('From an address…'),
+      iconPath: new vscode.ThemeIcon('globe'),
+      source: 'address' as const,
+    },
     ...(updated
-      ? [{ label: l10n.t('$(discard) Back to the catalog that came with Qiao'), source: 'reset' as const }]
+      ? [
+          {
+            label: l10n.t('Back to the catalog that came with Qiao'),
+            iconPath: new vscode.ThemeIcon('discard'),
+            source: 'reset' as const,
+          },
+        ]
       : []),
   ];
   const title = l10n.t('Update Catalog');
-  return (await vscode.window.showQuickPick(items, { title }))?.source;
+  return (await showQuickPick(items, { title }))?.source;
 }
 
 async function readFile(): Promise<string | undefined> {
   const [file] =
-    (await vscode.window.showOpenDialog({ title: l10n.t('Update Catalog'), filters: { JSON: ['json'] } })) ??
-    [];
+    (await showOpenDialog({ title: l10n.t('Update Catalog'), filters: { JSON: ['json'] } })) ?? [];
   if (!file) return undefined;
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > largestCatalog) throw tooLarge();
@@ -75,7 +87,7 @@ async function readFile(): Promise<string | undefined> {
 }
 
 async function readAddress(): Promise<string | undefined> {
-  const address = await vscode.window.showInputBox({
+  const address = await showInputBox({
     title: l10n.t('Update Catalog'),
     prompt: l10n.t('The address of a catalog in JSON'),
     placeHolder: 'https://',
@@ -83,7 +95,7 @@ async function readAddress(): Promise<string | undefined> {
     validateInput: (value) => problemText(value.trim()),
   });
   if (address === undefined) return undefined;
-  return vscode.window.withProgress(
+  return withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: l10n.t('Fetching the catalog…'),

@@ -1,6 +1,8 @@
 /** How actions on code ask the user: a port, because VS Code shows no dialog while tests run. */
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { showInformationMessage, showWarningMessage } from '../window/messages.ts';
+import { showQuickPick } from '../window/quickInput.ts';
 
 export interface Question {
   text: string;
@@ -21,8 +23,6 @@ export interface Dialogs {
 
 export const windowDialogs: Dialogs = {
   ask: async ({ text, choices, modal = false }) =>
-    modal
-      ? vscode.window.showWarningMessage(text, { modal }, ...choices)
-      : vscode.window.showInformationMessage(text, ...choices),
-  pick: async (items, placeHolder) => vscode.window.showQuickPick(items, { placeHolder }),
+    modal ? showWarningMessage(text, { modal }, ...choices) : showInformationMessage(text, ...choices),
+  pick: async (items, placeHolder) => showQuickPick(items, { placeHolder }),
 };

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { carryOver } from '../../core/code/carryOver.ts';
 import { changedSpan } from '../../core/code/changedSpan.ts';
+import { showDiff } from '../window/surfaces.ts';
 import type { Dialogs } from './dialogs.ts';
 import { eolOf, isOutside } from './documents.ts';
 import { confirmEncoding } from './insert.ts';
@@ -187,7 +188,7 @@ async function reveal({ uri, target, name }: Proposal): Promise<void> {
   const title = isOutside(target)
     ? l10n.t('{0} ↔ proposal (outside the workspace)', target.fsPath)
     : l10n.t('{0} ↔ proposal', name);
-  await vscode.commands.executeCommand('vscode.diff', target, uri, title, { preview: false });
+  await showDiff(target, uri, title, { preview: false });
 }
 
 /** What the right side holds: the proposed text, unless the user has changed it there. With the target's line ends. */

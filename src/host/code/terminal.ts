@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { languageOfInfo } from '../../core/code/languageIds.ts';
 import { commandsOf } from '../../core/code/shellCommands.ts';
+import { createTerminal } from '../window/surfaces.ts';
 import type { Dialogs } from './dialogs.ts';
 import { openAsNewFile } from './newFile.ts';
 
@@ -57,7 +58,7 @@ async function chooseCommand(code: string, info: string, dialogs: Dialogs): Prom
 }
 
 async function startTerminal(): Promise<vscode.Terminal> {
-  const terminal = vscode.window.createTerminal({ name: 'Qiao' });
+  const terminal = createTerminal('Qiao');
   terminal.show();
   await new Promise<void>((resolve) => {
     const timer = setTimeout(finish, startTimeout);

@@ -11,6 +11,8 @@ import { type ExportRow, exportRows } from '../../core/compare/exportRows.ts';
 import { formatCost } from '../../core/pricing.ts';
 import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';
+import { showSaveDialog } from '../window/fileDialogs.ts';
+import { showInformationMessage } from '../window/messages.ts';
 import { titleOfComparison } from './compareTitle.ts';
 
 export interface CompareExportParts {
@@ -34,7 +36,7 @@ export async function exportComparison(
   const name = titleOfComparison(comparison)
     .replace(/[\p{Cc}\\/:*?"<>|…]+/gu, ' ')
     .replace(/^[.\s]+|[.\s]+$/g, '');
-  const target = await vscode.window.showSaveDialog({
+  const target = await showSaveDialog({
     defaultUri: folder && vscode.Uri.joinPath(folder, `${name || 'qiao'}.${extension}`),
     filters: { [filter]: [extension] },
     title: l10n.t('Export Comparison'),
@@ -43,7 +45,7 @@ export async function exportComparison(
   const text = toText(comparison, format, parts);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = l10n.t('Open');
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformationMessage(
     l10n.t('The comparison was exported to {0}.', target.path.split('/').at(-1) ?? ''),
     open,
   );

@@ -11,6 +11,7 @@ import { compareViewMessageSchema } from '../../core/compare/compareProtocolSche
 import type { Cell } from '../../core/compare/comparison.ts';
 import { panelStrings } from '../panelStrings.ts';
 import { reportFailure } from '../reportFailure.ts';
+import { setTitle } from '../window/surfaces.ts';
 import type { CompareListener, CompareSession } from './compareSession.ts';
 import { compareStrings } from './compareStrings.ts';
 import { titleOfComparison } from './compareTitle.ts';
@@ -149,7 +150,10 @@ export class CompareTab {
 
   #follow(session: CompareSession): void {
     const title = titleOfComparison(session.comparison);
-    this.panel.title = title === '' ? vscode.l10n.t('Compare Models') : vscode.l10n.t('Compare: {0}', title);
+    setTitle(
+      this.panel,
+      title === '' ? vscode.l10n.t('Compare Models') : vscode.l10n.t('Compare: {0}', title),
+    );
     const listener: CompareListener = {
       onRun: () => {
         this.#flush();

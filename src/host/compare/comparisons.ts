@@ -18,6 +18,9 @@ import type { CommandId } from '../commandHandlers.ts';
 import { diskFiles } from '../history/files.ts';
 import { readParameters } from '../parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../settings.ts';
+import { showOpenDialog } from '../window/fileDialogs.ts';
+import { showErrorMessage, showInformationMessage, showWarningMessage } from '../window/messages.ts';
+import { createWebviewPanel } from '../window/surfaces.ts';
 import { type CompareActionParts, runCompareAction } from './compareActions.ts';
 import { compareTabType, fillComparePage } from './comparePage.ts';
 import { CompareSession } from './compareSession.ts';
@@ -67,7 +70,7 @@ export class Comparisons {
         log.error(`compare: ${message}`);
         if (told) return;
         told = true;
-        void vscode.window.showErrorMessage(
+        void showErrorMessage(
           l10n.t(
             'The answers of the comparison cannot be saved: {0}. Export them before you close the window.',
             message,
@@ -107,9 +110,7 @@ export class Comparisons {
     this.#openTab(session);
     if (skippedLines.length === 0) return;
     const lines = skippedLines.slice(0, 10).join(', ') + (skippedLines.length > 10 ? ', …' : '');
-    void vscode.window.showInformationMessage(
-      l10n.t('Left out, because they hold no question: lines {0}.', lines),
-    );
+    void showInformationMessage(l10n.t('Left out, because they hold no question: lines {0}.', lines));
   }
 
   /** One of those there are, chosen by the user. */
@@ -124,7 +125,7 @@ export class Comparisons {
     const wasRunning = entry.comparison.running && Date.now() - entry.changedAt < reloadMs;
     this.#openTab(this.#load(entry.comparison));
     if (wasRunning)
-      void vscode.window.showWarningMessage(
+      void showWarningMessage(
         l10n.t(
           'This comparison was running a moment ago, perhaps in another window. Continue it here only if it is not.',
         ),
@@ -198,7 +199,7 @@ export class Comparisons {
   }
 
   #openTab(session: CompareSession): void {
-    const panel = vscode.window.createWebviewPanel(compareTabType, 'Qiao', vscode.ViewColumn.Active, {
+    const panel = createWebviewPanel(compareTabType, 'Qiao', vscode.ViewColumn.Active, {
       enableFindWidget: true,
     });
     this.#connect(panel, session);
@@ -257,7 +258,7 @@ export class Comparisons {
     await session.stop();
     const reopen = l10n.t('Open Again');
     const text = l10n.t('The comparison was stopped with its tab. What was answered is kept.');
-    if ((await vscode.window.showInformationMessage(text, reopen)) === reopen) this.#openTab(session);
+    if ((await showInformationMessage(text, reopen)) === reopen) this.#openTab(session);
   }
 }
 
@@ -274,7 +275,7 @@ function readPace(): { concurrency: number; requestsPerMinute?: number } {
 }
 
 async function askForFile(): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
+  const chosen = await showOpenDialog({
     title: l10n.t('A File of Questions'),
     openLabel: l10n.t('Compare'),
     filters: { [l10n.t('Questions (Markdown, CSV)')]: ['md', 'markdown', 'csv', 'tsv', 'txt'] },

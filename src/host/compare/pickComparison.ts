@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { pendingCells } from '../../core/compare/comparison.ts';
 import type { Models } from '../models.ts';
+import { showInformationMessage } from '../window/messages.ts';
+import { createQuickPick } from '../window/quickInput.ts';
 import { titleOfComparison } from './compareTitle.ts';
 import type { ComparisonEntry, ComparisonFiles } from './comparisonFiles.ts';
 
@@ -18,18 +20,19 @@ export async function pickComparison(
 ): Promise<ComparisonEntry | undefined> {
   const entries = await files.list();
   if (entries.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('There are no comparisons yet.'));
+    void showInformationMessage(l10n.t('There are no comparisons yet.'));
     return undefined;
   }
   const remove: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('trash'),
     tooltip: l10n.t('Delete Comparison'),
   };
-  const picker = vscode.window.createQuickPick<ComparisonItem>();
-  picker.title = l10n.t('Open Comparison');
-  picker.placeholder = l10n.t('Choose a comparison');
-  picker.matchOnDescription = true;
-  picker.matchOnDetail = true;
+  const picker = createQuickPick<ComparisonItem>({
+    title: l10n.t('Open Comparison'),
+    placeholder: l10n.t('Choose a comparison'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   picker.items = entries.map((entry) => toItem(entry, models, remove));
   picker.onDidTriggerItemButton(async ({ item: { entry } }) => {
     await files.remove(entry.id);

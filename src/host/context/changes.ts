@@ -7,6 +7,7 @@ import { type GitRepository, openGit } from '../git/gitApi.ts';
 import { readCommit, readUncommitted, subjectOf } from '../git/readChanges.ts';
 import { pickRepository } from '../git/repositories.ts';
 import { UserError } from '../userError.ts';
+import { showQuickPick } from '../window/quickInput.ts';
 import type { Origins } from './origins.ts';
 
 /** `undefined` when the user gave up; throws when there is nothing, or no repository. */
@@ -29,9 +30,10 @@ export async function attachCommit(origins: Origins): Promise<Attachment | undef
   if (!repository) return undefined;
   const commits = await repository.log({ maxEntries: commitsOffered }).catch(() => []);
   if (commits.length === 0) throw new UserError(l10n.t('This repository has no commits yet.'));
-  const picked = await vscode.window.showQuickPick(
+  const picked = await showQuickPick(
     commits.map((commit) => ({
-      label: `$(git-commit) ${subjectOf(commit)}`,
+      label: subjectOf(commit),
+      iconPath: new vscode.ThemeIcon('git-commit'),
       description: commit.hash.slice(0, 8),
       detail: [commit.authorName, commit.authorDate?.toLocaleString()].filter(Boolean).join(' · '),
       commit,

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { showQuickPick } from '../window/quickInput.ts';
 import { baseName, pathOf, toLooseAttachment } from './documentAttachment.ts';
 import { findExcluder } from './exclusions.ts';
 import { type FolderTree, formatTree } from './folderTree.ts';
@@ -24,8 +25,12 @@ export interface PickedFolder {
 export async function pickFolder(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const entries = (await Promise.all(folders.map(({ uri }) => subfolders(uri)))).flat();
-  const picked = await vscode.window.showQuickPick(
-    entries.map((uri) => ({ label: `$(folder) ${pathOf(uri) || baseName(uri)}`, uri })),
+  const picked = await showQuickPick(
+    entries.map((uri) => ({
+      label: pathOf(uri) || baseName(uri),
+      iconPath: new vscode.ThemeIcon('folder'),
+      uri,
+    })),
     { title: l10n.t('Attach a Folder') },
   );
   return picked?.uri;
@@ -38,8 +43,13 @@ export async function pickFromFolder(
 ): Promise<PickedFolder | undefined> {
   const { tree, files } = await readFolder(folder, origins);
   if (files.length === 0) return { tree, files: [] };
-  const picked = await vscode.window.showQuickPick(
-    files.map((uri) => ({ label: `$(file) ${baseName(uri)}`, description: pathOf(uri), uri })),
+  const picked = await showQuickPick(
+    files.map((uri) => ({
+      label: baseName(uri),
+      iconPath: new vscode.ThemeIcon('file'),
+      description: pathOf(uri),
+      uri,
+    })),
     {
       title: l10n.t('Files of {0} to Attach', titleOf(folder)),
       placeHolder: l10n.t('Choose files, or none for the names only'),

@@ -6,6 +6,7 @@ import type { Attachment } from '../../core/conversation.ts';
 import { trimToLines } from '../editorContext.ts';
 import type { LastEditor } from '../lastEditor.ts';
 import { UserError } from '../userError.ts';
+import { showWarningMessage } from '../window/messages.ts';
 import { attachActiveCell, attachCell } from './cell.ts';
 import { attachCommit, attachUncommitted } from './changes.ts';
 import { attachClipboard, attachTerminalCommand, attachTerminalSelection } from './clipboard.ts';
@@ -46,7 +47,7 @@ export function createResolver(
     if (first === undefined) return made;
     const message = failures.length === 1 ? first : l10n.t('{0} (and {1} more)', first, failures.length - 1);
     if (made.length === 0) throw new UserError(message);
-    void vscode.window.showWarningMessage(message);
+    void showWarningMessage(message);
     return made;
   };
   const fromUri = async (uri: vscode.Uri): Promise<readonly Attachment[]> =>

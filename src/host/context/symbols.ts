@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../userError.ts';
+import { showQuickPick } from '../window/quickInput.ts';
 import { pathOf, toAttachment } from './documentAttachment.ts';
 import { readableDocument } from './readUri.ts';
 
@@ -57,9 +58,10 @@ export async function pickDocumentSymbol(uri: vscode.Uri): Promise<FoundSymbol |
     throw new UserError(
       l10n.t('VS Code knows no symbols in “{0}”. A language extension may be missing.', pathOf(uri)),
     );
-  const picked = await vscode.window.showQuickPick(
+  const picked = await showQuickPick(
     symbols.map((symbol) => ({
-      label: `$(${symbolIcon(symbol.kind)}) ${symbol.name}`,
+      label: symbol.name,
+      iconPath: new vscode.ThemeIcon(symbolIcon(symbol.kind)),
       description: symbol.container,
       symbol,
     })),

@@ -4,6 +4,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../app.ts';
+import { showInformationMessage, showWarningMessage, withProgress } from '../window/messages.ts';
 import { checkGroups } from './checkGroups.ts';
 import { gatherFacts } from './facts.ts';
 import { writeReport } from './report.ts';
@@ -13,7 +14,7 @@ import { scrub } from './scrub.ts';
 /** Asks no question. Nothing is shown when the user cancels. */
 export async function diagnose(parts: AppParts): Promise<void> {
   const facts = await gatherFacts(parts);
-  const results = await vscode.window.withProgress(
+  const results = await withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Qiao: Diagnosing'), cancellable: true },
     async (progress, token) => {
       const controller = new AbortController();
@@ -40,6 +41,6 @@ export async function diagnose(parts: AppParts): Promise<void> {
     problem + warning === 0
       ? l10n.t('Everything that could be checked is in order.')
       : l10n.t('Problems: {0}, warnings: {1}. The report says what to do.', problem, warning);
-  const show = problem > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const show = problem > 0 ? showWarningMessage : showInformationMessage;
   if ((await show(text, copy)) === copy) await parts.report.copy();
 }

@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { setStatusBarMessage } from '../window/messages.ts';
+import { createCodeLens } from '../window/surfaces.ts';
 import type { Report } from './report.ts';
 
 export interface ReportDocument extends vscode.Disposable {
@@ -44,20 +46,20 @@ export function createReportDocument(): ReportDocument {
     async copy() {
       if (!report) return;
       await vscode.env.clipboard.writeText(report.text);
-      vscode.window.setStatusBarMessage(l10n.t('The report is in the clipboard.'), 4000);
+      setStatusBarMessage(l10n.t('The report is in the clipboard.'), 4000);
     },
     dispose: () => subscriptions.dispose(),
   };
 }
 
 function lensesOf(report: Report | undefined): vscode.CodeLens[] {
-  const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
-    new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
-  const again = { title: `$(refresh) ${l10n.t('Diagnose Again')}`, command: 'qiao.diagnose' };
-  if (!report) return [lens(0, again)];
+  const lens = (line: number, command: vscode.Command, icon?: string): vscode.CodeLens =>
+    createCodeLens(new vscode.Range(line, 0, line, 0), command, icon);
+  const again = lens(0, { title: l10n.t('Diagnose Again'), command: 'qiao.diagnose' }, 'refresh');
+  if (!report) return [again];
   return [
-    lens(0, { title: `$(copy) ${l10n.t('Copy Report')}`, command: 'qiao.copyDiagnosis' }),
-    lens(0, again),
+    lens(0, { title: l10n.t('Copy Report'), command: 'qiao.copyDiagnosis' }, 'copy'),
+    again,
     ...report.steps.map(({ line, command }) =>
       lens(line, { ...command, arguments: command.arguments && [...command.arguments] }),
     ),

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createQuickPick } from '../window/quickInput.ts';
 
 const memoryKey = 'qiao.editInstructions';
 const mostRemembered = 20;
@@ -12,21 +13,29 @@ export async function askInstruction(
   memory: vscode.Memento,
   value = '',
 ): Promise<string | undefined> {
-  const picker = vscode.window.createQuickPick();
+  const picker = createQuickPick({
+    title,
+    placeholder: l10n.t('What should be changed?'),
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+    value,
+  });
   const known = readInstructions(memory);
   const list = (typed: string): vscode.QuickPickItem[] => [
     ...(typed.trim() === ''
       ? []
-      : [{ label: `$(sparkle) ${l10n.t('Edit')}`, detail: typed.trim(), alwaysShow: true }]),
+      : [
+          {
+            label: l10n.t('Edit'),
+            iconPath: new vscode.ThemeIcon('sparkle'),
+            detail: typed.trim(),
+            alwaysShow: true,
+          },
+        ]),
     ...known
       .filter((one) => one !== typed.trim())
-      .map((detail) => ({ label: `$(history) ${l10n.t('Earlier')}`, detail })),
+      .map((detail) => ({ label: l10n.t('Earlier'), iconPath: new vscode.ThemeIcon('history'), detail })),
   ];
-  picker.title = title;
-  picker.placeholder = l10n.t('What should be changed?');
-  picker.matchOnDetail = true;
-  picker.ignoreFocusOut = true;
-  picker.value = value;
   picker.items = list(value);
   picker.onDidChangeValue((typed) => {
     picker.items = list(typed);

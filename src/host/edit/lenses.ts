@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createCodeLens } from '../window/surfaces.ts';
 import { describeState, type EditSession } from './editSession.ts';
 
 export interface Lenses extends vscode.Disposable {
@@ -29,31 +30,36 @@ export function createLenses(sessionOf: (document: vscode.TextDocument) => EditS
 
 function lensesFor(session: EditSession): vscode.CodeLens[] {
   const { document, hunks, state, preview } = session;
-  const lens = (offset: number, title: string, command: string, id?: string): vscode.CodeLens => {
+  const lens = (
+    offset: number,
+    title: string,
+    command: string,
+    { icon, id }: { icon?: string; id?: string } = {},
+  ): vscode.CodeLens => {
     const position = document.positionAt(offset);
     const args = id === undefined ? [document.uri] : [document.uri, id];
-    return new vscode.CodeLens(new vscode.Range(position, position), { title, command, arguments: args });
+    return createCodeLens(new vscode.Range(position, position), { title, command, arguments: args }, icon);
   };
   const top = preview.region.start;
-  const head = lens(top, `$(sparkle) ${describeState(state, hunks.length)}`, 'qiao.nextHunk');
+  const head = lens(top, describeState(state, hunks.length), 'qiao.nextHunk', { icon: 'sparkle' });
   if (state === 'writing') {
     return [
       head,
-      lens(top, `$(debug-stop) ${l10n.t('Stop')}`, 'qiao.stopEdit'),
-      lens(top, `$(discard) ${l10n.t('Cancel')}`, 'qiao.rejectEdit'),
+      lens(top, l10n.t('Stop'), 'qiao.stopEdit', { icon: 'debug-stop' }),
+      lens(top, l10n.t('Cancel'), 'qiao.rejectEdit', { icon: 'discard' }),
     ];
   }
   if (state === 'over') return [];
   return [
     head,
-    lens(top, `$(check-all) ${l10n.t('Accept All')}`, 'qiao.acceptEdit'),
-    lens(top, `$(discard) ${l10n.t('Reject All')}`, 'qiao.rejectEdit'),
-    lens(top, `$(refresh) ${l10n.t('Try Again')}`, 'qiao.retryEdit'),
+    lens(top, l10n.t('Accept All'), 'qiao.acceptEdit', { icon: 'check-all' }),
+    lens(top, l10n.t('Reject All'), 'qiao.rejectEdit', { icon: 'discard' }),
+    lens(top, l10n.t('Try Again'), 'qiao.retryEdit', { icon: 'refresh' }),
     ...(hunks.length < 2
       ? []
       : hunks.flatMap(({ start, id }) => [
-          lens(start, `$(check) ${l10n.t('Accept')}`, 'qiao.acceptEdit', id),
-          lens(start, l10n.t('Reject'), 'qiao.rejectEdit', id),
+          lens(start, l10n.t('Accept'), 'qiao.acceptEdit', { icon: 'check', id }),
+          lens(start, l10n.t('Reject'), 'qiao.rejectEdit', { id }),
         ])),
   ];
 }

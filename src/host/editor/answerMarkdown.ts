@@ -1,7 +1,8 @@
 /** An answer for VS Code's own Markdown: no remote picture is loaded, no command runs, no HTML counts. */
 
 import MarkdownIt from 'markdown-it';
-import * as vscode from 'vscode';
+import type { MarkdownString } from 'vscode';
+import { createMarkdown } from '../window/markdown.ts';
 
 const parser = new MarkdownIt();
 
@@ -9,8 +10,8 @@ const parser = new MarkdownIt();
  * VS Code would load the pictures an answer names, and so tell their server that it was read: what makes a picture is
  * taken apart everywhere but in blocks of code, which are written anew between fences of their own.
  */
-export function toAnswerMarkdown(text: string): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
+export function toAnswerMarkdown(text: string): MarkdownString {
+  const markdown = createMarkdown('');
   const lines = text.split('\n');
   let next = 0;
   for (const { type, level, map, content, info } of parser.parse(text, {})) {
@@ -24,7 +25,7 @@ export function toAnswerMarkdown(text: string): vscode.MarkdownString {
   return markdown;
 }
 
-/** A sign without width stands between the two that begin a picture; a link to it stays. */
+/** The address stays, as a link. */
 function withoutPictures(text: string): string {
-  return text.replaceAll('![', '!\u200B[');
+  return text.replaceAll('![', '! [');
 }

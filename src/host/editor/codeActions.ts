@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createCodeAction } from '../window/surfaces.ts';
 import { isCode } from './isCode.ts';
 
 const { QuickFix, Refactor } = vscode.CodeActionKind;
@@ -37,7 +38,7 @@ function problemActions(
 ): vscode.CodeAction[] {
   const range = diagnostics.map((one) => one.range).reduce((sum, one) => sum.union(one));
   const about = (title: string, command: string): vscode.CodeAction => ({
-    ...action({ title, kind: QuickFix, command, arguments: [document.uri, range] }),
+    ...createCodeAction({ title, command, arguments: [document.uri, range] }, QuickFix),
     diagnostics: [...diagnostics],
   });
   const explain = about(l10n.t('Explain with Qiao'), 'qiao.explainProblem');
@@ -54,16 +55,5 @@ function codeActions({ uri }: vscode.TextDocument, range: vscode.Range): vscode.
     { title: l10n.t('Explain Code with Qiao'), command: 'qiao.explainCode' },
     { title: l10n.t('Write Tests with Qiao'), command: 'qiao.writeTests' },
     { title: l10n.t('Write Documentation with Qiao'), command: 'qiao.writeDocumentation' },
-  ].map((one) => action({ ...one, kind: Refactor, arguments: args }));
-}
-
-function action({
-  title,
-  kind,
-  command,
-  arguments: args,
-}: vscode.Command & { kind: vscode.CodeActionKind }): vscode.CodeAction {
-  const made = new vscode.CodeAction(title, kind);
-  made.command = { title, command, arguments: args };
-  return made;
+  ].map((one) => createCodeAction({ ...one, arguments: args }, Refactor));
 }

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createCodeLens } from '../window/surfaces.ts';
 import { isCode } from './isCode.ts';
 
 const setting = 'qiao.codeLens';
@@ -92,7 +93,5 @@ function lensesOf({ uri }: vscode.TextDocument, symbol: vscode.DocumentSymbol): 
     { title: l10n.t('Explain'), command: 'qiao.explainCode' },
     { title: l10n.t('Tests'), command: 'qiao.writeTests' },
     { title: l10n.t('Doc'), command: 'qiao.writeDocumentation' },
-  ].map(
-    (command) => new vscode.CodeLens(at, { ...command, tooltip: 'Qiao', arguments: [uri, symbol.range] }),
-  );
+  ].map((command) => createCodeLens(at, { ...command, tooltip: 'Qiao', arguments: [uri, symbol.range] }));
 }

@@ -11,6 +11,7 @@ import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
 import { pickRepository } from '../git/repositories.ts';
 import { commitText } from '../prompts/promptTexts.ts';
 import { UserError } from '../userError.ts';
+import { withProgress } from '../window/messages.ts';
 
 type Parts = Pick<AppParts, 'models' | 'chats' | 'confirmSend' | 'lastEditor' | 'sources'>;
 
@@ -33,7 +34,7 @@ export async function generateCommitMessage(parts: Parts, pressed: unknown): Pro
   if (writing.has(root)) return;
   writing.add(root);
   try {
-    await vscode.window.withProgress(
+    await withProgress(
       {
         location: vscode.ProgressLocation.Notification,
         title: l10n.t('Qiao writes a commit message…'),

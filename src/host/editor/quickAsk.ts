@@ -5,6 +5,8 @@ import { l10n } from 'vscode';
 import type { Turn } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
 import { revealChat } from '../panels.ts';
+import { createCommentController } from '../window/comments.ts';
+import { setStatusBarMessage } from '../window/messages.ts';
 import { isCode } from './isCode.ts';
 import type { QuickAskDraft } from './quickAskDraft.ts';
 import { askQuickQuestion, quickCode } from './quickAskInput.ts';
@@ -69,7 +71,7 @@ export class QuickAsks implements vscode.Disposable {
     const answer = this.#find(thread)?.[1].turns.at(-1)?.answer.text;
     if (!answer) return;
     await vscode.env.clipboard.writeText(answer);
-    vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
+    setStatusBarMessage(l10n.t('Copied'), 2000);
   }
 
   /** Makes a conversation of it and shows that; nothing is asked twice. */
@@ -101,8 +103,8 @@ export class QuickAsks implements vscode.Disposable {
 
   #open(editor: vscode.TextEditor, first: Pick<Turn, 'question' | 'attachments'>): QuickThread {
     if (!this.#controller) {
-      this.#controller = vscode.comments.createCommentController('qiao.quickAsk', 'Qiao');
-      this.#controller.options = { prompt: l10n.t('Ask further…'), placeHolder: l10n.t('Ask further…') };
+      const prompt = l10n.t('Ask further…');
+      this.#controller = createCommentController('qiao.quickAsk', 'Qiao', { prompt, placeHolder: prompt });
     }
     const { line } = editor.selection.active;
     const range = new vscode.Range(line, 0, line, 0);

@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { toAttachment, visibleRange } from '../context/documentAttachment.ts';
 import { trimToLines } from '../editorContext.ts';
+import { createInputBox } from '../window/quickInput.ts';
 import type { QuickAskDraft, QuickQuestion } from './quickAskDraft.ts';
 
 /** `draft` stands in the field at first, and is told what is typed. `accepted` is false when the prompt was left. */
@@ -12,23 +13,23 @@ export async function askQuickQuestion(
   code: Attachment,
   draft: QuickAskDraft,
 ): Promise<QuickQuestion & { accepted: boolean }> {
-  const input = vscode.window.createInputBox();
   let { question, withCode } = draft.get();
+  const input = createInputBox({
+    value: question,
+    placeholder: l10n.t('What do you want to know?'),
+    prompt: l10n.t('The answer appears below the cursor’s line.'),
+    ignoreFocusOut: true,
+  });
   const show = (): void => {
-    input.title = withCode
+    const title = withCode
       ? l10n.t('Quick Ask · {0} goes along', placeOf(code))
       : l10n.t('Quick Ask · no code goes along');
-    input.buttons = [
-      withCode
-        ? { iconPath: new vscode.ThemeIcon('circle-slash'), tooltip: l10n.t('Leave the code out') }
-        : { iconPath: new vscode.ThemeIcon('attach'), tooltip: l10n.t('Take {0} along', placeOf(code)) },
-    ];
+    const button = withCode
+      ? { iconPath: new vscode.ThemeIcon('circle-slash'), tooltip: l10n.t('Leave the code out') }
+      : { iconPath: new vscode.ThemeIcon('attach'), tooltip: l10n.t('Take {0} along', placeOf(code)) };
+    input.setHead(title, [button]);
   };
   show();
-  input.value = question;
-  input.placeholder = l10n.t('What do you want to know?');
-  input.prompt = l10n.t('The answer appears below the cursor’s line.');
-  input.ignoreFocusOut = true;
   input.onDidTriggerButton(() => {
     withCode = !withCode;
     draft.set({ question, withCode });

@@ -4,10 +4,13 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type Attachment, emptyAnswer, type Turn } from '../../core/conversation.ts';
+import { markdownText } from '../../core/plainText.ts';
 import { toAnswerFields } from '../answerRun.ts';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
 import { toErrorCard } from '../errorCard.ts';
+import { createComment } from '../window/comments.ts';
+import { createTextMarkdown } from '../window/markdown.ts';
 import { placeOf } from './quickAskInput.ts';
 
 export type QuickThreadParts = Pick<AppParts, 'models' | 'chats' | 'media'>;
@@ -118,15 +121,14 @@ export class QuickThread {
     this.#thread.contextValue = this.#state();
     this.#thread.comments = this.#turns.flatMap((turn) => [
       questionComment(turn),
-      {
+      createComment({
         author: {
           name: this.#parts.models.describe(turn.model).name,
           iconPath: vscode.Uri.joinPath(this.#parts.media, 'icon.png'),
         },
         body: toAnswerMarkdown(answerText(turn)),
         label: labelOf(turn),
-        mode: vscode.CommentMode.Preview,
-      },
+      }),
     ]);
   }
 
@@ -142,12 +144,11 @@ export function questionComment({
   question,
   attachments,
 }: Pick<Turn, 'question' | 'attachments'>): vscode.Comment {
-  return {
+  return createComment({
     author: { name: l10n.t('You') },
-    body: new vscode.MarkdownString().appendText(question),
+    body: createTextMarkdown(question),
     label: attachments.map(placeOf).join('; '),
-    mode: vscode.CommentMode.Preview,
-  };
+  });
 }
 
 function quickInstruction(): string {
@@ -161,7 +162,7 @@ function answerText({ answer }: Turn): string {
   if (answer.status === 'failed' && answer.error) {
     const { title, detail, advice } = toErrorCard(answer.error);
     const why = [title, detail, advice].filter(Boolean).join(' · ');
-    return answer.text === '' ? why : `${answer.text}\n\n${why}`;
+    return answer.text === '' ? markdownText(why) : `${answer.text}\n\n${markdownText(why)}`;
   }
   return answer.text === '' ? l10n.t('The answer is empty.') : answer.text;
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { baseName } from '../context/documentAttachment.ts';
 import { UserError } from '../userError.ts';
+import { showQuickPick } from '../window/quickInput.ts';
 import type { GitApi, GitRepository } from './gitApi.ts';
 
 type Repositories = Pick<GitApi, 'repositories' | 'getRepository'>;
@@ -33,13 +34,14 @@ export async function pickRepository(
   const own = near && git.getRepository(near);
   const items = git.repositories
     .map((repository) => ({
-      label: `$(repo) ${baseName(repository.rootUri)}`,
+      label: baseName(repository.rootUri),
+      iconPath: new vscode.ThemeIcon('repo'),
       description: vscode.workspace.asRelativePath(repository.rootUri),
       detail: repository === own ? l10n.t('of the file in sight') : undefined,
       repository,
     }))
     .sort((one, other) => Number(other.repository === own) - Number(one.repository === own));
-  return (await vscode.window.showQuickPick(items, { title }))?.repository;
+  return (await showQuickPick(items, { title }))?.repository;
 }
 
 function firstRepository({ repositories: [first] }: Repositories): GitRepository {

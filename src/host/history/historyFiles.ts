@@ -9,6 +9,9 @@ import { exportJson, fromExport } from '../../core/exportJson.ts';
 import { exportMarkdown } from '../../core/exportMarkdown.ts';
 import { conversationExportSchema } from '../../core/exportSchema.ts';
 import type { Models } from '../models.ts';
+import { showOpenDialog, showSaveDialog } from '../window/fileDialogs.ts';
+import { showErrorMessage, showInformationMessage } from '../window/messages.ts';
+import { showQuickPick } from '../window/quickInput.ts';
 import type { History } from './history.ts';
 
 export interface HistoryFilesParts {
@@ -18,7 +21,7 @@ export interface HistoryFilesParts {
 
 /** Asks in which format, then as `exportConversation`. */
 export async function exportChat(id: string, parts: HistoryFilesParts): Promise<void> {
-  const choice = await vscode.window.showQuickPick(
+  const choice = await showQuickPick(
     [
       {
         label: 'Markdown',
@@ -45,7 +48,7 @@ export async function exportConversation(
   const conversation = await readForExport(id, parts.history);
   if (!conversation) return;
   const extension = format === 'json' ? 'json' : 'md';
-  const target = await vscode.window.showSaveDialog({
+  const target = await showSaveDialog({
     defaultUri: defaultUri(`${fileNameOf(conversation)}.${extension}`),
     filters: format === 'json' ? { JSON: ['json'] } : { Markdown: ['md'] },
     title: l10n.t('Export Conversation'),
@@ -54,7 +57,7 @@ export async function exportConversation(
   const text = format === 'json' ? exportJson([conversation]) : toMarkdown(conversation, parts.models);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = l10n.t('Open');
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformationMessage(
     l10n.t('The conversation was exported to {0}.', target.path.split('/').at(-1) ?? ''),
     open,
   );
@@ -72,7 +75,7 @@ export async function openAsMarkdown(id: string, { history, models }: HistoryFil
 
 /** Asks for files and adds what is in them; a file that is not sound adds nothing. */
 export async function importConversations({ history }: Pick<HistoryFilesParts, 'history'>): Promise<void> {
-  const sources = await vscode.window.showOpenDialog({
+  const sources = await showOpenDialog({
     canSelectMany: true,
     filters: { JSON: ['json'] },
     openLabel: l10n.t('Import'),
@@ -85,7 +88,7 @@ export async function importConversations({ history }: Pick<HistoryFilesParts, '
     if (!found) {
       const name = source.path.split('/').at(-1) ?? '';
       const message = l10n.t('“{0}” is not a conversation that Qiao exported. Nothing was imported.', name);
-      void vscode.window.showErrorMessage(message);
+      void showErrorMessage(message);
       return;
     }
     conversations.push(...found);
@@ -96,7 +99,7 @@ export async function importConversations({ history }: Pick<HistoryFilesParts, '
     count === 1
       ? l10n.t('One conversation was imported.')
       : l10n.t('{0} conversations were imported.', count);
-  void vscode.window.showInformationMessage(message);
+  void showInformationMessage(message);
 }
 
 /** `undefined` for a text that is no export of ours. */
@@ -116,7 +119,7 @@ export async function readForExport(id: string, history: History): Promise<Conve
     state === 'newer'
       ? l10n.t('A newer Qiao wrote this conversation. Update Qiao to read it.')
       : l10n.t('There is nothing in this conversation yet.');
-  void vscode.window.showInformationMessage(message);
+  void showInformationMessage(message);
   return undefined;
 }
 

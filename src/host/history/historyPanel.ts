@@ -1,6 +1,6 @@
 /** The list of conversations as one panel shows it: what it asks for, and what it does with an entry. */
 
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { ConversationEvent } from '../../core/conversationLog.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
@@ -8,6 +8,7 @@ import type { HistoryAction, HostMessage, ViewMessage } from '../../core/protoco
 import type { Chats } from '../chats.ts';
 import type { Composer } from '../composer.ts';
 import type { Models } from '../models.ts';
+import { showWarningMessage } from '../window/messages.ts';
 import type { History } from './history.ts';
 import { exportConversation, importConversations, openAsMarkdown } from './historyFiles.ts';
 
@@ -177,7 +178,7 @@ function untitled(): string {
 }
 
 function tellUnreadable(): void {
-  void window.showWarningMessage(
+  void showWarningMessage(
     l10n.t('This conversation can’t be opened or changed: its file is damaged, gone, or of a newer Qiao.'),
   );
 }

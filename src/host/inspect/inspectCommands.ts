@@ -6,6 +6,8 @@ import { looksLikeExchangeFile, readExchangeFile } from '../../core/exchangeFile
 import type { ExchangeRecord, WireProtocol } from '../../core/exchangeRecord.ts';
 import { decodeBody, guessProtocol } from '../../providers/decodeBody.ts';
 import { UserError } from '../userError.ts';
+import { showOpenDialog } from '../window/fileDialogs.ts';
+import { showQuickPick } from '../window/quickInput.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Inspector } from './inspector.ts';
 import { titleOf } from './recordTexts.ts';
@@ -32,7 +34,7 @@ export async function inspectRequest(
   if (typeof turnId === 'string') return inspector.showTurn(turnId);
   const records = exchanges.all();
   if (records.length === 0) throw nothingYet();
-  const choice = await vscode.window.showQuickPick(
+  const choice = await showQuickPick(
     records.map((record) => ({ label: titleOf(record), ...factsOf(record), record })),
     { title: l10n.t('Inspect Request'), matchOnDescription: true, matchOnDetail: true },
   );
@@ -69,7 +71,7 @@ function factsOf({ startedAt, endedMs, attempts, failure }: ExchangeRecord): {
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
+  const chosen = await showOpenDialog({
     filters: {
       [l10n.t('Event streams and records')]: ['sse', 'txt', 'jsonl', 'json', 'log'],
       [l10n.t('All files')]: ['*'],
@@ -126,5 +128,5 @@ async function chooseProtocol(text: string, fileName: string): Promise<WireProto
     .sort((one, other) => Number(other.protocol === guessed) - Number(one.protocol === guessed));
   const title = l10n.t('Which protocol is “{0}” written in?', fileName);
   // The dialog for files that has just closed gives the focus back late, which would close the list.
-  return (await vscode.window.showQuickPick(sorted, { title, ignoreFocusOut: true }))?.protocol;
+  return (await showQuickPick(sorted, { title, ignoreFocusOut: true }))?.protocol;
 }

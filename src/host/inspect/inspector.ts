@@ -14,6 +14,8 @@ import { strictPage } from '../pageParts.ts';
 import { panelRoots } from '../panelPage.ts';
 import { reportFailure } from '../reportFailure.ts';
 import { tabIcon } from '../tabIcon.ts';
+import { showSaveDialog } from '../window/fileDialogs.ts';
+import { createWebviewPanel } from '../window/surfaces.ts';
 import type { Exchanges } from './exchanges.ts';
 import { inspectStrings } from './inspectStrings.ts';
 import { recordTexts } from './recordTexts.ts';
@@ -144,7 +146,7 @@ export function createInspector(parts: InspectorParts): Inspector {
   }
 
   function open(): vscode.WebviewPanel {
-    const created = vscode.window.createWebviewPanel(
+    const created = createWebviewPanel(
       'qiao.inspect',
       l10n.t('Request Inspector'),
       vscode.ViewColumn.Active,
@@ -244,7 +246,7 @@ async function replay(
 
 /** Asks where to, and writes; nothing happens when the user thinks better of it. */
 async function exportRecord(record: ExchangeRecord): Promise<void> {
-  const target = await vscode.window.showSaveDialog({
+  const target = await showSaveDialog({
     defaultUri: vscode.Uri.joinPath(
       vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
       `qiao-request-${record.number}.json`,

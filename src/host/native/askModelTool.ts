@@ -6,7 +6,8 @@ import * as z from 'zod';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
 import { readModelSetting } from '../settings.ts';
-import { describeError, plainError } from './nativeError.ts';
+import { plainError, toolQuestion } from '../window/chat.ts';
+import { describeError } from './nativeError.ts';
 
 const inputSchema = z.object({ question: z.string().trim().min(1), model: z.string().optional() });
 
@@ -18,12 +19,11 @@ export async function prepareAskModel(
   const { question, ref } = await readInput(parts, input);
   const { name } = parts.models.describe(ref);
   const place = parts.models.profileOf(ref).name;
-  const message = new vscode.MarkdownString(l10n.t('This goes to {0} ({1}):', name, place));
-  message.appendMarkdown('\n\n').appendText(question);
-  return {
-    invocationMessage: l10n.t('Asking {0}', name),
-    confirmationMessages: { title: l10n.t('Ask {0}?', name), message },
-  };
+  return toolQuestion(l10n.t('Ask {0}?', name), {
+    lead: l10n.t('This goes to {0} ({1}):', name, place),
+    question,
+    running: l10n.t('Asking {0}', name),
+  });
 }
 
 /** Throws a plain error in the user's language. */

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { showInformationMessage, showWarningMessage, withProgress } from '../window/messages.ts';
 
 const manageCommand = 'workbench.action.chat.manage';
 const chatExtensionId = 'GitHub.copilot-chat';
@@ -13,7 +14,7 @@ const utilitySetting = { section: 'chat', name: 'byokUtilityModelDefault', value
 export async function enableNativeChat(): Promise<void> {
   const known = await vscode.commands.getCommands(true);
   if (typeof vscode.lm?.registerLanguageModelChatProvider !== 'function' || !known.includes(manageCommand)) {
-    void vscode.window.showWarningMessage(
+    void showWarningMessage(
       l10n.t(
         'This editor has no chat of its own, or its AI features are switched off (chat.disableAIFeatures).',
       ),
@@ -21,7 +22,7 @@ export async function enableNativeChat(): Promise<void> {
     return;
   }
   const enable = l10n.t('Enable');
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformationMessage(
     l10n.t('Use Qiao’s models in VS Code’s own chat?'),
     {
       modal: true,
@@ -35,7 +36,7 @@ export async function enableNativeChat(): Promise<void> {
   // Before the list opens: it would cover the question.
   await offerUtilityModel();
   await vscode.commands.executeCommand(manageCommand);
-  await vscode.window.withProgress(
+  await withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('VS Code’s chat is starting…') },
     whenChatStarted,
   );
@@ -68,7 +69,7 @@ async function offerUtilityModel(): Promise<void> {
   const isKnown = inspected?.defaultValue !== undefined;
   if (!isKnown || settings.get(utilitySetting.name) === utilitySetting.value) return;
   const set: vscode.MessageItem = { title: l10n.t('Use It for These Too') };
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformationMessage(
     l10n.t('Use the model for chat titles and commit messages too?'),
     {
       modal: true,

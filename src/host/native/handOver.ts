@@ -8,13 +8,15 @@ import type { AppParts } from '../app.ts';
 import { toMarkdown } from '../history/historyFiles.ts';
 import { revealChat } from '../panels.ts';
 import { UserError } from '../userError.ts';
+import type { ChatStream } from '../window/chat.ts';
+import { showInformationMessage, showWarningMessage } from '../window/messages.ts';
 import { toMetadata, turnsOf } from './nativeTurns.ts';
 
 /** Makes a conversation of the history out of what was said, and shows it in the panel. Throws a `UserError`. */
 export async function continueInPanel(
   { history, chats, broadcast }: AppParts,
   context: vscode.ChatContext,
-  stream: vscode.ChatResponseStream,
+  stream: ChatStream,
 ): Promise<vscode.ChatResult> {
   const turns = turnsOf(context);
   const last = turns.at(-1);
@@ -31,33 +33,33 @@ export async function continueInPanel(
   await chats.open(conversation.id);
   await revealChat();
   broadcast({ type: 'composer-focus' });
-  stream.markdown(l10n.t('This conversation goes on in Qiao’s panel.'));
+  stream.tell(l10n.t('This conversation goes on in Qiao’s panel.'));
   return {};
 }
 
 /** Shows the panel's conversation; what is asked afterwards goes on with it. Throws a `UserError`. */
 export async function resumeFromPanel(
   { chats, models }: AppParts,
-  stream: vscode.ChatResponseStream,
+  stream: ChatStream,
 ): Promise<vscode.ChatResult> {
   const { conversation, busy } = chats.current;
   if (busy)
     throw new UserError(l10n.t('An answer is still coming in the panel. Wait for its end, or stop it.'));
   const turns = activeTurns(conversation);
   if (turns.length === 0) throw new UserError(nothingYet());
-  stream.markdown(toMarkdown(conversation, models));
+  stream.answer(toMarkdown(conversation, models));
   return { metadata: toMetadata(turns) };
 }
 
 /** Opens VS Code's chat with the message that brings the panel's conversation there. */
 export async function openInChat({ chats }: AppParts, command: string): Promise<void> {
   if (chats.current.conversation.turns.length === 0) {
-    void vscode.window.showInformationMessage(nothingYet());
+    void showInformationMessage(nothingYet());
     return;
   }
   const known = await vscode.commands.getCommands(true);
   if (typeof vscode.chat?.createChatParticipant !== 'function' || !known.includes(openChatCommand)) {
-    void vscode.window.showWarningMessage(l10n.t('This editor has no chat of its own.'));
+    void showWarningMessage(l10n.t('This editor has no chat of its own.'));
     return;
   }
   await vscode.commands.executeCommand(openChatCommand, { query: `@qiao /${command}` });

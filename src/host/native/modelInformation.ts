@@ -2,6 +2,7 @@
 
 import type { LanguageModelChatInformation } from 'vscode';
 import type { ModelInfo } from '../../core/chatModel.ts';
+import { plainLine } from '../../core/plainText.ts';
 import { inputBudget } from '../../core/prompt.ts';
 import { outputRoom } from '../../core/turn.ts';
 
@@ -17,22 +18,28 @@ export interface ModelPlace {
   connection: string;
 }
 
+/** VS Code writes most of this, `id` too, into Markdown that may run commands; see `isPlainRef`. */
 export function toInformation(
   info: ModelInfo,
   { ref, connection }: ModelPlace,
 ): LanguageModelChatInformation {
   return {
     id: ref,
-    name: info.name,
-    family: info.family,
-    version: info.id,
-    detail: connection,
-    tooltip: `${info.id} · ${connection}`,
+    name: plainLine(info.name),
+    family: plainLine(info.family),
+    version: plainLine(info.id),
+    detail: plainLine(connection),
+    tooltip: plainLine(`${info.id} · ${connection}`),
     maxInputTokens: maxInput(info),
     maxOutputTokens: info.maxOutputTokens ?? (info.contextTokens ? outputRoom(info, {}) : assumed.output),
     // Of what is not known the platform says so itself, as in Qiao's own panel.
     capabilities: { toolCalling: info.toolCalling, imageInput: info.imageInput !== false },
   };
+}
+
+/** Whether a model can be told to VS Code by this reference, which cannot be changed and may come from a server. */
+export function isPlainRef(ref: string): boolean {
+  return plainLine(ref) === ref;
 }
 
 function maxInput(info: ModelInfo): number {

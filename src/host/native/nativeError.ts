@@ -1,4 +1,4 @@
-/** Errors as VS Code's chat shows them: it prints the message and, unless that is empty, the stack. */
+/** Errors as VS Code's chat shows them. */
 
 import { l10n } from 'vscode';
 import type { ErrorReport } from '../../core/conversation.ts';
@@ -10,10 +10,4 @@ export function describeError(report: ErrorReport): string {
   const facts = [detail, status && `HTTP ${status}`, code, requestId].filter(Boolean).join(' · ');
   const sentences = advice === '' ? title : l10n.t('{0}. {1}', title, advice);
   return facts === '' ? sentences : `${sentences} (${facts})`;
-}
-
-export function plainError(message: string): Error {
-  const error = new Error(message);
-  error.stack = '';
-  return error;
 }

@@ -8,7 +8,7 @@ import type { KeyStore } from '../keyStore.ts';
 import type { ModelParts } from '../modelParts.ts';
 import { readModelSetting } from '../settings.ts';
 import { createTokenCounter } from './countTokens.ts';
-import { toInformation } from './modelInformation.ts';
+import { isPlainRef, toInformation } from './modelInformation.ts';
 
 /** What VS Code calls a provider with. */
 export type ModelCall = Parameters<vscode.LanguageModelChatProvider['provideLanguageModelChatResponse']>;
@@ -33,9 +33,9 @@ export function createNativeModels(options: NativeModelsOptions): NativeModels {
     async list() {
       void lists.refresh(readProfiles());
       const refs = await listRefs(options);
-      return refs.map((ref) =>
-        toInformation(models.describe(ref), { ref, connection: models.profileOf(ref).name }),
-      );
+      return refs
+        .filter(isPlainRef)
+        .map((ref) => toInformation(models.describe(ref), { ref, connection: models.profileOf(ref).name }));
     },
     // The client and what checks settings are loaded with the first request.
     respond: async (...request) => (await import('./answerRequest.ts')).answerRequest(options, ...request),

@@ -11,6 +11,7 @@ import { readParameters } from '../parameterSettings.ts';
 import type { AskingCommand } from '../prompts/slashCommand.ts';
 import { readModelSetting, readSystemPrompt } from '../settings.ts';
 import { UserError } from '../userError.ts';
+import { type ChatStream, chatFailure, createChatStream } from '../window/chat.ts';
 import { continueInPanel, resumeFromPanel } from './handOver.ts';
 import { describeError } from './nativeError.ts';
 import { toMetadata, turnsOf } from './nativeTurns.ts';
@@ -23,8 +24,9 @@ export const handOverCommands = { toPanel: 'panel', fromPanel: 'resume' } as con
 /** Answers one message; errors are part of the result. */
 export async function answerInChat(
   parts: AppParts,
-  ...[request, context, stream, token]: Parameters<vscode.ChatRequestHandler>
+  ...[request, context, response, token]: Parameters<vscode.ChatRequestHandler>
 ): Promise<vscode.ChatResult> {
+  const stream = createChatStream(response);
   try {
     if (request.command === handOverCommands.toPanel) return await continueInPanel(parts, context, stream);
     if (request.command === handOverCommands.fromPanel) return await resumeFromPanel(parts, stream);
@@ -32,12 +34,12 @@ export async function answerInChat(
     return await answer(parts, { asked, history: turnsOf(context), stream, token });
   } catch (error) {
     if (error instanceof vscode.CancellationError) {
-      stream.markdown(l10n.t('Nothing was sent.'));
+      stream.tell(l10n.t('Nothing was sent.'));
       return {};
     }
     if (!(error instanceof UserError))
       parts.log.error(`@qiao: ${error instanceof Error ? error.message : error}`);
-    return { errorDetails: { message: error instanceof Error ? error.message : String(error) } };
+    return chatFailure(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -92,7 +94,7 @@ async function broughtBy(command: AskingCommand, isNamed: boolean): Promise<read
 interface AnswerOptions {
   asked: Asked;
   history: readonly Turn[];
-  stream: vscode.ChatResponseStream;
+  stream: ChatStream;
   token: vscode.CancellationToken;
 }
 
@@ -117,9 +119,9 @@ async function answer(
     onPart(part) {
       if (part.type === 'text-delta') {
         text += part.text;
-        stream.markdown(part.text);
+        stream.answer(part.text);
       } else if (part.type === 'text-replace') {
-        stream.markdown(part.text.startsWith(text) ? part.text.slice(text.length) : `\n\n${part.text}`);
+        stream.answer(part.text.startsWith(text) ? part.text.slice(text.length) : `\n\n${part.text}`);
         text = part.text;
       } else if (part.type === 'reasoning-delta') {
         if (reasoning === '') stream.progress(l10n.t('{0} is thinking…', models.describe(asked.model).name));
@@ -143,5 +145,5 @@ async function answer(
     stream.button({ command: 'qiao.setApiKey', title: l10n.t('Set API Key') });
     stream.button({ command: 'qiao.tryDemo', title: l10n.t('Try Without a Key') });
   }
-  return { metadata, errorDetails: { message: describeError(answer.error) } };
+  return { metadata, ...chatFailure(describeError(answer.error)) };
 }

@@ -11,6 +11,8 @@ import { toErrorCard } from '../errorCard.ts';
 import { readForExport } from '../history/historyFiles.ts';
 import { readSystemPrompt } from '../settings.ts';
 import { UserError } from '../userError.ts';
+import { showInformationMessage } from '../window/messages.ts';
+import { createQuickPick } from '../window/quickInput.ts';
 import { programsOf, type TurnProgram } from './turnPrograms.ts';
 
 export interface WhatToCopy {
@@ -49,7 +51,7 @@ export async function copyAsCode(what: WhatToCopy, parts: AppParts): Promise<voi
   await vscode.env.clipboard.writeText(program.text);
   const label = l10n.t('Open in Editor');
   const message = l10n.t('The program was copied: {0}.', nameOf(choice.program));
-  if ((await vscode.window.showInformationMessage(message, label)) === label) await open(program);
+  if ((await showInformationMessage(message, label)) === label) await open(program);
 }
 
 /** The last one chosen is offered first. */
@@ -108,10 +110,11 @@ function choose(programs: readonly TurnProgram[], model: string): Promise<Choice
       );
     return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
   };
-  const pick = vscode.window.createQuickPick<Item>();
-  pick.title = l10n.t('Copy as Code: {0}', model);
-  pick.placeholder = l10n.t('Enter copies the program; keys are taken from the environment');
-  pick.matchOnDescription = true;
+  const pick = createQuickPick<Item>({
+    title: l10n.t('Copy as Code: {0}', model),
+    placeholder: l10n.t('Enter copies the program; keys are taken from the environment'),
+    matchOnDescription: true,
+  });
   pick.items = [...group(true, l10n.t('Streaming')), ...group(false, l10n.t('Not Streaming'))];
   const last = pick.items.find(({ program }) => program && keyOf(program) === lastChoice);
   if (last) pick.activeItems = [last];

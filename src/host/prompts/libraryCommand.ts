@@ -6,6 +6,7 @@ import type { Attachment } from '../../core/conversation.ts';
 import { readUri } from '../context/readUri.ts';
 import { tabUris } from '../context/recentFiles.ts';
 import { UserError } from '../userError.ts';
+import { showInputBox, showQuickPick } from '../window/quickInput.ts';
 import type { BuiltIn } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { ContextKind, PromptFile } from './promptFile.ts';
@@ -21,8 +22,8 @@ const mostEditors = 20;
 export const windowInput: InputPort = {
   ask: async ({ label, preset, choices }) =>
     choices.length > 0
-      ? vscode.window.showQuickPick(choices, { placeHolder: label, ignoreFocusOut: true })
-      : vscode.window.showInputBox({ prompt: label, value: preset, ignoreFocusOut: true }),
+      ? showQuickPick(choices, { placeHolder: label, ignoreFocusOut: true })
+      : showInputBox({ prompt: label, value: preset, ignoreFocusOut: true }),
 };
 
 /** What stands in for answers that the user has not given yet. */

@@ -6,6 +6,8 @@ import type { AppParts } from '../app.ts';
 import { isThere } from '../isThere.ts';
 import { revealChat } from '../panels.ts';
 import { UserError } from '../userError.ts';
+import { showInformationMessage } from '../window/messages.ts';
+import { createQuickPick, showInputBox, showQuickPick } from '../window/quickInput.ts';
 import { isPromptName } from './promptFile.ts';
 import type { LibraryEntry } from './promptLibrary.ts';
 
@@ -24,15 +26,16 @@ export async function runPrompt({ composer, commands, library, broadcast }: Part
         label: `/${name}`,
         name,
         description: sourceName(source),
-        detail: plain(description),
+        detail: description,
         uri,
         buttons: uri ? [edit] : [],
       };
     });
-  const picker = vscode.window.createQuickPick<(typeof items)[number]>();
+  const picker = createQuickPick<(typeof items)[number]>({
+    placeholder: l10n.t('Choose a prompt'),
+    matchOnDetail: true,
+  });
   picker.items = items;
-  picker.matchOnDetail = true;
-  picker.placeholder = l10n.t('Choose a prompt');
   const chosen = await new Promise<{ name: string } | vscode.Uri | undefined>((resolve) => {
     picker.onDidAccept(() => resolve(picker.activeItems[0]));
     picker.onDidTriggerItemButton(({ item }) => resolve(item.uri));
@@ -51,7 +54,7 @@ export async function runPrompt({ composer, commands, library, broadcast }: Part
 
 /** Asks for a name and a place, and opens a file to fill in. */
 export async function newPrompt({ library, promptFolder }: Parts): Promise<void> {
-  const name = await vscode.window.showInputBox({
+  const name = await showInputBox({
     prompt: l10n.t('Name of the prompt; it is called with a slash ahead'),
     validateInput: (value) =>
       value === '' || isPromptName(value)
@@ -67,7 +70,7 @@ export async function newPrompt({ library, promptFolder }: Parts): Promise<void>
       folder: vscode.Uri.joinPath(folder.uri, '.qiao', 'prompts'),
     })),
   ];
-  const place = places.length === 1 ? places[0] : await vscode.window.showQuickPick(places);
+  const place = places.length === 1 ? places[0] : await showQuickPick(places);
   if (!place) return;
   const uri = vscode.Uri.joinPath(place.folder, `${name}.md`);
   if (await isThere(uri)) throw new UserError(l10n.t('There is a prompt of this name already.'));
@@ -81,14 +84,14 @@ export async function newPrompt({ library, promptFolder }: Parts): Promise<void>
 export async function editPrompt({ library }: Parts): Promise<void> {
   await library.load();
   const items = library.entries.map((entry) => ({
-    label: plain(entry.file?.name ?? entry.fileName),
+    label: entry.file?.name ?? entry.fileName,
     description: sourceName(entry.source),
-    detail: entry.problems.length > 0 ? l10n.t('Has mistakes') : plain(entry.file?.description ?? ''),
+    detail: entry.problems.length > 0 ? l10n.t('Has mistakes') : (entry.file?.description ?? ''),
     uri: entry.uri,
   }));
   if (items.length === 0)
     throw new UserError(l10n.t('There are no prompts yet. Make one with “New Prompt”.'));
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Choose a prompt') });
+  const chosen = await showQuickPick(items, { placeHolder: l10n.t('Choose a prompt') });
   if (chosen) await vscode.window.showTextDocument(chosen.uri);
 }
 
@@ -111,19 +114,12 @@ export async function addStarterPrompts({ library, promptFolder }: Parts, media:
     added++;
   }
   await library.refresh();
-  void vscode.window.showInformationMessage(
-    l10n.t('Prompts added: {0}. What was there stays as it is.', added),
-  );
+  void showInformationMessage(l10n.t('Prompts added: {0}. What was there stays as it is.', added));
 }
 
 function sourceName(source: LibraryEntry['source'] | 'built-in'): string {
   if (source === 'built-in') return l10n.t('built in');
   return source === 'user' ? l10n.t('yours') : l10n.t('from this workspace');
-}
-
-/** `$(…)` would become an icon. */
-function plain(text: string): string {
-  return text.replaceAll('$(', '$\u200B(');
 }
 
 function template(): string {

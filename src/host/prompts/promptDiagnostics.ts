@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createDiagnostic } from '../window/surfaces.ts';
 import { type PromptProblem, parsePromptFile } from './promptFile.ts';
 import type { LibraryEntry, PromptLibrary } from './promptLibrary.ts';
 
@@ -18,10 +19,8 @@ export function createPromptDiagnostics(options: PromptDiagnosticsOptions): vsco
   const show = ({ uri, fileName, duplicate }: LibraryEntry, text: string): void => {
     const { file, problems } = parsePromptFile(text, fileName);
     const whole = (message: string): vscode.Diagnostic =>
-      new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), message, vscode.DiagnosticSeverity.Warning);
-    const found = problems.map(
-      (problem) => new vscode.Diagnostic(rangeIn(text, problem), messageOf(problem)),
-    );
+      createDiagnostic(new vscode.Range(0, 0, 0, 1), message, vscode.DiagnosticSeverity.Warning);
+    const found = problems.map((problem) => createDiagnostic(rangeIn(text, problem), messageOf(problem)));
     if (file && options.builtInNames.includes(file.name))
       found.push(whole(l10n.t('“/{0}” is a command of Qiao; this prompt is not offered.', file.name)));
     else if (duplicate)
@@ -29,7 +28,6 @@ export function createPromptDiagnostics(options: PromptDiagnosticsOptions): vsco
     const head = file?.model?.includes('/') ? file.model.split('/')[0] : undefined;
     if (head !== undefined && !options.connectionIds().includes(head))
       found.push(whole(l10n.t('There is no connection “{0}”; the default one is asked.', head)));
-    for (const diagnostic of found) diagnostic.source = 'Qiao';
     collection.set(uri, found);
   };
   const showAll = (): void => {

@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import type { Usage } from '../../core/chatModel.ts';
 import { type Cost, formatCost, type ModelPrice } from '../../core/pricing.ts';
 import { dayOf } from '../../core/usage/usageEntry.ts';
+import { showWarningMessage } from '../window/messages.ts';
 import { type BudgetWarning, budgetWarnings, parseBudget } from './budget.ts';
 import type { UsageLedger } from './ledger.ts';
 
@@ -98,7 +99,7 @@ async function tellProblems(problems: readonly string[]): Promise<void> {
     'The setting “qiao.prices” can’t be read in part. {0}',
     problems.slice(0, 3).join('; '),
   );
-  if ((await vscode.window.showWarningMessage(text, open)) === open)
+  if ((await showWarningMessage(text, open)) === open)
     await vscode.commands.executeCommand('workbench.action.openSettings', 'qiao.prices');
 }
 
@@ -127,7 +128,7 @@ async function showWarning(
         : l10n.t('80 % of this month’s budget is used: {0} of {1}.', spent, whole);
   const show = l10n.t('Show Usage');
   const change = l10n.t('Change Budget');
-  const chosen = await vscode.window.showWarningMessage(text, show, change);
+  const chosen = await showWarningMessage(text, show, change);
   if (chosen === show) await vscode.commands.executeCommand('qiao.showUsage');
   if (chosen === change) await vscode.commands.executeCommand('workbench.action.openSettings', 'qiao.budget');
 }

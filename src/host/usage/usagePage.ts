@@ -10,6 +10,8 @@ import { strictPage } from '../pageParts.ts';
 import { panelRoots } from '../panelPage.ts';
 import { reportFailure } from '../reportFailure.ts';
 import { tabIcon } from '../tabIcon.ts';
+import { showSaveDialog } from '../window/fileDialogs.ts';
+import { createWebviewPanel } from '../window/surfaces.ts';
 import type { UsageLedger } from './ledger.ts';
 import type { UsageMeter } from './usageMeter.ts';
 
@@ -61,7 +63,7 @@ export function createUsagePage({ extensionUri, ledger, meter, log }: UsagePageO
         panel.reveal();
         return refresh();
       }
-      panel = vscode.window.createWebviewPanel('qiao.usage', l10n.t('Usage'), vscode.ViewColumn.Active, {
+      panel = createWebviewPanel('qiao.usage', l10n.t('Usage'), vscode.ViewColumn.Active, {
         enableScripts: true,
         enableFindWidget: true,
         localResourceRoots: panelRoots(extensionUri),
@@ -87,7 +89,7 @@ async function exportUsage(ledger: UsageLedger, prefix: string): Promise<void> {
   const rows = (await ledger.table()).rows.filter(({ day }) => day.startsWith(prefix));
   const name = `qiao-usage${prefix === '' ? '' : `-${prefix}`}.csv`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
+  const target = await showSaveDialog({
     defaultUri: folder ? vscode.Uri.joinPath(folder, name) : undefined,
     filters: { CSV: ['csv'] },
     title: l10n.t('Export Usage'),
