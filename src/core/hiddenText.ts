@@ -21,8 +21,9 @@ const legitimate = [
   emojiPattern(),
   '[#*0-9]\\ufe0f\\u20e3',
   '\\p{Script=Han}[\\u{e0100}-\\u{e01ef}\\ufe00-\\ufe02]',
-  '\\p{Script=Mongolian}[\\u180b-\\u180d\\u180f]',
-  `(?<=[${joiningScripts}]\\p{M}?)[\\u200c\\u200d](?=[${joiningScripts}])`,
+  // These scripts have hidden characters of their own: beside one of those, nothing else is legitimate.
+  `(?![${hidden}])\\p{Script=Mongolian}[\\u180b-\\u180d\\u180f]`,
+  `(?<=[${joiningScripts}]\\p{M}?)[\\u200c\\u200d](?=[${joiningScripts}])(?![${hidden}])`,
 ].join('|');
 
 const anyHidden = new RegExp(`[${hidden}]`, 'u');

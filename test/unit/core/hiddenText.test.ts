@@ -55,11 +55,13 @@ describe('hidden characters', () => {
     assert.equal(stripHidden(`🏴${tags('this is long')}\u{e007f}`), '🏴');
     assert.equal(stripHidden('葛\u{e0100}\u{e0101}'), '葛\u{e0100}');
     assert.equal(stripHidden('👍\u200da'), '👍a');
+    assert.equal(stripHidden('خ\u200d\u061cx'), 'خx');
+    assert.equal(stripHidden('\u180b\u180d\u180e\u180b'), '');
   });
 
   it('are all gone after one pass, and nothing else is', () => {
     const character = fc.oneof(
-      fc.constantFrom(...'\u200d\u200c\ufe0f\u{e0100}\u{e0041}\u{e007f}🏴👍葛म\u202eab \n'),
+      fc.constantFrom(...'\u061c\u180b\u180eᠠخ\u200d\u200c\ufe0f\u{e0100}\u{e0041}\u{e007f}🏴👍葛म\u202eab \n'),
       fc.string({ unit: 'binary', maxLength: 1 }),
     );
     fc.assert(
@@ -69,6 +71,7 @@ describe('hidden characters', () => {
         const runs = findHidden(text);
         assert.equal(clean.length, text.length - runs.reduce((sum, { start, end }) => sum + end - start, 0));
         assert.deepEqual(findHidden(markHidden(text)), []);
+        assert.deepEqual(findHidden(clean), []);
       }),
     );
   });
