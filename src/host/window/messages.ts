@@ -32,12 +32,11 @@ export function withProgress<Result>(
   ) => Thenable<Result>,
 ): Thenable<Result> {
   const { title = '' } = options;
-  return vscode.window.withProgress({ ...options, title: plainLine(title) }, (progress, token) =>
-    task(
-      { report: ({ message = '', ...step }) => progress.report({ ...step, message: plainLine(message) }) },
-      token,
-    ),
-  );
+  return vscode.window.withProgress({ ...options, title: plainLine(title) }, (progress, token) => {
+    const report: typeof progress.report = ({ message, increment }) =>
+      progress.report({ message: message === undefined ? undefined : plainLine(message), increment });
+    return task({ report }, token);
+  });
 }
 
 /** For `milliseconds`. */

@@ -27,3 +27,6 @@ export const l10n = {
 export const workspace = {
   getConfiguration: () => ({ get: (_name: string, fallback?: unknown) => fallback }),
 };
+
+/** Tests put into it what stands in for VS Code's windows. */
+export const window: Record<string, unknown> = {};

@@ -61,7 +61,9 @@ describe('hidden characters', () => {
 
   it('are all gone after one pass, and nothing else is', () => {
     const character = fc.oneof(
-      fc.constantFrom(...'\u061c\u180b\u180eᠠخ\u200d\u200c\ufe0f\u{e0100}\u{e0041}\u{e007f}🏴👍葛म\u202eab \n'),
+      fc.constantFrom(
+        ...'\u061c\u180b\u180eᠠخ\u200d\u200c\ufe0f\u{e0100}\u{e0041}\u{e007f}🏴👍葛म\u202eab \n',
+      ),
       fc.string({ unit: 'binary', maxLength: 1 }),
     );
     fc.assert(
