@@ -14,8 +14,9 @@ import { installExtension } from './host/installExtension.ts';
 import { interruption } from './host/interruption.ts';
 import { openPage } from './host/openPage.ts';
 import { cacheFolder, repository, sampleWorkspace } from './host/paths.ts';
-import { startCodeServer } from './host/startCodeServer.ts';
+import { startServer } from './host/startServer.ts';
 import { quietSettings, writeMachineSettings, writeUserSettings } from './host/userData.ts';
+import { windowUrl } from './host/windowUrl.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -67,16 +68,19 @@ async function prepareProfile(): Promise<void> {
 
 async function showInBrowser(): Promise<void> {
   await installExtension(extensionsFolder, 'link');
-  const server = await startCodeServer({
+  const server = await startServer({
+    host: 'current',
     port: await freePort(Number(options.port)),
     userDataFolder,
     extensionsFolder,
     locale: options.locale,
     environment,
   });
-  const url = `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}`;
-  console.log(`VS Code with Qiao:          ${url}`);
-  if (!options['no-open']) openPage(url);
+  const url = new URL(windowUrl(server, { folder: workspace }));
+  // It keeps a new profile's welcome away, which `quietSettings` does here; without it the address is shorter.
+  url.searchParams.delete('payload');
+  console.log(`VS Code with Qiao:          ${url.href}`);
+  if (!options['no-open']) openPage(url.href);
   const how = await Promise.race([stayUntilInterrupted(), server.ended]);
   if (how)
     console.error(`VS Code Server ended by itself (${how}); its log is in ${userDataFolder}/server.log`);

@@ -7,7 +7,6 @@ import type { Browser, CDPSession, Frame, Page } from 'playwright-core';
 import { installExtension } from '../../scripts/host/installExtension.ts';
 import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import { sampleWorkspace } from '../../scripts/host/paths.ts';
-import { answerSecretKey } from '../../scripts/host/secretKey.ts';
 import type { ServerProcess } from '../../scripts/host/serverProcess.ts';
 import { startServer } from '../../scripts/host/startServer.ts';
 import { quietSettings, writeMachineSettings, writeUserSettings } from '../../scripts/host/userData.ts';
@@ -91,7 +90,7 @@ export async function openStage(): Promise<Stage> {
       },
     });
     browser = await launchBrowser();
-    const url = windowUrl(server.port, { folder: sampleWorkspace });
+    const url = windowUrl(server, { folder: sampleWorkspace });
     const opened = browser;
     return {
       storageFolder: path.join(userDataFolder, 'User', 'globalStorage'),
@@ -111,7 +110,6 @@ async function openWindow(browser: Browser, url: string, vitalsFile: string): Pr
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable');
-  await answerSecretKey(page);
   const askBare = async (what: string): Promise<Response> =>
     fetch(`http://127.0.0.1:${await readFile(vitalsFile, 'utf8')}/${what}`);
   const vitals = async (): Promise<Vitals> => (await (await askBare('vitals')).json()) as Vitals;

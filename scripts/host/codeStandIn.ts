@@ -9,7 +9,6 @@ import type { Browser } from 'playwright-core';
 import { followFile } from './followFile.ts';
 import { requestedHost } from './hostVersions.ts';
 import { launchBrowser } from './launchBrowser.ts';
-import { answerSecretKey } from './secretKey.ts';
 import type { ServerProcess } from './serverProcess.ts';
 import { startServer } from './startServer.ts';
 import { windowUrl } from './windowUrl.ts';
@@ -80,14 +79,13 @@ async function runWindow(run: Run, server: ServerProcess, browser: Browser) {
 
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.once('crash', () => giveUp('The browser page crashed.'));
-  await answerSecretKey(page);
   await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
     const line = values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ');
     if (type === 'error') errors.push(line);
     windowLog.write(`[${type}] ${line}\n`);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => end(code));
-  await page.goto(windowUrl(server.port, run));
+  await page.goto(windowUrl(server, run));
 
   const timer = setTimeout(async () => {
     await page.screenshot({ path: path.join(run.userDataFolder, 'last.png') }).catch(() => {});

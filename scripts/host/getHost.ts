@@ -14,10 +14,8 @@ export interface Host {
   readonly name: HostName;
   /** The Node that this server runs on. */
   readonly node: string;
-  /** VS Code's own server, for tests. Its working folder is `vscodeFolder`. */
+  /** VS Code's own server. Its working folder is `vscodeFolder`. */
   readonly serverProgram: string;
-  /** code-server around it, for the demo: it also keeps secrets over a reload. */
-  readonly codeServerProgram: string;
   readonly vscodeFolder: string;
 }
 
@@ -40,13 +38,11 @@ export async function getHost(name: HostName, { nativeChat = false }: HostOption
       install(part, version.codeServer, nativeChat),
     ),
   );
-  const codeServer = path.join(folder, 'node_modules', 'code-server');
   const vscodeFolder = vscodeFolderOf(folder);
   return {
     name,
     node,
     serverProgram: path.join(vscodeFolder, 'out', 'server-main.js'),
-    codeServerProgram: path.join(codeServer, 'out', 'node', 'entry.js'),
     vscodeFolder,
   };
 }

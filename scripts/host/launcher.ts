@@ -1,11 +1,15 @@
-// Runs a server module in this process, and ends with the process that started us: then our stdin closes.
-// Usage: node launcher.ts <server module> [its arguments]
+// Runs a server module in this process, guarded, and ends with the process that started us: then our stdin closes.
+// Usage: node launcher.ts <token file> <secret key file> <server module> [its arguments]
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { guardServers } from './guard.ts';
 
-const [, , serverModule, ...serverArguments] = process.argv;
-if (!serverModule) throw new Error('Usage: node launcher.ts <server module> [its arguments]');
+const [, , tokenFile, secretKeyFile, serverModule, ...serverArguments] = process.argv;
+if (!tokenFile || !secretKeyFile || !serverModule)
+  throw new Error('Usage: node launcher.ts <token file> <secret key file> <server module> [its arguments]');
 
 process.stdin.resume().once('close', endGroup);
+guardServers({ token: readFileSync(tokenFile, 'utf8'), secretKey: readFileSync(secretKeyFile) });
 process.argv.splice(1, process.argv.length, serverModule, ...serverArguments);
 await import(pathToFileURL(serverModule).href);
 

@@ -3,24 +3,29 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { ServerSecrets } from './serverSecrets.ts';
 
 export interface ServerProcessOptions {
   readonly node: string;
   /** The server's module, then its arguments. */
   readonly command: readonly [string, ...string[]];
+  readonly secrets: ServerSecrets;
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
   /** Matches the line that says it listens; its first group is the port. */
   readonly readyLine: RegExp;
-  /** All that the server prints goes here; the file's folder is made. */
+  /** All that the server prints goes here, but for the token; the file's folder is made. */
   readonly logFile: string;
 }
 
 export interface ServerProcess {
   /** On 127.0.0.1. */
   readonly port: number;
+  /** Opens the server, as `windowUrl` writes it into an address. Good until the server ends. */
+  readonly token: string;
   /** Resolves when the server is gone, to a few words on how it ended. */
   readonly ended: Promise<string>;
   /** Of the server; its children are in the same group, except on Windows. */
@@ -37,7 +42,8 @@ const readyWithinMs = 60_000;
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   await mkdir(path.dirname(options.logFile), { recursive: true });
   const launcher = fileURLToPath(import.meta.resolve('./launcher.ts'));
-  const child = spawn(options.node, [launcher, ...options.command], {
+  const { token, tokenFile, secretKeyFile } = options.secrets;
+  const child = spawn(options.node, [launcher, tokenFile, secretKeyFile, ...options.command], {
     cwd: options.folder,
     env: options.environment,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -68,7 +74,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   };
   try {
     const port = await readPort(child, ended, options);
-    return { port, ended, processGroup: child.pid ?? 0, stop, kill };
+    return { port, token, ended, processGroup: child.pid ?? 0, stop, kill };
   } catch (error) {
     await stop();
     throw error;
@@ -78,7 +84,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
 function readPort(
   child: ChildProcess,
   ended: Promise<string>,
-  { readyLine, logFile }: ServerProcessOptions,
+  { readyLine, logFile, secrets }: ServerProcessOptions,
 ): Promise<number> {
   const log = createWriteStream(logFile);
   let printed = '';
@@ -89,16 +95,17 @@ function readPort(
       clearTimeout(timer);
       fail(`ended before it was ready (${how})`);
     });
-    const read = (chunk: Buffer) => {
-      log.write(chunk);
-      if (printed.length < 100_000) printed += chunk.toString();
-      const port = readyLine.exec(printed)?.[1];
+    // Line by line, so that no chunk ends within the token: VS Code prints it when it starts.
+    const read = (printedLine: string) => {
+      const line = `${printedLine.replaceAll(secrets.token, '…')}\n`;
+      log.write(line);
+      if (printed.length < 100_000) printed += line;
+      const port = readyLine.exec(line)?.[1];
       if (!port) return;
       clearTimeout(timer);
       resolve(Number(port));
     };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
+    for (const input of [child.stdout, child.stderr]) if (input) createInterface({ input }).on('line', read);
   });
 }
 

@@ -1,18 +1,18 @@
-// Starts VS Code's own server, for tests.
+// Starts VS Code's own server, for the demo and for tests.
 import { mkdir } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { writeEmptyLanguagePack } from './emptyLanguagePack.ts';
 import { getHost } from './getHost.ts';
 import { hostEnvironment } from './hostEnvironment.ts';
 import type { HostName } from './hostVersions.ts';
 import { type ServerProcess, startServerProcess } from './serverProcess.ts';
+import { makeSocketFolder, writeServerSecrets } from './serverSecrets.ts';
 
 export interface ServerOptions {
   readonly host: HostName;
   readonly userDataFolder: string;
   readonly extensionsFolder: string;
-  /** On 127.0.0.1; without it any that is free. The browser files a window's state under it. */
+  /** On 127.0.0.1; without it any that is free. The browser files a window's state and secrets under it. */
   readonly port?: number;
   /** Needed for tests inside the extension host; while it is on, VS Code shows no notification pop-ups. */
   readonly testDriver?: boolean;
@@ -26,20 +26,24 @@ export interface ServerOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** Fetches the host if need be. The caller stops the server; its log is `server.log` in the user data folder. */
+/**
+ * Fetches the host if need be. The server answers only to who has its token (`windowUrl`), by the name of this machine,
+ * and keeps what its page encrypts over a reload. The caller stops it; its log is `server.log` in the user data folder.
+ */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const { userDataFolder, extensionsFolder, locale, testDriver, workspaceTrust, port = 0 } = options;
   const host = await getHost(options.host, { nativeChat: options.nativeChat });
-  const temporary = path.join(userDataFolder, 't');
-  await mkdir(temporary, { recursive: true });
+  const secrets = await writeServerSecrets(userDataFolder);
+  const sockets = await makeSocketFolder(userDataFolder);
   await mkdir(extensionsFolder, { recursive: true });
   if (locale && !locale.startsWith('en')) await writeEmptyLanguagePack(userDataFolder, locale);
 
-  return startServerProcess({
+  const server = await startServerProcess({
     node: host.node,
     command: [
       host.serverProgram,
-      ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+      ...['--host', '127.0.0.1', '--port', String(port)],
+      ...['--connection-token-file', secrets.tokenFile],
       ...['--accept-server-license-terms', '--disable-experiments', '--telemetry-level', 'off'],
       ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...(testDriver ? ['--enable-smoke-test-driver'] : []),
@@ -48,12 +52,14 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
       ...['--user-data-dir', userDataFolder, '--extensions-dir', extensionsFolder],
     ],
     folder: host.vscodeFolder,
-    // VS Code leaves its sockets there; a socket's path may have only about 100 characters.
-    environment: hostEnvironment({
-      TMPDIR: temporary.length < 60 ? temporary : os.tmpdir(),
-      ...options.environment,
-    }),
+    environment: hostEnvironment({ TMPDIR: sockets.folder, ...options.environment }),
+    secrets,
     readyLine: /Extension host agent listening on (\d+)/,
     logFile: path.join(userDataFolder, 'server.log'),
+  }).catch(async (error: unknown) => {
+    await sockets.remove();
+    throw error;
   });
+  void server.ended.then(sockets.remove);
+  return server;
 }

@@ -1,5 +1,6 @@
 // The address of a window in a VS Code Server.
 import { pathToFileURL } from 'node:url';
+import type { ServerProcess } from './serverProcess.ts';
 
 export interface WindowOptions {
   readonly folder: string;
@@ -9,8 +10,14 @@ export interface WindowOptions {
   readonly testsPath?: string;
 }
 
-/** Open it by 127.0.0.1: webviews need a service worker, which browsers allow only there or over https. */
-export function windowUrl(port: number, { folder, developmentPaths = [], testsPath }: WindowOptions): string {
+/**
+ * It holds the server's token, which VS Code makes a cookie of. Open it by 127.0.0.1: webviews need a service worker, which
+ * browsers allow only there or over https.
+ */
+export function windowUrl(
+  { port, token }: Pick<ServerProcess, 'port' | 'token'>,
+  { folder, developmentPaths = [], testsPath }: WindowOptions,
+): string {
   const remote = (file: string) => `vscode-remote://127.0.0.1:${port}${pathToFileURL(file).pathname}`;
   const payload = [
     ...developmentPaths.map((file) => ['extensionDevelopmentPath', remote(file)]),
@@ -21,6 +28,7 @@ export function windowUrl(port: number, { folder, developmentPaths = [], testsPa
   const query = new URLSearchParams({
     folder: decodeURI(pathToFileURL(folder).pathname),
     payload: JSON.stringify(payload),
+    tkn: token,
   });
   return `http://127.0.0.1:${port}/?${query}`;
 }

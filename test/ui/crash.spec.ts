@@ -6,6 +6,7 @@ import { findExtensionHosts } from '../../scripts/host/extensionHosts.ts';
 import { requestedHost } from '../../scripts/host/hostVersions.ts';
 import type { ServerProcess } from '../../scripts/host/serverProcess.ts';
 import { startServer } from '../../scripts/host/startServer.ts';
+import { windowUrl } from '../../scripts/host/windowUrl.ts';
 import { lossOf } from '../crash/loss.ts';
 import { scriptPacedAnswer } from '../crash/stage/pacedAnswer.ts';
 import { openPanel, qiaoTab, takePicture } from './actions.ts';
@@ -21,12 +22,15 @@ const serverEvery = 4;
 test.use({ environment: { QIAO_TEST_SERVER: 'to be killed' } });
 test.skip(process.platform === 'win32', 'Windows has no process groups.');
 
-test(`nothing is lost in ${count} crashes but the last second`, async ({ page, vscode, emulator }) => {
+test(`nothing is lost in ${count} crashes but the last second`, async ({
+  page,
+  vscode,
+  folder,
+  emulator,
+}) => {
   test.setTimeout(90_000 + count * 20_000);
   const plan = fc.sample(fc.noBias(fc.integer({ min: 100, max: 2000 })), { seed, numRuns: count });
   const { userDataFolder, extensionsFolder } = vscode;
-  const url = page.url();
-  const port = Number(new URL(url).port);
   let server: ServerProcess = vscode.server;
   const questions: string[] = [];
   const losses: number[] = [];
@@ -54,11 +58,11 @@ test(`nothing is lost in ${count} crashes but the last second`, async ({ page, v
           userDataFolder,
           extensionsFolder,
           locale: 'en',
-          port,
+          port: server.port,
         });
       } else if (hostId) process.kill(hostId, 'SIGKILL');
 
-      await reopen(page, url);
+      await reopen(page, windowUrl(server, { folder }));
       panel = await openPanel(page);
       await expect(endedTurn(panel)).toContainText(
         'Interrupted: VS Code closed while the answer was coming.',

@@ -8,7 +8,6 @@ import { requestedHost } from '../../scripts/host/hostVersions.ts';
 import { installExtension } from '../../scripts/host/installExtension.ts';
 import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import { sampleWorkspace } from '../../scripts/host/paths.ts';
-import { answerSecretKey } from '../../scripts/host/secretKey.ts';
 import type { ServerProcess } from '../../scripts/host/serverProcess.ts';
 import { startServer } from '../../scripts/host/startServer.ts';
 import {
@@ -125,8 +124,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }
     await clearExtensionStorage(vscode.userDataFolder);
     await writeUserSettings(vscode.userDataFolder, { ...quietSettings, ...all });
     await writeMachineSettings(vscode.userDataFolder, all);
-    await answerSecretKey(page);
-    await page.goto(windowUrl(vscode.server.port, { folder }));
+    await page.goto(windowUrl(vscode.server, { folder }));
     await qiaoTab(page).waitFor({ timeout: 60_000 });
     await use(page);
     // Leaving the page lets VS Code end the extension host now instead of waiting for a reconnection.

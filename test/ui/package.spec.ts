@@ -8,7 +8,6 @@ import { requestedHost } from '../../scripts/host/hostVersions.ts';
 import { installPackage } from '../../scripts/host/installPackage.ts';
 import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import { repository, sampleWorkspace } from '../../scripts/host/paths.ts';
-import { answerSecretKey } from '../../scripts/host/secretKey.ts';
 import { startServer } from '../../scripts/host/startServer.ts';
 import { quietSettings, writeMachineSettings, writeUserSettings } from '../../scripts/host/userData.ts';
 import { windowUrl } from '../../scripts/host/windowUrl.ts';
@@ -58,8 +57,7 @@ for (const [language, words] of Object.entries(languages)) {
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      await answerSecretKey(page);
-      await page.goto(windowUrl(server.port, { folder: sampleWorkspace }));
+      await page.goto(windowUrl(server, { folder: sampleWorkspace }));
       await qiaoTab(page).waitFor({ timeout: 60_000 });
       const panel = await openPanel(page);
       await runCommand(page, words.setKey);
