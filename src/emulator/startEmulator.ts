@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hasLocalHost, hasOwnOrigin } from '../core/localRequest.ts';
 import { demoStep } from './demoStep.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
 import { createExchange, type Exchange } from './exchange.ts';
@@ -14,7 +15,10 @@ import type { ScriptStep } from './scriptStep.ts';
 import type { CheckResult } from './wire.ts';
 import { wires } from './wires.ts';
 
-/** Resolves when it listens; rejects with Node's error when the port is taken. The caller disposes it. */
+/**
+ * Resolves when it listens; rejects with Node's error when the port is taken. The caller disposes it. It refuses, and does
+ * not record, what comes from pages of other servers: they would take the steps that wait for Qiao, and fill the record.
+ */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const queue = createScriptQueue();
   queue.add(options.script ?? []);
@@ -25,6 +29,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const holdWaiters: ((exchange: Exchange) => void)[] = [];
 
   const server = createServer((incoming, response) => {
+    if (!hasLocalHost(incoming.headers) || !hasOwnOrigin(incoming.headers)) {
+      response
+        .writeHead(403, { connection: 'close' })
+        .end('The emulator serves programs on this machine only.\n');
+      return;
+    }
     receive(incoming, response).catch((error: unknown) => response.destroy(toError(error)));
   });
   server.on('clientError', (_error, socket) => socket.destroy());

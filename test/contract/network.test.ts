@@ -102,10 +102,23 @@ describe('the way to the service', () => {
     });
 
     it('never sends the key to a proxy that opens no tunnel', async () => {
-      const { address, asked } = await proxy({ refusal: 403 });
-      const url = 'http://qiao.invalid';
-      assert.deepEqual(await fails(url, { proxyUrl: `http://${address}` }), ['proxy-refused', 403]);
-      assert.equal(asked.length, 1);
+      for (const url of ['http://qiao.invalid', 'https://qiao.invalid'])
+        for (const refusal of [302, 400, 403, 405, 501, 'close'] as const) {
+          const started = await proxy({ refusal });
+          const status = refusal === 'close' ? undefined : refusal;
+          const failure = await fails(url, { proxyUrl: `http://${started.address}` });
+          assert.deepEqual(failure, ['proxy-refused', status]);
+          const received = started.received.toString('latin1');
+          const port = new URL(url).protocol === 'http:' ? 80 : 443;
+          // One head, with nothing of the request in it, and not a byte behind it.
+          assert.match(
+            received,
+            new RegExp(`^CONNECT qiao\\.invalid:${port} HTTP/1\\.1\\r\\n([^\\r\\n]+\\r\\n)+\\r\\n$`),
+          );
+          assert.doesNotMatch(received, /authorization/i);
+          for (const form of [apiKey, encodeURIComponent(apiKey), Buffer.from(apiKey).toString('base64')])
+            assert.ok(!received.includes(form), `${refusal}: ${form}`);
+        }
     });
 
     it('asks once when the proxy hangs up', async () => {

@@ -1,4 +1,4 @@
-/** A forward proxy on loopback that knows CONNECT and nothing else. */
+/** A forward proxy on loopback that knows CONNECT and nothing else, and keeps all that it receives. */
 
 import http from 'node:http';
 import https from 'node:https';
@@ -24,6 +24,8 @@ export interface ForwardProxy {
   readonly asked: readonly string[];
   /** Requests that came without CONNECT. */
   readonly plain: number;
+  /** All bytes that came from clients, tunnels included, as they are behind the proxy's own TLS. */
+  readonly received: Buffer;
   /** Connections from clients now. */
   readonly open: number;
   dispose(): Promise<void>;
@@ -33,6 +35,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ForwardPro
   const { authorization, port, refusal, certificate } = options;
   const asked: string[] = [];
   const clients = new Set<Duplex>();
+  const received: Buffer[] = [];
   let plain = 0;
   const listener: http.RequestListener = (_request, response) => {
     plain++;
@@ -43,6 +46,9 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ForwardPro
     clients.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => clients.delete(socket));
+  });
+  server.on(certificate ? 'secureConnection' : 'connection', (socket: net.Socket) => {
+    socket.on('data', (chunk) => received.push(chunk));
   });
   server.on('tlsClientError', () => {});
   server.on('connect', (request: http.IncomingMessage, client: Duplex) => {
@@ -73,6 +79,9 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ForwardPro
     asked,
     get plain() {
       return plain;
+    },
+    get received() {
+      return Buffer.concat(received);
     },
     get open() {
       return clients.size;

@@ -19,6 +19,26 @@ describe('emulator: recording and control', () => {
     assert.match(emulator.origin, /^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
+  it('serves no page on a rebound name, and no page of another server', async () => {
+    emulator.script({ text: 'for Qiao' });
+    const own = new URL(emulator.origin).host;
+    const strangers: Record<string, string>[] = [
+      { host: 'evil.example' },
+      { host: `evil.example:${new URL(emulator.origin).port}` },
+      { host: '127.0.0.1.evil.example' },
+      { host: 'evil.example', origin: 'http://evil.example' },
+      { host: own, origin: 'http://evil.example' },
+      { host: own, origin: 'null' },
+    ];
+    for (const headers of strangers) {
+      const { status, text } = await send(emulator, { headers });
+      assert.deepEqual([status, text.includes('for Qiao')], [403, false], JSON.stringify(headers));
+    }
+    assert.deepEqual([emulator.requests.length, emulator.pendingSteps], [0, 1]);
+    for (const host of [own, 'localhost', '[::1]:80'])
+      assert.equal((await send(emulator, { headers: { host } })).status, 200, host);
+  });
+
   it('keeps long texts as they were sent, and of large images the beginning', async () => {
     const picture = pngImage(20, 20);
     const data = Buffer.concat([Buffer.from(picture.data, 'base64'), Buffer.alloc(100_000)]);
