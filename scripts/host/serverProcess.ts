@@ -95,7 +95,7 @@ function readPort(
       clearTimeout(timer);
       fail(`ended before it was ready (${how})`);
     });
-    // Line by line, so that no chunk ends within the token: VS Code prints it when it starts.
+    // Line by line, so that no chunk ends within the token: VS Code prints it with its first page.
     const read = (printedLine: string) => {
       const line = `${printedLine.replaceAll(secrets.token, '…')}\n`;
       log.write(line);

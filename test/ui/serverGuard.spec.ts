@@ -125,6 +125,9 @@ test('other users of the machine see no token: not in a command line, a file or 
   test.skip(process.platform === 'win32', 'Windows has no modes.');
   const user = path.join(folder, 'user');
   expect((await stat(user)).mode & 0o777).toBe(0o700);
+  // With its first page VS Code prints an address that holds the token.
+  expect(await statusOf({ headers: { Cookie: cookie() } })).toBe(200);
+  await expect.poll(() => readFile(path.join(user, 'server.log'), 'utf8')).toContain('?tkn=…');
   const holders: string[] = [];
   for (const entry of await readdir(user, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
