@@ -80,7 +80,9 @@ async function runWindow(run: Run, server: ServerProcess, browser: Browser) {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.once('crash', () => giveUp('The browser page crashed.'));
   await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
-    const line = values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ');
+    const texts = values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+    // Addresses of files hold it.
+    const line = texts.join(' ').replaceAll(server.token, '…');
     if (type === 'error') errors.push(line);
     windowLog.write(`[${type}] ${line}\n`);
   });
