@@ -25,7 +25,9 @@ import { InlineEdits } from './edit/inlineEdits.ts';
 import type { ExitCodes } from './editor/exitCodes.ts';
 import { QuickAsks } from './editor/quickAsk.ts';
 import { createQuickAskDraft } from './editor/quickAskDraft.ts';
+import { diskFiles } from './history/files.ts';
 import { createHistory, type History } from './history/history.ts';
+import { makePrivate } from './history/privateStorage.ts';
 import type { Exchanges } from './inspect/exchanges.ts';
 import { createInspector, type Inspector } from './inspect/inspector.ts';
 import { sendAgain } from './inspect/sendAgain.ts';
@@ -111,7 +113,9 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     meter: usage,
     log: shell.log,
   });
-  const folder = path.join(context.globalStorageUri.fsPath, 'conversations');
+  const storage = context.globalStorageUri.fsPath;
+  await openStorage(storage, shell.log);
+  const folder = path.join(storage, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
   const history = createHistory({ folder, workspace, memory: context.workspaceState, log: shell.log });
@@ -300,4 +304,17 @@ function followTitle(chats: Chats, show: (title: string) => void): vscode.Dispos
   };
   refresh();
   return chats.onDidChange(refresh);
+}
+
+/** What earlier versions wrote is made private while everything goes on. */
+async function openStorage(folder: string, log: vscode.LogOutputChannel): Promise<void> {
+  try {
+    // The history tells the user when it can't write.
+    await diskFiles.makeFolder(folder);
+  } catch {
+    return;
+  }
+  makePrivate(folder).catch((error: unknown) =>
+    log.warn(`Other users of this machine may be able to read Qiao’s storage: ${error}`),
+  );
 }

@@ -67,7 +67,7 @@ const socketPath =
 const cookie = (): string => `vscode-tkn=${server.token}`;
 
 test('a page and a WebSocket are refused without the token', async () => {
-  for (const headers of [{}, { Cookie: 'vscode-tkn=' }, { Cookie: `vscode-tkn=${'0'.repeat(64)}` }]) {
+  for (const headers of [undefined, { Cookie: 'vscode-tkn=' }, { Cookie: `vscode-tkn=${'0'.repeat(64)}` }]) {
     for (const target of ['/', '/?tkn=', '/version', '/vscode-remote-resource?path=/etc/passwd', '/static/x'])
       expect(await statusOf({ path: target, headers }), target).toBe(403);
     expect(await statusOf({ path: socketPath, headers, upgrade: true })).toBe(403);

@@ -87,7 +87,8 @@ function createWriter(file: string, { files, onTrouble }: ComparisonFilesOptions
     for (let event = waiting[0]; event; event = waiting[0]) {
       try {
         const separator = whole || (await files.endsInNewline(file)) ? '' : '\n';
-        await files.append(file, `${separator}${JSON.stringify(event)}\n`);
+        // Each answer costs a request; one sync does for all that wait.
+        await files.append(file, `${separator}${JSON.stringify(event)}\n`, { durable: waiting.length === 1 });
         whole = true;
         waiting.shift();
       } catch (error) {

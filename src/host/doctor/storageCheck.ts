@@ -1,10 +1,11 @@
 /** Whether the folder that conversations are kept in takes what is written, and how much room is left. */
 
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { l10n } from 'vscode';
 import { errorCode } from '../../providers/networkFaults.ts';
+import { diskFiles } from '../history/files.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
 /** Bytes: below this much room something should be done. */
@@ -18,14 +19,13 @@ export function storageCheck(folder: string): Check {
       const file = path.join(folder, `doctor-${randomUUID()}.tmp`);
       const text = randomUUID();
       try {
-        await mkdir(folder, { recursive: true });
-        await writeFile(file, text);
-        if ((await readFile(file, 'utf8')) !== text)
+        await diskFiles.append(file, text, { durable: true });
+        if ((await diskFiles.read(file)).toString('utf8') !== text)
           return problem(l10n.t('What is written does not come back.'));
       } catch (error) {
         return refused(errorCode(error) ?? '');
       } finally {
-        await rm(file, { force: true }).catch(() => {});
+        await diskFiles.remove(file).catch(() => {});
       }
       const free = await freeBytes(folder);
       if (free === undefined) return ok(l10n.t('VS Code’s storage for Qiao can be written to.'));

@@ -26,12 +26,21 @@ export interface FileWriterOptions {
   onWritten(event: ConversationEvent): void;
 }
 
+/**
+ * Text of an answer that is still coming survives a power cut but for the last so many milliseconds. Everything else does so
+ * before `append` settles: questions, the ends of turns, what the user changes.
+ */
+const syncTextMs = 5_000;
+
 export function createFileWriter(options: FileWriterOptions): FileWriter {
   const { file, files } = options;
   const waiting: ConversationEvent[] = [];
   let queue: Promise<void> = Promise.resolve();
   /** Whether the end of the file is known to be the end of a line of this window's own session. */
   let begun = false;
+  let syncedAt = Number.NEGATIVE_INFINITY;
+  /** Whether something is written that has to be durable, and is not yet. */
+  let owed = false;
   /** The line that the follower already knows of, from a try that failed. */
   let announced: ConversationEvent | undefined;
 
@@ -39,11 +48,20 @@ export function createFileWriter(options: FileWriterOptions): FileWriter {
     const line = JSON.stringify(event);
     if (announced !== event) options.onLine(line);
     announced = event;
-    if (begun) return files.append(file, `${line}\n`);
-    const separator = (await files.endsInNewline(file)) ? '' : '\n';
-    const session: ConversationEvent = { type: 'session', at: options.now() };
-    await files.append(file, `${separator}${JSON.stringify(session)}\n${line}\n`);
-    begun = true;
+    const now = options.now();
+    owed ||= event.type !== 'delta' || now - syncedAt >= syncTextMs || now < syncedAt;
+    // One sync for all that waits: none of their promises has settled.
+    const durable = owed && waiting.length === 1;
+    if (begun) await files.append(file, `${line}\n`, { durable });
+    else {
+      const separator = (await files.endsInNewline(file)) ? '' : '\n';
+      const session: ConversationEvent = { type: 'session', at: now };
+      await files.append(file, `${separator}${JSON.stringify(session)}\n${line}\n`, { durable });
+      begun = true;
+    }
+    if (!durable) return;
+    owed = false;
+    syncedAt = now;
   };
   const writeWaiting = async (): Promise<void> => {
     for (let event = waiting[0]; event; event = waiting[0]) {

@@ -1,6 +1,7 @@
 /** Tells when a file of a folder was written to, by the system's own word and, in case that fails, by looking now and then. */
 
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
+import { privateModes } from './files.ts';
 
 export interface Disposable {
   dispose(): void;
@@ -34,7 +35,7 @@ export function createFolderWatch(folder: string): FolderWatch {
   };
   const start = (): void => {
     try {
-      mkdirSync(folder, { recursive: true });
+      mkdirSync(folder, { recursive: true, mode: privateModes.folder });
       watcher = watch(folder, { persistent: false }, (_event, name) => tell(name));
       watcher.on('error', () => {
         stop();

@@ -89,8 +89,8 @@ export function createHistoryIndex(options: {
     known = new Map(records.map((record) => [record.id, record]));
     if (!same) {
       const text = JSON.stringify({ version: 1, records } satisfies z.infer<typeof indexSchema>);
-      // Without an index the next window reads the files again: slower, nothing more.
-      await files.replace(indexFile, text).catch(() => {});
+      // Without an index, or with a torn one, the next window reads the files again: slower, nothing more.
+      await files.replace(indexFile, text, { durable: false }).catch(() => {});
     }
     return records;
   };

@@ -34,8 +34,11 @@ export function createLedger({ file, onFailure, files = diskFiles }: LedgerOptio
     if (unwritten.length === 0) return;
     // A window that crashed may have left half a line.
     const begin = (await files.endsInNewline(file)) ? '' : '\n';
-    await files.append(file, begin + unwritten.join(''));
-    unwritten = [];
+    // What was spent is spent, even when the power fails now.
+    const lines = [...unwritten];
+    await files.append(file, begin + lines.join(''), { durable: true });
+    // More may have come meanwhile.
+    unwritten = unwritten.slice(lines.length);
   }
 
   async function follow(): Promise<void> {

@@ -280,7 +280,7 @@ describe('a disk that fails', () => {
         };
       return handle;
     };
-    const history = window({ files: createDiskFiles(openBadly), retryMs: 20 });
+    const history = window({ files: createDiskFiles({ open: openBadly }), retryMs: 20 });
     await writeChat(history, { id: 'c', question: 'q' });
     await history.append('c', asked('t', 'again'));
     await history.append('c', delta('t', 'once'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { UsageEntry } from '../../../../src/core/usage/usageEntry.ts';
 import { totalsOf, usageCsv } from '../../../../src/core/usage/usageTable.ts';
-import { diskFiles } from '../../../../src/host/history/files.ts';
+import { diskFiles, type HistoryFiles } from '../../../../src/host/history/files.ts';
 import { createLedger, type UsageLedger } from '../../../../src/host/usage/ledger.ts';
 
 const entry = (fields: Partial<UsageEntry> = {}): UsageEntry => ({
@@ -90,6 +90,28 @@ describe('the ledger of usage', () => {
     broken = false;
     await ledger.add(entry());
     assert.equal((await readFile(file, 'utf8')).trimEnd().split('\n').length, 2);
+  });
+
+  it('loses no entry that comes while another is being written', async () => {
+    let goOn = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const files: HistoryFiles = {
+      ...diskFiles,
+      async append(to, text, options) {
+        await held;
+        await diskFiles.append(to, text, options);
+      },
+    };
+    const ledger = createLedger({ file, files, onFailure: (error) => void failures.push(error) });
+    const first = ledger.add(entry());
+    // The first is on its way to the disk.
+    await new Promise(setImmediate);
+    const second = ledger.add(entry());
+    goOn();
+    await Promise.all([first, second]);
+    assert.equal(totalsOf((await ledger.table()).rows).requests, 2);
   });
 
   it('tells what is not known from what is nothing', async () => {

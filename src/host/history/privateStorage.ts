@@ -1,0 +1,28 @@
+/** Makes Qiao's storage this user's alone: files and folders of earlier versions were open to all who may use the machine. */
+
+import { chmod, lstat, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { privateModes } from './files.ts';
+
+const openToOthers = 0o077;
+
+/**
+ * Takes the rights of others from a file, or from a folder and all that is in it; links are not followed. The folder comes
+ * first: from then on nobody else reaches what is inside. Rejects when the system refuses. Does nothing on Windows, where
+ * a user's folders are theirs.
+ */
+export async function makePrivate(file: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const facts = await lstat(file);
+  const isFolder = facts.isDirectory();
+  if (!isFolder && !facts.isFile()) return;
+  if ((facts.mode & openToOthers) !== 0)
+    await chmod(file, isFolder ? privateModes.folder : privateModes.file);
+  if (!isFolder) return;
+  for (const name of await readdir(file)) await makePrivate(path.join(file, name)).catch(unlessGone);
+}
+
+/** Another window may remove it meanwhile. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+}
