@@ -3,9 +3,11 @@
 import assert from 'node:assert/strict';
 import {
   chmodSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -106,5 +108,25 @@ function modesIn(folder: string): Record<string, string> {
       assert.equal(modeOf(path.join(storage, folder)), '700');
     for (const file of ['conversations/c.jsonl', 'conversations/damaged/d.jsonl'])
       assert.equal(modeOf(path.join(storage, file)), '600');
+  });
+});
+
+describe('what writes', () => {
+  it('does so through one place, which keeps modes and syncs', () => {
+    const writes =
+      /\b(appendFile|chmod|copyFile|cp|createWriteStream|mkdir|mkdtemp|open|rename|rm|truncate|unlink|writeFile)(Sync)?\b/;
+    const src = path.join(import.meta.dirname, '../../../src');
+    const writers = globSync('**/*.ts', { cwd: src }).filter((file) =>
+      [
+        ...readFileSync(path.join(src, file), 'utf8').matchAll(
+          /import ([^;]*?) from 'node:fs(\/promises)?'/g,
+        ),
+      ].some(([, names = '']) => writes.test(names) || names.includes('*')),
+    );
+    assert.deepEqual(writers.map((file) => file.replaceAll('\\', '/')).sort(), [
+      'host/history/files.ts',
+      'host/history/folderWatch.ts',
+      'host/history/privateStorage.ts',
+    ]);
   });
 });
