@@ -45,7 +45,7 @@ function disarm(text: string): string {
 function cut(text: string, longest: number, isCut: boolean): string {
   if (text.length <= longest && !isCut) return text;
   // Half of a character, or of an emoji, is hidden text.
-  return `${stripHidden(text.slice(0, longest - 1)).trimEnd()}…`;
+  return `${stripHidden(text.slice(0, longest - 1))}…`;
 }
 
 /**
