@@ -15,10 +15,11 @@ export interface ChatStream {
   button(command: vscode.Command): void;
 }
 
+/** Of a string VS Code makes Markdown without rights: no command, no HTML, no icon; and its chat loads no picture. */
 export function createChatStream(stream: vscode.ChatResponseStream): ChatStream {
   return {
-    answer: (markdown) => void stream.markdown(createMarkdown(markdown)),
-    tell: (text) => void stream.markdown(createMarkdown(markdownText(text))),
+    answer: (markdown) => void stream.markdown(markdown),
+    tell: (text) => void stream.markdown(plainLine(text)),
     progress: (text) => void stream.progress(plainLine(text)),
     reference: (uri) => void stream.reference(uri),
     button: (command) => void stream.button({ ...command, title: plainLine(command.title) }),
