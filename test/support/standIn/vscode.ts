@@ -30,3 +30,45 @@ export const workspace = {
 
 /** Tests put into it what stands in for VS Code's windows. */
 export const window: Record<string, unknown> = {};
+
+/** What was executed, with its arguments. */
+export const commands = {
+  executed: [] as unknown[][],
+  executeCommand: async (...call: unknown[]): Promise<void> => void commands.executed.push(call),
+};
+
+export class MarkdownString {
+  value: string;
+  constructor(value = '') {
+    this.value = value;
+  }
+}
+
+export class CodeLens {
+  range: unknown;
+  command: unknown;
+  constructor(range: unknown, command: unknown) {
+    this.range = range;
+    this.command = command;
+  }
+}
+
+export class CodeAction {
+  title: string;
+  kind: unknown;
+  constructor(title: string, kind: unknown) {
+    this.title = title;
+    this.kind = kind;
+  }
+}
+
+export class Diagnostic {
+  range: unknown;
+  message: string;
+  severity: unknown;
+  constructor(range: unknown, message: string, severity: unknown) {
+    this.range = range;
+    this.message = message;
+    this.severity = severity;
+  }
+}

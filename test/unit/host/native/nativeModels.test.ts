@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createTokenCounter } from '../../../../src/host/native/countTokens.ts';
-import { toInformation } from '../../../../src/host/native/modelInformation.ts';
+import { isPlainRef, toInformation } from '../../../../src/host/native/modelInformation.ts';
 import { readModelOptions } from '../../../../src/host/native/requestParameters.ts';
 import { dashScopeModels } from '../../../../src/providers/dashscopeCatalog.ts';
 import { describeModel } from '../../../../src/providers/describeModel.ts';
@@ -33,6 +33,20 @@ describe('what VS Code is told of a model', () => {
       'version',
     ]);
     assert.deepEqual(Object.keys(told.capabilities).sort(), ['imageInput', 'toolCalling']);
+  });
+
+  it('runs nothing in the Markdown that VS Code makes of it, and leaves out what cannot be told safely', () => {
+    const hostile = '[a](command:b) <command:c> $(check)\u202e';
+    const info = { ...describeModel('openai', 'gpt'), id: hostile, name: hostile, family: hostile };
+    const { id, name, family, version, detail, tooltip } = toInformation(info, {
+      ...place,
+      connection: hostile,
+    });
+    assert.equal(id, place.ref);
+    for (const text of [name, family, version, detail, tooltip])
+      assert.match(text ?? '', /^\[a\] \(command:b\) < command:c> \$ \(check\)/);
+    assert.ok(isPlainRef('dashscope/qwen-plus') && isPlainRef('ollama/千问:7b'));
+    assert.ok(!isPlainRef(`openai/${hostile}`) && !isPlainRef('openai/<command:c>') && !isPlainRef('a/b\n'));
   });
 
   it('keeps a service that counts characters within them', () => {
