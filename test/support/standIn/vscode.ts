@@ -72,3 +72,9 @@ export class Diagnostic {
     this.severity = severity;
   }
 }
+
+export const CommentMode = { Preview: 1 };
+
+export const comments = {
+  createCommentController: (id: string, label: string): object => ({ id, label }),
+};

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createTokenCounter } from '../../../../src/host/native/countTokens.ts';
 import { isPlainRef, toInformation } from '../../../../src/host/native/modelInformation.ts';
+import { createNativeModels } from '../../../../src/host/native/nativeModels.ts';
 import { readModelOptions } from '../../../../src/host/native/requestParameters.ts';
 import { dashScopeModels } from '../../../../src/providers/dashscopeCatalog.ts';
 import { describeModel } from '../../../../src/providers/describeModel.ts';
@@ -47,6 +48,24 @@ describe('what VS Code is told of a model', () => {
       assert.match(text ?? '', /^\[a\] \(command:b\) < command:c> \$ \(check\)/);
     assert.ok(isPlainRef('dashscope/qwen-plus') && isPlainRef('ollama/千问:7b'));
     assert.ok(!isPlainRef(`openai/${hostile}`) && !isPlainRef('openai/<command:c>') && !isPlainRef('a/b\n'));
+  });
+
+  it('is told of no model whose reference would run there', async () => {
+    const refs = ['dashscope/qwen-plus', 'dashscope/[a](command:b)', 'dashscope/<command:c>'];
+    const list = createNativeModels({
+      lists: { refresh: async () => {} },
+      connectionState: { current: async () => 'demo' },
+      models: {
+        normalize: (ref: string) => ref,
+        describe: (ref: string) => describeModel('openai', ref),
+        profileOf: () => ({ id: 'dashscope', name: 'DashScope' }),
+        groups: async () => [{ models: refs.map((ref) => ({ ref, name: ref })) }],
+      },
+    } as never).list();
+    assert.deepEqual(
+      (await list).map(({ id }) => id),
+      refs.slice(0, 1),
+    );
   });
 
   it('keeps a service that counts characters within them', () => {

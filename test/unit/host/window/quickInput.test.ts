@@ -51,7 +51,10 @@ describe('quick inputs of VS Code', () => {
     const items = [item(1), item(2), item(3)];
     window.showQuickPick = async (shown: readonly object[]) => shown.slice(1);
     assert.deepEqual(await showQuickPick(items, { canPickMany: true }), items.slice(1));
-    window.showQuickPick = async (shown: readonly object[]) => shown[0];
+    window.showQuickPick = async (shown: readonly { label: string }[]) => {
+      assert.equal(shown[0]?.label, harmless('c'));
+      return shown[0];
+    };
     assert.equal(await showQuickPick([hostile('c'), 'd']), hostile('c'));
     window.showQuickPick = async () => undefined;
     assert.equal(await showQuickPick([hostile('c')]), undefined);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { plainLine } from '../../../../src/core/plainText.ts';
 import { chatFailure, createChatStream, plainError, toolQuestion } from '../../../../src/host/window/chat.ts';
+import { createComment, createCommentController } from '../../../../src/host/window/comments.ts';
 import { showOpenDialog, showSaveDialog } from '../../../../src/host/window/fileDialogs.ts';
 import { setStatusBarMessage } from '../../../../src/host/window/messages.ts';
 import {
@@ -12,7 +13,7 @@ import {
   setTitle,
   showDiff,
 } from '../../../../src/host/window/surfaces.ts';
-import { commands, window } from '../../../support/standIn/vscode.ts';
+import { CommentMode, commands, window } from '../../../support/standIn/vscode.ts';
 
 const hostile = '[a](command:b) $(check) <file:c>\n\u202ed';
 const harmless = plainLine(hostile);
@@ -28,8 +29,8 @@ describe('what else VS Code labels', () => {
         command: { title: `$(refresh) ${harmless}`, tooltip: '', command: 'x' },
       },
     );
-    const { command } = createCodeLens(any, { title: 'a', tooltip: hostile, command: 'x' });
-    assert.deepEqual(command, { title: 'a', tooltip: harmless, command: 'x' });
+    const { command } = createCodeLens(any, { title: hostile, tooltip: hostile, command: 'x' });
+    assert.deepEqual(command, { title: harmless, tooltip: harmless, command: 'x' });
   });
 
   it('has plain titles of actions and plain problems', () => {
@@ -57,6 +58,22 @@ describe('what else VS Code labels', () => {
     assert.deepEqual(shown, Array(6).fill(harmless));
     setTitle(tab as never, '');
     assert.equal(tab.title, 'Qiao');
+  });
+
+  it('has plain names and labels of comments, and the controller’s options', () => {
+    const author = { name: hostile, iconPath: any };
+    const comment = createComment({ author, body: any, label: hostile });
+    assert.deepEqual(comment, {
+      author: { name: harmless, iconPath: any },
+      body: any,
+      label: harmless,
+      mode: CommentMode.Preview,
+    });
+    const options = { prompt: 'a' };
+    assert.deepEqual(
+      { ...createCommentController('id', hostile, options) },
+      { id: 'id', label: harmless, options },
+    );
   });
 
   it('has plain titles of dialogs for files', async () => {
