@@ -109,6 +109,7 @@ export const copies = [
     to: 'dist/webview/codicons',
     leaveOut: /\.(html|svg|csv|ts|json)$/,
     packed: false,
+    embeds: [],
   },
   {
     package: '@mermaid-js/tiny',
@@ -117,5 +118,11 @@ export const copies = [
     to: 'dist/webview/mermaid.js.br',
     leaveOut: undefined,
     packed: true,
+    // It is itself a bundle. These are the parts that say of which version they are; Mermaid has that of the package.
+    embeds: [
+      { name: 'mermaid', version: undefined },
+      { name: 'dompurify', version: /DOMPurify (\d+\.\d+\.\d+)/ },
+      { name: 'lodash-es', version: /lodash\/lodash#(\d+\.\d+\.\d+)/ },
+    ],
   },
 ] as const;

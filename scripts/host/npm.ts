@@ -1,7 +1,8 @@
 // Runs npm: for this repository's scripts, and in folders that have nothing to do with this repository.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 
 export interface NpmOptions {
   readonly folder: string;
@@ -10,6 +11,17 @@ export interface NpmOptions {
 
 /** Runs npm with its output on our terminal. Resolves to the exit code, 1 when a signal ended it. */
 export async function runNpm(args: readonly string[], options: NpmOptions): Promise<number> {
+  return exitOf(spawnNpm(args, options, 'inherit'));
+}
+
+/** Runs npm and reads what it prints to its standard output; complaints go to our terminal. */
+export async function readNpm(args: readonly string[], options: NpmOptions): Promise<string> {
+  const child = spawnNpm(args, options, 'pipe');
+  const [output] = await Promise.all([child.stdout ? text(child.stdout) : '', exitOf(child)]);
+  return output;
+}
+
+function spawnNpm(args: readonly string[], options: NpmOptions, output: 'inherit' | 'pipe'): ChildProcess {
   const ownCli = process.env.npm_execpath;
   const [program, first, shell] =
     ownCli && /npm-cli\.js$/.test(ownCli)
@@ -17,12 +29,15 @@ export async function runNpm(args: readonly string[], options: NpmOptions): Prom
       : process.platform === 'win32'
         ? ['npm.cmd', [], true]
         : ['npm', [], false];
-  const child = spawn(program, [...first, ...args], {
+  return spawn(program, [...first, ...args], {
     cwd: options.folder,
     env: options.environment ?? process.env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, 'inherit'],
     shell,
   });
+}
+
+function exitOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { listEmbedded, listShipped, readLock } from '../../../scripts/audit/shippedPackages.ts';
 import { copies, productBundles } from '../../../scripts/build/bundles.ts';
 import { bundledPackages, formatNotices, readNotice } from '../../../scripts/build/thirdPartyNotices.ts';
 import { budgets, bytesAtStart } from '../../../scripts/package/budgets.ts';
@@ -80,6 +81,33 @@ describe('the bundles', function () {
       assert.ok(text.includes(notice.text));
     }
     assert.ok(!notices.some(({ name }) => name === 'mocha'));
+  });
+
+  it('are known to the audit, package by package, in the version that is installed', async () => {
+    const lock = await readLock(root);
+    const shipped = listShipped(metafiles, lock);
+    const inputs = metafiles.flatMap(({ outputs }) =>
+      Object.values(outputs).flatMap((output) => Object.entries(output.inputs)),
+    );
+    const foreign = inputs.filter(
+      ([file, { bytesInOutput }]) => bytesInOutput > 0 && /node_modules/.test(file),
+    );
+    assert.ok(foreign.length > 100);
+    for (const [file] of foreign)
+      assert.ok(
+        shipped.some(({ place }) => file.includes(`${place}/`)),
+        file,
+      );
+    for (const { name, version, place } of shipped) {
+      const installed = JSON.parse(readFileSync(path.join(root, place, 'package.json'), 'utf8'));
+      assert.deepEqual([name, version], [installed.name, installed.version]);
+    }
+    const embedded = await listEmbedded(root, lock);
+    assert.deepEqual(
+      embedded.map(({ name }) => name),
+      ['mermaid', 'dompurify', 'lodash-es'],
+    );
+    for (const { version } of embedded) assert.match(version, /^\d+\.\d+\.\d+$/);
   });
 
   it('leave no one out whose licence is unknown', async () => {
