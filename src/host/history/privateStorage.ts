@@ -2,7 +2,6 @@
 
 import { chmod, lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { privateModes } from './files.ts';
 
 const openToOthers = 0o077;
 
@@ -16,8 +15,8 @@ export async function makePrivate(file: string): Promise<void> {
   const facts = await lstat(file);
   const isFolder = facts.isDirectory();
   if (!isFolder && !facts.isFile()) return;
-  if ((facts.mode & openToOthers) !== 0)
-    await chmod(file, isFolder ? privateModes.folder : privateModes.file);
+  // What the user took from themselves stays taken.
+  if ((facts.mode & openToOthers) !== 0) await chmod(file, facts.mode & ~openToOthers);
   if (!isFolder) return;
   for (const name of await readdir(file)) await makePrivate(path.join(file, name)).catch(unlessGone);
 }

@@ -96,7 +96,7 @@ function modesIn(folder: string): Record<string, string> {
     for (const file of ['storage/usage.jsonl', 'storage/conversations/c.jsonl', 'outside/mine.txt'])
       writeFileSync(path.join(scratch, file), '');
     writeFileSync(path.join(storage, 'conversations', 'damaged', 'd.jsonl'), '');
-    chmodSync(path.join(storage, 'usage.jsonl'), 0o400);
+    chmodSync(path.join(storage, 'usage.jsonl'), 0o444);
     symlinkSync(outside, path.join(storage, 'link'));
     symlinkSync(path.join(outside, 'mine.txt'), path.join(storage, 'conversations', 'file'));
     symlinkSync(path.join(scratch, 'nowhere'), path.join(storage, 'broken'));
