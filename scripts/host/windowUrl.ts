@@ -11,7 +11,7 @@ export interface WindowOptions {
 }
 
 /**
- * It holds the server's token, which VS Code makes a cookie of. Open it by 127.0.0.1: webviews need a service worker, which
+ * It holds the server's token, which becomes a cookie (`guard.ts`). Open it by 127.0.0.1: webviews need a service worker, which
  * browsers allow only there or over https.
  */
 export function windowUrl(

@@ -88,21 +88,29 @@ test('nobody gets in by the name of another host, not even with the token', asyn
   expect(await statusOf({ headers: forwarded, path: socketPath, upgrade: true })).toBe(403);
 });
 
-test('a page of another server on this machine opens no connection, though the browser sends it the cookie', async () => {
-  const headers = { Origin: 'http://127.0.0.1:1', Cookie: cookie() };
-  expect(await statusOf({ path: socketPath, headers, upgrade: true })).toBe(403);
-  expect(await statusOf({ path: '/mint-key', method: 'POST', headers })).toBe(403);
+test('no other page opens it, though the browser sends the cookie along', async () => {
+  const origin = { Origin: 'http://127.0.0.1:1', Cookie: cookie() };
+  expect(await statusOf({ path: socketPath, headers: origin, upgrade: true })).toBe(403);
+  expect(await statusOf({ path: '/mint-key', method: 'POST', headers: origin })).toBe(403);
+  // A link with an address that makes VS Code load an extension.
+  const load = `/?payload=${encodeURIComponent('[["extensionDevelopmentPath","http://evil.example/"]]')}`;
+  for (const site of ['cross-site', 'same-site'])
+    expect(await statusOf({ path: load, headers: { 'Sec-Fetch-Site': site, Cookie: cookie() } }), site).toBe(
+      403,
+    );
 });
 
 test('the printed address leads in, and the token leaves the address', async () => {
-  const answer = await ask({ path: `/?folder=/tmp&tkn=${server.token}` });
-  expect(answer).toMatch(/^HTTP\/1\.1 302 /);
-  expect(/^location: (.*)$/im.exec(answer)?.[1]).not.toContain(server.token);
-  expect(/^set-cookie: ([^;]*)/im.exec(answer)?.[1]).toBe(cookie());
-  const headers = { Cookie: `theme=dark; ${cookie()}`, Origin: `http://127.0.0.1:${server.port}` };
-  expect(await statusOf({ headers })).toBe(200);
-  expect(await statusOf({ headers, path: socketPath, upgrade: true })).toBe(101);
-  const named = { Cookie: cookie(), Host: `localhost:${server.port}` };
+  // Wherever the link stands.
+  const headers = { 'Sec-Fetch-Site': 'cross-site' };
+  const answer = await ask({ path: `/?folder=/tmp/%22%3E&tkn=${server.token}&x=1`, headers });
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(answer).toContain('content="0;url=/?folder=%2Ftmp%2F%22%3E&amp;x=1"');
+  expect(/^set-cookie: (.*)$/im.exec(answer)?.[1]).toBe(`${cookie()}; Path=/; SameSite=Strict`);
+  const own = { Cookie: `theme=dark; ${cookie()}`, Origin: `http://127.0.0.1:${server.port}` };
+  expect(await statusOf({ headers: { ...own, 'Sec-Fetch-Site': 'same-origin' } })).toBe(200);
+  expect(await statusOf({ headers: own, path: socketPath, upgrade: true })).toBe(101);
+  const named = { Cookie: cookie(), Host: `localhost:${server.port}`, 'Sec-Fetch-Site': 'none' };
   expect(await statusOf({ headers: named })).toBe(200);
 });
 
