@@ -9,6 +9,7 @@ import {
   type Summary,
   type Turn,
 } from './conversation.ts';
+import { TurnList } from './turnList.ts';
 
 export type ConversationEvent =
   | { type: 'conversation'; version: 1; id: string; createdAt: number; workspace: string | null }
@@ -66,43 +67,44 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
 
 /**
  * The state after many events. Takes time in proportion to their number, where `applyEvent` one by one copies the
- * list of turns each time. A turn that is there already is not added again.
+ * lists each time. A turn that is there already is not added again.
  */
 export function applyEvents(conversation: Conversation, events: Iterable<ConversationEvent>): Conversation {
   let state = conversation;
-  let turns = [...conversation.turns];
-  let places = placesOf(turns);
+  const turns = new TurnList(conversation.turns);
+  let summaries = [...conversation.summaries];
   for (const event of events) {
     switch (event.type) {
       case 'turn': {
-        const { parentId = turns.at(-1)?.id ?? null, ...asked } = event.turn;
-        if (places.has(asked.id)) break;
-        places.set(asked.id, turns.length);
-        turns.push({ ...asked, parentId, answer: emptyAnswer });
+        const { parentId = turns.lastId, ...asked } = event.turn;
+        if (turns.has(asked.id)) break;
+        turns.add({ ...asked, parentId, answer: emptyAnswer });
         state = { ...state, headId: asked.id };
         break;
       }
       case 'delta':
       case 'replace':
       case 'outcome':
-      case 'continuation': {
-        const place = places.get(event.turnId) ?? -1;
-        const turn = turns[place];
-        if (turn) turns[place] = { ...turn, answer: answerAfter(turn.answer, event) };
+      case 'continuation':
+        turns.changeAnswer(event.turnId, (answer) => answerAfter(answer, event));
+        break;
+      case 'removal': {
+        const parentId = turns.remove(event.turnId);
+        if (parentId !== undefined && state.headId === event.turnId) state = { ...state, headId: parentId };
         break;
       }
+      case 'summary':
+        summaries.push(event.summary);
+        break;
+      case 'conversation':
+        state = applyEvent(state, event);
+        summaries = [];
+        break;
       default:
-        state = applyEvent({ ...state, turns }, event);
-        if (event.type !== 'removal') break;
-        turns = [...state.turns];
-        places = placesOf(turns);
+        state = applyEvent(state, event);
     }
   }
-  return { ...state, turns };
-}
-
-function placesOf(turns: readonly Turn[]): Map<string, number> {
-  return new Map(turns.map(({ id }, place) => [id, place]));
+  return { ...state, turns: turns.toArray(), summaries };
 }
 
 function answerAfter(

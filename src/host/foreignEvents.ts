@@ -18,12 +18,15 @@ export function createForeignEvents(take: (events: readonly ConversationEvent[])
       case 'continuation':
       case 'outcome': {
         const turnId = event.type === 'turn' ? event.turn.id : event.turnId;
-        const events = [...(waiting.get(turnId) ?? []), event];
+        const events = waiting.get(turnId) ?? [];
         if (event.type === 'outcome') {
-          take(events);
+          take([...events, event]);
           // Not before: when that fails, the outcome comes again.
           waiting.delete(turnId);
-        } else waiting.set(turnId, events);
+        } else {
+          events.push(event);
+          waiting.set(turnId, events);
+        }
         break;
       }
       case 'removal':

@@ -1,7 +1,7 @@
 /** One conversation in memory and in its history file: what happens to it goes into both. */
 
 import type { Conversation, ConversationSettings, Turn } from '../core/conversation.ts';
-import { applyEvent, type ConversationEvent } from '../core/conversationLog.ts';
+import { applyEvent, applyEvents, type ConversationEvent } from '../core/conversationLog.ts';
 import type { History } from './history/history.ts';
 
 export class RecordedConversation {
@@ -57,7 +57,7 @@ export class RecordedConversation {
    */
   takeForeign(events: readonly ConversationEvent[], follow: boolean): Turn | undefined {
     const { headId } = this.#state;
-    for (const event of events) this.apply(event);
+    this.#state = applyEvents(this.#state, events);
     const added = events.find((event) => event.type === 'turn');
     if (follow && added && added.turn.parentId === headId) return this.find(added.turn.id);
     // What was in sight may have been removed; then its parent is the head already.

@@ -63,8 +63,11 @@ export interface Comparison extends CompareSetup {
   questions: readonly ComparedQuestion[];
   /** Those in sight, from left to right. */
   columns: readonly ComparedColumn[];
-  /** Every column there was: one that was taken away may come back, and has its answers then. */
-  knownColumns: readonly ComparedColumn[];
+  /**
+   * Every column there was, by its id, those in sight last: one that was taken away may come back, and has its answers
+   * then.
+   */
+  knownColumns: Map<string, ComparedColumn>;
   /** By `cellKey`. */
   answers: Map<string, ComparedAnswer>;
   /** The id of the column with the best answer, by question. */
@@ -103,7 +106,7 @@ export function pendingCells(comparison: Comparison, { failed = false } = {}): C
 /** The columns for these models; a model that had one, in sight or not, has it again with its answers. */
 export function columnsFor(models: readonly string[], known: readonly ComparedColumn[]): ComparedColumn[] {
   const free = [...known];
-  let next = Math.max(0, ...known.map(({ id }) => Number(id.slice(1)) || 0));
+  let next = known.reduce((most, { id }) => Math.max(most, Number(id.slice(1)) || 0), 0);
   return models.map((model) => {
     const index = free.findIndex((column) => column.model === model);
     const [kept] = index < 0 ? [] : free.splice(index, 1);

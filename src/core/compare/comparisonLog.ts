@@ -41,7 +41,7 @@ export function createComparison(header: ComparisonHeader): Comparison {
     ...setup,
     questions,
     columns: [],
-    knownColumns: [],
+    knownColumns: new Map(),
     answers: new Map(),
     best: new Map(),
     running: false,
@@ -56,10 +56,11 @@ export function applyComparisonEvent(comparison: Comparison, event: ComparisonEv
       return;
     case 'columns':
       comparison.columns = event.columns;
-      comparison.knownColumns = [
-        ...event.columns,
-        ...comparison.knownColumns.filter(({ id }) => event.columns.every((column) => column.id !== id)),
-      ];
+      // The first in sight comes last, so that it is the newest.
+      for (const column of event.columns.toReversed()) {
+        comparison.knownColumns.delete(column.id);
+        comparison.knownColumns.set(column.id, column);
+      }
       return;
     case 'answer':
       comparison.answers.set(cellKey(event.questionId, event.columnId), event.answer);

@@ -107,7 +107,8 @@ export class CompareSession {
   /** Other models, from left to right; those that stay keep their answers. Not while a run is going on. */
   setModels(models: readonly string[]): void {
     if (this.busy) return;
-    this.#record({ type: 'columns', columns: columnsFor(models, this.comparison.knownColumns) });
+    const newestFirst = [...this.comparison.knownColumns.values()].reverse();
+    this.#record({ type: 'columns', columns: columnsFor(models, newestFirst) });
     this.#blocked.clear();
     this.listener?.onColumns();
   }
