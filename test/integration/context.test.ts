@@ -332,6 +332,21 @@ describe('context', () => {
         await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
       }
     });
+
+    it('stays kept out by the user, whatever the workspace lifts', async () => {
+      for (const section of ['files', 'qiao.context']) {
+        const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration(section);
+        await settings().update('exclude', { '**/one.ts': true }, vscode.ConfigurationTarget.Global);
+        await settings().update('exclude', { '**/one.ts': false }, vscode.ConfigurationTarget.Workspace);
+        try {
+          assert.equal(settings().get<Record<string, boolean>>('exclude')?.['**/one.ts'], false);
+          assert.deepEqual(await reason('one.ts'), { kind: 'excluded', by: `${section}.exclude` });
+        } finally {
+          for (const target of [vscode.ConfigurationTarget.Global, vscode.ConfigurationTarget.Workspace])
+            await settings().update('exclude', undefined, target);
+        }
+      }
+    });
   });
 
   describe('problems', () => {

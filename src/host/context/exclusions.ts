@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { isThere } from '../isThere.ts';
+import { joinExclusions } from './exclusionLayers.ts';
 import { compileGlobs } from './globs.ts';
 import { createIgnoreTree, type IgnoreTree } from './ignoreTree.ts';
 
@@ -24,10 +25,11 @@ export async function findExcluder(uri: vscode.Uri): Promise<Excluder | undefine
   return tree.ignores(`${prefix}${path}`) ? '.gitignore' : undefined;
 }
 
-/** Tests paths relative to the folder against a setting, see `compileGlobs`. */
+/** Tests paths relative to the folder against a setting, see `compileGlobs`; a workspace only adds to the user's. */
 export function readGlobs(setting: string, folder: vscode.WorkspaceFolder): (path: string) => boolean {
-  const value: unknown = vscode.workspace.getConfiguration(undefined, folder.uri).get(setting);
-  return compileGlobs(value);
+  return compileGlobs(
+    joinExclusions(vscode.workspace.getConfiguration(undefined, folder.uri).inspect<unknown>(setting)),
+  );
 }
 
 /**

@@ -15,7 +15,7 @@ export interface OfferedFiles {
 /** Where there are more, the rest can only be dropped. */
 const mostFiles = 200_000;
 
-/** `files.exclude` is VS Code's part. Rejects when VS Code can't list the folder. */
+/** VS Code leaves out what `files.exclude` names, but for what a workspace lifts. Rejects when VS Code can't list the folder. */
 export async function listFolder(folder: vscode.WorkspaceFolder): Promise<OfferedFiles> {
   const { tree, prefix } = await readIgnoresAbove(folder.uri);
   // A search for names only would read all of `node_modules`, to throw it away here.
@@ -39,7 +39,8 @@ export async function listFolder(folder: vscode.WorkspaceFolder): Promise<Offere
   }
   const isExcluded = readGlobs('qiao.context.exclude', folder);
   const isHidden = readGlobs('files.exclude', folder);
-  const mayOffer = (path: string): boolean => !isExcluded(path) && !tree.ignores(`${prefix}${path}`);
+  const mayOffer = (path: string): boolean =>
+    !isExcluded(path) && !isHidden(path) && !tree.ignores(`${prefix}${path}`);
   const paths: string[] = [];
   for (const path of all) {
     if (mayOffer(path)) paths.push(path);
@@ -58,7 +59,7 @@ export async function listFolder(folder: vscode.WorkspaceFolder): Promise<Offere
           : [uri];
         added.push(...inside.flatMap((file) => relativeTo(folder.uri, file) ?? []));
       }
-      return added.filter((path) => !path.startsWith('.git/') && !isHidden(path) && mayOffer(path));
+      return added.filter((path) => !path.startsWith('.git/') && mayOffer(path));
     },
   };
 }
