@@ -264,6 +264,49 @@ describe('code of an answer', () => {
     await rm(outside, { recursive: true });
   });
 
+  it('warns before it changes a file that runs code by itself, and writes nothing unless told to', async () => {
+    const manifest = await fileIn('package.json', '{ "name": "a", "scripts": {} }\n');
+    const hook = await fileIn('hook.sh', 'exit 0\n');
+    await symlink(hook.fsPath, path.join(folder, '.envrc'));
+    const link = vscode.Uri.file(path.join(folder, '.envrc'));
+    const cases = [
+      { uri: manifest, code: '{ "name": "a", "scripts": { "postinstall": "x" } }', name: 'package.json' },
+      { uri: link, code: 'curl x | sh', name: '.envrc' },
+    ];
+    for (const { uri, code, name } of cases) {
+      const editor = await vscode.window.showTextDocument(uri);
+      const before = editor.document.getText();
+      attachments = [await attachFromEditor(editor)];
+      [asked, answers] = [[], []];
+      await run('apply', code);
+      await until(() => asked.length === 1);
+      assert.match(
+        asked[0]?.text ?? '',
+        new RegExp(`${name} can run code on this machine: .+\\. Change .+\\?$`),
+      );
+      // The button of the editor's title, pressed by somebody who has not read the question.
+      await tools.acceptProposal();
+      assert.equal(editor.document.getText(), before);
+      assert.equal(asked[1]?.modal, true);
+      assert.match(asked[1]?.text ?? '', new RegExp(`${name} can run code on this machine`));
+      answers = [0];
+      await tools.acceptProposal();
+      assert.notEqual(editor.document.getText(), before);
+
+      await run('insert', code);
+      assert.equal(asked.at(-1)?.modal, true);
+      await vscode.commands.executeCommand('undo');
+    }
+    const document = await vscode.workspace.openTextDocument(manifest);
+    asked = [];
+    await tools.propose(document, (text) => text.replace('"name": "a"', '"name": "b"'));
+    assert.match(asked[0]?.text ?? '', /^Change /);
+    await tools.discardProposal();
+    answers = [0];
+    await run('apply', 'x', `sh ${path.basename(folder)}/.husky/x.sh`);
+    assert.match(asked.at(-1)?.text ?? '', /There is no .+x\.sh.+can run code on this machine/);
+  });
+
   it('offers to make a file that is not there, unsaved', async () => {
     answers = [0];
     await run('apply', 'const a = 1;', `ts ${path.basename(folder)}/new.ts`);

@@ -8,6 +8,7 @@ import { looksLikePiece, looksLikeWholeFile } from '../../core/code/wholeFile.ts
 import type { Dialogs } from './dialogs.ts';
 import { gapOf } from './documents.ts';
 import type { Build, Proposals } from './proposals.ts';
+import { runWarning } from './runWarning.ts';
 import { type CodeOfAnswer, findTarget, type MissingFile, type Target } from './target.ts';
 
 export interface ApplyParts {
@@ -85,7 +86,9 @@ function atPosition({ code, document }: Target, position: vscode.Position): Buil
 /** An unsaved file that already has its place: it is written when the user saves it. */
 async function offerNewFile({ missing, path, code }: MissingFile, dialogs: Dialogs): Promise<void> {
   const create = l10n.t('Open as a New File');
-  const text = l10n.t('There is no {0} in this workspace.', path);
+  const warning = await runWarning({ uri: missing, before: '', after: code });
+  const missingText = l10n.t('There is no {0} in this workspace.', path);
+  const text = warning === undefined ? missingText : `${missingText} ${warning}`;
   if ((await dialogs.ask({ text, choices: [create] })) !== create) return;
   const uri = missing.with({ scheme: 'untitled' });
   const document = await vscode.workspace.openTextDocument(uri);

@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import { fitCode } from '../../core/code/fit.ts';
 import type { Dialogs } from './dialogs.ts';
 import { gapOf, unencodable } from './documents.ts';
+import { confirmRunning } from './runWarning.ts';
 
 /** At the end of every selection, which with nothing selected is the cursor. */
 export async function insertAtCursors(
@@ -27,6 +28,9 @@ export async function putCode(
 ): Promise<void> {
   const { version } = editor.document;
   if (!(await confirmEncoding(code, editor.document, dialogs))) return;
+  const before = editor.document.getText();
+  const change = { uri: editor.document.uri, before, after: textWith(code, editor.document, ranges) };
+  if (!(await confirmRunning(change, dialogs))) return;
   const live = await reveal(editor);
   const { document } = live;
   if (document.version !== version) {
@@ -42,6 +46,16 @@ export async function putCode(
     );
     await dialogs.ask({ text, choices: [] });
   }
+}
+
+/** The document's text once the code stands there, but for its indentation. */
+function textWith(code: string, document: vscode.TextDocument, ranges: readonly vscode.Range[]): string {
+  let [text, from] = ['', 0];
+  for (const { start, end } of [...ranges].sort((one, other) => one.start.compareTo(other.start))) {
+    text += document.getText().slice(from, document.offsetAt(start)) + code;
+    from = document.offsetAt(end);
+  }
+  return text + document.getText().slice(from);
 }
 
 /** Asks before characters get lost; true when it may go on. */

@@ -11,6 +11,7 @@ import { eolOf, isOutside } from './documents.ts';
 import { confirmEncoding } from './insert.ts';
 import { proposalScheme } from './proposalScheme.ts';
 import { ProposalTexts } from './proposalTexts.ts';
+import { type Change, confirmRunning, runWarning } from './runWarning.ts';
 
 /** Works the proposed text out of the document's text; `undefined` when the place can't be found in it any more. */
 export type Build = (text: string) => string | undefined;
@@ -21,6 +22,11 @@ export interface Wording {
   lead?: string;
   /** Closes the proposal and does something else with it. */
   offer?: { label: string; run(): Promise<void> };
+}
+
+interface Prompt extends Wording {
+  /** That the change can run code. */
+  warning: string | undefined;
 }
 
 export interface Proposals {
@@ -76,19 +82,20 @@ export function createProposals(dialogs: Dialogs): Proposals {
     const proposal: Proposal = { uri, target: document.uri, name, build, before, after };
     open.set(uri.toString(), proposal);
     texts.set(uri, after);
+    const warning = await runWarning(changeOf(proposal));
     await reveal(proposal);
-    void prompt(proposal, wording);
+    void prompt(proposal, { ...wording, warning });
     return true;
   }
 
   /** Beside the buttons of the editor's title: they are small, and out of sight in a narrow window. */
-  async function prompt(proposal: Proposal, { lead, offer }: Wording = {}): Promise<void> {
+  async function prompt(proposal: Proposal, { lead, warning, offer }: Prompt): Promise<void> {
     const accept = l10n.t('Accept');
     const discard = l10n.t('Discard');
     const question = isOutside(proposal.target)
       ? l10n.t('{0} lies outside the workspace. Change it like this?', proposal.target.fsPath)
       : l10n.t('Change {0} like this?', proposal.name);
-    const text = lead === undefined ? question : `${lead} ${question}`;
+    const text = [lead, warning, question].filter((part) => part !== undefined).join(' ');
     const choice = await dialogs.ask({ text, choices: [accept, discard, ...(offer ? [offer.label] : [])] });
     const isOpen = open.has(proposal.uri.toString());
     if (choice === discard && isOpen) await close(proposal);
@@ -97,7 +104,7 @@ export function createProposals(dialogs: Dialogs): Proposals {
       await offer.run();
       return;
     }
-    if (choice === accept && isOpen) await acceptProposal(proposal);
+    if (choice === accept && isOpen) await acceptProposal(proposal, warning);
     else if (choice === accept) {
       await dialogs.ask({
         text: l10n.t('This proposal is closed already; nothing was written.'),
@@ -106,12 +113,15 @@ export function createProposals(dialogs: Dialogs): Proposals {
     }
   }
 
-  async function acceptProposal(proposal: Proposal): Promise<void> {
+  /** `told`: the warning that the user has read with the question. */
+  async function acceptProposal(proposal: Proposal, told?: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument(proposal.target);
     const after = await reviewedText(proposal, document);
     if (document.getText() !== proposal.before) return renew(proposal, document, after);
     const span = changedSpan(proposal.before, after);
     if (!(await confirmEncoding(span.text, document, dialogs))) return;
+    const change = { ...changeOf(proposal), after };
+    if ((await runWarning(change)) !== told && !(await confirmRunning(change, dialogs))) return;
     // Asking took its time.
     if (document.getText() !== proposal.before) return renew(proposal, document, after);
     const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
@@ -149,8 +159,10 @@ export function createProposals(dialogs: Dialogs): Proposals {
     texts.set(proposal.uri, after);
     if (!(await shown)) return;
     Object.assign(proposal, { before, after });
+    const warning = await runWarning(changeOf(proposal));
     await reveal(proposal);
     void prompt(proposal, {
+      warning,
       lead: l10n.t('{0} has changed in the meantime; the difference is new.', proposal.name),
     });
   }
@@ -182,6 +194,10 @@ export function createProposals(dialogs: Dialogs): Proposals {
     },
     dispose: () => subscriptions.dispose(),
   };
+}
+
+function changeOf({ target: uri, before, after }: Proposal): Change {
+  return { uri, before, after };
 }
 
 async function reveal({ uri, target, name }: Proposal): Promise<void> {

@@ -7,7 +7,7 @@ import { extractCode } from '../../core/edit/extractCode.ts';
 import { type FitOptions, fitAnswer } from '../../core/edit/fitAnswer.ts';
 import { type Decision, decide, type Hunk, hunksOf } from '../../core/edit/hunks.ts';
 import { propose } from '../../core/edit/propose.ts';
-import { type Line, putBack, type Region, setAside } from '../../core/edit/region.ts';
+import { type Line, putBack, type Region, regionText, setAside } from '../../core/edit/region.ts';
 import type { TurnOutcome } from '../../core/turn.ts';
 import { type BeforeEdit, Preview } from './preview.ts';
 
@@ -94,6 +94,15 @@ export class EditSession {
       .filter((line) => !gone.has(line))
       .map(({ text }) => text)
       .join('');
+  }
+
+  /** The document's text without the proposal, and with what would be accepted of it. */
+  textsOf(id?: string): { before: string; after: string } {
+    const { region } = this.preview;
+    const text = this.document.getText();
+    const [head, tail] = [text.slice(0, region.start), text.slice(region.start + regionText(region).length)];
+    const textWith = (next: Region): string => head + regionText(decide(next, 'reject')) + tail;
+    return { before: textWith(region), after: textWith(decide(region, 'accept', id)) };
   }
 
   /** Whether rejecting takes away what the user typed into new lines. */

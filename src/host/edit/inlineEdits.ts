@@ -13,6 +13,7 @@ import type { CodeTools } from '../code/codeTools.ts';
 import type { Dialogs } from '../code/dialogs.ts';
 import { eolOf, gapOf } from '../code/documents.ts';
 import { confirmEncoding } from '../code/insert.ts';
+import { confirmRunning } from '../code/runWarning.ts';
 import type { ConfirmSend } from '../context/confirmSend.ts';
 import { toAttachment, wholeRange } from '../context/documentAttachment.ts';
 import type { LastEditor } from '../lastEditor.ts';
@@ -121,6 +122,8 @@ export class InlineEdits {
       !(await confirmEncoding(session.acceptedText(id), document, this.#options.dialogs))
     )
       return;
+    const change = { uri: document.uri, ...session.textsOf(id) };
+    if (decision === 'accept' && !(await confirmRunning(change, this.#options.dialogs))) return;
     const losesTyped = decision === 'reject' && session.holdsTyped(id);
     if (!(await session.decide(decision, id)))
       return this.#tell(l10n.t('The file can’t be changed. It may be read-only.'));

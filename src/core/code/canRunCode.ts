@@ -1,0 +1,150 @@
+/** Tells which files run code without anybody starting a program: a change of one is more than a change of its text. */
+
+import { stripHidden } from '../hiddenText.ts';
+
+/**
+ * Who runs it. `editor`: VS Code and other editors, and the agents in them. `git`, `hooks`: Git, with a commit or push.
+ * `startup`: a shell or the system as it starts, or a shell that enters the folder. `ci`: the CI service. `packages`: the
+ * package manager, on an install; `scripts`: the same, for scripts beside other things. `container`: the tool that opens
+ * the folder in a container. `tools`: language tools, as they load the folder.
+ */
+export type CodeRunner =
+  | 'editor'
+  | 'git'
+  | 'hooks'
+  | 'startup'
+  | 'ci'
+  | 'packages'
+  | 'scripts'
+  | 'container'
+  | 'tools';
+
+/** Names of folders, in whichever place of a path they stand: everything in them counts. In small letters. */
+const folders: Readonly<Record<string, CodeRunner>> = {
+  '.vscode': 'editor',
+  '.idea': 'editor',
+  '.run': 'editor',
+  '.vs': 'editor',
+  '.fleet': 'editor',
+  '.zed': 'editor',
+  '.cursor': 'editor',
+  '.windsurf': 'editor',
+  '.claude': 'editor',
+  '.codex': 'editor',
+  '.gemini': 'editor',
+  '.git': 'git',
+  '.hg': 'git',
+  '.husky': 'hooks',
+  '.githooks': 'hooks',
+  '.lefthook': 'hooks',
+  '.ssh': 'startup',
+  autostart: 'startup',
+  launchagents: 'startup',
+  launchdaemons: 'startup',
+  '.circleci': 'ci',
+  '.buildkite': 'ci',
+  '.woodpecker': 'ci',
+  '.workflow': 'ci',
+  '.yarn': 'packages',
+  '.bundle': 'packages',
+  '.devcontainer': 'container',
+  '.cargo': 'tools',
+  '.mvn': 'tools',
+};
+
+/** Names of files and paths that end so; in small letters. */
+const files: readonly (readonly [CodeRunner, RegExp])[] = [
+  ['editor', /\.(code-workspace|sublime-project|sublime-workspace|code-profile)$/],
+  ['editor', /^(\.?mcp\.json|\.vimrc|\.nvimrc|\.nvim\.lua|\.exrc|\.dir-locals(-2)?\.el)$/],
+  ['git', /^(\.gitconfig|\.gitmodules|\.hgrc)$/],
+  ['git', /(^|\/)hooks\/(pre|post|prepare|commit|update|applypatch|fsmonitor|sendemail)[a-z-]*$/],
+  [
+    'hooks',
+    /^(\.?lefthook(-local)?\.(ya?ml|toml|json)|\.pre-commit-(config|hooks)\.ya?ml|\.overcommit\.yml)$/,
+  ],
+  [
+    'hooks',
+    /^(\.lintstagedrc(\..+)?|lint-staged\.config\.\w+|\.simple-git-hooks\.\w+|simple-git-hooks\.\w+)$/,
+  ],
+  ['startup', /^\.envrc(\..+)?$|^\.?mise(\..+)?\.toml$|^\.tool-versions$/],
+  ['startup', /^\.(bash(rc|_profile|_login|_logout|_aliases)|profile|z(shrc|shenv|profile|login|logout))$/],
+  ['startup', /^\.(kshrc|cshrc|tcshrc|login|logout|xinitrc|xprofile|xsession(rc)?)$|^crontab$/],
+  ['startup', /(^|\/)fish\/(config|conf\.d\/.+)(\.fish)?$|(^|[._])profile\.ps1$|\.(service|desktop)$/],
+  ['ci', /(^|\/)\.(github|gitea|forgejo)\/(workflows|actions)\/.+$/],
+  ['ci', /^(action\.ya?ml|\.gitlab-ci(\..+)?\.ya?ml|\.travis\.ya?ml|\.?appveyor\.ya?ml|jenkinsfile(\..+)?)$/],
+  [
+    'ci',
+    /^(azure-pipelines(.*)\.ya?ml|bitbucket-pipelines\.ya?ml|\.(drone|woodpecker|cirrus)\.(ya?ml|star))$/,
+  ],
+  ['ci', /^(\.(cnb|coding-ci|build|gitee-ci)\.ya?ml|cloudbuild\.ya?ml|codemagic\.ya?ml|buildspec\.ya?ml)$/],
+  ['packages', /^(\.npmrc|\.yarnrc(\.ya?ml)?|\.?pnpmfile\.c?js|\.pnp(\.loader)?\.[cm]?js|\.?bunfig\.toml)$/],
+  ['packages', /^(\.?pip\.(conf|ini)|\.condarc|\.pypirc|\.gemrc|nuget\.config|binding\.gyp|setup\.py)$/],
+  ['container', /^(\.?devcontainer\.json)$/],
+  [
+    'tools',
+    /^(gnumakefile|makefile(\.(am|in|inc))?|.+\.mk|cmakelists\.txt|cmakepresets\.json|cmakeuserpresets\.json)$/,
+  ],
+  [
+    'tools',
+    /^((build|settings|init)\.gradle(\.kts)?|gradle-wrapper\.properties|gradlew(\.bat)?|mvnw(\.cmd)?)$/,
+  ],
+  [
+    'tools',
+    /^(build\.rs|build\.sbt|build\.zig|mix\.exs|package\.swift|gemfile|rakefile|podfile|.+\.gemspec)$/,
+  ],
+  ['tools', /^(directory\.build\.(props|targets|rsp)|.+\.(csproj|fsproj|vbproj|targets))$/],
+  ['tools', /^(conftest\.py|noxfile\.py|sitecustomize\.py|usercustomize\.py|.+\.pth|.+\.nix)$/],
+  ['tools', /^\..+rc\.[cm]?[jt]s$/],
+  // Others, such as `app.config.ts`, are sources of the program.
+  [
+    'tools',
+    /^(eslint|prettier|stylelint|tailwind|postcss|babel|svelte|astro|nuxt|vite|vitest|jest|playwright|webpack|rollup|commitlint)\.config\.[cm]?[jt]s$/,
+  ],
+];
+
+/**
+ * `path`: with `/` or `\`, relative or not, in any case. `before`, `after`: the file's texts; they decide where only part
+ * of a file runs. `undefined`: nothing runs it by itself, as far as is known. The source files of a program are such: they
+ * are run by whoever starts it.
+ */
+export function canRunCode(path: string, before: string, after: string): CodeRunner | undefined {
+  const parts = partsOf(path);
+  const name = parts.at(-1) ?? '';
+  for (const part of parts.slice(0, -1)) {
+    const runner = Object.hasOwn(folders, part) ? folders[part] : undefined;
+    if (runner) return runner;
+  }
+  const whole = parts.join('/');
+  for (const [runner, pattern] of files) if (pattern.test(name) || pattern.test(whole)) return runner;
+  if (name === 'package.json' || name === 'composer.json')
+    return runningMembers(before) === runningMembers(after) ? undefined : 'scripts';
+  // TypeScript's server loads plugins that a project names. Its JSON may hold comments and escapes.
+  if (/^[tj]sconfig(\..+)?\.json$/.test(name)) return /plugins|\\u/i.test(after) ? 'tools' : undefined;
+  return undefined;
+}
+
+/** As file systems read them: `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION` and `GIT~1` all name the same folder. */
+function partsOf(path: string): string[] {
+  const parts: string[] = [];
+  for (const raw of stripHidden(path).toLowerCase().split(/[/\\]/)) {
+    const part = raw.replace(/(?<=.)::?\$.*$/, '').replace(/(?<=[^. ])[. ]+$/, '');
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part.replace(/^(git|vscode|husky)~\d$/, '.$1'));
+  }
+  return parts;
+}
+
+/** Members of a package's manifest that hold commands which run by themselves. */
+const members = ['scripts', 'husky', 'lint-staged', 'simple-git-hooks', 'pre-commit', 'gitHooks'];
+
+/** The text of those members; of what is no JSON, all of it. */
+function runningMembers(text: string): string {
+  try {
+    const manifest: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    if (typeof manifest !== 'object' || manifest === null) return text;
+    const own = new Map<string, unknown>(Object.entries(manifest));
+    return JSON.stringify(members.map((member) => own.get(member) ?? {}));
+  } catch {
+    return text.trim() === '' ? JSON.stringify(members.map(() => ({}))) : text;
+  }
+}
