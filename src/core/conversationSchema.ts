@@ -7,6 +7,12 @@ import { attachmentKinds } from './conversation.ts';
 import type { ConversationEvent } from './conversationLog.ts';
 import { currencies } from './pricing.ts';
 
+/** The latest moment a `Date` can hold. What lies beyond, of a damaged file or a hostile one, would throw when it is shown. */
+const lastMoment = 8.64e15;
+
+/** Milliseconds since the epoch. */
+export const timeSchema = z.number().transform((at) => Math.min(Math.max(at, -lastMoment), lastMoment));
+
 /** What travelled with a question. */
 export const attachmentSchema = z.object({
   id: z.string(),
@@ -81,7 +87,7 @@ const eventUnion = z.discriminatedUnion('type', [
     type: z.literal('conversation'),
     version: z.literal(1),
     id: z.string(),
-    createdAt: z.number(),
+    createdAt: timeSchema,
     workspace: z.string().nullable(),
   }),
   z.object({ type: z.literal('session'), at: z.number() }),
@@ -95,7 +101,7 @@ const eventUnion = z.discriminatedUnion('type', [
       attachments: z.array(attachmentSchema),
       model: z.string(),
       parameters: modelParametersSchema,
-      askedAt: z.number(),
+      askedAt: timeSchema,
     }),
   }),
   z.object({ type: z.literal('delta'), turnId, text: z.string(), reasoning: z.string() }),
@@ -110,7 +116,7 @@ const eventUnion = z.discriminatedUnion('type', [
     type: z.literal('listing'),
     title: z.string().optional(),
     pinned: z.boolean().optional(),
-    deletedAt: z.number().nullable().optional(),
+    deletedAt: timeSchema.nullable().optional(),
   }),
 ]);
 

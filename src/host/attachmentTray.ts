@@ -6,6 +6,7 @@ import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import type { AttachmentView } from '../core/protocol.ts';
 import type { ChipMemory } from './chipMemory.ts';
+import { noteAttached } from './context/attachedHere.ts';
 import { type ContextSources, type HoldReason, selectionId } from './context/contextSources.ts';
 import { UserError } from './userError.ts';
 import { toAttachmentView } from './views.ts';
@@ -163,6 +164,8 @@ export class AttachmentTray implements vscode.Disposable {
   async restore(): Promise<readonly string[]> {
     const remembered = this.#memory?.read() ?? [];
     const lost: string[] = [];
+    // They are the user's own, attached in this workspace.
+    for (const { attachment } of remembered) noteAttached(attachment.uri);
     const read = await Promise.all(
       remembered.map(async ({ attachment: before, live }) => {
         const found = live ? await this.#readSelection(before) : await this.#sources.refresh(before);

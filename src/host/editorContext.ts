@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import { estimateTokens } from '../core/tokens.ts';
 import { toAttachment, visibleRange, wholeRange } from './context/documentAttachment.ts';
+import { parseAddress, usableAddress } from './context/storedAddress.ts';
 import { showWarningMessage } from './window/messages.ts';
 
 /** A file of more tokens is not attached whole. */
@@ -23,9 +24,30 @@ export async function attachFromEditor(editor: vscode.TextEditor): Promise<Attac
 }
 
 /** Shows where an attachment came from. */
-export async function openAttachment({ kind, uri, startLine, endLine }: Attachment): Promise<void> {
+export async function openAttachment(attachment: Attachment): Promise<void> {
+  const target = (await usableAddress(attachment)) ?? (await askForOutside(attachment));
+  if (target) await show(target, attachment);
+}
+
+/** A file outside the workspace is opened when the user has seen where it lies; nothing else is. */
+async function askForOutside({ uri, path }: Attachment): Promise<vscode.Uri | undefined> {
+  const target = parseAddress(uri);
+  if (target?.scheme !== 'file' || target.authority !== '') {
+    const text = l10n.t('“{0}” has no address that can be opened here: {1}', path, uri);
+    void showWarningMessage(text);
+    return undefined;
+  }
+  const open = l10n.t('Open');
+  const text = l10n.t(
+    '“{0}” leads to {1}, which was not attached in this window. Open it?',
+    path,
+    target.fsPath,
+  );
+  return (await showWarningMessage(text, { modal: true }, open)) === open ? target : undefined;
+}
+
+async function show(target: vscode.Uri, { kind, uri, startLine, endLine }: Attachment): Promise<void> {
   try {
-    const target = vscode.Uri.parse(uri, true);
     if (kind === 'folder' || kind === 'image') {
       await vscode.workspace.fs.stat(target);
       await vscode.commands.executeCommand(kind === 'folder' ? 'revealInExplorer' : 'vscode.open', target);

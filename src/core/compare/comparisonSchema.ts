@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { modelParametersSchema } from '../chatModelSchema.ts';
-import { attachmentSchema, outcomeSchema } from '../conversationSchema.ts';
+import { attachmentSchema, outcomeSchema, timeSchema } from '../conversationSchema.ts';
 import { turnSchema } from '../exportSchema.ts';
 import { currencies } from '../pricing.ts';
 import type { ComparisonEvent } from './comparisonLog.ts';
@@ -11,7 +11,7 @@ const answer = z.object({
   status: z.enum(['done', 'failed', 'stopped']),
   text: z.string(),
   reasoning: z.string(),
-  askedAt: z.number(),
+  askedAt: timeSchema,
   firstTokenMs: z.number().optional(),
   totalMs: z.number(),
   retries: z.number(),
@@ -29,7 +29,7 @@ export const comparisonEventSchema: z.ZodType<ComparisonEvent> = z.discriminated
     type: z.literal('comparison'),
     version: z.literal(1),
     id: z.string(),
-    createdAt: z.number(),
+    createdAt: timeSchema,
     source: z.string().optional(),
     setup: z.object({ systemPrompt: z.string(), parameters: modelParametersSchema }),
     questions: z.array(

@@ -1,10 +1,9 @@
 /** What actions on code need to know of documents: how they indent and end lines, what they can hold, where they lie. */
 
-import { realpath } from 'node:fs/promises';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Gap } from '../../core/code/fit.ts';
 import { type IndentStyle, usesSpaces } from '../../core/code/indentation.ts';
+import { staysInside } from '../context/storedAddress.ts';
 import { isThere } from '../isThere.ts';
 
 /** The document's text and habits. */
@@ -52,10 +51,10 @@ export async function findInWorkspace(relative: string): Promise<WorkspaceFile |
     return [direct, { folder: uri, file: vscode.Uri.joinPath(uri, relative.slice(name.length + 1)) }];
   });
   for (const { folder, file } of candidates) {
-    if ((await isFile(file)) && (await staysInside(folder, file))) return { uri: file, exists: true };
+    if ((await isFile(file)) && (await staysInside([folder], file))) return { uri: file, exists: true };
   }
   for (const { folder, file } of candidates) {
-    if (!(await isThere(file)) && (await staysInside(folder, file))) return { uri: file, exists: false };
+    if (!(await isThere(file)) && (await staysInside([folder], file))) return { uri: file, exists: false };
   }
   return undefined;
 }
@@ -80,20 +79,5 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
     return (type & vscode.FileType.File) !== 0;
   } catch {
     return false;
-  }
-}
-
-/** Follows links as far as the path exists. */
-async function staysInside(folder: vscode.Uri, file: vscode.Uri): Promise<boolean> {
-  if (file.scheme !== 'file') return true;
-  const root = await realpath(folder.fsPath);
-  for (let place = file.fsPath; ; place = path.dirname(place)) {
-    try {
-      const fromRoot = path.relative(root, await realpath(place));
-      return fromRoot === '' || (fromRoot.split(path.sep)[0] !== '..' && !path.isAbsolute(fromRoot));
-    } catch (error) {
-      // What is not there yet will lie where its folder does.
-      if (path.dirname(place) === place) throw error;
-    }
   }
 }

@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import { languageOfInfo, toLanguageId } from '../../core/code/languageIds.ts';
 import { namedPath } from '../../core/code/namedPath.ts';
 import type { Attachment } from '../../core/conversation.ts';
+import { usableAddress } from '../context/storedAddress.ts';
 import type { Dialogs } from './dialogs.ts';
 import { findInWorkspace } from './documents.ts';
 
@@ -65,16 +66,29 @@ export async function findTarget(
     if (document) return { document, attachment, editor: editorOf(document, editor), code };
   }
   if (editor) return { document: editor.document, editor, code };
-  await dialogs.ask({ text: l10n.t('This code names no file, and no editor is open.'), choices: [] });
+  await dialogs.ask({ text: await reasonForNone(attachments), choices: [] });
   return undefined;
 }
 
-/** The document an attachment came from, if it is still there. */
-export async function openAttached({ uri }: Attachment): Promise<vscode.TextDocument | undefined> {
+async function reasonForNone(attachments: readonly Attachment[]): Promise<string> {
+  for (const attachment of attachments) {
+    if (attachment.uri !== '' && !(await usableAddress(attachment)))
+      return l10n.t(
+        'The file of “{0}” lies outside this workspace and was not attached in this window, so it is not changed. Open it in an editor to change it.',
+        attachment.path,
+      );
+  }
+  return l10n.t('This code names no file, and no editor is open.');
+}
+
+/** The document an attachment came from, if it is still there and may be used. */
+export async function openAttached(attachment: Attachment): Promise<vscode.TextDocument | undefined> {
+  const target = await usableAddress(attachment);
+  if (!target) return undefined;
+  const { uri } = attachment;
   const known = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
   if (known) return known;
   try {
-    const target = vscode.Uri.parse(uri, true);
     // An untitled document that was closed would open anew, and empty.
     return target.scheme === 'untitled' ? undefined : await vscode.workspace.openTextDocument(target);
   } catch {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { noteAttached } from './attachedHere.ts';
 
 /** Of a file, in characters; what is larger is not attached whole. */
 export const maxFileCharacters = 1024 * 1024;
@@ -17,6 +18,7 @@ export function toAttachment(
   kind: Attachment['kind'],
 ): Attachment {
   const { range, cutCharacters } = cut(document, document.validateRange(wanted), kind);
+  noteAttached(document.uri.toString());
   return {
     id: randomUUID(),
     kind,
@@ -37,6 +39,7 @@ export function toLooseAttachment(
   text: string,
   more: Partial<Pick<Attachment, 'uri' | 'languageId'>> = {},
 ): Attachment {
+  noteAttached(more.uri ?? '');
   return { id: randomUUID(), kind, path, uri: '', languageId: '', startLine: 0, endLine: 0, text, ...more };
 }
 

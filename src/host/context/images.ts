@@ -5,6 +5,7 @@ import { imageSize } from 'image-size';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../userError.ts';
+import { noteAttached } from './attachedHere.ts';
 
 /** In bytes: DashScope takes 10 MiB of Base64 at most, which is a third longer. */
 export const maxImageBytes = 7 * 1024 * 1024;
@@ -31,6 +32,7 @@ export function toImageAttachment(
 ): Attachment {
   if (bytes.length > maxImageBytes) throw new UserError(tooLarge(path));
   const { mimeType, width, height } = measure(bytes, path);
+  noteAttached(uri);
   return {
     id: randomUUID(),
     kind: 'image',

@@ -7,6 +7,7 @@ import { readFolderAgain } from './folder.ts';
 import type { Origins } from './origins.ts';
 import { readFileProblems } from './problems.ts';
 import { readableDocument, readUri } from './readUri.ts';
+import { usableAddress } from './storedAddress.ts';
 import { attachSymbolAgain } from './symbols.ts';
 
 /**
@@ -30,7 +31,8 @@ export async function readAgain(attachment: Attachment, origins: Origins): Promi
 /** One from an earlier session, or made of a document. */
 async function readFromUri(attachment: Attachment, origins: Origins): Promise<Attachment | undefined> {
   if (attachment.uri === '') return attachment;
-  const uri = vscode.Uri.parse(attachment.uri, true);
+  const uri = await usableAddress(attachment);
+  if (!uri) return undefined;
   switch (attachment.kind) {
     case 'file':
     case 'image':

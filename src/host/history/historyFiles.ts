@@ -1,16 +1,14 @@
-/** Conversations as files of the user's own: export, import, and as a Markdown document beside. */
+/** Conversations as files of the user's own: export, and as a Markdown document beside. */
 
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Answer, Attachment, Conversation } from '../../core/conversation.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
-import { exportJson, fromExport } from '../../core/exportJson.ts';
+import { exportJson } from '../../core/exportJson.ts';
 import { exportMarkdown } from '../../core/exportMarkdown.ts';
-import { conversationExportSchema } from '../../core/exportSchema.ts';
 import type { Models } from '../models.ts';
-import { showOpenDialog, showSaveDialog } from '../window/fileDialogs.ts';
-import { showErrorMessage, showInformationMessage } from '../window/messages.ts';
+import { showSaveDialog } from '../window/fileDialogs.ts';
+import { showInformationMessage } from '../window/messages.ts';
 import { showQuickPick } from '../window/quickInput.ts';
 import type { History } from './history.ts';
 
@@ -71,44 +69,6 @@ export async function openAsMarkdown(id: string, { history, models }: HistoryFil
   const content = toMarkdown(conversation, models);
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
-}
-
-/** Asks for files and adds what is in them; a file that is not sound adds nothing. */
-export async function importConversations({ history }: Pick<HistoryFilesParts, 'history'>): Promise<void> {
-  const sources = await showOpenDialog({
-    canSelectMany: true,
-    filters: { JSON: ['json'] },
-    openLabel: l10n.t('Import'),
-    title: l10n.t('Import Conversations'),
-  });
-  if (!sources) return;
-  const conversations: Conversation[] = [];
-  for (const source of sources) {
-    const found = parseExport(new TextDecoder().decode(await vscode.workspace.fs.readFile(source)));
-    if (!found) {
-      const name = source.path.split('/').at(-1) ?? '';
-      const message = l10n.t('“{0}” is not a conversation that Qiao exported. Nothing was imported.', name);
-      void showErrorMessage(message);
-      return;
-    }
-    conversations.push(...found);
-  }
-  for (const conversation of conversations) await history.add(conversation);
-  const count = conversations.length;
-  const message =
-    count === 1
-      ? l10n.t('One conversation was imported.')
-      : l10n.t('{0} conversations were imported.', count);
-  void showInformationMessage(message);
-}
-
-/** `undefined` for a text that is no export of ours. */
-function parseExport(text: string): Conversation[] | undefined {
-  try {
-    return fromExport(conversationExportSchema.parse(JSON.parse(text)), randomUUID);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Everything that was said so far; tells the user when there is nothing. */

@@ -10,7 +10,8 @@ import type { Composer } from '../composer.ts';
 import type { Models } from '../models.ts';
 import { showWarningMessage } from '../window/messages.ts';
 import type { History } from './history.ts';
-import { exportConversation, importConversations, openAsMarkdown } from './historyFiles.ts';
+import { exportConversation, openAsMarkdown } from './historyFiles.ts';
+import { importConversations } from './importConversations.ts';
 
 export type HistoryMessage = Extract<ViewMessage, { type: `history-${string}` }>;
 

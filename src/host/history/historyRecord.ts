@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import type { Conversation } from '../../core/conversation.ts';
+import { timeSchema } from '../../core/conversationSchema.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import type { FileFacts } from './files.ts';
@@ -15,7 +16,7 @@ export const historyRecordSchema = z.object({
   state: z.enum(['ok', 'empty', 'damaged', 'newer']),
   /** May be empty. */
   title: z.string(),
-  updatedAt: z.number(),
+  updatedAt: timeSchema,
   turns: z.number(),
   pinned: z.boolean(),
   /** URI of the folder it was begun in. */

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { baseName, pathOf } from '../context/documentAttachment.ts';
+import { usableAddress } from '../context/storedAddress.ts';
 import { frameworkOf, manifestsFor } from './testFramework.ts';
 import { isTestName, sortByNearness, testPatterns } from './testNames.ts';
 
@@ -16,11 +17,12 @@ const largestFile = 300_000;
 const never = '**/{node_modules,.git,dist,out,build,target,vendor,.venv,venv}/**';
 
 /** The nearest tests, the code's own first; none for code outside the workspace. */
-export async function findTestFiles({ uri: source }: Attachment): Promise<readonly Attachment[]> {
-  const uri = vscode.Uri.parse(source);
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
+export async function findTestFiles(code: Attachment): Promise<readonly Attachment[]> {
+  const uri = await usableAddress(code);
+  const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder) return [];
   const patterns = testPatterns(baseName(uri));
-  if (!folder || !patterns) return [];
+  if (!patterns) return [];
   const own = await find(folder, patterns.own, 5);
   const found = own.length >= mostAttached ? own : [...own, ...(await find(folder, patterns.any, mostFound))];
   const others = found.filter((other) => other.path !== uri.path && isTestName(baseName(other)));
@@ -42,11 +44,12 @@ export async function findTestFiles({ uri: source }: Attachment): Promise<readon
 }
 
 /** From the manifests in the code's folder and those above it, up to the workspace's. */
-export async function findTestFramework({ uri: source }: Attachment): Promise<string | undefined> {
-  const uri = vscode.Uri.parse(source);
-  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+export async function findTestFramework(code: Attachment): Promise<string | undefined> {
+  const uri = await usableAddress(code);
+  const root = uri && vscode.workspace.getWorkspaceFolder(uri)?.uri;
+  if (!root) return undefined;
   const manifests = manifestsFor(baseName(uri).split('.').at(-1) ?? '');
-  if (!root || manifests.length === 0) return undefined;
+  if (manifests.length === 0) return undefined;
   for (let folder = vscode.Uri.joinPath(uri, '..'); ; folder = vscode.Uri.joinPath(folder, '..')) {
     for (const manifest of manifests) {
       const text = await read(vscode.Uri.joinPath(folder, manifest));
