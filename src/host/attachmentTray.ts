@@ -279,5 +279,10 @@ function describeHold(reason: HoldReason): string {
   if (reason.kind === 'secret-text')
     return l10n.t('Held back: it seems to hold a secret ({0}).', reason.what);
   if (reason.kind === 'outside') return l10n.t('Held back: a link leads out of the workspace here.');
+  if (reason.kind === 'refused-patterns')
+    return l10n.t(
+      'Held back: {0} has too many patterns, or too slow ones, to say what it excludes.',
+      reason.by,
+    );
   return l10n.t('Held back: it is excluded by {0}.', reason.by);
 }

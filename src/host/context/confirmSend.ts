@@ -29,5 +29,11 @@ function sayWhy(path: string, reason: Exclude<HoldReason, { kind: 'outside' }>):
   if (reason.kind === 'secret-name')
     return l10n.t('“{0}” has a name of files that often hold passwords or keys.', path);
   if (reason.kind === 'secret-text') return l10n.t('“{0}” seems to hold a secret ({1}).', path, reason.what);
+  if (reason.kind === 'refused-patterns')
+    return l10n.t(
+      '“{0}” may be excluded: {1} has too many patterns, or too slow ones, to tell.',
+      path,
+      reason.by,
+    );
   return l10n.t('“{0}” is excluded by {1}.', path, reason.by);
 }

@@ -26,13 +26,14 @@ export interface ContextItem {
 }
 
 /**
- * Why an attachment waits for the user. `what`: the kind of secret, never the secret. `by`: the setting or file.
+ * Why an attachment waits for the user. `what`: the kind of secret, never the secret. `by`: the setting or file;
+ * `refused-patterns`: its patterns are too many or too slow to apply, so that they might exclude this.
  * `outside`: a link leads out of the workspace.
  */
 export type HoldReason =
   | { kind: 'secret-name' }
   | { kind: 'secret-text'; what: string }
-  | { kind: 'excluded'; by: string }
+  | { kind: 'excluded' | 'refused-patterns'; by: string }
   | { kind: 'outside' };
 
 export interface ContextSources {

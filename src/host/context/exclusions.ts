@@ -4,39 +4,56 @@ import * as vscode from 'vscode';
 import { isThere } from '../isThere.ts';
 import { joinExclusions } from './exclusionLayers.ts';
 import { compileGlobs } from './globs.ts';
-import { createIgnoreTree, type IgnoreTree } from './ignoreTree.ts';
+import { createIgnoreTree, type IgnoreTree, mostIgnoreBytes } from './ignoreTree.ts';
 
 export type Excluder = '.gitignore' | 'files.exclude' | 'qiao.context.exclude';
 
+export interface Exclusion {
+  by: Excluder;
+  /** The patterns are too many or too slow to apply: all that they might mean is excluded. */
+  isRefused: boolean;
+}
+
 /** Reads everything anew. `undefined` for a file that nothing keeps out, and for one outside of every folder. */
-export async function findExcluder(uri: vscode.Uri): Promise<Excluder | undefined> {
+export async function findExclusion(uri: vscode.Uri): Promise<Exclusion | undefined> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (!folder) return undefined;
   const path = relativeTo(folder.uri, uri);
   if (path === undefined || path === '') return undefined;
-  if (readGlobs('qiao.context.exclude', folder)(path)) return 'qiao.context.exclude';
-  if (readGlobs('files.exclude', folder)(path)) return 'files.exclude';
-  const { tree, prefix } = await readIgnoresAbove(folder.uri);
+  let isRefused = false;
+  const onRefused = (): void => {
+    isRefused = true;
+  };
+  for (const by of ['qiao.context.exclude', 'files.exclude'] as const)
+    if (readGlobs(by, folder, onRefused)(path)) return { by, isRefused };
+  const { tree, prefix } = await readIgnoresAbove(folder.uri, onRefused);
   const parts = path.split('/').slice(0, -1);
   for (let depth = 1; depth <= parts.length; depth++) {
     const inside = parts.slice(0, depth).join('/');
     await readIgnores(tree, vscode.Uri.joinPath(folder.uri, inside), `${prefix}${inside}`);
   }
-  return tree.ignores(`${prefix}${path}`) ? '.gitignore' : undefined;
+  return tree.ignores(`${prefix}${path}`) ? { by: '.gitignore', isRefused } : undefined;
 }
 
 /** Tests paths relative to the folder against a setting, see `compileGlobs`; a workspace only adds to the user's. */
-export function readGlobs(setting: string, folder: vscode.WorkspaceFolder): (path: string) => boolean {
-  return compileGlobs(
-    joinExclusions(vscode.workspace.getConfiguration(undefined, folder.uri).inspect<unknown>(setting)),
-  );
+export function readGlobs(
+  setting: string,
+  folder: vscode.WorkspaceFolder,
+  onRefused?: () => void,
+): (path: string) => boolean {
+  const configuration = vscode.workspace.getConfiguration(undefined, folder.uri);
+  return compileGlobs(joinExclusions(configuration.inspect<unknown>(setting)), onRefused);
 }
 
 /**
  * The rules of the folder and of what it lies in, up to the repository's root; `prefix` leads from there into it. Who opens
- * a folder that its repository ignores wants it all the same: only its own rules count then.
+ * a folder that its repository ignores wants it all the same: only its own rules count then. `onRefused`: see
+ * `createIgnoreTree`.
  */
-export async function readIgnoresAbove(folder: vscode.Uri): Promise<{ tree: IgnoreTree; prefix: string }> {
+export async function readIgnoresAbove(
+  folder: vscode.Uri,
+  onRefused?: () => void,
+): Promise<{ tree: IgnoreTree; prefix: string }> {
   const above: vscode.Uri[] = [];
   const lineage = [folder, ...ancestorsOf(folder)];
   for (const uri of lineage) {
@@ -46,11 +63,11 @@ export async function readIgnoresAbove(folder: vscode.Uri): Promise<{ tree: Igno
     if (uri === lineage.at(-1)) above.length = 1;
   }
   const root = above.at(-1) ?? folder;
-  const tree = createIgnoreTree();
+  const tree = createIgnoreTree(onRefused);
   for (const uri of above) await readIgnores(tree, uri, relativeTo(root, uri) ?? '');
   const prefix = relativeTo(root, folder) ?? '';
-  if (tree.ignoresFolder(prefix)) {
-    const own = createIgnoreTree();
+  if (prefix !== '' && tree.ignores(`${prefix}/`) && !tree.isRefused) {
+    const own = createIgnoreTree(onRefused);
     await readIgnores(own, folder, '');
     return { tree: own, prefix: '' };
   }
@@ -68,14 +85,19 @@ export function relativeTo(folder: vscode.Uri, uri: vscode.Uri): string | undefi
 /** `path`: of the folder, relative to the repository. */
 export async function readIgnores(tree: IgnoreTree, folder: vscode.Uri, path: string): Promise<void> {
   const text = await readIgnoreFile(folder);
-  if (text !== '') tree.set(path, text);
+  if (text === undefined) tree.refuse(path);
+  else if (text !== '') tree.set(path, text);
 }
 
-/** The folder's `.gitignore`; '' where there is none. */
-export async function readIgnoreFile(folder: vscode.Uri): Promise<string> {
+/** The folder's `.gitignore`: '' where there is none, `undefined` when it is too large. As in Git, no link is followed. */
+export async function readIgnoreFile(folder: vscode.Uri): Promise<string | undefined> {
+  const uri = vscode.Uri.joinPath(folder, '.gitignore');
   try {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, '.gitignore'));
-    return new TextDecoder().decode(bytes);
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    // What is no file (a device, a pipe) might never end.
+    if (type !== vscode.FileType.File) return '';
+    if (size > mostIgnoreBytes) return undefined;
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
     return '';
   }

@@ -1,7 +1,9 @@
 /** The files of the workspace by name: listed at the first search, kept up to date from then on. */
 
 import * as vscode from 'vscode';
-import { relativeTo } from './exclusions.ts';
+import { l10n } from 'vscode';
+import { showWarningMessage } from '../window/messages.ts';
+import { type Excluder, relativeTo } from './exclusions.ts';
 import {
   createFileRanking,
   createPause,
@@ -46,12 +48,25 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   let isStale = false;
   let watching: vscode.Disposable | undefined;
   const created = new Map<string, vscode.Uri>();
+  const refused = new Set<Excluder>();
   let timer: NodeJS.Timeout | undefined;
 
   const build = async (): Promise<void> => {
     isStale = false;
     watching ??= watch();
-    current = await listWorkspace();
+    current = await listWorkspace(tellRefused);
+  };
+  /** Once, however often the files are listed. */
+  const tellRefused = (by: Excluder): void => {
+    if (refused.has(by)) return;
+    refused.add(by);
+    log.warn(`${by} has too many patterns, or too slow ones: all that they might exclude is excluded.`);
+    void showWarningMessage(
+      l10n.t(
+        '{0} has too many patterns, or too slow ones, for Qiao to say what it excludes. So Qiao excludes every file that it might mean. Make the patterns fewer or simpler.',
+        by,
+      ),
+    );
   };
   const prepare = (): Promise<void> => {
     building ??= build().finally(() => {
@@ -123,12 +138,12 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   };
 }
 
-async function listWorkspace(): Promise<Listing> {
+async function listWorkspace(onRefused: (by: Excluder) => void): Promise<Listing> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const ranking = createFileRanking();
   const roots: Root[] = [];
   for (const folder of folders) {
-    const offered = await listFolder(folder);
+    const offered = await listFolder(folder, onRefused);
     const prefix = folders.length > 1 ? `${folder.name}/` : '';
     roots.push({ folder, prefix, amongCreated: offered.amongCreated });
     const pause = createPause();

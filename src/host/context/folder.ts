@@ -5,7 +5,7 @@ import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { showQuickPick } from '../window/quickInput.ts';
 import { baseName, pathOf, toLooseAttachment } from './documentAttachment.ts';
-import { findExcluder } from './exclusions.ts';
+import { type Excluder, findExclusion } from './exclusions.ts';
 import { type FolderTree, formatTree } from './folderTree.ts';
 import type { Origins } from './origins.ts';
 import { createPathFilter } from './pathFilter.ts';
@@ -75,10 +75,17 @@ async function readFolder(
   origins: Origins,
 ): Promise<{ tree: Attachment; files: vscode.Uri[] }> {
   // A folder that is itself excluded was asked for by name, and is held back: its files are listed all the same.
-  const isExcluded = (await findExcluder(folder)) ? () => false : await createPathFilter(folder);
+  const refused = new Set<Excluder>();
+  const isExcluded = (await findExclusion(folder))
+    ? () => false
+    : await createPathFilter(folder, (by) => refused.add(by));
   const { tree, files } = await walk(folder, isExcluded);
   const name = titleOf(folder);
-  const attachment = toLooseAttachment('folder', name, formatTree(name, tree), { uri: folder.toString() });
+  const notes = [...refused].map(
+    (by) => `\n[${by} has too many patterns, or too slow ones: what they might exclude is left out.]\n`,
+  );
+  const text = formatTree(name, tree) + notes.join('');
+  const attachment = toLooseAttachment('folder', name, text, { uri: folder.toString() });
   origins.remember(attachment, { again: () => readFolderAgain(folder, origins), files: [folder] });
   return { tree: attachment, files };
 }
@@ -140,11 +147,12 @@ async function subfolders(root: vscode.Uri): Promise<vscode.Uri[]> {
   const found = [root];
   const filter = await createPathFilter(root);
   let level = [root];
-  for (let depth = 0; depth < 3 && found.length < mostFolders; depth++) {
+  for (let depth = 0; depth < 3; depth++) {
     const next: vscode.Uri[] = [];
     for (const uri of level) {
       for (const [name, type] of (await entriesOf(uri)) ?? []) {
         const inside = vscode.Uri.joinPath(uri, name);
+        if (found.length + next.length >= mostFolders) return [...found, ...next];
         if (type === vscode.FileType.Directory && name !== '.git' && !(await filter(inside, true)))
           next.push(inside);
       }

@@ -1,33 +1,38 @@
 /** Settings of globs, such as `files.exclude`. */
 
-import picomatch from 'picomatch';
+import { expandBraces } from './braces.ts';
+import { limitMatching } from './matchBudget.ts';
+import { folders, matchesPath, type PathPattern, parsePathPattern } from './pathPattern.ts';
+
+/** Of all globs of a setting, written without braces. */
+const mostCharacters = 50_000;
 
 /**
  * `value`: a setting's, of any form, meant to map globs to whether they hold. Tests paths with `/`; what is in an excluded
- * folder is excluded. Globs with a `when` need the files beside and do not hold here; those of wrong form neither, nor
- * those that would take seconds to test.
+ * folder is excluded. Globs with a `when` need the files beside and do not hold here; those of wrong form neither. When
+ * the globs are too many, or would take seconds, `onRefused` is called once and every path is excluded.
  */
-export function compileGlobs(value: unknown): (path: string) => boolean {
+export function compileGlobs(value: unknown, onRefused: () => void = () => {}): (path: string) => boolean {
   if (typeof value !== 'object' || value === null) return () => false;
-  const tests = Object.entries(value).flatMap(([glob, holds]) => {
-    if (holds !== true || glob === '' || isSlow(glob)) return [];
-    try {
-      // In VS Code's globs brackets of this form are letters as any others.
-      const clean = glob
-        .replace(/^\.?\//, '')
-        .replace(/\/$/, '')
-        .replace(/[()|]/g, '\\$&');
-      return [picomatch([clean, `${clean}/**`], { dot: true, nonegate: true })];
-    } catch {
-      return [];
+  const patterns: PathPattern[] = [];
+  let left = mostCharacters;
+  for (const [glob, holds] of Object.entries(value)) {
+    if (holds !== true || glob === '') continue;
+    const plain = expandBraces(glob, left);
+    if (!plain) {
+      onRefused();
+      return () => true;
     }
-  });
-  return (path) => tests.some((test) => test(path));
-}
-
-/** With each star in a part of a path the time grows by the length of the name once more. */
-const mostStars = 3;
-
-function isSlow(glob: string): boolean {
-  return glob.split('/').some((part) => part !== '**' && (part.match(/\*+/g)?.length ?? 0) > mostStars);
+    for (const one of plain) {
+      left -= one.length;
+      // In VS Code's globs, parentheses and `!` are letters, and so is a bracket alone.
+      const pattern = parsePathPattern(one.replace(/^\.?\//, '').replace(/\/$/, ''), { isLenient: true });
+      if (pattern) patterns.push([...pattern, folders]);
+    }
+  }
+  if (patterns.length === 0) return () => false;
+  return limitMatching((path, budget) => {
+    const place = { path: path.split('/'), from: 0, budget };
+    return patterns.some((pattern) => matchesPath(pattern, place));
+  }, onRefused);
 }

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { filesOfDiff } from '../git/diffText.ts';
 import type { HoldReason } from './contextSources.ts';
-import { findExcluder } from './exclusions.ts';
+import { findExclusion } from './exclusions.ts';
 import { findSecret } from './findSecret.ts';
 import type { Origins } from './origins.ts';
 import { isSecretName } from './secretNames.ts';
@@ -25,8 +25,9 @@ export function createHoldReasons(origins: Origins): HoldReasons {
       const what = findSecret(attachment.text);
       if (what !== undefined) return { kind: 'secret-text', what };
       for (const uri of uris) {
-        const by = await findExcluder(uri);
-        if (by) return { kind: 'excluded', by };
+        const exclusion = await findExclusion(uri);
+        if (exclusion)
+          return { kind: exclusion.isRefused ? 'refused-patterns' : 'excluded', by: exclusion.by };
       }
       if (wholeKinds.has(attachment.kind))
         for (const uri of named) if (await leadsOut(uri)) return { kind: 'outside' };

@@ -1,7 +1,14 @@
 /** The files of one workspace folder that may be offered: without those that the user keeps out. */
 
 import * as vscode from 'vscode';
-import { readGlobs, readIgnoreFile, readIgnores, readIgnoresAbove, relativeTo } from './exclusions.ts';
+import {
+  type Excluder,
+  readGlobs,
+  readIgnoreFile,
+  readIgnores,
+  readIgnoresAbove,
+  relativeTo,
+} from './exclusions.ts';
 import { createPause } from './fileRanking.ts';
 import { parentOf, plainNames } from './ignoreTree.ts';
 
@@ -14,12 +21,20 @@ export interface OfferedFiles {
 
 /** Where there are more, the rest can only be dropped. */
 const mostFiles = 200_000;
+/** `.gitignore` files that are read; what is in the folders of others is not offered. */
+const mostIgnoreFiles = 10_000;
 
-/** VS Code leaves out what `files.exclude` names, but for what a workspace lifts. Rejects when VS Code can't list the folder. */
-export async function listFolder(folder: vscode.WorkspaceFolder): Promise<OfferedFiles> {
-  const { tree, prefix } = await readIgnoresAbove(folder.uri);
+/**
+ * VS Code leaves out what `files.exclude` names, but for what a workspace lifts. Rejects when VS Code can't list the
+ * folder. `onRefused`: patterns are too many or too slow to apply; nothing that they might mean is offered.
+ */
+export async function listFolder(
+  folder: vscode.WorkspaceFolder,
+  onRefused: (by: Excluder) => void,
+): Promise<OfferedFiles> {
+  const { tree, prefix } = await readIgnoresAbove(folder.uri, () => onRefused('.gitignore'));
   // A search for names only would read all of `node_modules`, to throw it away here.
-  const names = ['.git', ...plainNames(await readIgnoreFile(folder.uri))];
+  const names = ['.git', ...plainNames((await readIgnoreFile(folder.uri)) ?? '')];
   const listed = await vscode.workspace.findFiles(
     new vscode.RelativePattern(folder, '**/*'),
     `**/{${names.join(',')}${names.length === 1 ? ',.git' : ''}}/**`,
@@ -32,13 +47,14 @@ export async function listFolder(folder: vscode.WorkspaceFolder): Promise<Offere
     if (path) all.push(path);
     await pause();
   }
-  for (const path of all) {
-    const inside = parentOf(path);
-    if (inside !== '' && path.endsWith('/.gitignore'))
-      await readIgnores(tree, vscode.Uri.joinPath(folder.uri, inside), `${prefix}${inside}`);
+  const withRules = all.filter((path) => path.endsWith('/.gitignore')).map(parentOf);
+  for (const [index, inside] of withRules.entries()) {
+    const path = `${prefix}${inside}`;
+    if (index < mostIgnoreFiles) await readIgnores(tree, vscode.Uri.joinPath(folder.uri, inside), path);
+    else tree.refuse(path);
   }
-  const isExcluded = readGlobs('qiao.context.exclude', folder);
-  const isHidden = readGlobs('files.exclude', folder);
+  const isExcluded = readGlobs('qiao.context.exclude', folder, () => onRefused('qiao.context.exclude'));
+  const isHidden = readGlobs('files.exclude', folder, () => onRefused('files.exclude'));
   const mayOffer = (path: string): boolean =>
     !isExcluded(path) && !isHidden(path) && !tree.ignores(`${prefix}${path}`);
   const paths: string[] = [];

@@ -5,7 +5,7 @@ import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../userError.ts';
 import { pathOf, toLooseAttachment } from './documentAttachment.ts';
-import { findExcluder } from './exclusions.ts';
+import { findExclusion } from './exclusions.ts';
 import type { Origins } from './origins.ts';
 import { formatProblems, worstFirst } from './problemText.ts';
 import { readableDocument } from './readUri.ts';
@@ -65,7 +65,7 @@ async function readAllProblems(origins: Origins): Promise<Attachment | undefined
   for (const [uri, problems] of found.sort(([, a], [, b]) => worstOf(a) - worstOf(b))) {
     // To look for what excludes a file takes too long where thousands of them have problems.
     const isFull = files.length >= mostFiles || left === 0;
-    if (!isFull && (await findExcluder(uri))) {
+    if (!isFull && (await findExclusion(uri))) {
       kept += problems.length;
       continue;
     }

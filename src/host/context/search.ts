@@ -6,7 +6,7 @@ import { createPinyinFinder } from '../history/pinyin.ts';
 import type { LastEditor } from '../lastEditor.ts';
 import type { ContextItem, ContextSources } from './contextSources.ts';
 import { baseName, pathOf } from './documentAttachment.ts';
-import { findExcluder } from './exclusions.ts';
+import { findExclusion } from './exclusions.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { toRanges } from './fileRanking.ts';
 import { parentOf } from './ignoreTree.ts';
@@ -44,7 +44,7 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
 
   const recentItems = async (query: string): Promise<Scored[]> => {
     const offered = await Promise.all(
-      recent.list().map(async (uri) => ((await findExcluder(uri)) ? [] : [uri])),
+      recent.list().map(async (uri) => ((await findExclusion(uri)) ? [] : [uri])),
     );
     return offered.flat().flatMap((uri, at) => scored(toFileItem(uri), query, recentBoost / (at + 1)));
   };
