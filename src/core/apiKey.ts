@@ -3,8 +3,8 @@
 /** What stands around a key in a shell, a `curl` line or an `.env` file; taken away until nothing matches. */
 const wrappings: readonly RegExp[] = [
   /^["'`“”‘’]+/,
-  /["'`“”‘’]+$/,
-  /[;,\\；，]+$/,
+  /(?<!["'`“”‘’])["'`“”‘’]+$/,
+  /(?<![;,\\；，])[;,\\；，]+$/,
   /^(?:-H|--header)(?:\s+|=|(?=["']))/,
   /^Authorization\s*:/i,
   /^Bearer\s+/i,

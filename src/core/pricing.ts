@@ -1,6 +1,7 @@
 /** What tokens cost: prices with tiers and kinds of tokens, and sums of money that do not drift. */
 
 import type { Usage } from './chatModel.ts';
+import { trimTrailing } from './trimTrailing.ts';
 
 export const currencies = ['CNY', 'USD'] as const;
 export type Currency = (typeof currencies)[number];
@@ -77,9 +78,7 @@ export function formatCosts(costs: readonly Cost[]): string {
 /** The exact amount as a decimal number without symbol or grouping, for tables and exports. */
 export function exactAmount({ nanos }: Cost): string {
   const whole = Math.floor(nanos / nanosPerUnit);
-  const fraction = String(nanos % nanosPerUnit)
-    .padStart(9, '0')
-    .replace(/0+$/, '');
+  const fraction = trimTrailing(String(nanos % nanosPerUnit).padStart(9, '0'), '0');
   return fraction === '' ? String(whole) : `${whole}.${fraction}`;
 }
 
@@ -101,5 +100,5 @@ function formatDecimal(nanos: number, decimals: number): string {
   const rounded = Math.round(nanos / unit);
   const whole = Math.floor(rounded / 10 ** decimals);
   const fraction = String(rounded % 10 ** decimals).padStart(decimals, '0');
-  return `${String(whole).replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`;
+  return `${whole.toLocaleString('en-US')}.${fraction}`;
 }

@@ -24,7 +24,8 @@ export function parseCodeBlocks(text: string): { prose: string; blocks: CodeBloc
     }
   };
   for (const line of text.split('\n')) {
-    const [, marks, info = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    const [start = '', marks] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+    const info = line.slice(start.length);
     if (open === undefined && marks !== undefined) {
       open = { marks, block: readFence(info, prose), lines: [] };
     } else if (open === undefined) {
@@ -72,4 +73,4 @@ const lineRange = /(?:#L|\blines?[ =:]*|:L?|第\s*)(\d+)(?:\s*(?:-|–|—|to|�
 
 /** A word with a file extension, and the folders before it. */
 const filePath =
-  /(?<![\p{L}\p{N}/])(?:[\p{L}\p{N}_.@~-]+\/)*[\p{L}\p{N}_.@~-]+\.[A-Za-z][A-Za-z0-9]{0,9}(?![\p{L}\p{N}/])/u;
+  /(?<![\p{L}\p{N}/_.@~-])(?:[\p{L}\p{N}_.@~-]+\/)*[\p{L}\p{N}_.@~-]+\.[A-Za-z][A-Za-z0-9]{0,9}(?![\p{L}\p{N}/])/u;

@@ -193,7 +193,7 @@ function parseHeaders(text: string): Record<string, string> | undefined {
     .split(';')
     .map((part) => part.trim())
     .filter(Boolean);
-  const parsed = pairs.map((pair) => /^([\w!#$%&'*+.^`|~-]+):\s*([\x20-\x7e]+)$/.exec(pair));
+  const parsed = pairs.map((pair) => /^([\w!#$%&'*+.^`|~-]+):\s*([\x21-\x7e][\x20-\x7e]*)$/.exec(pair));
   if (parsed.some((match) => match === null)) return undefined;
   return Object.fromEntries(parsed.map((match) => [match?.[1] ?? '', match?.[2] ?? '']));
 }

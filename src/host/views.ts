@@ -82,7 +82,7 @@ export function toAttachmentView(attachment: Attachment): AttachmentView {
 
 /** A folder's path ends with a slash. */
 function lastPartOf(path: string): string {
-  return /[^/]+\/?$/.exec(path)?.[0] ?? path;
+  return path.slice(path.lastIndexOf('/', path.length - 2) + 1) || path;
 }
 
 /** `successor`: what to try where the platform does not have the model. */

@@ -3,6 +3,7 @@
 import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
 import type { ChatRequest, ModelInfo, ModelParameters, ParameterName } from '../core/chatModel.ts';
 import { findParameterProblems } from '../core/parameters.ts';
+import { trimTrailing } from '../core/trimTrailing.ts';
 
 export function invalidRequest(providerId: string, message: string, code?: ClientErrorCode): ChatError {
   return new ChatError({ kind: 'invalid-request', providerId, message, code });
@@ -43,7 +44,7 @@ export function checkMessages(providerId: string, { messages }: ChatRequest): vo
 
 /** The address without a trailing `/`, nor the `suffix` that was pasted along. Throws `invalid-request`. */
 export function checkBaseUrl(providerId: string, baseUrl: string, suffix = ''): string {
-  const trimmed = baseUrl.trim().replace(/\/+$/, '');
+  const trimmed = trimTrailing(baseUrl.trim(), '/');
   const base = suffix !== '' && trimmed.endsWith(suffix) ? trimmed.slice(0, -suffix.length) : trimmed;
   if (URL.canParse(base) && /^https?:$/.test(new URL(base).protocol)) return base;
   throw invalidRequest(providerId, `The base URL "${baseUrl}" is not an http or https address.`);

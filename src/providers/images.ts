@@ -89,7 +89,7 @@ const refusals = new RegExp(
     'image_url is only supported by',
     'is not a multimodal model',
     'unknown variant .?image_url',
-    'unsupported content part type[^:]*: image',
+    'unsupported content part type[^:]{0,100}: image',
     'images? (inputs? )?(is|are) not supported',
     'does not support (any )?images?( inputs?)?([^-\\w]|$)',
   ].join('|'),

@@ -48,7 +48,7 @@ const textRules: readonly { text: RegExp; among: readonly ChatErrorKind[]; kind:
     kind: 'context-too-long',
   },
   {
-    text: /model .*(not found|does not exist)|no such model/i,
+    text: /model .{0,200}(not found|does not exist)|no such model/i,
     among: ['invalid-request', 'unexpected'],
     kind: 'model-not-found',
   },

@@ -1,5 +1,7 @@
 /** Turns a platform's text frames into deltas, whether they hold pieces or the whole text so far. */
 
+import { trimTrailing } from '../core/trimTrailing.ts';
+
 /** `delta`: append. `replace`: the platform revised earlier words; this is the whole text so far. */
 export type JoinedText = { type: 'delta' | 'replace'; text: string };
 
@@ -16,9 +18,6 @@ export interface TextJoiner {
   /** What was held back, when the answer breaks off. */
   flush(): JoinedText | undefined;
 }
-
-/** A cut character at the end of a frame shows as U+FFFD; the next frame holds the whole one. */
-const cutCharacter = /\uFFFD+$/;
 
 const delta = (text: string): JoinedText | undefined => (text === '' ? undefined : { type: 'delta', text });
 
@@ -53,7 +52,8 @@ function joinWholeTexts(shown: string): TextJoiner {
     push(text, { last }) {
       if (text === '') return last ? this.flush() : undefined;
       if (pieces) return delta(text);
-      const whole = last || !text.endsWith('\uFFFD') ? text : text.replace(cutCharacter, '');
+      // A cut character at the end of a frame shows as U+FFFD; the next frame holds the whole one.
+      const whole = last ? text : trimTrailing(text, '\uFFFD');
       frames++;
       if (doubtful !== undefined) {
         const before = doubtful;

@@ -1,5 +1,6 @@
 /** Makes code of an answer fit the place in a document where it goes: indentation, line ends, last line. */
 
+import { trimTrailing } from '../trimTrailing.ts';
 import { type IndentStyle, leadingSpace, reindent } from './indentation.ts';
 import { toLineFeeds } from './locate.ts';
 
@@ -34,7 +35,7 @@ export function fitCode(code: string, gap: Gap): string {
 
 /** The code as the text of a whole document, which ends as the old one did. */
 export function fitWholeFile(code: string, { document, eol, style }: Omit<Gap, 'start' | 'end'>): string {
-  const text = reindentWhole(toLineFeeds(code).replace(/\n+$/, ''), style);
+  const text = reindentWhole(trimTrailing(toLineFeeds(code), '\n'), style);
   return withEol(document.endsWith('\n') ? `${text}\n` : text, eol);
 }
 

@@ -71,10 +71,16 @@ function commonIndentation(lines: readonly string[]): string {
   return sharedStart([first, ...rest]);
 }
 
-function sharedStart(texts: readonly string[]): string {
-  let [shared = ''] = texts;
-  for (const text of texts) while (!text.startsWith(shared)) shared = shared.slice(0, -1);
-  return shared;
+/** What all of the texts begin with. */
+export function sharedStart(texts: readonly string[]): string {
+  const [first = '', ...others] = texts;
+  let length = first.length;
+  for (const text of others) {
+    let same = 0;
+    while (same < length && text[same] === first[same]) same++;
+    length = same;
+  }
+  return first.slice(0, length);
 }
 
 /** How many spaces one level takes; `undefined` when the indentations do not agree on it. */

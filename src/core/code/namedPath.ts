@@ -34,22 +34,20 @@ function pathInInfo(info: string): string | undefined {
   return undefined;
 }
 
-const comments = [
-  /^\/\/[/!]?\s*(.+)$/,
-  /^#\s*(.+)$/,
-  /^--\s*(.+)$/,
-  /^;+\s*(.+)$/,
-  /^%+\s*(.+)$/,
-  /^\/\*+\s*(.+?)\s*\*\/$/,
-  /^<!--\s*(.+?)\s*-->$/,
+/** What a comment begins and ends with. */
+const comments: readonly { opening: RegExp; closing: string }[] = [
+  { opening: /^(?:\/\/[/!]?|#|--|;+|%+)/, closing: '' },
+  { opening: /^\/\*+/, closing: '*/' },
+  { opening: /^<!--/, closing: '-->' },
 ];
 
 function pathInComment(line: string): string | undefined {
   const text = line.trim();
-  for (const comment of comments) {
-    const inside = comment.exec(text)?.[1];
-    if (inside === undefined) continue;
-    return toRelativePath(inside.replace(/^(?:file(?:name|path)?|path|文件名?|路径)\s*[:：]\s*/i, '').trim());
+  for (const { opening, closing } of comments) {
+    const mark = opening.exec(text)?.[0];
+    if (mark === undefined || !text.endsWith(closing)) continue;
+    const inside = text.slice(mark.length, text.length - closing.length).trim();
+    return toRelativePath(inside.replace(/^(?:file(?:name|path)?|path|文件名?|路径)\s*[:：]\s*/i, ''));
   }
   return undefined;
 }

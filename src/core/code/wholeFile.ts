@@ -19,7 +19,7 @@ export function looksLikePiece(code: string, document: string): boolean {
 
 /** Models write `// ... existing code ...` for what they do not repeat. */
 export function leavesOut(code: string): boolean {
-  return /^\s*(?:\/\/|#|--|\/\*|<!--|;|%)\s*(?:\.{3}|…|(?:其余|其他|其它|原有|省略|保持)[^\n]{0,20}(?:代码|不变|内容|逻辑))/m.test(
+  return /^[^\S\r\n\u2028\u2029]*(?:\/\/|#|--|\/\*|<!--|;|%)[^\S\r\n]*(?:\.{3}|…|(?:其余|其他|其它|原有|省略|保持)[^\n]{0,20}(?:代码|不变|内容|逻辑))/m.test(
     code,
   );
 }

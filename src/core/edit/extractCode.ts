@@ -42,8 +42,8 @@ interface Fence {
 }
 
 function fenceOf(line: string): Fence | undefined {
-  const [, indentation = '', run = '', info = ''] =
-    /^([ \t]*)(`{3,}|~{3,})[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
+  const [start = '', indentation = '', run = ''] = /^([ \t]*)(`{3,}|~{3,})/.exec(line) ?? [];
+  const info = line.slice(start.length).trim();
   if (run === '' || (run.startsWith('`') && info.includes('`'))) return undefined;
   return { mark: run.charAt(0), length: run.length, info, indentation };
 }

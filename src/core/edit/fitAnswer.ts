@@ -1,7 +1,7 @@
 /** Makes the lines of an answer fit the lines they replace: indentation, blank lines around, and nothing but those lines. */
 
 import { diffArrays } from 'diff';
-import { convertIndentation, type IndentStyle, leadingSpace } from '../code/indentation.ts';
+import { convertIndentation, type IndentStyle, leadingSpace, sharedStart } from '../code/indentation.ts';
 
 export interface FitOptions {
   /** The lines to replace, without line ends. */
@@ -102,9 +102,7 @@ function withBlankEdges(lines: readonly string[], { old, complete }: FitOptions)
 }
 
 function commonSpace(lines: readonly string[]): string {
-  let [common = ''] = lines.map(leadingSpace);
-  for (const line of lines) while (!line.startsWith(common)) common = common.slice(0, -1);
-  return common;
+  return sharedStart(lines.map(leadingSpace));
 }
 
 function isWritten(line: string): boolean {

@@ -51,7 +51,7 @@ export function quoteForShell(text: string): string {
 
 /** The lines of a text, each with its line feed; what is joined again is the text. */
 export function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [''];
+  return text.match(/[^\n]+\n?|\n/g) ?? [''];
 }
 
 function isSurrogate(codePoint: number): boolean {

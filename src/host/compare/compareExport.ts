@@ -8,6 +8,7 @@ import { exportCsv } from '../../core/compare/exportCsv.ts';
 import { exportComparisonJson } from '../../core/compare/exportJson.ts';
 import { exportComparisonMarkdown } from '../../core/compare/exportMarkdown.ts';
 import { type ExportRow, exportRows } from '../../core/compare/exportRows.ts';
+import { toFileName } from '../../core/fileName.ts';
 import { formatCost } from '../../core/pricing.ts';
 import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';
@@ -33,11 +34,9 @@ export async function exportComparison(
 ): Promise<void> {
   const { extension, filter } = files[format];
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = titleOfComparison(comparison)
-    .replace(/[\p{Cc}\\/:*?"<>|…]+/gu, ' ')
-    .replace(/^[.\s]+|[.\s]+$/g, '');
   const target = await showSaveDialog({
-    defaultUri: folder && vscode.Uri.joinPath(folder, `${name || 'qiao'}.${extension}`),
+    defaultUri:
+      folder && vscode.Uri.joinPath(folder, `${toFileName(titleOfComparison(comparison))}.${extension}`),
     filters: { [filter]: [extension] },
     title: l10n.t('Export Comparison'),
   });

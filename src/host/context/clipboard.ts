@@ -63,7 +63,7 @@ async function copyThrough(command: string): Promise<string> {
   if (before !== '') await clipboard.writeText('');
   try {
     await vscode.commands.executeCommand(command);
-    return (await clipboard.readText()).replace(/\s+$/, '');
+    return (await clipboard.readText()).trimEnd();
   } finally {
     if ((await clipboard.readText()) !== before) await clipboard.writeText(before);
   }

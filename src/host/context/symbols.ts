@@ -103,6 +103,6 @@ export function symbolIcon(kind: vscode.SymbolKind): string {
 
 /** The symbols of the workspace carry their parameters with some servers: `total()`. */
 function sameName(one: string, other: string): boolean {
-  const bare = (name: string): string => name.replace(/\(.*$/s, '');
+  const bare = (name: string): string => name.split('(', 1)[0] ?? '';
   return bare(one) === bare(other);
 }

@@ -3,6 +3,7 @@
 import { l10n } from 'vscode';
 import { ChatError } from '../../core/chatError.ts';
 import { hasSecrets } from '../../core/connectionProfile.ts';
+import { trimTrailing } from '../../core/trimTrailing.ts';
 import type { OpenAIConnection } from '../../providers/connection.ts';
 import { explainError } from '../errorTexts.ts';
 import { type Check, type Finding, ok, problem, sentences, skipped, stop, warning } from './check.ts';
@@ -49,7 +50,7 @@ async function askForFree(
   const { accessTokenFor } = await import('../../providers/qianfanV1Token.ts');
   const { apiKey = '', secretKey = '' } = secrets;
   const options = { providerId: 'qianfan-v1', timeouts, network, signal };
-  await accessTokenFor({ baseUrl: address.replace(/\/+$/, ''), apiKey, secretKey }, options);
+  await accessTokenFor({ baseUrl: trimTrailing(address, '/'), apiKey, secretKey }, options);
   return ok(l10n.t('Yes: the platform gave an access token. No question was asked.'));
 }
 
@@ -59,7 +60,7 @@ function toListConnection({ profile, secrets, address, network }: Target): OpenA
   const workspace: Record<string, string> = workspaceId ? { 'x-dashscope-workspace': workspaceId } : {};
   return {
     protocol: 'openai',
-    baseUrl: provider === 'dashscope' ? `${address.replace(/\/+$/, '')}/compatible-mode/v1` : address,
+    baseUrl: provider === 'dashscope' ? `${trimTrailing(address, '/')}/compatible-mode/v1` : address,
     apiKey: secrets.apiKey || undefined,
     headers: { ...headers, ...workspace },
     network,

@@ -1,6 +1,7 @@
 /** Whether a connection's address is one, fits its protocol, and is safe for a key. */
 
 import { l10n } from 'vscode';
+import { trimTrailing } from '../../core/trimTrailing.ts';
 import { dashScopeHosts } from '../../providers/dashscopeRegions.ts';
 import { isVendorAddress } from '../connections.ts';
 import { isDashScopeRegion } from '../settings.ts';
@@ -38,7 +39,7 @@ function judge({ profile, url, address, secrets }: Target): Finding {
       correct(l10n.t('Leave the address alone in the base URL, and set the key with “Set API Key”.')),
     );
   }
-  const strange = strangePath(provider, url.pathname.replace(/\/+$/, ''));
+  const strange = strangePath(provider, trimTrailing(url.pathname, '/'));
   if (strange) return warning(`${shown}: ${strange}`, correct(l10n.t('Correct the base URL.')));
   const known = Object.entries(dashScopeHosts).find(([, host]) => host === url.origin)?.[0];
   if (known) return ok(l10n.t('{0}, region “{1}”. A key works in its own region only.', shown, known));

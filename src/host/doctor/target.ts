@@ -1,6 +1,7 @@
 /** What is checked of one connection: its address, its key, and the way that its requests take. */
 
 import type { ConnectionProfile, Secrets } from '../../core/connectionProfile.ts';
+import { trimTrailing } from '../../core/trimTrailing.ts';
 import type { NetworkOptions } from '../../providers/connection.ts';
 import { bypassesProxy } from '../../providers/noProxy.ts';
 import { createExchange, type Exchange } from './exchange.ts';
@@ -48,7 +49,7 @@ export function hostOf({ hostname }: URL): string {
 
 /** The address without what can hold a secret: user, password, query, and parts of the path that are not usual ones. */
 export function showAddress({ origin, pathname }: URL): string {
-  const path = pathname.replace(/\/+$/, '');
+  const path = trimTrailing(pathname, '/');
   const parts = path.split('/').map((part) => (part === '' || usual.test(part) ? part : '…'));
   return `${origin}${parts.join('/')}`;
 }

@@ -6,6 +6,7 @@ import type { Answer, Attachment, Conversation } from '../../core/conversation.t
 import { titleOf } from '../../core/conversationTitle.ts';
 import { exportJson } from '../../core/exportJson.ts';
 import { exportMarkdown } from '../../core/exportMarkdown.ts';
+import { toFileName } from '../../core/fileName.ts';
 import type { Models } from '../models.ts';
 import { showSaveDialog } from '../window/fileDialogs.ts';
 import { showInformationMessage } from '../window/messages.ts';
@@ -47,7 +48,7 @@ export async function exportConversation(
   if (!conversation) return;
   const extension = format === 'json' ? 'json' : 'md';
   const target = await showSaveDialog({
-    defaultUri: defaultUri(`${fileNameOf(conversation)}.${extension}`),
+    defaultUri: defaultUri(`${toFileName(titleOf(conversation))}.${extension}`),
     filters: format === 'json' ? { JSON: ['json'] } : { Markdown: ['md'] },
     title: l10n.t('Export Conversation'),
   });
@@ -107,15 +108,6 @@ function endingOf({ status, error }: Answer): string {
   if (status === 'interrupted')
     return l10n.t('Interrupted: the window closed before the answer was complete.');
   return status === 'failed' && error ? l10n.t('No answer: {0}', error.message) : '';
-}
-
-/** Of characters that every file system takes. */
-function fileNameOf(conversation: Conversation): string {
-  const name = titleOf(conversation)
-    .replace(/[\p{Cc}\\/:*?"<>|…]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[.\s]+|[.\s]+$/g, '');
-  return name || 'qiao';
 }
 
 function defaultUri(name: string): vscode.Uri | undefined {

@@ -53,7 +53,7 @@ export function createSlashCommands(options: SlashCommandsOptions): SlashCommand
     load: () => library.load(),
     onDidChange: library.onDidChange,
     parse(draft) {
-      const [, name, rest = ''] = /^\s*\/([^\s/]+)(?:\s+([\s\S]*))?$/.exec(draft) ?? [];
+      const [, name, rest = ''] = /^\s*\/([^\s/]+)(?:\s([\s\S]*))?$/.exec(draft) ?? [];
       const command = name === undefined ? undefined : commands().find((known) => known.name === name);
       return command && { command, rest: rest.trim() };
     },

@@ -78,9 +78,15 @@ function ofPackage(text: string): string | undefined {
   const used = { ...data.dependencies, ...data.devDependencies };
   const found = packages.find(([name]) => used[name] !== undefined)?.[1];
   if (found) return found;
-  const scripts = Object.values(data.scripts ?? {}).join('\n');
-  if (/\bnode\b.*--test\b/.test(scripts)) return 'node:test';
-  return /\bbun test\b/.test(scripts) ? 'bun:test' : undefined;
+  const scripts = Object.values(data.scripts ?? {});
+  if (scripts.some(runsNodeTests)) return 'node:test';
+  return scripts.some((script) => /\bbun test\b/.test(script)) ? 'bun:test' : undefined;
+}
+
+/** `node --import tsx --test`. */
+function runsNodeTests(script: string): boolean {
+  const node = script.search(/\bnode\b/);
+  return node !== -1 && /--test\b/.test(script.slice(node));
 }
 
 function parseJson(text: string): unknown {

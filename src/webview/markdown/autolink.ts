@@ -65,8 +65,8 @@ function readWww(state: StateInline, silent: boolean): boolean {
 
 function readHttp(state: StateInline, silent: boolean): boolean {
   if (silent || state.linkLevel > 0 || !state.src.startsWith('://', state.pos)) return false;
-  const scheme = /[a-z]+$/i.exec(state.pending.slice(-6))?.[0];
-  if (scheme === undefined || !/^https?$/i.test(scheme)) return false;
+  const scheme = /(?<![a-z])https?$/i.exec(state.pending.slice(-6))?.[0];
+  if (scheme === undefined) return false;
   const end = addressEnd(state, state.pos + 3);
   if (end < 0) return false;
   const text = scheme + state.src.slice(state.pos, end);
