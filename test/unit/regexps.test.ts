@@ -22,6 +22,7 @@ const madeOnLoad = [
   'providers/images.ts',
   'providers/toolModels.ts',
   'webview/markdown/autolink.ts',
+  'webview/markdown/linkAddress.ts',
 ];
 
 /** Files that make expressions later, and why those are linear. */

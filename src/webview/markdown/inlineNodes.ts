@@ -22,6 +22,9 @@ export function inlineNodes(content: string, reading: Reading, startsItem = fals
   return [box, ...inlineTree(parseInline(content.slice(3), reading), reading)];
 }
 
+/** Emphasis deeper than this leaves its words alone: whoever walks the tree, the browser too, may run out of stack. */
+const maxDepth = 100;
+
 function inlineTree(tokens: readonly Token[], reading: Reading): MarkdownNode[] {
   const { href } = reading;
   const root = element('p');
@@ -71,6 +74,10 @@ function inlineTree(tokens: readonly Token[], reading: Reading): MarkdownNode[] 
       case 'em_open':
       case 'strong_open':
       case 's_open': {
+        if (stack.length > maxDepth) {
+          stack.push(parent);
+          break;
+        }
         const node = element(
           token.type === 'em_open' ? 'em' : token.type === 'strong_open' ? 'strong' : 'del',
         );

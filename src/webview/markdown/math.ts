@@ -47,8 +47,8 @@ function lineOf(state: StateBlock, line: number): string {
 }
 
 function readInline(state: StateInline, silent: boolean): boolean {
-  const found = formulaAt(state.src.slice(0, state.posMax), state.pos);
-  if (!found) return false;
+  const found = formulaAt(state, state.pos);
+  if (!found || found.end > state.posMax) return false;
   if (!silent) {
     const token = state.push('formula', '', 0);
     token.content = state.src.slice(state.pos, found.end);
@@ -61,11 +61,12 @@ function readInline(state: StateInline, silent: boolean): boolean {
 /** Longer formulas stay text: they are no formulas. */
 const maxLength = 10_000;
 
-function formulaAt(text: string, start: number): { end: number; display: boolean } | undefined {
+function formulaAt(state: StateInline, start: number): { end: number; display: boolean } | undefined {
+  const text = state.src;
   const two = text.slice(start, start + 2);
-  if (two === '$$') return between(text, start, { closing: '$$', display: true });
-  if (two === '\\[') return between(text, start, { closing: '\\]', display: true });
-  if (two === '\\(') return between(text, start, { closing: '\\)', display: false });
+  if (two === '$$') return between(state, start, { closing: '$$', display: true });
+  if (two === '\\[') return between(state, start, { closing: '\\]', display: true });
+  if (two === '\\(') return between(state, start, { closing: '\\)', display: false });
   if (two[0] !== '$' || /\s|^$/.test(two.slice(1)) || /[A-Za-z0-9$]/.test(text[start - 1] ?? ''))
     return undefined;
   const end = closingDollar(text, start + 1);
@@ -73,13 +74,32 @@ function formulaAt(text: string, start: number): { end: number; display: boolean
 }
 
 function between(
-  text: string,
+  state: StateInline,
   start: number,
   { closing, display }: { closing: string; display: boolean },
 ): { end: number; display: boolean } | undefined {
-  const length = text.slice(start + 2, start + maxLength).indexOf(closing);
-  if (length < 0 || text.slice(start + 2, start + 2 + length).trim() === '') return undefined;
-  return { end: start + length + 4, display };
+  const end = findFrom(state, closing, start + 2);
+  if (end < 0 || end > start + maxLength || state.src.slice(start + 2, end).trim() === '') return undefined;
+  return { end: end + 2, display };
+}
+
+interface Found {
+  from: number;
+  at: number;
+}
+
+/** By paragraph and mark, where it was looked for and found last: thousands of openings share one look for their end. */
+const found = new WeakMap<StateInline, Map<string, Found>>();
+
+/** `state.src.indexOf(mark, from)`. */
+function findFrom(state: StateInline, mark: string, from: number): number {
+  const known = found.get(state) ?? new Map<string, Found>();
+  found.set(state, known);
+  const last = known.get(mark);
+  if (last && last.from <= from && (last.at === -1 || from <= last.at)) return last.at;
+  const at = state.src.indexOf(mark, from);
+  known.set(mark, { from, at });
+  return at;
 }
 
 /**

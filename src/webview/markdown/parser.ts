@@ -69,6 +69,11 @@ export function unescapeText(text: string): string {
   return plain.utils.unescapeAll(text);
 }
 
+/** A host as people write it: the letters instead of `xn--…`. */
+export function decodeHost(host: string): string {
+  return plain.normalizeLinkText(`https://${host}/`).slice('https://'.length, -1);
+}
+
 /** Labels of the definitions in a block, nested ones too. */
 export function labelsOf({ tokens }: Pick<Block, 'tokens'>): string[] {
   return tokens.flatMap((token) =>

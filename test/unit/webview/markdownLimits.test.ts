@@ -1,0 +1,49 @@
+/** Answers made to stop the panel: deep nesting and long runs of marks cost no more than other text. */
+
+import assert from 'node:assert/strict';
+import { parseBlocks, parseInline } from '../../../src/webview/markdown/parser.ts';
+import { assertLinear, repeated } from '../../support/growth.ts';
+import { labels, render } from './markdownDom.ts';
+
+const extras = { onFinished: () => {} };
+
+describe('Markdown made to stop the panel', () => {
+  for (const [opening, closing] of [
+    ['*a ', ' a*'],
+    ['**a ', ' a**'],
+    ['~~a ', ' a~~'],
+    ['_', '_'],
+    ['[', '](a)'],
+    ['> ', ''],
+    ['- ', ''],
+  ] as const) {
+    it(`nests ${JSON.stringify(opening)} no deeper than a page can stand`, () => {
+      const element = render([`${opening.repeat(5000)}x${closing.repeat(5000)}`], labels, extras);
+      let depth = 0;
+      for (let inner: Element | null = element; inner; inner = inner.firstElementChild) depth++;
+      assert.ok(depth <= 110, `${depth} levels`);
+    });
+  }
+
+  it('keeps the words and the emphasis of what is nested in reason', () => {
+    const element = render([`${'*a '.repeat(50)}x${' a*'.repeat(50)}`], labels);
+    assert.equal(element.querySelectorAll('em').length, 50);
+    assert.equal(element.textContent, `${'a '.repeat(50)}x${' a'.repeat(50)}`);
+  });
+
+  const math = true;
+  const read = (text: string): void => {
+    parseBlocks(text, { math });
+    parseInline(text, { math, lookUp: () => undefined });
+  };
+  const units = [
+    ...'* _ ~ ` $ [ ! < & \\ | "'.split(' '),
+    ...'\\( \\[ $a $$ $\\$ [a]( ![ ]( <a <!-- <https://a **a ~~a `$ ``a` www. http://a a@b. [^ *中'.split(
+      ' ',
+    ),
+    ...['[a]: b\n', '> ', '- a\n', '|a|\n', '$$\n', '```\n', ' \n', ' '],
+  ];
+  for (const unit of units)
+    it(`reads a long run of ${JSON.stringify(unit)} in linear time`, () =>
+      assertLinear(read, repeated(unit), { size: 16_000, name: unit })).timeout(20_000);
+});
