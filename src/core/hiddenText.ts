@@ -1,39 +1,78 @@
-/** Characters that a reader does not see, but that carry or reorder text: found, shown as marks, or removed. */
+/** Characters that a reader does not see, but that carry or reorder text: found, named, shown as marks, or removed. */
 
 /** Scripts in which a joiner between two letters changes how they look. */
-const joiningScripts =
-  'Arabic Syriac Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Tibetan'
-    .split(' ')
-    .map((script) => `\\p{Script=${script}}`)
-    .join('');
+const joining = scripts(
+  'Arabic Syriac Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar Tibetan',
+);
+/** Scripts without blanks between words, in which a blank without width says where a line may break. */
+const unspaced = scripts('Thai Lao Khmer Myanmar Tibetan');
 
 /**
  * Default ignorable code points (Unicode, DerivedCoreProperties: tags, variation selectors, Hangul fillers, most of Cf),
- * the rest of Cf, unpaired surrogates, the blank Braille pattern, and control characters other than tab, line feed,
- * form feed and carriage return.
+ * the rest of Cf, unpaired surrogates, noncharacters, the blank Braille pattern, line and paragraph separators, and
+ * control characters other than tab, line feed, form feed and carriage return.
  */
 const hidden =
-  '\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\u2800\\u0000-\\u0008\\u000b\\u000e-\\u001f\\u007f-\\u009f';
+  '\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Noncharacter_Code_Point}\\u2800\\u2028\\u2029\\u0000-\\u0008\\u000b\\u000e-\\u001f\\u007f-\\u009f';
 
-/** Where such characters belong: emoji sequences, keycaps, flags of regions, variants of ideographs, joined letters. */
+/** Where such characters belong: emoji, keycaps, flags, joined letters, breaks between words, drawings in Braille. */
 const legitimate = [
-  '\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}',
+  // The flags of regions that Unicode recommends: England, Scotland, Wales. Any other tags could spell words.
+  ...['gbeng', 'gbsct', 'gbwls'].map((region) => `\\u{1f3f4}${asTags(region)}\\u{e007f}`),
   emojiPattern(),
   '[#*0-9]\\ufe0f\\u20e3',
-  '\\p{Script=Han}[\\u{e0100}-\\u{e01ef}\\ufe00-\\ufe02]',
   // These scripts have hidden characters of their own: beside one of those, nothing else is legitimate.
-  `(?![${hidden}])\\p{Script=Mongolian}[\\u180b-\\u180d\\u180f]`,
-  `(?<=[${joiningScripts}]\\p{M}?)[\\u200c\\u200d](?=[${joiningScripts}])(?![${hidden}])`,
+  `(?![${hidden}])\\p{Script=Mongolian}[\\u180b-\\u180f]`,
+  `(?<=[${joining}]\\p{M}?)[\\u200c\\u200d](?=[${joining}])(?![${hidden}])`,
+  `(?<=[${unspaced}]\\p{M}?)\\u200b(?=[${unspaced}])`,
+  '(?<=[\\u2801-\\u28ff])\\u2800+',
+  '\\u2800+(?=[\\u2801-\\u28ff])',
 ].join('|');
 
+/** An ideograph with a variation selector: a rare form of it, in names above all. */
+const variant = '\\p{Script=Han}[\\u{e0100}-\\u{e01ef}\\ufe00-\\ufe02]';
+/** In one text; each could carry a byte, so a text with more of them is not trusted. */
+const mostVariants = 16;
+
 const anyHidden = new RegExp(`[${hidden}]`, 'u');
-const scan = new RegExp(`(?:${legitimate})|([${hidden}]+)`, 'gu');
+const variants = new RegExp(variant, 'gu');
+const scan = new RegExp(`(?:${legitimate}|${variant})|([${hidden}]+)`, 'gu');
+const scanWithoutVariants = new RegExp(`(?:${legitimate})|([${hidden}]+)`, 'gu');
 
 /** One run of hidden characters, in UTF-16 units of the text. */
 export interface HiddenRun {
   readonly start: number;
   readonly end: number;
 }
+
+/** A stretch of a text that is hidden as a whole, or not at all. */
+export interface TextPiece {
+  readonly text: string;
+  readonly hidden: boolean;
+}
+
+/** What hidden characters are, from the most to the least dangerous. */
+export const hiddenKinds = ['tags', 'direction', 'selectors', 'controls', 'blanks', 'zero-width'] as const;
+
+export type HiddenKind = (typeof hiddenKinds)[number];
+
+export interface HiddenSummary {
+  /** In code points. */
+  count: number;
+  /** Those that occur, in the order of `hiddenKinds`. */
+  kinds: readonly HiddenKind[];
+  /** What the tags spell, as ASCII: models read them like letters. Empty without tags. */
+  spelled: string;
+  /** Whether they are enough to hold words for a model; a stray one, as many files have, is not. */
+  carriesText: boolean;
+}
+
+/**
+ * From these numbers on, hidden characters may hold words. Of 42,000 text files of packages 93 hold any, and 7 as many as
+ * this: tables of character sets, and lists of hostile strings. The shortest encoding in use takes a character for a
+ * letter, the others eight for one.
+ */
+const carrying = { inARow: 8, together: 32 };
 
 /** All runs in order; linear in the text. */
 export function findHidden(text: string): HiddenRun[] {
@@ -56,17 +95,88 @@ export function stripHidden(text: string): string {
 
 /** The text with a visible mark in the place of each run: `‹U+202E›`, `‹U+E0041…×92›`. */
 export function markHidden(text: string): string {
-  return replaceHidden(text, (run) => {
-    const points = [...run];
-    const name = `U+${(points[0]?.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-    return points.length === 1 ? `‹${name}›` : `‹${name}…×${points.length}›`;
-  });
+  return replaceHidden(text, (run) => `‹${nameHidden(run)}›`);
+}
+
+/** What a run is called: its first code point, and how many there are of more than one. */
+export function nameHidden(run: string): string {
+  const points = [...run];
+  const name = `U+${(points[0]?.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return points.length === 1 ? name : `${name}…×${points.length}`;
+}
+
+/** The text in pieces, none of them empty: joined again they are the text. */
+export function splitHidden(text: string): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let end = 0;
+  const add = (piece: TextPiece): void => {
+    if (piece.text !== '') pieces.push(piece);
+  };
+  for (const run of findHidden(text)) {
+    add({ text: text.slice(end, run.start), hidden: false });
+    add({ text: text.slice(run.start, run.end), hidden: true });
+    end = run.end;
+  }
+  add({ text: text.slice(end), hidden: false });
+  return pieces;
+}
+
+/** What the hidden characters of a text are; `undefined` without any. */
+export function summarizeHidden(text: string): HiddenSummary | undefined {
+  let count = 0;
+  let carriers = 0;
+  let longest = 0;
+  let spelled = '';
+  const found = new Set<HiddenKind>();
+  for (const { start, end } of findHidden(text)) {
+    const points = Array.from(text.slice(start, end), (character) => character.codePointAt(0) ?? 0);
+    count += points.length;
+    longest = Math.max(longest, points.length);
+    for (const codePoint of points) {
+      const kind = kindOf(codePoint);
+      found.add(kind);
+      if (kind !== 'controls' && !ordinaryMarks.has(codePoint)) carriers++;
+      if (codePoint >= 0xe0020 && codePoint <= 0xe007e) spelled += String.fromCodePoint(codePoint - 0xe0000);
+    }
+  }
+  if (count === 0) return undefined;
+  const carriesText = found.has('tags') || longest >= carrying.inARow || carriers >= carrying.together;
+  return { count, kinds: hiddenKinds.filter((kind) => found.has(kind)), spelled, carriesText };
+}
+
+/** Hyphens that show at a line's end, and marks of direction: texts in some languages are full of them. */
+const ordinaryMarks: ReadonlySet<number> = new Set([0x00ad, 0x061c, 0x200e, 0x200f]);
+
+const ranges: readonly (readonly [kind: HiddenKind, first: number, last: number])[] = [
+  ['tags', 0xe0000, 0xe007f],
+  ['selectors', 0xe0100, 0xe01ef],
+  ['selectors', 0xfe00, 0xfe0f],
+  ['selectors', 0x180b, 0x180d],
+  ['selectors', 0x180f, 0x180f],
+  ['direction', 0x200e, 0x200f],
+  ['direction', 0x202a, 0x202e],
+  ['direction', 0x2066, 0x2069],
+  ['direction', 0x061c, 0x061c],
+  ['controls', 0, 0x1f],
+  ['controls', 0x7f, 0x9f],
+  ['blanks', 0x115f, 0x1160],
+  ['blanks', 0x3164, 0x3164],
+  ['blanks', 0xffa0, 0xffa0],
+  ['blanks', 0x2800, 0x2800],
+];
+
+function kindOf(codePoint: number): HiddenKind {
+  for (const [kind, first, last] of ranges) if (codePoint >= first && codePoint <= last) return kind;
+  return 'zero-width';
 }
 
 function replaceHidden(text: string, replace: (run: string, start: number) => string): string {
   if (!anyHidden.test(text)) return text;
-  return text.replace(scan, (whole: string, run: string | undefined, start: number) =>
-    run === undefined ? whole : replace(run, start),
+  const trustsVariants = (text.match(variants)?.length ?? 0) <= mostVariants;
+  return text.replace(
+    trustsVariants ? scan : scanWithoutVariants,
+    (whole: string, run: string | undefined, start: number) =>
+      run === undefined ? whole : replace(run, start),
   );
 }
 
@@ -74,4 +184,15 @@ function replaceHidden(text: string, replace: (run: string, start: number) => st
 function emojiPattern(): string {
   const one = '\\p{Extended_Pictographic}[\\u{1f3fb}-\\u{1f3ff}]?[\\ufe0e\\ufe0f]?';
   return `${one}(?:\\u200d${one})*`;
+}
+
+function scripts(names: string): string {
+  return names
+    .split(' ')
+    .map((script) => `\\p{Script=${script}}`)
+    .join('');
+}
+
+function asTags(letters: string): string {
+  return [...letters].map((letter) => `\\u{e00${letter.charCodeAt(0).toString(16)}}`).join('');
 }

@@ -25,14 +25,15 @@ const slack = 16;
  */
 export function plainLine(text: string, longest = longestLine): string {
   const read = text.slice(0, longest * slack);
-  return cut(disarm(stripHidden(read).replace(/\s+/g, ' ').trim()), longest, read.length < text.length);
+  const blank = read.replace(/[\u2028\u2029]/g, ' ');
+  return cut(disarm(stripHidden(blank).replace(/\s+/g, ' ').trim()), longest, read.length < text.length);
 }
 
 /** As `plainLine`, but line breaks stay, for the details of modal dialogs: 40 lines and 4000 UTF-16 units at most. */
 export function plainLines(text: string): string {
   const read = text.slice(0, longestBlock * slack);
-  const lines = stripHidden(read)
-    .split(/\r\n|[\n\r\u2028\u2029]/)
+  const lines = stripHidden(read.replace(/[\u2028\u2029]/g, '\n'))
+    .split(/\r\n|[\n\r]/)
     .map((line) => disarm(line.replace(/\s+/g, ' ').trimEnd()));
   const isCut = read.length < text.length || lines.length > mostLines;
   return cut(lines.slice(0, mostLines).join('\n').trimEnd(), longestBlock, isCut);
