@@ -1,5 +1,7 @@
 /** What people paste as an API key, and whether it can be one. */
 
+import { stripHidden } from './hiddenText.ts';
+
 /** What stands around a key in a shell, a `curl` line or an `.env` file; taken away until nothing matches. */
 const wrappings: readonly RegExp[] = [
   /^["'`“”‘’]+/,
@@ -16,9 +18,8 @@ const wrappings: readonly RegExp[] = [
  * `Authorization: Bearer`, `-H`, `export NAME=`.
  */
 export function normalizeApiKey(pasted: string): string {
-  // Joiners, marks of direction and the like are no part of any key; the other blanks of Unicode are blanks.
-  let key = pasted
-    .replace(/\p{Cf}/gu, '')
+  // Hidden characters are no part of any key; the other blanks of Unicode are blanks.
+  let key = stripHidden(pasted)
     .replace(/\p{Zs}/gu, ' ')
     .trim();
   for (;;) {

@@ -1,20 +1,21 @@
 /** What a conversation is called in lists: its own title, or one made from the first question. */
 
 import type { Conversation } from './conversation.ts';
+import { stripHidden } from './hiddenText.ts';
 
 /** In columns: a Chinese character takes two. */
 const maxWidth = 60;
 const wide = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/;
 
-/** Empty for a conversation without a title and without a question. */
+/** Without hidden characters; empty for a conversation without a title and without a question. */
 export function titleOf({ title, turns }: Pick<Conversation, 'title' | 'turns'>): string {
-  return title || proposeTitle(turns[0]?.question ?? '');
+  return stripHidden(title ?? '') || proposeTitle(turns[0]?.question ?? '');
 }
 
 /** The first line that says something, without Markdown's marks, cut between two words where there are words. */
 export function proposeTitle(question: string): string {
   const line =
-    question
+    stripHidden(question)
       .split(/\r\n|\r|\n/)
       .map((text) => text.replace(/^[\s#>*`~-]+/, '').trim())
       .find((text) => text !== '') ?? '';

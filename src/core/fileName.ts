@@ -1,9 +1,16 @@
-/** Makes a title a file's name. */
+/** A file's name made of a title, of characters that every file system takes. */
 
+import { stripHidden } from './hiddenText.ts';
 import { trimTrailing } from './trimTrailing.ts';
 
-/** The title in characters that every file system takes, without blanks and dots at its ends; `qiao` when nothing is left. */
+/** In UTF-16 units; titles are shorter, names of imported files need not be. */
+const longestName = 120;
+
+/** Without an extension, and without blanks and dots at its ends; `qiao` for a title of which nothing is left. */
 export function toFileName(title: string): string {
-  const plain = title.replace(/[\p{Cc}\\/:*?"<>|…]+/gu, ' ').replace(/\s+/g, ' ');
-  return trimTrailing(plain.replace(/^[. ]+/, ''), '. ') || 'qiao';
+  const plain = stripHidden(title.replace(/[\p{Cc}\\/:*?"<>|…]+/gu, ' '))
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+/, '');
+  // The cut may go through a character.
+  return trimTrailing(stripHidden(plain.slice(0, longestName)), '. ') || 'qiao';
 }

@@ -3,6 +3,7 @@
 import type { ChatMessage, ModelInfo } from './chatModel.ts';
 import type { Attachment, Summary, Turn } from './conversation.ts';
 import { fenceFor } from './fence.ts';
+import { stripHidden } from './hiddenText.ts';
 import { estimateImageTokens, estimateTokens } from './tokens.ts';
 
 export interface Prompt {
@@ -28,6 +29,7 @@ export interface PromptOptions {
   /** Earlier turns, oldest first, without the one that is asked now. */
   history: readonly Turn[];
   question: AskedQuestion;
+  /** Sent without hidden characters: nobody looks at it again before each question. */
   systemPrompt: string;
   /** Of the newest one that ends within `history`, the text takes the place of the turns. */
   summaries?: readonly Summary[];
@@ -43,7 +45,7 @@ export interface PromptOptions {
 export function assemblePrompt(options: PromptOptions): Prompt {
   const { history, question, continuation, info, outputTokens, scale = 1 } = options;
   const { summary, remaining } = applySummary(history, options.summaries ?? []);
-  const systemText = [options.systemPrompt, summary && `${summaryHeading}\n\n${summary.text}`]
+  const systemText = [stripHidden(options.systemPrompt), summary && `${summaryHeading}\n\n${summary.text}`]
     .filter((text) => text?.trim())
     .join('\n\n');
   const system: ChatMessage[] = systemText === '' ? [] : [{ role: 'system', content: systemText }];

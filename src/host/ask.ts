@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
+import { stripHidden } from '../core/hiddenText.ts';
 import type { AppParts } from './app.ts';
 import { attachFromEditor } from './editorContext.ts';
 import { revealChat } from './panels.ts';
@@ -12,13 +13,14 @@ import { createQuickPick, showInputBox } from './window/quickInput.ts';
 
 /** From the palette; needs no editor. */
 export async function ask(parts: AppParts): Promise<void> {
-  const question = await showInputBox({
+  const typed = await showInputBox({
     title: l10n.t('Qiao: Ask'),
     placeHolder: l10n.t('What do you want to know?'),
     prompt: l10n.t('The answer appears in the chat panel.'),
     ignoreFocusOut: true,
   });
-  if (question?.trim()) await submitQuestion(parts, { question: question.trim(), attachments: [] });
+  const question = stripHidden(typed ?? '').trim();
+  if (question !== '') await submitQuestion(parts, { question, attachments: [] });
 }
 
 /** About the selection, or what stands for it; the quick input says which. */
@@ -126,7 +128,7 @@ async function pickQuestion(attachment: Attachment): Promise<string | undefined>
   });
   const question = await new Promise<string | undefined>((resolve) => {
     picker.onDidAccept(() => {
-      const typed = picker.value.trim();
+      const typed = stripHidden(picker.value).trim();
       const chosen = typed === '' || listedValue === picker.value ? picker.activeItems[0]?.detail : undefined;
       resolve(chosen ?? (typed || undefined));
     });

@@ -3,6 +3,7 @@
 import { l10n } from 'vscode';
 import type { ClientErrorCode } from '../core/chatError.ts';
 import type { ErrorReport } from '../core/conversation.ts';
+import { markHidden } from '../core/hiddenText.ts';
 import type { ErrorCard } from '../core/protocol.ts';
 import { explainError } from './errorTexts.ts';
 import { limitFacts } from './usage/usageTexts.ts';
@@ -17,11 +18,11 @@ export function toErrorCard(error: ErrorReport, successor?: { name: string }): E
     title,
     advice,
     actions: wasSent(error) ? [...actions, 'inspect'] : actions,
-    detail: hideDetail ? undefined : message,
+    detail: hideDetail ? undefined : markHidden(message),
     limits: limitFacts(error),
     status,
-    code: platformCode,
-    requestId,
+    code: platformCode && markHidden(platformCode),
+    requestId: requestId && markHidden(requestId),
     help: helpOf(error),
   };
 }

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { ChatError } from '../core/chatError.ts';
+import { hasHidden } from '../core/hiddenText.ts';
 import type { OpenAIConnection } from './connection.ts';
 import { htmlFailure, readText, withoutSecrets } from './failures.ts';
 import { sendRequest, toChatError } from './http.ts';
@@ -28,7 +29,8 @@ export async function listModels(connection: OpenAIConnection, signal: AbortSign
     if (response.status >= 400) throw readOpenAIFailure(response.status, body);
     const { data } = listSchema.safeParse(parseJson(body));
     if (!data) throw new ChatError({ kind: 'protocol', providerId, message: 'The service lists no models.' });
-    return data.data.map(({ id }) => id);
+    // No model has a name that looks like another's.
+    return data.data.map(({ id }) => id).filter((id) => !hasHidden(id));
   } catch (error) {
     throw withoutSecrets(toChatError(error, options), apiKey ? [apiKey] : []);
   }

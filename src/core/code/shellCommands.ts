@@ -1,5 +1,7 @@
 /** What of an answer's shell code may reach a terminal: single lines of visible characters, and nothing else. */
 
+import { stripHidden } from '../hiddenText.ts';
+
 const shellLanguages: ReadonlySet<string> = new Set(
   'sh bash shell zsh fish ksh console terminal shellsession shell-session sh-session powershell pwsh ps1 ps cmd bat batch dos'.split(
     ' ',
@@ -26,14 +28,11 @@ export function commandsOf(code: string, language: string): string[] {
 }
 
 /**
- * The text as one line: tabs and line breaks become spaces, all other control characters and invisible marks of
- * direction and format go, and with them every escape sequence loses what makes it one.
+ * The text as one line: tabs and line breaks become spaces, all other hidden characters go, and with them every escape
+ * sequence loses what makes it one.
  */
 export function toPlainLine(text: string): string {
-  return text
-    .replaceAll(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
-    .replaceAll(/[\p{Cc}\p{Cs}\p{Co}]|(?![\u200c\u200d])\p{Cf}/gu, '')
-    .trim();
+  return stripHidden(text.replaceAll(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')).trim();
 }
 
 /** `$ `, `% `, `> `, `PS C:\x> `, `C:\x> `, `user@host:~$ `. */

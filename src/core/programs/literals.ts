@@ -1,5 +1,7 @@
 /** Any text as a string literal of a language: what is read back is the same text, and nobody is deceived by it. */
 
+import { splitHidden } from '../hiddenText.ts';
+
 /** How a language writes what cannot stand in a literal as it is. */
 interface Notation {
   /** Escapes by one letter, beside the one of the backslash and the double quote. */
@@ -37,11 +39,14 @@ const notations = {
 /** In double quotes; `json` is JavaScript's form too. */
 export function quote(text: string, notation: keyof typeof notations): string {
   const { short, numeric }: Notation = notations[notation];
-  const escaped = text.replace(special, (character) => {
+  const toEscape = (character: string): string => {
     if (character === '"' || character === '\\') return `\\${character}`;
     return short[character] ?? numeric(character.codePointAt(0) ?? 0);
-  });
-  return `"${escaped}"`;
+  };
+  const escaped = splitHidden(text).map((piece) =>
+    piece.hidden ? Array.from(piece.text, toEscape).join('') : piece.text.replace(special, toEscape),
+  );
+  return `"${escaped.join('')}"`;
 }
 
 /** One word for a POSIX shell, whatever it holds but the character NUL. */
@@ -59,8 +64,7 @@ function isSurrogate(codePoint: number): boolean {
 }
 
 /**
- * Quotes, backslashes, controls, line and paragraph separators, lone surrogates, and what is invisible or turns the
- * direction of text: a reader of the program must see what it sends. Joiners stay, emoji are made with them; and the blank
- * of Chinese texts.
+ * Quotes, backslashes, controls, and blanks but the ordinary one and that of Chinese texts. What is hidden is escaped as
+ * well: a reader of the program must see what it sends.
  */
-const special = /["\\]|(?![ \u3000\u200c\u200d])[\p{Cc}\p{Cf}\p{Z}\p{Cs}]/gu;
+const special = /["\\]|(?![ \u3000])[\p{Cc}\p{Z}]/gu;

@@ -34,9 +34,9 @@ export async function exportComparison(
 ): Promise<void> {
   const { extension, filter } = files[format];
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = toFileName(titleOfComparison(comparison));
   const target = await showSaveDialog({
-    defaultUri:
-      folder && vscode.Uri.joinPath(folder, `${toFileName(titleOfComparison(comparison))}.${extension}`),
+    defaultUri: folder && vscode.Uri.joinPath(folder, `${name}.${extension}`),
     filters: { [filter]: [extension] },
     title: l10n.t('Export Comparison'),
   });

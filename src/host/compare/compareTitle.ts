@@ -2,8 +2,9 @@
 
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { proposeTitle } from '../../core/conversationTitle.ts';
+import { stripHidden } from '../../core/hiddenText.ts';
 
 /** The name of its file of questions, else the beginning of its question; empty before there is one. */
 export function titleOfComparison({ source, questions }: Pick<Comparison, 'source' | 'questions'>): string {
-  return source ?? proposeTitle(questions[0]?.text ?? '');
+  return source === undefined ? proposeTitle(questions[0]?.text ?? '') : stripHidden(source);
 }

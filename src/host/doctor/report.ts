@@ -1,6 +1,7 @@
 /** Writes what the checks found as Markdown that can be read as it is. */
 
 import { l10n } from 'vscode';
+import { markHidden } from '../../core/hiddenText.ts';
 import type { CheckResult, CheckStatus, GroupResult, StepCommand } from './check.ts';
 
 export interface Report {
@@ -73,8 +74,7 @@ function isProblem({ status }: CheckResult): boolean {
 
 /** Names and codes come from settings and servers: they get no line, link or picture of their own. */
 function plain(text: string): string {
-  return text
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+  return markHidden(text.replace(/[\p{Cc}\s]+/gu, ' '))
     .replace(/[<>`]/g, '')
     .replaceAll('](', '] (');
 }

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { stripHidden } from '../../core/hiddenText.ts';
 import { createQuickPick } from '../window/quickInput.ts';
 
 const memoryKey = 'qiao.editInstructions';
@@ -47,7 +48,7 @@ export async function askInstruction(
   const instruction = await new Promise<string | undefined>((resolve) => {
     // Enter can be faster than the list that follows the typing: then what was typed counts.
     picker.onDidAccept(() => {
-      const typed = picker.value.trim();
+      const typed = stripHidden(picker.value).trim();
       const chosen = typed === '' || moved === picker.value ? picker.activeItems[0]?.detail : undefined;
       const found = chosen ?? typed;
       if (found !== '') resolve(found);

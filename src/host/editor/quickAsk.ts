@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Turn } from '../../core/conversation.ts';
+import { stripHidden } from '../../core/hiddenText.ts';
 import type { AppParts } from '../app.ts';
 import { revealChat } from '../panels.ts';
 import { createCommentController } from '../window/comments.ts';
@@ -54,7 +55,7 @@ export class QuickAsks implements vscode.Disposable {
   /** `reply`: the thread and what was typed below it, as VS Code hands them over. */
   async reply(reply: unknown): Promise<void> {
     if (typeof reply !== 'object' || reply === null || !('thread' in reply) || !('text' in reply)) return;
-    const text = typeof reply.text === 'string' ? reply.text.trim() : '';
+    const text = typeof reply.text === 'string' ? stripHidden(reply.text).trim() : '';
     if (text !== '') await this.#find(reply.thread)?.[1].ask(text);
   }
 

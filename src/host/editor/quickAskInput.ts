@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { stripHidden } from '../../core/hiddenText.ts';
 import { toAttachment, visibleRange } from '../context/documentAttachment.ts';
 import { trimToLines } from '../editorContext.ts';
 import { createInputBox } from '../window/quickInput.ts';
@@ -49,7 +50,7 @@ export async function askQuickQuestion(
   question = input.value;
   draft.set({ question, withCode });
   input.dispose();
-  return { question: question.trim(), withCode, accepted };
+  return { question: stripHidden(question).trim(), withCode, accepted };
 }
 
 /** The selection, else the lines on screen. */

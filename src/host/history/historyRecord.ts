@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Conversation } from '../../core/conversation.ts';
 import { timeSchema } from '../../core/conversationSchema.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
+import { stripHidden } from '../../core/hiddenText.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import type { FileFacts } from './files.ts';
 import type { StoredConversation } from './readConversation.ts';
@@ -64,11 +65,11 @@ export function toEntry(record: HistoryRecord, here: string | null): HistoryEntr
   const { id, title, updatedAt, turns, pinned, workspace, state } = record;
   return {
     id,
-    title,
+    title: stripHidden(title),
     updatedAt,
     turns,
     pinned,
-    workspace: workspace === null ? '' : nameOf(workspace),
+    workspace: workspace === null ? '' : stripHidden(nameOf(workspace)),
     here: workspace === here,
     state: state === 'empty' ? 'ok' : state,
   };

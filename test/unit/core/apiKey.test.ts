@@ -11,6 +11,7 @@ describe('API keys as people paste them', () => {
       "DASHSCOPE_API_KEY='sk-abc123';",
       '$env:DASHSCOPE_API_KEY = "sk-abc123"',
       '\u200bsk-\u200cabc\u200d123\ufeff',
+      'sk-\u{e0041}abc\ufe0f\u3164123\u2800',
       '\u00a0sk-abc123\u3000\u2009',
       'sk-abc123;',
       '"sk-abc123",',

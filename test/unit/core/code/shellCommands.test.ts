@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { commandsOf, isShellLanguage, toPlainLine } from '../../../../src/core/code/shellCommands.ts';
+import { findHidden } from '../../../../src/core/hiddenText.ts';
 
 describe('commands for a terminal', () => {
   for (const [language, code, expected] of [
@@ -23,6 +24,12 @@ describe('commands for a terminal', () => {
     ['a tab, which starts completion', 'ls\t\t', 'ls'],
     ['line separators', 'a\u2028b\u2029c\u0085d', 'a b c d'],
     ['reversed text', 'echo \u202egnp.exe', 'echo gnp.exe'],
+    [
+      'tags, variation selectors and fillers',
+      'ls \u{e0072}\u{e006d}-l\ufe0f\u{e0101}\u3164\uffa0\u115f\u2800',
+      'ls -l',
+    ],
+    ['joiners and blanks without width', 'r\u200dm\u200b -\u2060r', 'rm -r'],
     ['backspaces', 'rm -rf x\b\b\b\b\b\b\b\bls', 'rm -rf xls'],
   ] as const) {
     it(`takes out ${name}`, () => assert.equal(toPlainLine(text), expected));
@@ -47,6 +54,11 @@ describe('commands for a terminal', () => {
         '>',
         '#',
         '\0',
+        '\u{e0041}',
+        '\ufe0f',
+        '\u200d',
+        '\u3164',
+        '👍',
       ),
     });
     fc.assert(
@@ -54,8 +66,10 @@ describe('commands for a terminal', () => {
         fc.oneof(hostile, fc.string({ unit: 'binary' })),
         fc.constantFrom('sh', 'console', 'cmd', 'pwsh'),
         (code, language) => {
-          for (const command of commandsOf(code, language))
+          for (const command of commandsOf(code, language)) {
             assert.doesNotMatch(command, /[\p{Cc}\u2028\u2029\u202e]/u);
+            assert.deepEqual(findHidden(command), []);
+          }
         },
       ),
       { numRuns: 2000 },
