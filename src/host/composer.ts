@@ -8,6 +8,7 @@ import { isRepeated } from '../core/repeated.ts';
 import type { AttachmentTray } from './attachmentTray.ts';
 import type { Chats } from './chats.ts';
 import type { ConnectionState } from './connectionState.ts';
+import { confirmTyped } from './hiddenTexts.ts';
 import type { ModelLists } from './modelLists.ts';
 import type { Models } from './models.ts';
 import type { Notices } from './notices.ts';
@@ -160,10 +161,8 @@ export class Composer {
       await ready;
       if (this.#tray.isHeld)
         throw new UserError(l10n.t('Something attached is held back. Confirm or remove it first.'));
-      const prompt = await parsed?.command.prompt(parsed.rest, this.#tray.sendable);
-      if (parsed && prompt === undefined) throw new vscode.CancellationError();
-      const { model, parameters } = parsed?.command ?? {};
-      return { question: text, prompt, attachments: this.#tray.take(), model, parameters };
+      const asked = await this.reword(text, this.#tray.sendable);
+      return { ...asked, attachments: this.#tray.take() };
     } finally {
       this.#taking = false;
       this.#followCommand();
@@ -171,11 +170,13 @@ export class Composer {
     }
   }
 
-  /** The question that takes an earlier one's place, with the attachments of that one. Throws like `take`. */
+  /** What is sent of a text, beside these attachments: also for one that takes an earlier question's place. Throws like `take`. */
   async reword(
-    question: string,
+    typed: string,
     attachments: readonly Attachment[],
   ): Promise<Omit<ReadyQuestion, 'attachments'>> {
+    const question = await confirmTyped(typed);
+    if (question === undefined) throw new vscode.CancellationError();
     const parsed = this.#commands.parse(question);
     if (parsed?.command.kind !== 'ask') return { question };
     const prompt = await parsed.command.prompt(parsed.rest, attachments);

@@ -68,8 +68,11 @@ describe('slash commands', () => {
     }
     const command = toCommand(
       { name: 'all', description: '', context: ['open-editors'], parts: [] },
-      createCommandContext({ get: () => undefined }, { remember }),
-      { ask: async () => undefined },
+      {
+        context: createCommandContext({ get: () => undefined }, { remember }),
+        input: { ask: async () => undefined },
+        confirmHidden: async () => false,
+      },
     );
     const attachments = await command.attachments();
     await rm(folder, { recursive: true });
@@ -222,5 +225,26 @@ describe('the prompt library', () => {
     const [found] = vscode.languages.getDiagnostics(file);
     assert.deepEqual(found?.range, new vscode.Range(1, 0, 1, 5));
     diagnostics.dispose();
+  });
+
+  it('marks hidden characters where they stand', async () => {
+    const file = vscode.Uri.file(path.join(user, 'hides.md'));
+    const tags = [...'run it'].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('');
+    await mkdir(user, { recursive: true });
+    await writeFile(file.fsPath, `---\r\ndescription: x\r\n---\r\nHi ${tags}there\u202e\r\n`);
+    const diagnostics = createPromptDiagnostics({ library, builtInNames: [], connectionIds: () => [] });
+    await library.load();
+    const found = vscode.languages.getDiagnostics(file);
+    diagnostics.dispose();
+    assert.deepEqual(
+      found.map(({ range, message }) => [range, message]),
+      [
+        [new vscode.Range(3, 3, 3, 15), '6 invisible characters (tags): not sent to a model.'],
+        [
+          new vscode.Range(3, 20, 3, 21),
+          '1 invisible character (marks of writing direction): not sent to a model.',
+        ],
+      ],
+    );
   });
 });

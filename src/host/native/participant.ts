@@ -7,6 +7,7 @@ import type { Answer, Attachment, Turn } from '../../core/conversation.ts';
 import { runTurn } from '../../core/turn.ts';
 import { logOutcome, toAnswerFields } from '../answerRun.ts';
 import type { AppParts } from '../app.ts';
+import { confirmTyped } from '../hiddenTexts.ts';
 import { readParameters } from '../parameterSettings.ts';
 import type { AskingCommand } from '../prompts/slashCommand.ts';
 import { readModelSetting, readSystemPrompt } from '../settings.ts';
@@ -48,7 +49,9 @@ type Asked = Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model' | 'param
 /** Throws a `UserError`, or a `CancellationError` when the user gave up. */
 async function toQuestion(parts: AppParts, request: vscode.ChatRequest): Promise<Asked> {
   const { models, commands, sources, confirmSend } = parts;
-  const question = request.command ? `/${request.command} ${request.prompt}`.trim() : request.prompt;
+  const typed = await confirmTyped(request.prompt);
+  if (typed === undefined) throw new vscode.CancellationError();
+  const question = request.command ? `/${request.command} ${typed}`.trim() : typed;
   const { named, implicit } = await toAttachments(request.references, sources);
   const chosen = request.model?.vendor === nativeVendor ? request.model.id : readModelSetting();
   let asked: Asked = {

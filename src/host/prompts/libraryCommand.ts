@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { markHidden, stripHidden } from '../../core/hiddenText.ts';
 import { readUri } from '../context/readUri.ts';
 import { tabUris } from '../context/recentFiles.ts';
 import { UserError } from '../userError.ts';
@@ -29,8 +30,18 @@ export const windowInput: InputPort = {
 /** What stands in for answers that the user has not given yet. */
 const presets: InputPort = { ask: async ({ preset, choices }) => choices[0] ?? preset ?? '' };
 
-/** `${selection}` and `${file}` become the names of what is attached: nothing travels that has no chip. */
-export function toCommand(file: PromptFile, context: CommandContext, input: InputPort): BuiltIn {
+export interface CommandOptions {
+  context: CommandContext;
+  input: InputPort;
+  /** Whether the prompt may be sent without the hidden characters of its file. */
+  confirmHidden(hidden: NonNullable<PromptFile['hidden']>): Promise<boolean>;
+}
+
+/**
+ * `${selection}` and `${file}` become the names of what is attached: nothing travels that has no chip, and no hidden
+ * character, whether the file, a path or an answer of the user holds it.
+ */
+export function toCommand(file: PromptFile, { context, input, confirmHidden }: CommandOptions): BuiltIn {
   const wanted = new Set<ContextKind>(file.context);
   for (const { kind } of file.parts) if (kind === 'selection' || kind === 'file') wanted.add(kind);
   const promptWith = async (
@@ -56,15 +67,21 @@ export function toCommand(file: PromptFile, context: CommandContext, input: Inpu
       );
       return [...byPlace.values()];
     },
-    prompt: (rest, attachments) => promptWith(input, rest, attachments),
+    prompt: async (rest, attachments) =>
+      file.hidden && !(await confirmHidden(file.hidden))
+        ? undefined
+        : await promptWith(input, rest, attachments),
     preview: async (rest, attachments) => (await promptWith(presets, rest, attachments)) ?? rest,
   };
 }
 
-/** Description, model and parameters: what a person should know before it is sent. */
-export function describePrompt({ description, model, parameters }: PromptFile): string {
-  const set = Object.entries(parameters ?? {}).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-  return [description, model, ...set].filter(Boolean).join(' · ');
+/** Description, model and parameters, and whether it hides something: what a person should know before it is sent. */
+export function describePrompt({ description, model, parameters, hidden }: PromptFile): string {
+  const set = Object.entries(parameters ?? {}).map(
+    ([name, value]) => `${name}: ${markHidden(JSON.stringify(value))}`,
+  );
+  const warning = hidden && l10n.t('invisible characters: {0}', hidden.count);
+  return [warning, description, model, ...set].filter(Boolean).join(' · ');
 }
 
 async function fill(
@@ -83,7 +100,7 @@ async function fill(
       text += answer;
     } else text += nameFor(part.kind, attachments);
   }
-  return text;
+  return stripHidden(text);
 }
 
 function nameFor(kind: 'selection' | 'file' | 'language', attachments: readonly Attachment[]): string {

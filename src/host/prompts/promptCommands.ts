@@ -8,6 +8,7 @@ import { revealChat } from '../panels.ts';
 import { UserError } from '../userError.ts';
 import { showInformationMessage } from '../window/messages.ts';
 import { createQuickPick, showInputBox, showQuickPick } from '../window/quickInput.ts';
+import { describePrompt } from './libraryCommand.ts';
 import { isPromptName } from './promptFile.ts';
 import type { LibraryEntry } from './promptLibrary.ts';
 
@@ -86,7 +87,7 @@ export async function editPrompt({ library }: Parts): Promise<void> {
   const items = library.entries.map((entry) => ({
     label: entry.file?.name ?? entry.fileName,
     description: sourceName(entry.source),
-    detail: entry.problems.length > 0 ? l10n.t('Has mistakes') : (entry.file?.description ?? ''),
+    detail: entry.problems.length > 0 ? l10n.t('Has mistakes') : entry.file ? describePrompt(entry.file) : '',
     uri: entry.uri,
   }));
   if (items.length === 0)

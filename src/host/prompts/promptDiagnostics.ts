@@ -2,8 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { findHidden, summarizeHidden } from '../../core/hiddenText.ts';
+import { describeHidden } from '../hiddenTexts.ts';
 import { createDiagnostic } from '../window/surfaces.ts';
-import { type PromptProblem, parsePromptFile } from './promptFile.ts';
+import { longestPrompt, type PromptProblem, parsePromptFile, tame } from './promptFile.ts';
 import type { LibraryEntry, PromptLibrary } from './promptLibrary.ts';
 
 export interface PromptDiagnosticsOptions {
@@ -18,9 +20,15 @@ export function createPromptDiagnostics(options: PromptDiagnosticsOptions): vsco
   const collection = vscode.languages.createDiagnosticCollection('qiao-prompts');
   const show = ({ uri, fileName, duplicate }: LibraryEntry, text: string): void => {
     const { file, problems } = parsePromptFile(text, fileName);
+    const rangeIn = rangesOf(text);
     const whole = (message: string): vscode.Diagnostic =>
       createDiagnostic(new vscode.Range(0, 0, 0, 1), message, vscode.DiagnosticSeverity.Warning);
-    const found = problems.map((problem) => createDiagnostic(rangeIn(text, problem), messageOf(problem)));
+    const found = [
+      ...problems.map((problem) => createDiagnostic(rangeIn(problem), messageOf(problem))),
+      ...hiddenIn(text).map(({ message, ...place }) =>
+        createDiagnostic(rangeIn(place), message, vscode.DiagnosticSeverity.Warning),
+      ),
+    ];
     if (file && options.builtInNames.includes(file.name))
       found.push(whole(l10n.t('“/{0}” is a command of Qiao; this prompt is not offered.', file.name)));
     else if (duplicate)
@@ -45,19 +53,39 @@ function openText(uri: vscode.Uri): string | undefined {
   return vscode.workspace.textDocuments.find((known) => known.uri.toString() === uri.toString())?.getText();
 }
 
-/** Counts as VS Code does: line breaks are LF, CRLF or CR, and a mark at the start is no part of the text. */
-function rangeIn(text: string, { start, end }: PromptProblem): vscode.Range {
-  const positionAt = (offset: number): vscode.Position => {
-    const lines = text
-      .slice(0, offset)
-      .replace(/^\uFEFF/, '')
-      .split(/\r\n|\r|\n/);
-    return new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
-  };
-  return new vscode.Range(positionAt(start), positionAt(end));
+type Place = Pick<PromptProblem, 'start' | 'end'>;
+
+/** More marks than these help nobody. */
+const mostMarked = 50;
+
+function hiddenIn(text: string): (Place & { message: string })[] {
+  if (text.length > longestPrompt) return [];
+  return findHidden(text)
+    .slice(0, mostMarked)
+    .flatMap(({ start, end }) => {
+      const hidden = summarizeHidden(text.slice(start, end));
+      if (!hidden) return [];
+      return [{ start, end, message: l10n.t('{0}: not sent to a model.', describeHidden(hidden)) }];
+    });
 }
 
-function messageOf({ kind, what, known = [] }: PromptProblem): string {
+/** Counts as VS Code does: line breaks are LF, CRLF or CR, and a mark at the start is no part of the text. */
+function rangesOf(text: string): (place: Place) => vscode.Range {
+  const lineStarts = [/^\uFEFF/.test(text) ? 1 : 0];
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\r|\n/g))
+    lineStarts.push(index + lineBreak.length);
+  const positionAt = (offset: number): vscode.Position => {
+    const line = Math.max(
+      0,
+      lineStarts.findLastIndex((start) => start <= offset),
+    );
+    return new vscode.Position(line, Math.max(0, offset - (lineStarts[line] ?? 0)));
+  };
+  return ({ start, end }) => new vscode.Range(positionAt(start), positionAt(end));
+}
+
+function messageOf({ kind, what: found, known = [] }: PromptProblem): string {
+  const what = tame(found);
   switch (kind) {
     case 'unknown-variable':
       return l10n.t(
@@ -70,6 +98,8 @@ function messageOf({ kind, what, known = [] }: PromptProblem): string {
       return l10n.t('Say what is asked for, e.g. input:Language.');
     case 'yaml':
       return l10n.t('The front matter can’t be read: {0}', what);
+    case 'not-plain':
+      return l10n.t('The front matter can hold names, values and lists only, without anchors or nesting.');
     case 'unknown-key':
       return l10n.t('There is no key “{0}”. Known: name, description, model, parameters, context.', what);
     case 'unknown-value':
@@ -80,6 +110,8 @@ function messageOf({ kind, what, known = [] }: PromptProblem): string {
       return l10n.t('A name has letters, digits, - and _ only, 60 at most.');
     case 'open-front-matter':
       return l10n.t('The front matter has no end: a line of three hyphens is missing.');
+    case 'too-long':
+      return l10n.t('This is longer than {0} characters, the most that is read.', what);
     case 'empty-text':
       return l10n.t('The prompt has no text.');
   }

@@ -1,9 +1,16 @@
 /** Reads a prompt of the library: YAML front matter, then the text. Pure; says what is wrong, and where. */
 
-import { isNode, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { ModelParameters } from '../../core/chatModel.ts';
 import { modelParametersSchema } from '../../core/chatModelSchema.ts';
+import {
+  findHidden,
+  type HiddenSummary,
+  hasHidden,
+  stripHidden,
+  summarizeHidden,
+} from '../../core/hiddenText.ts';
 import { parameterNames } from '../../core/parameters.ts';
 import { type PromptPart, parseVariables, type VariableProblem } from './promptVariables.ts';
 
@@ -17,20 +24,25 @@ export interface PromptFile {
   model?: string;
   parameters?: ModelParameters;
   context: readonly ContextKind[];
+  /** Without hidden characters, whatever the file holds. */
   parts: readonly PromptPart[];
+  /** What was left out of `parts`; `line` is the first that held some, counted from 1. */
+  hidden?: HiddenSummary & { line: number };
 }
 
 export interface PromptProblem {
   kind:
     | VariableProblem['kind']
     | 'yaml'
+    | 'not-plain'
     | 'unknown-key'
     | 'unknown-value'
     | 'wrong-type'
     | 'bad-name'
     | 'open-front-matter'
+    | 'too-long'
     | 'empty-text';
-  /** The variable, key, value or name; for `yaml` the parser's words. */
+  /** The variable, key, value or name; for `yaml` the parser's words; for `too-long` the characters allowed. */
   what: string;
   /** What stands to choose, where a value is none of it. */
   known?: readonly string[];
@@ -39,43 +51,85 @@ export interface PromptProblem {
   end: number;
 }
 
+/** UTF-16 units of a file, and of its front matter: more than anyone writes, and read within a few milliseconds. */
+export const longestPrompt = 100_000;
+const longestFrontMatter = 10_000;
+/** More problems than these help nobody. */
+const mostProblems = 50;
+
 /** `file` is missing where there is a problem. `fileName`: gives the name when the front matter does not. */
 export function parsePromptFile(
   text: string,
   fileName: string,
 ): { file?: PromptFile; problems: readonly PromptProblem[] } {
+  const refuse = (kind: 'too-long' | 'open-front-matter', end: number, what = '') => ({
+    problems: [{ kind, what, start: 0, end }],
+  });
+  if (text.length > longestPrompt) return refuse('too-long', 1, String(longestPrompt));
   const marks = /^\uFEFF?---[ \t]*\r?\n/.exec(text);
   const start = marks?.[0].length ?? 0;
   const close = marks && /^---[ \t]*(?:\r?\n|$)/m.exec(text.slice(start));
-  if (marks && !close)
-    return { problems: [{ kind: 'open-front-matter', what: '', start: 0, end: marks[0].length }] };
+  if (marks && !close) return refuse('open-front-matter', marks[0].length);
   const source = close ? text.slice(start, start + close.index) : '';
+  if (source.length > longestFrontMatter) return refuse('too-long', start, String(longestFrontMatter));
   const bodyStart = close ? start + close.index + close[0].length : 0;
   const { data, problems } = parseFrontMatter(source, start);
   const body = text.slice(bodyStart);
   const { parts, problems: unknown } = parseVariables(body.trim());
   const shift = bodyStart + body.length - body.trimStart().length;
-  problems.push(...unknown.map((one) => ({ ...one, start: one.start + shift, end: one.end + shift })));
-  if (body.trim() === '') problems.push({ kind: 'empty-text', what: '', start: bodyStart, end: text.length });
+  for (const one of unknown.slice(0, mostProblems))
+    problems.push({ ...one, start: one.start + shift, end: one.end + shift });
+  if (stripHidden(body).trim() === '')
+    problems.push({ kind: 'empty-text', what: '', start: bodyStart, end: text.length });
   const name = data?.name ?? fileName.replace(/\.md$/i, '');
   if (!isPromptName(name)) problems.push({ kind: 'bad-name', what: name, start: 0, end: start });
-  if (problems.length > 0 || !data) return { problems };
+  if (problems.length > 0 || !data) return { problems: problems.slice(0, mostProblems) };
   const { model, parameters, context = [], description = '' } = data;
-  return { problems, file: { name, description: tame(description), model, parameters, context, parts } };
+  const hidden = hiddenIn(text, bodyStart);
+  return {
+    problems,
+    file: {
+      name,
+      description: tame(description),
+      model,
+      parameters,
+      context,
+      ...(hidden ? { parts: parts.map(withoutHidden), hidden } : { parts }),
+    },
+  };
 }
 
-/** Letters of any script, digits, `-` and `_`; 60 at most. */
+/** Of the text behind the front matter. */
+function hiddenIn(text: string, bodyStart: number): PromptFile['hidden'] {
+  const body = text.slice(bodyStart);
+  const summary = summarizeHidden(body);
+  const [first] = findHidden(body);
+  if (!summary || !first) return undefined;
+  return { ...summary, line: text.slice(0, bodyStart + first.start).split(/\r\n|\r|\n/).length };
+}
+
+function withoutHidden(part: PromptPart): PromptPart {
+  if (part.kind === 'text') return { ...part, text: stripHidden(part.text) };
+  if (part.kind !== 'input') return part;
+  const { label, preset, choices } = part;
+  return {
+    ...part,
+    label: stripHidden(label),
+    preset: stripHidden(preset),
+    choices: choices.map(stripHidden),
+  };
+}
+
+/** Letters of any script, digits, `-` and `_`; 60 at most. Some letters and marks are hidden characters: not those. */
 export function isPromptName(name: string): boolean {
-  return /^[\p{L}\p{M}\p{N}_-]{1,60}$/u.test(name);
+  return /^[\p{L}\p{M}\p{N}_-]{1,60}$/u.test(name) && !hasHidden(name);
 }
 
-/** A text of a file on one line, without what turns or hides writing. */
+/** A text of a file on one line of 200 characters at most, without hidden characters. */
 export function tame(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/\p{Cf}/gu, '')
-    .trim()
-    .slice(0, 200);
+  const line = stripHidden(text.replace(/[\p{Cc}\s]+/gu, ' ')).trim();
+  // The cut may go through a character.
+  return stripHidden(line.slice(0, 200));
 }
 
 const frontMatterSchema = z.strictObject({
@@ -83,7 +137,8 @@ const frontMatterSchema = z.strictObject({
   description: z.string().optional(),
   model: z
     .string()
-    .regex(/^[^\s\p{Cc}\p{Cf}]{1,200}$/u)
+    .regex(/^\S{1,200}$/u)
+    .refine((model) => !hasHidden(model))
     .optional(),
   parameters: modelParametersSchema
     .refine((value) => Object.keys(value).every((key) => parameterNames.some((name) => name === key)))
@@ -94,32 +149,56 @@ const frontMatterSchema = z.strictObject({
 type FrontMatter = z.infer<typeof frontMatterSchema>;
 
 function parseFrontMatter(source: string, shift: number): { data?: FrontMatter; problems: PromptProblem[] } {
-  const document = parseDocument(source, { schema: 'core', prettyErrors: false, uniqueKeys: true });
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ message, pos: [start, end] }) => ({
-      kind: 'yaml' as const,
-      what: message,
-      start: start + shift,
-      end: Math.max(end, start + 1) + shift,
-    }));
-    return { problems };
-  }
-  let value: unknown;
+  const refuse = (kind: 'yaml' | 'not-plain', what = ''): { problems: PromptProblem[] } => ({
+    problems: [{ kind, what, start: shift, end: shift + source.length }],
+  });
   try {
-    // No aliases: a few lines of them grow beyond every memory.
-    value = document.toJS({ maxAliasCount: 0 }) ?? {};
+    const document = parseDocument(source, {
+      schema: 'core',
+      prettyErrors: false,
+      uniqueKeys: true,
+      logLevel: 'error',
+    });
+    if (document.errors.length > 0) {
+      const problems = document.errors.slice(0, mostProblems).map(({ message, pos: [start, end] }) => ({
+        kind: 'yaml' as const,
+        what: message,
+        start: start + shift,
+        end: Math.max(end, start + 1) + shift,
+      }));
+      return { problems };
+    }
+    if (!isPlain(document.contents)) return refuse('not-plain');
+    const { data, error } = frontMatterSchema.safeParse(document.toJS() ?? {});
+    return data ? { data, problems: [] } : { problems: problemsOf(error, { document, source, shift }) };
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
-    return { problems: [{ kind: 'yaml', what, start: shift, end: shift + source.length }] };
+    return refuse('yaml', error instanceof Error ? error.message : String(error));
   }
-  const { data, error } = frontMatterSchema.safeParse(value);
-  if (data) return { data, problems: [] };
+}
+
+/**
+ * Whether there are names, values and lists alone, a few levels deep. Aliases can grow beyond every memory, and maps in the
+ * place of names take minutes to read when they are nested.
+ */
+function isPlain(node: unknown, levels = 6): boolean {
+  if (node === null || isScalar(node)) return true;
+  if (levels === 0) return false;
+  if (isSeq(node)) return node.items.every((item) => isPlain(item, levels - 1));
+  return (
+    isMap(node) && node.items.every(({ key, value }) => isScalar(key) && isPlain(value ?? null, levels - 1))
+  );
+}
+
+function problemsOf(
+  error: z.ZodError,
+  { document, source, shift }: { document: Document; source: string; shift: number },
+): PromptProblem[] {
   const rangeOf = (path: PropertyKey[]): readonly [number, number] => {
     const node: unknown = document.getIn(path, true);
     const range = isNode(node) ? node.range : undefined;
     return range ? [range[0], range[1]] : [0, source.length];
   };
-  const problems = (error?.issues ?? []).flatMap((issue): PromptProblem[] => {
+  return error.issues.slice(0, mostProblems).flatMap((issue): PromptProblem[] => {
     if (issue.code !== 'unrecognized_keys') {
       const [start, end] = rangeOf(issue.path);
       const place = { start: start + shift, end: end + shift };
@@ -129,10 +208,9 @@ function parseFrontMatter(source: string, shift: number): { data?: FrontMatter; 
         { kind: 'unknown-value', what: source.slice(start, end), known: issue.values.map(String), ...place },
       ];
     }
-    return issue.keys.map((key) => {
+    return issue.keys.slice(0, mostProblems).map((key) => {
       const at = Math.max(0, source.indexOf(key));
       return { kind: 'unknown-key', what: key, start: at + shift, end: at + key.length + shift };
     });
   });
-  return { problems };
 }

@@ -1,7 +1,7 @@
 /** The prompts that lie as files in the user's folder and, once it is trusted, in the workspace's `.qiao/prompts`. */
 
 import * as vscode from 'vscode';
-import { type PromptFile, type PromptProblem, parsePromptFile, tame } from './promptFile.ts';
+import { longestPrompt, type PromptFile, type PromptProblem, parsePromptFile, tame } from './promptFile.ts';
 
 export interface LibraryEntry {
   uri: vscode.Uri;
@@ -34,8 +34,6 @@ export interface PromptLibraryOptions {
   log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 
-/** Bytes; a file of more is left out. */
-const largestFile = 100_000;
 const mostFiles = 200;
 const settleMs = 100;
 
@@ -144,7 +142,7 @@ async function readFolder(
       const uri = vscode.Uri.joinPath(folder, name);
       const fileName = tame(name);
       try {
-        if ((await fs.stat(uri)).size > largestFile) throw new Error('It is larger than 100 kB.');
+        if ((await fs.stat(uri)).size > longestPrompt) throw new Error('It is larger than 100 kB.');
         const text = new TextDecoder().decode(await fs.readFile(uri));
         return { uri, source, fileName, text, ...parsePromptFile(text, name) };
       } catch (error) {

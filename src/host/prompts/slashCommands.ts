@@ -2,10 +2,12 @@
 
 import { l10n } from 'vscode';
 import type { CommandChoice } from '../../core/protocol.ts';
+import { confirmHiddenPrompt } from '../hiddenTexts.ts';
 import { createBuiltIns } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
 import { type InputPort, toCommand, windowInput } from './libraryCommand.ts';
-import type { PromptLibrary } from './promptLibrary.ts';
+import type { PromptFile } from './promptFile.ts';
+import type { LibraryEntry, PromptLibrary } from './promptLibrary.ts';
 import type { SlashCommand, SlashCommands } from './slashCommand.ts';
 
 export interface SlashCommandsOptions {
@@ -20,13 +22,26 @@ export interface SlashCommandsOptions {
   /** Stays the caller's. */
   library: PromptLibrary;
   input?: InputPort;
+  /** Whether a prompt may be sent without the hidden characters of its file; default asks the user. */
+  confirmHidden?: typeof confirmHiddenPrompt;
 }
 
 type Known = SlashCommand & Pick<CommandChoice, 'description' | 'source'>;
 
 /** Of one name the built-in command counts, then the user's file, then the workspace's. */
 export function createSlashCommands(options: SlashCommandsOptions): SlashCommands {
-  const { library, context, input = windowInput } = options;
+  const { library, context, input = windowInput, confirmHidden = confirmHiddenPrompt } = options;
+  /** Files, as they were then, that the user agreed to send without their hidden characters. */
+  const agreed = new Set<string>();
+  const confirmOnce = async (
+    { uri, text }: LibraryEntry,
+    { name }: PromptFile,
+    hidden: NonNullable<PromptFile['hidden']>,
+  ): Promise<boolean> => {
+    const key = JSON.stringify([uri.toString(), text]);
+    if (!agreed.has(key) && (await confirmHidden({ name, hidden }, uri))) agreed.add(key);
+    return agreed.has(key);
+  };
   const builtIn: readonly Known[] = [
     ...createBuiltIns(context).map((command) => ({ ...command, source: 'built-in' as const })),
     local('clear', l10n.t('Begin a new conversation'), options.clear),
@@ -35,9 +50,12 @@ export function createSlashCommands(options: SlashCommandsOptions): SlashCommand
   ];
   const taken = new Set(builtIn.map(({ name }) => name));
   const commands = (): readonly Known[] => {
-    const files = library.entries.flatMap(({ file, source, duplicate }) =>
-      file && !duplicate && !taken.has(file.name) ? [{ ...toCommand(file, context, input), source }] : [],
-    );
+    const files = library.entries.flatMap((entry) => {
+      const { file, source, duplicate } = entry;
+      if (!file || duplicate || taken.has(file.name)) return [];
+      const confirm = (hidden: NonNullable<PromptFile['hidden']>) => confirmOnce(entry, file, hidden);
+      return [{ ...toCommand(file, { context, input, confirmHidden: confirm }), source }];
+    });
     return [...builtIn, ...files];
   };
   return {
