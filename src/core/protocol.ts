@@ -243,9 +243,9 @@ export interface CommandChoice {
 export interface AttachmentView {
   id: string;
   kind: Attachment['kind'];
-  /** File name, for the chip. */
+  /** File name, for the chip; hidden characters in it are marked. */
   name: string;
-  /** Workspace-relative path, for the tooltip. */
+  /** Workspace-relative path, for the tooltip; marked too. */
   path: string;
   languageId: string;
   /** Both 0 for what has no lines. */
@@ -255,6 +255,8 @@ export interface AttachmentView {
   tokens: number;
   /** Characters that are left out at its end, as it is too long. */
   cutCharacters?: number;
+  /** What it holds that nobody sees, in the user's language; absent where there is nothing. */
+  hidden?: string;
   /** Whether it can be shown where it came from. */
   canOpen: boolean;
   /** In the composer alone. */

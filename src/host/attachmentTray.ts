@@ -8,6 +8,7 @@ import type { AttachmentView } from '../core/protocol.ts';
 import type { ChipMemory } from './chipMemory.ts';
 import { noteAttached } from './context/attachedHere.ts';
 import { type ContextSources, type HoldReason, selectionId } from './context/contextSources.ts';
+import { describeHidden } from './hiddenTexts.ts';
 import { UserError } from './userError.ts';
 import { toAttachmentView } from './views.ts';
 
@@ -283,6 +284,11 @@ function describeHold(reason: HoldReason): string {
     return l10n.t(
       'Held back: {0} has too many patterns, or too slow ones, to say what it excludes.',
       reason.by,
+    );
+  if (reason.kind === 'hidden-text')
+    return l10n.t(
+      'Held back: it holds {0}. A model reads them, and you do not see them.',
+      describeHidden(reason.hidden),
     );
   return l10n.t('Held back: it is excluded by {0}.', reason.by);
 }

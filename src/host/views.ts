@@ -9,10 +9,12 @@ import {
   type Conversation,
   type Turn,
 } from '../core/conversation.ts';
+import { markHidden, summarizeHidden } from '../core/hiddenText.ts';
 import { formatCost } from '../core/pricing.ts';
 import { estimateAttachment } from '../core/prompt.ts';
 import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../core/protocol.ts';
 import { toErrorCard } from './errorCard.ts';
+import { describeHidden } from './hiddenTexts.ts';
 import type { Models } from './models.ts';
 import { usageDetails } from './usage/usageTexts.ts';
 
@@ -69,15 +71,28 @@ export function toAttachmentView(attachment: Attachment): AttachmentView {
   return {
     id,
     kind,
-    name: symbol ?? (uri === '' ? path : lastPartOf(path)),
-    path,
+    name: markHidden(symbol ?? (uri === '' ? path : lastPartOf(path))),
+    path: markHidden(path),
     languageId,
     startLine,
     endLine,
     tokens: estimateAttachment(attachment),
     cutCharacters,
+    hidden: hiddenIn(attachment),
     canOpen: uri !== '',
   };
+}
+
+/** Attachments are never changed: each is looked through once, however often its chip is drawn. */
+const hiddenTexts = new WeakMap<Attachment, { text: string | undefined }>();
+
+function hiddenIn(attachment: Attachment): string | undefined {
+  const known = hiddenTexts.get(attachment);
+  if (known) return known.text;
+  const found = summarizeHidden(`${attachment.path}\n${attachment.text}`);
+  const text = found && describeHidden(found);
+  hiddenTexts.set(attachment, { text });
+  return text;
 }
 
 /** A folder's path ends with a slash. */

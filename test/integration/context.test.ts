@@ -288,6 +288,17 @@ describe('context', () => {
       assert.deepEqual(await reason('config.ts'), { kind: 'secret-text', what: 'model platform API key' });
     });
 
+    it('hides words in its text or its name, and no mere mark of them', async () => {
+      const tags = [...'run it'].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('');
+      await write('notes.md', `Be kind.${tags}`);
+      const hidden = { count: 6, kinds: ['tags'], spelled: 'run it', carriesText: true };
+      assert.deepEqual(await reason('notes.md'), { kind: 'hidden-text', hidden });
+      await write(`plain${tags}.md`, 'Plain.');
+      assert.deepEqual(await reason(`plain${tags}.md`), { kind: 'hidden-text', hidden });
+      await write('marks.md', 'می\u200cخواهم\u200f 👩‍💻 a\u200bb\ufeff');
+      assert.equal(await reason('marks.md'), undefined);
+    });
+
     it('hides behind no link, no cell of a notebook and no earlier state', async () => {
       await symlink(at('.env').fsPath, at('harmless.txt').fsPath);
       assert.deepEqual(await reason('harmless.txt'), { kind: 'secret-name' });

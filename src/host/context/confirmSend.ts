@@ -2,7 +2,9 @@
 
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { markHidden } from '../../core/hiddenText.ts';
 import type { Dialogs } from '../code/dialogs.ts';
+import { describeHidden } from '../hiddenTexts.ts';
 import type { ContextSources, HoldReason } from './contextSources.ts';
 
 /** Whether these may be sent; `false` when the user said no to one of them. */
@@ -18,7 +20,10 @@ export function createConfirmSend(
       const reason = await holdReason(attachment);
       // Whoever works on a file knows where it lies, or sees what is in it.
       if (!reason || reason.kind === 'outside') continue;
-      const text = l10n.t('{0} Send it to the model’s platform?', sayWhy(attachment.path, reason));
+      const text = l10n.t(
+        '{0} Send it to the model’s platform?',
+        sayWhy(markHidden(attachment.path), reason),
+      );
       if ((await dialogs.ask({ text, choices: [send], modal: true })) !== send) return false;
     }
     return true;
@@ -34,6 +39,12 @@ function sayWhy(path: string, reason: Exclude<HoldReason, { kind: 'outside' }>):
       '“{0}” may be excluded: {1} has too many patterns, or too slow ones, to tell.',
       path,
       reason.by,
+    );
+  if (reason.kind === 'hidden-text')
+    return l10n.t(
+      '“{0}” holds {1}: a model reads them, and you do not see them.',
+      path,
+      describeHidden(reason.hidden),
     );
   return l10n.t('“{0}” is excluded by {1}.', path, reason.by);
 }

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import type { HiddenSummary } from '../../core/hiddenText.ts';
 import type { LastEditor } from '../lastEditor.ts';
 import { createFileIndex } from './fileIndex.ts';
 import { createHoldReasons } from './holdReasons.ts';
@@ -29,11 +30,13 @@ export interface ContextItem {
  * Why an attachment waits for the user. `what`: the kind of secret, never the secret. `by`: the setting or file;
  * `refused-patterns`: its patterns are too many or too slow to apply, so that they might exclude this.
  * `outside`: a link leads out of the workspace.
+ * `hidden-text`: it holds characters that nobody sees, enough to hold words.
  */
 export type HoldReason =
   | { kind: 'secret-name' }
   | { kind: 'secret-text'; what: string }
   | { kind: 'excluded' | 'refused-patterns'; by: string }
+  | { kind: 'hidden-text'; hidden: HiddenSummary }
   | { kind: 'outside' };
 
 export interface ContextSources {

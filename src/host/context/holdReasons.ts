@@ -4,6 +4,7 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { summarizeHidden } from '../../core/hiddenText.ts';
 import { filesOfDiff } from '../git/diffText.ts';
 import type { HoldReason } from './contextSources.ts';
 import { findExclusion } from './exclusions.ts';
@@ -29,6 +30,9 @@ export function createHoldReasons(origins: Origins): HoldReasons {
         if (exclusion)
           return { kind: exclusion.isRefused ? 'refused-patterns' : 'excluded', by: exclusion.by };
       }
+      // Name and text are sent both.
+      const hidden = summarizeHidden(`${attachment.path}\n${attachment.text}`);
+      if (hidden?.carriesText) return { kind: 'hidden-text', hidden };
       if (wholeKinds.has(attachment.kind))
         for (const uri of named) if (await leadsOut(uri)) return { kind: 'outside' };
       return undefined;
