@@ -41,6 +41,7 @@ export const inspectKeys = [
   'noResponse',
   'noEvents',
   'noParts',
+  'hidden.found',
   'unreadable',
   'column.time',
   'column.gap',

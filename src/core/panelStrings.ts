@@ -159,6 +159,8 @@ export type PanelStringKey =
   | 'code.replace'
   | 'code.newFile'
   | 'code.terminal'
+  | 'hidden.found'
+  | 'hidden.holds'
   | 'task.done'
   | 'task.open'
   | 'formula.source'

@@ -185,6 +185,8 @@ export function panelStrings(): PanelStrings {
     'code.replace': vscode.l10n.t('Replace Selection'),
     'code.newFile': vscode.l10n.t('Open as a New File'),
     'code.terminal': vscode.l10n.t('Paste into Terminal'),
+    'hidden.found': vscode.l10n.t('Invisible characters: {0}'),
+    'hidden.holds': vscode.l10n.t('Holds {0}'),
     'task.done': vscode.l10n.t('Done'),
     'task.open': vscode.l10n.t('To do'),
     'formula.source': vscode.l10n.t('Show or hide the source of the formula'),

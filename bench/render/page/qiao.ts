@@ -12,6 +12,7 @@ export function create(target: HTMLElement): Renderer {
     taskDone: 'Done',
     taskOpen: 'To do',
     formulaSource: 'Source',
+    hiddenFound: 'Invisible: {0}',
     showDiagram: 'Show Diagram',
   });
 }

@@ -47,6 +47,7 @@ export function inspectStrings(): InspectStrings {
     noResponse: l10n.t('Nothing came back.'),
     noEvents: l10n.t('No events.'),
     noParts: l10n.t('Nothing was decoded.'),
+    'hidden.found': l10n.t('Invisible characters: {0}'),
     unreadable: l10n.t('Line {0} cannot be read: {1}'),
     'column.time': l10n.t('Time'),
     'column.gap': l10n.t('Gap'),

@@ -230,6 +230,7 @@ function labelsFor(strings: CompareTexts): MarkdownLabels {
     taskDone: strings['task.done'],
     taskOpen: strings['task.open'],
     formulaSource: strings['formula.source'],
+    hiddenFound: strings['hidden.found'],
     showDiagram: strings['diagram.show'],
   };
 }

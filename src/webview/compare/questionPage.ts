@@ -3,6 +3,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../core/panelStrings.ts';
 import { iconButton } from '../dom.ts';
+import { markedText } from '../hiddenMarks.ts';
 import { type AnswerColumn, createAnswerColumn } from './answerColumn.ts';
 import type { CompareContext } from './context.ts';
 import { clearDifferences, paintDifferences } from './differences.ts';
@@ -114,7 +115,7 @@ export function createQuestionPage(
               ${iconButton({ icon: 'chevron-down', label: strings['compare.next'], onClick: () => step(1) })}
               <span>${formatString(strings['compare.position'], question.number, rows.length)}</span>
             </div>
-            <div class="question-full" dir="auto">${question.text}</div>`
+            <div class="question-full" dir="auto">${markedText(question.text, strings['hidden.found'])}</div>`
       }
       ${extras.length === 0 ? nothing : html`<p class="question-extras">${extras.join(' · ')}</p>`}
       ${canCompare(current) ? differencesBar(current) : nothing}

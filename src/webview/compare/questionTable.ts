@@ -2,6 +2,7 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { CellView, ColumnView } from '../../core/compare/compareProtocol.ts';
+import { markHidden } from '../../core/hiddenText.ts';
 import { formatString } from '../../core/panelStrings.ts';
 import { icon } from '../dom.ts';
 import type { CompareContext } from './context.ts';
@@ -112,10 +113,10 @@ export function createQuestionTable(
   function rowOf(row: NumberedRow, index: number, columns: readonly ColumnView[]): TemplateResult {
     return html`<tr aria-rowindex=${index + 2} data-question-id=${row.id} @click=${() => open(row.id)}>
       <td class="number">${row.number}</td>
-      <th scope="row"><button type="button" class="row-button" tabindex=${index === active ? 0 : -1} title=${row.text}
+      <th scope="row"><button type="button" class="row-button" tabindex=${index === active ? 0 : -1} title=${markHidden(row.text)}
         @focus=${() => {
           active = index;
-        }}>${row.text}</button></th>
+        }}>${markHidden(row.text)}</button></th>
       ${columns.map(({ id }) => cellOf(row.cells[id], row.bestColumnId === id))}
     </tr>`;
   }

@@ -1,6 +1,7 @@
 /** The question that waits for the running answer: one line above the field, with what can be done about it. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { markHidden } from '../../core/hiddenText.ts';
 import { formatString, type PanelStringKey, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ConversationView, OutcomeView, ViewMessage } from '../../core/protocol.ts';
 import { icon, iconButton } from '../dom.ts';
@@ -27,7 +28,7 @@ export function queueRow({
 }: QueueRow): TemplateResult | typeof nothing {
   const { queued, running } = conversation;
   if (!queued) return nothing;
-  const text = queued.text.slice(0, shownLength);
+  const text = markHidden(queued.text.slice(0, shownLength));
   const count = queued.attachments.length;
   const attached = formatString(strings[count === 1 ? 'queue.attachment' : 'queue.attachments'], count);
   return html`<div class="queue-row" role="group" aria-label=${strings['queue.label']}>

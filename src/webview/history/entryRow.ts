@@ -1,6 +1,7 @@
 /** One conversation of the list: its title, when and how much, what a search found, and what can be done with it. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { markHidden } from '../../core/hiddenText.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import { icon, iconButton } from '../dom.ts';
@@ -102,5 +103,5 @@ function snippet({ text, start, end }: NonNullable<HistoryEntry['match']>): Temp
   // Cut between characters, never through one.
   const before = Array.from(text.slice(0, start));
   const shown = before.length > lead ? `…${before.slice(-lead).join('')}` : before.join('');
-  return html`<div class="history-match" dir="auto">${shown}<mark>${text.slice(start, end)}</mark>${text.slice(end)}</div>`;
+  return html`<div class="history-match" dir="auto">${markHidden(shown)}<mark>${markHidden(text.slice(start, end))}</mark>${markHidden(text.slice(end))}</div>`;
 }

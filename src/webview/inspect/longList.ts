@@ -1,8 +1,13 @@
 /** A list of any length of which only the rows in sight stand in the page; the chosen row is shown in full below. */
 
+import { markHidden } from '../../core/hiddenText.ts';
+import { markHiddenIn } from '../hiddenMarks.ts';
+
 export interface LongListOptions {
   /** What a screen reader calls the list. */
   label: string;
+  /** Tooltip of hidden characters, with `{0}` for their name. */
+  hiddenLabel: string;
   /** Names of the columns, the last one takes the room that is left. */
   columns: readonly string[];
   count: number;
@@ -91,6 +96,7 @@ export function createLongList(options: LongListOptions): LongList {
     scroller.setAttribute('aria-activedescendant', `${id}-${chosen}`);
     detail.hidden = false;
     detail.textContent = options.detail(chosen);
+    markHiddenIn(detail, options.hiddenLabel);
   }
 
   scroller.addEventListener('scroll', draw, { passive: true });
@@ -121,7 +127,7 @@ export function createLongList(options: LongListOptions): LongList {
 
 function cellOf(text: string): HTMLElement {
   const cell = createElement('span', 'cell');
-  cell.textContent = text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+  cell.textContent = markHidden(text.length > longestCell ? `${text.slice(0, longestCell)}…` : text);
   return cell;
 }
 

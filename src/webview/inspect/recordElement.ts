@@ -14,6 +14,7 @@ import type { AttemptView, InspectRequest, RecordView } from '../../core/inspect
 import type { InspectStrings } from '../../core/inspectStrings.ts';
 import { formatString } from '../../core/panelStrings.ts';
 import { icon, iconButton, showCopied } from '../dom.ts';
+import { markedText } from '../hiddenMarks.ts';
 import { attemptList, defaultAttempt } from './attemptList.ts';
 import { formatMs, formatSize } from './format.ts';
 import { createLongList, type LongList, type LongListOptions } from './longList.ts';
@@ -168,6 +169,7 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
     if (events.length === 0) return html`${problem}<p class="empty">${strings.noEvents}</p>`;
     const options: LongListOptions = {
       label: strings.events,
+      hiddenLabel: strings['hidden.found'],
       columns: [
         strings['column.time'],
         strings['column.gap'],
@@ -199,6 +201,7 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
     if (parts.length === 0) return html`<p class="empty">${strings.noParts}</p>`;
     const options: LongListOptions = {
       label: strings.parts,
+      hiddenLabel: strings['hidden.found'],
       columns: [strings['column.time'], strings['column.type'], strings['column.data']],
       count: parts.length,
       row(index) {
@@ -264,7 +267,7 @@ function failureText({ failureTitle = '', failure }: RecordView): string {
 }
 
 function requestPart({ request }: AttemptView, strings: InspectStrings): TemplateResult {
-  return html`<p class="address"><code>${request?.method} ${request?.url}</code></p>
+  return html`<p class="address"><code>${request?.method} ${markedText(request?.url ?? '', strings['hidden.found'])}</code></p>
     <h3>${strings.headers}</h3>${pre(headersText(request?.headers ?? {}), strings)}
     <h3>${strings.body}</h3>
     ${request?.bodyChanged ? html`<p class="problem">${icon('shield')}<span>${strings['body.changed']}</span></p>` : nothing}
@@ -286,6 +289,6 @@ function responsePart({ response, text, request }: AttemptView, strings: Inspect
 function pre(text: string, strings: InspectStrings): TemplateResult {
   if (text === '') return html`<p class="empty">${strings['body.empty']}</p>`;
   const more = text.length - shownBody;
-  return html`<pre class="text" tabindex="0">${more > 0 ? text.slice(0, shownBody) : text}</pre>
+  return html`<pre class="text" tabindex="0">${markedText(more > 0 ? text.slice(0, shownBody) : text, strings['hidden.found'])}</pre>
     ${more > 0 ? html`<p class="empty">${formatString(strings['body.more'], more.toLocaleString())}</p>` : nothing}`;
 }

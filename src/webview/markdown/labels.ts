@@ -11,6 +11,8 @@ export interface MarkdownLabels {
   taskOpen: string;
   /** Tooltip of a formula, which a click turns into its source. */
   formulaSource: string;
+  /** Tooltip of hidden characters, and note on code that holds some; `{0}` is their name or number. */
+  hiddenFound: string;
   /** The button on a Mermaid block. */
   showDiagram: string;
 }

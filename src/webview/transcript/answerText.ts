@@ -2,6 +2,7 @@
 
 import { addDiagramButtons } from '../diagramButton.ts';
 import { typesetLater } from '../formulas/formulaQueue.ts';
+import { markHiddenIn, noteHiddenCode } from '../hiddenMarks.ts';
 import { createMarkdownStream, type MarkdownStream } from '../markdown/index.ts';
 import type { MarkdownLabels } from '../markdown/labels.ts';
 import { post } from '../vscodeApi.ts';
@@ -17,6 +18,8 @@ export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): A
   let shownRevision = 0;
   let finished = false;
   const onFinished = (element: Element): void => {
+    noteHiddenCode(element, labels.hiddenFound);
+    markHiddenIn(element, labels.hiddenFound);
     typesetLater(element, labels.formulaSource);
     addDiagramButtons(element, labels.showDiagram, post);
   };

@@ -39,7 +39,7 @@ function chip(
   strings: PanelStrings,
   { open, tools }: { open(): void; tools?: ChipTools },
 ): TemplateResult {
-  const { id, kind, name, canOpen, tokens, ready, cutCharacters } = attachment;
+  const { id, kind, name, canOpen, tokens, ready, cutCharacters, hidden } = attachment;
   const warning = tools?.warning(attachment);
   const place = describePlace(attachment, strings);
   const size = tokens === 0 ? [] : [formatString(strings['attachment.tokens'], formatExactTokens(tokens))];
@@ -47,6 +47,7 @@ function chip(
     canOpen ? formatString(strings['attachment.open'], place) : place,
     ...size,
     ...(cutCharacters ? [formatString(strings['attachment.cut'], formatExactTokens(cutCharacters))] : []),
+    ...(hidden === undefined || ready?.held ? [] : [formatString(strings['hidden.holds'], hidden)]),
     ...(tools?.remarks(attachment) ?? []),
   ];
   const classes = [
@@ -56,8 +57,9 @@ function chip(
     ...(ready?.byCommand ? ['by-command'] : []),
     ...(ready?.repeated ? ['repeated'] : []),
     ...(cutCharacters ? ['cut'] : []),
+    ...(hidden === undefined ? [] : ['has-hidden']),
   ];
-  const face = html`${icon(warning ?? icons[kind])}<span class="chip-name">${name}</span
+  const face = html`${icon(warning ?? (hidden === undefined ? icons[kind] : 'warning'))}<span class="chip-name">${name}</span
     ><span class="chip-lines">${lines(attachment)}${cutCharacters ? '…' : ''}</span>${
       tokens === 0 && !tools
         ? nothing

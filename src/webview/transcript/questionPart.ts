@@ -3,6 +3,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../core/panelStrings.ts';
 import { leadingCommand } from '../composer/suggest/trigger.ts';
+import { markedText } from '../hiddenMarks.ts';
 import type { PanelTurn } from '../state.ts';
 import { actionButton, copyButton } from './actionButton.ts';
 import { attachmentChips } from './chips.ts';
@@ -60,11 +61,12 @@ function content(turn: PanelTurn, context: TurnContext, edit: () => void): Templ
 }
 
 /** A slash command at its beginning stands out; the rest is as it was typed. */
-function questionText(question: string, { commands }: TurnContext): TemplateResult | string {
+function questionText(question: string, { commands, strings }: TurnContext): TemplateResult {
+  const marked = (text: string) => markedText(text, strings['hidden.found']);
   const command = leadingCommand(question, commands);
-  if (!command) return question;
+  if (!command) return html`${marked(question)}`;
   const end = question.indexOf('/') + 1 + command.name.length;
-  return html`<strong class="question-command">${question.slice(0, end).trimStart()}</strong>${question.slice(end)}`;
+  return html`<strong class="question-command">${question.slice(0, end).trimStart()}</strong>${marked(question.slice(end))}`;
 }
 
 function branches({ branch }: PanelTurn, context: TurnContext): TemplateResult | typeof nothing {

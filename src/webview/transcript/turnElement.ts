@@ -1,6 +1,7 @@
 /** One question and its answer in the DOM; while tokens come, only the element of the streamed text is touched. */
 
 import { html, render, type TemplateResult } from 'lit';
+import { markHidden } from '../../core/hiddenText.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { MarkdownLabels } from '../markdown/labels.ts';
 import type { PanelTurn } from '../state.ts';
@@ -40,6 +41,7 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
     taskDone: strings['task.done'],
     taskOpen: strings['task.open'],
     formulaSource: strings['formula.source'],
+    hiddenFound: strings['hidden.found'],
     showDiagram: strings['diagram.show'],
   };
   const question = createQuestionPart(part('question'), first, context);
@@ -132,5 +134,5 @@ function frame({ modelName }: PanelTurn, strings: PanelStrings): TemplateResult 
 /** Enough of the question to know the turn by. */
 function excerpt({ question, attachments }: PanelTurn, strings: PanelStrings): string {
   const line = question.trim().replaceAll(/\s+/g, ' ') || attachments[0]?.name || strings['turn.question'];
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  return markHidden(line.length > 80 ? `${line.slice(0, 79)}…` : line);
 }

@@ -12,6 +12,7 @@ export const labels: MarkdownLabels = {
   taskDone: 'Done',
   taskOpen: 'To do',
   formulaSource: 'Source',
+  hiddenFound: 'Invisible: {0}',
   showDiagram: 'Show Diagram',
 };
 

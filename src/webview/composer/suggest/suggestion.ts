@@ -1,6 +1,7 @@
 /** One line of the list above the composer, and how it looks. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { markHidden } from '../../../core/hiddenText.ts';
 import type { PanelStrings } from '../../../core/panelStrings.ts';
 import type { ContextChoice } from '../../../core/protocol.ts';
 import { icon } from '../../dom.ts';
@@ -39,23 +40,24 @@ export interface OptionView {
 }
 
 export function option({ suggestion, index, active, choose }: OptionView): TemplateResult {
-  const { icon: glyph, label, detail, badge, matches, explained = false } = suggestion;
+  const { icon: glyph, label, badge, matches, explained = false } = suggestion;
+  const detail = markHidden(suggestion.detail);
   return html`<div id=${suggestionId(index)} class="option suggestion ${explained ? 'explained' : ''} ${active ? 'active' : ''}" role="option"
-    aria-selected=${active ? 'true' : 'false'} title=${detail === '' ? label : `${label}\n${detail}`} @click=${choose}>
+    aria-selected=${active ? 'true' : 'false'} title=${[markHidden(label), detail].filter(Boolean).join('\n')} @click=${choose}>
     ${icon(glyph)}<span class="suggestion-label">${emphasised(label, matches)}</span>
     ${badge === undefined ? nothing : html`<span class="suggestion-badge">${badge}</span>`}
     ${detail === '' ? nothing : html`<span class="suggestion-detail"><bdi>${detail}</bdi></span>`}
   </div>`;
 }
 
-/** Stretches of the text in bold. */
+/** Stretches of the text in bold, hidden characters marked. */
 function emphasised(text: string, stretches: Suggestion['matches']): (TemplateResult | string)[] {
   const parts: (TemplateResult | string)[] = [];
   let at = 0;
   for (const [start, end] of stretches) {
     if (start < at || end <= start) continue;
-    parts.push(text.slice(at, start), html`<b>${text.slice(start, end)}</b>`);
+    parts.push(markHidden(text.slice(at, start)), html`<b>${markHidden(text.slice(start, end))}</b>`);
     at = end;
   }
-  return [...parts, text.slice(at)];
+  return [...parts, markHidden(text.slice(at))];
 }

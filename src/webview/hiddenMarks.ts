@@ -1,0 +1,86 @@
+/** Hidden characters as visible boxes. The text in the page stays as it is: what is copied or searched is exact. */
+
+import { html, type TemplateResult } from 'lit';
+import { nameHidden, splitHidden, summarizeHidden } from '../core/hiddenText.ts';
+import { formatString } from '../core/panelStrings.ts';
+
+/** Boxes in one text or element; what follows stands in one more, so that no text can fill the page with them. */
+const mostMarks = 500;
+
+/** Parts of a rendered answer that are drawn from their text later, or marked already. */
+const leftAlone = '.hidden-mark, .formula, math, svg';
+
+/** A text for a template, with a box around each run. `label`: what a box is called, with `{0}` for its name. */
+export function markedText(text: string, label: string): (TemplateResult | string)[] {
+  return markedPieces(text, mostMarks).map(({ text: piece, name }) =>
+    name === undefined
+      ? piece
+      : html`<span class="hidden-mark" data-name=${name} title=${formatString(label, name)}>${piece}</span>`,
+  );
+}
+
+/** Puts a box around each run in the text of a finished element, once. */
+export function markHiddenIn(element: Element, label: string): void {
+  const texts: Text[] = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    if (node instanceof Text && !node.parentElement?.closest(leftAlone)) texts.push(node);
+  let left = mostMarks;
+  for (const node of texts) {
+    const pieces = markedPieces(node.data, left);
+    const marks = pieces.filter(({ name }) => name !== undefined).length;
+    if (marks === 0) continue;
+    left = Math.max(0, left - marks);
+    node.replaceWith(
+      ...pieces.map(({ text, name }) => (name === undefined ? text : createMark(text, name, label))),
+    );
+  }
+}
+
+/** Says in the header of each finished code block in `element` that its code holds hidden characters, once. */
+export function noteHiddenCode(element: Element, label: string): void {
+  for (const language of element.querySelectorAll('.code-language')) {
+    const code = language.closest('.code-block')?.querySelector('pre > code');
+    const found = summarizeHidden(code?.textContent ?? '');
+    if (!found || language.nextElementSibling?.matches('.code-hidden')) continue;
+    const note = document.createElement('span');
+    note.className = 'code-hidden';
+    const glyph = document.createElement('span');
+    glyph.className = 'codicon codicon-warning';
+    glyph.ariaHidden = 'true';
+    note.append(glyph, formatString(label, found.count));
+    note.title = note.textContent;
+    language.after(note);
+  }
+}
+
+interface MarkedPiece {
+  text: string;
+  /** What the hidden characters in it are called; absent where there are none. */
+  name?: string;
+}
+
+function markedPieces(text: string, most: number): MarkedPiece[] {
+  const marked: MarkedPiece[] = [];
+  let end = 0;
+  let marks = 0;
+  for (const piece of splitHidden(text)) {
+    if (piece.hidden && marks === most) {
+      const rest = text.slice(end);
+      return [...marked, { text: rest, name: `…×${summarizeHidden(rest)?.count ?? 0}` }];
+    }
+    marked.push(piece.hidden ? { text: piece.text, name: nameHidden(piece.text) } : { text: piece.text });
+    if (piece.hidden) marks++;
+    end += piece.text.length;
+  }
+  return marked;
+}
+
+function createMark(text: string, name: string, label: string): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'hidden-mark';
+  mark.dataset.name = name;
+  mark.title = formatString(label, name);
+  mark.textContent = text;
+  return mark;
+}
