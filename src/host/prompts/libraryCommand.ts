@@ -80,7 +80,7 @@ export function describePrompt({ description, model, parameters, hidden }: Promp
   const set = Object.entries(parameters ?? {}).map(
     ([name, value]) => `${name}: ${markHidden(JSON.stringify(value))}`,
   );
-  const warning = hidden && l10n.t('invisible characters: {0}', hidden.count);
+  const warning = hidden && l10n.t('Invisible characters: {0}', hidden.count);
   return [warning, description, model, ...set].filter(Boolean).join(' · ');
 }
 

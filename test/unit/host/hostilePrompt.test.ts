@@ -218,7 +218,7 @@ describe('a hostile prompt file', () => {
       line: 5,
     });
     const { command, asked } = asCommand(file);
-    assert.match(command.description, /^invisible characters: \d+ · Tidy$/);
+    assert.match(command.description, /^Invisible characters: \d+ · Tidy$/);
     assert.equal(await command.prompt('Please.', []), 'Tidy\nthis up.\n\nPlease.');
     assert.equal(asked.length, 1);
   });
