@@ -9,8 +9,11 @@ import type { RetryOptions } from './connection.ts';
 import { completeFailure, readFailure, withoutSecrets } from './failures.ts';
 import { type HttpRequest, type SendOptions, sendRequest, toChatError } from './http.ts';
 import { createWitness, type Witness } from './observe.ts';
+import { createPartFilter } from './partFilter.ts';
 import { PartQueue } from './partQueue.ts';
 import { type RawRequest, toDecoderRequest } from './rawRequest.ts';
+import type { SecretSet } from './secretSet.ts';
+import { followSecrets, secretsOfNetwork, secretsOfRequest } from './secrets.ts';
 import type { Wire } from './wire.ts';
 
 export function streamAnswer(
@@ -39,23 +42,28 @@ function stream({ wire, request, signal, prepare }: StreamOptions): AsyncIterabl
     [Symbol.asyncIterator]() {
       const leave = new AbortController();
       const queue = new PartQueue(() => leave.abort());
+      let sent: HttpRequest | undefined;
+      const ofNetwork = secretsOfNetwork(wire.network);
+      const secrets = followSecrets(() => [
+        ...wire.secrets,
+        ...ofNetwork,
+        ...(sent ? secretsOfRequest(sent) : []),
+      ]);
       const options: SendOptions = {
         providerId: wire.providerId,
         timeouts: wire.timeouts,
         network: wire.network,
         signal: AbortSignal.any([signal, leave.signal]),
-        witness: wire.observer && createWitness(wire.observer, () => wire.secrets),
+        witness: wire.observer && createWitness(wire.observer, secrets),
       };
       const { witness } = options;
-      const toFailure = (error: unknown): ChatError =>
-        withoutSecrets(toChatError(error, options), wire.secrets);
-      let sent: HttpRequest | undefined;
+      const toFailure = (error: unknown): ChatError => withoutSecrets(toChatError(error, options), secrets());
       const run = async (): Promise<void> => {
         options.signal.throwIfAborted();
         sent = undefined;
         try {
           sent = await prepare(options);
-          await runExchange({ wire, request, options, queue, outgoing: sent });
+          await runExchange({ wire, request, options, queue, outgoing: sent, secrets: secrets() });
         } catch (error) {
           witness?.failure(toFailure(error));
           throw error;
@@ -100,29 +108,32 @@ interface Exchange {
   options: SendOptions;
   queue: PartQueue;
   outgoing: HttpRequest;
+  secrets: SecretSet;
 }
 
-async function runExchange({ wire, request, options, queue, outgoing }: Exchange): Promise<void> {
+async function runExchange({ wire, request, options, queue, outgoing, secrets }: Exchange): Promise<void> {
   const sentAt = Date.now();
   const response = await sendRequest(outgoing, options);
   if (response.status >= 300) throw await readFailure(wire, response, options);
 
   const { witness } = options;
   const rateLimits = readRateLimits(response.headers);
-  const emit = (part: StreamPart): void => {
+  const filter = createPartFilter(secrets, (part) => {
     const whole = rateLimits && part.type === 'finish' ? { ...part, rateLimits } : part;
     witness?.part(whole);
     queue.push(whole);
-  };
-  const decoder = wire.createDecoder(request, emit);
+  });
+  const decoder = wire.createDecoder(request, filter.push);
   const reader = createBodyReader(wire, response, decoder, queue);
   try {
     await readBody({ response, options, queue, reader, sentAt });
   } catch (error) {
     decoder.flush();
+    filter.end();
     if (!queue.finished) throw completeFailure(toChatError(error, options), response);
   }
   decoder.flush();
+  filter.end();
   if (queue.finished) {
     response.release();
     return;

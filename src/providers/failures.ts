@@ -1,10 +1,12 @@
 /** Errors of an exchange: from a status and its body, with the facts the headers give and without any secret. */
 
+import { inspect } from 'node:util';
 import { ChatError, type ChatErrorFields, type ClientErrorCode } from '../core/chatError.ts';
 import { readRateLimits } from '../core/rateLimits.ts';
 import { kindOfStatus } from './errorStatus.ts';
 import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
-import { formsOf, hideSecrets } from './secrets.ts';
+import { hideSecrets } from './secretFilter.ts';
+import type { SecretSet } from './secretSet.ts';
 import type { Wire } from './wire.ts';
 
 /** UTF-16 units of an error's body that are read, and of its message that are kept. */
@@ -58,16 +60,27 @@ export function completeFailure(error: ChatError, { status, headers }: HttpRespo
 }
 
 /** Takes the secrets out of every text of the error, then shortens its message. */
-export function withoutSecrets(error: ChatError, secrets: readonly string[]): ChatError {
-  const forms = formsOf(secrets);
-  const hide = (text: string): string => hideSecrets(text, forms);
+export function withoutSecrets(error: ChatError, secrets: SecretSet): ChatError {
+  const hide = (text: string): string => hideSecrets(text, secrets);
   const message = hide(error.message);
   const code = error.code && hide(error.code);
   const requestId = error.requestId && hide(error.requestId);
-  const same = message === error.message && code === error.code && requestId === error.requestId;
+  const cause = isWithoutSecrets(error.cause, secrets) ? error.cause : undefined;
+  const same =
+    message === error.message &&
+    code === error.code &&
+    requestId === error.requestId &&
+    cause === error.cause;
   if (same && message.length <= limits.message) return error;
   const shown = message.length > limits.message ? `${message.slice(0, limits.message)}…` : message;
-  return new ChatError({ ...fieldsOf(error), message: shown, code, requestId, cause: undefined });
+  return new ChatError({ ...fieldsOf(error), message: shown, code, requestId, cause });
+}
+
+/** What an error hides in its depth is shown by logs. */
+function isWithoutSecrets(cause: unknown, secrets: SecretSet): boolean {
+  if (cause === undefined) return true;
+  const text = inspect(cause, { depth: 3 });
+  return hideSecrets(text, secrets) === text;
 }
 
 /** A short body as text, up to the cap (UTF-16 units); what came before it broke off, or went silent, is enough. */

@@ -9,6 +9,9 @@ import { sendRequest, toChatError } from './http.ts';
 import { parseJson } from './json.ts';
 import { openAIHeaders, openAIUrl } from './openai.ts';
 import { readOpenAIFailure } from './openaiErrors.ts';
+import { hideSecrets } from './secretFilter.ts';
+import { SecretSet } from './secretSet.ts';
+import { secretsOfNetwork, secretsOfRequest } from './secrets.ts';
 
 /** UTF-16 units; the longest list of a public gateway is a tenth of it. */
 const maxListLength = 8 * 2 ** 20;
@@ -19,19 +22,24 @@ const listSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** Ids in the service's own order. Throws a `ChatError`; `protocol` where the service has no such list. */
 export async function listModels(connection: OpenAIConnection, signal: AbortSignal): Promise<string[]> {
-  const { timeouts, network, apiKey } = connection;
+  const { timeouts, network } = connection;
   const options = { providerId, timeouts, network, signal };
-  const url = openAIUrl(connection.baseUrl, 'models');
+  const request = {
+    method: 'GET' as const,
+    url: openAIUrl(connection.baseUrl, 'models'),
+    headers: openAIHeaders(connection),
+  };
+  const secrets = new SecretSet([...secretsOfRequest(request), ...secretsOfNetwork(network)]);
   try {
-    const response = await sendRequest({ method: 'GET', url, headers: openAIHeaders(connection) }, options);
+    const response = await sendRequest(request, options);
     const body = await readText(response, options, maxListLength);
     if (/^\s*</.test(body)) throw htmlFailure(providerId, response);
     if (response.status >= 400) throw readOpenAIFailure(response.status, body);
     const { data } = listSchema.safeParse(parseJson(body));
     if (!data) throw new ChatError({ kind: 'protocol', providerId, message: 'The service lists no models.' });
     // No model has a name that looks like another's.
-    return data.data.map(({ id }) => id).filter((id) => !hasHidden(id));
+    return data.data.map(({ id }) => hideSecrets(id, secrets)).filter((id) => !hasHidden(id));
   } catch (error) {
-    throw withoutSecrets(toChatError(error, options), apiKey ? [apiKey] : []);
+    throw withoutSecrets(toChatError(error, options), secrets);
   }
 }

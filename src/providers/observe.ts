@@ -3,16 +3,12 @@
 import type { ChatError } from '../core/chatError.ts';
 import type { StreamPart } from '../core/chatModel.ts';
 import { type ExchangeObserver, hiddenText, type ObservedRequest } from '../core/exchangeObserver.ts';
+import { BodySecretFilter } from './bodySecretFilter.ts';
 import type { HttpRequest } from './http.ts';
 import { parseJson } from './json.ts';
-import {
-  createSecretFilter,
-  formsOf,
-  hideInRequestHeaders,
-  hideInResponseHeaders,
-  hideInUrl,
-  hideSecrets,
-} from './secrets.ts';
+import { hideSecrets } from './secretFilter.ts';
+import type { SecretSet } from './secretSet.ts';
+import { hideInRequestHeaders, hideInResponseHeaders, hideInUrl, hideInValue } from './secrets.ts';
 
 /** What the exchange tells; nothing of it is copied when nobody watches. */
 export interface Witness {
@@ -27,20 +23,10 @@ export interface Witness {
   end(failure?: ChatError): void;
 }
 
-/** `secrets` is asked each time: a token may be issued meanwhile. Errors must come without secrets. */
-export function createWitness(observer: ExchangeObserver, secrets: () => readonly string[]): Witness {
-  const filter = createSecretFilter();
+/** `secrets` is asked each time: a token may be issued meanwhile. Parts and errors must come without secrets. */
+export function createWitness(observer: ExchangeObserver, secrets: () => SecretSet): Witness {
+  let filter = new BodySecretFilter(secrets());
   let attempt = 0;
-  let known: readonly string[] = [];
-  let forms: readonly string[] = [];
-  const hidden = (): readonly string[] => {
-    const current = secrets();
-    if (current.length !== known.length || current.some((secret, index) => secret !== known[index])) {
-      known = current;
-      forms = formsOf(current);
-    }
-    return forms;
-  };
   const tell = (act: () => void): void => {
     try {
       act();
@@ -57,27 +43,29 @@ export function createWitness(observer: ExchangeObserver, secrets: () => readonl
     request(sent, purpose) {
       flush();
       if (purpose === 'answer') attempt++;
-      const body = hideSecrets(sent.body ?? '', hidden());
+      const known = secrets();
+      filter = new BodySecretFilter(known);
+      const body = hideSecrets(sent.body ?? '', known);
       tell(() =>
         observer.request?.({
           purpose,
           attempt: purpose === 'answer' ? attempt : attempt + 1,
           method: sent.method ?? 'POST',
-          url: hideInUrl(sent.url, hidden()),
-          headers: hideInRequestHeaders(onTheWire(sent), hidden()),
+          url: hideInUrl(sent.url, known),
+          headers: hideInRequestHeaders(onTheWire(sent), known),
           body,
           bodyChanged: body !== (sent.body ?? ''),
         }),
       );
     },
     response: (status, headers) =>
-      tell(() => observer.response?.({ status, headers: hideInResponseHeaders(headers, hidden()) })),
+      tell(() => observer.response?.({ status, headers: hideInResponseHeaders(headers, secrets()) })),
     data(text) {
-      const told = filter.feed(text, hidden());
+      const told = filter.feed(text);
       if (told !== '') tell(() => observer.data?.(told));
     },
-    tokenData: (text) => tell(() => observer.data?.(hideSecrets(hideTokens(text), hidden()))),
-    part: (part) => tell(() => observer.part?.(hideInPart(part, hidden()))),
+    tokenData: (text) => tell(() => observer.data?.(hideTokens(text, secrets()))),
+    part: (part) => tell(() => observer.part?.(part)),
     failure(failure) {
       flush();
       tell(() => observer.failure?.(failure));
@@ -100,22 +88,12 @@ function onTheWire({ url, headers, body }: HttpRequest): Record<string, string> 
   };
 }
 
-function hideInPart(part: StreamPart, forms: readonly string[]): StreamPart {
-  switch (part.type) {
-    case 'text-delta':
-    case 'text-replace':
-    case 'reasoning-delta':
-      return { ...part, text: hideSecrets(part.text, forms) };
-    case 'tool-call':
-      return { ...part, arguments: hideSecrets(part.arguments, forms) };
-    case 'finish':
-      return part;
-  }
-}
-
-function hideTokens(text: string): string {
+function hideTokens(text: string, secrets: SecretSet): string {
   const value: unknown = parseJson(text);
   if (typeof value !== 'object' || value === null) return hiddenText;
   const secret = /token|secret|key/i;
-  return JSON.stringify(value, (name, member: unknown) => (secret.test(name) ? hiddenText : member));
+  const rest: unknown = JSON.parse(
+    JSON.stringify(value, (name, member: unknown) => (secret.test(name) ? hiddenText : member)),
+  );
+  return JSON.stringify(hideInValue(rest, secrets));
 }

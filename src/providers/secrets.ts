@@ -1,105 +1,116 @@
-/** Takes secrets out of texts, addresses and headers. */
+/** Which secrets a request carries, and how they are taken out of addresses, headers and whatever else holds texts. */
 
 import { hiddenText } from '../core/exchangeObserver.ts';
-
-/** Shorter ones would be found everywhere. */
-const shortestSecret = 4;
-
-/** Every form in which the secrets can stand on the wire, the longest first. */
-export function formsOf(secrets: readonly string[]): string[] {
-  const forms = secrets
-    .filter(({ length }) => length >= shortestSecret)
-    .flatMap((secret) => [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(secret),
-      new URLSearchParams({ '': secret }).toString().slice(1),
-    ]);
-  return [...new Set(forms)].sort((one, other) => other.length - one.length);
-}
-
-export function hideSecrets(text: string, forms: readonly string[]): string {
-  return forms.reduce((rest, form) => rest.replaceAll(form, hiddenText), text);
-}
-
-export interface SecretFilter {
-  /** What can be told of the text so far; a tail that may be the beginning of a secret waits for what follows. */
-  feed(text: string, forms: readonly string[]): string;
-  /** What still waited. */
-  end(): string;
-}
-
-/** For texts that come in slices, since a secret may be cut in two. */
-export function createSecretFilter(): SecretFilter {
-  let waiting = '';
-  return {
-    feed(text, forms) {
-      const hidden = hideSecrets(waiting + text, forms);
-      const held = Math.max(0, ...forms.map((form) => overlap(hidden, form)));
-      waiting = held > 0 ? hidden.slice(-held) : '';
-      return held > 0 ? hidden.slice(0, -held) : hidden;
-    },
-    end() {
-      const rest = waiting;
-      waiting = '';
-      return rest;
-    },
-  };
-}
-
-/** Length of the longest end of `text` that begins `form` without being all of it. */
-function overlap(text: string, form: string): number {
-  for (let length = Math.min(text.length, form.length - 1); length > 0; length--) {
-    if (text.endsWith(form.slice(0, length))) return length;
-  }
-  return 0;
-}
+import type { NetworkOptions } from './connection.ts';
+import { hideSecrets } from './secretFilter.ts';
+import { noSecrets, SecretSet } from './secretSet.ts';
 
 const secretName =
-  /auth|token|secret|cookie|passw|signature|credential|(^|[-_])(api|access|app)?-?_?key($|[-_])/i;
+  /auth(?!or(?!iz))|token|secret|cookie|passw|signature|credential|(^|[-_])(api|access|app)?-?_?key($|[-_])/i;
 /** Counts of tokens and keys of caches are no secrets: what a response tells is known by whole names. */
 const secretResponseName =
   /^(set-cookie|.*authorization|.*(access|auth|session|security|refresh)[-_]?token)$/i;
 
-/** Parameters of the query by name, user and password, and whatever else is a known secret. */
-export function hideInUrl(address: string, forms: readonly string[]): string {
+interface Sent {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Everything in the request that proves who asks: headers and parameters by name, user and password of the address. */
+export function secretsOfRequest({ url: address, headers }: Sent): string[] {
+  const values = Object.entries(headers).flatMap(([name, value]) =>
+    secretName.test(name) ? secretsOfHeader(value) : [],
+  );
   const url = URL.parse(address);
-  if (!url) return hideSecrets(address, forms);
+  if (!url) return values;
+  const parameters = [...url.searchParams].filter(([name]) => isSecretParameter(name));
+  return [...values, ...parameters.map(([, value]) => value), decodeText(url.password)].filter(Boolean);
+}
+
+/** Passwords of the proxy. */
+export function secretsOfNetwork({ proxyUrl = '', proxyAuthorization = '' }: NetworkOptions = {}): string[] {
+  const password = URL.parse(proxyUrl)?.password ?? '';
+  return [password, decodeText(password), ...secretsOfHeader(proxyAuthorization)].filter(Boolean);
+}
+
+/**
+ * What stands behind the scheme: a key; of `Basic` the password, too; of `bce-auth-v1/{AK}/{time}/{seconds}/{headers}/
+ * {signature}` the signature (page "生成认证字符串"); the values of cookies.
+ */
+function secretsOfHeader(value: string): string[] {
+  const [, scheme = '', rest = value] = /^\s*([\w-]+)\s+(\S.*)$/s.exec(value) ?? [];
+  if (/^basic$/i.test(scheme)) {
+    const pair = Buffer.from(rest, 'base64').toString();
+    return [rest, pair, pair.slice(pair.indexOf(':') + 1)];
+  }
+  if (/^bce-auth-v\d+\//i.test(value)) return [value.slice(value.lastIndexOf('/') + 1)];
+  const cookies = [...rest.matchAll(/[^=;\s]+=([^;]+)/g)].map(([, cookie = '']) => cookie);
+  return [rest, ...cookies];
+}
+
+/** Gives the set for what `list` names at the moment; made anew only when that has changed. */
+export function followSecrets(list: () => readonly string[]): () => SecretSet {
+  let known: readonly string[] = [];
+  let set = noSecrets;
+  return () => {
+    const current = list();
+    if (current.length !== known.length || current.some((secret, index) => secret !== known[index])) {
+      known = [...current];
+      set = new SecretSet(current);
+    }
+    return set;
+  };
+}
+
+/** The same value with every text in it, names of members included, without secrets. For plain data. */
+export function hideInValue<Value>(value: Value, secrets: SecretSet): Value;
+export function hideInValue(value: unknown, secrets: SecretSet): unknown {
+  if (typeof value === 'string') return hideSecrets(value, secrets);
+  if (Array.isArray(value)) return value.map((item) => hideInValue(item, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [hideSecrets(name, secrets), hideInValue(member, secrets)]),
+  );
+}
+
+/** Parameters of the query by name, user and password, and whatever else is a known secret. */
+export function hideInUrl(address: string, secrets: SecretSet): string {
+  const url = URL.parse(address);
+  if (!url) return hideSecrets(address, secrets);
   if (url.username) url.username = hiddenText;
   if (url.password) url.password = hiddenText;
-  for (const name of [...url.searchParams.keys()]) {
-    if (secretName.test(name) || /^client_id$/i.test(name)) url.searchParams.set(name, hiddenText);
-  }
-  return hideSecrets(url.href, forms);
+  for (const name of [...url.searchParams.keys()])
+    if (isSecretParameter(name)) url.searchParams.set(name, hiddenText);
+  return hideSecrets(url.href, secrets);
 }
 
 export function hideInRequestHeaders(
   headers: Readonly<Record<string, string>>,
-  forms: readonly string[],
+  secrets: SecretSet,
 ): Record<string, string> {
-  return hideByName(headers, secretName, forms);
+  return hideByName(headers, secretName, secrets);
 }
 
 export function hideInResponseHeaders(
   headers: ReadonlyMap<string, string>,
-  forms: readonly string[],
+  secrets: SecretSet,
 ): Record<string, string> {
-  return hideByName(Object.fromEntries(headers), secretResponseName, forms);
+  return hideByName(Object.fromEntries(headers), secretResponseName, secrets);
 }
 
 function hideByName(
   headers: Readonly<Record<string, string>>,
   names: RegExp,
-  forms: readonly string[],
+  secrets: SecretSet,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
-      name,
+      hideSecrets(name, secrets),
       names.test(name)
         ? hideValue(value)
         : name === 'location'
-          ? hideInUrl(value, forms)
-          : hideSecrets(value, forms),
+          ? hideInUrl(value, secrets)
+          : hideSecrets(value, secrets),
     ]),
   );
 }
@@ -108,4 +119,17 @@ function hideByName(
 function hideValue(value: string): string {
   const scheme = /^(Bearer|Basic) |^bce-auth-v\d+\//i.exec(value)?.[0] ?? '';
   return scheme + hiddenText;
+}
+
+function isSecretParameter(name: string): boolean {
+  return secretName.test(name) || /^client_id$/i.test(name);
+}
+
+/** A password may hold a percent sign that was never meant as an escape. */
+function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,0 +1,152 @@
+/** The ways in which a secret can be spelt in a text: either case, escaped, partly escaped, in base64. */
+
+/**
+ * A trie of the spellings of one character. `complete`: one of them ends here; another may go on (`%`, `%25`). Keys are
+ * UTF-16 units.
+ */
+export interface Spelling {
+  readonly next: Map<number, Spelling>;
+  complete: boolean;
+}
+
+/** One text to look for. */
+export interface SecretForm {
+  /** For each character of the text the ways to write it. */
+  readonly characters: readonly Spelling[];
+  /** So many characters of its beginning are not there by accident. */
+  readonly telling: number;
+}
+
+/** In characters. Longer ones are looked for in pieces, so that what is held back stays short. */
+const pieceLength = 128;
+/** In characters; the rest of a longer one is no key of any platform. */
+const longestSecret = 4096;
+/** The shortest key that can be set, see `findApiKeyProblem`. */
+const shortestSecret = 6;
+/** Below this length, words (`ollama`, `lm-studio`, `not-needed`) and numbers are placeholders and no secrets. */
+const shortestWords = 12;
+/** Of characters; `aaaaaa` or `------` is no secret. */
+const leastDifferent = 4;
+
+/** Whether it is taken out of texts: what is too short or an ordinary word would be found everywhere. */
+export function isWorthHiding(secret: string): boolean {
+  if (secret.length < shortestSecret || !isVaried(secret)) return false;
+  return secret.length >= shortestWords || (/[a-z]/i.test(secret) && /[^a-z_. -]/i.test(secret));
+}
+
+export function toForms(secrets: readonly string[]): SecretForm[] {
+  const pieces = new Set(secrets.filter(isWorthHiding).flatMap(cut));
+  return [...pieces]
+    .filter(isVaried)
+    .flatMap((piece) => [
+      toForm(piece, 'any-case'),
+      ...base64Cores(piece).map((core) => toForm(core, 'base64')),
+    ]);
+}
+
+function isVaried(text: string): boolean {
+  return new Set(text).size >= leastDifferent;
+}
+
+/** Pieces of nearly the same length. */
+function cut(secret: string): string[] {
+  const characters = [...secret].slice(0, longestSecret);
+  const count = Math.ceil(characters.length / pieceLength);
+  const length = Math.ceil(characters.length / count);
+  return Array.from({ length: count }, (_, i) => characters.slice(i * length, (i + 1) * length).join(''));
+}
+
+/** Base64 of the bytes where it does not depend on what stands before and after them: one text for each alignment. */
+function base64Cores(text: string): string[] {
+  const bytes = Buffer.from(text);
+  return [0, 1, 2].map((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+    return encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+  });
+}
+
+type Alphabet = 'any-case' | 'base64';
+
+function toForm(text: string, alphabet: Alphabet): SecretForm {
+  const characters = [...text].map((character) => spellingOf(character, alphabet));
+  return { characters, telling: alphabet === 'base64' ? 8 : 6 };
+}
+
+const known = new Map<string, Spelling>();
+
+function spellingOf(character: string, alphabet: Alphabet): Spelling {
+  const name = `${alphabet} ${character}`;
+  let root = known.get(name);
+  if (!root) {
+    root = { next: new Map(), complete: false };
+    for (const variant of variantsOf(character, alphabet)) {
+      insert(root, variant, false);
+      for (const sequence of escapesOf(variant)) insert(root, sequence, true);
+    }
+    known.set(name, root);
+  }
+  return root;
+}
+
+/** Base64 in the other case is another text; its URL-safe alphabet (RFC 4648, section 5) is not. */
+function variantsOf(character: string, alphabet: Alphabet): string[] {
+  if (alphabet === 'base64') {
+    const other = { '+': '-', '/': '_' }[character];
+    return other === undefined ? [character] : [character, other];
+  }
+  return [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+  '/': 'sol',
+};
+
+/** Of JSON, addresses, forms and HTML; those of JSON and of addresses once more inside each other. */
+function escapesOf(character: string): string[] {
+  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
+  const json = [units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')];
+  if (/["\\/]/.test(character)) json.push(`\\${character}`);
+  const percent = [...Buffer.from(character)]
+    .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+    .join('');
+  const point = character.codePointAt(0) ?? 0;
+  const html = [`&#${point};`, `&#0${point};`, `&#x${point.toString(16)};`];
+  const entity = entities[character];
+  if (entity !== undefined) html.push(`&${entity};`);
+  const quoted = json.map((sequence) => JSON.stringify(sequence).slice(1, -1));
+  return [
+    ...json,
+    ...quoted,
+    ...quoted.map((sequence) => sequence.replaceAll('/', '\\/')),
+    ...json.map(encodeURIComponent),
+    percent,
+    percent.replaceAll('%', '%25'),
+    ...html,
+    ...html.map((sequence) => sequence.replace('&', '\\u0026')),
+    ...(character === ' ' ? ['+'] : []),
+  ];
+}
+
+function insert(root: Spelling, text: string, anyCase: boolean): void {
+  let node = root;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text[i] ?? '';
+    let child = node.next.get(unit.charCodeAt(0));
+    if (!child) {
+      child = { next: new Map(), complete: false };
+      node.next.set(unit.charCodeAt(0), child);
+    }
+    if (anyCase) {
+      for (const other of [unit.toLowerCase(), unit.toUpperCase()])
+        if (other.length === 1 && !node.next.has(other.charCodeAt(0)))
+          node.next.set(other.charCodeAt(0), child);
+    }
+    node = child;
+  }
+  node.complete = true;
+}
