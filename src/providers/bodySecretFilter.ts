@@ -1,7 +1,7 @@
 /** Takes secrets out of the text of a response's body, also where JSON strings of several events hold one piece each. */
 
 import { SecretFilter } from './secretFilter.ts';
-import type { SecretSet, Thread } from './secretSet.ts';
+import type { Thread } from './secretSet.ts';
 
 const units = {
   quote: 0x22,
@@ -29,10 +29,6 @@ export class BodySecretFilter extends SecretFilter {
   #name = '';
   #nameStart = 0;
   readonly #open = new Map<string, readonly Thread[]>();
-
-  constructor(secrets: SecretSet) {
-    super(secrets);
-  }
 
   override feed(text: string): string {
     this.#nameStart = 0;

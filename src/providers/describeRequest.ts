@@ -8,6 +8,8 @@ import { prepareDashScopeRequest } from './dashscope.ts';
 import type { HttpRequest } from './http.ts';
 import { prepareOpenAIRequest } from './openai.ts';
 import { prepareQianfanV1Request } from './qianfanV1.ts';
+import { noSecrets } from './secretSet.ts';
+import { hideInRequestHeaders, hideInUrl } from './secrets.ts';
 
 /**
  * What the provider itself writes, so that a program sends the same; with the key of the connection left out. Throws a
@@ -19,7 +21,7 @@ export function describeRequest(
   request: ChatRequest,
 ): Omit<ProgramRequest, 'keyVariable'> {
   const prepared = prepare(connection, modelId, request);
-  const url = withoutCredentials(prepared.url);
+  const url = hideInUrl(withoutCredentials(prepared.url), noSecrets);
   const auth = authOf(connection);
   return {
     protocol: connection.protocol,
@@ -29,7 +31,7 @@ export function describeRequest(
     model: modelId,
     streaming: request.parameters?.stream !== false,
     headers: Object.fromEntries(
-      Object.entries(prepared.headers).filter(
+      Object.entries(hideInRequestHeaders(prepared.headers, noSecrets)).filter(
         ([name]) => !ownHeaders.has(name) && (name !== 'authorization' || auth === 'none'),
       ),
     ),

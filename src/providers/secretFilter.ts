@@ -14,6 +14,7 @@ interface Mark {
  */
 export class SecretFilter {
   readonly #secrets: SecretSet;
+  readonly #mask: string;
   #waiting = '';
   /** Offset of what waits; offsets count UTF-16 units from the beginning of the text. */
   #told = 0;
@@ -22,8 +23,9 @@ export class SecretFilter {
   #marks: Mark[] = [];
   #lastMarkEnd = -1;
 
-  constructor(secrets: SecretSet) {
+  constructor(secrets: SecretSet, mask = hiddenText) {
     this.#secrets = secrets;
+    this.#mask = mask;
   }
 
   /** Returns what can be told by now. */
@@ -69,7 +71,7 @@ export class SecretFilter {
     const starts = this.#secrets.mayStart(text, at);
     if (!starts && this.#threads.length === 0) return;
     const step = { unit: text.charCodeAt(at), offset: offset + at, starts };
-    this.#threads = this.#secrets.read(this.#threads, step, this.#mark);
+    this.#threads = this.#secrets.read(this.#threads, step, this.#found);
   }
 
   /** Those that go on at this moment. */
@@ -85,7 +87,7 @@ export class SecretFilter {
   /** Hides what is read of a secret, where it is enough to tell it. */
   protected markBeginnings(threads: readonly Thread[], end: number): void {
     for (const { form, index, start } of threads) {
-      if (index >= (this.#secrets.forms[form]?.telling ?? 0) && start < end) this.#mark(start, end);
+      if (index >= (this.#secrets.forms[form]?.telling ?? 0) && start < end) this.#found(start, end);
     }
   }
 
@@ -93,7 +95,7 @@ export class SecretFilter {
     return this.#told + this.#waiting.length;
   }
 
-  readonly #mark = (start: number, end: number): void => {
+  readonly #found = (start: number, end: number): void => {
     let first = start;
     for (let last = this.#marks.at(-1); last && last.end > first; last = this.#marks.at(-1)) {
       first = Math.min(first, last.start);
@@ -117,7 +119,7 @@ export class SecretFilter {
     const ready = this.#marks.filter(({ end }) => end <= limit);
     for (const { start, end } of ready) {
       text += this.#waiting.slice(from - this.#told, start - this.#told);
-      if (start !== this.#lastMarkEnd) text += hiddenText;
+      if (start !== this.#lastMarkEnd) text += this.#mask;
       this.#lastMarkEnd = end;
       from = end;
     }
@@ -130,7 +132,7 @@ export class SecretFilter {
 }
 
 /** For a text that is there as a whole. */
-export function hideSecrets(text: string, secrets: SecretSet): string {
-  const filter = new SecretFilter(secrets);
+export function hideSecrets(text: string, secrets: SecretSet, mask = hiddenText): string {
+  const filter = new SecretFilter(secrets, mask);
   return filter.feed(text) + filter.end();
 }

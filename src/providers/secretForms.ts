@@ -27,6 +27,7 @@ const shortestSecret = 6;
 const shortestWords = 12;
 /** Of characters; `aaaaaa` or `------` is no secret. */
 const leastDifferent = 4;
+const backslash = 0x5c;
 
 /** Whether it is taken out of texts: what is too short or an ordinary word would be found everywhere. */
 export function isWorthHiding(secret: string): boolean {
@@ -78,8 +79,10 @@ function spellingOf(character: string, alphabet: Alphabet): Spelling {
   const name = `${alphabet} ${character}`;
   let root = known.get(name);
   if (!root) {
-    root = { next: new Map(), complete: false };
-    for (const variant of variantsOf(character, alphabet)) {
+    root = node();
+    const variants = variantsOf(character, alphabet);
+    addJsonEscapes(root, variants);
+    for (const variant of variants) {
       insert(root, variant, false);
       for (const sequence of escapesOf(variant)) insert(root, sequence, true);
     }
@@ -106,11 +109,28 @@ const entities: Readonly<Record<string, string>> = {
   '/': 'sol',
 };
 
-/** Of JSON, addresses, forms and HTML; those of JSON and of addresses once more inside each other. */
+/** Backslashes before what they escape: 1, 3 and 7 where JSON stands in JSON that stands in JSON, or up to 8 in other ways. */
+const mostBackslashes = 8;
+
+/** `\uXXXX`, and `\"`, `\\` and `\/` for these three, behind any number of backslashes. */
+function addJsonEscapes(root: Spelling, characters: readonly string[]): void {
+  const escaped = node();
+  for (const character of characters) {
+    insert(escaped, unicodeOf(character).slice(1), true);
+    if (/["\\/]/.test(character)) insert(escaped, character, false);
+  }
+  let place = root;
+  for (let count = 1; count <= mostBackslashes; count++) {
+    const next = place.next.get(backslash) ?? node();
+    place.next.set(backslash, next);
+    for (const [unit, child] of escaped.next) if (unit !== backslash) next.next.set(unit, child);
+    if (characters.includes('\\')) next.complete = true;
+    place = next;
+  }
+}
+
+/** Of addresses, those of JSON in them included, of forms and of HTML. */
 function escapesOf(character: string): string[] {
-  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
-  const json = [units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')];
-  if (/["\\/]/.test(character)) json.push(`\\${character}`);
   const percent = [...Buffer.from(character)]
     .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
     .join('');
@@ -118,35 +138,35 @@ function escapesOf(character: string): string[] {
   const html = [`&#${point};`, `&#0${point};`, `&#x${point.toString(16)};`];
   const entity = entities[character];
   if (entity !== undefined) html.push(`&${entity};`);
-  const quoted = json.map((sequence) => JSON.stringify(sequence).slice(1, -1));
   return [
-    ...json,
-    ...quoted,
-    ...quoted.map((sequence) => sequence.replaceAll('/', '\\/')),
-    ...json.map(encodeURIComponent),
     percent,
     percent.replaceAll('%', '%25'),
+    encodeURIComponent(unicodeOf(character)),
+    ...(/["\\/]/.test(character) ? [`%5c${percent}`] : []),
     ...html,
     ...html.map((sequence) => sequence.replace('&', '\\u0026')),
     ...(character === ' ' ? ['+'] : []),
   ];
 }
 
+function unicodeOf(character: string): string {
+  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+}
+
+function node(): Spelling {
+  return { next: new Map(), complete: false };
+}
+
+/** Adds a text to the trie; nodes of both cases are one. */
 function insert(root: Spelling, text: string, anyCase: boolean): void {
-  let node = root;
+  let place = root;
   for (let i = 0; i < text.length; i++) {
     const unit = text[i] ?? '';
-    let child = node.next.get(unit.charCodeAt(0));
-    if (!child) {
-      child = { next: new Map(), complete: false };
-      node.next.set(unit.charCodeAt(0), child);
-    }
-    if (anyCase) {
-      for (const other of [unit.toLowerCase(), unit.toUpperCase()])
-        if (other.length === 1 && !node.next.has(other.charCodeAt(0)))
-          node.next.set(other.charCodeAt(0), child);
-    }
-    node = child;
+    const child = place.next.get(unit.charCodeAt(0)) ?? node();
+    for (const same of anyCase ? [unit.toLowerCase(), unit.toUpperCase()] : [unit])
+      if (!place.next.has(same.charCodeAt(0))) place.next.set(same.charCodeAt(0), child);
+    place = child;
   }
-  node.complete = true;
+  place.complete = true;
 }

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import type { StreamPart } from '../../../src/core/chatModel.ts';
+import { createPartFilter } from '../../../src/providers/partFilter.ts';
+import { SecretSet } from '../../../src/providers/secretSet.ts';
+
+const key = 'sk-Planted/key+7=';
+const text = (value: string): StreamPart => ({ type: 'text-delta', text: value });
+const reasoning = (value: string): StreamPart => ({ type: 'reasoning-delta', text: value });
+
+function pass(...parts: StreamPart[]): StreamPart[] {
+  const told: StreamPart[] = [];
+  const filter = createPartFilter(new SecretSet([key]), (part) => told.push(part));
+  for (const part of parts) filter.push(part);
+  filter.end();
+  return told;
+}
+
+describe('secrets in the parts of an answer', () => {
+  it('leave parts without them as they are, at once', () => {
+    const parts: StreamPart[] = [
+      text('Hello'),
+      reasoning('why'),
+      { type: 'text-replace', text: '' },
+      text('again'),
+      { type: 'tool-call', id: 'call_1', name: 'f', arguments: '{"a":"sk-"}' },
+      {
+        type: 'finish',
+        reason: 'tool-calls',
+        rawReason: 'tool_calls',
+        usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
+      },
+    ];
+    const told: StreamPart[] = [];
+    const filter = createPartFilter(new SecretSet([key]), (part) => told.push(part));
+    for (const [index, part] of parts.entries()) {
+      filter.push(part);
+      assert.deepEqual(told, parts.slice(0, index + 1));
+    }
+  });
+
+  it('are hidden in every text of every part', () => {
+    assert.deepEqual(
+      pass(
+        { type: 'tool-call', id: key, name: `f-${key}`, arguments: `{"${key}":1}` },
+        { type: 'finish', reason: 'other', rawReason: encodeURIComponent(key), requestId: key.toUpperCase() },
+      ),
+      [
+        { type: 'tool-call', id: '***', name: 'f-***', arguments: '{"***":1}' },
+        { type: 'finish', reason: 'other', rawReason: '***', requestId: '***' },
+      ],
+    );
+  });
+
+  it('are hidden though other parts stand between their pieces, which keep their order', () => {
+    assert.deepEqual(
+      pass(text('a sk-'), reasoning('sk-Planted'), text('Planted/key+7= !'), reasoning('/key+7=')),
+      [text('a '), text('sk-'), reasoning('***'), text('*** !')],
+    );
+  });
+
+  it('are hidden in a text that replaces another, and what waited is gone', () => {
+    assert.deepEqual(
+      pass(text('b sk-Pl'), { type: 'text-replace', text: 'c sk-Planted' }, text('/key+7=!')),
+      [text('b '), { type: 'text-replace', text: 'c ' }, text('***!')],
+    );
+  });
+
+  it('come out at the end as far as they are no secret', () => {
+    assert.deepEqual(pass(text('a sk-')), [text('a '), text('sk-')]);
+    assert.deepEqual(pass(text('a sk-'), { type: 'finish', reason: 'stop' }), [
+      text('a '),
+      text('sk-'),
+      { type: 'finish', reason: 'stop' },
+    ]);
+  });
+});
