@@ -115,6 +115,8 @@ function explainProblem(
       return l10n.t('This is no key: it has spaces, line breaks or characters no key has.');
     case 'short':
       return l10n.t('This is too short for a key.');
+    case 'long':
+      return l10n.t('This is too long for a key.');
     case 'prefix':
       return {
         message: l10n.t('DashScope’s keys start with “sk-”. Enter stores it all the same.'),

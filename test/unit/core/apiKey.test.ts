@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { findApiKeyProblem, normalizeApiKey } from '../../../src/core/apiKey.ts';
+import { cpuTimeOf } from '../../support/cpuTime.ts';
 
 describe('API keys as people paste them', () => {
   it('loses what came along', () => {
@@ -37,6 +38,36 @@ describe('API keys as people paste them', () => {
     assert.equal(findApiKeyProblem('sk-密钥密钥'), 'characters');
     assert.equal(findApiKeyProblem('sk-1'), 'short');
     assert.equal(findApiKeyProblem('abcdef123456'), 'prefix');
+    assert.equal(findApiKeyProblem(`sk-${'a'.repeat(2000)}`), undefined);
+    assert.equal(findApiKeyProblem(`sk-${'a'.repeat(40_000)}`), 'long');
     assert.equal(findApiKeyProblem('sk-abc123'), undefined);
+  });
+
+  it('takes time in proportion to what is pasted, whatever it is', () => {
+    const cases: ((length: number) => string)[] = [
+      (length) => `x${'"'.repeat(length)}y`,
+      (length) => `x${';'.repeat(length)}y`,
+      (length) => '";'.repeat(length / 2),
+      (length) => 'Bearer '.repeat(length / 7),
+      (length) => 'A=" '.repeat(length / 4),
+      (length) => `Authorization${' '.repeat(length)}`,
+      (length) => `A${' '.repeat(length)}=${' '.repeat(length)}`,
+      (length) => 'A'.repeat(length),
+      (length) => '-H '.repeat(length / 3),
+    ];
+    for (const [index, text] of cases.entries()) {
+      const time = (length: number): number => {
+        const pasted = text(length);
+        return cpuTimeOf(
+          () => {
+            for (let i = 0; i < 4; i++) findApiKeyProblem(normalizeApiKey(pasted));
+          },
+          { runs: 3 },
+        );
+      };
+      time(2000);
+      const small = Math.max(time(10_000), 4);
+      assert.ok(time(40_000) < 8 * small, `case ${index}`);
+    }
   });
 });
