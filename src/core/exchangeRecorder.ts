@@ -61,7 +61,13 @@ export function createRecorder({
       data: (text) =>
         unlessEnded(() => {
           const length = take(text.length);
-          if (length > 0) last()?.chunks.push({ atMs: since(), text: text.slice(0, length) });
+          const chunks = last()?.chunks;
+          if (!chunks || length === 0) return;
+          const chunk = { atMs: since(), text: text.slice(0, length) };
+          const before = chunks.at(-1);
+          // Thousands of tiny slices come in one write; no time lies between them that could be shown.
+          if (before?.atMs === chunk.atMs) before.text += chunk.text;
+          else chunks.push(chunk);
         }),
       part: (part) =>
         unlessEnded(() => {

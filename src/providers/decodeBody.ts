@@ -137,19 +137,28 @@ function sendsPieces(text: string): boolean {
   });
 }
 
-/** Lines with their ends; each has the time of the slice its end came in. */
+/** Lines with their ends; each has the time of the slice its end came in. Looks at every slice once. */
 function* linesOf(chunks: BodyToDecode['chunks']): Generator<{ text: string; atMs: number }> {
   let open = '';
   let atMs = 0;
+  /** What is open ends with a carriage return: the line ends there, unless a line feed follows. */
+  let returned = false;
   for (const chunk of chunks) {
+    if (chunk.text === '') continue;
     atMs = chunk.atMs;
-    const lines = (open + chunk.text).split(/(?<=\n)|(?<=\r)(?!\n|$)/);
-    open = lines.pop() ?? '';
-    for (const text of lines) yield { text, atMs };
-    if (open.endsWith('\n')) {
+    if (returned && !chunk.text.startsWith('\n')) {
       yield { text: open, atMs };
       open = '';
     }
+    let start = 0;
+    for (const { index, 0: lineEnd } of chunk.text.matchAll(/\r\n|\n|\r(?!$)/g)) {
+      const end = index + lineEnd.length;
+      yield { text: open + chunk.text.slice(start, end), atMs };
+      open = '';
+      start = end;
+    }
+    open += chunk.text.slice(start);
+    returned = start < chunk.text.length && chunk.text.endsWith('\r');
   }
   if (open !== '') yield { text: open, atMs };
 }

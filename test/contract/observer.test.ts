@@ -86,6 +86,15 @@ describe('Watching an exchange', () => {
       assert.match(seen.text, /Bad key \*\*\*\./);
       assert.equal(seen.requests.at(-1)?.bodyChanged, true);
       assert.ok(!JSON.stringify(seen).includes(secret));
+      // The same in an answer, cut in two deltas.
+      for (let at = 8; at <= secret.length - 8; at++) {
+        const halves = [secret.slice(0, at), secret.slice(at)];
+        emulator.script({ pieces: ['It is ', ...halves, '!'] });
+        const answer = await ask();
+        assert.equal(answer.got.text, 'It is ***!');
+        for (const text of [JSON.stringify(answer.seen), answer.seen.text, JSON.stringify(answer.got)])
+          for (const half of [secret, ...halves]) assert.ok(!text.includes(half), `${half}: ${text}`);
+      }
     });
 
     it(`${name}: each try is told`, async () => {

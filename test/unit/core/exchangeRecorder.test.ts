@@ -74,6 +74,26 @@ describe('The recorder of exchanges', () => {
     );
   });
 
+  it('keeps slices that came at the same moment as one', () => {
+    const { record: kept, observer, pass } = record();
+    observer.request(request('answer', 1));
+    for (const letter of 'abc') observer.data(letter);
+    pass(1);
+    observer.data('d');
+    observer.request(request('answer', 2));
+    observer.data('e');
+    assert.deepEqual(
+      kept.attempts.map(({ chunks }) => chunks),
+      [
+        [
+          { atMs: 0, text: 'abc' },
+          { atMs: 1, text: 'd' },
+        ],
+        [{ atMs: 1, text: 'e' }],
+      ],
+    );
+  });
+
   it('names what is wrong with a file', () => {
     const text = writeExchangeFile(record().record).replace('"openai"', '"smtp"');
     assert.throws(() => readExchangeFile(text), /record\.protocol/);

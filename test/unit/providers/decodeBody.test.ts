@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WireProtocol } from '../../../src/core/exchangeRecord.ts';
 import { type DecodedBody, decodeBody, guessProtocol } from '../../../src/providers/decodeBody.ts';
+import { cpuTimeOf } from '../../support/cpuTime.ts';
 import { readTranscripts, type Transcript } from '../../support/transcripts.ts';
 
 const protocols: Record<Transcript['protocol'], WireProtocol> = {
@@ -53,6 +54,31 @@ describe('Decoding a body offline', () => {
         [7, 20, '[DONE]'],
       ],
     );
+  });
+
+  it('reads lines alike, whatever slices their ends are cut into', () => {
+    const body = `data: ${chunk('a')}\r\n\r\ndata: ${chunk('b')}\r\rdata: ${chunk('c')}\n\n: end\r`;
+    const whole = decode('openai', body);
+    assert.deepEqual([textOf(whole), whole.events.map(({ line }) => line)], ['abc', [1, 3, 5]]);
+    for (let size = 1; size < 9; size++) {
+      const slices = body.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+      const { events } = decode('openai', ...slices.flatMap((slice) => [slice, '']));
+      assert.deepEqual(
+        events.map(({ line, data }) => [line, data]),
+        whole.events.map(({ line, data }) => [line, data]),
+      );
+    }
+  });
+
+  it('takes time in proportion to the body, however small its slices', () => {
+    const time = (length: number): number => {
+      const body = `data: ${chunk('x'.repeat(length))}\n\n`;
+      const chunks = Array.from(body, (text) => ({ text, atMs: 0 }));
+      return cpuTimeOf(() => void decodeBody({ protocol: 'openai', chunks }), { runs: 3 });
+    };
+    time(2000);
+    const small = Math.max(time(20_000), 4);
+    assert.ok(time(80_000) < 8 * small);
   });
 
   it('names the line that cannot be read', () => {
