@@ -44,7 +44,7 @@ export interface ChatErrorFields {
  * `html-answer`: a web page came instead of an answer (proxy, login page). `empty-answer`: nothing came.
  * `redirect`: the server wanted to send the request elsewhere. `too-large`: one event exceeded the cap.
  * `parameter`: a parameter outside the model's range, refused before sending. `no-images`: the model takes none, as its
- * page or the platform's text says.
+ * page or the platform's text says. `plain-http`: the key would go unencrypted to another machine.
  */
 export type ClientErrorCode =
   | 'html-answer'
@@ -52,7 +52,8 @@ export type ClientErrorCode =
   | 'redirect'
   | 'too-large'
   | 'parameter'
-  | 'no-images';
+  | 'no-images'
+  | 'plain-http';
 
 const retryableKinds: ReadonlySet<ChatErrorKind> = new Set([
   'rate-limited',

@@ -39,6 +39,7 @@ import type { Models } from './models.ts';
 import { createNativeChat, type NativeChat } from './native/nativeChat.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
+import type { PlainHttpConsent } from './plainHttp.ts';
 import { createCommandContext } from './prompts/commandContext.ts';
 import { createPromptDiagnostics } from './prompts/promptDiagnostics.ts';
 import { createPromptLibrary, type PromptLibrary } from './prompts/promptLibrary.ts';
@@ -64,6 +65,7 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   demo: Demo;
   lists: ModelLists;
   models: Models;
+  plainHttp: PlainHttpConsent;
   notices: Notices;
   history: History;
   chats: Chats;
@@ -106,7 +108,7 @@ export interface App extends Pick<AppParts, 'comparisons'> {
 }
 
 export async function createApp({ context, modelParts, ...shell }: AppOptions): Promise<App> {
-  const { demo, lists, models, ledger, usage, catalog, exchanges } = modelParts;
+  const { demo, lists, models, ledger, usage, catalog, exchanges, plainHttp } = modelParts;
   const usagePage = createUsagePage({
     extensionUri: context.extensionUri,
     ledger,
@@ -200,6 +202,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     demo,
     lists,
     models,
+    plainHttp,
     notices,
     history,
     chats,

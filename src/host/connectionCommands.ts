@@ -2,7 +2,12 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { type ConnectionProfile, newProfileId, requiredSecrets } from '../core/connectionProfile.ts';
+import {
+  type ConnectionProfile,
+  newProfileId,
+  requiredSecrets,
+  takesOptionalKey,
+} from '../core/connectionProfile.ts';
 import { formatModelRef } from '../core/modelRef.ts';
 import type { AppParts } from './app.ts';
 import { askText, editProfile, editWay, pick, pickProvider, providerNames } from './connectionSteps.ts';
@@ -31,7 +36,7 @@ async function addConnection(parts: AppParts): Promise<void> {
     profiles.map((profile) => profile.id),
   );
   const profile = await editProfile({ id, name: providerNames()[provider], provider });
-  if (!profile || !(await askForSecrets(parts, profile))) return;
+  if (!profile || !(await maySendKey(parts, profile)) || !(await askForSecrets(parts, profile))) return;
   await writeProfile(profile);
   await useConnection(parts, profile);
 }
@@ -73,7 +78,7 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
       return useConnection(parts, profile);
     case 'edit': {
       const edited = await editProfile(profile);
-      if (!edited) return;
+      if (!edited || !(await maySendKey(parts, edited))) return;
       // A key goes where it was given for, and proves what it was given to prove.
       const moved = originOf(edited) !== originOf(profile) || edited.auth !== profile.auth;
       if (moved && !(await askForSecrets(parts, edited))) return;
@@ -106,6 +111,12 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
     case undefined:
       return;
   }
+}
+
+/** Before the key is asked for: it must not be stored for an address that the user thinks better of. */
+async function maySendKey({ plainHttp }: AppParts, profile: ConnectionProfile): Promise<boolean> {
+  const takesKey = requiredSecrets(profile).length > 0 || takesOptionalKey(profile);
+  return !takesKey || plainHttp.askAbout(addressOf(profile));
 }
 
 function originOf(profile: ConnectionProfile): string {

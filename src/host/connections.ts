@@ -87,20 +87,31 @@ export function addressOf({ provider, baseUrl, region }: ConnectionProfile): str
   }
 }
 
-/** The way a profile's requests take. */
-export function networkOf({ proxy }: ConnectionProfile): NetworkOptions {
-  const network = readNetworkOptions();
+export type AllowPlainHttp = NonNullable<NetworkOptions['allowPlainHttp']>;
+
+/** The way a profile's requests take. Unless it is told otherwise, no key goes without encryption to another machine. */
+export function networkOf(
+  { proxy }: ConnectionProfile,
+  allowPlainHttp: AllowPlainHttp = () => false,
+): NetworkOptions {
+  const network = { ...readNetworkOptions(), allowPlainHttp };
   // VS Code's proxy password is for VS Code's proxy.
   return proxy === undefined
     ? network
     : { ...network, proxyUrl: proxy || undefined, proxyAuthorization: undefined };
 }
 
+export interface ConnectionOptions {
+  onWait?(wait: RetryWait): void;
+  /** See `networkOf`. */
+  allowPlainHttp?: AllowPlainHttp;
+}
+
 /** Throws a `ChatError` (`missing-key`) when a secret is not there. */
 export function toConnection(
   profile: ConnectionProfile,
   secrets: Secrets,
-  onWait?: (wait: RetryWait) => void,
+  { onWait, allowPlainHttp }: ConnectionOptions = {},
 ): Connection {
   if (!hasSecrets(profile, secrets)) {
     throw new ChatError({ kind: 'missing-key', providerId: profile.provider, message: 'No API key is set.' });
@@ -110,7 +121,7 @@ export function toConnection(
     timeouts,
     retry: { ...retry, onWait },
     headers: profile.headers,
-    network: networkOf(profile),
+    network: networkOf(profile, allowPlainHttp),
   };
   const baseUrl = addressOf(profile);
   const { apiKey = '', secretKey = '', accessKey = '', accessToken = '' } = secrets;

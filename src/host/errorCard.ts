@@ -27,9 +27,12 @@ export function toErrorCard(error: ErrorReport, successor?: { name: string }): E
   };
 }
 
+/** Refused by Qiao itself. */
+const unsent: ReadonlySet<string> = new Set<ClientErrorCode>(['parameter', 'no-images', 'plain-http']);
+
 /** Whether there is a request to look at. */
 function wasSent({ kind, status, code }: ErrorReport): boolean {
-  return status !== undefined || (kind !== 'missing-key' && code !== 'parameter' && code !== 'no-images');
+  return status !== undefined || (kind !== 'missing-key' && !unsent.has(code ?? ''));
 }
 
 /** The vendor's own page about its codes, for errors that have one. */
@@ -52,6 +55,7 @@ const clientCodes: readonly ClientErrorCode[] = [
   'too-large',
   'parameter',
   'no-images',
+  'plain-http',
 ];
 
 function isClientCode(code: string): boolean {

@@ -92,6 +92,14 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         advice: l10n.t('Choose a model that sees, such as Qwen3 VL Plus, or ask without the image.'),
         actions: ['retry'],
       };
+    case 'plain-http':
+      return {
+        title: l10n.t('The key was not sent: the address is not encrypted'),
+        advice: l10n.t(
+          'Set an https address. To use this one all the same, run “Test Connection”, which asks once more.',
+        ),
+        actions: ['open-settings', 'diagnose'],
+      };
     case 'Arrearage':
     case 'PrepaidBillOverdue':
     case 'PostpaidBillOverdue':

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { type ConnectionProfile, hasSecrets } from '../core/connectionProfile.ts';
 import { addressOf, toConnection } from './connections.ts';
 import type { KeyStore } from './keyStore.ts';
+import type { PlainHttpConsent } from './plainHttp.ts';
 
 export interface ModelLists extends vscode.Disposable {
   /** What is known of the profile's service; empty for one that was never asked, or lists nothing. */
@@ -31,6 +32,7 @@ export function createModelLists(
   keys: KeyStore,
   state: vscode.Memento,
   log: vscode.LogOutputChannel,
+  plainHttp: PlainHttpConsent,
 ): ModelLists {
   const changed = new vscode.EventEmitter<void>();
   const known = (): Record<string, KnownList> => state.get(stateName, {});
@@ -42,7 +44,10 @@ export function createModelLists(
     let ids = old?.address === address ? old.ids : [];
     let failed = false;
     try {
-      const connection = toConnection(profile, await keys.get(profile));
+      const connection = toConnection(profile, await keys.get(profile), {
+        // Nobody waits for a list: it is no reason to ask.
+        allowPlainHttp: plainHttp.has,
+      });
       if (connection.protocol !== 'openai') return;
       const { listModels } = await import('../providers/modelList.ts');
       ids = await listModels(connection, AbortSignal.timeout(patienceMs));

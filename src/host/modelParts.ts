@@ -10,6 +10,7 @@ import { createExchanges, type Exchanges } from './inspect/exchanges.ts';
 import type { KeyStore } from './keyStore.ts';
 import { createModelLists, type ModelLists } from './modelLists.ts';
 import { createModels, type Models } from './models.ts';
+import { createPlainHttpConsent, type PlainHttpConsent } from './plainHttp.ts';
 import { createLedger, type UsageLedger } from './usage/ledger.ts';
 import { createUsageMeter, type UsageMeter } from './usage/usageMeter.ts';
 
@@ -17,6 +18,8 @@ export interface ModelParts {
   demo: Demo;
   lists: ModelLists;
   models: Models;
+  /** Whether keys may go without encryption to another machine. */
+  plainHttp: PlainHttpConsent;
   /** What went over the wire in this window. */
   exchanges: Exchanges;
   /** What every request took. */
@@ -31,7 +34,7 @@ export interface ModelPartsOptions {
   keys: KeyStore;
   connectionState: ConnectionState;
   log: vscode.LogOutputChannel;
-  /** Where the services' lists are kept. */
+  /** The user's own, the same in every workspace. */
   state: vscode.Memento;
   /** The extension's own folder. */
   storage: vscode.Uri;
@@ -53,13 +56,15 @@ export async function createModelParts({
     log.warn(`The update of the catalog can't be read: ${problem}`),
   );
   const exchanges = createExchanges(log);
+  const plainHttp = createPlainHttpConsent(state);
   const demo = createDemo();
-  const lists = createModelLists(keys, state, log);
+  const lists = createModelLists(keys, state, log, plainHttp);
   const refreshLists = keys.onDidChange(() => void lists.refresh(readProfiles(), { evenIfFresh: true }));
   return {
     demo,
     lists,
-    models: createModels({ keys, connectionState, demo, lists, usage, exchanges }),
+    models: createModels({ keys, connectionState, demo, lists, usage, exchanges, plainHttp }),
+    plainHttp,
     exchanges,
     ledger,
     usage,

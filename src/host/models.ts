@@ -17,6 +17,7 @@ import type { Demo } from './demo.ts';
 import type { Exchanges } from './inspect/exchanges.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { ModelLists } from './modelLists.ts';
+import type { PlainHttpConsent } from './plainHttp.ts';
 import { readReliability } from './settings.ts';
 import { meterModel } from './usage/meteredModel.ts';
 import type { UsageMeter } from './usage/usageMeter.ts';
@@ -50,6 +51,7 @@ export interface ModelsOptions {
   lists: ModelLists;
   usage: UsageMeter;
   exchanges: Pick<Exchanges, 'observe'>;
+  plainHttp: PlainHttpConsent;
 }
 
 export function createModels({
@@ -59,6 +61,7 @@ export function createModels({
   lists,
   usage: meter,
   exchanges,
+  plainHttp,
 }: ModelsOptions): Models {
   const parse = (ref: string, profiles = readProfiles()): ModelRef =>
     parseModelRef(
@@ -92,7 +95,10 @@ export function createModels({
         );
       }
       const profile = profileOf(ref);
-      const connection = toConnection(profile, await keys.get(profile), onWait);
+      const connection = toConnection(profile, await keys.get(profile), {
+        onWait,
+        allowPlainHttp: plainHttp.ask,
+      });
       const model = createChatModel({ ...connection, observer: observe(connection.protocol) }, modelId);
       const asked = { connectionId: profile.id, modelId };
       const info = describeModel(profile.provider, modelId);

@@ -7,7 +7,7 @@ import type { ConnectionProfile } from '../core/connectionProfile.ts';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
 import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
 import type { AppParts } from './app.ts';
-import { toConnection, writeProfile } from './connections.ts';
+import { addressOf, toConnection, writeProfile } from './connections.ts';
 import { toErrorCard } from './errorCard.ts';
 import { askForSecrets } from './keyCommands.ts';
 import { isDashScopeRegion, readModelSetting } from './settings.ts';
@@ -22,6 +22,7 @@ import {
 export async function testConnection(parts: AppParts, given?: string): Promise<void> {
   const ref = given ?? parts.models.normalize(readModelSetting());
   const { models, connectionState, log } = parts;
+  if (!(await mayBeAsked(parts, ref, given))) return;
   const { name } = models.describe(ref);
   const { outcome, firstMs } = await withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking {0}…', name), cancellable: true },
@@ -56,6 +57,18 @@ export async function testConnection(parts: AppParts, given?: string): Promise<v
   if (choice === settings) await vscode.commands.executeCommand('qiao.openSettings');
 }
 
+/** Asks about an address without encryption, once more after a refusal; the demo has none. */
+async function mayBeAsked(
+  { models, keys, connectionState, plainHttp }: AppParts,
+  ref: string,
+  given: string | undefined,
+): Promise<boolean> {
+  if (given === undefined && (await connectionState.current()) === 'demo') return true;
+  const profile = models.profileOf(ref);
+  const hasKey = Object.values(await keys.get(profile)).some(Boolean);
+  return !hasKey || plainHttp.askAbout(addressOf(profile));
+}
+
 /** A key belongs to one region, but only the public addresses are interchangeable. */
 function hasOtherRegions({ provider, baseUrl }: ConnectionProfile): boolean {
   return (provider === 'dashscope' || provider === 'dashscope-compatible') && !baseUrl;
@@ -76,7 +89,10 @@ async function findRegion(parts: AppParts, ref: string): Promise<void> {
     },
     async (_progress, token) => {
       for (const region of regions) {
-        const connection = { ...toConnection({ ...profile, region }, secrets), retry: undefined };
+        const connection = {
+          ...toConnection({ ...profile, region }, secrets, { allowPlainHttp: parts.plainHttp.ask }),
+          retry: undefined,
+        };
         const { outcome } = await probe(token, async () =>
           createChatModel(connection, models.describe(ref).id),
         );

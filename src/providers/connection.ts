@@ -40,6 +40,11 @@ export interface NetworkOptions {
   strictSsl?: boolean;
   /** Certificates (PEM) trusted beside the system's own. */
   extraCertificates?: readonly string[];
+  /**
+   * Asked before a request with a secret goes over `http://` to another machine; `false`: it is not sent. Without it such
+   * requests are sent.
+   */
+  allowPlainHttp?(origin: string): boolean | Promise<boolean>;
 }
 
 interface CommonConnection {

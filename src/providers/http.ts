@@ -6,6 +6,7 @@ import { ChatError } from '../core/chatError.ts';
 import { dispatcherFor, type Route, trustSystemStore, trustsSystemStore } from './dispatchers.ts';
 import { isUnknownIssuer, readNetworkFault } from './networkFaults.ts';
 import type { Witness } from './observe.ts';
+import { checkPlainHttp } from './plainHttp.ts';
 
 export interface HttpRequest {
   url: string;
@@ -37,12 +38,16 @@ export interface SendOptions extends Route {
 /** What a finished exchange may still send, and for how long, before its connection is closed instead of kept. */
 const rest = { bytes: 65_536, ms: 1000 };
 
-/** Resolves when the response's headers are there. Throws a `ChatError`, see `toChatError`. */
+/**
+ * Resolves when the response's headers are there. Throws a `ChatError`, see `toChatError` and `checkPlainHttp`: all that is
+ * sent goes through here.
+ */
 export async function sendRequest(outgoing: HttpRequest, options: SendOptions): Promise<HttpResponse> {
   const { witness } = options;
-  witness?.request(outgoing, outgoing.purpose ?? 'answer');
   let response: Dispatcher.ResponseData;
   try {
+    await checkPlainHttp(outgoing, options);
+    witness?.request(outgoing, outgoing.purpose ?? 'answer');
     response = await exchange(outgoing, options);
   } catch (error) {
     throw toChatError(error, options);

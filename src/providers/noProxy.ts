@@ -16,7 +16,7 @@ export function bypassesProxy(url: URL, list = ''): boolean {
     .toLowerCase()
     .split(/[\s,;]+/)
     .filter(Boolean);
-  if (isLoopback(host) && !entries.includes('<-loopback>')) return true;
+  if (isLoopback(url) && !entries.includes('<-loopback>')) return true;
   return entries.some((entry) => matches(entry, host, port));
 }
 
@@ -39,7 +39,9 @@ function inRange(host: string, network: string, prefix: number): boolean {
   return range.check(host, familyOf(host));
 }
 
-function isLoopback(host: string): boolean {
+/** Whether it is this machine itself: `localhost` and names below it (RFC 6761), 127.0.0.0/8, ::1. */
+export function isLoopback({ hostname }: URL): boolean {
+  const host = bare(hostname.toLowerCase().replace(/\.$/, ''));
   return (
     host === 'localhost' || host.endsWith('.localhost') || host === '::1' || inRange(host, '127.0.0.0', 8)
   );

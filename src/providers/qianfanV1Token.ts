@@ -6,6 +6,7 @@ import { kindOfStatus } from './errorStatus.ts';
 import { readText } from './failures.ts';
 import { type SendOptions, sendRequest } from './http.ts';
 import { parseJson } from './json.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 const providerId = 'qianfan-v1';
 /** A token that ends so soon is not used any more. */
@@ -45,16 +46,6 @@ export async function accessTokenFor(source: TokenSource, options: SendOptions):
   }
   const current = tokens.get(key) ?? issue(key, source, options);
   return (await unlessAborted(current.value, options.signal)).token;
-}
-
-/** Who stops waiting stops alone: the token goes on its way for the others. */
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 /** `token` was refused: the next request gets a newer one, which may be on its way already. */

@@ -86,6 +86,7 @@ function judge(target: Target, error: ChatError, modelId: string | undefined): F
     case 'network':
       return skipped(l10n.t('The server cannot be reached.'));
     default:
+      if (code === 'plain-http') return skipped(text, testStep(advice, profile, modelId));
       if (code === 'html-answer' || code === 'redirect') return problem(text, addressStep(advice, profile));
       // Not every server has such a list; what it cannot tell says nothing about the key.
       return needsQuestion(target, modelId);

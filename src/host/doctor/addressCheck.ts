@@ -3,11 +3,12 @@
 import { l10n } from 'vscode';
 import { trimTrailing } from '../../core/trimTrailing.ts';
 import { dashScopeHosts } from '../../providers/dashscopeRegions.ts';
+import { isLoopback } from '../../providers/noProxy.ts';
 import { isVendorAddress } from '../connections.ts';
 import { isDashScopeRegion } from '../settings.ts';
 import { type Check, type Finding, ok, problem, warning } from './check.ts';
 import { addressStep } from './steps.ts';
-import { isLoopback, showAddress, type Target } from './target.ts';
+import { showAddress, type Target } from './target.ts';
 
 export function addressCheck(target: Target): Check {
   return { title: l10n.t('Address and region'), run: async () => judge(target) };

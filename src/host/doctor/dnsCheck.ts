@@ -4,9 +4,10 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { l10n } from 'vscode';
 import { errorCode } from '../../providers/networkFaults.ts';
+import { isLoopback } from '../../providers/noProxy.ts';
 import { isVendorAddress } from '../connections.ts';
 import { type Check, ok, problem, skipped, warning } from './check.ts';
-import { hostOf, isLoopback, type Target } from './target.ts';
+import { hostOf, type Target } from './target.ts';
 
 export function dnsCheck({ url, proxied, address }: Target): Check {
   return {

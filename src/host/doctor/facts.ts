@@ -37,7 +37,7 @@ export interface Facts {
 }
 
 export async function gatherFacts(parts: AppParts): Promise<Facts> {
-  const { models, keys, lists, history, connectionState, storage } = parts;
+  const { models, keys, lists, history, connectionState, storage, plainHttp } = parts;
   const demo = (await connectionState.current()) === 'demo';
   const ref = models.normalize(readModelSetting());
   const chosenId = models.profileOf(ref).id;
@@ -46,7 +46,7 @@ export async function gatherFacts(parts: AppParts): Promise<Facts> {
       profile,
       secrets: await keys.get(profile),
       address: addressOf(profile),
-      network: networkOf(profile),
+      network: networkOf(profile, plainHttp.has),
       chosen: !demo && profile.id === chosenId,
       modelId:
         profile.id === chosenId ? models.describe(ref).id : (profile.models?.[0] ?? lists.get(profile)[0]),

@@ -2,10 +2,11 @@
 
 import { l10n } from 'vscode';
 import { errorCode } from '../../providers/networkFaults.ts';
+import { isLoopback } from '../../providers/noProxy.ts';
 import { type Check, ok, problem, skipped } from './check.ts';
 import { dial } from './dial.ts';
 import { addressStep } from './steps.ts';
-import { hostOf, isLoopback, portOf, type Target } from './target.ts';
+import { hostOf, portOf, type Target } from './target.ts';
 
 export function serverCheck({ url, proxied, profile }: Target): Check {
   return {

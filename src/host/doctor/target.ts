@@ -32,12 +32,6 @@ export function createTarget(facts: TargetFacts): Target {
   return { ...facts, url: usable, proxied, exchange: createExchange(usable, network) };
 }
 
-/** This machine itself. */
-export function isLoopback({ hostname }: URL): boolean {
-  // A proxy's list that names no host leaves only this machine.
-  return bypassesProxy(new URL(`http://${hostname}`), '');
-}
-
 export function portOf({ port, protocol }: URL): number {
   return Number(port || (protocol === 'https:' ? 443 : 80));
 }

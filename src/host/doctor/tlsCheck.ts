@@ -3,10 +3,11 @@
 import tls from 'node:tls';
 import { l10n } from 'vscode';
 import type { ChatError } from '../../core/chatError.ts';
+import { isLoopback } from '../../providers/noProxy.ts';
 import { explainError } from '../errorTexts.ts';
 import { type Check, type Finding, ok, problem, sentences, skipped, stop, warning } from './check.ts';
 import { settingStep } from './steps.ts';
-import { hostOf, isLoopback, portOf, type Target } from './target.ts';
+import { hostOf, portOf, type Target } from './target.ts';
 
 export function tlsCheck(target: Target): Check {
   return {
