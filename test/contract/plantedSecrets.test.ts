@@ -254,7 +254,7 @@ function sinksOf(got: Collected, connection: Connection): Record<string, string>
     ...{ id: 'c', createdAt: 0, systemPrompt: '', parameters: {}, running: false, best: new Map() },
     questions: [{ id: 'q', text: 'Hello', attachments: [], history: [] }],
     columns: [{ id: 'c1', model: 'a/b' }],
-    knownColumns: [],
+    knownColumns: new Map(),
     answers: new Map([
       [
         'q/c1',

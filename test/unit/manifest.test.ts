@@ -19,10 +19,16 @@ describe('manifest', () => {
   });
 
   it('lets no workspace redirect a key', () => {
-    for (const [name, { scope }] of Object.entries(settings)) {
-      if (/baseUrl|region|workspaceId|key/i.test(name)) assert.equal(scope, 'machine', name);
-    }
-    assert.equal(settings['qiao.dashscope.baseUrl']?.scope, 'machine');
+    const ofUser = (name: string): boolean => /^(machine|application)$/.test(settings[name]?.scope ?? '');
+    for (const name of ['connections', 'dashscope.region', 'dashscope.baseUrl', 'dashscope.workspaceId'])
+      assert.ok(ofUser(`qiao.${name}`), name);
+    // What a workspace can set has to be judged one by one. `model` names one of the connections that the user has set up.
+    const judged = ['model', 'systemPrompt', 'context.exclude', 'codeLens'];
+    const ofWorkspace = Object.keys(settings).filter((name) => !ofUser(name));
+    assert.deepEqual(
+      ofWorkspace.filter((name) => !judged.includes(name.replace(/^qiao\./, ''))),
+      [],
+    );
   });
 
   it('has no setting that could hold a secret', () => {

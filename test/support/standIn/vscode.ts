@@ -28,8 +28,8 @@ export const workspace = {
   getConfiguration: () => ({ get: (_name: string, fallback?: unknown) => fallback }),
 };
 
-/** Tests put into it what stands in for VS Code's windows. */
-export const window: Record<string, unknown> = {};
+/** Tests put into it what stands in for VS Code's windows. Warnings get no answer until a test gives one. */
+export const window: Record<string, unknown> = { showWarningMessage: async () => undefined };
 
 /** What was executed, with its arguments. */
 export const commands = {
