@@ -2,7 +2,9 @@
 
 import * as z from 'zod';
 import { chatErrorKinds } from './chatError.ts';
+import { timeSchema } from './conversationSchema.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
+import { exceedsLimits } from './jsonLimits.ts';
 
 const format = 'qiao-exchange';
 const version = 1;
@@ -17,8 +19,12 @@ export function looksLikeExchangeFile(text: string): boolean {
   return /^\s*\{\s*"format"\s*:\s*"qiao-exchange"/.test(text);
 }
 
+/** A part of a stream has some ten values. */
+const limits = { depth: 32, values: 500_000 };
+
 /** Throws an `Error` that names the first member that is wrong. */
 export function readExchangeFile(text: string): ExchangeRecord {
+  if (exceedsLimits(text, limits)) throw new Error(`more than ${limits.values} values`);
   const { data, error } = fileSchema.safeParse(JSON.parse(text));
   if (data) return data.record;
   const [issue] = error.issues;
@@ -51,7 +57,7 @@ const partSchema = z.discriminatedUnion('type', [
 ]);
 const recordSchema: z.ZodType<ExchangeRecord> = z.object({
   number: z.number(),
-  startedAt: z.number(),
+  startedAt: timeSchema,
   protocol: z.enum(['dashscope', 'qianfan-v1', 'openai']),
   model: z.string(),
   turnId: z.string().optional(),

@@ -1,14 +1,19 @@
 /** Reads a catalog, which comes from a file or an address of the user's. */
 
 import { type Catalog, catalogSchema } from '../../core/catalogSchema.ts';
+import { exceedsLimits } from '../../core/jsonLimits.ts';
 import { describeIssues } from '../../core/pricingSchema.ts';
 
 /** Of a catalog's file, in UTF-8 bytes: some thousand models. */
 export const largestCatalog = 4 * 2 ** 20;
 
+/** A model has some thirty values. */
+const limits = { depth: 32, values: 200_000 };
+
 /** Throws an error whose message names the place in the JSON and what is wrong there. */
 export function parseCatalog(text: string): Catalog {
   if (Buffer.byteLength(text) > largestCatalog) throw new Error(`more than ${largestCatalog} bytes`);
+  if (exceedsLimits(text, limits)) throw new Error(`more than ${limits.values} values`);
   const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
   const { data, error } = catalogSchema.safeParse(value);
   if (!data) throw new Error(describeIssues(error));
