@@ -11,6 +11,7 @@ import type { Question } from '../../src/host/code/dialogs.ts';
 import { attachFromEditor } from '../../src/host/editorContext.ts';
 import { type LastEditor, trackLastEditor } from '../../src/host/lastEditor.ts';
 import { until } from '../support/until.ts';
+import { inEnglish } from './inEnglish.ts';
 
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
@@ -281,14 +282,14 @@ describe('code of an answer', () => {
       await run('apply', code);
       await until(() => asked.length === 1);
       assert.match(
-        asked[0]?.text ?? '',
+        inEnglish(asked[0]?.text ?? ''),
         new RegExp(`${name} can run code on this machine: .+\\. Change .+\\?$`),
       );
       // The button of the editor's title, pressed by somebody who has not read the question.
       await tools.acceptProposal();
       assert.equal(editor.document.getText(), before);
       assert.equal(asked[1]?.modal, true);
-      assert.match(asked[1]?.text ?? '', new RegExp(`${name} can run code on this machine`));
+      assert.match(inEnglish(asked[1]?.text ?? ''), new RegExp(`${name} can run code on this machine`));
       answers = [0];
       await tools.acceptProposal();
       assert.notEqual(editor.document.getText(), before);
@@ -300,11 +301,11 @@ describe('code of an answer', () => {
     const document = await vscode.workspace.openTextDocument(manifest);
     asked = [];
     await tools.propose(document, (text) => text.replace('"name": "a"', '"name": "b"'));
-    assert.match(asked[0]?.text ?? '', /^Change /);
+    assert.match(inEnglish(asked[0]?.text ?? ''), /^Change /);
     await tools.discardProposal();
     answers = [0];
     await run('apply', 'x', `sh ${path.basename(folder)}/.husky/x.sh`);
-    assert.match(asked.at(-1)?.text ?? '', /There is no .+x\.sh.+can run code on this machine/);
+    assert.match(inEnglish(asked.at(-1)?.text ?? ''), /There is no .+x\.sh.+can run code on this machine/);
   });
 
   it('offers to make a file that is not there, unsaved', async () => {

@@ -18,6 +18,7 @@ import { attachFromEditor } from '../../src/host/editorContext.ts';
 import { importFiles } from '../../src/host/history/importConversations.ts';
 import { UserError } from '../../src/host/userError.ts';
 import { until } from '../support/until.ts';
+import { inEnglish } from './inEnglish.ts';
 
 describe('a conversation from elsewhere', () => {
   let root: string;
@@ -141,7 +142,7 @@ describe('a conversation from elsewhere', () => {
         });
         assert.equal(vscode.window.tabGroups.activeTabGroup.tabs.length, 0, JSON.stringify(place));
       }
-      assert.match(asked.at(-1)?.text ?? '', /There is no src|names no file/);
+      assert.match(inEnglish(asked.at(-1)?.text ?? ''), /There is no src|names no file/);
       attachments = [attachment({ uri: urlOf(inside, 'src/a.ts') })];
       await tools.run({ action: 'apply', turnId: 't', code: 'new', language: 'ts' });
       await until(
@@ -238,7 +239,10 @@ describe('a conversation from elsewhere', () => {
         [sound.replace('"askedAt": 5', '"askedAt": "5"'), /conversations\.0\.turns\.0\.askedAt/],
         ['['.repeat(1000), /too large/],
       ] as const) {
-        await assert.rejects(take(text), (error) => error instanceof UserError && reason.test(error.message));
+        await assert.rejects(
+          take(text),
+          (error) => error instanceof UserError && reason.test(inEnglish(error.message)),
+        );
         assert.deepEqual(added, []);
       }
     });

@@ -61,6 +61,20 @@ describe('what is decided about an inline edit', () => {
     assert.equal(document.getText(), 'A\n我的 B\n');
   });
 
+  it('asks before it accepts lines of a file that runs code by itself', async () => {
+    const document = await bench.open('package.json', '{\n  "scripts": {}\n}\n');
+    bench.emulator.script({ text: '```json\n  "scripts": { "postinstall": "x" }\n```' });
+    await bench.edit(document, 1, 1);
+    const shown = document.getText();
+    await bench.edits.decide('accept', document.uri);
+    assert.match(bench.asked.at(-1)?.text ?? '', /package\.json can run code on this machine/);
+    assert.equal(bench.asked.at(-1)?.modal, true);
+    assert.equal(document.getText(), shown);
+    bench.answer = ({ choices }) => choices.find((choice) => choice === 'Go On');
+    await bench.edits.decide('accept', document.uri);
+    assert.equal(document.getText(), '{\n  "scripts": { "postinstall": "x" }\n}\n');
+  });
+
   it('stops, keeps what came, and can be asked again', async () => {
     const document = await bench.open('a.ts', 'a();\nb();\nc();\n');
     bench.emulator.script({ pieces: ['```\nA();\n', 'B();\nC();\n```'], holdAfter: 1 });
