@@ -4,7 +4,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { ColumnView, CompareTexts } from '../../core/compare/compareProtocol.ts';
 import { formatString } from '../../core/panelStrings.ts';
 import { icon, iconButton, showCopied } from '../dom.ts';
-import type { MarkdownLabels } from '../markdown/labels.ts';
+import { markdownLabels } from '../markdown/labels.ts';
 import { createAnswerText } from '../transcript/answerText.ts';
 import { errorCard } from '../transcript/errorCard.ts';
 import { columnHead } from './columnHead.ts';
@@ -50,7 +50,7 @@ export function createAnswerColumn(context: CompareContext): AnswerColumn {
     element,
   );
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
-  const labels = labelsFor(strings);
+  const labels = markdownLabels(strings);
   const text = createAnswerText(part('answer-text'), labels);
   const reasoning = createAnswerText(part('reasoning-text'), labels);
   const details = element.querySelector('details');
@@ -219,18 +219,4 @@ function tools(state: ColumnState, answer: ShownAnswer, { strings, post }: Compa
     })}
     </span>
   </div>`;
-}
-
-function labelsFor(strings: CompareTexts): MarkdownLabels {
-  return {
-    copyCode: strings['code.copy'],
-    insertCode: strings['code.insert'],
-    applyCode: strings['code.apply'],
-    moreForCode: strings['code.more'],
-    taskDone: strings['task.done'],
-    taskOpen: strings['task.open'],
-    formulaSource: strings['formula.source'],
-    hiddenFound: strings['hidden.found'],
-    showDiagram: strings['diagram.show'],
-  };
 }

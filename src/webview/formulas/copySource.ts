@@ -1,7 +1,11 @@
 /** What is copied of an answer holds the source of its formulas, not their signs one below the other. */
 
+let watching = false;
+
 /** Looks after every copy in the document from now on. */
 export function copyFormulasAsSource(): void {
+  if (watching) return;
+  watching = true;
   document.addEventListener('copy', (event) => {
     const selection = getSelection();
     const range = selection?.rangeCount ? selection.getRangeAt(0) : undefined;

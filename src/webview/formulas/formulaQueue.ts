@@ -1,90 +1,58 @@
-/** Typesets finished formulas one at a time while the browser has nothing better to do; the source stays a click away. */
+/** Typesets formulas a few at a time while the browser has nothing better to do: one queue for all answers of the page. */
 
-import { copyFormulasAsSource } from './copySource.ts';
 import { loadTypesetter } from './loadTypesetter.ts';
 import type { Typeset } from './typeset.ts';
 
-/** Longer ones stay source: reading them would hold up the panel. */
-const maxLength = 5000;
-
-/** Typesets the formulas of a finished element soon. `showSource` is the tooltip that says what a click does. */
-export function typesetLater(element: Element, showSource: string): void {
-  const found = element.querySelectorAll<HTMLElement>(
-    '.formula:not(.typeset), .code-block:not(.typeset) > pre > code:is(.language-math, .language-latex, .language-katex, .language-tex)',
-  );
-  waiting.push(...Array.from(found, (place) => ({ place, showSource })));
-  if (waiting.length === 0) return;
-  if (!watchesCopies) copyFormulasAsSource();
-  watchesCopies = true;
-  loadTypesetter().then(schedule, () => waiting.splice(0));
+/** An answer, or another text, with formulas to typeset. */
+export interface FormulaSource {
+  /** Typesets the next one; `false` when there is none, or it shall not be for now. */
+  typesetNext(typeset: Typeset): boolean;
+  /** Hears what the last ones took, in milliseconds: to typeset them, and to lay out the page with them. */
+  spent(time: { typesetting: number; layout: number }): void;
 }
 
-interface Waiting {
-  place: HTMLElement;
-  showSource: string;
-}
+/** Milliseconds of work after which the page gets its turn: with the layout that follows it is shorter than a frame's delay. */
+const longestSlice = 16;
 
-const waiting: Waiting[] = [];
+const waiting = new Set<FormulaSource>();
 let scheduled = false;
-let watchesCopies = false;
+
+/** Has the formulas of `source` typeset soon. Once it has none it is left out until this is called again. */
+export function typesetLater(source: FormulaSource): void {
+  waiting.add(source);
+  // Without the typesetter formulas stay as they were written.
+  loadTypesetter().then(schedule, () => waiting.clear());
+}
+
+export function forget(source: FormulaSource): void {
+  waiting.delete(source);
+}
 
 function schedule(typeset: Typeset): void {
-  if (scheduled || waiting.length === 0) return;
+  if (scheduled || waiting.size === 0) return;
   scheduled = true;
   requestIdleCallback(
     (deadline) => {
       scheduled = false;
-      do work(typeset);
-      while (waiting.length > 0 && deadline.timeRemaining() > 4);
+      work(typeset, deadline);
       schedule(typeset);
     },
     { timeout: 500 },
   );
 }
 
-function work(typeset: Typeset): void {
-  const next = waiting.shift();
-  if (!next) return;
-  const { place, showSource } = next;
-  const block = place.closest<HTMLElement>('.code-block');
-  const formula = block ? document.createElement('div') : place;
-  if (block) formula.className = 'formula formula-display';
-  const source = place.textContent ?? '';
-  if (source.length > maxLength || formula.classList.contains('typeset')) return;
-  const tex = block ? source : source.replaceAll(/^(?:\$\$?|\\[([])|(?:\$\$?|\\[)\]])$/g, '');
-  const math = typeset(tex, formula.classList.contains('formula-display'));
-  if (!math) return;
-  formula.append(math);
-  formula.classList.add('typeset');
-  block?.append(formula);
-  block?.classList.add('typeset');
-  makeToggle(formula, block ?? formula, { source: tex.trim(), showSource });
-}
-
-/** A click or Enter shows the source, selected so that it can be copied, and hides it again. */
-function makeToggle(
-  formula: HTMLElement,
-  opened: HTMLElement,
-  { source, showSource }: { source: string; showSource: string },
-): void {
-  formula.tabIndex = 0;
-  formula.setAttribute('role', 'button');
-  formula.setAttribute('aria-pressed', 'false');
-  formula.setAttribute('aria-label', source);
-  formula.title = showSource;
-  const toggle = () => {
-    // A click that ends a selection is no wish to see the source.
-    if (!opened.classList.contains('open') && getSelection()?.isCollapsed === false) return;
-    const open = opened.classList.toggle('open');
-    formula.setAttribute('aria-pressed', String(open));
-    const written = opened.querySelector('.formula-source, pre > code');
-    if (open && written) getSelection()?.selectAllChildren(written);
-    else getSelection()?.removeAllRanges();
-  };
-  formula.addEventListener('click', toggle);
-  formula.addEventListener('keydown', (event) => {
-    if (event.isComposing || (event.key !== 'Enter' && event.key !== ' ')) return;
-    event.preventDefault();
-    toggle();
-  });
+function work(typeset: Typeset, deadline: IdleDeadline): void {
+  const [source] = waiting;
+  if (!source) return;
+  const start = performance.now();
+  let more = source.typesetNext(typeset);
+  while (more && deadline.timeRemaining() > 4 && performance.now() - start < longestSlice)
+    more = source.typesetNext(typeset);
+  const middle = performance.now();
+  // The page has to be laid out anyway; so it is known what that takes.
+  document.body.getBoundingClientRect();
+  source.spent({ typesetting: middle - start, layout: performance.now() - middle });
+  // The next turn is another one's.
+  waiting.delete(source);
+  if (more) waiting.add(source);
 }

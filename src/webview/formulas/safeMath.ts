@@ -13,10 +13,19 @@ const attributes: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Browsers take more than linear time to lay out deep MathML, and seconds for a very large one. */
+const maxDepth = 60;
+const maxElements = 2000;
+
 /** Builds `math` anew. Elements that are not listed leave their content, annotations nothing. */
-export function safeMath(math: Element): Element | undefined {
+export function safeMath(math: Element): Element | 'too-large' | undefined {
+  if (math.getElementsByTagName('*').length > maxElements || isDeeperThan(maxDepth, math)) return 'too-large';
   const made = copy(math)[0];
   return made instanceof Element ? made : undefined;
+}
+
+function isDeeperThan(depth: number, element: Element): boolean {
+  return depth === 0 || Array.from(element.children).some((child) => isDeeperThan(depth - 1, child));
 }
 
 function copy(node: Node): Node[] {

@@ -1,7 +1,7 @@
 /** The shape of the typesetter, and how its bundle hands it to the panel: types and names only, shared by both. */
 
 /** The MathML of a formula without its delimiters, or `undefined` when it can't be read. */
-export type Typeset = (tex: string, display: boolean) => Element | undefined;
+export type Typeset = (tex: string, display: boolean) => Element | 'too-large' | undefined;
 
 /** The event on `document` by which the bundle says it is there; its `detail` is the `Typeset`. */
 export const typesetterReady = 'qiao-typesetter-ready';

@@ -4,7 +4,15 @@ import katex from 'katex';
 import { safeMath } from './safeMath.ts';
 import { type Typeset, typesetterReady } from './typeset.ts';
 
+/** Longer formulas stay source: nothing can stop KaTeX while it reads one, and this one takes it a tenth of a second. */
+const maxLength = 3000;
+/** A formula that defines macros repeats what it wrote as often as it likes: it has to be short. */
+const maxMacroLength = 400;
+const definesMacros = /\\(?:[egx]?def|(?:re|provide)?newcommand|(?:future)?let|global|long)(?![A-Za-z])/;
+
 const typeset: Typeset = (tex, display) => {
+  const withMacros = definesMacros.test(tex);
+  if (tex.length > (withMacros ? maxMacroLength : maxLength)) return 'too-large';
   const made = document.createElement('div');
   try {
     katex.render(tex, made, {
@@ -13,7 +21,7 @@ const typeset: Typeset = (tex, display) => {
       throwOnError: true,
       strict: 'ignore',
       trust: false,
-      maxExpand: 200,
+      maxExpand: withMacros ? 50 : 200,
       maxSize: 20,
     });
   } catch {

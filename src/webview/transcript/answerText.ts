@@ -1,7 +1,7 @@
 /** One streamed text in the DOM: feeds the Markdown stream what is new, starts over when the text was revised. */
 
 import { addDiagramButtons } from '../diagramButton.ts';
-import { typesetLater } from '../formulas/formulaQueue.ts';
+import { createAnswerFormulas } from '../formulas/answerFormulas.ts';
 import { markHiddenIn, noteHiddenCode } from '../hiddenMarks.ts';
 import { createMarkdownStream, type MarkdownStream } from '../markdown/index.ts';
 import type { MarkdownLabels } from '../markdown/labels.ts';
@@ -17,10 +17,11 @@ export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): A
   let length = 0;
   let shownRevision = 0;
   let finished = false;
+  const formulas = createAnswerFormulas(target, labels);
   const onFinished = (element: Element): void => {
     noteHiddenCode(element, labels.hiddenFound);
     markHiddenIn(element, labels.hiddenFound);
-    typesetLater(element, labels.formulaSource);
+    formulas.add(element);
     addDiagramButtons(element, labels.showDiagram, post);
   };
 
@@ -28,6 +29,7 @@ export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): A
     update(text, revision, complete) {
       if (revision !== shownRevision || text.length < length || (finished && text.length > length)) {
         target.replaceChildren();
+        formulas.reset();
         stream = undefined;
         length = 0;
         finished = false;

@@ -3,7 +3,7 @@
 import { html, render, type TemplateResult } from 'lit';
 import { markHidden } from '../../core/hiddenText.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import type { MarkdownLabels } from '../markdown/labels.ts';
+import { markdownLabels } from '../markdown/labels.ts';
 import type { PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 import { answerFooter } from './answerFooter.ts';
@@ -33,17 +33,7 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
   element.setAttribute('aria-keyshortcuts', turnKeyShortcuts);
   render(frame(first, strings), element);
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
-  const labels: MarkdownLabels = {
-    copyCode: strings['code.copy'],
-    insertCode: strings['code.insert'],
-    applyCode: strings['code.apply'],
-    moreForCode: strings['code.more'],
-    taskDone: strings['task.done'],
-    taskOpen: strings['task.open'],
-    formulaSource: strings['formula.source'],
-    hiddenFound: strings['hidden.found'],
-    showDiagram: strings['diagram.show'],
-  };
+  const labels = markdownLabels(strings);
   const question = createQuestionPart(part('question'), first, context);
   const answer = createAnswerText(part('answer-text'), labels);
   const details = element.querySelector('details');

@@ -13,6 +13,13 @@ export const labels: MarkdownLabels = {
   taskOpen: 'To do',
   formulaSource: 'Source',
   hiddenFound: 'Invisible: {0}',
+  formulaLeft: 'Too large',
+  formulasComing: '{0} of {1}…',
+  formulasStopped: '{0} of {1}',
+  formulasStop: 'Stop',
+  formulasMore: 'More',
+  formulasSource: 'Show Source',
+  formulasShow: 'Show Formulas',
   showDiagram: 'Show Diagram',
 };
 

@@ -1,0 +1,50 @@
+/** Puts the typeset formula beside its source, which stays a click away. */
+
+import type { MarkdownLabels } from '../markdown/labels.ts';
+import type { Typeset } from './typeset.ts';
+
+/** `place`: the formula's element, or the code that is one. `false` when it stays source. */
+export function typesetFormula(place: HTMLElement, typeset: Typeset, labels: MarkdownLabels): boolean {
+  const block = place.closest<HTMLElement>('.code-block');
+  const formula = block ? document.createElement('div') : place;
+  if (block) formula.className = 'formula formula-display';
+  const source = place.textContent ?? '';
+  const tex = block ? source : source.replaceAll(/^(?:\$\$?|\\[([])|(?:\$\$?|\\[)\]])$/g, '');
+  const math = typeset(tex, formula.classList.contains('formula-display'));
+  if (math === 'too-large') place.title = labels.formulaLeft;
+  if (math === undefined || math === 'too-large') return false;
+  formula.append(math);
+  formula.classList.add('typeset');
+  block?.append(formula);
+  block?.classList.add('typeset');
+  makeToggle(formula, block ?? formula, { source: tex.trim(), showSource: labels.formulaSource });
+  return true;
+}
+
+/** A click or Enter shows the source, selected so that it can be copied, and hides it again. */
+function makeToggle(
+  formula: HTMLElement,
+  opened: HTMLElement,
+  { source, showSource }: { source: string; showSource: string },
+): void {
+  formula.tabIndex = 0;
+  formula.setAttribute('role', 'button');
+  formula.setAttribute('aria-pressed', 'false');
+  formula.setAttribute('aria-label', source);
+  formula.title = showSource;
+  const toggle = () => {
+    // A click that ends a selection is no wish to see the source.
+    if (!opened.classList.contains('open') && getSelection()?.isCollapsed === false) return;
+    const open = opened.classList.toggle('open');
+    formula.setAttribute('aria-pressed', String(open));
+    const written = opened.querySelector('.formula-source, pre > code');
+    if (open && written) getSelection()?.selectAllChildren(written);
+    else getSelection()?.removeAllRanges();
+  };
+  formula.addEventListener('click', toggle);
+  formula.addEventListener('keydown', (event) => {
+    if (event.isComposing || (event.key !== 'Enter' && event.key !== ' ')) return;
+    event.preventDefault();
+    toggle();
+  });
+}
