@@ -77,8 +77,7 @@ export function parsePromptFile(
   const body = text.slice(bodyStart);
   const { parts, problems: unknown } = parseVariables(body.trim());
   const shift = bodyStart + body.length - body.trimStart().length;
-  for (const one of unknown.slice(0, mostProblems))
-    problems.push({ ...one, start: one.start + shift, end: one.end + shift });
+  for (const one of unknown) problems.push({ ...one, start: one.start + shift, end: one.end + shift });
   if (stripHidden(body).trim() === '')
     problems.push({ kind: 'empty-text', what: '', start: bodyStart, end: text.length });
   const name = data?.name ?? fileName.replace(/\.md$/i, '');

@@ -290,6 +290,11 @@ describe('a hostile prompt file', () => {
 
   it('is read up to the most characters, and not beyond', () => {
     assert.ok(parsePromptFile('x'.repeat(longestPrompt), 'a.md').file);
+    assert.ok(parsePromptFile(front('#\n'.repeat(4900)), 'a.md').file);
+    assert.deepEqual(
+      parsePromptFile(front('#\n'.repeat(5001)), 'a.md').problems.map(({ kind }) => kind),
+      ['too-long'],
+    );
     assert.deepEqual(
       parsePromptFile('x'.repeat(longestPrompt + 1), 'a.md').problems.map(({ kind }) => kind),
       ['too-long'],
