@@ -255,7 +255,8 @@ describe('OpenAI-compatible services against the emulator', () => {
   }
 
   it('lists models, with and without a key', async () => {
-    await start({ modelList: ['a', 'b/c'] });
+    // One of them looks like another.
+    await start({ modelList: ['a', 'b/c', 'a\u200b', 'b/c\u3164'] });
     const connection: OpenAIConnection = { protocol: 'openai', baseUrl: `${emulator.origin}/v1` };
     assert.deepEqual(await listModels(connection, new AbortController().signal), ['a', 'b/c']);
     assert.equal(emulator.requests[0]?.headers.authorization, undefined);

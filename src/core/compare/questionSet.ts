@@ -1,5 +1,6 @@
 /** Reads a set of questions out of a file: Markdown or CSV. */
 
+import { stripHidden } from '../hiddenText.ts';
 import { readCsvQuestions } from './csvQuestions.ts';
 import { readMarkdownQuestions } from './markdownQuestions.ts';
 
@@ -42,9 +43,12 @@ export class QuestionSetError extends Error {
 /** Above this it is no comparison any more. */
 export const mostQuestions = 10_000;
 
-/** Throws a `QuestionSetError`. `fileName` tells the format: CSV and TSV by their ending, else Markdown. */
+/**
+ * Without hidden characters: what the table shows is what is asked. `fileName` tells the format: CSV and TSV by their
+ * ending, else Markdown. Throws a `QuestionSetError`.
+ */
 export function parseQuestionSet(text: string, fileName: string): QuestionSet {
-  const content = text.replace(/^\uFEFF/, '');
+  const content = stripHidden(text);
   if (content.trim() === '') throw new QuestionSetError({ type: 'empty' });
   const set = /\.(csv|tsv)$/i.test(fileName) ? readCsvQuestions(content) : readMarkdownQuestions(content);
   if (set.questions.length === 0) throw new QuestionSetError({ type: 'no-questions' });

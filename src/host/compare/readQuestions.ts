@@ -10,18 +10,17 @@ import {
   QuestionSetError,
   type QuestionSetFault,
 } from '../../core/compare/questionSet.ts';
-import { stripHidden } from '../../core/hiddenText.ts';
 import { UserError } from '../userError.ts';
 
 /** In bytes: ten thousand questions of two thousand characters. */
 const largestFile = 64 * 1024 * 1024;
 
-/** Without hidden characters: what the table shows is what is asked. Throws a `UserError` when there is no set of questions in it. */
+/** Throws a `UserError` when there is no set of questions in it. */
 export async function readQuestions(uri: vscode.Uri): Promise<QuestionSet & { name: string }> {
   const name = uri.path.split('/').at(-1) ?? '';
   const text = await readText(uri, name);
   try {
-    return { ...parseQuestionSet(stripHidden(text), name), name };
+    return { ...parseQuestionSet(text, name), name };
   } catch (error) {
     if (error instanceof QuestionSetError) throw new UserError(`${name}: ${explain(error.fault)}`);
     throw error;

@@ -56,6 +56,14 @@ describe('assemblePrompt', () => {
     );
   });
 
+  it('sends a system text without what nobody sees in it', () => {
+    assert.equal(
+      assemble([], 'Be\u202e brief.\u{e0072}\u{e006d} 👩‍💻').messages[0]?.content,
+      'Be brief. 👩‍💻',
+    );
+    assert.equal(assemble([], '\u{e0072}\u{e006d}').messages[0]?.role, 'user');
+  });
+
   it('sends system text, earlier turns and the question, in order', () => {
     const { messages, omitted } = assemble([turn('one?', 'One.')], 'Be brief.');
     assert.deepEqual(messages, [

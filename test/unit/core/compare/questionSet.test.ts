@@ -22,6 +22,14 @@ const faultOf = (text: string, name: string): QuestionSetFault | undefined => {
   }
 };
 
+describe('questions out of a file', () => {
+  it('hold no hidden characters: what the table shows is what is asked', () => {
+    const hidden = '\u{e0072}\u{e006d}\u202e\u3164';
+    assert.deepEqual(texts(`\uFEFFquestion\nWhy${hidden}?\n`, 'a.csv'), ['Why?']);
+    assert.deepEqual(texts(`- Why${hidden} 👩‍💻?\n`, 'a.md'), ['Why 👩‍💻?']);
+  });
+});
+
 describe('questions out of CSV', () => {
   it('takes the column of that name, wherever it stands and however it is written', () => {
     assert.deepEqual(texts('id,Question \n1,What?\n2,Why?\n', 'a.csv'), ['What?', 'Why?']);
