@@ -11,27 +11,53 @@ export interface Route {
   network?: NetworkOptions;
 }
 
-export const defaultTimeouts = { connectMs: 15_000, firstByteMs: 300_000, idleMs: 300_000 };
+const defaultTimeouts: Required<Timeouts> = {
+  connectMs: 15_000,
+  firstByteMs: 300_000,
+  idleMs: 300_000,
+  keepAliveMs: 1_800_000,
+};
+/** A longer timer of Node's would ring at once. */
+const longestTimer = 2 ** 31 - 1;
 const keepAliveTimeout = 30_000;
 const dispatchers = new Map<string, Dispatcher>();
 let systemStore: readonly string[] | undefined;
+
+/** The timeouts with the defaults where none is set. */
+export function timeoutsOf(timeouts: Timeouts = {}): Required<Timeouts> {
+  const ms = (name: keyof Timeouts): number =>
+    Math.min(timeouts[name] ?? defaultTimeouts[name], longestTimer);
+  return {
+    connectMs: ms('connectMs'),
+    firstByteMs: ms('firstByteMs'),
+    idleMs: ms('idleMs'),
+    keepAliveMs: ms('keepAliveMs'),
+  };
+}
 
 /**
  * The same pool for the same route, so that turns share connections. Pools live as long as the process; idle sockets
  * close after 30 s and keep no process alive. Throws a `ProxyFault` for a proxy address that can't be used.
  */
 export function dispatcherFor(url: string, { timeouts, network = {} }: Route): Dispatcher {
-  const limits = { ...defaultTimeouts, ...timeouts };
+  const { connectMs, idleMs } = timeoutsOf(timeouts);
   const proxy =
     network.proxyUrl && !bypassesProxy(new URL(url), network.noProxy)
       ? readProxy(network.proxyUrl, network.proxyAuthorization)
       : undefined;
   const { strictSsl = true, extraCertificates = [] } = network;
-  const key = JSON.stringify([limits, proxy, strictSsl, extraCertificates, systemStore !== undefined]);
+  const key = JSON.stringify([
+    connectMs,
+    idleMs,
+    proxy,
+    strictSsl,
+    extraCertificates,
+    systemStore !== undefined,
+  ]);
   let dispatcher = dispatchers.get(key);
   if (!dispatcher) {
-    const connect = { timeout: limits.connectMs, ...trust(strictSsl, extraCertificates) };
-    dispatcher = createDispatcher(limits, connect, proxy);
+    const connect = { timeout: connectMs, ...trust(strictSsl, extraCertificates) };
+    dispatcher = createDispatcher({ connectMs, idleMs }, connect, proxy);
     dispatchers.set(key, dispatcher);
   }
   return dispatcher;
@@ -71,11 +97,12 @@ interface ProxyRoute {
 }
 
 function createDispatcher(
-  { connectMs, firstByteMs, idleMs }: Required<Timeouts>,
+  { connectMs, idleMs }: Pick<Required<Timeouts>, 'connectMs' | 'idleMs'>,
   connect: buildConnector.BuildOptions,
   proxy: ProxyRoute | undefined,
 ): Dispatcher {
-  const limits = { headersTimeout: firstByteMs, bodyTimeout: idleMs, keepAliveTimeout };
+  // undici's own limit on headers begins anew with each provisional answer (1xx): whoever asks keeps the deadline.
+  const limits = { headersTimeout: 0, bodyTimeout: idleMs, keepAliveTimeout };
   if (!proxy) return new Agent({ ...limits, connect });
   return new ProxyAgent({
     ...limits,

@@ -3,7 +3,8 @@
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { ChatError } from '../core/chatError.ts';
-import { dispatcherFor, type Route, trustSystemStore, trustsSystemStore } from './dispatchers.ts';
+import { dispatcherFor, type Route, timeoutsOf, trustSystemStore, trustsSystemStore } from './dispatchers.ts';
+import { JsonLimitError } from './json.ts';
 import { isUnknownIssuer, readNetworkFault } from './networkFaults.ts';
 import type { Witness } from './observe.ts';
 import { checkPlainHttp } from './plainHttp.ts';
@@ -68,8 +69,42 @@ export async function sendRequest(outgoing: HttpRequest, options: SendOptions): 
   };
 }
 
-/** A certificate of an unknown issuer ends the attempt before anything was sent; the system may know the issuer. */
+/** Provisional answers (1xx) before the final one; servers send one or two. */
+const maxProvisional = 100;
+
+/** Sends within one deadline for the final headers, whatever comes before them. */
 async function exchange(outgoing: HttpRequest, options: SendOptions): Promise<Dispatcher.ResponseData> {
+  const { providerId } = options;
+  const { firstByteMs } = timeoutsOf(options.timeouts);
+  const giveUp = new AbortController();
+  const deadline = setTimeout(() => {
+    const message = `The headers of an answer did not come within ${firstByteMs} ms.`;
+    giveUp.abort(new ChatError({ kind: 'timeout', providerId, message }));
+  }, firstByteMs);
+  let provisional = 0;
+  const onInfo = (): void => {
+    if (++provisional <= maxProvisional) return;
+    const message = `The server sent ${maxProvisional} provisional answers and no final one.`;
+    giveUp.abort(new ChatError({ kind: 'protocol', providerId, message }));
+  };
+  const signal = AbortSignal.any([options.signal, giveUp.signal]);
+  try {
+    return await sendTrusting(outgoing, { ...options, signal, onInfo });
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+interface DispatchOptions extends SendOptions {
+  /** A provisional answer came. */
+  onInfo(): void;
+}
+
+/** A certificate of an unknown issuer ends the attempt before anything was sent; the system may know the issuer. */
+async function sendTrusting(
+  outgoing: HttpRequest,
+  options: DispatchOptions,
+): Promise<Dispatcher.ResponseData> {
   const tried = trustsSystemStore();
   try {
     return await attempt(outgoing, options);
@@ -80,9 +115,9 @@ async function exchange(outgoing: HttpRequest, options: SendOptions): Promise<Di
 }
 
 /** undici would end an aborted request only once its connection stands or has failed; who stops doesn't wait so long. */
-function attempt(outgoing: HttpRequest, options: SendOptions): Promise<Dispatcher.ResponseData> {
+function attempt(outgoing: HttpRequest, options: DispatchOptions): Promise<Dispatcher.ResponseData> {
   const { url, method = 'POST', headers, body } = outgoing;
-  const { signal } = options;
+  const { signal, onInfo } = options;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const dispatcher = dispatcherFor(url, options);
@@ -91,7 +126,10 @@ function attempt(outgoing: HttpRequest, options: SendOptions): Promise<Dispatche
     signal.addEventListener('abort', stop);
     const { origin, pathname, search } = new URL(url);
     const path = `${pathname}${search}`;
-    dispatcher.request({ origin, path, method, headers, body, signal }).then(resolve, reject).finally(done);
+    dispatcher
+      .request({ origin, path, method, headers, body, signal, onInfo })
+      .then(resolve, reject)
+      .finally(done);
   });
 }
 
@@ -109,14 +147,23 @@ function drain(body: Dispatcher.ResponseData['body']): void {
 }
 
 /**
- * What a failed socket means: the user's own stop (`aborted`), a limit of ours (`timeout`), bytes that are no HTTP
- * (`protocol`), headers or an address that can't be sent (`invalid-request`), or the network, certificates and the
- * proxy included (`network`; the code tells which).
+ * What a failed exchange means: the user's own stop (`aborted`), a limit of ours (`timeout`), bytes that are no HTTP
+ * (`protocol`), headers or an address that can't be sent (`invalid-request`), the network, certificates and the
+ * proxy included (`network`; the code tells which), or an exception of Qiao's own (`unexpected`).
  */
 export function toChatError(error: unknown, { providerId, signal }: SendOptions): ChatError {
   if (error instanceof ChatError) return error;
   if (signal.aborted) return new ChatError({ kind: 'aborted', providerId, message: 'Stopped.' });
+  if (error instanceof JsonLimitError) return toReadingError(error, providerId);
   return new ChatError({ ...readNetworkFault(error), providerId, cause: error });
+}
+
+/** What an exception while reading means: the bytes are not what was expected. The way through the network was fine. */
+export function toReadingError(error: unknown, providerId: string): ChatError {
+  if (error instanceof ChatError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof JsonLimitError ? error.code : undefined;
+  return new ChatError({ kind: 'protocol', providerId, message, code, cause: error });
 }
 
 /** Flushes after every piece, so that a compressed stream still streams. */
