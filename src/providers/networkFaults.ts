@@ -30,7 +30,7 @@ export interface NetworkFault {
   status: number | undefined;
 }
 
-/** What an error of a socket, of TLS or of undici stands for. */
+/** What an error of a socket, of TLS or of undici stands for; `unexpected` for an exception that is none of these. */
 export function readNetworkFault(error: unknown): NetworkFault {
   const code = errorCode(error);
   const text = messageOf(error);
@@ -40,7 +40,7 @@ export function readNetworkFault(error: unknown): NetworkFault {
     if ('data' in error && error.data) return { kind: 'protocol', message: text, code, status: undefined };
     return { kind: 'network', message: 'The connection ended inside the answer.', code, status: undefined };
   }
-  const kind = code === undefined ? 'network' : kindOf(code);
+  const kind = code === undefined ? kindOfUnnamed(error) : kindOf(code);
   const words = code === undefined ? undefined : explain(code);
   const message = `${words ? `${words}: ` : ''}${text}${code ? ` (${code})` : ''}`;
   return { kind, message, code, status: undefined };
@@ -79,8 +79,18 @@ const unknownIssuer = new Set([
 function kindOf(code: string): ChatErrorKind {
   if (timeouts.has(code)) return 'timeout';
   // Bytes that are not compressed the way the header says, or headers without end.
-  if (/^(Z_DATA_ERROR|ERR__ERROR_FORMAT|UND_ERR_HEADERS_OVERFLOW)/.test(code)) return 'protocol';
-  return code === 'UND_ERR_INVALID_ARG' || code === 'ERR_INVALID_URL' ? 'invalid-request' : 'network';
+  if (/^(Z_|ERR__ERROR_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) return 'protocol';
+  if (code === 'UND_ERR_INVALID_ARG' || code === 'ERR_INVALID_URL') return 'invalid-request';
+  // Node's codes for wrong calls and exhausted memory, e.g. ERR_INVALID_ARG_TYPE, ERR_STRING_TOO_LONG.
+  return /^ERR_(INVALID|OUT_OF|STRING|BUFFER|MEMORY|MISSING|METHOD|UNHANDLED)_/.test(code)
+    ? 'unexpected'
+    : 'network';
+}
+
+/** Errors of sockets have a code, or are plain; those of JavaScript itself tell of a fault in code. */
+function kindOfUnnamed(error: unknown): ChatErrorKind {
+  const ofCode = [RangeError, TypeError, SyntaxError, ReferenceError, URIError];
+  return ofCode.some((type) => error instanceof type) ? 'unexpected' : 'network';
 }
 
 function explain(code: string): string | undefined {
