@@ -49,7 +49,9 @@ export function costOf(usage: Usage | undefined, price: ModelPrice | undefined):
     charge(cached, tier.cachedInput ?? tier.input) +
     charge(outputTokens - reasoning, tier.output) +
     charge(reasoning, tier.reasoning ?? tier.output);
-  return { currency: price.currency, nanos: Number((trillionths + 500n) / 1000n) };
+  // A sum beyond what numbers hold exactly could not be read again from the ledger.
+  const nanos = Math.min(Number((trillionths + 500n) / 1000n), Number.MAX_SAFE_INTEGER);
+  return { currency: price.currency, nanos };
 }
 
 /** One sum for each currency that occurs, in the order of `currencies`. */

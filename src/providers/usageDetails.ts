@@ -1,11 +1,51 @@
-/** Counts of tokens that only some platforms give. */
+/** Reads the counts of tokens that a service tells, whatever it wrote into them. */
 
 import type { Usage } from '../core/chatModel.ts';
 
-/** The member alone, or nothing where the platform gave no count. */
-export function countIn(
+/** More tokens than any request holds; what a service claims beyond that must not spoil a sum. */
+const most = 100_000_000;
+
+/** The counts as they came, of any type. */
+export interface RawUsage {
+  input: unknown;
+  output: unknown;
+  total: unknown;
+  /** Of the input. */
+  cached?: unknown;
+  /** Of the output. */
+  reasoning?: unknown;
+}
+
+/**
+ * `undefined` where neither input, output nor total is a count. What is missing follows from the others; every count is a
+ * whole number from 0 to 100 million, and a part is no more than its whole.
+ */
+export function readUsage(raw: RawUsage): Usage | undefined {
+  const [input, output, total] = [readCount(raw.input), readCount(raw.output), readCount(raw.total)];
+  if (input === undefined && output === undefined && total === undefined) return undefined;
+  const inputTokens = input ?? Math.max(0, (total ?? 0) - (output ?? 0));
+  const outputTokens = output ?? Math.max(0, (total ?? 0) - inputTokens);
+  return {
+    inputTokens,
+    outputTokens,
+    totalTokens: total || inputTokens + outputTokens,
+    ...partOf(inputTokens, 'cachedInputTokens', raw.cached),
+    ...partOf(outputTokens, 'reasoningTokens', raw.reasoning),
+  };
+}
+
+/** A number, or its text: rounded, and within bounds. `undefined` for anything else. */
+export function readCount(value: unknown): number | undefined {
+  const count = typeof value === 'string' && /^\s*[-+\d.]/.test(value) ? Number(value) : value;
+  if (typeof count !== 'number' || Number.isNaN(count)) return undefined;
+  return Math.min(most, Math.max(0, Math.round(count)));
+}
+
+function partOf(
+  whole: number,
   name: 'cachedInputTokens' | 'reasoningTokens',
-  count: number | null | undefined,
+  value: unknown,
 ): Partial<Usage> {
-  return count == null ? {} : { [name]: count };
+  const count = readCount(value);
+  return count === undefined ? {} : { [name]: Math.min(whole, count) };
 }
