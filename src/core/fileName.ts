@@ -8,7 +8,9 @@ const longestName = 120;
 
 /** Without an extension, and without blanks and dots at its ends; `qiao` for a title of which nothing is left. */
 export function toFileName(title: string): string {
-  const plain = stripHidden(title.replace(/[\p{Cc}\\/:*?"<>|…]+/gu, ' '))
+  // Much more than that can't be left of it.
+  const read = title.slice(0, longestName * 16);
+  const plain = stripHidden(read.replace(/[\p{Cc}\\/:*?"<>|…]+/gu, ' '))
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+/, '');
   // The cut may go through a character.

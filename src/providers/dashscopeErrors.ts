@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { ChatError, type ChatErrorKind } from '../core/chatError.ts';
-import { kindOfStatus } from './errorStatus.ts';
+import { kindOfStatus, searchedText } from './errorStatus.ts';
 import { noImages, saysNoImages } from './images.ts';
 import { parseJson } from './json.ts';
 
@@ -126,8 +126,9 @@ export function dashScopeError(
     (known.status === undefined
       ? 'The service reported an error.'
       : `The service answered with status ${known.status}.`);
-  const kind = kindOf(code, message, known.status);
-  const refused = saysNoImages(kind, message);
+  const searched = searchedText(message);
+  const kind = kindOf(code, searched, known.status);
+  const refused = saysNoImages(kind, searched);
   return new ChatError({
     kind: refused ? 'invalid-request' : kind,
     providerId,

@@ -4,7 +4,7 @@ import { ChatError } from '../core/chatError.ts';
 import type { StreamPart } from '../core/chatModel.ts';
 import type { WireProtocol } from '../core/exchangeRecord.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
-import { parseJson } from './json.ts';
+import { endOfString, parseBoundedJson, parseJson } from './json.ts';
 import { readLinewise } from './linewise.ts';
 import { createOpenAIDecoder } from './openaiDecoder.ts';
 import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';
@@ -45,14 +45,14 @@ export function decodeBody({ protocol, chunks, incremental }: BodyToDecode): Dec
   const events: DecodedEvent[] = [];
   const parts: DecodedBody['parts'] = [];
   const place = { atMs: 0, line: 1 };
-  const decoder = createDecoder(protocol, incremental ?? sendsPieces(text), (part) =>
-    parts.push({ atMs: place.atMs, part }),
-  );
   /** What follows the finish is shown, and read no more, as in a real answer. */
   const finished = (): boolean => parts.at(-1)?.part.type === 'finish';
+  const decoder = createDecoder(protocol, incremental ?? sendsPieces(text), (part) => {
+    if (!finished()) parts.push({ atMs: place.atMs, part });
+  });
   try {
     if (/^\s*</.test(text)) throw unreadable(protocol, 'A web page stands here instead of an answer.');
-    const whole: unknown = parseJson(text);
+    const whole = parseBoundedJson(text);
     if (whole !== undefined) {
       place.atMs = chunks.at(-1)?.atMs ?? 0;
       place.line = 1 + lineEnds(/^\s*/.exec(text)?.[0] ?? '');
@@ -128,13 +128,16 @@ function createDecoder(
 
 /** Whether frames of DashScope hold pieces: then a longer one does not begin with the one before. */
 function sendsPieces(text: string): boolean {
-  const frames = [...text.matchAll(/"(?:text|content)"\s*:\s*("(?:[^"\\]|\\.)*")/g)]
-    .map((match) => parseJson(match[1] ?? ''))
-    .filter((frame): frame is string => typeof frame === 'string' && frame !== '');
-  return frames.some((frame, index) => {
-    const before = frames[index - 1];
-    return before !== undefined && !frame.startsWith(before);
-  });
+  let before: string | undefined;
+  for (const { 0: member, index } of text.matchAll(/"(?:text|content)"\s*:\s*"/g)) {
+    const start = index + member.length - 1;
+    // Without a pattern for the string: it would take a place on the stack for each character.
+    const frame = parseJson(text.slice(start, endOfString(text, start) + 1));
+    if (typeof frame !== 'string' || frame === '') continue;
+    if (before !== undefined && !frame.startsWith(before)) return true;
+    before = frame;
+  }
+  return false;
 }
 
 /** Lines with their ends; each has the time of the slice its end came in. Looks at every slice once. */

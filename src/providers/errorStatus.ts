@@ -1,4 +1,4 @@
-/** What an HTTP status says of an error whose code is not known. */
+/** What an error whose code is not known is: by its HTTP status, or by the beginning of its text. */
 
 import type { ChatErrorKind } from '../core/chatError.ts';
 
@@ -11,4 +11,12 @@ export function kindOfStatus(status: number | undefined): ChatErrorKind {
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'unavailable';
   return status >= 400 ? 'invalid-request' : 'unexpected';
+}
+
+/**
+ * As much of a service's text as is searched for the words that tell a kind. A pattern with a gap in it takes quadratic
+ * time, and the text of a hostile service may be megabytes long.
+ */
+export function searchedText(message: string): string {
+  return message.slice(0, 4096);
 }

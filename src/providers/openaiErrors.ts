@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { ChatError, type ChatErrorKind } from '../core/chatError.ts';
 import { dashScopeKinds } from './dashscopeErrors.ts';
-import { kindOfStatus } from './errorStatus.ts';
+import { kindOfStatus, searchedText } from './errorStatus.ts';
 import { noImages, saysNoImages } from './images.ts';
 import { parseJson } from './json.ts';
 
@@ -98,8 +98,9 @@ export function openAIError(
   // Gateways pass on the status of the service behind them as a code.
   const numeric = code !== undefined && /^[45]\d\d$/.test(code) ? Number(code) : undefined;
   const status = known.status !== undefined && known.status >= 400 ? known.status : (numeric ?? known.status);
-  const kind = kindOf(code, inner?.type ?? undefined, message, status);
-  const refused = saysNoImages(kind, message);
+  const searched = searchedText(message);
+  const kind = kindOf(code, inner?.type ?? undefined, searched, status);
+  const refused = saysNoImages(kind, searched);
   return new ChatError({
     kind: refused ? 'invalid-request' : kind,
     providerId,

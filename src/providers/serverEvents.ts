@@ -26,6 +26,8 @@ export interface ServerEventOptions {
 }
 
 const statusComment = 'HTTP_STATUS/';
+/** Lines of data in one event. Until its end each takes 64 bytes beside its text. */
+const maxDataLines = 100_000;
 
 /**
  * Beyond the standard: a line that is bare JSON, without `data:`, counts as data (Qianfan v1 sends errors so), and a
@@ -34,6 +36,10 @@ const statusComment = 'HTTP_STATUS/';
 export function createServerEventReader(options: ServerEventOptions): ServerEventReader {
   let status: number | undefined;
   let tooLarge = false;
+  let delivered = 0;
+  let delivering = false;
+  let dataLines = 0;
+  // Without `onError`: for that the parser would make an error, with its stack, of each line of an unknown field.
   const parser = createParser({
     maxBufferSize: options.maxEventLength,
     onComment(comment) {
@@ -45,23 +51,43 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
     onEvent(event) {
       const current = status;
       status = undefined;
+      delivered++;
+      delivering = true;
       options.onEvent({ name: event.event, data: event.data, status: current });
-    },
-    onError(error) {
-      if (error.type !== 'max-buffer-size-exceeded') return;
-      tooLarge = true;
-      options.onTooLarge();
+      delivering = false;
     },
   });
+  const refuse = (): void => {
+    tooLarge = true;
+    options.onTooLarge();
+  };
 
   let atLineStart = true;
   const feed = (text: string): void => {
     if (tooLarge || text === '') return;
     const marked = markBareJson(text, atLineStart);
     atLineStart = /[\r\n]$/.test(text);
-    parser.feed(marked);
+    const before = delivered;
+    try {
+      parser.feed(marked);
+    } catch (error) {
+      // The parser itself throws for one reason only: the event before grew beyond its size.
+      if (delivering) throw error;
+      refuse();
+      return;
+    }
+    dataLines = delivered === before ? dataLines + countDataLines(marked) : 0;
+    if (dataLines > maxDataLines) refuse();
   };
   return { feed, end: () => feed('\n\n') };
+}
+
+function countDataLines(text: string): number {
+  let count = 0;
+  for (const start of ['\nd', '\rd']) {
+    for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + 1)) count++;
+  }
+  return count;
 }
 
 /** No field of the standard starts with a brace, and JSON on the wire holds no raw line ends. */

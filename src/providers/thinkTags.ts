@@ -12,18 +12,22 @@ const close = '</think>';
 /** Only a tag at the very beginning counts; later ones are part of the answer. */
 export function createThinkTagSplitter(): ThinkTagSplitter {
   let state: 'start' | 'reasoning' | 'gap' | 'text' = 'start';
+  /** What comes before the first character that is no blank; not looked at again with each piece. */
+  let blanks = '';
   let held = '';
 
   const push = (added: string): { text: string; reasoning: string } => {
     if (state === 'text') return { text: added, reasoning: '' };
-    held += added;
+    const begun = state === 'start' && held === '' ? added.trimStart() : added;
+    blanks += added.slice(0, added.length - begun.length);
+    held += begun;
     let reasoning = '';
     if (state === 'start') {
-      const begun = held.trimStart();
-      if (begun.startsWith(open)) {
+      if (held.startsWith(open)) {
         state = 'reasoning';
-        held = begun.slice(open.length);
-      } else if (open.startsWith(begun)) {
+        held = held.slice(open.length);
+        blanks = '';
+      } else if (open.startsWith(held)) {
         return { text: '', reasoning: '' };
       } else {
         return release();
@@ -48,7 +52,8 @@ export function createThinkTagSplitter(): ThinkTagSplitter {
 
   const release = (): { text: string; reasoning: string } => {
     state = 'text';
-    const text = held;
+    const text = blanks + held;
+    blanks = '';
     held = '';
     return { text, reasoning: '' };
   };
