@@ -6,6 +6,9 @@ import { modelParametersSchema } from './chatModelSchema.ts';
 import { profileProviders } from './connectionProfile.ts';
 import { daySchema, modelPriceSchema } from './pricingSchema.ts';
 
+/** Models in one catalog. */
+export const mostModels = 5000;
+
 const tokens = z.int().positive();
 const id = z.string().min(1).max(200).regex(/^\S+$/, 'no spaces');
 
@@ -76,7 +79,7 @@ export const catalogSchema = z
     $schema: z.string().optional(),
     version: z.literal(1),
     parameterSets: z.record(z.string(), rules).optional(),
-    models: z.array(modelSchema).max(5000),
+    models: z.array(modelSchema).max(mostModels),
   })
   .superRefine(({ models, parameterSets = {} }, context) => {
     const seen = new Set<string>();

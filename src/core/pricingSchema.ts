@@ -42,9 +42,16 @@ export const modelPriceSchema: z.ZodType<ModelPrice> = z.strictObject({
 
 /** Where in a JSON value something is wrong, and what: `models[3].price.tiers[0].input: …`. */
 export function describeIssues({ issues }: z.ZodError, limit = 5): string {
-  const shown = issues.slice(0, limit).map(({ path, message }) => `${pathText(path)}: ${message}`);
+  const shown = issues
+    .slice(0, limit)
+    .map(({ path, message }) => `${shorten(pathText(path))}: ${shorten(message)}`);
   const more = issues.length - shown.length;
   return [...shown, ...(more > 0 ? [`… ${more} more`] : [])].join('\n');
+}
+
+/** Names in a file may be as long as the file. */
+function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -4,26 +4,27 @@ import * as z from 'zod';
 import { ChatError } from '../core/chatError.ts';
 import type { FinishReason, StreamPart, Usage } from '../core/chatModel.ts';
 import { dashScopeError } from './dashscopeErrors.ts';
-import { parseJson } from './json.ts';
-import type { ServerEvent } from './serverEvents.ts';
+import { isRecord, joinTexts, withFirstOf } from './json.ts';
 import { createCumulativeJoiner, createIncrementalJoiner, type JoinedText } from './textJoiner.ts';
-import { createToolCallJoiner, toolCallPieceSchema } from './toolCallJoiner.ts';
-import { countIn } from './usageDetails.ts';
+import { createToolCallJoiner } from './toolCallJoiner.ts';
+import { readUsage } from './usageDetails.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'dashscope';
 
+/** Lists may be long: what their items are is looked at without a schema. */
+const list = z.array(z.unknown());
 /** Texts of multimodal models come as a list of parts. */
-const contentSchema = z.union([z.string(), z.array(z.object({ text: z.string().nullish() }))]);
+const contentSchema = z.union([z.string(), list]);
 
 const messageSchema = z.object({
   content: contentSchema.nullish(),
   reasoning_content: z.string().nullish(),
-  tool_calls: z.array(toolCallPieceSchema).nullish(),
+  tool_calls: list.nullish(),
 });
 
-/** Counts are extras: one of a wrong type must not cost the answer. */
-const count = z.number().nullish().catch(undefined);
+/** Read by `readUsage`, whatever it is. */
+const count = z.unknown().optional();
 
 const frameSchema = z.object({
   output: z
@@ -75,20 +76,17 @@ function isOrdinary(value: unknown): value is Frame {
   const { message } = choice;
   if (!isRecord(message) || typeof message.content !== 'string') return false;
   if ('tool_calls' in message || 'reasoning_content' in message || !isRecord(usage)) return false;
-  if ('prompt_tokens_details' in usage || 'output_tokens_details' in usage) return false;
-  return [usage.input_tokens, usage.output_tokens, usage.total_tokens].every(isCount);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function isCount(value: unknown): boolean {
-  return value === undefined || typeof value === 'number';
+  return !('prompt_tokens_details' in usage || 'output_tokens_details' in usage);
 }
 
 function parseFrame(value: unknown): Frame | undefined {
-  return isOrdinary(value) ? value : frameSchema.safeParse(value).data;
+  if (isOrdinary(value)) return value;
+  return isRecord(value) ? frameSchema.safeParse(withFirstChoice(value)).data : undefined;
+}
+
+function withFirstChoice(value: Record<string, unknown>): unknown {
+  const output = withFirstOf(value.output, 'choices');
+  return output === value.output ? value : { ...value, output };
 }
 
 export interface DashScopeDecoderOptions {
@@ -116,14 +114,15 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
 
   const readFrame = (frame: Frame): void => {
     requestId = frame.request_id ?? frame.requestId ?? requestId;
-    usage = toUsage(frame.usage) ?? usage;
+    const counted = toUsage(frame.usage);
+    usage = counted ?? usage;
     const choice = frame.output?.choices?.[0];
     const rawReason = realReason(choice?.finish_reason) ?? realReason(frame.output?.finish_reason);
-    const position = { outputTokens: frame.usage?.output_tokens ?? undefined, last: rawReason !== undefined };
+    const position = { outputTokens: counted?.outputTokens, last: rawReason !== undefined };
 
     emitReasoning(reasoning.push(choice?.message?.reasoning_content ?? '', position));
-    emitText(text.push(toText(choice?.message?.content) ?? frame.output?.text ?? '', position));
-    for (const call of choice?.message?.tool_calls ?? []) toolCalls.push(call);
+    emitText(text.push(joinTexts(choice?.message?.content) ?? frame.output?.text ?? '', position));
+    toolCalls.push(choice?.message?.tool_calls);
     if (rawReason === undefined) return;
     for (const call of toolCalls.parts()) emit(call);
     emit({ type: 'finish', reason: toReason(rawReason), rawReason, usage, requestId });
@@ -143,17 +142,20 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
   };
 
   return {
+    get held() {
+      return toolCalls.held;
+    },
     get requestId() {
       return requestId;
     },
-    readEvent(event: ServerEvent) {
-      const value = parseJson(event.data);
+    readEvent(event) {
+      const { value } = event;
       if (event.name === 'error')
         throw dashScopeError(value ?? event.data, { status: event.status, requestId });
       const frame = toFrame(value, event.status);
       if (frame) return readFrame(frame);
       // An empty object is a sign of life.
-      if (value !== undefined && JSON.stringify(value) === '{}') return;
+      if (isRecord(value) && !Array.isArray(value) && Object.keys(value).length === 0) return;
       const known = event.name === undefined || event.name === 'result' || event.name === 'data';
       if (known && event.data.trim() !== '' && event.data.trim() !== '[DONE]')
         throw unreadable(event.data, requestId);
@@ -191,24 +193,15 @@ function toReason(raw: string): FinishReason {
   return raw === 'content_filter' ? 'content-filter' : 'other';
 }
 
-function toText(content: z.infer<typeof contentSchema> | null | undefined): string | undefined {
-  if (typeof content === 'string') return content;
-  return content?.map((part) => part.text ?? '').join('');
-}
-
 /** Running totals; the first frame's may be empty, and the oldest models count nothing. */
 function toUsage(raw: Frame['usage']): Usage | undefined {
-  const { input_tokens: input, output_tokens: output, total_tokens: total } = raw ?? {};
-  if (input == null && output == null && total == null) return undefined;
-  const inputTokens = input ?? Math.max(0, (total ?? 0) - (output ?? 0));
-  const outputTokens = output ?? Math.max(0, (total ?? 0) - inputTokens);
-  return {
-    inputTokens,
-    outputTokens,
-    totalTokens: total ?? inputTokens + outputTokens,
-    ...countIn('cachedInputTokens', raw?.prompt_tokens_details?.cached_tokens),
-    ...countIn('reasoningTokens', raw?.output_tokens_details?.reasoning_tokens),
-  };
+  return readUsage({
+    input: raw?.input_tokens,
+    output: raw?.output_tokens,
+    total: raw?.total_tokens,
+    cached: raw?.prompt_tokens_details?.cached_tokens,
+    reasoning: raw?.output_tokens_details?.reasoning_tokens,
+  });
 }
 
 function unreadable(data: string, requestId: string | undefined): ChatError {

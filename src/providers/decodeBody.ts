@@ -3,8 +3,9 @@
 import { ChatError } from '../core/chatError.ts';
 import type { StreamPart } from '../core/chatModel.ts';
 import type { WireProtocol } from '../core/exchangeRecord.ts';
+import { endOfString } from '../core/jsonLimits.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
-import { endOfString, parseBoundedJson, parseJson } from './json.ts';
+import { parseBoundedJson, parseJson } from './json.ts';
 import { readLinewise } from './linewise.ts';
 import { createOpenAIDecoder } from './openaiDecoder.ts';
 import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';

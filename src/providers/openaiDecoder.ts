@@ -3,26 +3,30 @@
 import * as z from 'zod';
 import { ChatError } from '../core/chatError.ts';
 import type { FinishReason, StreamPart, Usage } from '../core/chatModel.ts';
-import { parseJson } from './json.ts';
+import { isRecord, joinTexts, withFirstOf } from './json.ts';
 import { openAIError } from './openaiErrors.ts';
 import type { ServerEvent } from './serverEvents.ts';
 import { createThinkTagSplitter } from './thinkTags.ts';
-import { createToolCallJoiner, toolCallPieceSchema } from './toolCallJoiner.ts';
-import { countIn } from './usageDetails.ts';
+import { createToolCallJoiner } from './toolCallJoiner.ts';
+import { readUsage } from './usageDetails.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'openai';
 const text = z.string().nullish();
 /** An extra, too; some services number their answers. */
 const idSchema = z.coerce.string().nullish().catch(undefined);
-/** Counts are extras: one of a wrong type must not cost the answer. */
-const count = z.number().nullish().catch(undefined);
+/** Extras: one of a wrong type must not cost the answer. */
+const number = z.number().nullish().catch(undefined);
+/** Read by `readUsage`, whatever it is. */
+const count = z.unknown().optional();
+/** Lists may be long: what their items are is looked at without a schema. */
+const list = z.array(z.unknown());
 
 const messageSchema = z.object({
-  content: z.union([z.string(), z.array(z.object({ text }))]).nullish(),
+  content: z.union([z.string(), list]).nullish(),
   reasoning_content: text,
   reasoning: text.catch(undefined),
-  tool_calls: z.array(toolCallPieceSchema).nullish(),
+  tool_calls: list.nullish(),
 });
 
 const chunkSchema = z.object({
@@ -35,11 +39,11 @@ const chunkSchema = z.object({
         message: messageSchema.nullish(),
         finish_reason: text,
         /** Qianfan v2: 0 safe, 1 low risk, 2 refused but showable, 3 not showable, 4 withdraw what was shown. */
-        flag: count,
+        flag: number,
         /** Qianfan's older samples. */
         is_end: z.boolean().nullish().catch(undefined),
         need_clear_history: z.boolean().nullish().catch(undefined),
-        ban_round: count,
+        ban_round: number,
       }),
     )
     .nullish(),
@@ -82,7 +86,9 @@ const plainChunkSchema = z.object({
 });
 
 function parseChunk(value: unknown): Chunk | undefined {
-  return plainChunkSchema.safeParse(value).data ?? chunkSchema.safeParse(value).data;
+  if (!isRecord(value)) return undefined;
+  const chunk = withFirstOf(value, 'choices');
+  return plainChunkSchema.safeParse(chunk).data ?? chunkSchema.safeParse(chunk).data;
 }
 
 /** After the finish reason a usage chunk may follow; a server that then says nothing more is not waited for. */
@@ -133,12 +139,9 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
     if (!message) return;
     const reasoning = message.reasoning_content ?? message.reasoning;
     if (reasoning) emit({ type: 'reasoning-delta', text: reasoning });
-    const content =
-      typeof message.content === 'string'
-        ? message.content
-        : message.content?.map((part) => part.text ?? '').join('');
+    const content = joinTexts(message.content);
     if (content) emitTexts(thinkTags.push(content));
-    for (const call of message.tool_calls ?? []) toolCalls.push(call);
+    toolCalls.push(message.tool_calls);
   };
 
   const readChunk = (chunk: Chunk): void => {
@@ -172,6 +175,9 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
   };
 
   return {
+    get held() {
+      return toolCalls.held;
+    },
     get requestId() {
       return requestId;
     },
@@ -180,7 +186,7 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
       if (data === '[DONE]') return finish();
       // An empty object is a sign of life.
       if (data === '{}') return;
-      const chunk = toChunk(parseJson(data), event);
+      const chunk = toChunk(event.value, event);
       if (!chunk) {
         // Events of another name, such as `ping`, are signs of life.
         const named = event.name !== undefined && event.name !== 'message';
@@ -217,17 +223,13 @@ function toReason(raw: string): FinishReason {
 }
 
 function toUsage(raw: Chunk['usage']): Usage | undefined {
-  const { prompt_tokens: input, completion_tokens: output, total_tokens: total } = raw ?? {};
-  if (input == null && output == null) return undefined;
-  const inputTokens = input ?? 0;
-  const outputTokens = output ?? 0;
-  return {
-    inputTokens,
-    outputTokens,
-    totalTokens: total ?? inputTokens + outputTokens,
-    ...countIn('cachedInputTokens', raw?.prompt_tokens_details?.cached_tokens),
-    ...countIn('reasoningTokens', raw?.completion_tokens_details?.reasoning_tokens),
-  };
+  return readUsage({
+    input: raw?.prompt_tokens,
+    output: raw?.completion_tokens,
+    total: raw?.total_tokens,
+    cached: raw?.prompt_tokens_details?.cached_tokens,
+    reasoning: raw?.completion_tokens_details?.reasoning_tokens,
+  });
 }
 
 function unreadable(data: string, requestId: string | undefined): ChatError {

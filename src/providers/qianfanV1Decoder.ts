@@ -3,13 +3,15 @@
 import * as z from 'zod';
 import { ChatError } from '../core/chatError.ts';
 import type { FinishReason, StreamPart, Usage } from '../core/chatModel.ts';
-import { parseJson } from './json.ts';
 import { qianfanV1Error } from './qianfanV1Errors.ts';
+import { readUsage } from './usageDetails.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 const providerId = 'qianfan-v1';
-/** Counts are extras: one of a wrong type must not cost the answer. */
-const count = z.coerce.number().nullish().catch(undefined);
+/** Extras: one of a wrong type must not cost the answer. */
+const number = z.coerce.number().nullish().catch(undefined);
+/** Read by `readUsage`, whatever it is. */
+const count = z.unknown().optional();
 const flag = z.boolean().nullish().catch(undefined);
 
 const sentenceSchema = z.object({
@@ -20,7 +22,7 @@ const sentenceSchema = z.object({
   is_truncated: flag,
   finish_reason: z.string().nullish().catch(undefined),
   need_clear_history: flag,
-  ban_round: count,
+  ban_round: number,
   usage: z
     .object({ prompt_tokens: count, completion_tokens: count, total_tokens: count })
     .nullish()
@@ -36,9 +38,10 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
   let requestId: string | undefined;
   let risky = false;
   let bannedRound: number | undefined;
-  /** The sentence that comes next, and those that came too early. */
+  /** The sentence that comes next, and those that came too early, by their number. */
   let nextId: number | undefined;
-  let early: Sentence[] = [];
+  const early = new Map<number, Sentence[]>();
+  let earlyUnits = 0;
 
   const toSentence = (value: unknown, text: string): Sentence => {
     const { data } = sentenceSchema.safeParse(value);
@@ -67,15 +70,23 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
   const readInOrder = (sentence: Sentence): void => {
     const { sentence_id: id } = sentence;
     if (id !== null && id !== undefined && nextId !== undefined && id > nextId) {
-      early.push(sentence);
+      const same = early.get(id);
+      if (same) same.push(sentence);
+      else early.set(id, [sentence]);
+      earlyUnits += sizeOf(sentence);
       return;
     }
     readSentence(sentence);
-    if (id !== null && id !== undefined) nextId = Math.max(nextId ?? 0, id + 1);
-    const due = early.find((waiting) => waiting.sentence_id === nextId);
-    if (!due) return;
-    early = early.filter((waiting) => waiting !== due);
-    readInOrder(due);
+    if (id === null || id === undefined) return;
+    nextId = Math.max(nextId ?? 0, id + 1);
+    for (let due = early.get(nextId); due; due = early.get(nextId)) {
+      early.delete(nextId);
+      for (const waiting of due) {
+        earlyUnits -= sizeOf(waiting);
+        readSentence(waiting);
+      }
+      nextId++;
+    }
   };
 
   const reasonOf = ({ is_truncated: truncated, finish_reason: raw }: Sentence): FinishReason => {
@@ -84,12 +95,15 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
   };
 
   return {
+    get held() {
+      return { calls: 0, units: earlyUnits };
+    },
     get requestId() {
       return requestId;
     },
-    readEvent({ data }) {
+    readEvent({ data, value }) {
       if (['', '[DONE]', '{}'].includes(data.trim())) return;
-      readInOrder(toSentence(parseJson(data), data));
+      readInOrder(toSentence(value, data));
     },
     readWhole(value) {
       const sentence = toSentence(value, JSON.stringify(value));
@@ -97,18 +111,24 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
       readSentence({ ...sentence, is_end: sentence.is_end ?? true });
     },
     flush() {
-      const waiting = early.sort((a, b) => (a.sentence_id ?? 0) - (b.sentence_id ?? 0));
-      early = [];
-      for (const sentence of waiting) readSentence(sentence);
+      const waiting = [...early].sort(([a], [b]) => a - b);
+      early.clear();
+      earlyUnits = 0;
+      for (const sentence of waiting.flatMap(([, sentences]) => sentences)) readSentence(sentence);
     },
   };
 }
 
 /** Completion tokens are 0 until the last sentence. */
 function toUsage(raw: Sentence['usage']): Usage | undefined {
-  const { prompt_tokens: input, completion_tokens: output, total_tokens: total } = raw ?? {};
-  if (input == null && output == null) return undefined;
-  const inputTokens = input ?? 0;
-  const outputTokens = output ?? 0;
-  return { inputTokens, outputTokens, totalTokens: total ?? inputTokens + outputTokens };
+  return readUsage({
+    input: raw?.prompt_tokens,
+    output: raw?.completion_tokens,
+    total: raw?.total_tokens,
+  });
+}
+
+/** In UTF-16 units: its text, and about what it takes beside that. */
+function sizeOf({ result }: Sentence): number {
+  return 100 + (result?.length ?? 0);
 }

@@ -3,7 +3,7 @@
 import type { ChatError } from '../core/chatError.ts';
 import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
 import type { ExchangeObserver } from '../core/exchangeObserver.ts';
-import type { NetworkOptions, RetryOptions, Timeouts } from './connection.ts';
+import type { AnswerLimits, NetworkOptions, RetryOptions, Timeouts } from './connection.ts';
 import type { HttpRequest, SendOptions } from './http.ts';
 import type { RawRequest } from './rawRequest.ts';
 import type { ServerEvent } from './serverEvents.ts';
@@ -11,6 +11,7 @@ import type { ServerEvent } from './serverEvents.ts';
 export interface Wire {
   readonly providerId: string;
   readonly timeouts: Timeouts | undefined;
+  readonly limits: AnswerLimits | undefined;
   readonly retry: RetryOptions | undefined;
   readonly network: NetworkOptions | undefined;
   readonly observer: ExchangeObserver | undefined;
@@ -36,14 +37,28 @@ export interface Wire {
   recover?(failure: ChatError, sent: HttpRequest): boolean;
 }
 
+/** An event and its JSON value; `undefined` where it is no JSON. */
+export interface AnswerEvent extends ServerEvent {
+  value: unknown;
+}
+
+/** What has come of an answer and was not emitted yet; it counts against the limits on an answer all the same. */
+export interface HeldAnswer {
+  /** Tool calls that have begun. */
+  calls: number;
+  /** Their ids, names and arguments, and texts that wait for others, in UTF-16 units. */
+  units: number;
+}
+
 /** Turns what arrives into stream parts. After its `finish` part nothing more is fed. */
 export interface AnswerDecoder {
   /** Throws a `ChatError` for an error event, or `protocol` for what it can't read. */
-  readEvent(event: ServerEvent): void;
+  readEvent(event: AnswerEvent): void;
   /** The whole body was one JSON value: an answer in one piece, or an error with status 200. */
   readWhole(value: unknown): void;
   /** Nothing more will come: emits what was held back, and the `finish` if the answer was complete without saying so. */
   flush(): void;
+  readonly held: HeldAnswer;
   /** The answer's id at the platform, as far as it is known. */
   readonly requestId: string | undefined;
 }

@@ -1,8 +1,9 @@
 /** Reads a catalog, which comes from a file or an address of the user's. */
 
-import { type Catalog, catalogSchema } from '../../core/catalogSchema.ts';
+import { type Catalog, catalogSchema, mostModels } from '../../core/catalogSchema.ts';
 import { exceedsLimits } from '../../core/jsonLimits.ts';
 import { describeIssues } from '../../core/pricingSchema.ts';
+import { withFirstOf } from '../../providers/json.ts';
 
 /** Of a catalog's file, in UTF-8 bytes: some thousand models. */
 export const largestCatalog = 4 * 2 ** 20;
@@ -15,7 +16,8 @@ export function parseCatalog(text: string): Catalog {
   if (Buffer.byteLength(text) > largestCatalog) throw new Error(`more than ${largestCatalog} bytes`);
   if (exceedsLimits(text, limits)) throw new Error(`more than ${limits.values} values`);
   const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-  const { data, error } = catalogSchema.safeParse(value);
+  // One more than allowed is enough to be refused.
+  const { data, error } = catalogSchema.safeParse(withFirstOf(value, 'models', mostModels + 1));
   if (!data) throw new Error(describeIssues(error));
   return data;
 }
