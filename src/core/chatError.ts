@@ -42,7 +42,9 @@ export interface ChatErrorFields {
 /**
  * Codes Qiao gives to faults that no platform names; they stand in `ChatError.code`.
  * `html-answer`: a web page came instead of an answer (proxy, login page). `empty-answer`: nothing came.
- * `redirect`: the server wanted to send the request elsewhere. `too-large`: one event exceeded the cap.
+ * `redirect`: the server wanted to send the request elsewhere. `too-large`: one event, or its JSON, exceeded the cap.
+ * `answer-length`, `tool-call-count`, `keep-alive-length`, `keep-alive-time`: the answer reached the limit of that name;
+ * what came before was given out.
  * `parameter`: a parameter outside the model's range, refused before sending. `no-images`: the model takes none, as its
  * page or the platform's text says. `plain-http`: the key would go unencrypted to another machine.
  */
@@ -51,6 +53,10 @@ export type ClientErrorCode =
   | 'empty-answer'
   | 'redirect'
   | 'too-large'
+  | 'answer-length'
+  | 'tool-call-count'
+  | 'keep-alive-length'
+  | 'keep-alive-time'
   | 'parameter'
   | 'no-images'
   | 'plain-http';

@@ -1,17 +1,18 @@
 /** Reads a response's body: tells event stream from JSON from web page, and feeds the protocol's decoder. */
 
 import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
-import { defaultTimeouts } from './dispatchers.ts';
+import type { AnswerMeter } from './answerMeter.ts';
+import { timeoutsOf } from './dispatchers.ts';
 import { htmlFailure } from './failures.ts';
-import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
-import { parseJson } from './json.ts';
+import { type HttpResponse, type SendOptions, toChatError, toReadingError } from './http.ts';
+import { parseBoundedJson } from './json.ts';
 import { readLinewise } from './linewise.ts';
 import type { PartQueue } from './partQueue.ts';
 import { createServerEventReader } from './serverEvents.ts';
 import type { AnswerDecoder, Wire } from './wire.ts';
 
 /** UTF-16 units: one event of a stream, a JSON answer. */
-const limits = { event: 8 * 2 ** 20, whole: 32 * 2 ** 20 };
+const limits = { event: 8 * 2 ** 20, whole: 16 * 2 ** 20 };
 /** What may wait for a slow reader before the socket is told to wait, in UTF-16 units. */
 const maxBacklog = 2 ** 20;
 /** How much of what cannot be read is quoted, in UTF-16 units. */
@@ -31,31 +32,53 @@ interface ReadBodyOptions {
   options: SendOptions;
   queue: PartQueue;
   reader: BodyReader;
+  meter: AnswerMeter;
   /** When the request was sent, in milliseconds since the epoch. */
   sentAt: number;
 }
 
 /** Decodes bytes as they arrive; resolves at the end of the body, or as soon as the answer is finished. */
-export function readBody({ response, options, queue, reader, sentAt }: ReadBodyOptions): Promise<void> {
+export function readBody({
+  response,
+  options,
+  queue,
+  reader,
+  meter,
+  sentAt,
+}: ReadBodyOptions): Promise<void> {
   const { body } = response;
-  const { witness } = options;
+  const { witness, providerId } = options;
+  const { firstByteMs, keepAliveMs } = timeoutsOf(options.timeouts);
   const utf8 = new TextDecoder();
   return new Promise((resolve, reject) => {
     // Servers send the headers of a stream at once; what counts is the first byte behind them.
-    const limit = options.timeouts?.firstByteMs ?? defaultTimeouts.firstByteMs;
     const firstByte = setTimeout(
       () =>
         fail(
           new ChatError({
             kind: 'timeout',
-            providerId: options.providerId,
-            message: `No byte came within ${limit} ms.`,
+            providerId,
+            message: `No byte came within ${firstByteMs} ms.`,
           }),
         ),
-      Math.max(0, limit - (Date.now() - sentAt)),
+      Math.max(0, firstByteMs - (Date.now() - sentAt)),
     );
+    /** When something of the answer came last, or the reader made room for more. */
+    let contentAt = Date.now();
+    const checkContent = (): void => {
+      const rest = contentAt + keepAliveMs - Date.now();
+      if (rest <= 0 && !body.isPaused()) {
+        const message = `Nothing but signs of life came for ${keepAliveMs} ms.`;
+        const code: ClientErrorCode = 'keep-alive-time';
+        fail(new ChatError({ kind: 'protocol', providerId, message, code }));
+      } else {
+        contentTimer = setTimeout(checkContent, rest > 0 ? rest : keepAliveMs);
+      }
+    };
+    let contentTimer = setTimeout(checkContent, keepAliveMs);
     const settle = (act: () => void): void => {
       clearTimeout(firstByte);
+      clearTimeout(contentTimer);
       body.removeListener('data', onData);
       act();
     };
@@ -68,21 +91,27 @@ export function readBody({ response, options, queue, reader, sentAt }: ReadBodyO
       try {
         act();
       } catch (error) {
-        fail(error);
+        fail(toReadingError(error, providerId));
       }
     };
     const onData = (chunk: Uint8Array): void => {
       clearTimeout(firstByte);
+      const before = meter.content;
       read(() => {
         const text = utf8.decode(chunk, { stream: true });
         witness?.data(text);
         reader.feed(text);
       });
+      if (meter.content !== before) contentAt = Date.now();
       if (queue.backlog > maxBacklog) {
         body.pause();
-        queue.onDrain = () => body.resume();
+        queue.onDrain = () => {
+          contentAt = Date.now();
+          body.resume();
+        };
       }
     };
+    meter.onFailure = fail;
     queue.onFinish = () => settle(resolve);
     body.on('data', onData);
     body.on('end', () => {
@@ -96,21 +125,30 @@ export function readBody({ response, options, queue, reader, sentAt }: ReadBodyO
     });
     body.on('error', (error) => settle(() => reject(toChatError(error, options))));
     body.on('close', () =>
-      settle(() => reject(toChatError(new Error('The connection was closed.'), options))),
+      settle(() =>
+        reject(
+          options.signal.aborted
+            ? toChatError(undefined, options)
+            : new ChatError({ kind: 'network', providerId, message: 'The connection was closed.' }),
+        ),
+      ),
     );
   });
+}
+
+interface BodyReaderOptions {
+  wire: Wire;
+  response: HttpResponse;
+  decoder: AnswerDecoder;
+  queue: PartQueue;
+  meter: AnswerMeter;
 }
 
 /**
  * Decides by the first character what the body is, since labels lie: a brace begins JSON, an angle bracket a web
  * page, anything else an event stream.
  */
-export function createBodyReader(
-  wire: Wire,
-  response: HttpResponse,
-  decoder: AnswerDecoder,
-  queue: PartQueue,
-): BodyReader {
+export function createBodyReader({ wire, response, decoder, queue, meter }: BodyReaderOptions): BodyReader {
   const { providerId } = wire;
   const tooLarge = (): never => {
     const message = 'The service sent more in one piece than Qiao accepts.';
@@ -126,7 +164,9 @@ export function createBodyReader(
     maxEventLength: limits.event,
     onEvent: (event) => {
       if (form === 'other') form = 'events';
-      if (!queue.finished) readLinewise(event, decoder, ended);
+      if (queue.finished || meter.failure) return;
+      readLinewise(event, decoder, ended);
+      meter.finishEvent(event.data.length, decoder.held);
     },
     onTooLarge: tooLarge,
   });
@@ -141,7 +181,7 @@ export function createBodyReader(
     feed(text) {
       if (form === 'unknown') {
         const first = /\S/.exec(text)?.[0];
-        if (first === undefined) return;
+        if (first === undefined) return meter.arrive(text.length);
         if (first === '<') throw htmlFailure(providerId, response);
         form = first === '{' ? 'json' : 'other';
       }
@@ -154,13 +194,14 @@ export function createBodyReader(
         pieces.push(text);
       } else {
         events.feed(text);
+        meter.arrive(text.length);
       }
     },
     end() {
       ended = true;
       if (form === 'json') {
         const body = pieces.join('');
-        const value = parseJson(body);
+        const value = parseBoundedJson(body);
         if (value !== undefined) decoder.readWhole(value);
         else events.feed(body);
       }

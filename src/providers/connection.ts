@@ -6,10 +6,29 @@ import type { ExchangeObserver } from '../core/exchangeObserver.ts';
 export interface Timeouts {
   /** Until the TCP and TLS handshakes are done. Default 15,000. */
   connectMs?: number;
-  /** From the request to the answer's first byte, connecting included. Default 300,000: the service gives up then. */
+  /**
+   * From the request to the answer's first byte, connecting and provisional answers (1xx) included. Default 300,000: the
+   * service gives up then.
+   */
   firstByteMs?: number;
-  /** Longest silence inside an answer; comments count as life. Default 300,000. There is no limit on the whole. */
+  /** Longest silence inside an answer; comments count as life. Default 300,000. */
   idleMs?: number;
+  /** Longest time in which only signs of life come, and nothing of the answer. Default 1,800,000. */
+  keepAliveMs?: number;
+}
+
+/** How much of one answer is read. An answer beyond a limit ends with a `protocol` error; what came before is given out. */
+export interface AnswerLimits {
+  /** Text, reasoning and tool calls together, in UTF-16 units. Default 4,000,000: about a million tokens. */
+  characters?: number;
+  /** Default 20,000. */
+  toolCalls?: number;
+  /**
+   * What comes without adding to the answer: comments, blanks, events without content, and what surrounds the content
+   * beyond a few thousand units for each event. In UTF-16 units; default 12,000,000. It must be more than the longest
+   * event, which is 8,388,608.
+   */
+  keepAliveCharacters?: number;
 }
 
 export interface RetryOptions {
@@ -49,6 +68,7 @@ export interface NetworkOptions {
 
 interface CommonConnection {
   timeouts?: Timeouts;
+  limits?: AnswerLimits;
   retry?: RetryOptions;
   /** Added to every request to the model. */
   headers?: Readonly<Record<string, string>>;

@@ -40,6 +40,7 @@ export function createDashScopeModel(connection: DashScopeConnection, modelId: s
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
+    limits: connection.limits,
     retry: connection.retry,
     network: connection.network,
     observer: connection.observer,

@@ -1,13 +1,21 @@
 /** From request to stream parts, the same for every protocol: send, read, clean up, and name what went wrong. */
 
 import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
-import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
-import { readRateLimits } from '../core/rateLimits.ts';
+import type { ChatRequest, FinishPart, StreamPart } from '../core/chatModel.ts';
+import { type RateLimits, readRateLimits } from '../core/rateLimits.ts';
+import { createAnswerMeter } from './answerMeter.ts';
 import { withAttempts } from './attempts.ts';
 import { createBodyReader, readBody } from './body.ts';
 import type { RetryOptions } from './connection.ts';
-import { completeFailure, readFailure, withoutSecrets } from './failures.ts';
-import { type HttpRequest, type SendOptions, sendRequest, toChatError } from './http.ts';
+import { completeFailure, longestWord, readFailure, withoutSecrets } from './failures.ts';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  type SendOptions,
+  sendRequest,
+  toChatError,
+  toReadingError,
+} from './http.ts';
 import { createWitness, type Witness } from './observe.ts';
 import { createPartFilter } from './partFilter.ts';
 import { PartQueue } from './partQueue.ts';
@@ -115,30 +123,58 @@ async function runExchange({ wire, request, options, queue, outgoing, secrets }:
   const sentAt = Date.now();
   const response = await sendRequest(outgoing, options);
   if (response.status >= 300) throw await readFailure(wire, response, options);
+  await readAnswer({ wire, request, options, queue, response, sentAt, secrets });
+}
 
+export interface AnswerReading extends Omit<Exchange, 'outgoing'> {
+  response: HttpResponse;
+  /** When the request was sent, in milliseconds since the epoch. */
+  sentAt: number;
+}
+
+/** Reads the answer into the queue, up to its `finish`. Throws a `ChatError` when it comes to another end. */
+export async function readAnswer(reading: AnswerReading): Promise<void> {
+  const { wire, request, options, queue, response, sentAt, secrets } = reading;
   const { witness } = options;
   const rateLimits = readRateLimits(response.headers);
   const filter = createPartFilter(secrets, (part) => {
-    const whole = rateLimits && part.type === 'finish' ? { ...part, rateLimits } : part;
+    const whole = part.type === 'finish' ? completeFinish(part, rateLimits) : part;
     witness?.part(whole);
     queue.push(whole);
   });
-  const decoder = wire.createDecoder(request, filter.push);
-  const reader = createBodyReader(wire, response, decoder, queue);
+  const meter = createAnswerMeter(wire.providerId, wire.limits);
+  const emit = (part: StreamPart): void => {
+    const admitted = meter.admit(part);
+    if (admitted) filter.push(admitted);
+  };
+  const decoder = wire.createDecoder(request, emit);
+  const reader = createBodyReader({ wire, response, decoder, queue, meter });
+  let failure: unknown;
   try {
-    await readBody({ response, options, queue, reader, sentAt });
+    await readBody({ response, options, queue, reader, meter, sentAt });
   } catch (error) {
+    failure = error;
+  }
+  try {
     decoder.flush();
-    filter.end();
-    if (!queue.finished) throw completeFailure(toChatError(error, options), response);
+  } catch (error) {
+    failure ??= toReadingError(error, wire.providerId);
   }
-  decoder.flush();
   filter.end();
-  if (queue.finished) {
-    response.release();
-    return;
-  }
-  throw completeFailure(explainEnd(wire, reader.form, reader.head, decoder.requestId), response);
+  failure ??= meter.failure;
+  if (queue.finished) return response.release();
+  failure ??= explainEnd(wire, reader.form, reader.head, decoder.requestId);
+  throw completeFailure(toChatError(failure, options), response);
+}
+
+/** With what the headers said, and without words of the service that are no words: they are kept with the answer. */
+function completeFinish(part: FinishPart, rateLimits: RateLimits | undefined): FinishPart {
+  return {
+    ...part,
+    rawReason: part.rawReason?.slice(0, longestWord),
+    requestId: part.requestId?.slice(0, longestWord),
+    ...(rateLimits ? { rateLimits } : {}),
+  };
 }
 
 /** The body ended well, the answer did not. */

@@ -11,6 +11,8 @@ import type { Wire } from './wire.ts';
 
 /** UTF-16 units of an error's body that are read, and of its message that are kept. */
 const limits = { body: 64 * 2 ** 10, message: 600 };
+/** UTF-16 units of an id, a code or a reason that are kept. */
+export const longestWord = 200;
 /** An error's body that does not end is judged by what came. */
 const bodyMs = 5000;
 
@@ -63,8 +65,8 @@ export function completeFailure(error: ChatError, { status, headers }: HttpRespo
 export function withoutSecrets(error: ChatError, secrets: SecretSet): ChatError {
   const hide = (text: string): string => hideSecrets(text, secrets);
   const message = hide(error.message);
-  const code = error.code && hide(error.code);
-  const requestId = error.requestId && hide(error.requestId);
+  const code = error.code && hide(error.code).slice(0, longestWord);
+  const requestId = error.requestId && hide(error.requestId).slice(0, longestWord);
   const cause = isWithoutSecrets(error.cause, secrets) ? error.cause : undefined;
   const same =
     message === error.message &&

@@ -21,6 +21,7 @@ export function createOpenAIModel(connection: OpenAIConnection, modelId: string)
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
+    limits: connection.limits,
     retry: connection.retry,
     network: connection.network,
     observer: connection.observer,

@@ -37,6 +37,7 @@ export function createQianfanV1Model(connection: QianfanV1Connection, endpoint: 
   const wire: Wire = {
     providerId,
     timeouts: connection.timeouts,
+    limits: connection.limits,
     retry: connection.retry,
     network: connection.network,
     observer: connection.observer,

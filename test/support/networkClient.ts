@@ -1,6 +1,6 @@
 /** Asks a server on loopback in DashScope's protocol, and writes the bytes of its answers. */
 
-import type { NetworkOptions, Timeouts } from '../../src/providers/connection.ts';
+import type { AnswerLimits, NetworkOptions, RetryOptions, Timeouts } from '../../src/providers/connection.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { type Collected, collect } from './collect.ts';
 
@@ -10,14 +10,13 @@ export const eventStream = { 'content-type': 'text/event-stream' };
 export interface AskOptions {
   network?: NetworkOptions;
   timeouts?: Timeouts;
+  limits?: AnswerLimits;
+  retry?: RetryOptions;
   signal?: AbortSignal;
 }
 
-export function ask(baseUrl: string, { network, timeouts, signal }: AskOptions = {}): Promise<Collected> {
-  const model = createChatModel(
-    { protocol: 'dashscope', baseUrl, apiKey, network, timeouts },
-    'qwen2-7b-instruct',
-  );
+export function ask(baseUrl: string, { signal, ...options }: AskOptions = {}): Promise<Collected> {
+  const model = createChatModel({ protocol: 'dashscope', baseUrl, apiKey, ...options }, 'qwen2-7b-instruct');
   return collect(model, { messages: [{ role: 'user', content: '你好' }] }, signal);
 }
 

@@ -1,0 +1,88 @@
+/** Reads an answer from bytes that are there already: everything that a provider does behind HTTP. */
+
+import { Readable } from 'node:stream';
+import { ChatError } from '../../src/core/chatError.ts';
+import type { StreamPart } from '../../src/core/chatModel.ts';
+import type { AnswerLimits } from '../../src/providers/connection.ts';
+import { createDashScopeDecoder } from '../../src/providers/dashscopeDecoder.ts';
+import { readAnswer } from '../../src/providers/exchange.ts';
+import { createOpenAIDecoder } from '../../src/providers/openaiDecoder.ts';
+import { PartQueue } from '../../src/providers/partQueue.ts';
+import { createQianfanV1Decoder } from '../../src/providers/qianfanV1Decoder.ts';
+import { SecretSet } from '../../src/providers/secretSet.ts';
+import type { AnswerDecoder, Wire } from '../../src/providers/wire.ts';
+
+export type Protocol = 'openai' | 'dashscope' | 'qianfan-v1';
+export const protocols: readonly Protocol[] = ['openai', 'dashscope', 'qianfan-v1'];
+
+export interface ReadAnswer {
+  parts: StreamPart[];
+  error?: ChatError;
+}
+
+export interface ReadAnswerOptions {
+  limits?: AnswerLimits;
+  keepAliveMs?: number;
+  headers?: ReadonlyMap<string, string>;
+}
+
+const decoders: Record<Protocol, (emit: (part: StreamPart) => void) => AnswerDecoder> = {
+  openai: createOpenAIDecoder,
+  dashscope: (emit) => createDashScopeDecoder({ incremental: true, emit }),
+  'qianfan-v1': createQianfanV1Decoder,
+};
+
+/** Throws what is not a `ChatError`. */
+export async function readBytes(
+  protocol: Protocol,
+  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  { limits, keepAliveMs, headers = new Map() }: ReadAnswerOptions = {},
+): Promise<ReadAnswer> {
+  const never = (): never => {
+    throw new Error('not asked for');
+  };
+  const wire: Wire = {
+    providerId: protocol,
+    timeouts: undefined,
+    limits,
+    retry: undefined,
+    network: undefined,
+    observer: undefined,
+    secrets: [],
+    prepare: never,
+    prepareRaw: never,
+    createDecoder: (_request, emit) => decoders[protocol](emit),
+    readFailure: never,
+  };
+  const queue = new PartQueue(() => {});
+  const parts: StreamPart[] = [];
+  const reading = (async () => {
+    for await (const part of queue) parts.push(part);
+  })();
+  const body = Readable.from(bytesOf(chunks), { objectMode: false });
+  const options = {
+    providerId: protocol,
+    timeouts: { keepAliveMs },
+    signal: new AbortController().signal,
+  };
+  try {
+    const response = { status: 200, headers, body, release: () => void body.destroy() };
+    const secrets = new SecretSet([]);
+    const sentAt = Date.now();
+    await readAnswer({ wire, request: { messages: [] }, options, queue, response, sentAt, secrets });
+    queue.end();
+    await reading;
+    return { parts };
+  } catch (error) {
+    queue.end();
+    await reading;
+    if (!(error instanceof ChatError)) throw error;
+    return { parts, error };
+  }
+}
+
+async function* bytesOf(
+  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) if (chunk.length > 0) yield Buffer.from(chunk);
+}
