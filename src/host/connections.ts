@@ -116,9 +116,10 @@ export function toConnection(
   if (!hasSecrets(profile, secrets)) {
     throw new ChatError({ kind: 'missing-key', providerId: profile.provider, message: 'No API key is set.' });
   }
-  const { timeouts, retry } = readReliability();
+  const { timeouts, retry, limits } = readReliability();
   const common = {
     timeouts,
+    limits,
     retry: { ...retry, onWait },
     headers: profile.headers,
     network: networkOf(profile, allowPlainHttp),

@@ -54,6 +54,38 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         advice: l10n.t('Qiao sends your key to no other address. Check the base URL.'),
         actions: ['open-settings'],
       };
+    case 'too-large':
+      return {
+        title: l10n.t('The server sent more in one piece than Qiao reads'),
+        advice: l10n.t(
+          'No answer of a model is that large. Check the base URL, and whether the server works as it should.',
+        ),
+        actions: ['retry', 'diagnose', 'open-settings'],
+      };
+    case 'answer-length':
+      return {
+        title: l10n.t('The answer is longer than Qiao reads'),
+        advice: keptAdvice('qiao.limits.characters'),
+        actions: ['open-settings'],
+      };
+    case 'tool-call-count':
+      return {
+        title: l10n.t('The answer calls more tools than Qiao reads'),
+        advice: keptAdvice('qiao.limits.toolCalls'),
+        actions: ['open-settings'],
+      };
+    case 'keep-alive-length':
+      return {
+        title: l10n.t('The server keeps sending without adding to the answer'),
+        advice: keptAdvice('qiao.limits.keepAliveCharacters'),
+        actions: ['retry', 'open-settings'],
+      };
+    case 'keep-alive-time':
+      return {
+        title: l10n.t('For too long the server sent only signs of life'),
+        advice: keptAdvice('qiao.timeout.keepAlive'),
+        actions: ['retry', 'open-settings'],
+      };
     case 'proxy-authentication':
       return {
         title: l10n.t('The proxy wants a user and a password'),
@@ -128,6 +160,11 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
     default:
       return undefined;
   }
+}
+
+/** For an answer that reached the limit of a setting. */
+function keptAdvice(setting: string): string {
+  return l10n.t('What came before is kept. If you want more of it, raise “{0}” in the settings.', setting);
 }
 
 function explainKind({ kind }: ErrorReport): Explanation {

@@ -1,7 +1,7 @@
 /** Qiao's settings, read anew each time and never trusted to be well-formed. */
 
 import * as vscode from 'vscode';
-import type { RetryOptions, Timeouts } from '../providers/connection.ts';
+import type { AnswerLimits, RetryOptions, Timeouts } from '../providers/connection.ts';
 import { type DashScopeRegion, dashScopeHosts } from '../providers/dashscopeRegions.ts';
 
 const section = 'qiao';
@@ -31,12 +31,16 @@ export function readDashScopeSettings(): DashScopeSettings {
   };
 }
 
-/** How long to wait and how often to try; the settings are in seconds. */
-export function readReliability(): { timeouts: Timeouts; retry: RetryOptions } {
+/** How long to wait, how often to try, and how much of an answer to read; the settings of time are in seconds. */
+export function readReliability(): { timeouts: Timeouts; retry: RetryOptions; limits: AnswerLimits } {
   const settings = vscode.workspace.getConfiguration(section);
   const seconds = (name: string, fallback: number): number => {
     const value: unknown = settings.get(name);
     return (typeof value === 'number' && value > 0 ? value : fallback) * 1000;
+  };
+  const count = (name: string): number | undefined => {
+    const value: unknown = settings.get(name);
+    return typeof value === 'number' && value >= 1 ? value : undefined;
   };
   const attempts: unknown = settings.get('retry.maxAttempts');
   return {
@@ -44,6 +48,12 @@ export function readReliability(): { timeouts: Timeouts; retry: RetryOptions } {
       connectMs: seconds('timeout.connect', 15),
       firstByteMs: seconds('timeout.firstByte', 300),
       idleMs: seconds('timeout.silence', 300),
+      keepAliveMs: seconds('timeout.keepAlive', 1800),
+    },
+    limits: {
+      characters: count('limits.characters'),
+      toolCalls: count('limits.toolCalls'),
+      keepAliveCharacters: count('limits.keepAliveCharacters'),
     },
     retry: {
       maxAttempts: typeof attempts === 'number' && attempts >= 1 ? Math.floor(attempts) : 3,
