@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { ChatErrorKind } from '../../src/core/chatError.ts';
@@ -138,10 +140,23 @@ describe('a network that misbehaves', () => {
       }
       response.end('"}}\n\n');
     });
+    let socket: Socket | undefined;
+    const onConnected = (message: unknown): void => {
+      socket = (message as { socket: Socket }).socket;
+    };
+    subscribe('undici:client:connected', onConnected);
+    const memory = (): number => process.memoryUsage().heapUsed + process.memoryUsage().external;
+    const before = memory();
     const got = await ask(server.origin);
+    const taken = memory() - before;
+    unsubscribe('undici:client:connected', onConnected);
     assert.deepEqual([got.error?.kind, got.error?.code], ['protocol', 'too-large']);
     await closesAll(server);
     assert.ok(sent < 15 * 2 ** 20, `${sent} bytes were sent`);
+    const read = socket?.bytesRead ?? 0;
+    assert.ok(read > 8 * 2 ** 20 && read < 9 * 2 ** 20, `${read} bytes were read off the socket`);
+    // All that was read, and what is not collected yet.
+    assert.ok(taken < 64 * 2 ** 20, `${taken} bytes of memory were taken`);
   });
 
   it('accepts an event of a megabyte', async () => {

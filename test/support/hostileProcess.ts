@@ -1,0 +1,80 @@
+/**
+ * A process of its own that reads what a hostile server sends, and tells what each case cost:
+ * `node --max-old-space-size=… hostileProcess.ts <one of so many attacks> <generated frames for each protocol>`. Writes a line of JSON for each case.
+ */
+
+import fc from 'fast-check';
+import type { Connection } from '../../src/providers/index.ts';
+import { createChatModel } from '../../src/providers/index.ts';
+import { type Collected, collect } from './collect.ts';
+import { attackCases, floodCases, type HostileCase, hostileBody } from './hostileFrames.ts';
+import { startServer, writeAll } from './loopbackServer.ts';
+import { type Protocol, protocols, readBytes } from './readAnswer.ts';
+
+export interface HostileOutcome {
+  name: string;
+  protocol: Protocol;
+  /** CPU time of client and server, in milliseconds. */
+  cpuMs: number;
+  /** How it ended: `finish`, the kind of the error, or what was thrown instead. */
+  end: string;
+  code?: string;
+}
+
+function connectionTo(protocol: Protocol, baseUrl: string): Connection {
+  switch (protocol) {
+    case 'openai':
+      return { protocol, baseUrl, apiKey: 'sk-hostile-0123456789' };
+    case 'dashscope':
+      return { protocol, baseUrl, apiKey: 'sk-hostile-0123456789' };
+    case 'qianfan-v1':
+      return { protocol, baseUrl, auth: { type: 'access-token', accessToken: '24.hostile-0123456789' } };
+  }
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const [every = 1, generated = 0] = process.argv.slice(2).map(Number);
+  let current: HostileCase | undefined;
+  const server = await startServer(async (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const body = current?.body ?? '';
+    for (let at = 0; at < body.length && !response.destroyed; at += 65_536)
+      await writeAll(response, body.slice(at, at + 65_536));
+    response.end();
+  });
+  /** Through HTTP, from a server in this process. */
+  const ask = async (hostile: HostileCase): Promise<Pick<Collected, 'finish' | 'error'>> => {
+    current = hostile;
+    const model = createChatModel(connectionTo(hostile.protocol, server.origin), 'qwen-plus');
+    return collect(model, { messages: [{ role: 'user', content: 'x' }] });
+  };
+  /** Without HTTP. */
+  const read = async ({ protocol, body }: HostileCase): Promise<Pick<Collected, 'finish' | 'error'>> => {
+    const { parts, error } = await readBytes(protocol, [body]);
+    return { error, finish: parts.find((part) => part.type === 'finish') };
+  };
+  const run = async (hostile: HostileCase, by: typeof ask): Promise<void> => {
+    const { name, protocol } = hostile;
+    const before = process.cpuUsage();
+    let end: string;
+    let code: string | undefined;
+    try {
+      const { error, finish } = await by(hostile);
+      end = error?.kind ?? (finish ? 'finish' : 'nothing');
+      code = error?.code;
+    } catch (error) {
+      end = String(error);
+    }
+    const { user, system } = process.cpuUsage(before);
+    const outcome: HostileOutcome = { name, protocol, cpuMs: (user + system) / 1000, end, code };
+    process.stdout.write(`${JSON.stringify(outcome)}\n`);
+  };
+  for (const hostile of attackCases(every)) await run(hostile, ask);
+  for (const hostile of floodCases('dashscope')) await run(hostile, ask);
+  for (const protocol of protocols) {
+    const bodies = fc.sample(hostileBody(protocol), { numRuns: generated, seed: 20_260_724 });
+    for (const [index, body] of bodies.entries())
+      await run({ name: `generated ${index}`, protocol, body }, read);
+  }
+  await server.dispose();
+}
