@@ -5,7 +5,7 @@ import type { StreamPart } from '../core/chatModel.ts';
 import type { AnswerLimits } from './connection.ts';
 import type { HeldAnswer } from './wire.ts';
 
-const defaultLimits: Required<AnswerLimits> = {
+export const defaultLimits: Required<AnswerLimits> = {
   characters: 4_000_000,
   toolCalls: 20_000,
   keepAliveCharacters: 12_000_000,
@@ -25,7 +25,7 @@ export interface AnswerMeter {
   /** Counts text of an event stream that has arrived and was read. */
   arrive(units: number): void;
   /** Counts an event of so many units that the decoder has read. */
-  finishEvent(units: number, held: HeldAnswer): void;
+  finishEvent(units: number, held: Readonly<HeldAnswer>): void;
   /** The part, or as much of its text as there is room for; `undefined` after a `finish` and once a limit is reached. */
   admit(part: StreamPart): StreamPart | undefined;
   /** The limit that was reached; nothing more is admitted. */

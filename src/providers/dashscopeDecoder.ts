@@ -142,9 +142,7 @@ export function createDashScopeDecoder({ incremental, emit }: DashScopeDecoderOp
   };
 
   return {
-    get held() {
-      return toolCalls.held;
-    },
+    held: toolCalls.held,
     get requestId() {
       return requestId;
     },

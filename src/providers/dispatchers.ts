@@ -11,7 +11,7 @@ export interface Route {
   network?: NetworkOptions;
 }
 
-const defaultTimeouts: Required<Timeouts> = {
+export const defaultTimeouts: Required<Timeouts> = {
   connectMs: 15_000,
   firstByteMs: 300_000,
   idleMs: 300_000,

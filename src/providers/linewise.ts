@@ -29,5 +29,6 @@ export function readLinewise(event: ServerEvent, decoder: AnswerDecoder, ended: 
 function readLine(event: ServerEvent, value: unknown, decoder: AnswerDecoder, ended: boolean): void {
   // The connection ended inside this event: that is an interruption, not bad bytes.
   if (ended && value === undefined && event.data.trimStart().startsWith('{')) return;
-  decoder.readEvent({ ...event, value });
+  const { name, data, status } = event;
+  decoder.readEvent({ name, data, status, value });
 }

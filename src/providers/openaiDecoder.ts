@@ -175,9 +175,7 @@ export function createOpenAIDecoder(emit: (part: StreamPart) => void): AnswerDec
   };
 
   return {
-    get held() {
-      return toolCalls.held;
-    },
+    held: toolCalls.held,
     get requestId() {
       return requestId;
     },

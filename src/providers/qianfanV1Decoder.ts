@@ -41,7 +41,7 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
   /** The sentence that comes next, and those that came too early, by their number. */
   let nextId: number | undefined;
   const early = new Map<number, Sentence[]>();
-  let earlyUnits = 0;
+  const held = { calls: 0, units: 0 };
 
   const toSentence = (value: unknown, text: string): Sentence => {
     const { data } = sentenceSchema.safeParse(value);
@@ -73,7 +73,7 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
       const same = early.get(id);
       if (same) same.push(sentence);
       else early.set(id, [sentence]);
-      earlyUnits += sizeOf(sentence);
+      held.units += sizeOf(sentence);
       return;
     }
     readSentence(sentence);
@@ -82,7 +82,7 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
     for (let due = early.get(nextId); due; due = early.get(nextId)) {
       early.delete(nextId);
       for (const waiting of due) {
-        earlyUnits -= sizeOf(waiting);
+        held.units -= sizeOf(waiting);
         readSentence(waiting);
       }
       nextId++;
@@ -95,9 +95,7 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
   };
 
   return {
-    get held() {
-      return { calls: 0, units: earlyUnits };
-    },
+    held,
     get requestId() {
       return requestId;
     },
@@ -113,7 +111,7 @@ export function createQianfanV1Decoder(emit: (part: StreamPart) => void): Answer
     flush() {
       const waiting = [...early].sort(([a], [b]) => a - b);
       early.clear();
-      earlyUnits = 0;
+      held.units = 0;
       for (const sentence of waiting.flatMap(([, sentences]) => sentences)) readSentence(sentence);
     },
   };

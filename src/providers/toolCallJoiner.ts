@@ -29,7 +29,7 @@ export function createToolCallJoiner(): ToolCallJoiner {
   /** The last call with each id, and with each index. */
   const byId = new Map<string, Call>();
   const byIndex = new Map<number, Call>();
-  let units = 0;
+  const held = { calls: 0, units: 0 };
 
   /** A call goes on while index and id agree; some services leave out one, some give every call the same index. */
   const find = ({ index, id }: Piece): Call | undefined => {
@@ -41,7 +41,7 @@ export function createToolCallJoiner(): ToolCallJoiner {
 
   const begin = (index: number | undefined): Call => {
     const call = { index, id: '', name: '', arguments: '' };
-    calls.push(call);
+    held.calls = calls.push(call);
     if (index !== undefined) byIndex.set(index, call);
     return call;
   };
@@ -57,13 +57,11 @@ export function createToolCallJoiner(): ToolCallJoiner {
     // The lengths first: to compare the texts, all of them would have to be looked at again with each piece.
     const whole = known.length >= repeatedLength && added.length >= known.length && added.startsWith(known);
     call.arguments = whole ? added : known + added;
-    units += sizeOf(call) - before;
+    held.units += sizeOf(call) - before;
   };
 
   return {
-    get held() {
-      return { calls: calls.length, units };
-    },
+    held,
     push(pieces) {
       if (!Array.isArray(pieces)) return;
       for (const piece of pieces) if (isRecord(piece)) join(readPiece(piece));

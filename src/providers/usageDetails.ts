@@ -21,17 +21,18 @@ export interface RawUsage {
  * whole number from 0 to 100 million, and a part is no more than its whole.
  */
 export function readUsage(raw: RawUsage): Usage | undefined {
-  const [input, output, total] = [readCount(raw.input), readCount(raw.output), readCount(raw.total)];
+  const input = readCount(raw.input);
+  const output = readCount(raw.output);
+  const total = readCount(raw.total);
   if (input === undefined && output === undefined && total === undefined) return undefined;
   const inputTokens = input ?? Math.max(0, (total ?? 0) - (output ?? 0));
   const outputTokens = output ?? Math.max(0, (total ?? 0) - inputTokens);
-  return {
-    inputTokens,
-    outputTokens,
-    totalTokens: total || inputTokens + outputTokens,
-    ...partOf(inputTokens, 'cachedInputTokens', raw.cached),
-    ...partOf(outputTokens, 'reasoningTokens', raw.reasoning),
-  };
+  const usage: Usage = { inputTokens, outputTokens, totalTokens: total || inputTokens + outputTokens };
+  const cached = readCount(raw.cached);
+  if (cached !== undefined) usage.cachedInputTokens = Math.min(inputTokens, cached);
+  const reasoning = readCount(raw.reasoning);
+  if (reasoning !== undefined) usage.reasoningTokens = Math.min(outputTokens, reasoning);
+  return usage;
 }
 
 /** A number, or its text: rounded, and within bounds. `undefined` for anything else. */
@@ -39,13 +40,4 @@ export function readCount(value: unknown): number | undefined {
   const count = typeof value === 'string' && /^\s*[-+\d.]/.test(value) ? Number(value) : value;
   if (typeof count !== 'number' || Number.isNaN(count)) return undefined;
   return Math.min(most, Math.max(0, Math.round(count)));
-}
-
-function partOf(
-  whole: number,
-  name: 'cachedInputTokens' | 'reasoningTokens',
-  value: unknown,
-): Partial<Usage> {
-  const count = readCount(value);
-  return count === undefined ? {} : { [name]: Math.min(whole, count) };
 }

@@ -58,7 +58,8 @@ export interface AnswerDecoder {
   readWhole(value: unknown): void;
   /** Nothing more will come: emits what was held back, and the `finish` if the answer was complete without saying so. */
   flush(): void;
-  readonly held: HeldAnswer;
+  /** Always the same object; its counts change with each event. */
+  readonly held: Readonly<HeldAnswer>;
   /** The answer's id at the platform, as far as it is known. */
   readonly requestId: string | undefined;
 }

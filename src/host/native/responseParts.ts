@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { FinishPart, StreamPart, Usage } from '../../core/chatModel.ts';
+import { parseJson } from '../../providers/json.ts';
 import { UserError } from '../userError.ts';
 
 export interface ResponseWriter {
@@ -57,12 +58,8 @@ export function createResponseWriter(
 }
 
 function parseArguments({ name, arguments: text }: { name: string; arguments: string }): object {
-  try {
-    const value: unknown = text.trim() === '' ? {} : JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // Told below.
-  }
+  const value = text.trim() === '' ? {} : parseJson(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new UserError(
     l10n.t('The model called the tool “{0}” with arguments that cannot be read. Try again.', name),
   );

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defaultLimits } from '../../src/providers/answerMeter.ts';
+import { defaultTimeouts } from '../../src/providers/dispatchers.ts';
+
+interface Setting {
+  default: unknown;
+  scope: string;
+  minimum: number;
+}
+
+const manifest = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  contributes: { configuration: { properties: Record<string, Setting> }[] };
+};
+const settings = Object.fromEntries(
+  manifest.contributes.configuration.flatMap(({ properties }) =>
+    Object.entries(properties).filter(([name]) => /^qiao\.(limits|timeout)\./.test(name)),
+  ),
+);
+
+describe('the limits on servers', () => {
+  it('are lifted by no workspace', () => {
+    assert.equal(Object.keys(settings).length, 7);
+    for (const [name, { scope }] of Object.entries(settings)) assert.equal(scope, 'machine', name);
+  });
+
+  it('hold by default as the settings say', () => {
+    const said = Object.fromEntries(
+      Object.entries(settings).map(([name, setting]) => [name, setting.default]),
+    );
+    const { connectMs, firstByteMs, idleMs, keepAliveMs } = defaultTimeouts;
+    assert.deepEqual(said, {
+      'qiao.timeout.connect': connectMs / 1000,
+      'qiao.timeout.firstByte': firstByteMs / 1000,
+      'qiao.timeout.silence': idleMs / 1000,
+      'qiao.timeout.keepAlive': keepAliveMs / 1000,
+      'qiao.limits.characters': defaultLimits.characters,
+      'qiao.limits.toolCalls': defaultLimits.toolCalls,
+      'qiao.limits.keepAliveCharacters': defaultLimits.keepAliveCharacters,
+    });
+  });
+});
