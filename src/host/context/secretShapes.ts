@@ -1,4 +1,4 @@
-/** What secrets look like in text, as their makers document them. */
+/** What secrets look like by their form, or by what stands around them: a name, an address, a header, the frame of a key. */
 
 export interface SecretShape {
   /** The kind of secret, as its makers call it. */
@@ -12,26 +12,42 @@ export interface SecretShape {
   pattern: RegExp;
   /** In bits per character: what is asked of the first group, for shapes that words may have as well. */
   entropy?: number;
+  /** Of small letters, capitals, digits and signs: how many the first group must hold, for passwords that a person chose. */
+  letterKinds?: number;
 }
 
-/** Before and after what is a word of its own. */
-const start = '(?<![A-Za-z0-9_-])';
-const end = '(?![A-Za-z0-9_-])';
-const word = (body: string): RegExp => new RegExp(`${start}(${body})${end}`, 'g');
+const quote = '\\\\?["\'`]';
+/** Between a name and its value: `=`, `:`, `=>`, `:=`, `>` of XML; a bracket around the name; or an argument. */
+const sign = `(?:(?:${quote})?\\]?[ \\t]{0,8}(?::=|=>|[:=>])[ \\t]{0,8}(?:${quote})?|(?:\\(|${quote},)[ \\t]{0,4}${quote})`;
 
-/** Names of what is assigned, then a sign, then a value in the first group. */
-const assigned = (name: string, value: string): RegExp =>
-  new RegExp(
-    `(?:${name})["']?[ \\t]{0,8}(?::=|=>|[:=])[ \\t]{0,8}["'\`]?(${value})(?![A-Za-z0-9+/_=-])`,
-    'gi',
-  );
+/** A word of its own. */
+const word = (body: string): RegExp => new RegExp(`(?<![A-Za-z0-9_-])(${body})(?![A-Za-z0-9_-])`, 'g');
+
+/** Names of what is assigned, then a value in the first group. */
+const assigned = (name: string, value: string, flags = 'gi'): RegExp =>
+  new RegExp(`(?:${name})${sign}(${value})(?![A-Za-z0-9+/_=-])`, flags);
+
+const blanks = '[ \\t]{0,8}';
+const passwordNames = 'passw(?:or)?d|passwort|passphrase|pwd|secret';
+const uuid = '[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}';
 
 export const secretShapes: readonly SecretShape[] = [
   {
     what: 'private key',
     hints: ['private key'],
+    // Some lines of a header may stand before the key; in code, its lines are strings.
     pattern:
-      /-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----[\s\\rn]{0,8}([A-Za-z0-9+/=]{16})/g,
+      /-----? ?BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)? ?-----?(?:(?:\\[rn]|[\s'"+,`]){1,40}[A-Za-z-]{3,20}: [^\r\n\\]{1,100}(?=[\r\n\\])){0,4}(?:\\[rn]|[\s'"+,`]){0,60}([A-Za-z0-9+/=]{16})/g,
+  },
+  {
+    what: 'private key',
+    hints: ['"kty"'],
+    pattern: /"d"[ \t\r\n]{0,8}:[ \t\r\n]{0,8}"([A-Za-z0-9_-]{40,1000})"/g,
+  },
+  {
+    what: 'private key',
+    hints: ['client-key-data'],
+    pattern: /client-key-data"?:[ \t]{0,8}"?([A-Za-z0-9+/=]{40})/g,
   },
   {
     what: 'PuTTY private key',
@@ -39,29 +55,36 @@ export const secretShapes: readonly SecretShape[] = [
     pattern: /PuTTY-User-Key-File-\d: [\w-]{3,40}/g,
   },
   {
-    what: 'AWS access key',
-    hints: ['akia', 'asia', 'abia', 'acca'],
-    pattern: word('(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}'),
+    what: 'Azure client secret',
+    hints: ['q~'],
+    pattern: word('[A-Za-z0-9_~.]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}'),
+  },
+  {
+    what: 'Terraform Cloud token',
+    hints: ['.atlasv1.'],
+    pattern: /(?<=(?<![A-Za-z0-9_-])[A-Za-z0-9]{14})\.atlasv1\.([A-Za-z0-9_-]{60,70})(?![A-Za-z0-9_-])/g,
+  },
+  {
+    what: 'Telegram bot token',
+    hints: [':aa'],
+    pattern: word('\\d{8,10}:AA[A-Za-z0-9_-]{32,33}'),
+  },
+  {
+    what: 'Discord bot token',
+    hints: ['discord', 'bot'],
+    pattern: word('[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}'),
   },
   {
     what: 'AWS secret access key',
     hints: ['aws'],
     pattern: assigned('aws_?secret_?(?:access_?)?key', '[A-Za-z0-9/+]{40}'),
   },
-  { what: 'Alibaba Cloud access key', hints: ['ltai'], pattern: word('LTAI[A-Za-z0-9]{12,26}') },
   {
     what: 'Alibaba Cloud access key secret',
     hints: ['access'],
     pattern: assigned('access_?key_?secret', '[A-Za-z0-9]{30}'),
     entropy: 3.5,
   },
-  { what: 'Tencent Cloud secret id', hints: ['akid'], pattern: word('AKID[A-Za-z0-9]{32}') },
-  {
-    what: 'Baidu AI Cloud API key',
-    hints: ['bce-v3/'],
-    pattern: /(bce-v3\/ALTAK-[A-Za-z0-9]{8,40}\/[a-f0-9]{40})/g,
-  },
-  { what: 'Baidu AI Cloud access key', hints: ['altak'], pattern: word('ALTAK[A-Za-z0-9-]{16,40}') },
   {
     what: 'Baidu AI Cloud secret key',
     hints: ['baidu', 'bce', 'qianfan'],
@@ -71,24 +94,17 @@ export const secretShapes: readonly SecretShape[] = [
     ),
     entropy: 3,
   },
-  { what: 'Volcengine access key', hints: ['aklt'], pattern: word('AKLT[A-Za-z0-9]{30,60}') },
-  // Tokens of many makers begin so: OpenAI, DashScope (sk- and 32 hexadecimal digits), DeepSeek, Moonshot, Anthropic.
   {
-    what: 'model platform API key',
-    hints: ['sk-'],
-    pattern: word('sk-(?:ant-|proj-|svcacct-|admin-|or-v1-|sp-)?[A-Za-z0-9_-]{20,200}'),
-    entropy: 3,
+    // Huawei Cloud, Volcengine, Qiniu and others call it SK.
+    what: 'secret key of a cloud',
+    hints: ['sk'],
+    pattern: assigned('(?<![A-Za-z])(?:sk|SK)|(?<=[a-z])Sk', '[A-Za-z0-9+/_-]{30,80}={0,2}', 'g'),
+    entropy: 3.6,
   },
   {
-    what: 'GitHub token',
-    hints: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
-    pattern: word('gh[pousr]_[A-Za-z0-9]{36,255}'),
-  },
-  { what: 'GitHub token', hints: ['github_pat_'], pattern: word('github_pat_[A-Za-z0-9_]{60,100}') },
-  {
-    what: 'GitLab token',
-    hints: ['glpat-', 'gldt-', 'glrt-', 'glptt-', 'gloas-'],
-    pattern: word('gl(?:pat|dt|rt|ptt|oas)-[A-Za-z0-9_.-]{20,120}'),
+    what: 'Volcengine Ark API key',
+    hints: ['ark', 'volc', 'doubao'],
+    pattern: assigned('(?:ark|volc(?:engine|ano)?|doubao)[_.-]?(?:api[_.-]?)?(?:key|token)', uuid),
   },
   {
     what: 'Gitee token',
@@ -96,14 +112,20 @@ export const secretShapes: readonly SecretShape[] = [
     pattern: assigned('gitee_?(?:access_?|personal_?)?token', '[a-f0-9]{32}'),
   },
   {
-    what: 'Slack token',
-    hints: ['xox', 'xapp-'],
-    pattern: word('(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{20,200}'),
-  },
-  {
     what: 'Slack webhook',
     hints: ['hooks.slack.com'],
-    pattern: /hooks\.slack\.com\/services\/(T[A-Z0-9]{6,14}\/B[A-Z0-9]{6,14}\/[A-Za-z0-9]{20,30})/g,
+    pattern:
+      /hooks\.slack\.com\/(?:services|workflows|triggers)\/([A-Z0-9]{6,14}\/[A-Z0-9]{6,20}\/[A-Za-z0-9/]{20,60})/g,
+  },
+  {
+    what: 'Discord webhook',
+    hints: ['api/webhooks/'],
+    pattern: /discord(?:app)?\.com\/api\/webhooks\/\d{15,22}\/([A-Za-z0-9_-]{50,80})/g,
+  },
+  {
+    what: 'Microsoft Teams webhook',
+    hints: ['incomingwebhook'],
+    pattern: /\/IncomingWebhook\/([a-f0-9]{32}\/[a-f0-9-]{36})/g,
   },
   {
     what: 'DingTalk webhook',
@@ -115,38 +137,50 @@ export const secretShapes: readonly SecretShape[] = [
     hints: ['qyapi.weixin.qq.com'],
     pattern: /qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=([a-f0-9-]{36})/g,
   },
-  { what: 'Feishu webhook', hints: ['open-apis/bot'], pattern: /open-apis\/bot\/v2\/hook\/([a-f0-9-]{36})/g },
-  { what: 'Google API key', hints: ['aiza'], pattern: word('AIza[A-Za-z0-9_-]{35}') },
-  { what: 'Google OAuth secret', hints: ['gocspx-'], pattern: word('GOCSPX-[A-Za-z0-9_-]{28}') },
-  { what: 'Hugging Face token', hints: ['hf_'], pattern: word('hf_[A-Za-z]{34}') },
-  { what: 'npm token', hints: ['npm_'], pattern: word('npm_[A-Za-z0-9]{36}') },
+  {
+    what: 'Feishu webhook',
+    hints: ['open-apis/bot'],
+    pattern: /open-apis\/bot\/(?:v2\/)?hook\/([a-f0-9-]{32,36})/g,
+  },
   {
     what: 'npm token',
-    hints: [':_authtoken', ':_password'],
-    pattern: /:_(?:authToken|password)[ \t]{0,4}=[ \t]{0,4}"?([A-Za-z0-9+/=_-]{16,200})/g,
-  },
-  { what: 'PyPI token', hints: ['pypi-'], pattern: word('pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,400}') },
-  {
-    what: 'Stripe key',
-    hints: ['sk_live_', 'rk_live_', 'sk_test_'],
-    pattern: word('(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,120}'),
-  },
-  {
-    what: 'SendGrid key',
-    hints: ['sg.'],
-    pattern: word(String.raw`SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}`),
+    hints: [':_authtoken', ':_password', '_auth'],
+    pattern: /(?::_authToken|:_password|^_auth)[ \t]{0,4}=[ \t]{0,4}"?([A-Za-z0-9+/=_-]{16,200})/gm,
   },
   { what: 'Azure storage key', hints: ['accountkey='], pattern: /AccountKey=([A-Za-z0-9+/]{86}==)/gi },
   {
-    what: 'JSON Web Token',
-    hints: ['eyj'],
-    pattern: word(String.raw`eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{20,1000}`),
+    what: 'Azure shared access signature',
+    hints: ['sig='],
+    pattern: /[?&;]sig=([A-Za-z0-9%+/]{40,120}(?:%3D|=))/gi,
+  },
+  {
+    what: 'WireGuard key',
+    hints: ['privatekey', 'presharedkey'],
+    pattern: /(?:PrivateKey|PresharedKey)[ \t]{0,4}=[ \t]{0,4}([A-Za-z0-9+/]{43}=)/g,
+  },
+  {
+    what: 'login of a registry',
+    hints: ['"auth"'],
+    pattern: /"auth"[ \t]{0,4}:[ \t\r\n]{0,8}"([A-Za-z0-9+/]{12,400}={0,2})"/g,
+    entropy: 3,
+  },
+  {
+    what: 'password hash',
+    hints: ['$'],
+    pattern:
+      /\$((?:2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|[156y]\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9$]{1,40}\$[./A-Za-z0-9]{22,86}))/g,
   },
   {
     what: 'password in an address',
     hints: ['://'],
     pattern:
-      /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/?#@"'<>]{0,100}:([^\s:/?#@"'<>]{3,200})@[\w.\-[\]]{1,200}/gi,
+      /(?<=[a-z][a-z0-9+.-]{1,30}):\/\/[^\s:/?#@"'<>]{0,100}:([^\s:/?#@"'<>]{3,200})@[\w.\-[\]]{1,200}/gi,
+  },
+  {
+    what: 'password in an address',
+    hints: ['password=', 'passwd=', 'pwd='],
+    pattern: /[?&](?:password|passwd|pwd)=([^\s&"'<>;${}()]{6,100})/gi,
+    letterKinds: 2,
   },
   {
     what: 'password in a connection string',
@@ -155,19 +189,67 @@ export const secretShapes: readonly SecretShape[] = [
       /(?:server|data source|host|user id|uid|user)=[^;\r\n"']{1,100};(?:[^;\r\n"'=]{1,40}=[^;\r\n"']{0,100};){0,6}[ ]?(?:password|pwd)=([^;\r\n"'\s]{3,100})/gi,
   },
   {
+    what: 'password of a login',
+    hints: ['machine'],
+    pattern: /machine\s{1,8}\S{1,100}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}(\S{3,200})/g,
+  },
+  {
+    what: 'password of a database',
+    hints: [':543', ':6432', ':*:'],
+    pattern: /^[\w.*-]{1,100}:(?:543\d|6432|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:([^\s:]{4,100})[ \t\r]{0,4}$/gm,
+  },
+  {
+    what: 'password in a command',
+    hints: ['curl', 'wget', 'mysql', 'sshpass', 'docker login', 'redis-cli'],
+    pattern:
+      /(?:\bcurl\b[^\r\n]{0,200}?[ \t](?:-u|--user)[ =]["']?[\w.@%+-]{1,60}:|\bsshpass[ \t]{1,4}-p[ \t]{0,4}["']?|\bmysql(?:dump|admin)?\b[^\r\n]{0,200}?[ \t](?:-p|--password=)["']?|\bwget\b[^\r\n]{0,200}?--(?:http-)?password[ =]["']?|\bdocker login\b[^\r\n]{0,200}?[ \t](?:-p|--password)[ =]["']?|\bredis-cli\b[^\r\n]{0,200}?[ \t]-a[ \t]["']?)([^\s"'$<>{}()]{6,100})/g,
+    letterKinds: 2,
+  },
+  {
     what: 'key or token',
     hints: ['key', 'token', 'secret', 'passw'],
-    pattern: assigned(
-      '(?:api|access|auth|secret|client|private|app|master|encryption|signing)[_.-]?(?:key|token|secret)|secret|token|passw(?:or)?d',
-      '[A-Za-z0-9+/_=.~-]{20,200}',
+    // What is longer is cut, so that the search goes on behind it.
+    pattern: new RegExp(
+      `(?:(?:api|access|auth|secret|client|private|app|master|encryption|signing|subscription|session|security|aes|mch|apiv3)[_.-]?(?:key|token|secret)|secret|token|passw(?:or)?d)${sign}([A-Za-z0-9+/_=.~-]{200}|[A-Za-z0-9+/_=.~-]{20,199}(?![A-Za-z0-9+/_=-]))`,
+      'gi',
     ),
     entropy: 3.6,
+  },
+  {
+    what: 'password',
+    hints: ['passw', 'passphrase', 'pwd', 'secret'],
+    pattern: new RegExp(
+      `(?:${passwordNames})(?:${quote})?\\]?${blanks}(?::=|=>|[:=])${blanks}${quote}([^\\s"'\`<>{}$()\\\\]{8,100})${quote}`,
+      'gi',
+    ),
+    letterKinds: 3,
+  },
+  {
+    // In settings, where a line is a name and its value.
+    what: 'password',
+    hints: ['passw', 'passphrase', 'pwd', 'secret'],
+    pattern: new RegExp(
+      `^[ \\t-]{0,40}(?:export[ \\t])?[\\w.-]{0,60}(?:${passwordNames})${blanks}[:=]${blanks}([^\\s"'\`<>{}$()[\\],;]{8,100})[ \\t\\r]{0,4}$`,
+      'gim',
+    ),
+    letterKinds: 3,
+  },
+  {
+    what: 'password',
+    hints: ['value="'],
+    pattern: /key="(?:ClearText)?Password"\s{1,8}value="([^"$%]{6,200})"/g,
+  },
+  {
+    what: 'password',
+    hints: ['密码', '密碼', '口令', '密钥', '秘钥'],
+    pattern: /(?:密码|密碼|口令|密钥|秘钥)[^\S\r\n]{0,4}[:：=是为][^\S\r\n]{0,4}["'`“「]?([!-~]{8,100})/g,
+    letterKinds: 3,
   },
   {
     what: 'token in an Authorization header',
     hints: ['authorization'],
     pattern:
-      /authorization["']?[ \t]{0,4}[:=,][ \t]{0,4}["'`]?(?:bearer|basic|token)[ \t]{1,4}([A-Za-z0-9+/_=.~-]{20,2000})/gi,
+      /authorization\\?["']?[ \t]{0,4}[:=,][ \t]{0,4}\\?["'`]?(?:bearer|basic|token|ssws|apikey|key)[ \t]{1,4}([A-Za-z0-9+/_=.~:-]{20,2000})/gi,
     entropy: 3.2,
   },
 ];
