@@ -26,7 +26,7 @@ const legitimate = [
   `(?<=[${joining}]\\p{M}?)[\\u200c\\u200d](?=[${joining}])(?![${hidden}])`,
   `(?<=[${unspaced}]\\p{M}?)\\u200b(?=[${unspaced}])`,
   '(?<=[\\u2801-\\u28ff])\\u2800+',
-  '\\u2800+(?=[\\u2801-\\u28ff])',
+  '\\u2800{1,80}(?=[\\u2801-\\u28ff])',
 ].join('|');
 
 /** An ideograph with a variation selector: a rare form of it, in names above all. */

@@ -76,7 +76,8 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
       }
       return Promise.resolve({ value: part, done: false });
     }
-    if (!this.#ended && !this.#finished) {
+    // Also after `finish`: whoever reads to the end knows that the exchange is over, and told.
+    if (!this.#ended) {
       return new Promise((resolve, reject) => {
         this.#waiting = { resolve, reject };
       });

@@ -44,7 +44,7 @@ function secretsOfHeader(value: string): string[] {
     return [rest, pair, pair.slice(pair.indexOf(':') + 1)];
   }
   if (/^bce-auth-v\d+\//i.test(value)) return [value.slice(value.lastIndexOf('/') + 1)];
-  const cookies = [...rest.matchAll(/[^=;\s]+=([^;]+)/g)].map(([, cookie = '']) => cookie);
+  const cookies = rest.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
   return [rest, ...cookies];
 }
 

@@ -18,7 +18,7 @@ export interface RawUsage {
 
 /**
  * `undefined` where neither input, output nor total is a count. What is missing follows from the others; every count is a
- * whole number from 0 to 100 million, and a part is no more than its whole.
+ * whole number from 0 to 100 million, and a part is no more than its whole. A total that is missing is the sum.
  */
 export function readUsage(raw: RawUsage): Usage | undefined {
   const input = readCount(raw.input);
@@ -27,7 +27,8 @@ export function readUsage(raw: RawUsage): Usage | undefined {
   if (input === undefined && output === undefined && total === undefined) return undefined;
   const inputTokens = input ?? Math.max(0, (total ?? 0) - (output ?? 0));
   const outputTokens = output ?? Math.max(0, (total ?? 0) - inputTokens);
-  const usage: Usage = { inputTokens, outputTokens, totalTokens: total || inputTokens + outputTokens };
+  const totalTokens = total || inputTokens + outputTokens;
+  const usage: Usage = { inputTokens, outputTokens, totalTokens };
   const cached = readCount(raw.cached);
   if (cached !== undefined) usage.cachedInputTokens = Math.min(inputTokens, cached);
   const reasoning = readCount(raw.reasoning);

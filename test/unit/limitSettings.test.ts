@@ -6,8 +6,6 @@ import { defaultTimeouts } from '../../src/providers/dispatchers.ts';
 
 interface Setting {
   default: unknown;
-  scope: string;
-  minimum: number;
 }
 
 const manifest = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as {
@@ -20,11 +18,6 @@ const settings = Object.fromEntries(
 );
 
 describe('the limits on servers', () => {
-  it('are lifted by no workspace', () => {
-    assert.equal(Object.keys(settings).length, 7);
-    for (const [name, { scope }] of Object.entries(settings)) assert.equal(scope, 'machine', name);
-  });
-
   it('hold by default as the settings say', () => {
     const said = Object.fromEntries(
       Object.entries(settings).map(([name, setting]) => [name, setting.default]),

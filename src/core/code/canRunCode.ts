@@ -69,8 +69,8 @@ const files: readonly (readonly [CodeRunner, RegExp])[] = [
   ['startup', /^\.envrc(\..+)?$|^\.?mise(\..+)?\.toml$|^\.tool-versions$/],
   ['startup', /^\.(bash(rc|_profile|_login|_logout|_aliases)|profile|z(shrc|shenv|profile|login|logout))$/],
   ['startup', /^\.(kshrc|cshrc|tcshrc|login|logout|xinitrc|xprofile|xsession(rc)?)$|^crontab$/],
-  ['startup', /(^|\/)fish\/(config|conf\.d\/.+)(\.fish)?$|(^|[._])profile\.ps1$|\.(service|desktop)$/],
-  ['ci', /(^|\/)\.(github|gitea|forgejo)\/(workflows|actions)\/.+$/],
+  ['startup', /(^|\/)fish\/(config(\.fish)?$|conf\.d\/.)|(^|[._])profile\.ps1$|\.(service|desktop)$/],
+  ['ci', /(^|\/)\.(github|gitea|forgejo)\/(workflows|actions)\/./],
   ['ci', /^(action\.ya?ml|\.gitlab-ci(\..+)?\.ya?ml|\.travis\.ya?ml|\.?appveyor\.ya?ml|jenkinsfile(\..+)?)$/],
   [
     'ci',
@@ -127,7 +127,9 @@ export function canRunCode(path: string, before: string, after: string): CodeRun
 function partsOf(path: string): string[] {
   const parts: string[] = [];
   for (const raw of stripHidden(path).toLowerCase().split(/[/\\]/)) {
-    const part = raw.replace(/(?<=.)::?\$.*$/, '').replace(/(?<=[^. ])[. ]+$/, '');
+    const stream = raw.slice(1).search(/::?\$/);
+    const name = stream < 0 ? raw : raw.slice(0, stream + 1);
+    const part = name.replace(/(?<=[^. ])[. ]+$/, '');
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part.replace(/^(git|vscode|husky)~\d$/, '.$1'));
   }

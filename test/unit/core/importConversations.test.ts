@@ -274,7 +274,7 @@ describe('limits of a JSON text', () => {
   it('count values and depth, and nothing within strings', () => {
     for (const text of ['[[[]]]', '[1,2,3,4]', '"[[[[,,,,,,"', '["\\"[[[[[", "\\\\"]', '', '[', '"', '"\\'])
       assert.equal(exceedsLimits(text, limits), false, text);
-    for (const text of ['[[[[', '{"a":[{"b":[1]}]}', '[1,2,3,4,5,6]', '["\\\\",[[[]]]]'])
+    for (const text of ['[[[[]]]]', '{"a":[{"b":[1]}]}', '[1,2,3,4,5,6]', '["\\\\",[[[]]]]'])
       assert.equal(exceedsLimits(text, limits), true, text);
   });
 

@@ -11,13 +11,14 @@ function checkParts(parts: readonly StreamPart[]): void {
     if (part.type === 'finish') {
       assert.equal(index, parts.length - 1, 'nothing follows the finish');
       for (const count of Object.values(part.usage ?? {}))
-        assert.ok(Number.isSafeInteger(count) && count >= 0 && count <= 1e8, `a count of ${count}`);
+        assert.ok(Number.isSafeInteger(count) && count >= 0 && count <= 2e8, `a count of ${count}`);
       const {
         inputTokens = 0,
         outputTokens = 0,
         cachedInputTokens = 0,
         reasoningTokens = 0,
       } = part.usage ?? {};
+      assert.ok(inputTokens <= 1e8 && outputTokens <= 1e8);
       assert.ok(cachedInputTokens <= inputTokens && reasoningTokens <= outputTokens);
     } else if (part.type === 'tool-call') {
       assert.deepEqual([typeof part.id, typeof part.name, typeof part.arguments], Array(3).fill('string'));
