@@ -8,12 +8,6 @@ import { type RegExpSource, slowParts } from '../support/slowRegExp.ts';
 
 const src = path.join(import.meta.dirname, '../../src');
 
-/** Literals that may be slow, by file and source, and why they are not. */
-const harmless: Readonly<Record<string, string>> = {
-  'providers/decodeBody.ts: /"(?:text|content)"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")/g':
-    'a quotation mark without a backslash ends it, and it begins with one',
-};
-
 /** Files that make expressions as they are loaded; those are looked at too. */
 const madeOnLoad = [
   'core/hiddenText.ts',
@@ -48,16 +42,7 @@ describe('regular expressions', () => {
         return { name: `${file}: /${literal.source}/${literal.flags}`, line: literal.line, reason };
       }),
     );
-    assert.deepEqual(
-      slow.filter(({ name }) => !(name in harmless)),
-      [],
-    );
-    const left = new Set(slow.map(({ name }) => name));
-    assert.deepEqual(
-      Object.keys(harmless).filter((name) => !left.has(name)),
-      [],
-      'no exception without a case',
-    );
+    assert.deepEqual(slow, []);
   });
 
   it('are so too where they are put together from text', async () => {
