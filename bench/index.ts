@@ -5,6 +5,7 @@ import { runActivation } from './activation/activation.ts';
 import { runCompare } from './compare/compare.ts';
 import { runContext } from './context/context.ts';
 import { runDecode } from './decode/decode.ts';
+import { runHostile } from './hostile/hostile.ts';
 import { runNative } from './native/native.ts';
 import { runPanel } from './panel/panel.ts';
 import { runRender } from './render/render.ts';
@@ -15,6 +16,7 @@ const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void
   ['activation', runActivation],
   ['context', runContext],
   ['decode', runDecode],
+  ['hostile', runHostile],
   ['native', runNative],
   ['panel', runPanel],
   ['render', runRender],

@@ -15,15 +15,9 @@ import {
 import { UsageTable } from '../../../src/core/usage/usageTable.ts';
 import { createForeignEvents } from '../../../src/host/foreignEvents.ts';
 import { createConversationReader } from '../../../src/host/history/readConversation.ts';
-import { growthExponent } from '../../support/growth.ts';
+import { assertLinear } from '../../support/growth.ts';
 
 const size = 20_000;
-/**
- * What is a hundred times as large costs caches and the collector up to twice as much for each line, which makes 1.15;
- * a busy machine adds to that. Quadratic work makes 1.7 and more, however often it is measured.
- */
-const most = 1.25;
-const attempts = 4;
 const empty = createConversation('c', 1, null);
 
 function asked(id: string, parentId: string | null): ConversationEvent {
@@ -31,13 +25,6 @@ function asked(id: string, parentId: string | null): ConversationEvent {
     type: 'turn',
     turn: { id, parentId, question: 'q', attachments: [], model: 'dashscope/m', parameters: {}, askedAt: 2 },
   };
-}
-
-function assertLinear<Input>(prepare: (size: number) => Input, run: (input: Input) => unknown): void {
-  let exponent = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < attempts && exponent > most; attempt++)
-    exponent = growthExponent(size, prepare, run);
-  assert.ok(exponent <= most, `growth exponent ${exponent.toFixed(2)}`);
 }
 
 const each = <Made>(size: number, make: (index: number) => Made): Made[] =>
@@ -77,7 +64,7 @@ const logs: Record<string, (size: number) => ConversationEvent[]> = {
 describe('a log of 20,000 lines', () => {
   for (const [name, make] of Object.entries(logs)) {
     it(`is applied in linear time: ${name}`, () => {
-      assertLinear(make, (events) => applyEvents(empty, events));
+      assertLinear((events) => applyEvents(empty, events), make, { size, name });
     });
   }
 
@@ -88,13 +75,14 @@ describe('a log of 20,000 lines', () => {
         ...chain(count / 2),
         ...each(count / 2, removal),
       ].map((event) => JSON.stringify(event));
-    assertLinear(lines, (text) => {
+    const readLines = (text: readonly string[]): unknown => {
       const reader = createConversationReader();
       for (const line of text) reader.push(line);
       const { state, conversation } = reader.finish();
       assert.equal(state, 'ok');
       return conversation;
-    });
+    };
+    assertLinear(readLines, lines, { size, name: 'reading' });
   });
 
   it('is used in linear time: branch in sight, branches, events', () => {
@@ -106,7 +94,7 @@ describe('a log of 20,000 lines', () => {
         conversation.turns.map(branchesOf(conversation));
         toEvents(conversation);
       };
-      assertLinear(make, use);
+      assertLinear(use, make, { size, name: 'use' });
     }
   });
 
@@ -120,7 +108,7 @@ describe('a log of 20,000 lines', () => {
       ...(logs['deltas of one answer']?.(size) ?? []),
       { type: 'outcome', turnId: 't0', outcome: { status: 'done' } },
     ];
-    assertLinear(answer, take);
+    assertLinear(take, answer, { size, name: 'events of another window' });
   });
 
   it('of a comparison is read in linear time: columns, answers and marks', () => {
@@ -141,7 +129,7 @@ describe('a log of 20,000 lines', () => {
         { type: 'best', questionId: `q${index}`, columnId: `c${index}` },
       ]).flat(),
     ];
-    assertLinear(make, readComparison);
+    assertLinear(readComparison, make, { size, name: 'comparison' });
     const known = [...(readComparison(make(200_000))?.knownColumns.values() ?? [])];
     assert.deepEqual(columnsFor(['m5', 'new'], known), [
       { id: 'c5', model: 'm5' },
@@ -157,7 +145,7 @@ describe('a log of 20,000 lines', () => {
       for (const entry of entries) table.add({ type: 'usage', ...entry });
       assert.equal(table.rows.length, entries.length);
     };
-    assertLinear(make, sum);
+    assertLinear(sum, make, { size, name: 'ledger' });
   });
 });
 
