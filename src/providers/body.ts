@@ -33,20 +33,11 @@ interface ReadBodyOptions {
   queue: PartQueue;
   reader: BodyReader;
   meter: AnswerMeter;
-  /** When the request was sent, in milliseconds since the epoch. */
-  sentAt: number;
 }
 
 /** Decodes bytes as they arrive; resolves at the end of the body, or as soon as the answer is finished. */
-export function readBody({
-  response,
-  options,
-  queue,
-  reader,
-  meter,
-  sentAt,
-}: ReadBodyOptions): Promise<void> {
-  const { body } = response;
+export function readBody({ response, options, queue, reader, meter }: ReadBodyOptions): Promise<void> {
+  const { body, sentAt } = response;
   const { witness, providerId } = options;
   const { firstByteMs, keepAliveMs } = timeoutsOf(options.timeouts);
   const utf8 = new TextDecoder();

@@ -120,21 +120,18 @@ interface Exchange {
 }
 
 async function runExchange({ wire, request, options, queue, outgoing, secrets }: Exchange): Promise<void> {
-  const sentAt = Date.now();
   const response = await sendRequest(outgoing, options);
   if (response.status >= 300) throw await readFailure(wire, response, options);
-  await readAnswer({ wire, request, options, queue, response, sentAt, secrets });
+  await readAnswer({ wire, request, options, queue, response, secrets });
 }
 
 export interface AnswerReading extends Omit<Exchange, 'outgoing'> {
   response: HttpResponse;
-  /** When the request was sent, in milliseconds since the epoch. */
-  sentAt: number;
 }
 
 /** Reads the answer into the queue, up to its `finish`. Throws a `ChatError` when it comes to another end. */
 export async function readAnswer(reading: AnswerReading): Promise<void> {
-  const { wire, request, options, queue, response, sentAt, secrets } = reading;
+  const { wire, request, options, queue, response, secrets } = reading;
   const { witness } = options;
   const rateLimits = readRateLimits(response.headers);
   const filter = createPartFilter(secrets, (part) => {
@@ -151,7 +148,7 @@ export async function readAnswer(reading: AnswerReading): Promise<void> {
   const reader = createBodyReader({ wire, response, decoder, queue, meter });
   let failure: unknown;
   try {
-    await readBody({ response, options, queue, reader, meter, sentAt });
+    await readBody({ response, options, queue, reader, meter });
   } catch (error) {
     failure = error;
   }

@@ -23,6 +23,8 @@ export interface HttpResponse {
   status: number;
   /** Lower-case names; of repeated headers the first. */
   headers: ReadonlyMap<string, string>;
+  /** When the request was sent, in milliseconds since the epoch: after whatever the user was asked before. */
+  sentAt: number;
   /** Decompressed as pieces arrive. */
   body: NodeJS.ReadableStream & { destroy(): void };
   /** Ends the exchange so that the connection can serve the next one; closes it when the server keeps talking. */
@@ -46,8 +48,10 @@ const rest = { bytes: 65_536, ms: 1000 };
 export async function sendRequest(outgoing: HttpRequest, options: SendOptions): Promise<HttpResponse> {
   const { witness } = options;
   let response: Dispatcher.ResponseData;
+  let sentAt = Date.now();
   try {
     await checkPlainHttp(outgoing, options);
+    sentAt = Date.now();
     witness?.request(outgoing, outgoing.purpose ?? 'answer');
     response = await exchange(outgoing, options);
   } catch (error) {
@@ -64,6 +68,7 @@ export async function sendRequest(outgoing: HttpRequest, options: SendOptions): 
   return {
     status: response.statusCode,
     headers,
+    sentAt,
     body: decompress(response.body, headers.get('content-encoding')?.trim().toLowerCase()),
     release: () => drain(response.body),
   };

@@ -66,10 +66,9 @@ export async function readBytes(
     signal: new AbortController().signal,
   };
   try {
-    const response = { status: 200, headers, body, release: () => void body.destroy() };
+    const response = { status: 200, headers, sentAt: Date.now(), body, release: () => void body.destroy() };
     const secrets = new SecretSet([]);
-    const sentAt = Date.now();
-    await readAnswer({ wire, request: { messages: [] }, options, queue, response, sentAt, secrets });
+    await readAnswer({ wire, request: { messages: [] }, options, queue, response, secrets });
     queue.end();
     await reading;
     return { parts };
