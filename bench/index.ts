@@ -9,6 +9,7 @@ import { runHostile } from './hostile/hostile.ts';
 import { runNative } from './native/native.ts';
 import { runPanel } from './panel/panel.ts';
 import { runRender } from './render/render.ts';
+import { runSecrets } from './secrets/secrets.ts';
 import { runTokens } from './tokens/tokens.ts';
 
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
@@ -20,6 +21,7 @@ const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void
   ['native', runNative],
   ['panel', runPanel],
   ['render', runRender],
+  ['secrets', runSecrets],
   ['tokens', runTokens],
 ]);
 

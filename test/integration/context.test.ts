@@ -331,6 +331,21 @@ describe('context', () => {
       }
     });
 
+    it('may be kept out by patterns that are refused', async () => {
+      const settings = vscode.workspace.getConfiguration('qiao.context');
+      const bomb = '{a,b}'.repeat(40);
+      await settings.update('exclude', { [bomb]: true }, vscode.ConfigurationTarget.Workspace);
+      try {
+        const held = { kind: 'refused-patterns', by: 'qiao.context.exclude' };
+        assert.deepEqual(await reason('one.ts'), held);
+        const listed = await readFolderAgain(at('deep'), { of: () => undefined, remember: (made) => made });
+        assert.deepEqual(listed && (await sources.holdReason(listed)), held);
+      } finally {
+        await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+      assert.equal(await reason('one.ts'), undefined);
+    });
+
     it('is kept out by .gitignore, nested or not, or by files.exclude', async () => {
       for (const path of ['made.gen.ts', 'ignored/inside.ts', 'deep/private.ts'])
         assert.deepEqual(await reason(path), { kind: 'excluded', by: '.gitignore' }, path);

@@ -38,15 +38,35 @@ function findToken(text: string, { shapes, pattern }: Tokens): string | undefine
 }
 
 function findNamed(text: string): string | undefined {
-  const lower = text.toLowerCase();
-  return secretShapes.find((shape) => shape.hints.some((hint) => lower.includes(hint)) && holds(text, shape))
-    ?.what;
+  const hasHint = findHints(text);
+  return secretShapes.find((shape) => shape.hints.some(hasHint) && holds(text, shape))?.what;
 }
 
-function holds(text: string, { pattern, entropy, letterKinds = 0 }: SecretShape): boolean {
+/** A short hint is found at once or hardly slows the search down. */
+const longHint = 5;
+const longHints = [...new Set(secretShapes.flatMap(({ hints }) => hints))]
+  .filter((hint) => hint.length >= longHint)
+  .sort((one, other) => other.length - one.length);
+/** Looks at each place, not only behind the last match: hints may overlap. */
+const anyLongHint = new RegExp(`(?=(${longHints.map(escapeLetters).join('|')}))`, 'g');
+
+/** Which hints stand in the text: the long ones, which most texts do not hold, are looked for together. */
+function findHints(text: string): (hint: string) => boolean {
+  const lower = text.toLowerCase();
+  const found = new Set(Array.from(lower.matchAll(anyLongHint), ([, hint = '']) => hint));
+  const isFound = (hint: string): boolean => [...found].some((other) => other.startsWith(hint));
+  return (hint) => (hint.length < longHint ? lower.includes(hint) : isFound(hint));
+}
+
+function escapeLetters(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+function holds(text: string, { pattern, entropy, letterKinds }: SecretShape): boolean {
   for (const match of text.matchAll(pattern)) {
     const value = match[1] ?? match[0];
-    if (isPlaceholder(value) || letterKindsOf(value) < letterKinds) continue;
+    if (isPlaceholder(value)) continue;
+    if (letterKinds !== undefined && !isChosen(value, letterKinds)) continue;
     if (entropy === undefined || isRandom(value, entropy)) return true;
   }
   return false;
@@ -55,7 +75,7 @@ function holds(text: string, { pattern, entropy, letterKinds = 0 }: SecretShape)
 /** What documentation and templates put in a secret's place. */
 function isPlaceholder(value: string): boolean {
   if (
-    /x{6}|\*{3}|\.{3}|\$\{|\{\{|<[^>]{0,40}>|^\$|^%|1234567890|0123456789|9876543210|abcdefgh|(.)\1{7}/i.test(
+    /x{6}|\*{3}|\.{3}|\$[{(]|\{\{|<[^>]{0,40}>|^\$|^%|1234567890|0123456789|9876543210|abcdefgh|(.)\1{7}/i.test(
       value,
     )
   )
@@ -86,7 +106,8 @@ function entropyOf(text: string): number {
   return bits;
 }
 
-/** How many of small letters, capitals, digits and signs it holds. */
-function letterKindsOf(text: string): number {
-  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(text)).length;
+/** Whether a person may have chosen it as a password. `least`: of small letters, capitals, digits and signs. */
+function isChosen(text: string, least: number): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(text)).length;
+  return kinds >= least && /\d/.test(text);
 }

@@ -2,37 +2,72 @@
 
 /** Formats that hold keys and nothing else: no word in the name makes one of them harmless. */
 const keyFiles =
-  /\.(pem|key|p12|pfx|pkcs12|keystore|jks|ppk|p8|asc|gpg|kdbx|ovpn|tfvars|tfstate|mobileprovision)$/;
+  /\.(pem|key|p12|pfx|pkcs12|pkcs8|keystore|jks|bks|ppk|p8|pvk|asc|gpg|kdbx?|keychain(-db)?|agilekeychain|opvault|1pif|keytab|ovpn|tfvars|tfstate|mobileprovision)$/;
 
 const names = [
   // Environment files; `.env.example` and the like are made to be shared, see `harmless`.
   /^\.env(rc|\..+)?$/,
   /^.+\.env$/,
-  /^id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/,
+  // Keys of SSH, under any name that people give them.
+  /^([\w.-]+_)?(rsa|dsa|ecdsa|ed25519)(_sk|_key)?$/,
+  /^id_(rsa|dsa|ecdsa|ed25519)([_.-][\w-]+)?$/,
   // Passwords of tools.
-  /^\.(npmrc|netrc|pypirc|pgpass|my\.cnf|htpasswd|git-credentials|dockercfg|s3cfg|boto|vault-token)$/,
-  /^_netrc$/,
-  /^htpasswd$/,
-  /^\.?credentials(\.(json|ya?ml|toml|ini|properties|xml|db|csv))?$/,
+  /^\.(npmrc|netrc|pypirc|pgpass|my\.cnf|mylogin\.cnf|htpasswd|htdigest|git-credentials|dockercfg|s3cfg|boto|vault-token|terraformrc|databrickscfg|ftpconfig|pass(wd|words?)(-s3fs)?|esmtprc|msmtprc|fetchmailrc|smbcredentials|wgetrc|curlrc)$/,
+  /^(_netrc|pgpass\.conf|htpasswd|rclone\.conf|passwd-s3fs|wallet\.dat|sitemanager\.xml|recentservers\.xml|sftp(-config)?\.json|settings-security\.xml|credentials\.tfrc\.json|accesstokens\.json|msal_token_cache\.(json|bin)|logins\.json|key[34]\.db|cookies\.(txt|sqlite)|login data)$/,
+  // What was typed, with the passwords in it.
+  /^[._](bash|zsh|sh|ash|ksh|fish|python|node_repl|mysql|psql|sqlite|rediscli|irb|php|mongo|influx|duckdb|dbshell|julia)_?history$/,
+  /^(\.histfile|\.history|fish_history|consolehost_history\.txt|\.dbshell|\.lesshst)$/,
+  /^\.?credentials?(\.(json|ya?ml|toml|ini|properties|xml|db|csv|txt))?$/,
   /^(client_secrets?(_[\w.-]+)?|secrets?(\.[\w-]+)?)\.(json|ya?ml|toml|ini|properties|xml|txt|env|conf)$/,
-  /^secrets?$/,
+  /^\.?secrets?$/,
   /^(service[-_]?account|google-services-key|gcp[-_]?key).*\.json$/,
   /^(accesskey|access_key|accesskeys|rootkey).*\.csv$/,
   /^application_default_credentials\.json$/,
-  /^kubeconfig$/,
+  /^(kubeconfig|[\w.-]+\.kubeconfig|kubeconfig[._-][\w-]+)(\.ya?ml|\.json)?$/,
+  // Lists that people keep.
+  /^[\w -]*(passwords?|passwds?|passphrases?|logins|(api|access|secret|private)[-_ ]?keys?|access[-_ ]?tokens?|2fa|recovery[-_ ]?codes?)([-_ ]?\d{1,4})?\.(txt|csv|tsv|xlsx?|docx?|rtf|ods|odt|numbers|pages|one)$/,
+  /^(passwords|passwd|token|api[-_]?keys?)\.(json|ya?ml|ini)$/,
+  /^\.?(passwords?|passwd|api[-_]?keys?|access[-_]?tokens?)$/,
+  /(密码|密碼|口令|密钥|密鑰|金鑰|秘钥|私钥|私鑰|助记词|恢复码|(账号|帐号|账户|帳號).{0,4}密)[^/]{0,20}\.(txt|csv|tsv|xlsx?|docx?|rtf|ods|odt|et|wps|md|json|ya?ml|ini|numbers|pages)$/,
 ];
 
-/** Folders whose `config` holds passwords. */
-const paths = [/(^|\/)\.docker\/config\.json$/, /(^|\/)\.kube\/config$/, /(^|\/)\.aliyun\/config\.json$/];
+/** Files that hold passwords in folders of this name. */
+const paths = [
+  /(^|\/)\.docker\/config\.json$/,
+  /(^|\/)\.kube\/config$/,
+  /(^|\/)\.aliyun\/config\.json$/,
+  /(^|\/)\.config\/(gh\/hosts\.ya?ml|hub)$/,
+  /(^|\/)\.(composer|codex)\/auth\.json$/,
+  /(^|\/)\.m2\/settings\.xml$/,
+  /(^|\/)etc\/g?shadow-?$/,
+];
 
 /** `default` and `dist` are templates at the end of a name; ahead of an ending they may be what is in use. */
 const harmless = /[._-](example|sample|template|schema)(\.\w{1,10})?$|\.(dist|defaults?)$|\.d\.ts$|\.pub$/;
 
-/** `path` with `/`; only its last part counts for most. */
+/** What editors, tools and people add to the name of a copy, at its end or ahead of its ending. */
+const copyMark =
+  /(?:\.(?:bak|bk|backup|old|orig|original|save|saved|copy|tmp|temp|sw[op]|prev|rej|\d{1,14})|~|[ ._-](?:bak|backup|old|copy)\d{0,8}| copy \d{1,3}| ?\(\d{1,3}\)|(?: -)? ?副本)(?=(?:\.\w{1,8})?$)/;
+/** A copy may be one of a copy. */
+const mostCopies = 3;
+
+/** `path` with `/`; only its last part counts for most. A copy of a secret is one. */
 export function isSecretName(path: string): boolean {
   const whole = path.toLowerCase();
-  const name = whole.slice(whole.lastIndexOf('/') + 1);
+  const folder = whole.slice(0, whole.lastIndexOf('/') + 1);
+  let name = whole.slice(folder.length);
+  for (let copies = 0; copies <= mostCopies; copies++) {
+    if (isSecret(name, folder)) return true;
+    // Emacs and Vim put a mark ahead as well: `#name#`, `.name.swp`.
+    const original = name.replace(/^#(.*)#$|^\.(.*)\.sw[op]$/, '$1$2').replace(copyMark, '');
+    if (original === name) return false;
+    name = original;
+  }
+  return false;
+}
+
+function isSecret(name: string, folder: string): boolean {
   if (keyFiles.test(name)) return true;
   if (harmless.test(name)) return false;
-  return names.some((pattern) => pattern.test(name)) || paths.some((pattern) => pattern.test(whole));
+  return names.some((pattern) => pattern.test(name)) || paths.some((pattern) => pattern.test(folder + name));
 }

@@ -12,7 +12,7 @@ export interface SecretShape {
   pattern: RegExp;
   /** In bits per character: what is asked of the first group, for shapes that words may have as well. */
   entropy?: number;
-  /** Of small letters, capitals, digits and signs: how many the first group must hold, for passwords that a person chose. */
+  /** Of small letters, capitals, digits and signs: how many the first group must hold, and a digit: for passwords that a person chose. */
   letterKinds?: number;
 }
 
@@ -28,7 +28,7 @@ const assigned = (name: string, value: string, flags = 'gi'): RegExp =>
   new RegExp(`(?:${name})${sign}(${value})(?![A-Za-z0-9+/_=-])`, flags);
 
 const blanks = '[ \\t]{0,8}';
-const passwordNames = 'passw(?:or)?d|passwort|passphrase|pwd|secret';
+const passwordNames = 'passw(?:or)?d|passwort|passphrase|pass|pwd|secret(?:[_-]?key)?';
 const uuid = '[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}';
 
 export const secretShapes: readonly SecretShape[] = [
@@ -67,7 +67,7 @@ export const secretShapes: readonly SecretShape[] = [
   {
     what: 'Telegram bot token',
     hints: [':aa'],
-    pattern: word('\\d{8,10}:AA[A-Za-z0-9_-]{32,33}'),
+    pattern: /(?<=(?<![A-Za-z0-9_-])(?:bot)?\d{8,10}):AA([A-Za-z0-9_-]{32,33})(?![A-Za-z0-9_-])/g,
   },
   {
     what: 'Discord bot token',
@@ -98,7 +98,17 @@ export const secretShapes: readonly SecretShape[] = [
     // Huawei Cloud, Volcengine, Qiniu and others call it SK.
     what: 'secret key of a cloud',
     hints: ['sk'],
-    pattern: assigned('(?<![A-Za-z])(?:sk|SK)|(?<=[a-z])Sk', '[A-Za-z0-9+/_-]{30,80}={0,2}', 'g'),
+    pattern: new RegExp(
+      `(?:(?<![A-Za-z])(?:sk|SK)|(?<=[a-z])Sk)(?:${sign}|[ \\t]{1,4})([A-Za-z0-9+/_-]{30,80}={0,2})(?![A-Za-z0-9+/_=-])`,
+      'g',
+    ),
+    entropy: 3.6,
+  },
+  {
+    what: 'secret key of a cloud',
+    hints: ['"', "'"],
+    // Two arguments: the access key, and the secret key.
+    pattern: /["'][A-Z0-9]{20}["'], ?["']([A-Za-z0-9+/]{40})["']/g,
     entropy: 3.6,
   },
   {
@@ -200,26 +210,26 @@ export const secretShapes: readonly SecretShape[] = [
   },
   {
     what: 'password in a command',
-    hints: ['curl', 'wget', 'mysql', 'sshpass', 'docker login', 'redis-cli'],
+    hints: ['curl', 'wget', 'mysql', 'sshpass', 'docker login', 'redis-cli', 'requirepass', 'masterauth'],
     pattern:
-      /(?:\bcurl\b[^\r\n]{0,200}?[ \t](?:-u|--user)[ =]["']?[\w.@%+-]{1,60}:|\bsshpass[ \t]{1,4}-p[ \t]{0,4}["']?|\bmysql(?:dump|admin)?\b[^\r\n]{0,200}?[ \t](?:-p|--password=)["']?|\bwget\b[^\r\n]{0,200}?--(?:http-)?password[ =]["']?|\bdocker login\b[^\r\n]{0,200}?[ \t](?:-p|--password)[ =]["']?|\bredis-cli\b[^\r\n]{0,200}?[ \t]-a[ \t]["']?)([^\s"'$<>{}()]{6,100})/g,
+      /(?:\bcurl\b[^\r\n]{0,200}?[ \t](?:-u|--user)[ =]["']?[\w.@%+-]{1,60}:|\bsshpass[ \t]{1,4}-p[ \t]{0,4}["']?|\bmysql(?:dump|admin)?\b[^\r\n]{0,200}?[ \t](?:-p|--password=)["']?|\bwget\b[^\r\n]{0,200}?--(?:http-)?password[ =]["']?|\bdocker login\b[^\r\n]{0,200}?[ \t](?:-p|--password)[ =]["']?|\bredis-cli\b[^\r\n]{0,200}?[ \t]-a[ \t]["']?|\b(?:requirepass|masterauth)[ \t]{1,4}["']?)([^\s"'$<>{}()]{6,100})/g,
     letterKinds: 2,
   },
   {
     what: 'key or token',
-    hints: ['key', 'token', 'secret', 'passw'],
+    hints: ['key', 'token', 'secret', 'passw', '_pat', '-pat'],
     // What is longer is cut, so that the search goes on behind it.
     pattern: new RegExp(
-      `(?:(?:api|access|auth|secret|client|private|app|master|encryption|signing|subscription|session|security|aes|mch|apiv3)[_.-]?(?:key|token|secret)|secret|token|passw(?:or)?d)${sign}([A-Za-z0-9+/_=.~-]{200}|[A-Za-z0-9+/_=.~-]{20,199}(?![A-Za-z0-9+/_=-]))`,
+      `(?:(?:api|access|auth|secret|client|private|app|admin|partner|master|encryption|signing|subscription|session|security|aes|mch|apiv3)[_.-]?(?:key|token|secret)(?:_base)?|secret|token|[_-]pat|passw(?:or)?d)${sign}(?:base64:)?([A-Za-z0-9+/_=.~-]{200}|[A-Za-z0-9+/_=.~-]{20,199}(?![A-Za-z0-9+/_=-]))`,
       'gi',
     ),
     entropy: 3.6,
   },
   {
     what: 'password',
-    hints: ['passw', 'passphrase', 'pwd', 'secret'],
+    hints: ['pass', 'pwd', 'secret'],
     pattern: new RegExp(
-      `(?:${passwordNames})(?:${quote})?\\]?${blanks}(?::=|=>|[:=])${blanks}${quote}([^\\s"'\`<>{}$()\\\\]{8,100})${quote}`,
+      `(?:${passwordNames})(?:${quote})?\\]?${blanks}(?::=|=>|[:=])${blanks}${quote}([^\\s"'\`\\\\]{8,100})${quote}`,
       'gi',
     ),
     letterKinds: 3,
@@ -227,11 +237,25 @@ export const secretShapes: readonly SecretShape[] = [
   {
     // In settings, where a line is a name and its value.
     what: 'password',
-    hints: ['passw', 'passphrase', 'pwd', 'secret'],
+    hints: ['pass', 'pwd', 'secret'],
     pattern: new RegExp(
       `^[ \\t-]{0,40}(?:export[ \\t])?[\\w.-]{0,60}(?:${passwordNames})${blanks}[:=]${blanks}([^\\s"'\`<>{}$()[\\],;]{8,100})[ \\t\\r]{0,4}$`,
       'gim',
     ),
+    letterKinds: 3,
+  },
+  {
+    // In a shell, ahead of a command.
+    what: 'password',
+    hints: ['pass=', 'passwd=', 'password=', 'pwd=', 'secret='],
+    pattern:
+      /(?<![A-Za-z0-9_])[A-Z][A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET)=([^\s"'`<>{}$()[\],;&|]{8,100})/g,
+    letterKinds: 3,
+  },
+  {
+    what: 'password',
+    hints: ['define('],
+    pattern: /define\([ ]?'[A-Z_]{0,30}(?:KEY|SALT|PASSWORD)',[ ]{0,8}'([^'\r\n]{8,100})'/g,
     letterKinds: 3,
   },
   {
@@ -242,14 +266,14 @@ export const secretShapes: readonly SecretShape[] = [
   {
     what: 'password',
     hints: ['密码', '密碼', '口令', '密钥', '秘钥'],
-    pattern: /(?:密码|密碼|口令|密钥|秘钥)[^\S\r\n]{0,4}[:：=是为][^\S\r\n]{0,4}["'`“「]?([!-~]{8,100})/g,
+    pattern: /(?:密码|密碼|口令|密钥|秘钥)[^\S\r\n]{0,4}[:：=是为]?[^\S\r\n]{0,4}["'`“「]?([!-~]{8,100})/g,
     letterKinds: 3,
   },
   {
     what: 'token in an Authorization header',
-    hints: ['authorization'],
+    hints: ['authorization', 'bearer'],
     pattern:
-      /authorization\\?["']?[ \t]{0,4}[:=,][ \t]{0,4}\\?["'`]?(?:bearer|basic|token|ssws|apikey|key)[ \t]{1,4}([A-Za-z0-9+/_=.~:-]{20,2000})/gi,
+      /(?:authorization\\?["']?[ \t]{0,4}[:=,][ \t]{0,4}\\?["'`]?(?:basic|token|ssws|apikey|key)|\bbearer)[ \t]{1,4}([A-Za-z0-9+/_=.~:-]{20,2000})/gi,
     entropy: 3.2,
   },
 ];

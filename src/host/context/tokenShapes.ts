@@ -24,7 +24,8 @@ const beginning = (what: string, source: string): TokenShape => ({ what, source 
 export const tokenShapes: readonly TokenShape[] = [
   // Platforms in China.
   shape('Alibaba Cloud access key', 'LTAI[A-Za-z0-9]{12,26}'),
-  wordLike('Alibaba Cloud temporary access key', '(?:STS|TMP)\\.[A-Za-z0-9]{16,60}'),
+  shape('Alibaba Cloud temporary access key', 'STS\\.N[A-Za-z0-9]{20,60}'),
+  wordLike('Alibaba Cloud temporary access key', 'TMP\\.[A-Za-z0-9]{16,60}'),
   beginning('Alibaba Cloud security token', 'CAIS[A-Za-z0-9+/=]{100}'),
   shape('Tencent Cloud secret id', '(?:AKID|IKID)[A-Za-z0-9_-]{32}'),
   shape('Baidu AI Cloud API key', 'bce-v3/ALTAK-[A-Za-z0-9]{8,40}/[a-f0-9]{40}'),
@@ -37,7 +38,7 @@ export const tokenShapes: readonly TokenShape[] = [
   wordLike('Dify API key', '(?:app|dataset)-[A-Za-z0-9]{24}'),
   wordLike('FastGPT API key', 'fastgpt-[A-Za-z0-9]{20,80}'),
   // Model platforms. Many makers begin with `sk-`; SiliconFlow goes on with letters alone.
-  shape('model platform API key', 'sk-[a-z]{48}'),
+  shape('model platform API key', 'sk-[a-z]{40,64}'),
   wordLike('model platform API key', 'sk-[A-Za-z0-9_-]{20,300}'),
   wordLike('model platform API key', 'csk-[a-z0-9]{40,60}'),
   shape('ElevenLabs API key', 'sk_[a-f0-9]{48}'),

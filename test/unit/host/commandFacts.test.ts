@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { frameworkOf, manifestsFor } from '../../../src/host/prompts/testFramework.ts';
 import { isTestName, sortByNearness, testPatterns } from '../../../src/host/prompts/testNames.ts';
+import { cpuTimeOf } from '../../support/cpuTime.ts';
 
 describe('tests of a project', () => {
   it('are known by their names', () => {
@@ -49,5 +50,10 @@ describe('tests of a project', () => {
     assert.equal(frameworkOf('pom.xml', '<artifactId>junit-jupiter</artifactId>'), 'JUnit 5');
     assert.equal(frameworkOf('go.mod', 'module a'), 'Go testing');
     assert.deepEqual(manifestsFor('tsx'), ['package.json']);
+  });
+
+  it('is told in linear time from a script made to take long', () => {
+    const text = JSON.stringify({ scripts: { test: 'node '.repeat(50_000) } });
+    assert.ok(cpuTimeOf(() => frameworkOf('package.json', text), { runs: 1 }) < 200);
   });
 });

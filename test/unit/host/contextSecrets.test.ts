@@ -146,6 +146,11 @@ describe('secrets in text', () => {
       '-----BEGIN PRIVATE KEY-----\nA-b: c\n',
       '-----BEGIN PRIVATE KEY-----\n ',
       '-----BEGIN PRIVATE KEY-----rn a-b: rn a-b: ',
+      'requirepass ',
+      'AAAAPASS=',
+      "define('A",
+      '"AAAAAAAAAAAAAAAAAAAA", ',
+      'bearer ',
       'curl -u ',
       'curl -u a:',
       'mysql ',
@@ -188,10 +193,89 @@ describe('secrets in text', () => {
 });
 
 describe('names of files with secrets', () => {
-  const secret =
-    '.env .env.local .env.production prod.env id_rsa id_ed25519 server.pem tls.key cert.p12 my.pfx app.keystore release.jks .npmrc .netrc .pypirc credentials credentials.json .git-credentials secrets.yaml secrets.yml secret.json client_secret.json client_secret_123-abc.json terraform.tfvars prod.tfstate service-account.json .htpasswd key.ppk a/b/.env C/.ENV .aws/credentials .docker/config.json home/.kube/config AccessKey.csv server-default.pem x-dist.key root.example.p12 client_sample.jks prod-template.tfvars staging-default.env secrets.default.json';
-  const open =
-    '.env.example .env.sample .env.template .env.local.example .env.dist .env.defaults server.key.example .env.d.ts environment.ts id_rsa.pub key.ts keys.ts secrets.ts secret-names.ts credentials.ts credentials.test.ts package.json config.json docker/config.json tokens.css monkey.js keyboard.key.md secrets.example.yaml secrets.schema.json README.md 秘密.md';
-  for (const name of secret.split(' ')) it(`holds ${name}`, () => assert.equal(isSecretName(name), true));
-  for (const name of open.split(' ')) it(`lets pass ${name}`, () => assert.equal(isSecretName(name), false));
+  const secret = [
+    ...'.env .env.local .env.production prod.env id_rsa id_ed25519 server.pem tls.key cert.p12 my.pfx app.keystore release.jks'.split(
+      ' ',
+    ),
+    ...'.npmrc .netrc .pypirc credentials credentials.json .git-credentials secrets.yaml secrets.yml secret.json'.split(
+      ' ',
+    ),
+    ...'client_secret.json client_secret_123-abc.json terraform.tfvars prod.tfstate service-account.json .htpasswd key.ppk'.split(
+      ' ',
+    ),
+    ...'a/b/.env C/.ENV .aws/credentials .docker/config.json home/.kube/config AccessKey.csv server-default.pem x-dist.key'.split(
+      ' ',
+    ),
+    ...'root.example.p12 client_sample.jks prod-template.tfvars staging-default.env secrets.default.json'.split(
+      ' ',
+    ),
+    // What was typed.
+    ...'.bash_history .zsh_history .python_history .node_repl_history .mysql_history .psql_history fish/fish_history'.split(
+      ' ',
+    ),
+    ...'PSReadLine/ConsoleHost_history.txt .histfile .rediscli_history'.split(' '),
+    // Copies.
+    ...'id_rsa.bak id_rsa.old id_rsa~ id_rsa_backup prod.tfstate.backup terraform.tfstate.1690000000.backup .env.bak'.split(
+      ' ',
+    ),
+    ...'server.key.orig .npmrc.save #id_rsa# .id_rsa.swp .git-credentials.tmp .bash_history.1 credentials.json.bak.2'.split(
+      ' ',
+    ),
+    ...[
+      'id_rsa copy',
+      'id_rsa (1)',
+      'passwords (2).txt',
+      '.env copy 3',
+      '密码 - 副本.txt',
+      'secrets_old.yaml',
+    ],
+    // Lists that people keep, and keys under names of their own.
+    ...'passwords.txt password.txt Passwords.xlsx my-passwords.docx passwd.txt api_keys.txt apikey.txt secret-key.txt'.split(
+      ' ',
+    ),
+    ...'密码.txt 密码本.xlsx 服务器密码.md 账号密码.txt 口令.docx 私钥.txt 密钥.json 密碼.txt 助记词.txt'.split(
+      ' ',
+    ),
+    ...'deploy_rsa github_ed25519 id_rsa_work id_ed25519.github ssh_host_ecdsa_key vault.kdbx user.keytab logins.json key4.db'.split(
+      ' ',
+    ),
+    ...'.config/gh/hosts.yml .m2/settings.xml .vscode/sftp.json token.json prod.kubeconfig .terraformrc pgpass.conf etc/shadow'.split(
+      ' ',
+    ),
+  ];
+  const open = [
+    ...'.env.example .env.sample .env.template .env.local.example .env.dist .env.defaults server.key.example .env.d.ts'.split(
+      ' ',
+    ),
+    ...'environment.ts id_rsa.pub key.ts keys.ts secrets.ts secret-names.ts credentials.ts credentials.test.ts package.json'.split(
+      ' ',
+    ),
+    ...'config.json docker/config.json tokens.css monkey.js keyboard.key.md secrets.example.yaml secrets.schema.json README.md'.split(
+      ' ',
+    ),
+    ...'秘密.md password.ts passwordField.tsx forgot-password.html tokens.json token.go history.ts history.md login.txt'.split(
+      ' ',
+    ),
+    ...'auth.json settings.xml hosts.yml index.ts.bak README.old.md 说明.txt 副本.txt rsa.go universal.txt key.json 密码学.pdf'.split(
+      ' ',
+    ),
+  ];
+  it('are held, as are copies of them', () => {
+    assert.deepEqual(
+      secret.filter((name) => !isSecretName(name)),
+      [],
+    );
+  });
+
+  it('are told from names that only sound so', () => {
+    assert.deepEqual(open.filter(isSecretName), []);
+    const files = Array.from(ordinaryFiles(ordinaryFolders), ({ file }) => file);
+    const held = files.filter(isSecretName);
+    assert.ok(held.length * 300 <= files.length, `${files.length} files: ${held.join(', ')}`);
+  });
+
+  it('are told in linear time', () => {
+    for (const piece of ['a', 'a_', 'password', '.bak', ' copy', '密码', '(1)', '.env', '#', '~'])
+      assert.ok(cpuTimeOf(() => isSecretName(piece.repeat(20_000)), { runs: 1 }) < 200, piece);
+  });
 });
