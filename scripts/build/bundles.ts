@@ -94,6 +94,7 @@ export function productBundles(production: boolean): BuildOptions[] {
       entryPoints: {
         math: 'src/webview/formulas/typesetter.ts',
         diagram: 'src/webview/diagram/diagram.ts',
+        diagramFrame: 'src/webview/diagram/diagramFrame.ts',
       },
     },
   ];

@@ -172,6 +172,7 @@ export type PanelStringKey =
   | 'formulas.source'
   | 'formulas.show'
   | 'diagram.show'
+  | 'diagram.tooLong'
   | 'error.detail'
   | 'error.status'
   | 'error.code'

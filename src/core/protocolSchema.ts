@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { modelParametersSchema } from './chatModelSchema.ts';
+import { longestDiagram } from './diagramMessage.ts';
 import {
   codeActions,
   historyActions,
@@ -60,7 +61,7 @@ export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('t
     code: text,
     language: z.string().max(200),
   }),
-  z.object({ type: z.literal('diagram-show'), source: z.string().max(100_000) }),
+  z.object({ type: z.literal('diagram-show'), source: z.string().max(longestDiagram) }),
   z.object({ type: z.literal('link-open'), href: z.string().max(8000) }),
   z.object({ type: z.literal('find-run'), query }),
   z.object({ type: z.literal('history-search'), query }),

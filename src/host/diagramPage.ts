@@ -8,7 +8,11 @@ export interface DiagramPageParts {
   styles: string;
   mermaid: string;
   script: string;
-  labels: { title: string; showSource: string; problem: string };
+  frame: string;
+  labels: Record<
+    'title' | 'showSource' | 'problem' | 'tooLarge' | 'drawing' | 'stop' | 'stopped' | 'stoppedWhy' | 'again',
+    string
+  >;
 }
 
 export function diagramPage({ labels, ...parts }: DiagramPageParts): string {
@@ -21,12 +25,20 @@ export function diagramPage({ labels, ...parts }: DiagramPageParts): string {
   <link rel="stylesheet" href="${parts.styles}">
   <title>${escapeHtml(labels.title)}</title>
 </head>
-<body>
+<body data-mermaid="${parts.mermaid}" data-frame="${parts.frame}">
   <header><button type="button" aria-pressed="false">${escapeHtml(labels.showSource)}</button></header>
-  <div class="problem" role="alert" data-title="${escapeHtml(labels.problem)}" hidden></div>
+  <div class="problem" role="alert" data-title="${escapeHtml(labels.problem)}" data-too-large="${escapeHtml(labels.tooLarge)}" hidden></div>
+  <div class="stopped" role="alert" hidden>
+    <strong>${escapeHtml(labels.stopped)}</strong>
+    <p>${escapeHtml(labels.stoppedWhy)}</p>
+    <button type="button">${escapeHtml(labels.again)}</button>
+  </div>
+  <div class="coming" role="status" hidden>
+    <span>${escapeHtml(labels.drawing)}</span>
+    <button type="button">${escapeHtml(labels.stop)}</button>
+  </div>
   <main class="drawing" tabindex="0" aria-label="${escapeHtml(labels.title)}"></main>
   <pre class="source" tabindex="0" hidden></pre>
-  <script nonce="${parts.nonce}" src="${parts.mermaid}"></script>
   <script type="module" nonce="${parts.nonce}" src="${parts.script}"></script>
 </body>
 </html>`;

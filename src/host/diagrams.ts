@@ -1,8 +1,10 @@
 /** Draws Mermaid diagrams in a webview of their own, apart from the panel: Mermaid needs inline styles, the panel forbids them. */
 
 import * as vscode from 'vscode';
-import type { DiagramMessage } from '../core/diagramMessage.ts';
+import { z } from 'zod';
+import type { DiagramMessage, DiagramReply } from '../core/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
+import { createDrawingWatch } from './drawingWatch.ts';
 import { createPageParts } from './pageParts.ts';
 import { tabIcon } from './tabIcon.ts';
 import { unpackedFolder, unpackMermaid } from './unpackMermaid.ts';
@@ -15,23 +17,49 @@ export interface Diagrams {
   dispose(): void;
 }
 
+/** How long a page may draw, in milliseconds: at first, and when the user wants to wait. */
+const drawingLimit = 10_000;
+const patientLimit = 60_000;
+/** What the page has beyond that to say that it has stopped. */
+const grace = 10_000;
+
+const replySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('done'), id: z.number() }),
+  z.object({ type: z.literal('again') }),
+]) satisfies z.ZodType<DiagramReply>;
+
 /** `storage`: the extension's own folder, in which Mermaid is unpacked. */
 export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): Diagrams {
   let panel: vscode.WebviewPanel | undefined;
   let ready = false;
   let source = '';
+  let limit = drawingLimit;
+  let stopped = false;
+  const watch = createDrawingWatch(stop);
 
-  const send = (): void => {
-    const message: DiagramMessage = { type: 'diagram', source };
-    if (ready) void panel?.webview.postMessage(message);
-  };
+  function send(): void {
+    if (!panel || !ready) return;
+    const message: DiagramMessage = stopped
+      ? { type: 'diagram-stopped', source }
+      : { type: 'diagram', id: watch.start(limit + grace), source, limit };
+    void panel.webview.postMessage(message);
+  }
 
-  function open(): vscode.WebviewPanel {
+  /** The page does not answer. Closing it ends what it does; a new one in its place shows the source. */
+  function stop(): void {
+    stopped = true;
+    const column = panel?.viewColumn;
+    panel?.dispose();
+    panel = open(column ?? vscode.ViewColumn.Beside);
+  }
+
+  function open(viewColumn: vscode.ViewColumn): vscode.WebviewPanel {
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     const opened = createWebviewPanel(
       'qiao.diagram',
       vscode.l10n.t('Diagram'),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { viewColumn, preserveFocus: true },
       {
         enableScripts: true,
         localResourceRoots: [root, unpackedFolder(storage)],
@@ -41,16 +69,35 @@ export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): D
     ready = false;
     opened.iconPath = tabIcon(extensionUri);
     opened.webview.onDidReceiveMessage((message: unknown) => {
-      // The one thing this page can say; it says it again whenever it was hidden and is made anew.
-      if (message !== 'ready') return;
-      ready = true;
-      send();
+      const reply = replySchema.safeParse(message).data;
+      if (reply && panel === opened) take(reply);
+    });
+    opened.onDidChangeViewState(() => {
+      // A hidden page is taken down, with what it draws; in sight again it says that it is ready.
+      if (panel !== opened || opened.visible) return;
+      ready = false;
+      watch.clear();
     });
     opened.onDidDispose(() => {
+      if (panel !== opened) return;
       panel = undefined;
+      watch.clear();
     });
     void fill(opened);
     return opened;
+  }
+
+  function take(reply: DiagramReply): void {
+    if (reply.type === 'done') {
+      watch.done(reply.id);
+      return;
+    }
+    if (reply.type === 'again') {
+      stopped = false;
+      limit = patientLimit;
+    }
+    ready = true;
+    send();
   }
 
   async function fill(opened: vscode.WebviewPanel): Promise<void> {
@@ -68,8 +115,10 @@ export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): D
   return {
     show(next) {
       source = next;
-      if (panel) panel.reveal(undefined, true);
-      else panel = open();
+      stopped = false;
+      limit = drawingLimit;
+      if (!panel) panel = open(vscode.ViewColumn.Beside);
+      else panel.reveal(undefined, true);
       send();
     },
     dispose: () => panel?.dispose(),
@@ -83,6 +132,8 @@ function page(webview: vscode.Webview, extensionUri: vscode.Uri, mermaid: vscode
     `script-src 'nonce-${nonce}'`,
     // Mermaid writes its colours into the drawing.
     `style-src ${webview.cspSource} 'unsafe-inline'`,
+    // It hands the scripts on to the frame that draws.
+    `connect-src ${webview.cspSource}`,
     "form-action 'none'",
     "base-uri 'none'",
   ].join('; ');
@@ -93,10 +144,19 @@ function page(webview: vscode.Webview, extensionUri: vscode.Uri, mermaid: vscode
     styles: at('dist', 'webview', 'diagram.css'),
     mermaid: webview.asWebviewUri(mermaid).toString(),
     script: at('dist', 'webview', 'diagram.js'),
+    frame: at('dist', 'webview', 'diagramFrame.js'),
     labels: {
       title: vscode.l10n.t('Diagram'),
       showSource: vscode.l10n.t('Show Source'),
       problem: vscode.l10n.t('This diagram cannot be drawn'),
+      tooLarge: vscode.l10n.t('The drawing is too large to be shown.'),
+      drawing: vscode.l10n.t('Drawing the diagram…'),
+      stop: vscode.l10n.t('Stop'),
+      stopped: vscode.l10n.t('Drawing this diagram was stopped'),
+      stoppedWhy: vscode.l10n.t(
+        'It took too long, or you stopped it. The source is below. If you try again, it may take up to a minute.',
+      ),
+      again: vscode.l10n.t('Try Again'),
     },
   });
 }

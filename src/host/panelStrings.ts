@@ -198,6 +198,7 @@ export function panelStrings(): PanelStrings {
     'formulas.source': vscode.l10n.t('Show Source'),
     'formulas.show': vscode.l10n.t('Show Formulas'),
     'diagram.show': vscode.l10n.t('Show Diagram'),
+    'diagram.tooLong': vscode.l10n.t('This diagram is too long to draw; its source is shown.'),
     'error.detail': vscode.l10n.t('The platform says'),
     'error.status': vscode.l10n.t('Status'),
     'error.code': vscode.l10n.t('Code'),

@@ -53,3 +53,24 @@ test('formulas and a diagram', async ({ page, emulator }) => {
   await expect(tab.locator('.problem')).toContainText('This diagram cannot be drawn');
   await takePicture(page, 'diagram-wrong');
 });
+
+test('a diagram that takes too long is stopped, and its source stays', async ({ page, emulator }) => {
+  const slow = 'block-beta\ncolumns 3\nspace:1000000 b\n';
+  emulator.script({ text: `\`\`\`mermaid\n${slow}\`\`\`\n` });
+  const panel = await openPanel(page);
+  await setKey(page, 'sk-0123456789abcdef');
+  await askInPanel(panel, 'Draw it');
+  await endedTurn(panel).waitFor();
+  await panel.getByRole('button', { name: 'Show Diagram' }).click();
+
+  const tab = editorPanel(page);
+  await tab.getByRole('button', { name: 'Stop' }).click();
+  await expect(tab.locator('.stopped')).toContainText('Drawing this diagram was stopped');
+  await expect(tab.locator('.source')).toHaveText(slow);
+  await takePicture(page, 'diagram-stopped');
+  await tab.getByRole('button', { name: 'Try Again' }).click();
+  await tab.getByRole('button', { name: 'Stop' }).click();
+  await expect(tab.locator('.stopped')).toBeVisible();
+  // Neither the page nor the panel nor VS Code is held up.
+  await expect(panel.getByRole('button', { name: 'Show Diagram' })).toBeEnabled();
+});

@@ -65,6 +65,30 @@ describe('hostile answers in a browser', function () {
     console.log(`      ${hostilePayloads.length} payloads in ${shown} answers`);
     await page.close();
   });
+
+  it('turn round nothing that stands behind a link', async () => {
+    const { page, send } = await browser.open();
+    const text = '[\u202emoc.knab](https://evil.example) and more';
+    await send(snapshot({ turns: [turn('t1', { text })] }));
+    const shown = page.locator('.link-host');
+    assert.equal(await shown.textContent(), ' (evil.example)');
+    // In the order in which it is read, not turned round by the mark before it.
+    const lefts = await shown.evaluate((element) => {
+      const node = element.firstChild;
+      if (!node) return [];
+      return [2, 3, 4].map((start) => {
+        const range = document.createRange();
+        range.setStart(node, start);
+        range.setEnd(node, start + 1);
+        return range.getBoundingClientRect().left;
+      });
+    });
+    assert.deepEqual(
+      lefts,
+      [...lefts].sort((a, b) => a - b),
+    );
+    await page.close();
+  });
 });
 
 /** Shows the texts as answers that stream, each cut at a place of its own. */

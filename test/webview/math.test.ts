@@ -1,6 +1,8 @@
 /** Formulas and diagrams in a real browser under the pages' policies: drawn on demand, with the source a click away. */
 
 import assert from 'node:assert/strict';
+import type { DiagramMessage } from '../../src/core/diagramMessage.ts';
+import { until } from '../support/until.ts';
 import { snapshot, turn } from './samples.ts';
 import { usePanelBrowser } from './usePanel.ts';
 
@@ -80,14 +82,32 @@ describe('formulas and diagrams in a browser', function () {
     await page.close();
   });
 
+  it('offer to draw no diagram that is too long', async () => {
+    const { page, send } = await browser.open();
+    await send(snapshot({ turns: [turn('t1', { text: `\`\`\`mermaid\n${'a-->b\n'.repeat(9000)}\`\`\`` })] }));
+    const button = page.getByRole('button', { name: 'Show Diagram' });
+    assert.ok(await button.isDisabled());
+    assert.equal(
+      await button.getAttribute('title'),
+      'This diagram is too long to draw; its source is shown.',
+    );
+    await page.close();
+  });
+
   it('draw a diagram in its own page, say what is wrong with another, and show the source', async () => {
     const { page } = await browser.open({ width: 700 });
     const requests: string[] = [];
     await page.goto(new URL('/diagram.html', page.url()).href);
     page.on('request', (request) => requests.push(request.url()));
+    let id = 0;
     const show = (source: string) =>
-      page.evaluate((text) => window.postMessage({ type: 'diagram', source: text }, '*'), source);
-    assert.deepEqual(await page.evaluate('window.posted'), ['ready']);
+      page.evaluate((message) => window.postMessage(message, '*'), {
+        type: 'diagram',
+        id: ++id,
+        source,
+        limit: 30_000,
+      });
+    assert.deepEqual(await page.evaluate('window.posted'), [{ type: 'ready' }]);
     await show(
       'graph TD; A["<img src=https://example.invalid/x onerror=alert(1)>"] --> B; click A "javascript:alert(1)"',
     );
@@ -100,7 +120,70 @@ describe('formulas and diagrams in a browser', function () {
     await page.getByRole('button', { name: 'Show Source' }).click();
     await show('graph TD; A--');
     await page.getByRole('alert').filter({ hasText: 'Parse error' }).waitFor();
-    assert.deepEqual(requests, []);
+    // The scripts of the frame that draws, from the page's own server.
+    assert.deepEqual(requests.map((url) => new URL(url).pathname).sort(), [
+      '/diagramFrame.js',
+      '/mermaid.js',
+    ]);
+    await page.close();
+  });
+
+  it('say that a diagram is on the screen, and draw nothing unasked', async () => {
+    const { page } = await browser.open({ width: 700 });
+    await page.goto(new URL('/diagram.html', page.url()).href);
+    const tell = (message: DiagramMessage) => page.evaluate((data) => window.postMessage(data, '*'), message);
+    const posted = () => page.evaluate<unknown[]>('window.posted');
+    const postedCount = (count: number) => until(async () => (await posted()).length === count);
+    await tell({ type: 'diagram', id: 7, source: 'graph TD; A-->B', limit: 30_000 });
+    await postedCount(2);
+    assert.deepEqual(await posted(), [{ type: 'ready' }, { type: 'done', id: 7 }]);
+    assert.ok(await page.locator('.drawing svg').isVisible());
+    // A change of theme: the host is asked, since it watches each drawing.
+    const before = await page.locator('.drawing svg').getAttribute('id');
+    await page.evaluate(() => document.body.classList.add('vscode-high-contrast'));
+    await postedCount(3);
+    assert.deepEqual(await posted(), [{ type: 'ready' }, { type: 'done', id: 7 }, { type: 'ready' }]);
+    assert.equal(await page.locator('.drawing svg').getAttribute('id'), before);
+    await tell({ type: 'diagram', id: 8, source: 'graph TD; A--', limit: 30_000 });
+    await postedCount(4);
+    assert.deepEqual((await posted())[3], { type: 'done', id: 8 });
+    await page.close();
+  });
+
+  it('show the source of a diagram that was stopped, and ask for another try', async () => {
+    const { page } = await browser.open({ width: 700 });
+    await page.goto(new URL('/diagram.html', page.url()).href);
+    const tell = (message: DiagramMessage) => page.evaluate((data) => window.postMessage(data, '*'), message);
+    await tell({ type: 'diagram-stopped', source: 'graph TD; A-->B' });
+    await page.getByRole('alert').filter({ hasText: 'Drawing this diagram was stopped' }).waitFor();
+    assert.equal(await page.locator('.source').textContent(), 'graph TD; A-->B');
+    assert.ok(await page.locator('.source').isVisible());
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    assert.deepEqual(await page.evaluate('window.posted'), [{ type: 'ready' }, { type: 'again' }]);
+    await tell({ type: 'diagram', id: 1, source: 'graph TD; A-->B', limit: 30_000 });
+    await page.locator('.drawing svg').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+    await page.close();
+  });
+
+  const endless = `block-beta\ncolumns 3\nspace:1000000 b`;
+
+  it('stop a diagram at its limit or by a click, and draw the next one', async () => {
+    const { page } = await browser.open({ width: 700 });
+    await page.goto(new URL('/diagram.html', page.url()).href);
+    const tell = (message: DiagramMessage) => page.evaluate((data) => window.postMessage(data, '*'), message);
+    await tell({ type: 'diagram', id: 1, source: endless, limit: 500 });
+    await page.getByRole('alert').filter({ hasText: 'Drawing this diagram was stopped' }).waitFor();
+    assert.equal(await page.locator('.source').textContent(), endless);
+    await tell({ type: 'diagram', id: 2, source: endless, limit: 600_000 });
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Drawing this diagram was stopped' }).waitFor();
+    assert.equal(await page.locator('iframe').count(), 0);
+    // One that comes while another is drawn takes its place.
+    await tell({ type: 'diagram', id: 3, source: endless, limit: 600_000 });
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    await tell({ type: 'diagram', id: 4, source: 'graph TD; A-->B', limit: 30_000 });
+    await page.locator('.drawing svg').waitFor();
     await page.close();
   });
 });

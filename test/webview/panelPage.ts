@@ -54,6 +54,7 @@ export async function startPanelServer(): Promise<PanelServer> {
       usage: 'src/webview/usage/usage.ts',
       math: 'src/webview/formulas/typesetter.ts',
       diagram: 'src/webview/diagram/diagram.ts',
+      diagramFrame: 'src/webview/diagram/diagramFrame.ts',
       inspect: 'src/webview/inspect/inspect.ts',
     },
     outdir: '/',
@@ -137,7 +138,7 @@ function html(theme: ThemeName, entry: string): string {
 
 /** The page of `host/diagrams.ts`. */
 function diagramHtml(theme: ThemeName): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'none'; base-uri 'none'`;
   return diagramPage({
     language: 'en',
     policy,
@@ -145,14 +146,25 @@ function diagramHtml(theme: ThemeName): string {
     styles: '/media/diagram.css',
     mermaid: '/mermaid.js',
     script: '/diagram.js',
-    labels: { title: 'Diagram', showSource: 'Show Source', problem: 'This diagram cannot be drawn' },
+    frame: '/diagramFrame.js',
+    labels: {
+      title: 'Diagram',
+      showSource: 'Show Source',
+      problem: 'This diagram cannot be drawn',
+      tooLarge: 'The drawing is too large to be shown.',
+      drawing: 'Drawing the diagram…',
+      stop: 'Stop',
+      stopped: 'Drawing this diagram was stopped',
+      stoppedWhy: 'It took too long, or you stopped it.',
+      again: 'Try Again',
+    },
   })
     .replace(
       '</title>',
       `</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/theme.css?name=${theme}">
 <script nonce="${nonce}">window.posted = []; window.acquireVsCodeApi = () => ({ postMessage: (message) => window.posted.push(message) });</script>`,
     )
-    .replace('<body>', `<body class="${bodyClasses[theme]}">`);
+    .replace('<body ', `<body class="${bodyClasses[theme]}" `);
 }
 
 async function open(browser: Browser, url: string, options: OpenOptions): Promise<PanelPage> {

@@ -21,5 +21,6 @@ export function create(target: HTMLElement): Renderer {
     formulasSource: 'Show Source',
     formulasShow: 'Show Formulas',
     showDiagram: 'Show Diagram',
+    diagramTooLong: 'Too long',
   });
 }

@@ -1,6 +1,7 @@
 /** Schemas for what the page of a comparison sends; kept apart because zod must not reach the webview's bundle. */
 
 import * as z from 'zod';
+import { longestDiagram } from '../diagramMessage.ts';
 import { codeActions, longestText, panelActions } from '../protocol.ts';
 import { type CompareViewMessage, exportFormats } from './compareProtocol.ts';
 import { fewestColumns, mostColumns } from './comparison.ts';
@@ -12,7 +13,7 @@ export const compareViewMessageSchema: z.ZodType<CompareViewMessage> = z.discrim
   z.object({ type: z.literal('view-ready') }),
   z.object({ type: z.literal('text-copy'), text }),
   z.object({ type: z.literal('link-open'), href: z.string().max(8000) }),
-  z.object({ type: z.literal('diagram-show'), source: z.string().max(100_000) }),
+  z.object({ type: z.literal('diagram-show'), source: z.string().max(longestDiagram) }),
   z.object({
     type: z.literal('code-run'),
     action: z.enum(codeActions),

@@ -1,70 +1,125 @@
-/** The page of diagrams: draws Mermaid source in the editor's colours, says what is wrong with it, and shows it. */
+/** The page of diagrams: draws Mermaid source in the editor's colours, says what is wrong with it, stops it, and shows it. */
 
-import type { DiagramMessage } from '../../core/diagramMessage.ts';
+import type { DiagramMessage, DiagramReply } from '../../core/diagramMessage.ts';
+import { toDrawing } from './drawing.ts';
+import { createDrawingFrame, type DrawingFrame, type FrameScripts } from './drawingFrame.ts';
 import { mermaidTheme } from './theme.ts';
 
-/** What this page uses of Mermaid, whose script stands before this one. */
-interface Mermaid {
-  initialize(configuration: Record<string, unknown>): void;
-  render(id: string, source: string): Promise<{ svg: string }>;
-}
-
-declare const mermaid: Mermaid;
-declare function acquireVsCodeApi(): { postMessage(message: 'ready'): void };
+declare function acquireVsCodeApi(): { postMessage(message: DiagramReply): void };
 
 const part = (selector: string): HTMLElement =>
   document.querySelector<HTMLElement>(selector) ?? document.body;
 const drawing = part('.drawing');
 const written = part('.source');
 const problem = part('.problem');
+const stopped = part('.stopped');
+const coming = part('.coming');
 const toggle = part('header button');
-let source = '';
-let drawn = 0;
+const host = acquireVsCodeApi();
 
-toggle.addEventListener('click', () => {
-  written.hidden = !written.hidden;
-  drawing.hidden = !written.hidden;
-  toggle.setAttribute('aria-pressed', String(!written.hidden));
-});
+/** Kept for the next drawing as long as it answers. */
+let frame: DrawingFrame | undefined;
+let lastId = 0;
+let stop = (): void => {};
+
+toggle.addEventListener('click', () => showSource(written.hidden !== false));
+part('.coming button').addEventListener('click', () => stop());
+part('.stopped button').addEventListener('click', () => host.postMessage({ type: 'again' }));
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isDiagram(data)) return;
-  source = data.source;
-  written.textContent = source;
-  void draw();
+  written.textContent = data.source;
+  stop();
+  if (data.type === 'diagram') void draw(data);
+  else showStopped();
 });
 // VS Code tells a change of theme by the class of the body.
-new MutationObserver(() => void draw()).observe(document.body, { attributeFilter: ['class'] });
-acquireVsCodeApi().postMessage('ready');
+new MutationObserver(() => host.postMessage({ type: 'ready' })).observe(document.body, {
+  attributeFilter: ['class'],
+});
+host.postMessage({ type: 'ready' });
 
-async function draw(): Promise<void> {
-  if (source === '') return;
-  const turn = ++drawn;
-  mermaid.initialize({
-    startOnLoad: false,
-    securityLevel: 'strict',
-    suppressErrorRendering: true,
-    htmlLabels: false,
-    flowchart: { htmlLabels: false },
-    ...mermaidTheme(),
+async function draw({ id, source, limit }: Extract<DiagramMessage, { type: 'diagram' }>): Promise<void> {
+  lastId = id;
+  problem.hidden = true;
+  stopped.hidden = true;
+  toggle.hidden = false;
+  showSource(false);
+  const slow = setTimeout(() => {
+    coming.hidden = false;
+  }, 300);
+  const ended = new Promise<undefined>((resolve) => {
+    stop = () => {
+      frame?.dispose();
+      frame = undefined;
+      resolve(undefined);
+    };
   });
+  const late = setTimeout(() => stop(), limit);
   try {
-    const { svg } = await mermaid.render(`diagram-${turn}`, source);
-    if (turn === drawn) show(svg);
+    const svg = await Promise.race([ended, drawInFrame(id, source)]);
+    if (id !== lastId) return;
+    if (svg === undefined) showStopped();
+    else show(svg);
   } catch (error) {
-    if (turn === drawn) complain(error instanceof Error ? error.message : String(error));
+    if (id === lastId) complain(error instanceof Error ? error.message : String(error));
+  } finally {
+    clearTimeout(slow);
+    clearTimeout(late);
+    if (id === lastId) {
+      coming.hidden = true;
+      stop = () => {};
+    }
+    host.postMessage({ type: 'done', id });
   }
 }
 
-/** Parsed as XML, not as HTML: what is no drawing does not get in. Throws when it is none. */
+async function drawInFrame(id: number, source: string): Promise<string> {
+  frame ??= createDrawingFrame(loadScripts());
+  const { svg, error } = await frame.draw({
+    id,
+    source,
+    configuration: {
+      startOnLoad: false,
+      securityLevel: 'strict',
+      suppressErrorRendering: true,
+      htmlLabels: false,
+      flowchart: { htmlLabels: false },
+      ...mermaidTheme(),
+    },
+  });
+  if (svg === undefined) throw new Error(error);
+  return svg;
+}
+
+/** The frame has no origin from which it could load them itself. */
+async function loadScripts(): Promise<FrameScripts> {
+  const { frame: frameAddress = '', mermaid: mermaidAddress = '' } = document.body.dataset;
+  const [code, mermaid] = await Promise.all(
+    [frameAddress, mermaidAddress].map(async (address) => (await fetch(address)).text()),
+  );
+  // VS Code puts a script of its own before the page's.
+  const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+  return { frame: code ?? '', mermaid: mermaid ?? '', nonce };
+}
+
 function show(svg: string): void {
-  const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
-  if (parsed.localName !== 'svg') throw new Error(parsed.textContent ?? '');
-  for (const foreign of parsed.querySelectorAll('script, foreignObject, image, use[href^="http"]'))
-    foreign.remove();
-  // A drawing opens nothing.
-  for (const link of parsed.querySelectorAll('a')) link.replaceWith(...link.childNodes);
+  const drawn = toDrawing(svg);
+  if (drawn) drawing.replaceChildren(drawn);
+  else complain(problem.dataset.tooLarge ?? '');
+}
+
+function showStopped(): void {
+  drawing.replaceChildren();
   problem.hidden = true;
-  drawing.replaceChildren(document.importNode(parsed, true));
+  stopped.hidden = false;
+  toggle.hidden = true;
+  showSource(true);
+}
+
+function showSource(shown: boolean): void {
+  written.hidden = !shown;
+  drawing.hidden = shown;
+  toggle.setAttribute('aria-pressed', String(shown));
 }
 
 function complain(message: string): void {
@@ -78,12 +133,7 @@ function complain(message: string): void {
 }
 
 function isDiagram(data: unknown): data is DiagramMessage {
-  return (
-    typeof data === 'object' &&
-    data !== null &&
-    'type' in data &&
-    data.type === 'diagram' &&
-    'source' in data &&
-    typeof data.source === 'string'
-  );
+  if (typeof data !== 'object' || data === null || !('type' in data)) return false;
+  if (!('source' in data) || typeof data.source !== 'string') return false;
+  return data.type === 'diagram-stopped' || (data.type === 'diagram' && 'id' in data && 'limit' in data);
 }

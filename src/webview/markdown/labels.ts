@@ -26,6 +26,8 @@ export interface MarkdownLabels {
   formulasShow: string;
   /** The button on a Mermaid block. */
   showDiagram: string;
+  /** Its tooltip when the source is too long. */
+  diagramTooLong: string;
 }
 
 export function markdownLabels(strings: PanelStrings): MarkdownLabels {
@@ -46,5 +48,6 @@ export function markdownLabels(strings: PanelStrings): MarkdownLabels {
     formulasShow: strings['formulas.show'],
     hiddenFound: strings['hidden.found'],
     showDiagram: strings['diagram.show'],
+    diagramTooLong: strings['diagram.tooLong'],
   };
 }

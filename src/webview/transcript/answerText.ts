@@ -22,7 +22,7 @@ export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): A
     noteHiddenCode(element, labels.hiddenFound);
     markHiddenIn(element, labels.hiddenFound);
     formulas.add(element);
-    addDiagramButtons(element, labels.showDiagram, post);
+    addDiagramButtons(element, labels, post);
   };
 
   return {

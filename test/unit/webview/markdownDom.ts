@@ -21,6 +21,7 @@ export const labels: MarkdownLabels = {
   formulasSource: 'Show Source',
   formulasShow: 'Show Formulas',
   showDiagram: 'Show Diagram',
+  diagramTooLong: 'Too long',
 };
 
 /** The DOM that these chunks give: that of the specifications, or the panel's where there are labels. */
