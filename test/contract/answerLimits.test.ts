@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { createAnswerMeter } from '../../src/providers/answerMeter.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { collect } from '../support/collect.ts';
 import { checkLeaks, eventually } from '../support/leaks.ts';
@@ -122,6 +123,35 @@ describe('limits on an answer', () => {
     const { parts, error } = await readBytes('openai', [answer], { limits: { characters: 1000 } });
     assert.equal(error?.code, 'answer-length');
     assert.deepEqual(parts, [{ type: 'text-delta', text: 'x'.repeat(1000) }]);
+  });
+
+  it('lets nothing pass after the finish, nor after a limit', () => {
+    const finish = { type: 'finish', reason: 'stop' } as const;
+    const text = { type: 'text-delta', text: 'abc' } as const;
+    const meter = createAnswerMeter('openai');
+    assert.deepEqual(
+      [meter.admit(finish), meter.admit(finish), meter.admit(text)],
+      [finish, undefined, undefined],
+    );
+    const small = createAnswerMeter('openai', { characters: 2 });
+    const cut = { type: 'text-delta', text: 'ab' };
+    assert.deepEqual(
+      [small.admit(text), small.admit(text), small.admit(finish)],
+      [cut, undefined, undefined],
+    );
+  });
+
+  it('reads no event of more lines than an answer has tokens', async () => {
+    const lines = async (count: number): Promise<string | undefined> => {
+      const line = 'data: {"choices":[]}\n';
+      const chunks = Array.from({ length: count / 1000 }, () => line.repeat(1000));
+      return (await readBytes('openai', [...chunks, '\n'])).error?.code;
+    };
+    assert.deepEqual([await lines(99_000), await lines(102_000)], [undefined, 'too-large']);
+    const endless = await readBytes('openai', forever('data:\n'.repeat(1000)), {
+      limits: { keepAliveCharacters: 1e9 },
+    });
+    assert.equal(endless.error?.code, 'too-large');
   });
 
   it('cuts no character in two', async () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { StreamPart } from '../../../src/core/chatModel.ts';
+import { createDashScopeDecoder } from '../../../src/providers/dashscopeDecoder.ts';
 import { decodeBody } from '../../../src/providers/decodeBody.ts';
+import { createOpenAIDecoder } from '../../../src/providers/openaiDecoder.ts';
+import type { AnswerDecoder } from '../../../src/providers/wire.ts';
 import { hostileBody } from '../../support/hostileFrames.ts';
 import { protocols, readBytes } from '../../support/readAnswer.ts';
 
@@ -36,6 +39,21 @@ function cut(body: string, at: readonly number[]): Buffer[] {
 }
 
 describe('Hostile JSON', () => {
+  it('reads no choice but the first', () => {
+    const fail = (): never => assert.fail('it is touched');
+    const untouchable = new Proxy({}, { get: fail, has: fail, ownKeys: fail });
+    const texts: string[] = [];
+    const emit = (part: StreamPart): void => {
+      if (part.type === 'text-delta') texts.push(part.text);
+    };
+    const read = (decoder: AnswerDecoder, value: unknown): void =>
+      decoder.readEvent({ name: undefined, data: '{…}', status: undefined, value });
+    read(createOpenAIDecoder(emit), { choices: [{ delta: { content: 'a' } }, untouchable] });
+    const choices = [{ message: { content: 'b' }, finish_reason: 'null' }, untouchable];
+    read(createDashScopeDecoder({ incremental: true, emit }), { request_id: '1', output: { choices } });
+    assert.deepEqual(texts, ['a', 'b']);
+  });
+
   for (const protocol of protocols) {
     it(`${protocol}: any value in any member, cut anywhere: one finish or one ChatError`, async () => {
       await fc.assert(
