@@ -1,7 +1,7 @@
 /** Draws Mermaid diagrams in a webview of their own, apart from the panel: Mermaid needs inline styles, the panel forbids them. */
 
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DiagramMessage, DiagramReply } from '../core/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
 import { createDrawingWatch } from './drawingWatch.ts';

@@ -35,6 +35,18 @@ describe('the bundles', function () {
     assert.ok(panel > 100_000 && host > 5000, 'both were measured');
   });
 
+  it('hold zod without its messages in all languages, which `import { z }` would bring', () => {
+    const inputs = metafiles.flatMap(({ outputs }) =>
+      Object.values(outputs).flatMap((output) =>
+        Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+      ),
+    );
+    assert.deepEqual(
+      inputs.map(([name]) => name).filter((name) => /zod\/v4\/locales\/(?!en)/.test(name)),
+      [],
+    );
+  });
+
   // Soon after activation VS Code's chat asks for the models.
   for (const entryPoint of [
     'src/extension.ts',
