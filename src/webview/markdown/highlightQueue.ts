@@ -1,5 +1,6 @@
 /** Colours code blocks one at a time while the browser has nothing better to do. */
 
+import { highlightCarefully } from './carefulHighlight.ts';
 import type { highlight } from './highlight.ts';
 
 /** Longer code stays plain: colouring it would hold up the panel. */
@@ -53,7 +54,8 @@ function work(): void {
 function colour(code: Element): void {
   const text = code.textContent ?? '';
   const language = code.className.replace(/^language-/, '');
-  if (text.length > maxLength || code.firstElementChild) return;
-  const coloured = highlighter?.(language, text, code.ownerDocument);
+  const run = highlighter;
+  if (!run || text.length > maxLength || code.firstElementChild) return;
+  const coloured = highlightCarefully((part) => run(language, part, code.ownerDocument), text);
   if (coloured) code.replaceChildren(coloured);
 }
