@@ -87,7 +87,7 @@ export class SecretFilter {
   /** Hides what is read of a secret, where it is enough to tell it. */
   protected markBeginnings(threads: readonly Thread[], end: number): void {
     for (const { form, index, start } of threads) {
-      if (index >= (this.#secrets.forms[form]?.telling ?? 0) && start < end) this.#found(start, end);
+      if (index >= (this.#secrets.forms[form]?.telling ?? Infinity) && start < end) this.#found(start, end);
     }
   }
 

@@ -9,8 +9,13 @@ export interface Spelling {
   complete: boolean;
 }
 
+type Alphabet = 'any-case' | 'base64';
+
 /** One text to look for. */
 export interface SecretForm {
+  /** Its first character. */
+  readonly first: string;
+  readonly alphabet: Alphabet;
   /** For each character of the text the ways to write it. */
   readonly characters: readonly Spelling[];
   /** So many characters of its beginning are not there by accident. */
@@ -66,11 +71,10 @@ function base64Cores(text: string): string[] {
   });
 }
 
-type Alphabet = 'any-case' | 'base64';
-
 function toForm(text: string, alphabet: Alphabet): SecretForm {
-  const characters = [...text].map((character) => spellingOf(character, alphabet));
-  return { characters, telling: alphabet === 'base64' ? 8 : 6 };
+  const [first = '', ...rest] = text;
+  const characters = [first, ...rest].map((character) => spellingOf(character, alphabet));
+  return { first, alphabet, characters, telling: alphabet === 'base64' ? 8 : 6 };
 }
 
 const known = new Map<string, Spelling>();
@@ -80,15 +84,54 @@ function spellingOf(character: string, alphabet: Alphabet): Spelling {
   let root = known.get(name);
   if (!root) {
     root = node();
-    const variants = variantsOf(character, alphabet);
-    addJsonEscapes(root, variants);
-    for (const variant of variants) {
-      insert(root, variant, false);
-      for (const sequence of escapesOf(variant)) insert(root, sequence, true);
-    }
+    addSpellings(root, character, alphabet);
     known.set(name, root);
   }
   return root;
+}
+
+/**
+ * One trie of how the texts of `forms` can begin, so that to look for many costs no more than for one. The second member
+ * tells which forms' first character ends at a node.
+ */
+export function toBeginnings(forms: readonly SecretForm[]): [Spelling, ReadonlyMap<Spelling, number[]>] {
+  const root = node();
+  const firsts = new Map<Spelling, number[]>();
+  for (const [form, { first, alphabet }] of forms.entries()) {
+    for (const end of addSpellings(root, first, alphabet)) {
+      const ending = firsts.get(end);
+      if (ending) ending.push(form);
+      else firsts.set(end, [form]);
+    }
+  }
+  return [root, firsts];
+}
+
+/** Returns the nodes where the character ends. */
+function addSpellings(root: Spelling, character: string, alphabet: Alphabet): Set<Spelling> {
+  const ends = new Set<Spelling>();
+  const variants = variantsOf(character, alphabet);
+  for (const variant of variants) {
+    ends.add(insert(root, variant, false));
+    for (const sequence of escapesOf(variant)) ends.add(insert(root, sequence, true));
+  }
+  const escaped = afterBackslashes(root);
+  for (const variant of variants) {
+    ends.add(insert(escaped, unicodeOf(variant).slice(1), true));
+    if (/["\\/]/.test(variant)) ends.add(insert(escaped, variant, false));
+  }
+  return ends;
+}
+
+/**
+ * Behind any number of backslashes: 1, 3 and 7 where JSON stands in JSON that stands in JSON. However many they are, it is
+ * one node, so that a run of them costs no more than other text.
+ */
+function afterBackslashes(root: Spelling): Spelling {
+  const escaped = root.next.get(backslash) ?? node();
+  root.next.set(backslash, escaped);
+  escaped.next.set(backslash, escaped);
+  return escaped;
 }
 
 /** Base64 in the other case is another text; its URL-safe alphabet (RFC 4648, section 5) is not. */
@@ -108,26 +151,6 @@ const entities: Readonly<Record<string, string>> = {
   "'": 'apos',
   '/': 'sol',
 };
-
-/** Backslashes before what they escape: 1, 3 and 7 where JSON stands in JSON that stands in JSON, or up to 8 in other ways. */
-const mostBackslashes = 8;
-
-/** `\uXXXX`, and `\"`, `\\` and `\/` for these three, behind any number of backslashes. */
-function addJsonEscapes(root: Spelling, characters: readonly string[]): void {
-  const escaped = node();
-  for (const character of characters) {
-    insert(escaped, unicodeOf(character).slice(1), true);
-    if (/["\\/]/.test(character)) insert(escaped, character, false);
-  }
-  let place = root;
-  for (let count = 1; count <= mostBackslashes; count++) {
-    const next = place.next.get(backslash) ?? node();
-    place.next.set(backslash, next);
-    for (const [unit, child] of escaped.next) if (unit !== backslash) next.next.set(unit, child);
-    if (characters.includes('\\')) next.complete = true;
-    place = next;
-  }
-}
 
 /** Of addresses, those of JSON in them included, of forms and of HTML. */
 function escapesOf(character: string): string[] {
@@ -158,8 +181,8 @@ function node(): Spelling {
   return { next: new Map(), complete: false };
 }
 
-/** Adds a text to the trie; nodes of both cases are one. */
-function insert(root: Spelling, text: string, anyCase: boolean): void {
+/** Adds a text to the trie and returns its last node; with `anyCase` nodes of both cases are one. */
+function insert(root: Spelling, text: string, anyCase: boolean): Spelling {
   let place = root;
   for (let i = 0; i < text.length; i++) {
     const unit = text[i] ?? '';
@@ -169,4 +192,5 @@ function insert(root: Spelling, text: string, anyCase: boolean): void {
     place = child;
   }
   place.complete = true;
+  return place;
 }

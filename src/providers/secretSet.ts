@@ -1,9 +1,10 @@
 /** Secrets made ready to be looked for: built once for a set of them, then linear in every text. */
 
-import { type SecretForm, type Spelling, toForms } from './secretForms.ts';
+import { type SecretForm, type Spelling, toBeginnings, toForms } from './secretForms.ts';
 
 /** How far the beginning of one form has been read. */
 export interface Thread {
+  /** `anyForm` within the first character, where it is not told yet which one it is. */
   readonly form: number;
   /** Characters of the form that are read. */
   readonly index: number;
@@ -15,12 +16,14 @@ export interface Thread {
 
 /** A text of repetitions begins at every one of them anew; more at once are of no secret that is one. */
 const maxThreads = 64;
+const anyForm = -1;
 const quote = 0x22;
 
 export class SecretSet {
   readonly forms: readonly SecretForm[];
-  /** By the first unit. */
-  readonly #starts = new Map<number, number[]>();
+  /** Of all forms. */
+  readonly #beginning: Spelling;
+  readonly #firstEnds: ReadonlyMap<Spelling, number[]>;
   /** For two units of ASCII, whether a form can begin with them: nearly all of a text is passed over by one look here. */
   readonly #pairs = new Uint8Array(128 * 128);
   readonly #firsts = new Uint8Array(128);
@@ -33,17 +36,14 @@ export class SecretSet {
   constructor(secrets: readonly string[]) {
     this.forms = toForms(secrets);
     this.#reached = this.forms.map(({ characters }) => new Uint32Array(characters.length));
-    for (const [form, { characters }] of this.forms.entries()) {
-      for (const [unit, { next, complete }] of characters[0]?.next ?? []) {
-        const starts = this.#starts.get(unit);
-        if (starts) starts.push(form);
-        else this.#starts.set(unit, [form]);
-        const seconds = [...next.keys(), ...(complete ? (characters[1]?.next.keys() ?? []) : [])];
-        if (unit > 127 || seconds.some((second) => second > 127)) this.#wide = true;
-        if (unit > 127) continue;
-        this.#firsts[unit] = 1;
-        for (const second of seconds) if (second < 128) this.#pairs[unit * 128 + second] = 1;
-      }
+    [this.#beginning, this.#firstEnds] = toBeginnings(this.forms);
+    for (const [unit, child] of this.#beginning.next) {
+      const following = (this.#firstEnds.get(child) ?? []).flatMap((form) => this.#following(form, 1) ?? []);
+      const seconds = [child, ...following].flatMap(({ next }) => [...next.keys()]);
+      if (unit > 127 || seconds.some((second) => second > 127)) this.#wide = true;
+      if (unit > 127) continue;
+      this.#firsts[unit] = 1;
+      for (const second of seconds) if (second < 128) this.#pairs[unit * 128 + second] = 1;
     }
   }
 
@@ -73,10 +73,8 @@ export class SecretSet {
     this.#step = (this.#step + 1) % 2 ** 32 || 1;
     for (const thread of threads) this.#advance(thread, unit, offset, next, found);
     if (starts) {
-      for (const form of this.#starts.get(unit) ?? []) {
-        const spelling = this.forms[form]?.characters[0];
-        if (spelling) this.#advance({ form, index: 0, spelling, start: offset }, unit, offset, next, found);
-      }
+      const thread = { form: anyForm, index: 0, spelling: this.#beginning, start: offset };
+      this.#advance(thread, unit, offset, next, found);
     }
     return next;
   }
@@ -91,12 +89,23 @@ export class SecretSet {
     const reached = spelling.next.get(unit);
     if (!reached) return;
     if (reached.complete) {
-      const following = this.forms[form]?.characters[index + 1];
-      if (!following) found(start, offset + 1);
-      else this.#keep({ form, index: index + 1, spelling: following, start }, next);
+      for (const ended of form === anyForm ? (this.#firstEnds.get(reached) ?? []) : [form]) {
+        const following = this.#following(ended, index + 1);
+        if (!following) found(start, offset + 1);
+        else this.#keep({ form: ended, index: index + 1, spelling: following, start }, next);
+      }
     }
-    if (reached.next.size > 0 && next.length < maxThreads)
-      next.push({ form, index, spelling: reached, start });
+    if (reached.next.size === 0 || next.length >= maxThreads) return;
+    // In a run of backslashes threads meet within a character.
+    const met =
+      reached.next.get(unit) === reached &&
+      next.some((other) => other.spelling === reached && other.form === form && other.index === index);
+    if (!met) next.push({ form, index, spelling: reached, start });
+  }
+
+  /** The spellings of a character of a form; `undefined` behind its end. */
+  #following(form: number, index: number): Spelling | undefined {
+    return this.forms[form]?.characters[index];
   }
 
   /** At the beginning of a character: threads that meet here go on alike. */

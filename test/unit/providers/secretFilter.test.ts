@@ -117,6 +117,29 @@ describe('secrets in texts', () => {
     );
   });
 
+  it('are hidden to their end, however long and escaped', () => {
+    const long = createHash('shake256', { outputLength: 3000 }).update('y').digest('base64url');
+    const secrets = new SecretSet([long]);
+    for (const name of ['percent, small letters', 'percent, twice'])
+      assert.equal(hideSecrets(`a ${spellings[name]?.(long)} z`, secrets), 'a *** z', name);
+    const escaped = Array.from(long, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(
+      '',
+    );
+    assert.equal(hideSecrets(`a ${escaped} z`, secrets), 'a *** z');
+    assert.equal(hideSecrets(`a ${escaped.replaceAll('\\', '\\'.repeat(31))} z`, secrets), 'a *** z');
+  });
+
+  it('cost little time where every character may begin an escape of every one', () => {
+    const secrets = new SecretSet([
+      createHash('shake256', { outputLength: 1500 }).update('z').digest('base64url'),
+    ]);
+    for (const unit of ['\\', '&#', '%25', '\\\\\\u00', '\\"']) {
+      const text = unit.repeat(400_000 / unit.length);
+      const cost = cpuTimeOf(() => assert.equal(hideSecrets(text, secrets), text), { runs: 2 });
+      assert.ok(cost < 250, `${unit}: ${cost} ms`);
+    }
+  });
+
   it('are no placeholders, words, numbers or repetitions', () => {
     for (const text of [
       '',
