@@ -20,6 +20,8 @@ const envelope = { units: 8192, perUnit: 12 };
 const framing = 256;
 /** What an event without content counts beside its length, since reading it takes time however short it is. */
 const emptyEvent = 100;
+/** In so many milliseconds a whole limit of keep-alives is forgotten: what comes slowly costs nothing. */
+const forgetMs = 300_000;
 
 export interface AnswerMeter {
   /** Counts text of an event stream that has arrived and was read. */
@@ -36,7 +38,12 @@ export interface AnswerMeter {
   onFailure: ((failure: ChatError) => void) | undefined;
 }
 
-export function createAnswerMeter(providerId: string, limits: AnswerLimits = {}): AnswerMeter {
+/** `clock`: milliseconds since some moment. */
+export function createAnswerMeter(
+  providerId: string,
+  limits: AnswerLimits = {},
+  clock: () => number = () => performance.now(),
+): AnswerMeter {
   const {
     characters = defaultLimits.characters,
     toolCalls = defaultLimits.toolCalls,
@@ -48,6 +55,7 @@ export function createAnswerMeter(providerId: string, limits: AnswerLimits = {})
   let calls = { calls: 0, units: 0 };
   /** What arrived beside content. */
   let overhead = 0;
+  let overheadAt = clock();
   let content = 0;
   let finished = false;
   let failure: ChatError | undefined;
@@ -80,7 +88,9 @@ export function createAnswerMeter(providerId: string, limits: AnswerLimits = {})
       return content;
     },
     arrive(units) {
-      overhead = Math.max(0, overhead + units);
+      const now = clock();
+      overhead = Math.max(0, overhead - ((now - overheadAt) / forgetMs) * keepAliveCharacters) + units;
+      overheadAt = now;
       if (overhead > keepAliveCharacters) {
         const message = `More than ${keepAliveCharacters} characters came that add nothing to the answer.`;
         fail('keep-alive-length', message);
@@ -89,12 +99,10 @@ export function createAnswerMeter(providerId: string, limits: AnswerLimits = {})
     finishEvent(units, held) {
       // What was held is emitted at the end, and counts once.
       const now = texts + Math.max(held.units, calls.units);
-      if (now > content) {
-        overhead -= Math.min(framing + units, envelope.units + envelope.perUnit * now);
-        content = now;
-      } else {
-        overhead += emptyEvent;
-      }
+      const repeated = envelope.perUnit * now;
+      if (now > content) overhead -= Math.min(framing + units, envelope.units + repeated);
+      else overhead += emptyEvent - Math.min(units, repeated);
+      content = now;
       if (now > characters) tooLong();
       if (held.calls > toolCalls) tooManyCalls();
     },

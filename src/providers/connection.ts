@@ -25,8 +25,8 @@ export interface AnswerLimits {
   toolCalls?: number;
   /**
    * What comes without adding to the answer: comments, blanks, events without content, and what surrounds the content
-   * beyond a few thousand units for each event. In UTF-16 units; default 12,000,000. It must be more than the longest
-   * event, which is 8,388,608.
+   * beyond a few thousand units for each event. In UTF-16 units; default 12,000,000, and as many again every five minutes.
+   * It must be more than the longest event, which is 8,388,608.
    */
   keepAliveCharacters?: number;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createAnswerMeter } from '../../src/providers/answerMeter.ts';
+import { createDashScopeDecoder } from '../../src/providers/dashscopeDecoder.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { collect } from '../support/collect.ts';
 import { checkLeaks, eventually } from '../support/leaks.ts';
@@ -83,6 +84,21 @@ describe('limits on an answer', () => {
       assert.deepEqual([error?.kind, error?.code], ['protocol', 'keep-alive-time']);
     });
   }
+
+  it('counts no frames that repeat the whole text so far and add nothing to it', async () => {
+    const frames = function* (): Generator<string> {
+      for (let text = ''; text.length < 20_000; text += 'abcd') {
+        yield texts.dashscope(text);
+        yield texts.dashscope(text);
+      }
+    };
+    const { parts, error } = await readBytes('dashscope', frames(), {
+      limits: { keepAliveCharacters: 500_000 },
+      createDecoder: (emit) => createDashScopeDecoder({ incremental: false, emit }),
+    });
+    assert.equal(error?.kind, 'interrupted', error?.code);
+    assert.equal(parts.map((part) => ('text' in part ? part.text : '')).join('').length, 19_996);
+  });
 
   it('counts reasoning, text that is taken back, and arguments of calls', async () => {
     const limits = { characters: 1000 };

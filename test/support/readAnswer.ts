@@ -24,6 +24,8 @@ export interface ReadAnswerOptions {
   limits?: AnswerLimits;
   keepAliveMs?: number;
   headers?: ReadonlyMap<string, string>;
+  /** Another one than the protocol's ordinary one. */
+  createDecoder?(emit: (part: StreamPart) => void): AnswerDecoder;
 }
 
 const decoders: Record<Protocol, (emit: (part: StreamPart) => void) => AnswerDecoder> = {
@@ -36,7 +38,7 @@ const decoders: Record<Protocol, (emit: (part: StreamPart) => void) => AnswerDec
 export async function readBytes(
   protocol: Protocol,
   chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-  { limits, keepAliveMs, headers = new Map() }: ReadAnswerOptions = {},
+  { limits, keepAliveMs, headers = new Map(), createDecoder = decoders[protocol] }: ReadAnswerOptions = {},
 ): Promise<ReadAnswer> {
   const never = (): never => {
     throw new Error('not asked for');
@@ -51,7 +53,7 @@ export async function readBytes(
     secrets: [],
     prepare: never,
     prepareRaw: never,
-    createDecoder: (_request, emit) => decoders[protocol](emit),
+    createDecoder: (_request, emit) => createDecoder(emit),
     readFailure: never,
   };
   const queue = new PartQueue(() => {});
