@@ -22,7 +22,7 @@ export interface IgnoreRule {
 
 /** In the order of the lines, see `toBytes`; those that match nothing are left out. */
 export function parseIgnoreRules(lines: readonly string[]): readonly IgnoreRule[] {
-  return lines.flatMap((line) => parseRule(line) ?? []);
+  return lines.flatMap(parseLine);
 }
 
 /** What the last rule says that matches; `undefined` when none does. `path`: segments, of which those from `from` on count. */
@@ -48,18 +48,36 @@ export function toBytes(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text).toString('latin1');
 }
 
-function parseRule(line: string): IgnoreRule | undefined {
+/** The rules that together say what the line says. */
+function parseLine(line: string): IgnoreRule[] {
   const text = withoutBlanksAtEnd(line.replace(/\r$/, ''));
-  if (text.startsWith('#')) return undefined;
+  if (text.startsWith('#')) return [];
   const isNegated = text.startsWith('!');
   const isForFolders = text.endsWith('/');
   const whole = text.slice(isNegated ? 1 : 0, isForFolders ? -1 : undefined);
+  if (whole === '') return [];
   const isName = !whole.includes('/');
-  const segments = parsePathPattern(whole.replace(/^\//, ''), { isLenient: false });
-  if (!segments || whole === '') return undefined;
-  // At the end, `**` stands for what is in the folder, not for the folder.
-  const pattern: PathPattern = segments.at(-1) === folders ? [...segments, anyName] : segments;
-  return { pattern, isNegated, isForFolders, isName };
+  const patterns = isName ? [whole] : spellOut(whole.replace(/^\//, ''));
+  return patterns.flatMap((one) => {
+    const segments = parsePathPattern(one, { isLenient: false });
+    if (!segments) return [];
+    // At the end, `**` stands for what is in the folder, not for the folder.
+    const pattern: PathPattern = segments.at(-1) === folders ? [...segments, anyName] : segments;
+    return { pattern, isNegated, isForFolders, isName };
+  });
+}
+
+/**
+ * Git compares what stands ahead of the first wildcard by itself (`match_pathname` in dir.c). A `**` right behind it then
+ * begins the rest and stands for folders, whatever the documentation says: `a**` with `/b` behind it keeps `ab` out, too, and
+ * every `b` below a folder whose name begins with `a`.
+ */
+function spellOut(path: string): string[] {
+  const [, start, rest] = /^([^*?[\\]*[^*?[\\/])\*{2,}(?:\/\*{2,})*(\/.*)?$/s.exec(path) ?? [];
+  if (start === undefined) return [path];
+  return rest === undefined
+    ? [`${start}*`, `${start}*/**`]
+    : [`${start}*/**${rest}`, `${start}${rest.slice(1)}`];
 }
 
 /** A blank after a `\` stays. */
