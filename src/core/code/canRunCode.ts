@@ -32,6 +32,11 @@ const folders: Readonly<Record<string, CodeRunner>> = {
   '.claude': 'editor',
   '.codex': 'editor',
   '.gemini': 'editor',
+  '.qwen': 'editor',
+  '.opencode': 'editor',
+  '.kiro': 'editor',
+  '.trae': 'editor',
+  '.qoder': 'editor',
   '.git': 'git',
   '.hg': 'git',
   '.husky': 'hooks',
@@ -45,6 +50,12 @@ const folders: Readonly<Record<string, CodeRunner>> = {
   '.buildkite': 'ci',
   '.woodpecker': 'ci',
   '.workflow': 'ci',
+  '.semaphore': 'ci',
+  '.tekton': 'ci',
+  '.teamcity': 'ci',
+  '.azure-pipelines': 'ci',
+  '.azuredevops': 'ci',
+  '.jenkins': 'ci',
   '.yarn': 'packages',
   '.bundle': 'packages',
   '.devcontainer': 'container',
@@ -56,7 +67,8 @@ const folders: Readonly<Record<string, CodeRunner>> = {
 const files: readonly (readonly [CodeRunner, RegExp])[] = [
   ['editor', /\.(code-workspace|sublime-project|sublime-workspace|code-profile)$/],
   ['editor', /^(\.?mcp\.json|\.vimrc|\.nvimrc|\.nvim\.lua|\.exrc|\.dir-locals(-2)?\.el)$/],
-  ['git', /^(\.gitconfig|\.gitmodules|\.hgrc)$/],
+  // As a file, `.git` names the folder that counts, as in worktrees.
+  ['git', /^(\.git|\.gitconfig|\.gitmodules|\.hgrc)$|(^|\/)\.config\/git\/config$/],
   ['git', /(^|\/)hooks\/(pre|post|prepare|commit|update|applypatch|fsmonitor|sendemail)[a-z-]*$/],
   [
     'hooks',
@@ -66,31 +78,35 @@ const files: readonly (readonly [CodeRunner, RegExp])[] = [
     'hooks',
     /^(\.lintstagedrc(\..+)?|lint-staged\.config\.\w+|\.simple-git-hooks\.\w+|simple-git-hooks\.\w+)$/,
   ],
-  ['startup', /^\.envrc(\..+)?$|^\.?mise(\..+)?\.toml$|^\.tool-versions$/],
+  ['startup', /^\.envrc(\..+)?$|^\.?direnvrc$|^\.?mise(\..+)?\.toml$|^\.rtx\.toml$|^\.tool-versions$/],
+  ['startup', /(^|\/)\.?mise\/(config(\..+)?\.toml$|conf\.d\/.|tasks\/.)/],
   ['startup', /^\.(bash(rc|_profile|_login|_logout|_aliases)|profile|z(shrc|shenv|profile|login|logout))$/],
   ['startup', /^\.(kshrc|cshrc|tcshrc|login|logout|xinitrc|xprofile|xsession(rc)?)$|^crontab$/],
   ['startup', /(^|\/)fish\/(config(\.fish)?$|conf\.d\/.)|(^|[._])profile\.ps1$|\.(service|desktop)$/],
-  ['ci', /(^|\/)\.(github|gitea|forgejo)\/(workflows|actions)\/./],
+  [
+    'ci',
+    /(^|\/)\.(github|gitea|forgejo|gitee)\/(workflows|actions|pipelines)\/.|(^|\/)\.gitlab\/(ci|pipelines)\/./,
+  ],
   ['ci', /^(action\.ya?ml|\.gitlab-ci(\..+)?\.ya?ml|\.travis\.ya?ml|\.?appveyor\.ya?ml|jenkinsfile(\..+)?)$/],
   [
     'ci',
     /^(azure-pipelines(.*)\.ya?ml|bitbucket-pipelines\.ya?ml|\.(drone|woodpecker|cirrus)\.(ya?ml|star))$/,
   ],
-  ['ci', /^(\.(cnb|coding-ci|build|gitee-ci)\.ya?ml|cloudbuild\.ya?ml|codemagic\.ya?ml|buildspec\.ya?ml)$/],
+  [
+    'ci',
+    /^(\.(cnb|coding-ci|build|gitee-ci)\.ya?ml|cloudbuild\.ya?ml|codemagic\.ya?ml|buildspec\.ya?ml|wercker\.ya?ml)$/,
+  ],
   ['packages', /^(\.npmrc|\.yarnrc(\.ya?ml)?|\.?pnpmfile\.c?js|\.pnp(\.loader)?\.[cm]?js|\.?bunfig\.toml)$/],
   ['packages', /^(\.?pip\.(conf|ini)|\.condarc|\.pypirc|\.gemrc|nuget\.config|binding\.gyp|setup\.py)$/],
-  ['container', /^(\.?devcontainer\.json)$/],
+  ['container', /^(\.?devcontainer\.json|\.gitpod\.ya?ml|devfile\.ya?ml)$/],
   [
     'tools',
     /^(gnumakefile|makefile(\.(am|in|inc))?|.+\.mk|cmakelists\.txt|cmakepresets\.json|cmakeuserpresets\.json)$/,
   ],
+  ['tools', /^(.+\.gradle(\.kts)?|gradle-wrapper\.properties|gradlew(\.bat)?|mvnw(\.cmd)?)$/],
   [
     'tools',
-    /^((build|settings|init)\.gradle(\.kts)?|gradle-wrapper\.properties|gradlew(\.bat)?|mvnw(\.cmd)?)$/,
-  ],
-  [
-    'tools',
-    /^(build\.rs|build\.sbt|build\.zig|mix\.exs|package\.swift|gemfile|rakefile|podfile|.+\.gemspec)$/,
+    /^(build\.rs|rust-toolchain(\.toml)?|.+\.sbt|build\.zig|mix\.exs|package\.swift|gemfile|rakefile|podfile|.+\.gemspec)$/,
   ],
   ['tools', /^(directory\.build\.(props|targets|rsp)|.+\.(csproj|fsproj|vbproj|targets))$/],
   ['tools', /^(conftest\.py|noxfile\.py|sitecustomize\.py|usercustomize\.py|.+\.pth|.+\.nix)$/],
@@ -123,10 +139,10 @@ export function canRunCode(path: string, before: string, after: string): CodeRun
   return undefined;
 }
 
-/** As file systems read them: `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION` and `GIT~1` all name the same folder. */
+/** As file systems read them: `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION`, `GIT~1` and, with another s, `.huſky` name the same. */
 function partsOf(path: string): string[] {
   const parts: string[] = [];
-  for (const raw of stripHidden(path).toLowerCase().split(/[/\\]/)) {
+  for (const raw of stripHidden(path).normalize('NFKC').toLowerCase().split(/[/\\]/)) {
     const stream = raw.slice(1).search(/::?\$/);
     const name = stream < 0 ? raw : raw.slice(0, stream + 1);
     const part = name.replace(/(?<=[^. ])[. ]+$/, '');

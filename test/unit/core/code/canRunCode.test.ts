@@ -4,17 +4,17 @@ import { type CodeRunner, canRunCode } from '../../../../src/core/code/canRunCod
 
 const runs: Record<CodeRunner, string> = {
   editor:
-    '.vscode/settings.json .vscode/tasks.json .vscode/launch.json app.code-workspace .idea/workspace.xml .cursor/mcp.json .mcp.json .claude/settings.json',
-  git: '.git/config .git/hooks/pre-commit .gitconfig .gitmodules hooks/post-checkout .hg/hgrc',
+    '.vscode/settings.json .vscode/tasks.json .vscode/launch.json app.code-workspace .idea/workspace.xml .cursor/mcp.json .mcp.json .claude/settings.json .qwen/settings.json',
+  git: '.git .config/git/config .git/config .git/hooks/pre-commit .gitconfig .gitmodules hooks/post-checkout .hg/hgrc',
   hooks: '.husky/pre-commit lefthook.yml .pre-commit-config.yaml .lintstagedrc.json .githooks/commit-msg',
   startup:
-    '.envrc .bashrc .zshenv .profile .config/fish/config.fish profile.ps1 .ssh/authorized_keys x.service',
-  ci: '.github/workflows/ci.yml .gitlab-ci.yml Jenkinsfile .circleci/config.yml azure-pipelines.yml .workflow/main.yml .cnb.yml',
+    '.envrc .config/direnv/direnvrc .config/mise/config.toml .bashrc .zshenv .profile .config/fish/config.fish profile.ps1 .ssh/authorized_keys x.service',
+  ci: '.github/workflows/ci.yml .gitlab-ci.yml Jenkinsfile .circleci/config.yml azure-pipelines.yml .workflow/main.yml .cnb.yml .gitlab/ci/build.yml .gitee/pipelines/a.yml .semaphore/semaphore.yml',
   packages: '.npmrc .yarnrc.yml .pnpmfile.cjs .yarn/releases/yarn.cjs setup.py binding.gyp pip.conf',
   scripts: 'package.json composer.json',
-  container: '.devcontainer/devcontainer.json .devcontainer.json',
+  container: '.devcontainer/devcontainer.json .devcontainer.json .gitpod.yml',
   tools:
-    'conftest.py Makefile CMakeLists.txt build.gradle.kts build.rs eslint.config.mjs .prettierrc.cjs .cargo/config.toml tsconfig.json',
+    'conftest.py Makefile CMakeLists.txt build.gradle.kts build.rs eslint.config.mjs .prettierrc.cjs .cargo/config.toml tsconfig.json gradle/deps.gradle project/plugins.sbt rust-toolchain.toml',
 };
 const text: Partial<Record<string, string>> = {
   'package.json': '{"scripts":{"postinstall":"x"}}',
@@ -57,6 +57,7 @@ describe('a file that runs code by itself', () => {
       '.vscode/tasks.json::$DATA',
       '.GitHub/Workflows/CI.yml',
       '.husky\u2060/pre-commit',
+      '.hu\u017fky/pre-commit',
       'MAKEFILE',
     ])
       assert.ok(canRunCode(path, '', 'x'), path);
@@ -69,6 +70,7 @@ describe('a file that runs code by itself', () => {
       'git/config.ts',
       'vscode/settings.json',
       '.github/README.md',
+      '.gitlab/issue_templates/bug.md',
       'src/app.config.ts',
       'user.service.ts',
       'src/hooks/useThing.ts',
