@@ -17,8 +17,15 @@ export interface SecretShape {
 }
 
 const quote = '\\\\?["\'`]';
-/** Between a name and its value: `=`, `:`, `=>`, `:=`, `>` of XML; a bracket around the name; or an argument. */
-const sign = `(?:(?:${quote})?\\]?[ \\t]{0,8}(?::=|=>|[:=>])[ \\t]{0,8}(?:${quote})?|(?:\\(|${quote},)[ \\t]{0,4}${quote})`;
+/** With or without a type or accessors ahead of it; also in Chinese, in a table, and for a value that is used if there is no other. */
+const equals = `(?:\\??:[ ]{0,2}(?:&'static |&)?[A-Za-z]{2,20}[ ]{0,2}=|[ ]\\{[ ]?get;[^}\r\n]{0,20}\\}[ ]=|:=|=>|\\|{1,2}|\\?\\?|[:=>：])`;
+/** Between a name and its value; a bracket may stand around the name, and both may be bold, or arguments, or in a list of pairs. */
+const sign = `(?:${[
+  `(?:${quote})?\\]?\\*{0,2}[ \\t]{0,8}${equals}\\*{0,2}[ \\t]{0,8}(?:${quote})?`,
+  `(?:\\(|${quote},)[ \\t]{0,4}${quote}`,
+  `(?:${quote})?,?\\s{0,20}(?:${quote})?value(?:${quote})?[ \\t]{0,4}[:=][ \\t]{0,4}(?:${quote})?`,
+  `(?<=[ \\t]--[\\w-]{1,40}|\\nENV \\w{1,40})[ \\t]{1,4}(?:${quote})?`,
+].join('|')})`;
 
 /** A word of its own. */
 const word = (body: string): RegExp => new RegExp(`(?<![A-Za-z0-9_-])(${body})(?![A-Za-z0-9_-])`, 'g');
@@ -89,7 +96,7 @@ export const secretShapes: readonly SecretShape[] = [
     what: 'Baidu AI Cloud secret key',
     hints: ['baidu', 'bce', 'qianfan'],
     pattern: assigned(
-      '(?:baidu|bce|qianfan)_?(?:ai_?)?(?:secret_?key|api_?key|access_?key|sk|ak)',
+      '(?:baidu|bce|qianfan)_?(?:ai_?|map_?)?(?:secret_?key|api_?key|access_?key|sk|ak)',
       '[A-Za-z0-9]{24,32}',
     ),
     entropy: 3,
@@ -220,7 +227,7 @@ export const secretShapes: readonly SecretShape[] = [
     hints: ['key', 'token', 'secret', 'passw', '_pat', '-pat'],
     // What is longer is cut, so that the search goes on behind it.
     pattern: new RegExp(
-      `(?:(?:api|access|auth|secret|client|private|app|admin|partner|master|encryption|signing|subscription|session|security|aes|mch|apiv3)[_.-]?(?:key|token|secret)(?:_base)?|secret|token|[_-]pat|passw(?:or)?d)${sign}(?:base64:)?([A-Za-z0-9+/_=.~-]{200}|[A-Za-z0-9+/_=.~-]{20,199}(?![A-Za-z0-9+/_=-]))`,
+      `(?:(?:api|access|auth|secret|client|private|app|admin|partner|master|encryption|signing|subscription|session|security|aes|mch|apiv3|jwt|hmac|shared|deploy|amap|openai|dashscope|deepseek|moonshot|zhipu|qwen)[_.-]?(?:key|token|secret)(?:_base)?|secret|token|[_-]pat|passw(?:or)?d)${sign}(?:base64:)?([A-Za-z0-9+/_=.~-]{200}|[A-Za-z0-9+/_=.~-]{20,199}(?![A-Za-z0-9+/_=-]))`,
       'gi',
     ),
     entropy: 3.6,
@@ -228,10 +235,7 @@ export const secretShapes: readonly SecretShape[] = [
   {
     what: 'password',
     hints: ['pass', 'pwd', 'secret'],
-    pattern: new RegExp(
-      `(?:${passwordNames})(?:${quote})?\\]?${blanks}(?::=|=>|[:=])${blanks}${quote}([^\\s"'\`\\\\]{8,100})${quote}`,
-      'gi',
-    ),
+    pattern: new RegExp(`(?:${passwordNames})${sign}(?<=${quote})([^\\s"'\`\\\\]{8,100})${quote}`, 'gi'),
     letterKinds: 3,
   },
   {
