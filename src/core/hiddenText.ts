@@ -9,11 +9,11 @@ const unspaced = scripts('Thai Lao Khmer Myanmar Tibetan');
 
 /**
  * Default ignorable code points (Unicode, DerivedCoreProperties: tags, variation selectors, Hangul fillers, most of Cf),
- * the rest of Cf, unpaired surrogates, noncharacters, the blank Braille pattern, line and paragraph separators, and
+ * the rest of Cf, unpaired surrogates, noncharacters, the blank Braille pattern, a notehead and a filler without a picture, line and paragraph separators, and
  * control characters other than tab, line feed, form feed and carriage return.
  */
 const hidden =
-  '\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Noncharacter_Code_Point}\\u2800\\u2028\\u2029\\u0000-\\u0008\\u000b\\u000e-\\u001f\\u007f-\\u009f';
+  '\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Noncharacter_Code_Point}\\u2800\\u{1d159}\\u{16fe4}\\u2028\\u2029\\u0000-\\u0008\\u000b\\u000e-\\u001f\\u007f-\\u009f';
 
 /** Where such characters belong: emoji, keycaps, flags, joined letters, breaks between words, drawings in Braille. */
 const legitimate = [
@@ -23,9 +23,12 @@ const legitimate = [
   '[#*0-9]\\ufe0f\\u20e3',
   // These scripts have hidden characters of their own: beside one of those, nothing else is legitimate.
   `(?![${hidden}])\\p{Script=Mongolian}[\\u180b-\\u180f]`,
-  `(?<=[${joining}]\\p{M}?)[\\u200c\\u200d](?=[${joining}])(?![${hidden}])`,
-  `(?<=[${unspaced}]\\p{M}?)\\u200b(?=[${unspaced}])`,
-  '(?<=[\\u2801-\\u28ff])\\u2800+',
+  `(?<=(?![${hidden}])[${joining}]\\p{M}?)[\\u200c\\u200d](?=[${joining}])(?![${hidden}])`,
+  // A Persian ending of a foreign word or a number; a final consonant of Bengali, Malayalam or Sinhala.
+  `(?<=[\\p{L}\\p{N}])\\u200c(?=\\p{Script=Arabic})(?![${hidden}])`,
+  `(?<=[\\u09cd\\u0d4d\\u0dca])\\u200d(?![${hidden}])`,
+  `(?<=(?![${hidden}])[${unspaced}]\\p{M}?)\\u200b(?=[${unspaced}])`,
+  '(?<=[\\u2801-\\u28ff])\\u2800{1,80}',
   '\\u2800{1,80}(?=[\\u2801-\\u28ff])',
 ].join('|');
 
@@ -163,6 +166,8 @@ const ranges: readonly (readonly [kind: HiddenKind, first: number, last: number]
   ['blanks', 0x3164, 0x3164],
   ['blanks', 0xffa0, 0xffa0],
   ['blanks', 0x2800, 0x2800],
+  ['blanks', 0x1d159, 0x1d159],
+  ['blanks', 0x16fe4, 0x16fe4],
 ];
 
 function kindOf(codePoint: number): HiddenKind {

@@ -32,6 +32,7 @@ describe('hidden characters', () => {
     'an unpaired surrogate': '\ud800',
     'a combining grapheme joiner': '\u034f',
     'a line separator, at which code may go on': '\u2028',
+    'a notehead and a filler without a picture': '\u{1d159}\u{16fe4}',
     'a noncharacter': '\ufdd0\uffff',
   })) {
     it(`are found, marked and removed: ${name}`, () => {
@@ -51,6 +52,8 @@ describe('hidden characters', () => {
     'flags of regions': '🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿',
     'variants of ideographs': '葛\u{e0100}城',
     'joined letters of Persian and Hindi': 'می\u200cخواهم क्\u200dष',
+    'endings of Persian, and of words in Malayalam and Bengali':
+      'PDF\u200cها ۲۰\u200cام, ന്\u200d ത്\u200d, ত্\u200d।',
     'words of Thai and Khmer that may break': 'ภาษา\u200bไทย ភាសា\u200bខ្មែរ',
     'vowels of Mongolian that stand apart': 'ᠬᠠᠷ\u180eᠠ',
     'drawings in Braille': '\u2800\u2800⣿⠋\u2800⣿\u2800',
@@ -70,13 +73,15 @@ describe('hidden characters', () => {
     assert.equal(stripHidden('葛\u{e0100}\u{e0101}'), '葛\u{e0100}');
     assert.equal(stripHidden('👍\u200da'), '👍a');
     assert.equal(stripHidden('خ\u200d\u061cx'), 'خx');
+    assert.equal(stripHidden(`⠁${'\u2800'.repeat(500)}rm`), `⠁${'\u2800'.repeat(80)}rm`);
+    assert.equal(stripHidden('\u0600\u0300\u200cب'), '\u0300ب');
     assert.equal(stripHidden('\u180b\u180d\u180e\u180b'), '');
   });
 
   it('are all gone after one pass, and nothing else is', () => {
     const character = fc.oneof(
       fc.constantFrom(
-        ...'\u061c\u180b\u180eᠠخ\u200d\u200c\ufe0f\u{e0100}\u{e0041}\u{e007f}🏴👍葛म\u202eab \n',
+        ...'\u061c\u0600\u0300\u180b\u180eᠠخ\u200d\u200c\ufe0f\u{e0100}\u{e0041}\u{e007f}🏴👍葛म\u202eab \n',
       ),
       fc.string({ unit: 'binary', maxLength: 1 }),
     );
