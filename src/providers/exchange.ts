@@ -71,7 +71,9 @@ function stream({ wire, request, signal, prepare }: StreamOptions): AsyncIterabl
         sent = undefined;
         try {
           sent = await prepare(options);
-          await runExchange({ wire, request, options, queue, outgoing: sent, secrets: secrets() });
+          const response = await sendRequest(sent, options);
+          if (response.status >= 300) throw await readFailure(wire, response, options);
+          await readAnswer({ wire, request, options, queue, response, secrets: secrets() });
         } catch (error) {
           witness?.failure(toFailure(error));
           throw error;
@@ -110,22 +112,12 @@ function watchWaits(retry: RetryOptions | undefined, witness: Witness): RetryOpt
   };
 }
 
-interface Exchange {
+export interface AnswerReading {
   wire: Wire;
   request: ChatRequest;
   options: SendOptions;
   queue: PartQueue;
-  outgoing: HttpRequest;
   secrets: SecretSet;
-}
-
-async function runExchange({ wire, request, options, queue, outgoing, secrets }: Exchange): Promise<void> {
-  const response = await sendRequest(outgoing, options);
-  if (response.status >= 300) throw await readFailure(wire, response, options);
-  await readAnswer({ wire, request, options, queue, response, secrets });
-}
-
-export interface AnswerReading extends Omit<Exchange, 'outgoing'> {
   response: HttpResponse;
 }
 

@@ -152,7 +152,7 @@ const works: readonly [name: string, size: number, run: (size: number) => void][
 
 describe('Work that a server can ask for grows with the bytes it sends', () => {
   for (const [name, size, run] of works) {
-    it(`${name}: exponent at most 1.1`, () => {
+    it(`${name}: in linear time`, () => {
       assertLinear(run, Math.round, { size, name });
     });
   }
