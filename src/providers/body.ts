@@ -9,6 +9,7 @@ import { parseBoundedJson } from './json.ts';
 import { readLinewise } from './linewise.ts';
 import type { PartQueue } from './partQueue.ts';
 import { createServerEventReader } from './serverEvents.ts';
+import { SliceBuffer } from './sliceBuffer.ts';
 import type { AnswerDecoder, Wire } from './wire.ts';
 
 /** UTF-16 units: one event of a stream, a JSON answer. */
@@ -149,8 +150,7 @@ export function createBodyReader({ wire, response, decoder, queue, meter }: Body
   let form: BodyReader['form'] = 'unknown';
   let head = '';
   let ended = false;
-  const pieces: string[] = [];
-  let length = 0;
+  const whole = new SliceBuffer();
   const events = createServerEventReader({
     maxEventLength: limits.event,
     onEvent: (event) => {
@@ -180,9 +180,8 @@ export function createBodyReader({ wire, response, decoder, queue, meter }: Body
       // The fields of the standard, and comments: a stream, even if its first event never ends.
       if (form === 'other' && /^\s*(data|id|event|retry)?:/.test(head)) form = 'events';
       if (form === 'json') {
-        length += text.length;
-        if (length > limits.whole) tooLarge();
-        pieces.push(text);
+        whole.add(text);
+        if (whole.length > limits.whole) tooLarge();
       } else {
         events.feed(text);
         meter.arrive(text.length);
@@ -191,7 +190,7 @@ export function createBodyReader({ wire, response, decoder, queue, meter }: Body
     end() {
       ended = true;
       if (form === 'json') {
-        const body = pieces.join('');
+        const body = whole.take();
         const value = parseBoundedJson(body);
         if (value !== undefined) decoder.readWhole(value);
         else events.feed(body);

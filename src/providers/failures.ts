@@ -7,6 +7,7 @@ import { kindOfStatus } from './errorStatus.ts';
 import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
 import { hideSecrets } from './secretFilter.ts';
 import type { SecretSet } from './secretSet.ts';
+import { SliceBuffer } from './sliceBuffer.ts';
 import type { Wire } from './wire.ts';
 
 /** UTF-16 units of an error's body that are read, and of its message that are kept. */
@@ -93,12 +94,12 @@ export async function readText(
 ): Promise<string> {
   const utf8 = new TextDecoder();
   const giveUp = setTimeout(() => response.body.destroy(), bodyMs);
-  let text = '';
+  const text = new SliceBuffer();
   try {
     for await (const chunk of response.body) {
       const piece = typeof chunk === 'string' ? chunk : utf8.decode(chunk, { stream: true });
       options.witness?.data(piece);
-      text += piece;
+      text.add(piece);
       if (text.length > limit) break;
     }
   } catch (error) {
@@ -107,7 +108,7 @@ export async function readText(
   } finally {
     clearTimeout(giveUp);
   }
-  return text.slice(0, limit);
+  return text.take().slice(0, limit);
 }
 
 /** Seconds or an HTTP date, as milliseconds from now. */

@@ -1,6 +1,7 @@
 /** Reads Server-Sent Events the way the platforms send them, which is not always the way the standard says. */
 
 import { createParser } from 'eventsource-parser';
+import { SliceBuffer } from './sliceBuffer.ts';
 
 export interface ServerEvent {
   /** The `event:` field; most platforms leave it out. */
@@ -28,6 +29,8 @@ export interface ServerEventOptions {
 const statusComment = 'HTTP_STATUS/';
 /** Lines of data in one event. Until its end each takes 64 bytes beside its text. */
 const maxDataLines = 100_000;
+/** The parser keeps an object for each slice of a line: it gets a line in slices of this length, in UTF-16 units. */
+const longestSlice = 65_536;
 
 /**
  * Beyond the standard: a line that is bare JSON, without `data:`, counts as data (Qianfan v1 sends errors so), and a
@@ -62,10 +65,15 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
     options.onTooLarge();
   };
 
+  const unfinished = new SliceBuffer();
   let atLineStart = true;
-  const feed = (text: string): void => {
-    if (tooLarge || text === '') return;
+  const feed = (slice: string): void => {
+    if (tooLarge || slice === '') return;
+    unfinished.add(slice);
+    if (!/[\r\n]/.test(slice) && unfinished.length < longestSlice) return;
+    const text = unfinished.take();
     const marked = markBareJson(text, atLineStart);
+    const startsLine = atLineStart;
     atLineStart = /[\r\n]$/.test(text);
     const before = delivered;
     try {
@@ -76,14 +84,14 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
       refuse();
       return;
     }
-    dataLines = delivered === before ? dataLines + countDataLines(marked) : 0;
+    dataLines = delivered === before ? dataLines + countDataLines(marked, startsLine) : 0;
     if (dataLines > maxDataLines) refuse();
   };
   return { feed, end: () => feed('\n\n') };
 }
 
-function countDataLines(text: string): number {
-  let count = 0;
+function countDataLines(text: string, atLineStart: boolean): number {
+  let count = atLineStart && text.startsWith('d') ? 1 : 0;
   for (const start of ['\nd', '\rd']) {
     for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + 1)) count++;
   }
