@@ -50,6 +50,16 @@ export class SecretFilter {
     return text;
   }
 
+  /** Lets what the other has read of a secret go on here: it may be cut where one text stops and another begins. */
+  continueFrom(other: SecretFilter): void {
+    this.resume(other.#threads, this.#end);
+  }
+
+  /** Something waits, and it is too little to tell a secret. */
+  get holdsLittle(): boolean {
+    return this.#waiting !== '' && !this.#threads.some((thread) => this.#tells(thread));
+  }
+
   /** Returns what waited. The filter can be used for another text then. */
   end(): string {
     const text = this.pause();
@@ -86,9 +96,12 @@ export class SecretFilter {
 
   /** Hides what is read of a secret, where it is enough to tell it. */
   protected markBeginnings(threads: readonly Thread[], end: number): void {
-    for (const { form, index, start } of threads) {
-      if (index >= (this.#secrets.forms[form]?.telling ?? Infinity) && start < end) this.#found(start, end);
-    }
+    for (const thread of threads)
+      if (this.#tells(thread) && thread.start < end) this.#found(thread.start, end);
+  }
+
+  #tells({ form, index }: Thread): boolean {
+    return index >= (this.#secrets.forms[form]?.telling ?? Infinity);
   }
 
   get #end(): number {

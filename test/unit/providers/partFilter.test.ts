@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import type { StreamPart } from '../../../src/core/chatModel.ts';
 import { createPartFilter } from '../../../src/providers/partFilter.ts';
 import { SecretSet } from '../../../src/providers/secretSet.ts';
@@ -56,6 +57,44 @@ describe('secrets in the parts of an answer', () => {
       pass(text('a sk-'), reasoning('sk-Planted'), text('Planted/key+7= !'), reasoning('/key+7=')),
       [text('a '), text('sk-'), reasoning('***'), text('*** !')],
     );
+  });
+
+  it('are hidden where one text stops and another begins, as far as the pieces tell them', () => {
+    for (const [first, second] of [
+      [text, reasoning],
+      [reasoning, text],
+    ] as const) {
+      for (let at = 1; at < key.length; at++) {
+        const told = pass(first(key.slice(0, at)), second(`${key.slice(at)} !`));
+        const shown = told.map((part) => ('text' in part ? part.text : ''));
+        assert.equal(shown.join('|'), at < 6 ? `${key.slice(0, at)}|*** !` : '***|*** !', `${at}`);
+      }
+    }
+  });
+
+  it('keep no letter back for long while nothing comes', async () => {
+    const told: StreamPart[] = [];
+    const filter = createPartFilter(new SecretSet([key]), (part) => told.push(part));
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      filter.push(text('Words'));
+      assert.deepEqual(told, [text('Word')]);
+      mock.timers.tick(1000);
+      assert.deepEqual(told, [text('Word'), text('s')]);
+      for (const [more, shown] of [
+        ['k-Planted/key', []],
+        ['s !', [text('k-Planted/keys !')]],
+        [' sk-Planted/key', [text(' ')]],
+        ['+7= !', [text('*** !')]],
+      ] as const) {
+        told.length = 0;
+        filter.push(text(more));
+        mock.timers.tick(1000);
+        assert.deepEqual(told, shown);
+      }
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('are hidden in a text that replaces another, and what waited is gone', () => {
