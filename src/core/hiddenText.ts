@@ -9,8 +9,8 @@ const unspaced = scripts('Thai Lao Khmer Myanmar Tibetan');
 
 /**
  * Default ignorable code points (Unicode, DerivedCoreProperties: tags, variation selectors, Hangul fillers, most of Cf),
- * the rest of Cf, unpaired surrogates, noncharacters, the blank Braille pattern, a notehead and a filler without a picture, line and paragraph separators, and
- * control characters other than tab, line feed, form feed and carriage return.
+ * the rest of Cf, unpaired surrogates, noncharacters, the blank Braille pattern, a notehead and a filler without a picture,
+ * line and paragraph separators, and control characters other than tab, line feed, form feed and carriage return.
  */
 const hidden =
   '\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Noncharacter_Code_Point}\\u2800\\u{1d159}\\u{16fe4}\\u2028\\u2029\\u0000-\\u0008\\u000b\\u000e-\\u001f\\u007f-\\u009f';

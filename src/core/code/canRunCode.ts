@@ -139,7 +139,7 @@ export function canRunCode(path: string, before: string, after: string): CodeRun
   return undefined;
 }
 
-/** As file systems read them: `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION`, `GIT~1` and, with another s, `.huſky` name the same. */
+/** As file systems read them: `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION` and `GIT~1` are one name, as `.huſky` is of `.husky`. */
 function partsOf(path: string): string[] {
   const parts: string[] = [];
   for (const raw of stripHidden(path).normalize('NFKC').toLowerCase().split(/[/\\]/)) {

@@ -48,6 +48,11 @@ export function toBytes(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text).toString('latin1');
 }
 
+/** Letters of ASCII in small, as Git compares them where case does not count; capitals as a class are any letters then. */
+export function foldCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('[:upper:]', '[:alpha:]');
+}
+
 /** The rules that together say what the line says. */
 function parseLine(line: string): IgnoreRule[] {
   const text = withoutBlanksAtEnd(line.replace(/\r$/, ''));

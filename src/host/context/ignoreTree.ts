@@ -1,6 +1,6 @@
 /** What the `.gitignore` files of a repository leave out: all of them, each for its own folder. */
 
-import { type IgnoreRule, isIgnoredBy, parseIgnoreRules, toBytes } from './ignoreRules.ts';
+import { foldCase, type IgnoreRule, isIgnoredBy, parseIgnoreRules, toBytes } from './ignoreRules.ts';
 import { limitMatching } from './matchBudget.ts';
 import type { Budget } from './pathPattern.ts';
 
@@ -38,11 +38,18 @@ interface Rules {
   above: Rules | undefined;
 }
 
+/** Where Git sets `core.ignoreCase` by itself: the file systems there take `Secrets` and `secrets` for one name. */
+const systemFoldsCase = process.platform === 'win32' || process.platform === 'darwin';
+
 /**
  * `onRefused` is called once when rules are refused: they are too large, or would take seconds. What they might leave out
  * counts as ignored.
  */
-export function createIgnoreTree(onRefused: () => void = () => {}): IgnoreTree {
+export function createIgnoreTree(
+  onRefused: () => void = () => {},
+  { foldsCase = systemFoldsCase }: { foldsCase?: boolean } = {},
+): IgnoreTree {
+  const encode = (text: string): string => toBytes(foldsCase ? foldCase(text) : text);
   const rulesIn = new Map<string, Rules['here']>();
   const folders = new Map<string, Known>();
   let bytes = 0;
@@ -60,7 +67,7 @@ export function createIgnoreTree(onRefused: () => void = () => {}): IgnoreTree {
   const ignores = limitMatching((given, budget) => {
     const isFolder = given.endsWith('/');
     const whole = isFolder ? given.slice(0, -1) : given;
-    const path = toBytes(whole).split('/');
+    const path = encode(whole).split('/');
     let inside = folders.get('') ?? enter('', 0, false, undefined);
     let end = whole.indexOf('/');
     for (let depth = 1; depth < path.length; depth++) {
@@ -87,7 +94,7 @@ export function createIgnoreTree(onRefused: () => void = () => {}): IgnoreTree {
   return {
     set(folder, text) {
       if (text.length > mostIgnoreBytes) return refuse(folder);
-      const encoded = toBytes(text);
+      const encoded = encode(text);
       const lines = encoded.split('\n');
       const size = encoded.length + lineCost * lines.length;
       bytes += size;

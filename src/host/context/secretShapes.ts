@@ -17,9 +17,9 @@ export interface SecretShape {
 }
 
 const quote = '\\\\?["\'`]';
-/** With or without a type or accessors ahead of it; also in Chinese, in a table, and for a value that is used if there is no other. */
+/** A type or accessors may stand ahead of it; also in Chinese, in a table, and ahead of what is used in want of a value. */
 const equals = `(?:\\??:[ ]{0,2}(?:&'static |&)?[A-Za-z]{2,20}[ ]{0,2}=|[ ]\\{[ ]?get;[^}\r\n]{0,20}\\}[ ]=|:=|=>|\\|{1,2}|\\?\\?|[:=>：])`;
-/** Between a name and its value; a bracket may stand around the name, and both may be bold, or arguments, or in a list of pairs. */
+/** Between a name and its value: brackets around the name, bold letters, arguments, lists of pairs, flags of a command. */
 const sign = `(?:${[
   `(?:${quote})?\\]?\\*{0,2}[ \\t]{0,8}${equals}\\*{0,2}[ \\t]{0,8}(?:${quote})?`,
   `(?:\\(|${quote},)[ \\t]{0,4}${quote}`,

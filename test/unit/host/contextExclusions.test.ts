@@ -45,7 +45,11 @@ const files = [
 ];
 
 /** Git reads its rules, and says of each file whether it ignores it; the files need not be there. */
-function ignoredByGit(texts: Record<string, string>, paths: readonly string[]): Set<string> {
+function ignoredByGit(
+  texts: Record<string, string>,
+  paths: readonly string[],
+  ignoreCase = false,
+): Set<string> {
   const repository = mkdtempSync(path.join(os.tmpdir(), 'ignored-'));
   try {
     for (const [folder, text] of Object.entries(texts)) {
@@ -55,7 +59,7 @@ function ignoredByGit(texts: Record<string, string>, paths: readonly string[]): 
     const env = { ...process.env, GIT_CONFIG_GLOBAL: os.devNull };
     const options = { cwd: repository, encoding: 'utf8', env } as const;
     execFileSync('git', ['init', '-q'], options);
-    const check = ['-c', 'core.ignoreCase=false', 'check-ignore', '--no-index', '-z', '--stdin'];
+    const check = ['-c', `core.ignoreCase=${ignoreCase}`, 'check-ignore', '--no-index', '-z', '--stdin'];
     const ignored = execFileSync('git', check, { ...options, input: paths.join('\0') });
     return new Set(ignored.split('\0').slice(0, -1));
   } finally {
@@ -190,11 +194,21 @@ const anyGlob = fc
 
 describe('files that are kept out', () => {
   it('are those that Git itself ignores', () => {
-    const tree = createIgnoreTree();
+    const tree = createIgnoreTree(undefined, { foldsCase: false });
     for (const [folder, text] of Object.entries(rules)) tree.set(folder, text);
     const wanted = ignoredByGit(rules, files);
     assert.ok(wanted.size > 8);
     assert.deepEqual(new Set(files.filter((file) => tree.ignores(file))), wanted);
+  });
+
+  it('are those that Git itself ignores where the case of letters does not count', () => {
+    const text = 'Secrets/\n*.KEY\n[A-C]x\n[[:upper:]]1\n!Keep.key\nÄ\ncache**/raw';
+    const paths = 'secrets/a SECRETS/a a.key A.Key keep.KEY bx Bx dx q1 Q1 ä Ä CACHE1/x/Raw other'.split(' ');
+    const tree = createIgnoreTree(undefined, { foldsCase: true });
+    tree.set('', text);
+    const wanted = ignoredByGit({ '': text }, paths, true);
+    assert.ok(wanted.size > 8);
+    assert.deepEqual(new Set(paths.filter((one) => tree.ignores(one))), wanted);
   });
 
   it('are those that Git itself ignores, whatever the rules', () => {
@@ -204,7 +218,7 @@ describe('files that are kept out', () => {
     });
     const texts = Object.fromEntries(samples.map(([text], index) => [`${index}`, text]));
     const paths = samples.flatMap(([, inside], index) => inside.map((one) => `${index}/${one}`));
-    const tree = createIgnoreTree();
+    const tree = createIgnoreTree(undefined, { foldsCase: false });
     for (const [folder, text] of Object.entries(texts)) tree.set(folder, text);
     const wanted = ignoredByGit(texts, paths);
     assert.ok(wanted.size > 100);
