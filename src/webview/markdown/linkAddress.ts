@@ -61,9 +61,9 @@ function isMisreadable(host: string): boolean {
 function readAsSeen(text: string): string {
   return text
     .normalize('NFKC')
-    .replaceAll(/[。․‧·•∙⋅ꓸ۔ꞏ]/g, '.')
+    .replaceAll(/[。․‧·•∙⋅ꓸ۔ꞏ⸱⸳ᐧ\u0701\u0702]/g, '.')
     .replaceAll(/[\\∕⁄⧵⧸╱⟋]/g, '/')
-    .replaceAll(/[꞉∶ː]/g, ':')
+    .replaceAll(/[꞉∶ː։\u05c3]/g, ':')
     .replaceAll(/\p{Dash_Punctuation}/gu, '-');
 }
 
