@@ -7,7 +7,7 @@ import { BodySecretFilter } from './bodySecretFilter.ts';
 import type { HttpRequest } from './http.ts';
 import { parseJson } from './json.ts';
 import { hideSecrets } from './secretFilter.ts';
-import type { SecretSet } from './secretSet.ts';
+import { SecretSet } from './secretSet.ts';
 import { hideInRequestHeaders, hideInResponseHeaders, hideInUrl, hideInValue } from './secrets.ts';
 
 /** What the exchange tells; nothing of it is copied when nobody watches. */
@@ -92,8 +92,14 @@ function hideTokens(text: string, secrets: SecretSet): string {
   const value: unknown = parseJson(text);
   if (typeof value !== 'object' || value === null) return hiddenText;
   const secret = /token|secret|key/i;
+  const issued: string[] = [];
   const rest: unknown = JSON.parse(
-    JSON.stringify(value, (name, member: unknown) => (secret.test(name) ? hiddenText : member)),
+    JSON.stringify(value, (name, member: unknown) => {
+      if (!secret.test(name)) return member;
+      if (typeof member === 'string') issued.push(member);
+      return hiddenText;
+    }),
   );
-  return JSON.stringify(hideInValue(rest, secrets));
+  // What was issued may stand in other members, too.
+  return JSON.stringify(hideInValue(hideInValue(rest, secrets), new SecretSet(issued)));
 }

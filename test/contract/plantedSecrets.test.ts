@@ -205,6 +205,18 @@ describe('a planted secret', function () {
     });
   });
 
+  it('that a token service issues is in no recording of its answer', async () => {
+    const token = '24.Issued/token+1=';
+    status = 200;
+    echoed = 'x';
+    body = JSON.stringify({ access_token: token, refresh: token, scope: [`a ${encodeURIComponent(token)}`] });
+    const auth = { type: 'oauth', apiKey: 'AK-Planted-1', secretKey: 'SK-Planted-2' } as const;
+    const { sinks } = await ask({ protocol: 'qianfan-v1', baseUrl: server.origin, auth });
+    assert.match(sinks.recording ?? '', /access_token/);
+    for (const [place, text] of Object.entries(sinks))
+      assert.ok(!holdsSecret(text, token), `${place}: ${text}`);
+  });
+
   it('of a proxy, or of a header by its name, is hidden too', async () => {
     const connection: Connection = {
       protocol: 'openai',
