@@ -76,9 +76,10 @@ describe('questions out of CSV', () => {
   });
 
   it('reads back whatever an export wrote', () => {
+    // Hidden characters are not read.
     const question = fc
       .string({ unit: 'grapheme', minLength: 1 })
-      .filter((text) => text.trim() === text && text !== '' && !/\r/.test(text));
+      .filter((text) => text.trim() === text && text !== '' && !/\r/.test(text) && !hasHidden(text));
     fc.assert(
       fc.property(fc.array(question, { minLength: 1, maxLength: 20 }), (questions) => {
         const csv = exportCsv(
@@ -91,8 +92,6 @@ describe('questions out of CSV', () => {
             best: false,
           })),
         );
-        // Hidden characters are not read.
-        fc.pre(!hasHidden(csv));
         const escaped = questions.map((text) => text.replace(/^[=+\-@\t\uFF1D\uFF0B\uFF0D\uFF20]/, "'$&"));
         assert.deepEqual(texts(csv, 'a.csv'), escaped);
       }),
