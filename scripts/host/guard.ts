@@ -27,10 +27,10 @@ const secretKeyPath = '/mint-key';
 export function guardServers(secrets: GuardSecrets): void {
   const emit = Server.prototype.emit;
   Server.prototype.emit = function guarded(event: string | symbol, ...values: unknown[]): boolean {
-    const asked = event === 'request' || event === 'upgrade';
-    if (!asked || typeof this.address() === 'string') return Reflect.apply(emit, this, [event, ...values]);
     const [request, reply] = values;
-    if (!(request instanceof IncomingMessage)) return false;
+    // Whatever the event: `request` and `upgrade`, but also `connect` and `checkContinue`.
+    const asked = request instanceof IncomingMessage;
+    if (!asked || typeof this.address() === 'string') return Reflect.apply(emit, this, [event, ...values]);
     if (!(reply instanceof ServerResponse || reply instanceof Duplex)) return false;
     return answer(request, reply, secrets) || Reflect.apply(emit, this, [event, ...values]);
   };
