@@ -236,13 +236,15 @@ describe('the prompt library', () => {
     await library.load();
     const found = vscode.languages.getDiagnostics(file);
     diagnostics.dispose();
+    const { t } = vscode.l10n;
+    const notSent = (what: string): string => t('{0}: not sent to a model.', what);
     assert.deepEqual(
       found.map(({ range, message }) => [range, message]),
       [
-        [new vscode.Range(3, 3, 3, 15), '6 invisible characters (tags): not sent to a model.'],
+        [new vscode.Range(3, 3, 3, 15), notSent(t('{0} invisible characters ({1})', 6, t('tags')))],
         [
           new vscode.Range(3, 20, 3, 21),
-          '1 invisible character (marks of writing direction): not sent to a model.',
+          notSent(t('1 invisible character ({0})', t('marks of writing direction'))),
         ],
       ],
     );
