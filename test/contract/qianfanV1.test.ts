@@ -234,16 +234,20 @@ describe('Qianfan v1 against the emulator', () => {
   it('never shows a key or token', async () => {
     await ask();
     const token = chats()[0]?.query.access_token ?? '-';
-    emulator.script({
-      match: { path: '/chat/' },
-      error: {
-        status: 200,
-        code: '336000',
-        message: `echo ${token} ${auth.type === 'oauth' ? auth.secretKey : ''}`,
-      },
-    });
+    const secretKey = auth.type === 'oauth' ? auth.secretKey : '-';
+    const match = { path: '/chat/' };
+    emulator.script({ match, error: { status: 200, code: '336000', message: `echo ${token} ${secretKey}` } });
     const { error } = await ask();
     assert.equal(error?.message, 'echo *** ***');
+    emulator.script({ match, pieces: ['echo ', token.slice(0, 9), `${token.slice(9)} `, secretKey, '.'] });
+    assert.equal((await ask()).text, 'echo *** ***.');
+    // Nor a token that was refused and renewed, which no request carries any more.
+    emulator.script(
+      { match, error: { status: 200, code: '110', message: 'Access token invalid or no longer valid' } },
+      { match, text: `echo ${token}.` },
+    );
+    assert.equal((await ask()).text, 'echo ***.');
+    assert.notEqual(chats().at(-1)?.query.access_token, token);
   });
 });
 

@@ -25,6 +25,7 @@ export const hostileText = [
   'EOF',
   'JSON',
   "'; rm -rf / #",
+  '\\"; run(x); "\\',
   '"""\'\'\'',
   '👨‍👩‍👧 𝕏 桥\u2028\u2029\u0085\u00a0\u200b\u202e\ufeff\u0007\u001b[31m',
   '*/ // # <!-- --> </script> ?? ??/ @file &amp; %41',

@@ -105,10 +105,12 @@ describe('doctor: the report', () => {
   });
 
   it('hides secrets in every spelling, and folders', () => {
-    const hidden = { secrets: ['p@ss/word', 'abc', ''], folders: ['/home/someone', '/'] };
+    const hidden = { secrets: ['p@ss/word', 'user', 'abc', ''], folders: ['/home/someone', '/'] };
     const basic = Buffer.from('p@ss/word').toString('base64');
-    const text = scrub(`p@ss/word p%40ss%2Fword ${basic} abc /home/someone/x https://a/b`, hidden);
-    assert.equal(text, '[…] […] […] abc ~/x https://a/b');
+    // Escaped in part and in capitals; and a word too common to be looked for in answers.
+    const spelt = `p@ss/word p%40ss%2Fword P\\u0040SS\\/WORD ${basic} user`;
+    const text = scrub(`${spelt} abc /home/someone/x https://a/b`, hidden);
+    assert.equal(text, '[…] […] […] […] […] abc ~/x https://a/b');
   });
 
   for (const language of ['en', 'zh-cn'] as const) {
