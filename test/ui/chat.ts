@@ -16,9 +16,19 @@ export const endedTurn = (panel: FrameLocator): Locator =>
 
 export const errorCard = (panel: FrameLocator): Locator => panel.locator('.error-card').last();
 
-export async function askInPanel(panel: FrameLocator, question: string): Promise<void> {
-  await questionField(panel).fill(question);
+/** Enters it; what follows is for the caller to await. */
+export async function enterInPanel(panel: FrameLocator, text: string): Promise<void> {
+  await questionField(panel).fill(text);
   await questionField(panel).press('Enter');
+}
+
+/** Returns when the question has its turn: until then the last turn is the one before, which may have ended. */
+export async function askInPanel(panel: FrameLocator, question: string): Promise<void> {
+  const lastTurnId = () =>
+    panel.locator('.turn').evaluateAll((turns) => turns.at(-1)?.getAttribute('data-turn-id'));
+  const before = await lastTurnId();
+  await enterInPanel(panel, question);
+  await expect.poll(lastTurnId, { intervals: [100] }).not.toBe(before);
 }
 
 /** Presses the answer's own copy button and expects this text on the clipboard. */

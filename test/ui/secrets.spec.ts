@@ -12,7 +12,7 @@ import {
   takePicture,
   waitForFile,
 } from './actions.ts';
-import { askInPanel, endedTurn, questionField, setKey } from './chat.ts';
+import { endedTurn, enterInPanel, questionField, setKey } from './chat.ts';
 import {
   chip,
   chips,
@@ -113,7 +113,7 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
     expect(labels[5]).toContain('Held back: it seems to hold a secret');
     expect(labels.join()).not.toContain(token);
     await takePicture(page, 'held');
-    await askInPanel(panel, 'What are these?');
+    await enterInPanel(panel, 'What are these?');
     await expect(composerMessage(panel)).toContainText('Not sent because of “zzignored.txt”.');
     await takePicture(page, 'refused');
     for (const name of ['zzignored', 'zznote', 'zzplan', '.env', 'zzdeploy']) {

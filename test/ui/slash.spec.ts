@@ -14,7 +14,7 @@ import {
   takePicture,
   toast,
 } from './actions.ts';
-import { askInPanel, endedTurn, questionField } from './chat.ts';
+import { askInPanel, endedTurn, enterInPanel, questionField } from './chat.ts';
 import { chips, messagesSent, questionsSent, suggestions } from './context.ts';
 import { test as base, expect } from './fixtures.ts';
 
@@ -177,14 +177,14 @@ test('each command shows what it takes along, and asks in the language of the us
 
   await test.step('/compact, /export and /clear run at once', async () => {
     const index = questionsSent(emulator).length;
-    await askInPanel(panel, '/compact');
+    await enterInPanel(panel, '/compact');
     await expect.poll(() => questionsSent(emulator).length).toBe(index + 1);
     await expect(questionField(panel)).toHaveValue('');
-    await askInPanel(panel, '/export');
+    await enterInPanel(panel, '/export');
     await expect(page.locator('.quick-input-title')).toHaveText('导出对话');
     await expect(quickPickRow(page, 'Markdown')).toBeVisible();
     await page.keyboard.press('Escape');
-    await askInPanel(panel, '/clear');
+    await enterInPanel(panel, '/clear');
     await expect(panel.locator('.turn')).toHaveCount(0);
     expect(questionsSent(emulator)).toHaveLength(index + 1);
   });
