@@ -16,7 +16,7 @@ import {
   takePicture,
   waitForFile,
 } from './actions.ts';
-import { askInPanel, endedTurn, questionField, setKey } from './chat.ts';
+import { askInPanel, endedTurn, enterInPanel, questionField, setKey } from './chat.ts';
 import {
   chip,
   chips,
@@ -204,7 +204,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
       );
     });
     await expect(chip(panel, 'shot.png')).toBeVisible();
-    await askInPanel(panel, 'What does it show?');
+    await enterInPanel(panel, 'What does it show?');
     await expect(composerMessage(panel)).toContainText('does not see images');
     await takePicture(page, 'unseen');
     await expect(questionField(panel)).toHaveValue('What does it show?');
