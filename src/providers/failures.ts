@@ -10,8 +10,8 @@ import type { SecretSet } from './secretSet.ts';
 import { SliceBuffer } from './sliceBuffer.ts';
 import type { Wire } from './wire.ts';
 
-/** UTF-16 units of an error's body that are read, and of its message that are kept. */
-const limits = { body: 64 * 2 ** 10, message: 600 };
+/** UTF-16 units of an error's body that are read, of its texts that secrets are looked for in, and of its message that are kept. */
+const limits = { body: 64 * 2 ** 10, searched: 64 * 2 ** 10, message: 600 };
 /** UTF-16 units of an id, a code or a reason that are kept. */
 export const longestWord = 200;
 /** An error's body that does not end is judged by what came. */
@@ -62,9 +62,12 @@ export function completeFailure(error: ChatError, { status, headers }: HttpRespo
   });
 }
 
-/** Takes the secrets out of every text of the error, then shortens its message. */
+/**
+ * Takes the secrets out of every text of the error, then shortens its message. What lies far behind all that is kept goes
+ * first: a message may quote megabytes. Of a secret that this cuts in two, the filter hides the beginning.
+ */
 export function withoutSecrets(error: ChatError, secrets: SecretSet): ChatError {
-  const hide = (text: string): string => hideSecrets(text, secrets);
+  const hide = (text: string): string => hideSecrets(text.slice(0, limits.searched), secrets);
   const message = hide(error.message);
   const code = error.code && hide(error.code).slice(0, longestWord);
   const requestId = error.requestId && hide(error.requestId).slice(0, longestWord);

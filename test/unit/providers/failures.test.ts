@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { ChatError } from '../../../src/core/chatError.ts';
+import { withoutSecrets } from '../../../src/providers/failures.ts';
+import { hideSecrets } from '../../../src/providers/secretFilter.ts';
+import { SecretSet } from '../../../src/providers/secretSet.ts';
+import { cpuTimeOf } from '../../support/cpuTime.ts';
+
+const key = 'sk-0123456789abcdef';
+const secrets = new SecretSet([key]);
+const errorOf = (message: string): ChatError =>
+  new ChatError({ kind: 'protocol', providerId: 'openai', message, code: message, requestId: message });
+
+describe('the texts of an error', () => {
+  it('cost little time however much they quote', () => {
+    const quoted = '\\u0073'.repeat(500_000);
+    const whole = cpuTimeOf(() => hideSecrets(quoted, secrets), { runs: 2 });
+    const bounded = cpuTimeOf(() => withoutSecrets(errorOf(quoted), secrets), { runs: 2 });
+    assert.ok(bounded * 3 < whole, `${bounded} ms of ${whole} ms`);
+  });
+
+  it('hold no part of a key, though a key repeated so often leaves little of them', () => {
+    for (let shift = 0; shift < key.length; shift++) {
+      const { message, code, requestId } = withoutSecrets(
+        errorOf('x'.repeat(shift) + key.repeat(10_000)),
+        secrets,
+      );
+      for (const text of [message, code, requestId]) assert.doesNotMatch(text ?? '', /sk-012|abcdef/);
+    }
+  });
+});
