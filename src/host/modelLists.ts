@@ -45,7 +45,7 @@ export function createModelLists(
     let failed = false;
     try {
       const connection = toConnection(profile, await keys.get(profile), {
-        // Nobody waits for a list: it is no reason to ask.
+        // A list is loaded in the background: ask no question for it.
         allowPlainHttp: plainHttp.has,
       });
       if (connection.protocol !== 'openai') return;

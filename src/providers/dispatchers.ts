@@ -101,7 +101,7 @@ function createDispatcher(
   connect: buildConnector.BuildOptions,
   proxy: ProxyRoute | undefined,
 ): Dispatcher {
-  // undici's own limit on headers begins anew with each provisional answer (1xx): whoever asks keeps the deadline.
+  // undici's own limit on headers begins anew with each provisional answer (1xx): `sendRequest` keeps the deadline instead.
   const limits = { headersTimeout: 0, bodyTimeout: idleMs, keepAliveTimeout };
   if (!proxy) return new Agent({ ...limits, connect });
   return new ProxyAgent({

@@ -1,4 +1,4 @@
-/** JSON from servers: it may be no JSON, and it may be made to exhaust whoever reads it. */
+/** Parses text of servers that may be no JSON, or JSON made to exhaust the process. */
 
 import type { ClientErrorCode } from '../core/chatError.ts';
 import { exceedsLimits, type JsonLimits } from '../core/jsonLimits.ts';

@@ -76,7 +76,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
       }
       return Promise.resolve({ value: part, done: false });
     }
-    // Also after `finish`: whoever reads to the end knows that the exchange is over, and told.
+    // Also after `finish`: the loop ends only when the exchange has ended and its observer knows.
     if (!this.#ended) {
       return new Promise((resolve, reject) => {
         this.#waiting = { resolve, reject };

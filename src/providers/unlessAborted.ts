@@ -1,6 +1,6 @@
 /** Waits for something that others may wait for, too. */
 
-/** Whoever stops waiting stops alone: rejects with the signal's reason, and the promise goes on. */
+/** Settles like the promise, or rejects with the signal's reason on abort; the promise itself goes on. */
 export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason);

@@ -86,7 +86,7 @@ export function createDiskFiles(system: Partial<DiskSystem> = {}): HistoryFiles 
   const syncNames = async (file: string): Promise<void> => {
     const folder = path.dirname(file);
     await syncFolder(folder);
-    // Something else may have made the folder: whoever watches it does.
+    // Qiao's folder watcher may have made the folder, without syncing its name.
     if (!syncedFolders.has(folder)) await syncFolder(path.dirname(folder));
     syncedFolders.add(folder);
   };

@@ -15,7 +15,7 @@ export async function makePrivate(file: string): Promise<void> {
   const facts = await lstat(file);
   const isFolder = facts.isDirectory();
   if (!isFolder && !facts.isFile()) return;
-  // What the user took from themselves stays taken.
+  // Only rights of others are removed; rights that the owner lacks are not given back.
   if ((facts.mode & openToOthers) !== 0) await chmod(file, facts.mode & ~openToOthers);
   if (!isFolder) return;
   for (const name of await readdir(file)) await makePrivate(path.join(file, name)).catch(unlessGone);

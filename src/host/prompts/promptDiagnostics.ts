@@ -55,7 +55,7 @@ function openText(uri: vscode.Uri): string | undefined {
 
 type Place = Pick<PromptProblem, 'start' | 'end'>;
 
-/** More marks than these help nobody. */
+/** At most so many marks are shown in a file. */
 const mostMarked = 50;
 
 function hiddenIn(text: string): (Place & { message: string })[] {

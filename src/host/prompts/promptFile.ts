@@ -54,7 +54,7 @@ export interface PromptProblem {
 /** UTF-16 units of a file, and of its front matter: more than anyone writes, and read within a few milliseconds. */
 export const longestPrompt = 100_000;
 const longestFrontMatter = 10_000;
-/** More problems than these help nobody. */
+/** At most so many problems are reported for a file. */
 const mostProblems = 50;
 
 /** `file` is missing where there is a problem. `fileName`: gives the name when the front matter does not. */

@@ -1,4 +1,4 @@
-/** Markdown that VS Code shows for Qiao: without rights, whoever wrote it. */
+/** Markdown that VS Code shows for Qiao: untrusted, without HTML and icons. */
 
 import * as vscode from 'vscode';
 import { markdownText } from '../../core/plainText.ts';

@@ -22,7 +22,7 @@ export function inlineNodes(content: string, reading: Reading, startsItem = fals
   return [box, ...inlineTree(parseInline(content.slice(3), reading), reading)];
 }
 
-/** Emphasis deeper than this leaves its words alone: whoever walks the tree, the browser too, may run out of stack. */
+/** Deeper emphasis is shown as plain text: code that walks the tree, the browser's too, may run out of stack. */
 const maxDepth = 100;
 
 function inlineTree(tokens: readonly Token[], reading: Reading): MarkdownNode[] {
