@@ -7,6 +7,8 @@ export type Protocol = (typeof protocols)[number];
 export interface Answer {
   /** UTF-16 units of its text. */
   readonly characters: number;
+  /** For each event where its text ends, in UTF-16 units. */
+  readonly ends: readonly number[];
   /** Of all events together, without what HTTP adds. */
   readonly bytes: number;
   /** One buffer for each event; only the last one ends the answer. */
@@ -30,8 +32,10 @@ export function createAnswer(protocol: Protocol, events: number): Answer {
     sent += length;
     total += frame.before(i).length + (protocol === 'whole' ? sent : length) + frame.after(i).length;
   }
+  let end = 0;
   return {
     characters: text.length,
+    ends: pieces.map(({ length }) => (end += length)),
     bytes: total,
     *events() {
       let start = 0;

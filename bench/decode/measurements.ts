@@ -15,7 +15,7 @@ export interface Cost {
   readonly cpuUs: number;
   /** For each event. */
   readonly wallUs: number;
-  /** When each piece of the last steady answer came, in nanoseconds of the system's steady clock. */
+  /** When the text of each event of the last steady answer had come, in nanoseconds of the system's steady clock. */
   readonly seenAt: readonly number[];
   /** UTF-16 units that were not in the text, or are missing in it. */
   readonly wrong: number;
