@@ -11,6 +11,7 @@ import type { Question } from '../../src/host/code/dialogs.ts';
 import { attachFromEditor } from '../../src/host/editorContext.ts';
 import { type LastEditor, trackLastEditor } from '../../src/host/lastEditor.ts';
 import { until } from '../support/until.ts';
+import { closeEverything } from './closeEverything.ts';
 import { inEnglish } from './inEnglish.ts';
 
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
@@ -70,10 +71,7 @@ describe('code of an answer', () => {
     });
   });
   afterEach(async () => {
-    for (const { isDirty } of vscode.workspace.textDocuments.filter((document) => document.isDirty)) {
-      if (isDirty) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    }
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEverything();
     tools.dispose();
     lastEditor.dispose();
     await rm(folder, { recursive: true, force: true });
@@ -111,6 +109,36 @@ describe('code of an answer', () => {
     assert.equal(vscode.window.activeTextEditor?.document.getText(), 'one\ntwo');
     panel.dispose();
     await until(() => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length === 1);
+  });
+
+  it('goes into no other file that comes to the front in the same moment', async () => {
+    const other = await untitled('zero\none\n');
+    const editor = await vscode.window.showTextDocument(await fileIn('a.ts', 'one\ntwo\n'));
+    editor.selection = new vscode.Selection(1, 0, 1, 3);
+    attachments = [await attachFromEditor(editor)];
+    await until(() => lastEditor.getWritable() === editor);
+    const { showTextDocument } = vscode.window;
+    const stand = (): Promise<vscode.TextEditor> => Promise.resolve(other);
+    Object.defineProperty(vscode.window, 'showTextDocument', { configurable: true, value: stand });
+    try {
+      await run('insert', 'never');
+      editor.selection = new vscode.Selection(0, 0, 0, 0);
+      await run('replace', 'never');
+    } finally {
+      Object.defineProperty(vscode.window, 'showTextDocument', {
+        configurable: true,
+        value: showTextDocument,
+      });
+    }
+    assert.equal(other.document.getText(), 'zero\none\n');
+    assert.equal(editor.document.getText(), 'one\ntwo\n');
+    assert.deepEqual(
+      asked.map(({ text }) => inEnglish(text)),
+      [
+        'The file has changed in the meantime. Nothing was inserted.',
+        'Nothing is selected, and the code you asked about has changed since.',
+      ],
+    );
   });
 
   it('offers a new file when there is no editor', async () => {

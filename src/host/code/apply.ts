@@ -92,10 +92,12 @@ async function offerNewFile({ missing, path, code }: MissingFile, dialogs: Dialo
   if ((await dialogs.ask({ text, choices: [create] })) !== create) return;
   const uri = missing.with({ scheme: 'untitled' });
   const document = await vscode.workspace.openTextDocument(uri);
-  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  await vscode.window.showTextDocument(document, { preview: false });
   // Opened once before and written in: that stays.
-  if (document.getText() === '')
-    await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), `${code}\n`));
+  if (document.getText() !== '') return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(0, 0), `${code}\n`);
+  await vscode.workspace.applyEdit(edit);
 }
 
 function nameOf({ document }: Target): string {

@@ -33,7 +33,8 @@ export async function putCode(
   if (!(await confirmRunning(change, dialogs))) return;
   const live = await reveal(editor);
   const { document } = live;
-  if (document.version !== version) {
+  // VS Code names the editor that its tab holds by then: another file may have come in front of this one.
+  if (!isSame(document, editor.document) || document.version !== version) {
     const text = l10n.t('The file has changed in the meantime. Nothing was inserted.');
     await dialogs.ask({ text, choices: [] });
     return;
@@ -46,6 +47,10 @@ export async function putCode(
     );
     await dialogs.ask({ text, choices: [] });
   }
+}
+
+function isSame(one: vscode.TextDocument, other: vscode.TextDocument): boolean {
+  return one.uri.toString() === other.uri.toString();
 }
 
 /** The document's text once the code stands there, but for its indentation. */
@@ -105,6 +110,6 @@ async function reveal(editor: vscode.TextEditor): Promise<vscode.TextEditor> {
   const shown = await vscode.window.showTextDocument(document, {
     viewColumn: viewColumn ?? vscode.ViewColumn.One,
   });
-  if (shown !== editor) shown.selections = selections;
+  if (shown !== editor && isSame(shown.document, document)) shown.selections = selections;
   return shown;
 }

@@ -48,5 +48,6 @@ async function unchangedPlace(
   const place = locate(document.getText(), attachment.text, attachment.startLine - 1);
   if (place.found !== 'once' || place.moved) return undefined;
   const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
-  return { editor: await vscode.window.showTextDocument(document), ranges: [range] };
+  const editor = await vscode.window.showTextDocument(document);
+  return editor.document === document ? { editor, ranges: [range] } : undefined;
 }
