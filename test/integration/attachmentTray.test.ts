@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/conversation.ts';
 import { AttachmentTray } from '../../src/host/attachmentTray.ts';
@@ -45,10 +44,13 @@ describe('the tray of attachments', () => {
   const shown = (): string[] => tray.views.map(({ name, ready }) => `${name}${ready?.held ? ' (held)' : ''}`);
   /** Tells the tray, as VS Code does, that something in the editor is different. */
   const moveInEditor = async (): Promise<void> => {
-    const document = await vscode.workspace.openTextDocument({ content: 'one\ntwo' });
-    const changed = new vscode.WorkspaceEdit();
-    changed.insert(document.uri, new vscode.Position(0, 0), 'zero\n');
-    await vscode.workspace.applyEdit(changed);
+    const { uri } = await vscode.workspace.openTextDocument();
+    const [typed, deleted] = [new vscode.WorkspaceEdit(), new vscode.WorkspaceEdit()];
+    typed.insert(uri, new vscode.Position(0, 0), 'one');
+    await vscode.workspace.applyEdit(typed);
+    // Empty again it counts as saved: for an unsaved one VS Code would open an editor in the midst of another test.
+    deleted.delete(uri, new vscode.Range(0, 0, 0, 3));
+    await vscode.workspace.applyEdit(deleted);
   };
   beforeEach(() => {
     selection = undefined;
@@ -138,9 +140,13 @@ describe('the tray of attachments', () => {
     const [view] = tray.views;
     assert.ok(view && view.id !== 'b.ts' && view.id !== 'other', 'a new name for the next question');
     await tray.change('pin', view.id);
+    const unpinned = new AttachmentTray({ sources });
+    await unpinned.add([selection], { live: true });
     selection = attachment('c.ts');
     await moveInEditor();
-    await delay(200);
+    // It hears of the same moves, and after the pinned one.
+    await until(() => unpinned.views[0]?.name === 'c.ts');
+    unpinned.dispose();
     assert.deepEqual(shown(), ['b.ts']);
     tray.take();
     assert.deepEqual(shown(), []);

@@ -4,6 +4,7 @@ import { openSync, readdirSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
 import { writeTotalsAtEnd } from '../../scripts/host/totals.ts';
+import { closeEverything } from './closeEverything.ts';
 
 /** Throws when a test failed; then VS Code ends with exit code 1. */
 export async function run(): Promise<void> {
@@ -31,6 +32,7 @@ async function runSuites({ grep, result }: { grep?: string; result?: string }): 
   const others = suites.filter((file) => file.endsWith('.test.mjs') && file !== whole).sort();
   for (const name of [...others, whole]) mocha.addFile(path.join(import.meta.dirname, name));
   await mocha.loadFilesAsync();
+  for (const suite of mocha.suite.suites) suite.afterAll('closes what is open', closeEverything);
   return new Promise((resolve) => {
     const runner = mocha.run(resolve);
     if (result) writeTotalsAtEnd(result, runner);
