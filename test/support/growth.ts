@@ -58,7 +58,7 @@ export function assertLinear<Input>(
   // Cubic work would take hours with the whole size.
   const few = leastExponent(() => growthExponent(size / 16, make, run, { factor: 4, rounds: 2 }));
   const exponent =
-    few > most ? few : leastExponent(() => growthExponent(size, make, run, { factor: 32, rounds: 2 }));
+    few > most ? few : leastExponent(() => growthExponent(size, make, run, { factor: 32, rounds: 1 }));
   if (process.env.GROWTH_LIMIT) console.log(`${exponent.toFixed(2)}  ${name}`);
   assert.ok(exponent <= most, `${name}: the cost grows with the size to the power of ${exponent.toFixed(2)}`);
 }

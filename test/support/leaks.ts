@@ -32,7 +32,7 @@ export function checkLeaks(dispose: () => Promise<unknown>): void {
 }
 
 /** Repeats a check until it holds; throws what it throws after `limit` milliseconds. */
-export async function eventually(check: () => void, limit = 3000): Promise<void> {
+export async function eventually(check: () => void, limit = 50_000): Promise<void> {
   const end = performance.now() + limit;
   for (;;) {
     try {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Looks again and again until `condition` holds; throws after `patience` milliseconds. */
-export async function until(condition: () => boolean | Promise<boolean>, patience = 5000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, patience = 50_000): Promise<void> {
   const end = Date.now() + patience;
   while (!(await condition())) {
     assert.ok(Date.now() < end, `it never came to that: ${condition}`);

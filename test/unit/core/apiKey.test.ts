@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findApiKeyProblem, normalizeApiKey } from '../../../src/core/apiKey.ts';
-import { cpuTimeOf } from '../../support/cpuTime.ts';
+import { assertLinear } from '../../support/growth.ts';
 
 describe('API keys as people paste them', () => {
   it('loses what came along', () => {
@@ -56,18 +56,10 @@ describe('API keys as people paste them', () => {
       (length) => '-H '.repeat(length / 3),
     ];
     for (const [index, text] of cases.entries()) {
-      const time = (length: number): number => {
-        const pasted = text(length);
-        return cpuTimeOf(
-          () => {
-            for (let i = 0; i < 4; i++) findApiKeyProblem(normalizeApiKey(pasted));
-          },
-          { runs: 3 },
-        );
-      };
-      time(2000);
-      const small = Math.max(time(10_000), 4);
-      assert.ok(time(40_000) < 8 * small, `case ${index}`);
+      assertLinear((pasted) => findApiKeyProblem(normalizeApiKey(pasted)), text, {
+        size: 80_000,
+        name: `case ${index}`,
+      });
     }
   });
 });

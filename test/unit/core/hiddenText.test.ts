@@ -8,7 +8,7 @@ import {
   stripHidden,
   summarizeHidden,
 } from '../../../src/core/hiddenText.ts';
-import { cpuTimeOf } from '../../support/cpuTime.ts';
+import { assertLinear, repeated } from '../../support/growth.ts';
 
 const tags = (text: string) => [...text].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('');
 
@@ -162,10 +162,7 @@ describe('hidden characters', () => {
       'ไ\u200b',
       '1\ufe0f',
     ]) {
-      const time = (length: number) => cpuTimeOf(() => summarizeHidden(unit.repeat(length)), { runs: 3 });
-      time(15_000);
-      // Four times as long: in quadratic time it were sixteen times the time.
-      assert.ok(time(60_000) < 9 * Math.max(time(15_000), 2), JSON.stringify(unit));
+      assertLinear(summarizeHidden, repeated(unit), { size: 60_000, name: JSON.stringify(unit) });
     }
   });
 });

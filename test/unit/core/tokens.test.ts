@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { countsFile, readCorpus, type Sample } from '../../../bench/tokens/corpus.ts';
 import { estimateTokens } from '../../../src/core/tokens.ts';
-import { cpuTimeOf } from '../../support/cpuTime.ts';
+import { assertLinear, repeated } from '../../support/growth.ts';
 
 const bound = 0.15;
 
@@ -56,11 +56,6 @@ describe('the token estimate', () => {
 
   it('takes time in proportion to the length', () => {
     const text = samples.map((sample) => sample.text).join('');
-    const time = (times: number): number => {
-      const long = text.repeat(times);
-      return cpuTimeOf(() => estimateTokens(long), { runs: 5 });
-    };
-    time(1);
-    assert.ok(time(8) < 8 * 4 * Math.max(time(1), 0.5));
+    assertLinear(estimateTokens, repeated(text), { size: 4 * text.length, name: 'the samples' });
   });
 });

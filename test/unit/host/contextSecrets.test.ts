@@ -3,7 +3,8 @@ import { findSecret } from '../../../src/host/context/findSecret.ts';
 import { isSecretName } from '../../../src/host/context/secretNames.ts';
 import { secretShapes } from '../../../src/host/context/secretShapes.ts';
 import { hexadecimalShapes, tokenShapes } from '../../../src/host/context/tokenShapes.ts';
-import { cpuTimeOf } from '../../support/cpuTime.ts';
+import { assertCpuWithin } from '../../support/cpuTime.ts';
+import { assertLinear, repeated } from '../../support/growth.ts';
 import { createLetters, makeSecrets, ordinaryFiles } from '../../support/secretCorpus.ts';
 
 const letters = createLetters(1);
@@ -86,12 +87,12 @@ describe('secrets in text', () => {
     assert.ok(seen.length * 300 <= count, `${count} files: ${seen.join(', ')}`);
   });
 
-  it('are looked for in no more than 50 ms for 1 MB', () => {
+  it('are looked for in 1 MB in no time to speak of', () => {
     const text = Array.from(ordinaryFiles(['node_modules/undici/lib']), (one) => one.text).join('\n');
     const megabyte = text.repeat(Math.ceil(2 ** 20 / text.length)).slice(0, 2 ** 20);
     assert.equal(findSecret(megabyte), undefined);
-    const time = cpuTimeOf(() => findSecret(megabyte), { runs: 5 });
-    assert.ok(time <= 50, `${time} ms`);
+    // `npm run bench -- secrets` tells how little.
+    assertCpuWithin(500, () => findSecret(megabyte), 'a megabyte');
   });
 
   for (const text of harmless) {
@@ -103,8 +104,6 @@ describe('secrets in text', () => {
   });
 
   it('takes no more than linear time, whatever the text', () => {
-    const size = 256 * 1024;
-    const fill = (piece: string): string => piece.repeat(Math.ceil(size / piece.length));
     const everyHint = secretShapes.flatMap(({ hints }) => hints).join('\n');
     const hostile = [
       'a',
@@ -190,12 +189,10 @@ describe('secrets in text', () => {
       lower(97),
     ];
     for (const piece of hostile) {
-      const text = `${everyHint}\n${fill(piece)}`;
-      const time = cpuTimeOf(() => findSecret(text), { runs: 1 });
-      // Quadratic time would be many seconds.
-      assert.ok(time < 200, `${JSON.stringify(piece)}: ${time} ms`);
+      const text = (size: number): string => `${everyHint}\n${repeated(piece)(size)}`;
+      assertLinear(findSecret, text, { size: 128 * 1024, name: JSON.stringify(piece) });
     }
-  }).timeout(120_000);
+  });
 });
 
 describe('names of files with secrets', () => {
@@ -282,6 +279,6 @@ describe('names of files with secrets', () => {
 
   it('are told in linear time', () => {
     for (const piece of ['a', 'a_', 'password', '.bak', ' copy', '密码', '(1)', '.env', '#', '~'])
-      assert.ok(cpuTimeOf(() => isSecretName(piece.repeat(20_000)), { runs: 1 }) < 200, piece);
+      assertLinear(isSecretName, repeated(piece), { size: 64_000, name: piece });
   });
 });

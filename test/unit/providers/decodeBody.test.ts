@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WireProtocol } from '../../../src/core/exchangeRecord.ts';
 import { type DecodedBody, decodeBody, guessProtocol } from '../../../src/providers/decodeBody.ts';
-import { cpuTimeOf } from '../../support/cpuTime.ts';
+import { assertLinear } from '../../support/growth.ts';
 import { readTranscripts, type Transcript } from '../../support/transcripts.ts';
 
 const protocols: Record<Transcript['protocol'], WireProtocol> = {
@@ -71,14 +71,12 @@ describe('Decoding a body offline', () => {
   });
 
   it('takes time in proportion to the body, however small its slices', () => {
-    const time = (length: number): number => {
-      const body = `data: ${chunk('x'.repeat(length))}\n\n`;
-      const chunks = Array.from(body, (text) => ({ text, atMs: 0 }));
-      return cpuTimeOf(() => void decodeBody({ protocol: 'openai', chunks }), { runs: 3 });
-    };
-    time(2000);
-    const small = Math.max(time(20_000), 4);
-    assert.ok(time(80_000) < 8 * small);
+    const sliced = (length: number): { text: string; atMs: number }[] =>
+      Array.from(`data: ${chunk('x'.repeat(length))}\n\n`, (text) => ({ text, atMs: 0 }));
+    assertLinear((chunks) => decodeBody({ protocol: 'openai', chunks }), sliced, {
+      size: 80_000,
+      name: 'slices',
+    });
   });
 
   it('names the line that cannot be read', () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { splitEmails } from '../../../src/webview/markdown/autolink.ts';
-import { cpuTimeOf } from '../../support/cpuTime.ts';
+import { assertLinear } from '../../support/growth.ts';
 import { render } from './markdownDom.ts';
 
 describe('autolinks', () => {
@@ -37,10 +37,7 @@ describe('autolinks', () => {
   ];
   for (const [name, make] of growing) {
     it(`cost no more per character in a long text: ${name}`, () => {
-      const [short, long] = [make(4_000), make(64_000)];
-      // Sixteen times the text: about 16 times the work when it grows with the length, 256 times with its square.
-      const cost = (text: string) => cpuTimeOf(() => render([text]), { runs: 3 });
-      assert.ok(cost(long) < 100 * Math.max(cost(short), 0.2));
-    }).timeout(60_000);
+      assertLinear((text) => render([text]), make, { size: 64_000, name });
+    });
   }
 });
