@@ -19,7 +19,7 @@ describe('every state of the panel in three themes', function () {
       await panel.page.emulateMedia({ reducedMotion: 'reduce' });
       await panel.send(...messages);
       await act?.(panel);
-      await panel.page.waitForTimeout(100);
+      await panel.settle();
       const found = [{ theme: 'dark', violations: await accessibilityViolations(panel.page) }];
       for (const theme of otherThemes) {
         await panel.showTheme(theme);

@@ -40,7 +40,7 @@ describe('the buttons of a code block', function () {
       if (request.resourceType() === 'script') asked.push(new URL(request.url()).pathname);
     });
     await panel.send(snapshot({ turns: [turn('t1', { text: 'Only `words`.\n\n    and lines' })] }));
-    await panel.page.waitForTimeout(200);
+    await panel.settle();
     assert.deepEqual(asked, []);
     await panel.send(snapshot({ turns: [turn('t2', { text: answer })] }));
     await panel.page.locator('.code-block [class*=string]').first().waitFor();

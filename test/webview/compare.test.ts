@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { CompareViewMessage } from '../../src/core/compare/compareProtocol.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import { answer, columns, compareSnapshot, questionSet, single, untouched } from './compareSamples.ts';
+import { pressLater } from './laterKey.ts';
 import { usePanel } from './usePanel.ts';
 
 const field = '.question-field';
@@ -42,8 +43,7 @@ describe('the page of a comparison', function () {
     await page.locator(field).dispatchEvent('keydown', { key: 'Enter', isComposing: true, keyCode: 229 });
     await client.send('Input.insertText', { text: '桥' });
     assert.deepEqual(await posted('question-ask'), []);
-    await page.waitForTimeout(60);
-    await page.keyboard.press('Enter');
+    await pressLater(page, 'Enter');
     assert.deepEqual(await posted('question-ask'), [{ type: 'question-ask', text: '桥' }]);
   });
 
@@ -190,8 +190,7 @@ describe('the page of a comparison', function () {
     // Those that failed have no speed, and stand at the end, whichever way.
     await page.locator('.row-button').first().focus();
     await page.keyboard.press('End');
-    await page.waitForTimeout(100);
-    assert.equal(await page.locator('.row-button:focus').count(), 1);
+    await page.locator('.row-button:focus').waitFor();
     assert.equal(await rows.last().locator('.failed').count(), 1);
   });
 

@@ -4,13 +4,12 @@ import assert from 'node:assert/strict';
 import type { ContextView, ConversationView, HostMessage } from '../../src/core/protocol.ts';
 import { until } from '../support/until.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
+import { pressLater } from './laterKey.ts';
 import { attachment, conversation, snapshot, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
 const field = '.composer-box textarea';
-/** No one is as quick as a script, in milliseconds: the key that ended a composition is long released. */
-const keyReleased = 100;
 const queued = { text: 'And then?\nReally?', attachments: [attachment], held: false };
 const context: ContextView = {
   tokens: 3277,
@@ -283,15 +282,25 @@ describe('the composer in a browser', function () {
     const prompt = '#system-prompt';
 
     it('sends the system prompt now and then, and all of it on closing', async () => {
-      const { send, page } = await panel.open();
+      const { send, page, pass } = await panel.open({ stillClock: true });
       await send(snapshot({ conversation: { ...conversation, systemPrompt: 'Be brief' } }));
       assert.ok(await page.locator('.parameters-button.changed').isVisible());
       await page.click('.parameters-button');
       assert.ok(await panel.hasFocus(prompt));
       assert.equal(await page.inputValue(prompt), 'Be brief');
       await page.keyboard.press('End');
-      await page.keyboard.type('. Always, and in verse', { delay: 5 });
-      assert.equal((await panel.postedOf('system-prompt-change')).length, 1);
+      await page.keyboard.type('. Always');
+      await pass(999);
+      assert.deepEqual(
+        (await panel.postedOf('system-prompt-change')).map(({ text }) => text),
+        ['Be brief.'],
+      );
+      await pass(1);
+      await page.keyboard.type(', and in verse');
+      assert.deepEqual(
+        (await panel.postedOf('system-prompt-change')).map(({ text }) => text),
+        ['Be brief.', 'Be brief. Always'],
+      );
       await page.keyboard.press('Escape');
       assert.deepEqual((await panel.postedOf('system-prompt-change')).at(-1), {
         type: 'system-prompt-change',
@@ -368,8 +377,7 @@ describe('the composer in a browser', function () {
       assert.deepEqual(await panel.postedOf('turn-submit'), []);
       await commit(page, '你');
       assert.equal(await page.inputValue(field), '你');
-      await page.waitForTimeout(keyReleased);
-      await page.keyboard.press('Enter');
+      await pressLater(page, 'Enter');
       assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: '你' }]);
     });
 
@@ -386,8 +394,7 @@ describe('the composer in a browser', function () {
         await page.locator('.option').first().locator('.option-name').textContent(),
         '百川 Baichuan 7B',
       );
-      await page.waitForTimeout(keyReleased);
-      await page.keyboard.press('Enter');
+      await pressLater(page, 'Enter');
       assert.deepEqual(await panel.postedOf('model-select'), [
         { type: 'model-select', ref: 'dashscope/baichuan-7b-v1' },
       ]);
@@ -407,8 +414,7 @@ describe('the composer in a browser', function () {
         assert.deepEqual(await panel.postedOf('system-prompt-change'), []);
         await commit(page, '结束');
         assert.equal(await page.inputValue(selector), '结束');
-        await page.waitForTimeout(keyReleased);
-        await page.keyboard.press('Escape');
+        await pressLater(page, 'Escape');
         assert.deepEqual(await panel.postedOf('turn-stop'), []);
         assert.deepEqual(await panel.postedOf('turn-submit'), []);
         const texts = [

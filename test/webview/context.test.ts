@@ -13,6 +13,7 @@ import {
   ready,
   withAttachments,
 } from './contextSamples.ts';
+import { pressLater } from './laterKey.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { attachment, composer, conversation, snapshot, stringsIn, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
@@ -20,8 +21,6 @@ import { usePanel } from './usePanel.ts';
 
 const field = '.composer-box textarea';
 const options = '.suggestions [role="option"]';
-/** No one is as quick as a script, in milliseconds: the key that ended a composition is long released. */
-const keyReleased = 100;
 
 const withState = (fields: Partial<ComposerState>): HostMessage =>
   snapshot({ composer: { ...composer, commands, ...fields } });
@@ -99,9 +98,11 @@ describe('context in a browser', function () {
     });
 
     it('does not wait for ever for an answer that got lost', async () => {
-      const { page } = await open();
+      const { pass } = await open(withState({}), { stillClock: true });
       await type('#ca');
-      await page.waitForTimeout(1200);
+      await pass(999);
+      assert.deepEqual(await searches(), ['']);
+      await pass(1);
       assert.deepEqual(await searches(), ['', 'ca']);
     });
 
@@ -232,10 +233,12 @@ describe('context in a browser', function () {
     });
 
     it('says that it searches only when that takes a while', async () => {
-      const { page } = await open();
+      const { page, pass } = await open(withState({}), { stillClock: true });
       await type('#');
+      await pass(149);
       assert.equal(await page.locator('.suggestions .empty').count(), 0);
-      await page.getByText('Searching…').waitFor({ timeout: 2000 });
+      await pass(1);
+      assert.ok(await page.getByText('Searching…').isVisible());
       await results('', contextMenu);
       assert.equal(await page.getByText('Searching…').count(), 0);
     });
@@ -274,8 +277,7 @@ describe('context in a browser', function () {
       await commit(page, '购物');
       assert.deepEqual(await searches(), ['', '购物']);
       await results('购物', contextFiles.slice(3, 4));
-      await page.waitForTimeout(keyReleased);
-      await press('Enter');
+      await pressLater(page, 'Enter');
       assert.deepEqual(await panel.postedOf('context-pick'), [{ type: 'context-pick', id: 'f4' }]);
       assert.equal(await value(), '');
       assert.deepEqual(await panel.postedOf('turn-submit'), []);
@@ -620,10 +622,11 @@ describe('context in a browser', function () {
     });
 
     it('shows a zone with a hint while they hang over it', async () => {
-      const { page } = await open();
+      const { page, pass } = await open(withState({}), { stillClock: true });
       await hand('dragover', { data: { 'text/uri-list': 'file:///a' } });
+      await pass(699);
       assert.ok(await page.getByText('Keep Shift held while you drop.').isVisible());
-      await page.waitForTimeout(1000);
+      await pass(1);
       assert.ok(await page.locator('.drop-zone').isHidden());
       assert.equal(await hand('dragover', { data: { 'text/plain': 'words' } }), true);
       assert.ok(await page.locator('.drop-zone').isHidden());

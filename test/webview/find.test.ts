@@ -2,8 +2,10 @@
 
 import assert from 'node:assert/strict';
 import type { HostMessage, TurnView } from '../../src/core/protocol.ts';
+import { until } from '../support/until.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
+import { pressLater } from './laterKey.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { conversation, richAnswer, snapshot, stringsIn, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
@@ -26,7 +28,7 @@ describe('the find bar', function () {
 
   async function type(query: string, matches: [turnId: string, count: number][]): Promise<void> {
     await panel.page.keyboard.type(query);
-    await panel.page.waitForTimeout(250);
+    await until(async () => (await panel.postedOf('find-run')).at(-1)?.query === query);
     await panel.send(results(query, matches));
   }
 
@@ -60,6 +62,12 @@ describe('the find bar', function () {
     });
   }
 
+  /** Waits until the current one can be seen. */
+  async function markedInSight(): Promise<{ current?: string; turnId?: string }> {
+    await until(async () => (await marked()).inSight === true);
+    return marked();
+  }
+
   it('marks every place without touching the answers, and gives the focus back', async () => {
     const { page } = await openFind([turn('t0', { question: 'The Total?', text: 'a **to**tal\n\n`total`' })]);
     const before = await page.locator('.turns').innerHTML();
@@ -86,9 +94,7 @@ describe('the find bar', function () {
     const steps = ['Enter', 'Enter', 'Shift+Enter', 'F3', 'Shift+F3'];
     for (const key of steps) {
       await page.keyboard.press(key);
-      await page.waitForTimeout(60);
-      const { turnId, inSight } = await marked();
-      assert.ok(inSight, key);
+      const { turnId } = await markedInSight();
       seen.push(`${turnId} ${await count()}`);
     }
     // The view stood at its end, where the last two are.
@@ -103,9 +109,7 @@ describe('the find bar', function () {
     const wide = `\`\`\`ts\n${'x'.repeat(400)} needle\n\`\`\``;
     const { page } = await openFind([turn('t0', { text: `${filler}\n\n${wide}\n\n${filler}` })]);
     await type('needle', [['t0', 1]]);
-    await page.waitForTimeout(60);
-    const { inSight } = await marked();
-    assert.ok(inSight);
+    await markedInSight();
     const visible = await page.locator('pre').evaluate((pre) => {
       const [found] = (CSS.highlights.get('qiao-find-current') ?? []) as Iterable<StaticRange>;
       const range = new Range();
@@ -136,9 +140,8 @@ describe('the find bar', function () {
       earlier: 1,
       later: 2,
     });
-    await page.waitForTimeout(100);
-    const { current, turnId, inSight } = await marked();
-    assert.deepEqual({ current, turnId, inSight }, { current: 'needle', turnId: 't2', inSight: true });
+    const { current, turnId } = await markedInSight();
+    assert.deepEqual({ current, turnId }, { current: 'needle', turnId: 't2' });
     assert.equal(await count(), '2 of 3');
     await page.keyboard.press('Enter');
     assert.deepEqual((await panel.postedOf('turns-show')).at(-1), { type: 'turns-show', turnId: 't8' });
@@ -151,27 +154,34 @@ describe('the find bar', function () {
     await type('needle', [['t0', 3]]);
     assert.equal(await count(), '1 of 3');
     await page.waitForFunction(() => document.querySelector('details.reasoning')?.matches('[open]'));
-    await page.waitForTimeout(600);
-    assert.equal((await marked()).all.length, 3);
-    assert.ok((await marked()).inSight);
+    await until(async () => (await marked()).all.length === 3);
+    await markedInSight();
     await page.locator('.reasoning summary').click();
     await page.locator(field).focus();
     await page.keyboard.press('Enter');
     assert.equal(await count(), '2 of 3');
     assert.ok(await page.locator('details.reasoning').evaluate((box) => box.matches('[open]')));
-    assert.ok((await marked()).inSight);
+    await markedInSight();
   });
 
   it('keeps up with a running answer without asking at every delta', async () => {
-    const { page, send } = await openFind([turn('t0', { outcome: { status: 'running' } })]);
-    await type('needle', []);
+    const { page, send, pass } = await openFind([turn('t0', { outcome: { status: 'running' } })], {
+      stillClock: true,
+    });
+    await page.keyboard.type('needle');
+    await pass(200);
+    await send(results('needle', []));
     assert.equal(await count(), 'No results');
+    await pass(1000);
     const before = (await panel.postedOf('find-run')).length;
     for (let delta = 0; delta < 40; delta++)
       await send({ type: 'turn-delta', turnId: 't0', text: 'a needle ', reasoning: '' });
-    await page.waitForTimeout(1100);
-    const asked = (await panel.postedOf('find-run')).length - before;
-    assert.ok(asked >= 1 && asked <= 6, `${asked} times`);
+    const asked = async () => (await panel.postedOf('find-run')).length - before;
+    assert.equal(await asked(), 1);
+    await pass(999);
+    assert.equal(await asked(), 1);
+    await pass(1);
+    assert.equal(await asked(), 2);
     assert.equal((await marked()).all.length, 40);
     assert.match((await count()) ?? '', /of 40$/);
   });
@@ -184,8 +194,7 @@ describe('the find bar', function () {
     assert.deepEqual(await panel.postedOf('find-run'), []);
     await commit(page, '折扣');
     assert.equal(await count(), '1 of 2');
-    await page.waitForTimeout(100);
-    await page.keyboard.press('Enter');
+    await pressLater(page, 'Enter');
     assert.equal(await count(), '2 of 2');
   });
 

@@ -6,6 +6,7 @@ import type { ViewMessage } from '../../src/core/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import { entry, everyKind, historyList, manyEntries } from './historySamples.ts';
+import { pressLater } from './laterKey.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { snapshot, stringsIn, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
@@ -79,12 +80,17 @@ describe('the history view', function () {
   });
 
   it('searches as the user types, at most every 150 ms, and ignores answers to older queries', async () => {
-    const { page, send } = await openHistory();
-    await page.keyboard.type('readfile', { delay: 10 });
-    await page.waitForTimeout(400);
-    const queries = (await posted('history-search')).map((message) => 'query' in message && message.query);
-    assert.equal(queries.at(-1), 'readfile');
-    assert.ok(queries.length < 6, `${queries.length} searches`);
+    const { page, send, pass } = await openHistory(everyKind(), { stillClock: true });
+    const queries = async () =>
+      (await posted('history-search')).map((message) => 'query' in message && message.query);
+    await page.keyboard.type('read');
+    await pass(149);
+    assert.deepEqual(await queries(), ['', 'r']);
+    await pass(1);
+    await page.keyboard.type('file');
+    assert.deepEqual(await queries(), ['', 'r', 'read']);
+    await pass(150);
+    assert.deepEqual(await queries(), ['', 'r', 'read', 'readfile']);
     await send(historyList([entry('stale')], { query: 'read' }));
     assert.equal(await row('stale').count(), 0);
     const match = { text: 'How to readfile <b>quickly</b>', start: 7, end: 15 };
@@ -92,20 +98,21 @@ describe('the history view', function () {
     assert.equal(await row('hit').locator('mark').textContent(), 'readfile');
     assert.match((await textOf('.history-match')) ?? '', /<b>quickly<\/b>$/);
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(200);
+    await pass(150);
     assert.equal(await page.inputValue(search), '');
     assert.deepEqual((await posted('history-search')).at(-1), { type: 'history-search', query: '' });
     assert.ok(await page.locator('.history').isVisible());
   });
 
   it('searches for no text that is still being composed, and leaves its keys alone', async () => {
-    const { page } = await openHistory();
+    const { page, pass } = await openHistory(everyKind(), { stillClock: true });
     await compose(page, ['w', 'wen', 'wenjian']);
     await pressEnterInComposition(page);
     assert.ok(await panel.hasFocus(search));
+    await pass(150);
     assert.equal((await posted('history-search')).length, 1);
     await commit(page, '文件');
-    await page.waitForTimeout(200);
+    await pass(150);
     assert.deepEqual((await posted('history-search')).slice(1), [{ type: 'history-search', query: '文件' }]);
   });
 
@@ -148,8 +155,7 @@ describe('the history view', function () {
     await commit(page, '发布');
     assert.equal(await page.inputValue('.history-rename'), '发布');
     assert.equal((await posted('history-rename')).length, 0);
-    await page.waitForTimeout(100);
-    await page.keyboard.press('Enter');
+    await pressLater(page, 'Enter');
     assert.deepEqual(await posted('history-rename'), [
       { type: 'history-rename', id: 'pinned', title: '发布' },
     ]);

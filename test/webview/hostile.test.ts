@@ -57,13 +57,12 @@ describe('hostile answers in a browser', function () {
       shown += texts.length;
     }
     // What highlighting and typesetting do later is part of it.
-    await page.waitForTimeout(500);
+    await panel.settle();
     assert.deepEqual(await page.evaluate(inspect), []);
     assert.deepEqual([...events, ...panel.complaints], []);
     const kinds = new Set((await panel.posted()).map(({ type }) => type));
     assert.deepEqual([...kinds].sort(), ['link-open', 'view-ready']);
     console.log(`      ${hostilePayloads.length} payloads in ${shown} answers`);
-    await page.close();
   });
 
   it('turn round nothing that stands behind a link', async () => {
@@ -87,7 +86,6 @@ describe('hostile answers in a browser', function () {
       lefts,
       [...lefts].sort((a, b) => a - b),
     );
-    await page.close();
   });
 });
 

@@ -35,7 +35,6 @@ describe('very many formulas in a browser', function () {
     await bar.getByRole('button', { name: 'Show Formulas' }).click();
     assert.ok(await math.isVisible());
     assert.deepEqual(complaints, []);
-    await page.close();
   });
 
   it('stop when the user says so, and go on when they do', async () => {
@@ -57,7 +56,6 @@ describe('very many formulas in a browser', function () {
     assert.equal(await page.locator(typeset).count(), 0);
     await bar.getByRole('button', { name: 'Typeset More' }).click();
     await page.locator(typeset).first().waitFor();
-    await page.close();
   });
 
   it('are typeset as they come into sight', async () => {
@@ -69,7 +67,6 @@ describe('very many formulas in a browser', function () {
     const count = await page.locator(typeset).count();
     assert.ok(count < 500, `${count} are typeset`);
     assert.equal(await page.locator('.formula-bar').count(), 0);
-    await page.close();
   });
 
   const nested = (opening: string, closing: string, count: number) =>
@@ -100,7 +97,6 @@ describe('very many formulas in a browser', function () {
       );
       const milliseconds = (await cpuTime(panel)) - before;
       assert.ok(milliseconds < 1000, `${milliseconds} ms`);
-      await page.close();
     });
   }
 });

@@ -32,7 +32,7 @@ describe('formulas and diagrams in a browser', function () {
       if (request.resourceType() === 'script') asked.push(new URL(request.url()).pathname);
     });
     await panel.send(snapshot({ turns: [turn('t0', { text: 'No formula: $5 and $6, `$x$`.' })] }));
-    await panel.page.waitForTimeout(200);
+    await panel.settle();
     assert.deepEqual(asked, []);
     await panel.send(snapshot({ turns: [turn('t1', { text: answer })] }));
     await panel.page.locator('.formula math').nth(4).waitFor();
@@ -44,7 +44,6 @@ describe('formulas and diagrams in a browser', function () {
       /And \$\\notacommand\{x\}\$ stays/,
     );
     assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
   });
 
   it('show the source of a formula by click and by Enter, and copy it with what surrounds it', async () => {
@@ -71,7 +70,6 @@ describe('formulas and diagrams in a browser', function () {
     await block.locator('.formula').press('Enter');
     assert.ok(await block.locator('pre').isVisible());
     assert.deepEqual(complaints, []);
-    await page.close();
   });
 
   it('ask the host to draw a diagram', async () => {
@@ -79,7 +77,6 @@ describe('formulas and diagrams in a browser', function () {
     await send(snapshot({ turns: [turn('t1', { text: '```mermaid\ngraph TD; A-->B\n```' })] }));
     await page.getByRole('button', { name: 'Show Diagram' }).click();
     assert.deepEqual((await posted()).at(-1), { type: 'diagram-show', source: 'graph TD; A-->B\n' });
-    await page.close();
   });
 
   it('offer to draw no diagram that is too long', async () => {
@@ -91,7 +88,6 @@ describe('formulas and diagrams in a browser', function () {
       await button.getAttribute('title'),
       'This diagram is too long to draw; its source is shown.',
     );
-    await page.close();
   });
 
   it('draw a diagram in its own page, say what is wrong with another, and show the source', async () => {
@@ -125,12 +121,10 @@ describe('formulas and diagrams in a browser', function () {
       '/diagramFrame.js',
       '/mermaid.js',
     ]);
-    await page.close();
   });
 
   it('say that a diagram is on the screen, and draw nothing unasked', async () => {
-    const { page } = await browser.open({ width: 700 });
-    await page.goto(new URL('/diagram.html', page.url()).href);
+    const { page } = await browser.open({ width: 700, page: 'diagram.html' });
     const tell = (message: DiagramMessage) => page.evaluate((data) => window.postMessage(data, '*'), message);
     const posted = () => page.evaluate<unknown[]>('window.posted');
     const postedCount = (count: number) => until(async () => (await posted()).length === count);
@@ -147,12 +141,10 @@ describe('formulas and diagrams in a browser', function () {
     await tell({ type: 'diagram', id: 8, source: 'graph TD; A--', limit: 30_000 });
     await postedCount(4);
     assert.deepEqual((await posted())[3], { type: 'done', id: 8 });
-    await page.close();
   });
 
   it('show the source of a diagram that was stopped, and ask for another try', async () => {
-    const { page } = await browser.open({ width: 700 });
-    await page.goto(new URL('/diagram.html', page.url()).href);
+    const { page } = await browser.open({ width: 700, page: 'diagram.html' });
     const tell = (message: DiagramMessage) => page.evaluate((data) => window.postMessage(data, '*'), message);
     await tell({ type: 'diagram-stopped', source: 'graph TD; A-->B' });
     await page.getByRole('alert').filter({ hasText: 'Drawing this diagram was stopped' }).waitFor();
@@ -163,14 +155,12 @@ describe('formulas and diagrams in a browser', function () {
     await tell({ type: 'diagram', id: 1, source: 'graph TD; A-->B', limit: 30_000 });
     await page.locator('.drawing svg').waitFor();
     assert.equal(await page.getByRole('alert').count(), 0);
-    await page.close();
   });
 
   const endless = `block-beta\ncolumns 3\nspace:1000000 b`;
 
   it('stop a diagram at its limit or by a click, and draw the next one', async () => {
-    const { page } = await browser.open({ width: 700 });
-    await page.goto(new URL('/diagram.html', page.url()).href);
+    const { page } = await browser.open({ width: 700, page: 'diagram.html' });
     const tell = (message: DiagramMessage) => page.evaluate((data) => window.postMessage(data, '*'), message);
     await tell({ type: 'diagram', id: 1, source: endless, limit: 500 });
     await page.getByRole('alert').filter({ hasText: 'Drawing this diagram was stopped' }).waitFor();
@@ -184,6 +174,5 @@ describe('formulas and diagrams in a browser', function () {
     await page.getByRole('button', { name: 'Stop' }).waitFor();
     await tell({ type: 'diagram', id: 4, source: 'graph TD; A-->B', limit: 30_000 });
     await page.locator('.drawing svg').waitFor();
-    await page.close();
   });
 });

@@ -1,6 +1,8 @@
 /** The panel's bundle in a real browser under the strict policy: typing, streaming, following, and what reaches the host. */
 
 import assert from 'node:assert/strict';
+import { until } from '../support/until.ts';
+import { pressLater } from './laterKey.ts';
 import { attachment, chineseAnswer, composer, richAnswer, snapshot, turn } from './samples.ts';
 import { usePanel } from './usePanel.ts';
 
@@ -62,9 +64,7 @@ describe('the panel in a browser', function () {
     await page.keyboard.press('Enter');
     await client.send('Input.insertText', { text: '你好' });
     assert.deepEqual(await panel.postedOf('turn-submit'), []);
-    // No one is as quick as a script: the key that ended the composition is long released.
-    await page.waitForTimeout(100);
-    await page.keyboard.press('Enter');
+    await pressLater(page, 'Enter');
     assert.equal((await panel.postedOf('turn-submit')).length, 1);
   });
 
@@ -117,10 +117,10 @@ describe('the panel in a browser', function () {
   });
 
   it('touches only the running answer when a delta comes', async () => {
-    const { send, page } = await panel.open();
+    const { send, page, settle } = await panel.open();
     await send(snapshot({ turns: [turn('t0', { text: richAnswer }), running] }));
     await send({ type: 'turn-delta', turnId: 't1', text: 'first', reasoning: '' });
-    await page.waitForTimeout(300);
+    await settle();
     await page.evaluate(() => {
       const touched: string[] = [];
       Object.assign(window, { touched });
@@ -206,7 +206,9 @@ describe('the panel in a browser', function () {
     await page.getByText('Must be above 0 and below 1.').waitFor();
     await page.fill('#parameter-topP', '0.3');
     await page.fill('#parameter-stop', 'END');
-    await page.waitForTimeout(400);
+    await until(
+      async () => (await panel.postedOf('parameters-change')).at(-1)?.parameters.stop !== undefined,
+    );
     assert.deepEqual((await panel.postedOf('parameters-change')).at(-1), {
       type: 'parameters-change',
       parameters: { topP: 0.3, stop: 'END' },
@@ -238,7 +240,7 @@ describe('the panel in a browser', function () {
   const wait = { type: 'turn-wait', turnId: 't1', delayMs: 2600, attempt: 2, reason: 'Too busy' } as const;
 
   it('counts down to the next try, silently, and can be stopped', async () => {
-    const { send, page } = await panel.open();
+    const { send, page, pass } = await panel.open({ stillClock: true });
     await send(snapshot({ turns: [running] }));
     await send(wait);
     assert.equal(await page.locator('[role="status"]').textContent(), 'Too busy. Trying again…');
@@ -254,8 +256,16 @@ describe('the panel in a browser', function () {
       return texts;
     });
     const countdown = page.locator('.countdown');
-    for (const left of [' in 2 s…', ' in 1 s…', '…'])
-      await countdown.filter({ hasText: `Too busy. Trying again${left}` }).waitFor();
+    for (const [ms, left] of [
+      [0, ' in 3 s…'],
+      [600, ' in 2 s…'],
+      [1000, ' in 1 s…'],
+      [999, ' in 1 s…'],
+      [1, '…'],
+    ] as const) {
+      await pass(ms);
+      assert.equal(await countdown.textContent(), `Too busy. Trying again${left}`);
+    }
     assert.deepEqual(await heard.jsonValue(), []);
     assert.equal(await page.locator('.countdown').evaluate((text) => text.closest('[aria-live]')), null);
     await page.click('.composer .stop');
@@ -265,7 +275,7 @@ describe('the panel in a browser', function () {
   });
 
   it('goes on from the countdown when the answer comes', async () => {
-    const { send, page } = await panel.open();
+    const { send, page } = await panel.open({ stillClock: true });
     await send(snapshot({ turns: [running] }), wait, { ...wait, attempt: 3, delayMs: 60_000 });
     assert.equal(await page.locator('.countdown').textContent(), 'Too busy. Trying again in 60 s…');
     await send({ type: 'turn-delta', turnId: 't1', text: 'Hello', reasoning: '' });

@@ -11,10 +11,14 @@ import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
 import type { HostMessage, ViewMessage } from '../../src/core/protocol.ts';
 import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
 import { diagramPage } from '../../src/host/diagramPage.ts';
+import { type StillClock, stillClockScript } from './stillClock.ts';
 import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
 
 export interface PanelServer {
+  /** Opens a panel in a context of its own. */
   open(browser: Browser, options?: OpenOptions): Promise<PanelPage>;
+  /** Opens a panel in a page that may have shown another one: nothing of that is left. */
+  show(page: Page, options?: OpenOptions): Promise<PanelPage>;
   close(): void;
 }
 
@@ -24,14 +28,22 @@ export interface OpenOptions {
   theme?: ThemeName;
   width?: number;
   height?: number;
+  /** Its timers ring only when the test lets time pass. */
+  stillClock?: boolean;
   /** Default the panel. */
-  page?: 'inspect.html';
+  page?: 'inspect.html' | 'diagram.html';
 }
 
 export interface PanelPage {
   page: Page;
   /** Posts to the panel as the host would, and waits until it is painted. */
   send(...messages: (HostMessage | CompareHostMessage | UsageHostMessage | InspectMessage)[]): Promise<void>;
+  /** Lets time pass in a page whose clock stands still, and waits until what follows from it is painted. */
+  pass(ms: number): Promise<void>;
+  /** Waits for so many frames. */
+  frames(count: number): Promise<void>;
+  /** Waits until the page has nothing more to do, and has done nothing more for a while. */
+  settle(): Promise<void>;
   /** Gives the page other colours, as VS Code does when its theme changes. */
   showTheme(theme: ThemeName): Promise<void>;
   /** What the panel posted, oldest first. */
@@ -71,14 +83,29 @@ export async function startPanelServer(): Promise<PanelServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     answer(url, scripts).then(
-      ({ type, body }) => response.setHeader('content-type', type).end(body),
+      ({ type, body }) => {
+        // The browser keeps all but the pages, and what it compiled of them: the next server has another port.
+        response.setHeader(
+          'cache-control',
+          type.startsWith('text/html') ? 'no-store' : 'max-age=86400, immutable',
+        );
+        response.setHeader('content-type', type).end(body);
+      },
       () => response.writeHead(404).end(),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/`;
   return {
-    open: (browser, options = {}) => open(browser, `http://127.0.0.1:${port}/`, options),
+    async open(browser, { width, height, ...options } = {}) {
+      const page = await browser.newPage({ viewport: sizeOf({ width, height }) });
+      return show(page, url, options);
+    },
+    async show(page, options = {}) {
+      await clean(page, sizeOf(options));
+      return show(page, url, options);
+    },
     close: () => server.close(),
   };
 }
@@ -88,10 +115,7 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
   if (path === '/')
     return {
       type: 'text/html; charset=utf-8',
-      body: html(
-        (url.searchParams.get('theme') ?? 'dark') as ThemeName,
-        url.searchParams.get('entry') ?? 'panel',
-      ),
+      body: html(url, url.searchParams.get('entry') ?? 'panel'),
     };
   const script = scripts.get(path);
   if (script) return { type: 'text/javascript; charset=utf-8', body: script };
@@ -108,7 +132,7 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
   if (path === '/inspect.html')
     return {
       type: 'text/html; charset=utf-8',
-      body: html((url.searchParams.get('theme') ?? 'dark') as ThemeName, 'inspect'),
+      body: html(url, 'inspect'),
     };
   if (path === '/theme.css')
     return { type: 'text/css', body: themeStyle((url.searchParams.get('name') ?? 'dark') as ThemeName) };
@@ -118,7 +142,8 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
   return { type: path.endsWith('.css') ? 'text/css' : 'font/ttf', body: await readFile(file) };
 }
 
-function html(theme: ThemeName, entry: string): string {
+function html({ searchParams }: URL, entry: string): string {
+  const theme = (searchParams.get('theme') ?? 'dark') as ThemeName;
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Qiao</title><link rel="icon" href="data:,">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -126,7 +151,11 @@ function html(theme: ThemeName, entry: string): string {
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
 <link rel="stylesheet" href="/media/${entry}.css">
 <script nonce="${nonce}">
+  ${searchParams.has('still') ? stillClockScript : ''}
   window.posted = [];
+  // A page that is loaded again has its state; one that is opened has none.
+  if (sessionStorage.getItem('opened') !== location.search) sessionStorage.clear();
+  sessionStorage.setItem('opened', location.search);
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => window.posted.push(structuredClone(message)),
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
@@ -167,28 +196,112 @@ function diagramHtml(theme: ThemeName): string {
     .replace('<body ', `<body class="${bodyClasses[theme]}" `);
 }
 
-async function open(browser: Browser, url: string, options: OpenOptions): Promise<PanelPage> {
-  const { entry = 'panel', theme = 'dark', width = 400, height = 720 } = options;
-  const page = await browser.newPage({ viewport: { width, height } });
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+function sizeOf({ width = 400, height = 720 }: OpenOptions): { width: number; height: number } {
+  return { width, height };
+}
+
+/** What a test can leave behind in a page besides its document and what belongs to it. */
+async function clean(page: Page, size: { width: number; height: number }): Promise<void> {
+  for (const event of ['console', 'pageerror', 'request', 'dialog', 'popup', 'framenavigated'] as const)
+    page.removeAllListeners(event);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.emulateMedia({
+    media: null,
+    colorScheme: null,
+    reducedMotion: null,
+    forcedColors: null,
+    contrast: null,
   });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(`${url}${options.page ?? ''}?theme=${theme}&entry=${entry}`);
+  const now = page.viewportSize();
+  if (now?.width !== size.width || now.height !== size.height) await page.setViewportSize(size);
+  // Outside, as a pointer that was never there.
+  await page.mouse.move(-1, -1);
+}
+
+/** How many panels this process has opened. */
+let opened = 0;
+
+async function show(page: Page, url: string, options: OpenOptions): Promise<PanelPage> {
+  const { entry = 'panel', theme = 'dark', stillClock = false } = options;
+  const complaints: string[] = [];
+  // What the document before says until it is gone is not this one's.
+  let isHere = false;
+  page.once('framenavigated', () => {
+    isHere = true;
+  });
+  page.on('console', (message) => {
+    if (isHere && (message.type() === 'error' || message.type() === 'warning'))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    if (isHere) complaints.push(String(error));
+  });
+  opened += 1;
+  await page.goto(
+    `${url}${options.page ?? ''}?theme=${theme}&entry=${entry}&opened=${opened}${stillClock ? '&still' : ''}`,
+  );
   return {
     page,
     complaints,
     async send(...messages) {
-      await page.evaluate(async (all) => {
-        for (const message of all) window.postMessage(message, '*');
-        for (let frame = 0; frame < 3; frame++)
-          await new Promise((resolve) => requestAnimationFrame(resolve));
-      }, messages);
+      await page.evaluate(post, messages);
     },
+    async pass(ms) {
+      await page.evaluate(
+        (time) => (window as unknown as { stillClock: StillClock }).stillClock.pass(time),
+        ms,
+      );
+      await page.evaluate(frames, 2);
+    },
+    frames: (count) => page.evaluate(frames, count),
+    settle: () => page.evaluate(settle),
     showTheme: (name) => page.evaluate(changeTheme, { name, classes: bodyClasses[name] }),
     posted: () => page.evaluate(() => (window as unknown as { posted: ViewMessage[] }).posted),
   };
+}
+
+/** Runs in the page: posts, and waits until all of it has been heard and what follows from it is painted. */
+async function post(messages: readonly unknown[]): Promise<void> {
+  let left = messages.length;
+  // Added after the page's own listeners: they have heard each message before.
+  const heard = new Promise<void>((resolve) => {
+    window.addEventListener('message', function listen({ source }) {
+      if (source !== window) return;
+      left -= 1;
+      if (left > 0) return;
+      window.removeEventListener('message', listen);
+      resolve();
+    });
+  });
+  for (const message of messages) window.postMessage(message, '*');
+  if (left > 0) await heard;
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Runs in the page. */
+async function frames(count: number): Promise<void> {
+  for (let frame = 0; frame < count; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Runs in the page: what is put off to an idle moment, as colours of code are, is done as well. */
+async function settle(): Promise<void> {
+  const isColoured = () =>
+    [
+      ...document.querySelectorAll('.finished pre > code[class]:not(.language-math, .language-mermaid)'),
+    ].every((code) => code.firstElementChild !== null);
+  let changed = true;
+  const observer = new MutationObserver(() => {
+    changed = true;
+  });
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  while (changed || !isColoured()) {
+    changed = false;
+    for (let moment = 0; moment < 3; moment++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => requestIdleCallback(resolve));
+    }
+  }
+  observer.disconnect();
 }
 
 /** Runs in the page. */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { ContextView, HostMessage } from '../../src/core/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
+import { pressLater } from './laterKey.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
 import {
   branchedTurn,
@@ -41,6 +42,17 @@ describe('the transcript in a browser', function () {
       if (box) box.scrollTop = to;
       for (let frame = 0; frame < 4; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
     }, top);
+  /** Does what scrolls the turns, and waits until they have moved and stand still. */
+  async function scrolls(act: () => Promise<unknown>): Promise<void> {
+    const ended = await panel.page.evaluateHandle(() => ({
+      scrolling: new Promise((resolve) => {
+        document.querySelector('.scroller')?.addEventListener('scrollend', resolve, { once: true });
+      }),
+    }));
+    await act();
+    await ended.evaluate(({ scrolling }) => scrolling);
+    await ended.dispose();
+  }
   const topOf = (id: string) =>
     panel.page.locator(`[data-turn-id="${id}"]`).evaluate((turnBox) => turnBox.getBoundingClientRect().top);
   const focusedAction = () =>
@@ -84,7 +96,7 @@ describe('the transcript in a browser', function () {
       await answerLoads(0);
       assert.equal(await panel.page.locator('.turn').count(), 80);
       assert.ok(Math.abs((await topOf('n9961')) - before) <= 1);
-      await panel.page.waitForTimeout(200);
+      await panel.settle();
       assert.ok(Math.abs((await topOf('n9961')) - before) <= 1, 'nor later');
     });
 
@@ -104,8 +116,7 @@ describe('the transcript in a browser', function () {
       const seen: number[] = [];
       for (let step = 0; step < 400 && answered < 5; step++) {
         const anchor = await firstInSight();
-        await panel.page.mouse.wheel(0, -700);
-        await panel.page.waitForTimeout(40);
+        await scrolls(() => panel.page.mouse.wheel(0, -700));
         answered = await answerLoads(answered);
         const now = await firstInSight();
         seen.push(anchor - now);
@@ -153,7 +164,7 @@ describe('the transcript in a browser', function () {
     });
 
     it('reveals a turn of an older part, focuses it and marks it', async () => {
-      await open(snapshot(end));
+      await open(snapshot(end), { stillClock: true });
       await panel.send({
         type: 'conversation-change',
         conversation,
@@ -162,7 +173,7 @@ describe('the transcript in a browser', function () {
         earlier: 4980,
         later: 4980,
       });
-      await panel.page.waitForTimeout(200);
+      await panel.settle();
       const { top, bottom } = await panel.page.locator('[data-turn-id="n5000"]').evaluate((turnBox) => {
         const { top, bottom } = turnBox.getBoundingClientRect();
         return { top, bottom };
@@ -170,7 +181,9 @@ describe('the transcript in a browser', function () {
       assert.ok(top >= 0 && bottom <= 720, `${top} to ${bottom}`);
       assert.equal(await focusedAction(), 'n5000 ARTICLE');
       assert.equal(await panel.page.locator('.turn.revealed').count(), 1);
-      await panel.page.waitForTimeout(1800);
+      await panel.pass(1599);
+      assert.equal(await panel.page.locator('.turn.revealed').count(), 1);
+      await panel.pass(1);
       assert.equal(await panel.page.locator('.turn.revealed').count(), 0);
     });
 
@@ -206,8 +219,8 @@ describe('the transcript in a browser', function () {
       it(`stops for ${name}`, async () => {
         await streaming();
         await panel.page.hover('.scroller');
-        await up();
-        await panel.page.waitForTimeout(300);
+        await scrolls(up);
+        await panel.settle();
         const top = await scrollTop();
         await panel.send(delta(paragraphs));
         assert.equal(await scrollTop(), top);
@@ -277,7 +290,7 @@ describe('the transcript in a browser', function () {
       await summary.evaluate((element) => element instanceof HTMLElement && element.click());
       await panel.page.locator('.reasoning[open] p').last().waitFor({ state: 'attached' });
       // A panel that follows the end would do so with the next frames.
-      await panel.page.waitForTimeout(100);
+      await panel.settle();
       assert.ok((await distance()) > 100);
     });
 
@@ -342,8 +355,7 @@ describe('the transcript in a browser', function () {
       await pressEnterInComposition(page);
       await commit(page, '你好');
       assert.deepEqual(await panel.postedOf('turn-edit'), []);
-      await page.waitForTimeout(100);
-      await page.keyboard.press('Enter');
+      await pressLater(page, 'Enter');
       assert.deepEqual(await panel.postedOf('turn-edit'), [
         { type: 'turn-edit', turnId: 't0', text: '你好' },
       ]);

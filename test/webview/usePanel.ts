@@ -1,4 +1,4 @@
-/** What the suites that work in the panel's page share: one browser for all tests of a suite, and a panel for each test. */
+/** What the suites that work in the panel's page share: one browser, one server, and one page that each test finds as if new. */
 
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
@@ -17,41 +17,84 @@ export interface PanelInTest extends PanelPage {
 }
 
 export interface PanelBrowser {
-  /** Opens a panel, which the test closes. */
+  /** Opens a panel, once in each test. */
   open(options?: OpenOptions): Promise<PanelPage>;
-  /** A page of any other kind. */
+  /** A page of any other kind, which the test closes. */
   newPage(): Promise<Page>;
 }
 
-/** Called in a `describe`: starts a browser before its tests and ends it after them. */
-export function usePanelBrowser(): PanelBrowser {
-  let browser: Browser;
-  let server: PanelServer;
+interface Stage {
+  readonly browser: Browser;
+  readonly server: PanelServer;
+  /** In which the tests open their panels, one after the other: a new page costs several times as much. */
+  page?: Page;
+}
 
-  before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startPanelServer()]);
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
+/** Started by the first suite of this process, for all of them. */
+let stage: Promise<Stage> | undefined;
+
+function getStage(): Promise<Stage> {
+  stage ??= Promise.all([launchBrowser(), startPanelServer()]).then(([browser, server]) => ({
+    browser,
+    server,
+  }));
+  return stage;
+}
+
+after(async () => {
+  if (!stage) return;
+  const { browser, server } = await stage;
+  stage = undefined;
+  await browser.close();
+  server.close();
+});
+
+async function openPanel(options?: OpenOptions): Promise<PanelPage> {
+  const current = await getStage();
+  current.page ??= await newPage(current.browser);
+  return current.server.show(current.page, options);
+}
+
+async function newPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage();
+  // The limit is the test's own.
+  page.setDefaultTimeout(0);
+  return page;
+}
+
+/** A test that failed broke off somewhere: keys may be held down, a request unanswered. */
+async function leavePageOf(failed: boolean): Promise<void> {
+  const current = await stage;
+  if (!failed || !current?.page) return;
+  const { page } = current;
+  current.page = undefined;
+  await page.close();
+}
+
+/** Called in a `describe`: gives its tests panels. */
+export function usePanelBrowser(): PanelBrowser {
+  before(getStage);
+  afterEach(function () {
+    return leavePageOf(this.currentTest?.state === 'failed');
   });
   return {
-    open: (options) => server.open(browser, options),
-    newPage: () => browser.newPage(),
+    open: openPanel,
+    async newPage() {
+      return newPage((await getStage()).browser);
+    },
   };
 }
 
-/** Called in a `describe`, it sets up and takes down what the tests need. After each test the page closes; a complaint fails the test. */
+/** Called in a `describe`, it gives its tests panels; a complaint of the panel fails the test. */
 export function usePanel(): PanelInTest {
   const browser = usePanelBrowser();
   let panel: PanelPage | undefined;
 
-  afterEach(async () => {
+  afterEach(() => {
     // The test failed before it had one.
     if (!panel) return;
-    const { page, complaints } = panel;
+    const { complaints } = panel;
     panel = undefined;
-    await page.close();
     assert.deepEqual(complaints, []);
   });
 
@@ -73,6 +116,9 @@ export function usePanel(): PanelInTest {
       return current().complaints;
     },
     send: (...messages) => current().send(...messages),
+    pass: (ms) => current().pass(ms),
+    frames: (count) => current().frames(count),
+    settle: () => current().settle(),
     showTheme: (theme) => current().showTheme(theme),
     posted: () => current().posted(),
     async postedOf<Type extends ViewMessage['type']>(type: Type) {
