@@ -1,24 +1,17 @@
-// What every test through the screen starts from: a window of VS Code with Qiao installed as built, a project folder
-// of its own, and an emulated platform that Qiao talks to.
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+// What every test through the screen starts from: a window of VS Code with Qiao installed as built, a project folder, and
+// an emulated platform that Qiao talks to.
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test as base } from '@playwright/test';
 import { requestedHost } from '../../scripts/host/hostVersions.ts';
 import { installExtension } from '../../scripts/host/installExtension.ts';
 import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
-import { sampleWorkspace } from '../../scripts/host/paths.ts';
-import type { ServerProcess } from '../../scripts/host/serverProcess.ts';
 import { startServer } from '../../scripts/host/startServer.ts';
-import {
-  quietSettings,
-  type Settings,
-  writeMachineSettings,
-  writeUserSettings,
-} from '../../scripts/host/userData.ts';
-import { windowUrl } from '../../scripts/host/windowUrl.ts';
+import type { Settings } from '../../scripts/host/userData.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
-import { qiaoTab } from './actions.ts';
+import { createDesk, type Desk, type Vscode } from './desk.ts';
+import { fillFolder } from './projectFolder.ts';
 
 export { expect } from '@playwright/test';
 
@@ -36,6 +29,11 @@ interface WorkerOptions {
 }
 
 interface TestOptions {
+  /**
+   * Whether the test needs a window that nobody has used: because it is about a start, about trust, or about having no key,
+   * or because it changes the page for good. The other tests of a file share one.
+   */
+  ownWindow: boolean;
   theme: Theme;
   /** The project folder's files, by name. `undefined`: the sample project that the demo shows. */
   files: Record<string, string> | undefined;
@@ -44,13 +42,9 @@ interface TestOptions {
   emulatorOptions: EmulatorOptions;
 }
 
-interface Vscode {
-  readonly server: ServerProcess;
-  readonly userDataFolder: string;
-  readonly extensionsFolder: string;
-}
-
 export interface TestFixtures extends TestOptions {
+  /** Closes the open window if the test cannot go on in it, before anything else of the test is there. */
+  windowKey: string;
   /** The platform that Qiao talks to in this test. */
   emulator: Emulator;
   /** The path of the folder that the window shows. */
@@ -58,14 +52,16 @@ export interface TestFixtures extends TestOptions {
 }
 
 /**
- * `page` is an open window, with state, secrets and history empty. Its server is shared by the tests of a worker,
- * so what an extension writes outside its own storage stays.
+ * `page` is an open window: a new one for the first test of a file, after a failure, and where options differ; else the
+ * one of the test before, cleared (`clearWindow.ts`). Its server is shared by the tests of a worker, so what an extension
+ * writes outside its own storage stays.
  */
-export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }>({
+export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; desk: Desk }>({
   language: ['en', { option: true, scope: 'worker' }],
   environment: [{}, { option: true, scope: 'worker' }],
   workspaceTrust: [false, { option: true, scope: 'worker' }],
   nativeChat: [false, { option: true, scope: 'worker' }],
+  ownWindow: [false, { option: true }],
   theme: ['Dark Modern', { option: true }],
   files: [undefined, { option: true }],
   settings: [{}, { option: true }],
@@ -104,46 +100,36 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode }
     { scope: 'worker', timeout: 180_000 },
   ],
 
-  emulator: async ({ emulatorOptions }, use) => {
-    const emulator = await startEmulator(emulatorOptions);
+  desk: [
+    async ({ browser, vscode }, use) => {
+      const desk = await createDesk(browser, vscode);
+      await use(desk);
+      await desk.dispose();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+
+  windowKey: async ({ desk, files, settings, ownWindow, emulatorOptions }, use, info) => {
+    const key = ownWindow ? info.testId : JSON.stringify([info.file, files, settings, emulatorOptions.port]);
+    await desk.keepOnly(key);
+    await use(key);
+    if (ownWindow || info.status !== info.expectedStatus) await desk.close();
+  },
+
+  emulator: async ({ desk, windowKey: _, emulatorOptions }, use) => {
+    const emulator = await startEmulator({ port: desk.platformPort, ...emulatorOptions });
     await use(emulator);
     await emulator.dispose();
   },
 
-  folder: async ({ files }, use) => {
-    const scratch = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
-    const folder = path.join(scratch, 'sample');
-    if (files) await writeFiles(folder, files);
-    else await cp(sampleWorkspace, folder, { recursive: true });
-    await use(folder);
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  folder: async ({ desk, windowKey: _, files }, use) => {
+    await fillFolder(desk.folder, files);
+    await use(desk.folder);
   },
 
-  page: async ({ page, vscode, emulator, folder, theme, settings }, use) => {
+  // The folder is complete before the window opens.
+  page: async ({ desk, windowKey, emulator, folder: _, theme, settings }, use) => {
     const all = { 'qiao.dashscope.baseUrl': emulator.origin, 'workbench.colorTheme': theme, ...settings };
-    await clearExtensionStorage(vscode.userDataFolder);
-    await writeUserSettings(vscode.userDataFolder, { ...quietSettings, ...all });
-    await writeMachineSettings(vscode.userDataFolder, all);
-    await page.goto(windowUrl(vscode.server, { folder }));
-    await qiaoTab(page).waitFor({ timeout: 60_000 });
-    await use(page);
-    // Leaving the page lets VS Code end the extension host now instead of waiting for a reconnection.
-    await page.goto('about:blank');
+    await use(await desk.window(windowKey, Number(new URL(emulator.origin).port), all));
   },
 });
-
-async function writeFiles(folder: string, files: Record<string, string>): Promise<void> {
-  await mkdir(folder);
-  for (const [name, text] of Object.entries(files)) {
-    const file = path.join(folder, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-}
-
-/** The browser forgets by itself; what extensions write on the server's disk does not. */
-async function clearExtensionStorage(userDataFolder: string): Promise<void> {
-  for (const name of ['globalStorage', 'workspaceStorage']) {
-    await rm(path.join(userDataFolder, 'User', name), { recursive: true, force: true, maxRetries: 5 });
-  }
-}
