@@ -2,26 +2,49 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface NpmOptions {
   readonly folder: string;
   readonly environment?: NodeJS.ProcessEnv;
+  /** Stands before each line of the output, so that the lines of several runs can be told apart. */
+  readonly prefix?: string;
 }
 
 /** Runs npm with its output on our terminal. Resolves to the exit code, 1 when a signal ended it. */
 export async function runNpm(args: readonly string[], options: NpmOptions): Promise<number> {
-  return exitOf(spawnNpm(args, options, 'inherit'));
+  const { prefix } = options;
+  if (prefix === undefined) return exitOf(spawnNpm(args, options, 'inherit', 'inherit'));
+  const child = spawnNpm(args, options, 'pipe', 'pipe');
+  const shown = Promise.all(
+    [child.stdout, child.stderr].map((output) => output && printLines(output, prefix)),
+  );
+  const code = await exitOf(child);
+  // A process that the script left behind may keep its output open for ever.
+  await Promise.race([shown, delay(2000, undefined, { ref: false })]);
+  return code;
+}
+
+async function printLines(output: Readable, prefix: string): Promise<void> {
+  for await (const line of createInterface(output)) console.log(prefix + line);
 }
 
 /** Runs npm and reads what it prints to its standard output; complaints go to our terminal. */
 export async function readNpm(args: readonly string[], options: NpmOptions): Promise<string> {
-  const child = spawnNpm(args, options, 'pipe');
+  const child = spawnNpm(args, options, 'pipe', 'inherit');
   const [output] = await Promise.all([child.stdout ? text(child.stdout) : '', exitOf(child)]);
   return output;
 }
 
-function spawnNpm(args: readonly string[], options: NpmOptions, output: 'inherit' | 'pipe'): ChildProcess {
+function spawnNpm(
+  args: readonly string[],
+  options: NpmOptions,
+  output: 'inherit' | 'pipe',
+  complaints: 'inherit' | 'pipe',
+): ChildProcess {
   const ownCli = process.env.npm_execpath;
   const [program, first, shell] =
     ownCli && /npm-cli\.js$/.test(ownCli)
@@ -32,7 +55,7 @@ function spawnNpm(args: readonly string[], options: NpmOptions, output: 'inherit
   return spawn(program, [...first, ...args], {
     cwd: options.folder,
     env: options.environment ?? process.env,
-    stdio: ['ignore', output, 'inherit'],
+    stdio: ['ignore', output, complaints],
     shell,
   });
 }

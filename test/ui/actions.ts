@@ -108,6 +108,11 @@ export function toast(page: Page, text: string | RegExp): Locator {
   return page.locator('.notifications-toasts .notification-list-item', { hasText: text });
 }
 
+/** A notification in the list of all, which shows what no pop-up has room for. */
+export function notification(page: Page, text: string | RegExp): Locator {
+  return page.locator('.notifications-center .notification-list-item', { hasText: text });
+}
+
 /** An item of the status bar, by its full id, e.g. `qiao.qiao.model` for one of Qiao's own. */
 export function statusItem(page: Page, id: string): Locator {
   return page.locator(`.statusbar-item[id="${id}"]`);
@@ -116,7 +121,7 @@ export function statusItem(page: Page, id: string): Locator {
 /** Loads the window again, as "Developer: Reload Window" does. */
 export async function reloadWindow(page: Page): Promise<void> {
   await page.reload();
-  await qiaoTab(page).waitFor({ timeout: 60_000 });
+  await qiaoTab(page).waitFor();
 }
 
 /** The view that Source Control is in. */
@@ -167,19 +172,19 @@ export async function closeQuickInput(page: Page): Promise<void> {
 }
 
 /**
- * Acts and looks, up to four times: on a busy machine a key can land before its target has the focus, and what takes
- * the focus closes a list that is open.
+ * Acts and looks, up to four times and longer each time: on a busy machine a key can land before its target has the focus,
+ * and what takes the focus closes a list that is open.
  */
 export async function repeatUntil(
   act: () => Promise<void>,
   look: (timeoutMs: number) => Promise<void>,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 0; ; attempt++) {
     try {
       await act();
-      return await look(4000);
+      return await look(4000 * 2 ** attempt);
     } catch (error) {
-      if (attempt === 4) throw error;
+      if (attempt === 3) throw error;
     }
   }
 }

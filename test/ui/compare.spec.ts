@@ -70,9 +70,7 @@ test('one question side by side, then a file of questions across a reload', asyn
   const before = emulator.requests.length;
   expect(before).toBeLessThan(2 + 2 * count);
   const back = editorPanel(page);
-  await expect(back.locator('.progress-text')).toHaveText(`${2 * count} of ${2 * count} answered`, {
-    timeout: 30_000,
-  });
+  await expect(back.locator('.progress-text')).toHaveText(`${2 * count} of ${2 * count} answered`);
   // Asked twice is only what was on its way: two requests at most.
   expect(emulator.requests.length - 2).toBeLessThanOrEqual(2 * count + 2);
   expect(await answersOnDisk(vscode.userDataFolder)).toBe(2 * count);
@@ -87,10 +85,10 @@ test('one question side by side, then a file of questions across a reload', asyn
 
 /** As a user does: VS Code writes down first which tabs are open, for which a mere reload of the page leaves no time. */
 async function reloadByCommand(page: Page): Promise<void> {
-  const loaded = page.waitForEvent('load', { timeout: 60_000 });
+  const loaded = page.waitForEvent('load');
   await runCommand(page, 'Developer: Reload Window');
   await loaded;
-  await qiaoTab(page).waitFor({ timeout: 60_000 });
+  await qiaoTab(page).waitFor();
 }
 
 /** From the explorer's menu. */

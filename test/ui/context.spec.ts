@@ -77,7 +77,6 @@ function createTalk(panel: FrameLocator, emulator: Emulator) {
 }
 
 test('what the chips show is sent, and nothing else', async ({ page, emulator, folder }) => {
-  test.setTimeout(240_000);
   emulator.script({ text: 'Good.', times: 'always' });
   const panel = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');

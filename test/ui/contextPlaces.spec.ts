@@ -123,8 +123,8 @@ test('what is selected in the terminal is attached', async ({ page, emulator }) 
   await setKey(page, 'sk-0123456789abcdef');
   await runCommand(page, 'Terminal: Create New Terminal');
   const terminal = page.locator('.terminal-wrapper.active .xterm');
-  await expect(terminal).toBeVisible({ timeout: 30_000 });
-  await expect(page.locator('.terminal-command-decoration').first()).toBeVisible({ timeout: 30_000 });
+  await expect(terminal).toBeVisible();
+  await expect(page.locator('.terminal-command-decoration').first()).toBeVisible();
   await page.keyboard.type('echo stone-$((40+2))\n');
   await expect(page.locator('.terminal-command-decoration')).toHaveCount(2);
   // Past the prompt, the command and its output stand in the second row.
@@ -142,7 +142,7 @@ test('of several repositories the user says which', async ({ page, emulator, fol
   const view = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
   await pressUntil(page, 'ControlOrMeta+Shift+G', sourceControl(page));
-  await expect(page.locator('.scm-editor .view-lines')).toHaveCount(2, { timeout: 30_000 });
+  await expect(page.locator('.scm-editor .view-lines')).toHaveCount(2);
   await runCommand(page, 'Qiao: Generate Commit Message with Qiao');
   await expect(quickPickRow(page, 'apple')).toBeVisible();
   await takePicture(page, 'which');

@@ -69,7 +69,7 @@ export async function createDesk(browser: Browser, vscode: Vscode): Promise<Desk
     const page = await context.newPage();
     await clearBrowserStorage(context, page, server.port);
     await page.goto(windowUrl(server, { folder }));
-    await qiaoTab(page).waitFor({ timeout: 60_000 });
+    await qiaoTab(page).waitFor();
     return page;
   }
 
@@ -97,7 +97,7 @@ export async function createDesk(browser: Browser, vscode: Vscode): Promise<Desk
   };
 }
 
-const actionTimeout = 15_000;
+const actionTimeout = 120_000;
 
 async function writeSettings(userDataFolder: string, settings: Settings): Promise<void> {
   await writeUserSettings(userDataFolder, { ...quietSettings, ...settings });

@@ -4,15 +4,10 @@ import path from 'node:path';
 import type { FrameLocator } from '@playwright/test';
 import { openPanel, reloadWindow, runCommand, takePicture } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, setKey } from './chat.ts';
+import { conversationsFolder } from './disk.ts';
 import { expect, test } from './fixtures.ts';
 
-const folderIn = (userDataFolder: string): string =>
-  path.join(userDataFolder, 'User', 'globalStorage', 'qiao.qiao', 'conversations');
-
 const notice = (panel: FrameLocator) => panel.locator('.composer-notice');
-
-/** A disk that failed is tried again every ten seconds. */
-const patience = { timeout: 30_000 };
 
 /** The one conversation's file. */
 async function fileIn(folder: string): Promise<string> {
@@ -27,10 +22,12 @@ async function expectTurns(panel: FrameLocator, questions: string[], answers: st
 }
 
 // Chosen because they refuse the administrator too, as whom tests often run.
+test.use({ ownWindow: true });
+
 test.skip(process.platform !== 'linux', 'Only Linux has /sys and /dev/full.');
 
 test('a storage that may not be written to', async ({ page, emulator, vscode }) => {
-  const folder = folderIn(vscode.userDataFolder);
+  const folder = conversationsFolder(vscode);
   await rm(folder, { recursive: true, force: true });
   await mkdir(path.dirname(folder), { recursive: true });
   await symlink('/sys', folder);
@@ -52,7 +49,7 @@ test('a storage that may not be written to', async ({ page, emulator, vscode }) 
   await panel.locator('.history-back').click();
 
   await rm(folder);
-  await expect(notice(panel)).toBeEmpty(patience);
+  await expect(notice(panel)).toBeEmpty();
   await reloadWindow(page);
   panel = await openPanel(page);
   await expectTurns(panel, ['Can you hear me?', 'And now?'], ['From memory.', 'Still from memory.']);
@@ -66,7 +63,7 @@ test('a disk that is full', async ({ page, emulator, vscode }) => {
   await askInPanel(panel, 'one');
   await expect(lastAnswer(panel)).toHaveText('On disk.');
   await endedTurn(panel).waitFor();
-  const file = await fileIn(folderIn(vscode.userDataFolder));
+  const file = await fileIn(conversationsFolder(vscode));
   await expect.poll(() => readFile(file, 'utf8')).toContain('"type":"outcome"');
   const before = await readFile(file, 'utf8');
   await rename(file, `${file}.kept`);
@@ -83,7 +80,7 @@ test('a disk that is full', async ({ page, emulator, vscode }) => {
   await takePicture(page, 'full');
 
   await rename(`${file}.kept`, file);
-  await expect(notice(panel)).toBeEmpty(patience);
+  await expect(notice(panel)).toBeEmpty();
   const after = await readFile(file, 'utf8');
   expect(after.startsWith(before)).toBe(true);
   await reloadWindow(page);

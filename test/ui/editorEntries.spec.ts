@@ -26,7 +26,7 @@ const mistake = /Colon expected/i;
 
 /** Puts the cursor on the mistake and opens the lightbulb's menu. */
 async function openLightbulb(page: Page): Promise<void> {
-  await expect(page.locator('.squiggly-error').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('.squiggly-error').first()).toBeVisible();
   const marker = page.locator('.marker-widget', { hasText: mistake });
   await pressUntil(page, 'F8', marker);
   await repeatUntil(

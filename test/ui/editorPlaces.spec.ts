@@ -45,7 +45,7 @@ test('Source Control writes a commit message into its box', async ({ page, emula
   await setKey(page, 'sk-0123456789abcdef');
   await pressUntil(page, 'ControlOrMeta+Shift+G', sourceControl(page));
   const box = page.locator('.scm-editor .view-lines').first();
-  await expect(box).toBeVisible({ timeout: 30_000 });
+  await expect(box).toBeVisible();
   const button = page.getByRole('button', { name: 'Generate Commit Message with Qiao' }).first();
   await expect(button).toBeVisible();
   await takePicture(page, 'source-control');
@@ -66,9 +66,9 @@ test('the terminal’s last error is explained in the panel', async ({ page, emu
   await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
   await runCommand(page, 'Terminal: Create New Terminal');
-  await expect(page.locator('.terminal-wrapper.active .xterm')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('.terminal-wrapper.active .xterm')).toBeVisible();
   // The prompt has its mark: shell integration is there.
-  await expect(page.locator('.terminal-command-decoration').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('.terminal-command-decoration').first()).toBeVisible();
   await page.keyboard.type('ls not-here-at-all\n');
   await expect(page.locator('.codicon-terminal-decoration-error').first()).toBeVisible();
   await runCommand(page, 'Qiao: Explain the Terminal’s Last Error');
@@ -85,7 +85,7 @@ test('a cell of a notebook goes into the composer with its output', async ({ pag
   await pressUntil(page, 'ControlOrMeta+Shift+E', file);
   await file.dblclick();
   const cell = page.locator('.notebookOverlay .cell-list-container .monaco-list-row').first();
-  await expect(cell).toBeVisible({ timeout: 30_000 });
+  await expect(cell).toBeVisible();
   await cell.click();
   await cell.hover();
   await takePicture(page, 'cell');
@@ -100,7 +100,7 @@ test('a lens above code asks about it', async ({ page, emulator }) => {
   await setKey(page, 'sk-0123456789abcdef');
   await openFile(page, 'c.css');
   const lens = page.locator('.codelens-decoration a', { hasText: 'Explain' }).first();
-  await expect(lens).toBeVisible({ timeout: 30_000 });
+  await expect(lens).toBeVisible();
   await takePicture(page, 'lenses');
   await lens.click();
   await expect(lastAnswer(panel(page))).toHaveText('It is red.');

@@ -74,6 +74,26 @@ async function fail(panel: FrameLocator, { name, title, text, facts }: Case): Pr
 // What passes by itself is tried again, which `retry.spec.ts` looks at.
 test.use({ settings: { 'qiao.retry.maxAttempts': 1 } });
 
+// First: the window has no key yet.
+test('without a key the card offers to set one, and Retry asks again', async ({ page, emulator }) => {
+  emulator.script({ text: 'Now it works.' });
+  const panel = await openPanel(page);
+  await askInPanel(panel, 'Anyone there?');
+  await expect(errorCard(panel)).toContainText('No API key is set');
+  await takePicture(page, 'no-key');
+  await errorCard(panel).getByText('Set API Key').click();
+  await page.locator('.quick-input-widget input[type=password]').fill('sk-0123456789abcdef');
+  await page.keyboard.press('Enter');
+  await toast(page, 'The API key is stored.').waitFor();
+  await panel
+    .locator('.turn')
+    .last()
+    .getByRole('button', { name: /Ask Again|Retry/ })
+    .click();
+  await expect(lastAnswer(panel)).toHaveText('Now it works.');
+  await expect(panel.locator('.turn')).toHaveCount(1);
+});
+
 test('each failure has its own card; question, partial answer and draft stay', async ({ page, emulator }) => {
   const panel = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
@@ -95,23 +115,4 @@ test('each failure has its own card; question, partial answer and draft stay', a
     });
     await takePicture(page, 'no-network');
   });
-});
-
-test('without a key the card offers to set one, and Retry asks again', async ({ page, emulator }) => {
-  emulator.script({ text: 'Now it works.' });
-  const panel = await openPanel(page);
-  await askInPanel(panel, 'Anyone there?');
-  await expect(errorCard(panel)).toContainText('No API key is set');
-  await takePicture(page, 'no-key');
-  await errorCard(panel).getByText('Set API Key').click();
-  await page.locator('.quick-input-widget input[type=password]').fill('sk-0123456789abcdef');
-  await page.keyboard.press('Enter');
-  await toast(page, 'The API key is stored.').waitFor();
-  await panel
-    .locator('.turn')
-    .last()
-    .getByRole('button', { name: /Ask Again|Retry/ })
-    .click();
-  await expect(lastAnswer(panel)).toHaveText('Now it works.');
-  await expect(panel.locator('.turn')).toHaveCount(1);
 });

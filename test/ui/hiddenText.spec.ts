@@ -24,7 +24,6 @@ async function answerDialog(page: Page, choice: string): Promise<void> {
 }
 
 test('nothing that nobody sees is sent before the user agrees', async ({ page, emulator }) => {
-  test.setTimeout(150_000);
   emulator.script({ text: 'Done.', times: 'always' });
   const panel = await openPanel(page);
   const field = questionField(panel);

@@ -23,6 +23,7 @@ const prompt = [
 const bomb = ['---', 'a: &a [x, x]', 'b: &b [*a, *a]', 'description: *b', '---', 'Boom'].join('\n');
 
 test.use({
+  ownWindow: true,
   workspaceTrust: true,
   settings: {
     'security.workspace.trust.enabled': true,
@@ -100,12 +101,11 @@ test('in restricted mode no prompt of the workspace is offered', async ({ page, 
 });
 
 test('in trusted mode nothing is sent, written or run unseen', async ({ page, emulator, folder, vscode }) => {
-  test.setTimeout(150_000);
   const sink = await startSink();
   await mkdir(path.join(folder, '.vscode'));
   await writeFile(path.join(folder, '.vscode/settings.json'), hostileSettings(sink));
   const reached: string[] = [];
-  page.context().on('request', (request) => {
+  page.on('request', (request) => {
     if (request.url().includes(evil) || request.url().includes(sink.host)) reached.push(request.url());
   });
   emulator.script({

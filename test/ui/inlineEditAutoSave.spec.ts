@@ -2,18 +2,28 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { openPanel, reloadWindow, takePicture, toast } from './actions.ts';
+import { openFile, openPanel, reloadWindow, takePicture, toast } from './actions.ts';
+import { backupsOnDisk } from './disk.ts';
 import { expect, test } from './fixtures.ts';
 import { lens, startEdit } from './inlineEdit.ts';
 
 const before = 'head();\none();\nkept();\ntwo();\ntail();\n';
 const answer = '```ts\nONE();\nkept();\nTWO();\n```';
 
-test.use({ files: { 'a.ts': before } });
+test.use({ files: { 'a.ts': before, 'other.ts': '' } });
 
 const line = (page: Page, text: RegExp) => page.locator('.view-line', { hasText: text });
 
+/** Returns once VS Code has saved a file by itself that was changed after all that came before. */
+async function autoSave(page: Page, folder: string): Promise<void> {
+  await openFile(page, 'other.ts');
+  await page.keyboard.type('later');
+  await expect.poll(() => readFile(path.join(folder, 'other.ts'), 'utf8')).toContain('later');
+}
+
 test.describe('while VS Code saves by itself', () => {
+  test.use({ settings: { 'files.autoSaveDelay': 100 } });
+
   test('an edit waits in a diff, and is written when it is accepted', async ({ page, emulator, folder }) => {
     const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
     emulator.script({ text: answer, holdAfter: 0 });
@@ -26,7 +36,7 @@ test.describe('while VS Code saves by itself', () => {
     await expect(question).toBeVisible();
     await expect(page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'ONE' })).toBeVisible();
     await takePicture(page, 'waiting');
-    await page.waitForTimeout(2000);
+    await autoSave(page, folder);
     expect(await onDisk()).toBe(before);
     await question.getByRole('button', { name: 'Accept' }).click();
     await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
@@ -47,7 +57,12 @@ test.describe('while VS Code saves by itself', () => {
     await expect(page.locator('.tab', { hasText: 'proposal' })).toHaveCount(0);
   });
 
-  test('one button turns that off, and the edit goes on in place', async ({ page, emulator, folder }) => {
+  test('one button turns that off, and the edit goes on in place', async ({
+    page,
+    emulator,
+    folder,
+    vscode,
+  }) => {
     const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
     emulator.script({ text: answer });
     await startEdit(page);
@@ -57,7 +72,8 @@ test.describe('while VS Code saves by itself', () => {
     await expect(lens(page, 'Accept All')).toBeVisible();
     await expect(line(page, /ONE/)).toBeVisible();
     await takePicture(page, 'in-place');
-    await page.waitForTimeout(2000);
+    // VS Code makes its backup long after it would have saved.
+    await expect.poll(() => backupsOnDisk(vscode)).toContain('ONE();');
     expect(await onDisk()).toBe(before);
     await lens(page, 'Accept All').click();
     await page.keyboard.press('ControlOrMeta+S');
@@ -68,13 +84,12 @@ test.describe('while VS Code saves by itself', () => {
 test.describe('in a window that is loaded again', () => {
   test.use({ settings: { 'files.autoSave': 'off' } });
 
-  test('nothing of a pending edit is left', async ({ page, emulator, folder }) => {
+  test('nothing of a pending edit is left', async ({ page, emulator, folder, vscode }) => {
     page.on('dialog', (dialog) => void dialog.accept());
     emulator.script({ text: answer });
     await startEdit(page);
     await expect(lens(page, 'Accept All')).toBeVisible();
-    // Until VS Code has made its backup.
-    await page.waitForTimeout(2500);
+    await expect.poll(() => backupsOnDisk(vscode)).toContain('ONE();');
     await reloadWindow(page);
     await expect(line(page, /kept/)).toBeVisible();
     await openPanel(page);

@@ -5,13 +5,14 @@ import { endedTurn, lastAnswer, questionField, stopButton } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 import { countPointerEvents, expectFocus, runByKeys, tabTo } from './keyboard.ts';
 
+test.use({ ownWindow: true });
+
 const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
 
 test('the main job without a mouse', async ({ page, emulator }) => {
-  test.setTimeout(180_000);
   const pointerEvents = await countPointerEvents(page);
   await page.reload();
-  await qiaoTab(page).waitFor({ timeout: 60_000 });
+  await qiaoTab(page).waitFor();
   const { keyboard } = page;
   const panel = panelOf(page);
   const field = questionField(panel);

@@ -36,7 +36,7 @@ export async function runByKeys(page: Page, title: string): Promise<void> {
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type(`>${title}`);
     await expect(row).toBeVisible({ timeout: 4000 });
-  }).toPass({ timeout: 40_000 });
+  }).toPass();
   await page.keyboard.press('Enter');
 }
 

@@ -13,6 +13,9 @@ import {
 import { askInPanel, endedTurn, errorCard, lastAnswer, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
+// One test looks into all that passes in the page, the other begins without a key.
+test.use({ ownWindow: true });
+
 const key = 'sk-9f8e7d6c5b4a3f2e1d0c';
 
 /** Every file below the folder that holds the text. */

@@ -67,7 +67,7 @@ export async function enableQiao(page: Page, titles: 'No' | 'Use It for These To
   await page
     .locator('.notifications-toasts')
     .getByText('VS Code’s chat is starting…')
-    .waitFor({ state: 'hidden', timeout: 30_000 });
+    .waitFor({ state: 'hidden' });
 }
 
 /** Takes back all edits of the chat in sight, and agrees when asked. */

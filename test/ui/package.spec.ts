@@ -58,7 +58,7 @@ for (const [language, words] of Object.entries(languages)) {
     try {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       await page.goto(windowUrl(server, { folder: sampleWorkspace }));
-      await qiaoTab(page).waitFor({ timeout: 60_000 });
+      await qiaoTab(page).waitFor();
       const panel = await openPanel(page);
       await runCommand(page, words.setKey);
       await quickInputField(page).fill('sk-0123456789abcdef');

@@ -68,7 +68,6 @@ async function openPath(page: Page, file: string): Promise<void> {
 }
 
 test('nothing secret or excluded is sent before the user says so', async ({ page, emulator, folder }) => {
-  test.setTimeout(180_000);
   emulator.script({ text: 'Good.', times: 'always' });
   const panel = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');

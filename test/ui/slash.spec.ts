@@ -79,7 +79,6 @@ test('each command shows what it takes along, and asks in the language of the us
   page,
   emulator,
 }) => {
-  test.setTimeout(240_000);
   emulator.script({ text: '好。', times: 'always' });
   const panel = await openPanel(page);
   await storeKey(page);

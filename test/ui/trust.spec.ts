@@ -4,6 +4,7 @@ import { askInPanel, endedTurn, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
 test.use({
+  ownWindow: true,
   workspaceTrust: true,
   settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'always' },
 });

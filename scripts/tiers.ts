@@ -1,0 +1,42 @@
+// The tiers of the tests: which there are, what runs them, which files they hold, and in which order they run.
+
+export interface Tier {
+  readonly title: string;
+  /** A script of package.json, then what is passed on to it. */
+  readonly script: readonly [string, ...string[]];
+  /** How the runner says what it counted; a tier without counts as one test. */
+  readonly totals?: 'mocha' | 'host' | 'playwright';
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where its tests stand. */
+  readonly files?: RegExp;
+}
+
+/**
+ * Two rows that run beside each other, each from left to right: while a window loads, half of two cores has nothing to do.
+ * The second row needs VS Code and the bundles.
+ */
+export const rows: readonly [readonly Tier[], readonly Tier[]] = [
+  [
+    { title: 'Types', script: ['check:types'] },
+    { title: 'Style', script: ['check:style'] },
+    { title: 'Unused code', script: ['check:unused'] },
+    { title: 'Unit and contract', script: ['test:unit'], totals: 'mocha', files: /^test\/(unit|contract)\// },
+    { title: 'Crash', script: ['test:crash'], totals: 'mocha', files: /^test\/crash\// },
+    { title: 'Panel in a browser', script: ['test:webview'], totals: 'mocha', files: /^test\/webview\// },
+  ],
+  [
+    { title: 'In VS Code', script: ['test:host'], totals: 'host', files: /^test\/integration\// },
+    {
+      title: 'In VS Code, in Chinese',
+      script: ['test:host', '--locale=zh-cn', '--about=words'],
+      totals: 'host',
+    },
+    {
+      title: 'In the oldest VS Code',
+      script: ['test:host', '--about=versions'],
+      environment: { TEST_HOST_VERSION: 'oldest' },
+      totals: 'host',
+    },
+    { title: 'Through the screen', script: ['test:ui'], totals: 'playwright', files: /^test\/ui\// },
+  ],
+];
