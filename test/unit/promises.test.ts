@@ -1,37 +1,56 @@
-/** What SECURITY.md and docs/PROMISES.md promise is held by tests that exist. */
+/** What SECURITY.md and docs/PROMISES.md promise is held by tests that exist, and that `npm test` runs. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { rows } from '../../scripts/tiers.ts';
 
 const pages = ['SECURITY.md', 'docs/PROMISES.md'];
 const reference = /\btest\/[\w/]+\.(?:test|spec)\.ts: [^|\n]*[^|\s]/g;
 
+/** Files by which a tier of `npm test` finds its tests. */
+const tiers = rows.flat().flatMap(({ title, files }) => (files ? [{ title, files }] : []));
+
+/** What is wrong with a reference such as `test/unit/promises.test.ts: names a test in each row`. */
+function problemOf(text: string): string | undefined {
+  const [file = '', title = ''] = text.split(/: (.*)/s);
+  if (!tiers.some(({ files }) => files.test(file))) return 'no tier of `npm test` runs this file';
+  const source = readFileSync(file, 'utf8');
+  const at = [`'${title}'`, `"${title}"`, `\`${title}\``].map((quoted) => source.indexOf(quoted));
+  const first = Math.min(...at.filter((index) => index >= 0));
+  if (!Number.isFinite(first)) return 'the file has no test of this title';
+  const ahead = source.slice(0, first);
+  if (/\.skip\(\s*$/.test(ahead)) return 'the test is skipped';
+  return /\bfullOnly\(\s*$/.test(ahead) ? 'only `npm run test:full` runs the test' : undefined;
+}
+
 describe('what is promised', () => {
   for (const page of pages) {
-    const references = readFileSync(page, 'utf8').match(reference) ?? [];
-
     it(`${page} names a test in each row`, () => {
-      const rows = readFileSync(page, 'utf8')
+      const rowsOfPage = readFileSync(page, 'utf8')
         .split('\n')
         .filter((line) => line.startsWith('| ') && !line.startsWith('| --') && !/\| held by +\|$/.test(line));
-      assert.ok(rows.length >= 10);
+      assert.ok(rowsOfPage.length >= 10);
       assert.deepEqual(
-        rows.filter((row) => row.search(reference) < 0),
+        rowsOfPage.filter((row) => row.search(reference) < 0),
         [],
       );
     });
 
-    for (const text of references) {
-      it(`${page}: ${text}`, () => {
-        const [file = '', title = ''] = text.split(/: (.*)/s);
-        const source = readFileSync(file, 'utf8');
-        assert.ok(
-          [`'${title}'`, `"${title}"`, `\`${title}\``].some((quoted) => source.includes(quoted)),
-          `${file} has no test “${title}”`,
-        );
-        const ahead = source.slice(0, source.indexOf(title));
-        assert.doesNotMatch(ahead.slice(-12), /\.skip\(/, `${title} is skipped`);
-      });
-    }
+    it(`${page}: \`npm test\` runs each of the tests`, () => {
+      const references = readFileSync(page, 'utf8').match(reference) ?? [];
+      assert.ok(references.length >= 10);
+      const problems = references.map((text) => `${text}: ${problemOf(text) ?? 'held'}`);
+      assert.deepEqual(
+        problems.filter((text) => !text.endsWith(': held')),
+        [],
+      );
+    });
   }
+
+  it('a wrong reference is found', () => {
+    const own = 'test/unit/promises.test.ts';
+    assert.equal(problemOf(`${own}: a wrong reference is found`), undefined);
+    assert.match(problemOf(`${own}: no such test`) ?? '', /no test of this title/);
+    assert.match(problemOf('bench/index.ts: x') ?? '', /no tier/);
+  });
 });
