@@ -1,4 +1,5 @@
-// Models, parameters and attachments are chosen in the composer; the request shows what was chosen.
+// Models, parameters and attachments are chosen in the composer; the request shows what was chosen. Chinese is typed with an
+// input method, whose Enter chooses words and sends nothing.
 import {
   openChatInEditor,
   openFile,
@@ -11,10 +12,12 @@ import {
 } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, questionField, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
+import { commit, compose, pressEnterInComposition } from './inputMethod.ts';
 
 // First: the window has no key yet.
 test('the demo needs no key', async ({ page, emulator }) => {
   const panel = await openPanel(page);
+  await expect(panel.locator('body')).toHaveAttribute('data-vscode-theme-kind', 'vscode-dark');
   await panel.getByText('Try Without a Key').click();
   await expect(panel.getByText(/answers come from an emulator/)).toBeVisible();
   await askInPanel(panel, '用例子解释闭包');
@@ -93,4 +96,31 @@ test('the chat also stands in an editor tab', async ({ page, emulator }) => {
   await expect(lastAnswer(tab)).toHaveText('In both places.');
   await expect(lastAnswer(panel)).toHaveText('In both places.');
   await takePicture(page, 'in-editor');
+});
+
+test('Enter sends, Shift+Enter breaks, and neither while an input method composes', async ({
+  page,
+  emulator,
+}) => {
+  emulator.script({ text: '收到。' });
+  const panel = await openPanel(page);
+  await setKey(page, 'sk-0123456789abcdef');
+  const field = questionField(panel);
+  await field.click();
+  await compose(page, ['n', 'ni', 'nihao']);
+  await pressEnterInComposition(page);
+  await expect(panel.locator('.turn')).toHaveCount(0);
+  await commit(page, '你好');
+  await expect(field).toHaveValue('你好');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('second line');
+  await expect(field).toHaveValue('你好\nsecond line');
+  expect(emulator.requests).toHaveLength(0);
+  await page.keyboard.press('Enter');
+  await expect(endedTurn(panel)).toBeVisible();
+  await expect(lastAnswer(panel)).toHaveText('收到。');
+  await expect(field).toHaveValue('');
+  expect(JSON.parse(emulator.requests[0]?.bodyText ?? '').input.messages[0].content).toBe(
+    '你好\nsecond line',
+  );
 });
