@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createAnswerMeter } from '../../src/providers/answerMeter.ts';
 import { createDashScopeDecoder } from '../../src/providers/dashscopeDecoder.ts';
@@ -77,7 +78,8 @@ describe('limits on an answer', () => {
       const chunks = async function* (): AsyncGenerator<string> {
         for (;;) {
           yield ': keep-alive\n\n';
-          await new Promise((resolve) => setTimeout(resolve, 5));
+          // The time of silence is real here: signs of life come as long as it takes.
+          await delay(5);
         }
       };
       const { error } = await readBytes(protocol, chunks(), { keepAliveMs: 40 });

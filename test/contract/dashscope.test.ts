@@ -12,7 +12,7 @@ import {
 import { dashScopeModels } from '../../src/providers/dashscopeCatalog.ts';
 import { createChatModel, type DashScopeConnection } from '../../src/providers/index.ts';
 import { type Collected, collect } from '../support/collect.ts';
-import { arrival } from '../support/until.ts';
+import { nextClientEvent } from '../support/undiciEvents.ts';
 
 const question: ChatMessage[] = [{ role: 'user', content: '你好 🌉' }];
 const key = 'sk-test-0123456789';
@@ -333,9 +333,11 @@ describe('DashScope against the emulator', () => {
 
     it('gives up on silence: before the first byte, and inside an answer', async () => {
       script({ stallAfter: 'request' }, { pieces: ['a', 'b', 'c'], stallAfter: 2 });
-      const connection = { timeouts: { firstByteMs: 500, idleMs: 100 } };
-      assert.equal((await ask('qwen2-7b-instruct', { connection })).error?.kind, 'timeout');
-      const late = await ask('qwen2-7b-instruct', { connection });
+      const first = { timeouts: { firstByteMs: 100 } };
+      assert.equal((await ask('qwen2-7b-instruct', { connection: first })).error?.kind, 'timeout');
+      // Both pieces come at once; between them a busy machine may rest for a while.
+      const later = { timeouts: { idleMs: 1000 } };
+      const late = await ask('qwen2-7b-instruct', { connection: later });
       assert.deepEqual([late.error?.kind, late.text], ['timeout', 'ab']);
     });
   });
@@ -384,19 +386,22 @@ describe('DashScope against the emulator', () => {
 
     it('uses one connection for turn after turn', async () => {
       const body = 'data:{"output":{"text":"ok","finish_reason":"stop"}}\n\n';
+      let end = (): void => {};
       const server = http.createServer((_request, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
         response.write(body);
-        setTimeout(() => response.end(), 20);
+        end = () => response.end();
       });
       let connections = 0;
       server.on('connection', () => connections++);
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.address() as AddressInfo;
       for (let i = 0; i < 3; i++) {
+        const readWhole = nextClientEvent('trailers');
         const got = await ask('qwen2-7b-instruct', { connection: { baseUrl: `http://127.0.0.1:${port}` } });
         assert.equal(got.text, 'ok');
-        await arrival(30);
+        end();
+        await readWhole;
       }
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -120,8 +120,7 @@ const sources: Readonly<Record<string, (json: string) => string>> = {
 };
 const five = ['plain', 'other case', 'base64', 'percent, small letters', 'escaped slash'] as const;
 
-describe('a planted secret', function () {
-  this.timeout(30_000);
+describe('a planted secret', () => {
   let server: LoopbackServer;
   let body = '';
   let status = 200;

@@ -23,7 +23,7 @@ describe('a call that is asked for', () => {
     const messages = [{ role: 'user' as const, content: 'Do it' }];
     const request = { messages, tools, toolChoice: 'required' as const };
     const parts: string[] = [];
-    for await (const part of model.stream(request, AbortSignal.timeout(5000))) parts.push(part.type);
+    for await (const part of model.stream(request, AbortSignal.timeout(50_000))) parts.push(part.type);
     assert.deepEqual(parts, ['tool-call', 'finish']);
     return emulator.requests[0]?.body;
   };

@@ -55,7 +55,8 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ForwardPro
     asked.push(request.url ?? '');
     client.on('error', () => {});
     const status = request.headers['proxy-authorization'] === authorization ? refusal : 407;
-    if (status === 'silence') return;
+    // Nothing is said, but it is heard when the client goes.
+    if (status === 'silence') return void client.on('end', () => client.destroy()).resume();
     if (status === 'close') return void client.destroy();
     if (status !== undefined) {
       const challenge = status === 407 ? 'Proxy-Authenticate: Basic realm="test"\r\n' : '';

@@ -63,8 +63,7 @@ const hex = (text: string): string =>
 
 const wellFormed = (text: string): string => Buffer.from(text).toString();
 
-describe('literals of programs', function () {
-  this.timeout(60_000);
+describe('literals of programs', () => {
   let place: Awaited<ReturnType<typeof createProgramFolder>>;
   before(async () => {
     place = await createProgramFolder();

@@ -50,8 +50,7 @@ const written: readonly Written[] = programCases.flatMap(({ name, connection, mo
 const withLibrary = (prefix: string): readonly Written[] =>
   written.filter(({ id }) => id.startsWith(prefix) && id !== 'python-requests');
 
-describe('programs that are read', function () {
-  this.timeout(60_000);
+describe('programs that are read', () => {
   let place: Awaited<ReturnType<typeof createProgramFolder>>;
   before(async () => {
     place = await createProgramFolder();

@@ -15,8 +15,7 @@ const answer = 'Die "Brücke"\n\n桥 🌉\u2028\\n $HOME `x`\n  Ende';
 /** What runs here: plain HTTP everywhere, and the libraries that npm has. */
 const runnable = /^(curl|node-|python-requests)/;
 
-describe('programs that run', function () {
-  this.timeout(60_000);
+describe('programs that run', () => {
   let emulator: Emulator;
   let place: Awaited<ReturnType<typeof createProgramFolder>>;
   let missing: readonly string[] = [];

@@ -215,7 +215,8 @@ describe('emulator: faults', () => {
     emulator.script({ pieces, delayMs: { headers: 20, firstEvent: 20, betweenEvents: 10 } });
     const start = performance.now();
     await send(emulator, stream);
-    assert.ok(performance.now() - start >= 60);
+    // A timer may ring a little early.
+    assert.ok(performance.now() - start >= 55);
   });
 
   it('takes a step in code that answers itself, or returns a step', async () => {

@@ -9,8 +9,7 @@ import { budgets, bytesAtStart } from '../../../scripts/package/budgets.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 
-describe('the bundles', function () {
-  this.timeout(60_000);
+describe('the bundles', () => {
   let metafiles: Metafile[];
   before(async () => {
     const options = productBundles(true);

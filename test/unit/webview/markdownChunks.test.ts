@@ -93,7 +93,7 @@ describe('Markdown in chunks', () => {
       }
     }
     console.log(`      ${specExamples.length} examples, ${compared} chunkings`);
-  }).timeout(120_000);
+  });
 
   it('renders them the same with headers, boxes and formulas too', () => {
     for (const { name, markdown } of specExamples) {
@@ -101,7 +101,7 @@ describe('Markdown in chunks', () => {
       for (const chunks of cuttings(markdown, 4))
         assert.equal(render(chunks, labels, math).innerHTML, whole, name);
     }
-  }).timeout(120_000);
+  });
 
   it('renders any mixture of blocks the same under any chunking', () => {
     fc.assert(
@@ -111,7 +111,7 @@ describe('Markdown in chunks', () => {
       }),
       { numRuns: Number(process.env.FUZZ_RUNS ?? 1500) },
     );
-  }).timeout(600_000);
+  });
 
   it('keeps groups of blocks the same under any chunking', () => {
     const text = Array.from({ length: 150 }, (_, index) => `Paragraph ${index}.\n\n- item\n- item\n\n`).join(

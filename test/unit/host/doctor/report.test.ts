@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Check,
   type Finding,
@@ -20,22 +19,28 @@ const signal = new AbortController().signal;
 
 describe('doctor: running the checks', () => {
   it('runs them together, in order of the report, and tells how far it is', async () => {
-    const slow = (ms: number) =>
-      check(`${ms}`, async () => {
-        await delay(ms);
-        ended.push(ms);
+    const ended: string[] = [];
+    const endings = new Map<string, () => void>();
+    const slow = (name: string) =>
+      check(name, async () => {
+        await new Promise<void>((resolve) => endings.set(name, resolve));
+        ended.push(name);
         return ok('done');
       });
-    const ended: number[] = [];
     const progress: string[] = [];
-    const [group] = await runChecks([{ title: 'all', checks: [slow(200), slow(150), slow(100)] }], {
+    const running = runChecks([{ title: 'all', checks: [slow('a'), slow('b'), slow('c')] }], {
       signal,
-      onProgress: (done, all) => progress.push(`${done}/${all}`),
+      onProgress(done, all) {
+        progress.push(`${done}/${all}`);
+        endings.get(done === 1 ? 'b' : 'a')?.();
+      },
     });
-    assert.deepEqual(ended, [100, 150, 200]);
+    endings.get('c')?.();
+    const [group] = await running;
+    assert.deepEqual(ended, ['c', 'b', 'a']);
     assert.deepEqual(
       group?.results.map(({ title }) => title),
-      ['200', '150', '100'],
+      ['a', 'b', 'c'],
     );
     assert.deepEqual(progress, ['1/3', '2/3', '3/3']);
   });

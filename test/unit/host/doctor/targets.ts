@@ -27,5 +27,5 @@ export function targetAt(address: string, options: TargetOptions = {}): Target {
 }
 
 export function run(check: Check): Promise<Finding> {
-  return check.run(AbortSignal.timeout(8000));
+  return check.run(AbortSignal.timeout(50_000));
 }
