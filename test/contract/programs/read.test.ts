@@ -11,6 +11,7 @@ import type { JsonObject, Program, ProgramRequest } from '../../../src/core/prog
 import { targetsFor } from '../../../src/core/programs/targets.ts';
 import { createProgramFolder, has, programRequest, run, words } from '../../support/programs.ts';
 import { findSyntaxError, type Language, parseProgram, readGo } from '../../support/readers/treeReader.ts';
+import { allPrograms } from './allPrograms.ts';
 import { programCases } from './cases.ts';
 
 interface Written {
@@ -99,7 +100,7 @@ describe('programs that are read', () => {
   });
 
   it('Java: the calls are the request', async () => {
-    if (!(await has('Java', 'javac', ['-version']))) return;
+    if (!allPrograms || !(await has('Java', 'javac', ['-version']))) return;
     const programs = withLibrary('java-');
     const read = (await readAll(programs, 'java', 'ReadPrograms.java')) as JavaProgram[];
     for (const [index, { title, described }] of programs.entries()) {

@@ -1,0 +1,19 @@
+/** Whether every program is run in this run of the tests, or one for each target: see `isFullRun`. */
+
+import { isFullRun } from '../../support/fullRun.ts';
+
+/** What the programs are made of, what they must agree with, and how they are tested. */
+const sources = [
+  'src/core/programs',
+  'src/core/chatModel.ts',
+  ...['bceAuth', 'connection', 'dashscope', 'describeRequest', 'http', 'images', 'openai', 'qianfanV1'],
+  ...['qianfanV1Token', 'rawRequest', 'wire', 'wireMessages'],
+].map((name) => (name.includes('/') ? name : `src/providers/${name}.ts`));
+const tests = [
+  'test/contract/programs',
+  'test/support/programs.ts',
+  'test/support/readers',
+  'package-lock.json',
+];
+
+export const allPrograms: boolean = isFullRun([...sources, ...tests]);
