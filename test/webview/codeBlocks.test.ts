@@ -9,8 +9,7 @@ import { usePanel } from './usePanel.ts';
 const code = 'if (a < b) {\n\tc("你好 🌏");\n\n}';
 const answer = `Look:\n\n\`\`\`ts src/a.ts\n${code}\n\`\`\`\n\n- in a list\n\n  \`\`\`sh\n  npm ci\n  \`\`\`\n`;
 
-describe('the buttons of a code block', function () {
-  this.timeout(30_000);
+describe('the buttons of a code block', () => {
   const panel = usePanel();
 
   async function open(options?: OpenOptions, text = answer): Promise<PanelPage> {

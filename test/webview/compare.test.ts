@@ -9,8 +9,7 @@ import { usePanel } from './usePanel.ts';
 
 const field = '.question-field';
 
-describe('the page of a comparison', function () {
-  this.timeout(30_000);
+describe('the page of a comparison', () => {
   const panel = usePanel();
   const open = (options: { width?: number } = {}) =>
     panel.open({ entry: 'compare', width: 1000, ...options });

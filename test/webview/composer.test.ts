@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import type { ContextView, ConversationView, HostMessage } from '../../src/core/protocol.ts';
-import { until } from '../support/until.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
+import { eventually } from './eventually.ts';
 import { pressLater } from './laterKey.ts';
 import { attachment, conversation, snapshot, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
@@ -24,8 +24,7 @@ const turns = [
   turn('t2', { question: 'second\nwith a line' }),
 ];
 
-describe('the composer in a browser', function () {
-  this.timeout(30_000);
+describe('the composer in a browser', () => {
   const panel = usePanel();
 
   const running = (fields: Partial<ConversationView> = {}): HostMessage => {
@@ -135,7 +134,7 @@ describe('the composer in a browser', function () {
       await page.fill(field, 'mine now');
       await send({ type: 'draft-follow', text: 'theirs' });
       assert.equal(await page.inputValue(field), 'mine now');
-      await until(async () => (await panel.postedOf('draft-change')).at(-1)?.text === 'mine now');
+      await eventually(async () => (await panel.postedOf('draft-change')).at(-1)?.text === 'mine now');
       await page.reload();
       await send(snapshot({ draft: '' }));
       assert.equal(await page.inputValue(field), '', 'sent from another panel meanwhile');

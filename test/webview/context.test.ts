@@ -25,8 +25,7 @@ const options = '.suggestions [role="option"]';
 const withState = (fields: Partial<ComposerState>): HostMessage =>
   snapshot({ composer: { ...composer, commands, ...fields } });
 
-describe('context in a browser', function () {
-  this.timeout(30_000);
+describe('context in a browser', () => {
   const panel = usePanel();
 
   async function open(message: HostMessage = withState({}), size?: OpenOptions): Promise<PanelPage> {

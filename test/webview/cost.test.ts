@@ -7,8 +7,7 @@ import { usePanel } from './usePanel.ts';
 
 const usage = { inputTokens: 212, outputTokens: 1024, totalTokens: 1236 };
 
-describe('tokens and money in the panel', function () {
-  this.timeout(30_000);
+describe('tokens and money in the panel', () => {
   const panel = usePanel();
 
   it('stand below the answer, with the details behind them; an unknown cost is no number', async () => {

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import type { HostMessage, TurnView } from '../../src/core/protocol.ts';
-import { until } from '../support/until.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
+import { eventually } from './eventually.ts';
 import { pressLater } from './laterKey.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { conversation, richAnswer, snapshot, stringsIn, turn } from './samples.ts';
@@ -14,8 +14,7 @@ import { usePanel } from './usePanel.ts';
 const field = '.find-text';
 const filler = Array.from({ length: 40 }, (_, line) => `Paragraph ${line}.`).join('\n\n');
 
-describe('the find bar', function () {
-  this.timeout(30_000);
+describe('the find bar', () => {
   const panel = usePanel();
 
   async function openFind(turns: readonly TurnView[], options?: OpenOptions): Promise<PanelPage> {
@@ -28,7 +27,7 @@ describe('the find bar', function () {
 
   async function type(query: string, matches: [turnId: string, count: number][]): Promise<void> {
     await panel.page.keyboard.type(query);
-    await until(async () => (await panel.postedOf('find-run')).at(-1)?.query === query);
+    await eventually(async () => (await panel.postedOf('find-run')).at(-1)?.query === query);
     await panel.send(results(query, matches));
   }
 
@@ -64,7 +63,7 @@ describe('the find bar', function () {
 
   /** Waits until the current one can be seen. */
   async function markedInSight(): Promise<{ current?: string; turnId?: string }> {
-    await until(async () => (await marked()).inSight === true);
+    await eventually(async () => (await marked()).inSight === true);
     return marked();
   }
 
@@ -154,7 +153,7 @@ describe('the find bar', function () {
     await type('needle', [['t0', 3]]);
     assert.equal(await count(), '1 of 3');
     await page.waitForFunction(() => document.querySelector('details.reasoning')?.matches('[open]'));
-    await until(async () => (await marked()).all.length === 3);
+    await eventually(async () => (await marked()).all.length === 3);
     await markedInSight();
     await page.locator('.reasoning summary').click();
     await page.locator(field).focus();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { accessibilityViolations } from './accessibility.ts';
 import { inspectMessage, sampleRecord } from './inspectSamples.ts';
+import { mainThreadTime } from './mainThread.ts';
 import type { ThemeName } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
@@ -38,13 +39,14 @@ describe('The inspector’s page', () => {
 
   it('goes through 20,000 events with the keyboard, with few of them in the page', async () => {
     await open();
-    const begun = Date.now();
-    await panel.send(inspectMessage([sampleRecord(20_000)]));
     const rows = panel.page.locator('.events .rows');
-    await rows.focus();
-    await rows.press('End');
+    const milliseconds = await mainThreadTime(panel, async () => {
+      await panel.send(inspectMessage([sampleRecord(20_000)]));
+      await rows.focus();
+      await rows.press('End');
+    });
+    assert.ok(milliseconds < 2500, `${milliseconds} ms`);
     assert.match((await panel.page.locator('.events .detail').textContent()) ?? '', /word 19999 /);
-    assert.ok(Date.now() - begun < 20_000, `${Date.now() - begun} ms`);
     assert.ok((await panel.page.locator('.events [role=option]').count()) < 60);
     const active = await rows.getAttribute('aria-activedescendant');
     assert.equal(await panel.page.locator(`[id="${active}"]`).getAttribute('aria-posinset'), '20000');

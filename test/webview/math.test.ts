@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { DiagramMessage } from '../../src/core/diagramMessage.ts';
-import { until } from '../support/until.ts';
+import { eventually } from './eventually.ts';
 import { snapshot, turn } from './samples.ts';
 import { usePanelBrowser } from './usePanel.ts';
 
@@ -21,8 +21,7 @@ $$
 
 And $\\notacommand{x}$ stays.`;
 
-describe('formulas and diagrams in a browser', function () {
-  this.timeout(60_000);
+describe('formulas and diagrams in a browser', () => {
   const browser = usePanelBrowser();
 
   it('load the typesetter with the first formula, and never before', async () => {
@@ -127,7 +126,7 @@ describe('formulas and diagrams in a browser', function () {
     const { page } = await browser.open({ width: 700, page: 'diagram.html' });
     const tell = (message: DiagramMessage) => page.evaluate((data) => window.postMessage(data, '*'), message);
     const posted = () => page.evaluate<unknown[]>('window.posted');
-    const postedCount = (count: number) => until(async () => (await posted()).length === count);
+    const postedCount = (count: number) => eventually(async () => (await posted()).length === count);
     await tell({ type: 'diagram', id: 7, source: 'graph TD; A-->B', limit: 30_000 });
     await postedCount(2);
     assert.deepEqual(await posted(), [{ type: 'ready' }, { type: 'done', id: 7 }]);

@@ -1,7 +1,7 @@
 /** The panel's bundle in a real browser under the strict policy: typing, streaming, following, and what reaches the host. */
 
 import assert from 'node:assert/strict';
-import { until } from '../support/until.ts';
+import { eventually } from './eventually.ts';
 import { pressLater } from './laterKey.ts';
 import { attachment, chineseAnswer, composer, richAnswer, snapshot, turn } from './samples.ts';
 import { usePanel } from './usePanel.ts';
@@ -9,8 +9,7 @@ import { usePanel } from './usePanel.ts';
 const running = turn('t1', { outcome: { status: 'running' } });
 const field = '.composer textarea';
 
-describe('the panel in a browser', function () {
-  this.timeout(30_000);
+describe('the panel in a browser', () => {
   const panel = usePanel();
 
   it('asks for the state first, and renders every state without breaking the policy', async () => {
@@ -120,6 +119,7 @@ describe('the panel in a browser', function () {
     const { send, page, settle } = await panel.open();
     await send(snapshot({ turns: [turn('t0', { text: richAnswer }), running] }));
     await send({ type: 'turn-delta', turnId: 't1', text: 'first', reasoning: '' });
+    await page.locator('pre [class*="hljs"]').first().waitFor();
     await settle();
     await page.evaluate(() => {
       const touched: string[] = [];
@@ -206,7 +206,7 @@ describe('the panel in a browser', function () {
     await page.getByText('Must be above 0 and below 1.').waitFor();
     await page.fill('#parameter-topP', '0.3');
     await page.fill('#parameter-stop', 'END');
-    await until(
+    await eventually(
       async () => (await panel.postedOf('parameters-change')).at(-1)?.parameters.stop !== undefined,
     );
     assert.deepEqual((await panel.postedOf('parameters-change')).at(-1), {

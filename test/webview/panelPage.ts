@@ -283,18 +283,14 @@ async function frames(count: number): Promise<void> {
   for (let frame = 0; frame < count; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-/** Runs in the page: what is put off to an idle moment, as colours of code are, is done as well. */
+/** Runs in the page: what waits for an idle moment is done as well. */
 async function settle(): Promise<void> {
-  const isColoured = () =>
-    [
-      ...document.querySelectorAll('.finished pre > code[class]:not(.language-math, .language-mermaid)'),
-    ].every((code) => code.firstElementChild !== null);
   let changed = true;
   const observer = new MutationObserver(() => {
     changed = true;
   });
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-  while (changed || !isColoured()) {
+  while (changed) {
     changed = false;
     for (let moment = 0; moment < 3; moment++) {
       await new Promise((resolve) => requestAnimationFrame(resolve));

@@ -21,8 +21,7 @@ import { usePanel } from './usePanel.ts';
 const running = turn('t1', { outcome: { status: 'running' } });
 const paragraphs = 'A paragraph.\n\n'.repeat(20);
 
-describe('the transcript in a browser', function () {
-  this.timeout(30_000);
+describe('the transcript in a browser', () => {
   const panel = usePanel();
 
   async function open(message: HostMessage, options?: OpenOptions): Promise<PanelPage> {

@@ -5,8 +5,7 @@ import { accessibilityViolations } from './accessibility.ts';
 import { usageSnapshot } from './usageSamples.ts';
 import { usePanel } from './usePanel.ts';
 
-describe('the page of usage', function () {
-  this.timeout(30_000);
+describe('the page of usage', () => {
   const panel = usePanel();
   const open = (width = 900) => panel.open({ entry: 'usage', width });
   const column = (name: string) => panel.page.locator(`.usage-table tbody ${name}`).allTextContents();
