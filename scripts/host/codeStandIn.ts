@@ -77,7 +77,8 @@ async function runWindow(run: Run, server: ServerProcess, browser: Browser) {
   server.ended.then((how) => giveUp(`VS Code Server ended by itself: ${how}`));
   browser.once('disconnected', () => giveUp('The browser ended by itself.'));
 
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  // Small, as nobody looks: each frame is painted without a graphics card.
+  const page = await browser.newPage({ viewport: { width: 640, height: 480 } });
   page.once('crash', () => giveUp('The browser page crashed.'));
   await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
     const texts = values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));

@@ -14,7 +14,7 @@ import { withoutForeignNames } from './hostEnvironment.ts';
 import { requestedHost, vscodeVersion } from './hostVersions.ts';
 import { repository, sampleWorkspace } from './paths.ts';
 import { readTotals } from './totals.ts';
-import { quietSettings, writeUserSettings } from './userData.ts';
+import { plainEditorSettings, quietSettings, writeUserSettings } from './userData.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -44,7 +44,7 @@ async function run(): Promise<void> {
   const resultFile = process.env.EXT_TEST_RESULT ?? path.join(folder, 'totals.json');
   await rm(resultFile, { force: true });
   await cp(sampleWorkspace, workspace, { recursive: true });
-  await writeUserSettings(userDataFolder, quietSettings);
+  await writeUserSettings(userDataFolder, { ...quietSettings, ...plainEditorSettings });
   if (options.locale) await writeEmptyLanguagePack(userDataFolder, options.locale);
 
   const desktop = await findDesktop(requestedKind(), host);

@@ -16,6 +16,20 @@ export const quietSettings: Settings = {
   'security.workspace.trust.enabled': false,
 };
 
+/** For suites that ask what stands in a document, and never how it looks: VS Code paints and computes less. */
+export const plainEditorSettings: Settings = {
+  'breadcrumbs.enabled': false,
+  'editor.bracketPairColorization.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.folding': false,
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.semanticHighlighting.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  'editor.wordBasedSuggestions': 'off',
+  'workbench.reduceMotion': 'on',
+};
+
 /** Settings of the user. A window reads them when it opens. */
 export async function writeUserSettings(userDataFolder: string, settings: Settings): Promise<void> {
   await writeSettings(path.join(userDataFolder, 'User'), settings);
