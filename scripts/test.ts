@@ -1,10 +1,10 @@
 // `npm test`: all of Qiao's checks and tests, two at a time; at the end what failed, how long each tier took, and the sum
 // in the last line. It goes on after a failure, so that one run shows everything. `--full` (`npm run test:full`), for a
 // release: every test in its long form. Which tiers there are stands in tiers.ts.
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { buildOnce } from './build/buildOnce.ts';
 import { findBrowser } from './host/findBrowser.ts';
 import { getHost } from './host/getHost.ts';
 import { runNpm } from './host/npm.ts';
@@ -35,11 +35,7 @@ async function prepare(): Promise<void> {
   await getHost('current');
   await getHost('oldest');
   await findBrowser();
-  const { status } = spawnSync(process.execPath, ['esbuild.js', '--tests'], {
-    cwd: repository,
-    stdio: 'inherit',
-  });
-  if (status !== 0) throw new Error('The product could not be built.');
+  await buildOnce();
   console.log(`VS Code, a browser and the bundles are there (${secondsSince(started)} s).`);
 }
 

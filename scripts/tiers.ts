@@ -28,12 +28,12 @@ export const rows: readonly [readonly Tier[], readonly Tier[]] = [
     { title: 'In VS Code', script: ['test:host'], totals: 'host', files: /^test\/integration\// },
     {
       title: 'In VS Code, in Chinese',
-      script: ['test:host', '--locale=zh-cn', '--about=words'],
+      script: ['test:host', '--locale=zh-cn', '--tier=words'],
       totals: 'host',
     },
     {
       title: 'In the oldest VS Code',
-      script: ['test:host', '--about=versions'],
+      script: ['test:host', '--tier=versions'],
       environment: { TEST_HOST_VERSION: 'oldest' },
       totals: 'host',
     },

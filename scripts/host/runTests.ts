@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
+import { buildOnce } from '../build/buildOnce.ts';
 import { findDesktop, type HostKind } from './desktop.ts';
 import { writeEmptyLanguagePack } from './emptyLanguagePack.ts';
 import { getHost } from './getHost.ts';
@@ -39,6 +40,7 @@ try {
 
 async function run(): Promise<void> {
   const host = requestedHost();
+  await buildOnce();
   const userDataFolder = path.join(folder, 'user');
   const workspace = path.join(folder, 'workspace');
   const resultFile = process.env.EXT_TEST_RESULT ?? path.join(folder, 'totals.json');
