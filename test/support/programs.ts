@@ -67,7 +67,8 @@ export function run(
         resolve({ code, output, errors });
       },
     );
-    child.stdin?.end(input);
+    // One that ends before it has read is told by its code.
+    child.stdin?.on('error', () => {}).end(input);
   });
 }
 

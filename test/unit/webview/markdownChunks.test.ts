@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { MarkdownExtras } from '../../../src/webview/markdown/index.ts';
+import { isFullRun } from '../../support/fullRun.ts';
 import { cut, cuttings, labels, render } from './markdownDom.ts';
 import { specExamples } from './specExamples.ts';
 
@@ -81,24 +82,30 @@ const pieces = fc.constantFrom(
 const document = fc.array(pieces, { minLength: 1, maxLength: 40 }).map((parts) => parts.join(''));
 const lengths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 8 });
 
+/** How often an example is cut: after each unit, in pairs, and at random. All of it when what renders has changed. */
+const isFull = isFullRun(['src/webview/markdown', 'test/unit/webview', 'package-lock.json']);
+const chunkings = isFull ? 20 : 5;
+/** Most examples are in both specifications. */
+const examples = [...new Map(specExamples.map((example) => [example.markdown, example])).values()];
+
 describe('Markdown in chunks', () => {
-  it('renders each example of the specifications the same under 20 chunkings', () => {
+  it(`renders each example of the specifications the same under ${chunkings} chunkings`, () => {
     let compared = 0;
-    for (const { name, markdown } of specExamples) {
+    for (const { name, markdown } of examples) {
       const whole = render([markdown]).innerHTML;
-      for (const chunks of cuttings(markdown, 20)) {
+      for (const chunks of cuttings(markdown, chunkings)) {
         assert.equal(chunks.join(''), markdown);
         assert.equal(render(chunks).innerHTML, whole, `${name} in ${JSON.stringify(chunks)}`);
         compared++;
       }
     }
-    console.log(`      ${specExamples.length} examples, ${compared} chunkings`);
+    console.log(`      ${examples.length} examples, ${compared} chunkings`);
   });
 
   it('renders them the same with headers, boxes and formulas too', () => {
-    for (const { name, markdown } of specExamples) {
+    for (const { name, markdown } of examples) {
       const whole = render([markdown], labels, math).innerHTML;
-      for (const chunks of cuttings(markdown, 4))
+      for (const chunks of cuttings(markdown, isFull ? 4 : 2))
         assert.equal(render(chunks, labels, math).innerHTML, whole, name);
     }
   });
@@ -109,7 +116,7 @@ describe('Markdown in chunks', () => {
         assert.equal(render(cut(text, cuts)).innerHTML, render([text]).innerHTML);
         assert.equal(render(cut(text, cuts), labels, math).innerHTML, render([text], labels, math).innerHTML);
       }),
-      { numRuns: Number(process.env.FUZZ_RUNS ?? 1500) },
+      { numRuns: Number(process.env.FUZZ_RUNS ?? (isFull ? 1500 : 500)) },
     );
   });
 
