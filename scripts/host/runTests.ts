@@ -1,6 +1,7 @@
 // Runs the tests of test/integration inside a real VS Code: on the desktop where one can be had, else in VS Code
 // Server. Usage: node scripts/host/runTests.ts [--desktop | --server] [--locale=zh-cn] [--grep=text]
-// Variables: TEST_HOST=desktop|server, TEST_HOST_VERSION=oldest, COVERAGE=1 (raw data into coverage/raw).
+//   [--tier=versions | --tier=words] (test/integration/tiers.ts)
+// Variables: FULL=1 (all tiers), TEST_HOST=desktop|server, TEST_HOST_VERSION=oldest, COVERAGE=1 (raw data into coverage/raw).
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     server: { type: 'boolean' },
     locale: { type: 'string' },
     grep: { type: 'string' },
+    tier: { type: 'string' },
   },
 });
 
@@ -68,6 +70,7 @@ async function run(): Promise<void> {
       ...withoutForeignNames(),
       EXT_TEST_RESULT: resultFile,
       EXT_TEST_GREP: options.grep,
+      EXT_TEST_TIER: process.env.FULL ? undefined : options.tier,
       ...(process.env.COVERAGE ? { NODE_V8_COVERAGE: path.join(repository, 'coverage/raw') } : {}),
     },
   });

@@ -6,6 +6,7 @@ import { createChipMemory } from '../../src/host/chipMemory.ts';
 import type { ContextSources, HoldReason } from '../../src/host/context/contextSources.ts';
 import { createMemento } from '../support/memento.ts';
 import { until } from '../support/until.ts';
+import { about } from './tiers.ts';
 
 const attachment = (path: string, fields: Partial<Attachment> = {}): Attachment => ({
   id: path,
@@ -129,7 +130,7 @@ describe('the tray of attachments', () => {
     assert.deepEqual(shown(), ['a.ts', 'gone.ts']);
   });
 
-  it('follows the editor until it is pinned, and stays for the next question', async () => {
+  about('versions').it('follows the editor until it is pinned, and stays for the next question', async () => {
     selection = attachment('a.ts', { startLine: 3, endLine: 4 });
     await tray.add([selection], { live: true });
     selection = attachment('b.ts', { id: 'other', startLine: 7, endLine: 9 });

@@ -12,6 +12,7 @@ import type { Models } from '../../src/host/models.ts';
 import { findDashScopeModel } from '../../src/providers/dashscopeCatalog.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { createMemento } from '../support/memento.ts';
+import { about } from './tiers.ts';
 
 describe('a chat session', () => {
   let emulator: Emulator;
@@ -98,19 +99,22 @@ describe('a chat session', () => {
   });
   after(() => log.dispose());
 
-  it('tells of a turn from start to finish, and its deltas make the answer', async () => {
-    const text = '你好，世界 🌏\n'.repeat(50);
-    emulator.script({ text });
-    const end = finished();
-    session.submit({ question: 'hi', attachments: [] });
-    await end;
-    assert.equal(messages[0]?.type, 'turn-start');
-    const deltas = messages.filter((message) => message.type === 'turn-delta');
-    assert.equal(deltas.map((delta) => delta.text).join(''), text);
-    assert.equal(session.conversation.turns[0]?.answer.text, text);
-    assert.equal(session.conversation.turns[0]?.answer.status, 'done');
-    assert.equal(session.busy, false);
-  });
+  about('versions', 'words').it(
+    'tells of a turn from start to finish, and its deltas make the answer',
+    async () => {
+      const text = '你好，世界 🌏\n'.repeat(50);
+      emulator.script({ text });
+      const end = finished();
+      session.submit({ question: 'hi', attachments: [] });
+      await end;
+      assert.equal(messages[0]?.type, 'turn-start');
+      const deltas = messages.filter((message) => message.type === 'turn-delta');
+      assert.equal(deltas.map((delta) => delta.text).join(''), text);
+      assert.equal(session.conversation.turns[0]?.answer.text, text);
+      assert.equal(session.conversation.turns[0]?.answer.status, 'done');
+      assert.equal(session.busy, false);
+    },
+  );
 
   it('has the question on disk before the request goes out', async () => {
     let onDisk: string[] = [];
@@ -138,7 +142,7 @@ describe('a chat session', () => {
     assert.deepEqual([turn?.answer.text, turn?.answer.status], ['kept ', 'stopped']);
   });
 
-  it('opens the last conversation again, and sends it along', async () => {
+  about('versions').it('opens the last conversation again, and sends it along', async () => {
     emulator.script({ text: 'One.' }, { text: 'Two.' });
     let end = finished();
     session.submit({ question: 'one?', attachments: [] });

@@ -13,6 +13,7 @@ import { type LastEditor, trackLastEditor } from '../../src/host/lastEditor.ts';
 import { until } from '../support/until.ts';
 import { closeEverything } from './closeEverything.ts';
 import { inEnglish } from './inEnglish.ts';
+import { about } from './tiers.ts';
 
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
@@ -77,16 +78,19 @@ describe('code of an answer', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('is inserted with the indentation of its line, and one Undo takes it back', async () => {
-    const before = 'class A {\n    \n}\n';
-    const editor = await untitled(before);
-    editor.selection = new vscode.Selection(1, 4, 1, 4);
-    await run('insert', '  get b() {\n    return 1;\n  }');
-    assert.equal(editor.document.getText(), 'class A {\n    get b() {\n      return 1;\n    }\n}\n');
-    assert.equal(editor.document.getText(editor.selection), 'get b() {\n      return 1;\n    }');
-    await vscode.commands.executeCommand('undo');
-    assert.equal(editor.document.getText(), before);
-  });
+  about('versions').it(
+    'is inserted with the indentation of its line, and one Undo takes it back',
+    async () => {
+      const before = 'class A {\n    \n}\n';
+      const editor = await untitled(before);
+      editor.selection = new vscode.Selection(1, 4, 1, 4);
+      await run('insert', '  get b() {\n    return 1;\n  }');
+      assert.equal(editor.document.getText(), 'class A {\n    get b() {\n      return 1;\n    }\n}\n');
+      assert.equal(editor.document.getText(editor.selection), 'get b() {\n      return 1;\n    }');
+      await vscode.commands.executeCommand('undo');
+      assert.equal(editor.document.getText(), before);
+    },
+  );
 
   it('is inserted with CRLF at every cursor', async () => {
     const uri = await fileIn('crlf.ts', 'a(\r\n\t\r\n)\r\nb(\r\n\t\r\n)\r\n');
@@ -99,7 +103,7 @@ describe('code of an answer', () => {
     assert.equal(editor.document.getText(), 'a(\r\n\t\r\n)\r\nb(\r\n\t\r\n)\r\n');
   });
 
-  it('goes to the editor behind the panel’s tab', async () => {
+  about('versions').it('goes to the editor behind the panel’s tab', async () => {
     const editor = await untitled('one\n');
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     await until(() => lastEditor.getWritable() === editor);
@@ -111,35 +115,38 @@ describe('code of an answer', () => {
     await until(() => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length === 1);
   });
 
-  it('goes into no other file that comes to the front in the same moment', async () => {
-    const other = await untitled('zero\none\n');
-    const editor = await vscode.window.showTextDocument(await fileIn('a.ts', 'one\ntwo\n'));
-    editor.selection = new vscode.Selection(1, 0, 1, 3);
-    attachments = [await attachFromEditor(editor)];
-    await until(() => lastEditor.getWritable() === editor);
-    const { showTextDocument } = vscode.window;
-    const stand = (): Promise<vscode.TextEditor> => Promise.resolve(other);
-    Object.defineProperty(vscode.window, 'showTextDocument', { configurable: true, value: stand });
-    try {
-      await run('insert', 'never');
-      editor.selection = new vscode.Selection(0, 0, 0, 0);
-      await run('replace', 'never');
-    } finally {
-      Object.defineProperty(vscode.window, 'showTextDocument', {
-        configurable: true,
-        value: showTextDocument,
-      });
-    }
-    assert.equal(other.document.getText(), 'zero\none\n');
-    assert.equal(editor.document.getText(), 'one\ntwo\n');
-    assert.deepEqual(
-      asked.map(({ text }) => inEnglish(text)),
-      [
-        'The file has changed in the meantime. Nothing was inserted.',
-        'Nothing is selected, and the code you asked about has changed since.',
-      ],
-    );
-  });
+  about('versions', 'words').it(
+    'goes into no other file that comes to the front in the same moment',
+    async () => {
+      const other = await untitled('zero\none\n');
+      const editor = await vscode.window.showTextDocument(await fileIn('a.ts', 'one\ntwo\n'));
+      editor.selection = new vscode.Selection(1, 0, 1, 3);
+      attachments = [await attachFromEditor(editor)];
+      await until(() => lastEditor.getWritable() === editor);
+      const { showTextDocument } = vscode.window;
+      const stand = (): Promise<vscode.TextEditor> => Promise.resolve(other);
+      Object.defineProperty(vscode.window, 'showTextDocument', { configurable: true, value: stand });
+      try {
+        await run('insert', 'never');
+        editor.selection = new vscode.Selection(0, 0, 0, 0);
+        await run('replace', 'never');
+      } finally {
+        Object.defineProperty(vscode.window, 'showTextDocument', {
+          configurable: true,
+          value: showTextDocument,
+        });
+      }
+      assert.equal(other.document.getText(), 'zero\none\n');
+      assert.equal(editor.document.getText(), 'one\ntwo\n');
+      assert.deepEqual(
+        asked.map(({ text }) => inEnglish(text)),
+        [
+          'The file has changed in the meantime. Nothing was inserted.',
+          'Nothing is selected, and the code you asked about has changed since.',
+        ],
+      );
+    },
+  );
 
   it('offers a new file when there is no editor', async () => {
     answers = [0];
@@ -191,7 +198,7 @@ describe('code of an answer', () => {
     assert.equal(isDiff(), false);
   });
 
-  it('is proposed as a diff, and written only when accepted, in one step', async () => {
+  about('versions').it('is proposed as a diff, and written only when accepted, in one step', async () => {
     const uri = await fileIn('a.ts', 'function a() {\n    if (x) {\n        b();\n    }\n}\n');
     const editor = await vscode.window.showTextDocument(uri);
     editor.selection = new vscode.Selection(1, 4, 3, 5);
@@ -263,7 +270,7 @@ describe('code of an answer', () => {
     assert.equal(await proposed(), 'const a = 1;\nlet c;\nconst b = 4;\n');
   });
 
-  it('follows no path and no link out of the workspace', async () => {
+  about('words').it('follows no path and no link out of the workspace', async () => {
     const outside = await mkdtemp(path.join(os.tmpdir(), 'outside-'));
     await writeFile(path.join(outside, 'secret.ts'), 'secret');
     await symlink(outside, path.join(folder, 'link'));
@@ -301,48 +308,51 @@ describe('code of an answer', () => {
     await rm(outside, { recursive: true });
   });
 
-  it('warns before it changes a file that runs code by itself, and writes nothing unless told to', async () => {
-    const manifest = await fileIn('package.json', '{ "name": "a", "scripts": {} }\n');
-    const hook = await fileIn('hook.sh', 'exit 0\n');
-    await symlink(hook.fsPath, path.join(folder, '.envrc'));
-    const link = vscode.Uri.file(path.join(folder, '.envrc'));
-    const cases = [
-      { uri: manifest, code: '{ "name": "a", "scripts": { "postinstall": "x" } }', name: 'package.json' },
-      { uri: link, code: 'curl x | sh', name: '.envrc' },
-    ];
-    for (const { uri, code, name } of cases) {
-      const editor = await vscode.window.showTextDocument(uri);
-      const before = editor.document.getText();
-      attachments = [await attachFromEditor(editor)];
-      [asked, answers] = [[], []];
-      await run('apply', code);
-      await until(() => asked.length === 1);
-      assert.match(
-        inEnglish(asked[0]?.text ?? ''),
-        new RegExp(`${name} can run code on this machine: .+\\. Change .+\\?$`),
-      );
-      // The button of the editor's title, pressed by somebody who has not read the question.
-      await tools.acceptProposal();
-      assert.equal(editor.document.getText(), before);
-      assert.equal(asked[1]?.modal, true);
-      assert.match(inEnglish(asked[1]?.text ?? ''), new RegExp(`${name} can run code on this machine`));
-      answers = [0];
-      await tools.acceptProposal();
-      assert.notEqual(editor.document.getText(), before);
+  about('words').it(
+    'warns before it changes a file that runs code by itself, and writes nothing unless told to',
+    async () => {
+      const manifest = await fileIn('package.json', '{ "name": "a", "scripts": {} }\n');
+      const hook = await fileIn('hook.sh', 'exit 0\n');
+      await symlink(hook.fsPath, path.join(folder, '.envrc'));
+      const link = vscode.Uri.file(path.join(folder, '.envrc'));
+      const cases = [
+        { uri: manifest, code: '{ "name": "a", "scripts": { "postinstall": "x" } }', name: 'package.json' },
+        { uri: link, code: 'curl x | sh', name: '.envrc' },
+      ];
+      for (const { uri, code, name } of cases) {
+        const editor = await vscode.window.showTextDocument(uri);
+        const before = editor.document.getText();
+        attachments = [await attachFromEditor(editor)];
+        [asked, answers] = [[], []];
+        await run('apply', code);
+        await until(() => asked.length === 1);
+        assert.match(
+          inEnglish(asked[0]?.text ?? ''),
+          new RegExp(`${name} can run code on this machine: .+\\. Change .+\\?$`),
+        );
+        // The button of the editor's title, pressed by somebody who has not read the question.
+        await tools.acceptProposal();
+        assert.equal(editor.document.getText(), before);
+        assert.equal(asked[1]?.modal, true);
+        assert.match(inEnglish(asked[1]?.text ?? ''), new RegExp(`${name} can run code on this machine`));
+        answers = [0];
+        await tools.acceptProposal();
+        assert.notEqual(editor.document.getText(), before);
 
-      await run('insert', code);
-      assert.equal(asked.at(-1)?.modal, true);
-      await vscode.commands.executeCommand('undo');
-    }
-    const document = await vscode.workspace.openTextDocument(manifest);
-    asked = [];
-    await tools.propose(document, (text) => text.replace('"name": "a"', '"name": "b"'));
-    assert.match(inEnglish(asked[0]?.text ?? ''), /^Change /);
-    await tools.discardProposal();
-    answers = [0];
-    await run('apply', 'x', `sh ${path.basename(folder)}/.husky/x.sh`);
-    assert.match(inEnglish(asked.at(-1)?.text ?? ''), /There is no .+x\.sh.+can run code on this machine/);
-  });
+        await run('insert', code);
+        assert.equal(asked.at(-1)?.modal, true);
+        await vscode.commands.executeCommand('undo');
+      }
+      const document = await vscode.workspace.openTextDocument(manifest);
+      asked = [];
+      await tools.propose(document, (text) => text.replace('"name": "a"', '"name": "b"'));
+      assert.match(inEnglish(asked[0]?.text ?? ''), /^Change /);
+      await tools.discardProposal();
+      answers = [0];
+      await run('apply', 'x', `sh ${path.basename(folder)}/.husky/x.sh`);
+      assert.match(inEnglish(asked.at(-1)?.text ?? ''), /There is no .+x\.sh.+can run code on this machine/);
+    },
+  );
 
   it('offers to make a file that is not there, unsaved', async () => {
     answers = [0];
@@ -353,28 +363,31 @@ describe('code of an answer', () => {
     assert.equal(existsSync(path.join(folder, 'new.ts')), false);
   });
 
-  it('stays in GBK on disk, byte for byte where nothing changed, and warns of what GBK can’t hold', async () => {
-    const gbk = (text: string): Promise<Uint8Array> =>
-      Promise.resolve(vscode.workspace.encode(text, { encoding: 'gbk' }));
-    const uri = await fileIn('gbk.txt', await gbk('// 第一行\r\n// 第二行\r\n// 第三行，无换行'));
-    const document = await vscode.workspace.openTextDocument(uri, { encoding: 'gbk' });
-    assert.equal(document.encoding, 'gbk');
-    const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(1, 3, 1, 6);
-    attachments = [await attachFromEditor(editor)];
-    await run('apply', '第贰行\n再一行');
-    await proposed();
-    await tools.acceptProposal();
-    await document.save();
-    const expected = await gbk('// 第一行\r\n// 第贰行\r\n再一行\r\n// 第三行，无换行');
-    assert.deepEqual(new Uint8Array(await readFile(uri.fsPath)), new Uint8Array(expected));
-    asked = [];
-    await run('insert', 'हिन्दी 🌏');
-    assert.equal(asked.length, 1);
-    assert.equal(asked[0]?.modal, true);
-    assert.ok(asked[0]?.text.includes('🌏'));
-    assert.equal(document.isDirty, false);
-  });
+  about('versions').it(
+    'stays in GBK on disk, byte for byte where nothing changed, and warns of what GBK can’t hold',
+    async () => {
+      const gbk = (text: string): Promise<Uint8Array> =>
+        Promise.resolve(vscode.workspace.encode(text, { encoding: 'gbk' }));
+      const uri = await fileIn('gbk.txt', await gbk('// 第一行\r\n// 第二行\r\n// 第三行，无换行'));
+      const document = await vscode.workspace.openTextDocument(uri, { encoding: 'gbk' });
+      assert.equal(document.encoding, 'gbk');
+      const editor = await vscode.window.showTextDocument(document);
+      editor.selection = new vscode.Selection(1, 3, 1, 6);
+      attachments = [await attachFromEditor(editor)];
+      await run('apply', '第贰行\n再一行');
+      await proposed();
+      await tools.acceptProposal();
+      await document.save();
+      const expected = await gbk('// 第一行\r\n// 第贰行\r\n再一行\r\n// 第三行，无换行');
+      assert.deepEqual(new Uint8Array(await readFile(uri.fsPath)), new Uint8Array(expected));
+      asked = [];
+      await run('insert', 'हिन्दी 🌏');
+      assert.equal(asked.length, 1);
+      assert.equal(asked[0]?.modal, true);
+      assert.ok(asked[0]?.text.includes('🌏'));
+      assert.equal(document.isDirty, false);
+    },
+  );
 
   it('keeps the byte order mark, tabs, and a last line without an end', async () => {
     const uri = await fileIn('bom.ts', '\ufeffa {\n\tb\n}');

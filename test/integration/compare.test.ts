@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readQuestions } from '../../src/host/compare/readQuestions.ts';
 import { UserError } from '../../src/host/userError.ts';
+import { about } from './tiers.ts';
 
 describe('files of questions', () => {
   let folder: string;
@@ -23,7 +24,7 @@ describe('files of questions', () => {
   const textsOf = async (uri: vscode.Uri): Promise<string[]> =>
     (await readQuestions(uri)).questions.map(({ text }) => text);
 
-  it('are read in the encoding they are written in', async () => {
+  about('versions').it('are read in the encoding they are written in', async () => {
     const csv = '问题,编号\n你好，世界,1\n';
     assert.deepEqual(await textsOf(await write('utf8.csv', csv)), ['你好，世界']);
     assert.deepEqual(await textsOf(await write('mark.csv', `\uFEFF${csv}`)), ['你好，世界']);
@@ -43,7 +44,7 @@ describe('files of questions', () => {
     await document.save();
   });
 
-  it('say in the user’s language what is wrong with them', async () => {
+  about('words').it('say in the user’s language what is wrong with them', async () => {
     const uri = await write('wrong.csv', 'question\nok\n"never closed\n');
     await assert.rejects(
       readQuestions(uri),

@@ -14,6 +14,7 @@ import { readFolderAgain } from '../../src/host/context/folder.ts';
 import { trackLastEditor } from '../../src/host/lastEditor.ts';
 import { runGit } from '../support/git.ts';
 import { until } from '../support/until.ts';
+import { about } from './tiers.ts';
 
 const { fs, workspaceFolders } = vscode.workspace;
 const root = workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/nowhere');
@@ -111,7 +112,7 @@ describe('context', () => {
       assert.ok(items.some(({ label, kind }) => label === 'one.ts' && kind === 'file'));
     });
 
-    it('finds files, Chinese ones by pinyin, and none that are kept out', async () => {
+    about('versions').it('finds files, Chinese ones by pinyin, and none that are kept out', async () => {
       assert.ok(labels(await searchAll('one.ts')).includes('one.ts'));
       const [item] = (await searchAll('dingdan')).filter(({ kind }) => kind === 'file');
       assert.deepEqual([item?.label, item?.matches], ['订单说明.md', [[0, 2]]]);
@@ -130,7 +131,7 @@ describe('context', () => {
       await assert.rejects(sources.resolve('nonsense'));
     });
 
-    it('follows new, deleted and excluded files', async () => {
+    about('versions').it('follows new, deleted and excluded files', async () => {
       await searchAll('one.ts');
       await write('brandnew.ts', 'x');
       const finds = async (query: string): Promise<boolean> =>
@@ -152,7 +153,7 @@ describe('context', () => {
       }
     });
 
-    it('offers symbols when they come', async () => {
+    about('versions').it('offers symbols when they come', async () => {
       const range = new vscode.Range(0, 13, 0, 16);
       const provider = vscode.languages.registerWorkspaceSymbolProvider({
         provideWorkspaceSymbols: () => [
@@ -215,7 +216,7 @@ describe('context', () => {
       assert.deepEqual([attachment?.text, attachment?.path], ['from afar', 'away.txt']);
     });
 
-    it('are refused clearly when they are binary, too large or gone', async () => {
+    about('words').it('are refused clearly when they are binary, too large or gone', async () => {
       await assert.rejects(sources.fromUris([at('binary.bin')]), /binary/);
       await assert.rejects(sources.fromUris([at('large.txt')]), /1 MB/);
       await assert.rejects(sources.fromUris([at('nothing.txt')]), /no longer there|已不存在/);
@@ -407,7 +408,7 @@ describe('context', () => {
   });
 
   describe('other sources', () => {
-    it('take the selection, and nothing without one', async () => {
+    about('words').it('take the selection, and nothing without one', async () => {
       const editor = await vscode.window.showTextDocument(at('one.ts'));
       await assert.rejects(sources.resolve('selection'), /selected|没有选中/);
       editor.selection = new vscode.Selection(0, 7, 0, 16);
@@ -433,7 +434,7 @@ describe('context', () => {
       assert.equal((await sources.refresh(end))?.text, end.text);
     });
 
-    it('take all open editors, those to confirm included', async () => {
+    about('versions').it('take all open editors, those to confirm included', async () => {
       for (const path of ['one.ts', '.env', 'picture.png'])
         await vscode.commands.executeCommand('vscode.open', at(path), { preview: false });
       const attachments = await sources.resolve('editors');
@@ -441,19 +442,22 @@ describe('context', () => {
       assert.deepEqual(names, ['.env', 'one.ts', 'picture.png']);
     });
 
-    it('take the clipboard, and leave it as it was after a look at the terminal', async () => {
-      await vscode.env.clipboard.writeText('剪贴板 text');
-      const [attachment] = await sources.resolve('clipboard');
-      assert.deepEqual([attachment?.kind, attachment?.text], ['clipboard', '剪贴板 text']);
-      await assert.rejects(sources.resolve('terminal-selection'), /terminal|终端/);
-      assert.equal(await vscode.env.clipboard.readText(), '剪贴板 text');
-      await vscode.env.clipboard.writeText('a line\n'.repeat(200_000));
-      await assert.rejects(sources.resolve('clipboard'), { name: 'UserError' });
-      await vscode.env.clipboard.writeText('');
-      await assert.rejects(sources.resolve('clipboard'));
-    });
+    about('versions', 'words').it(
+      'take the clipboard, and leave it as it was after a look at the terminal',
+      async () => {
+        await vscode.env.clipboard.writeText('剪贴板 text');
+        const [attachment] = await sources.resolve('clipboard');
+        assert.deepEqual([attachment?.kind, attachment?.text], ['clipboard', '剪贴板 text']);
+        await assert.rejects(sources.resolve('terminal-selection'), /terminal|终端/);
+        assert.equal(await vscode.env.clipboard.readText(), '剪贴板 text');
+        await vscode.env.clipboard.writeText('a line\n'.repeat(200_000));
+        await assert.rejects(sources.resolve('clipboard'), { name: 'UserError' });
+        await vscode.env.clipboard.writeText('');
+        await assert.rejects(sources.resolve('clipboard'));
+      },
+    );
 
-    it('take a notebook’s cell', async function () {
+    about('versions').it('take a notebook’s cell', async function () {
       const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'print("二")', 'python');
       const notebook = await vscode.workspace
         .openNotebookDocument('jupyter-notebook', new vscode.NotebookData([cell]))
@@ -486,53 +490,56 @@ describe('context', () => {
       controller.dispose();
     });
 
-    it('take what Git says has changed, and hold back what is secret in it', async function () {
-      const git = await vscode.extensions.getExtension('vscode.git')?.activate();
-      if (!git) {
-        await assert.rejects(sources.resolve('staged'), /Git/);
-        return;
-      }
-      const settings = vscode.workspace.getConfiguration('git');
-      if (!git.enabled) {
-        await settings.update('enabled', true, vscode.ConfigurationTarget.Workspace);
-        await until(() => git.enabled).catch(() => {});
-      }
-      if (!git.enabled) this.skip();
-      const repository = at('repository');
-      const run = (...call: string[]): string => runGit(repository.fsPath, call);
-      await write('repository/说明.md', '一\n');
-      run('init', '-q');
-      run('add', '.');
-      run('commit', '-q', '-m', 'docs: 开始');
-      await git.getAPI(1).openRepository(repository);
-      const { showQuickPick } = vscode.window;
-      const stand = async (items: readonly { repository?: { rootUri: vscode.Uri } }[]) =>
-        items.find((item) => item.repository?.rootUri.path.endsWith('/repository')) ?? items[0];
-      Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: stand });
-      try {
-        await assert.rejects(sources.resolve('staged'), /staged|暂存/);
-        await write('repository/说明.md', '一\n二\n');
-        const [unstaged] = await sources.resolve('unstaged');
-        assert.ok(unstaged);
-        assert.match(unstaged.text, /\+二/);
-        assert.equal(await sources.holdReason(unstaged), undefined);
-        await assert.rejects(sources.resolve('commit'), /first commit|第一个提交|首个提交|首次提交/);
-        run('commit', '-q', '-a', '-m', 'docs: 继续');
-        const [commit] = await sources.resolve('commit');
-        assert.match(commit?.text ?? '', /docs: 继续[\s\S]*\+二/);
-        await write('repository/.env', 'A=1\n');
+    about('versions', 'words').it(
+      'take what Git says has changed, and hold back what is secret in it',
+      async function () {
+        const git = await vscode.extensions.getExtension('vscode.git')?.activate();
+        if (!git) {
+          await assert.rejects(sources.resolve('staged'), /Git/);
+          return;
+        }
+        const settings = vscode.workspace.getConfiguration('git');
+        if (!git.enabled) {
+          await settings.update('enabled', true, vscode.ConfigurationTarget.Workspace);
+          await until(() => git.enabled).catch(() => {});
+        }
+        if (!git.enabled) this.skip();
+        const repository = at('repository');
+        const run = (...call: string[]): string => runGit(repository.fsPath, call);
+        await write('repository/说明.md', '一\n');
+        run('init', '-q');
         run('add', '.');
-        const [staged] = await sources.resolve('staged');
-        assert.ok(staged);
-        assert.match(staged.text, /\+A=1/);
-        assert.deepEqual(await sources.holdReason(staged), { kind: 'secret-name' });
-        run('reset', '-q', '--hard');
-        assert.equal(await sources.refresh(staged), undefined);
-      } finally {
-        await settings.update('enabled', undefined, vscode.ConfigurationTarget.Workspace);
-        Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: showQuickPick });
-      }
-    });
+        run('commit', '-q', '-m', 'docs: 开始');
+        await git.getAPI(1).openRepository(repository);
+        const { showQuickPick } = vscode.window;
+        const stand = async (items: readonly { repository?: { rootUri: vscode.Uri } }[]) =>
+          items.find((item) => item.repository?.rootUri.path.endsWith('/repository')) ?? items[0];
+        Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: stand });
+        try {
+          await assert.rejects(sources.resolve('staged'), /staged|暂存/);
+          await write('repository/说明.md', '一\n二\n');
+          const [unstaged] = await sources.resolve('unstaged');
+          assert.ok(unstaged);
+          assert.match(unstaged.text, /\+二/);
+          assert.equal(await sources.holdReason(unstaged), undefined);
+          await assert.rejects(sources.resolve('commit'), /first commit|第一个提交|首个提交|首次提交/);
+          run('commit', '-q', '-a', '-m', 'docs: 继续');
+          const [commit] = await sources.resolve('commit');
+          assert.match(commit?.text ?? '', /docs: 继续[\s\S]*\+二/);
+          await write('repository/.env', 'A=1\n');
+          run('add', '.');
+          const [staged] = await sources.resolve('staged');
+          assert.ok(staged);
+          assert.match(staged.text, /\+A=1/);
+          assert.deepEqual(await sources.holdReason(staged), { kind: 'secret-name' });
+          run('reset', '-q', '--hard');
+          assert.equal(await sources.refresh(staged), undefined);
+        } finally {
+          await settings.update('enabled', undefined, vscode.ConfigurationTarget.Workspace);
+          Object.defineProperty(vscode.window, 'showQuickPick', { configurable: true, value: showQuickPick });
+        }
+      },
+    );
 
     it('list a folder without what is kept out', async () => {
       const { showQuickPick } = vscode.window;

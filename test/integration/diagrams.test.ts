@@ -8,6 +8,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { createDiagrams } from '../../src/host/diagrams.ts';
 import { until } from '../support/until.ts';
+import { about } from './tiers.ts';
 
 function diagramTabs(): vscode.Tab[] {
   return vscode.window.tabGroups.all
@@ -16,7 +17,7 @@ function diagramTabs(): vscode.Tab[] {
 }
 
 describe('diagrams', () => {
-  it('open one page beside for all of them, and it goes with its owner', async () => {
+  about('versions').it('open one page beside for all of them, and it goes with its owner', async () => {
     const extension = vscode.extensions.getExtension('qiao.qiao');
     assert.ok(extension);
     const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));

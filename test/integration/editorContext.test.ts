@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { attachFromEditor, openAttachment } from '../../src/host/editorContext.ts';
+import { about } from './tiers.ts';
 
 async function open(content: string, language = 'typescript'): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
@@ -42,7 +43,7 @@ describe('code from the editor', () => {
     assert.ok(attachment.text.length > 0);
   });
 
-  it('takes the symbol around the cursor of a large file', async () => {
+  about('versions').it('takes the symbol around the cursor of a large file', async () => {
     const provider = vscode.languages.registerDocumentSymbolProvider('plaintext', {
       provideDocumentSymbols: () => {
         const range = new vscode.Range(100, 0, 120, 5);

@@ -9,6 +9,7 @@ import type { GitRepository } from '../../src/host/git/gitApi.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { until } from '../support/until.ts';
+import { about } from './tiers.ts';
 
 const code = 'function one() {\n  return 1;\n}\n\nfunction two() {\n  return 2;\n}\n';
 
@@ -51,7 +52,7 @@ describe('what Qiao offers in editors', () => {
     return found.filter(({ command }) => command?.command.startsWith('qiao.'));
   };
 
-  it('explains and fixes problems, and each offer names its place', async () => {
+  about('versions').it('explains and fixes problems, and each offer names its place', async () => {
     const at = new vscode.Range(1, 2, 1, 8);
     problems.set(document.uri, [new vscode.Diagnostic(at, 'One is wrong.')]);
     const actions = await offered(at, 'quickfix');
@@ -75,7 +76,7 @@ describe('what Qiao offers in editors', () => {
     assert.deepEqual(await offered(new vscode.Range(3, 0, 3, 0), 'refactor'), []);
   });
 
-  it('shows lenses only to those who want them', async () => {
+  about('versions').it('shows lenses only to those who want them', async () => {
     const lenses = async (): Promise<string[]> => {
       const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
         'vscode.executeCodeLensProvider',
@@ -199,44 +200,47 @@ describe('where the cursor is, the model', () => {
     const threadAt = (controller: vscode.CommentController): vscode.CommentThread =>
       controller.createCommentThread(vscode.Uri.parse('untitled:q'), new vscode.Range(0, 0, 0, 0), []);
 
-    it('with what came before, and its turns become a conversation without asking again', async () => {
-      const controller = vscode.comments.createCommentController('test.quick', 'Test');
-      const thread = threadAt(controller);
-      const quick = new QuickThread(thread, parts());
-      emulator.script({ text: 'Four.' }, { text: 'Five.' });
-      await quick.ask('Two and two?');
-      await quick.ask('And one?');
-      assert.deepEqual(
-        lastSent()
-          .map(({ content }) => content)
-          .slice(-3),
-        ['Two and two?', 'Four.', 'And one?'],
-      );
-      await until(() => thread.comments.length === 4);
-      const written: unknown[] = [];
-      const session = new ChatSession({
-        ...(parts() as object),
-        log: { info() {}, warn() {}, error() {} },
-        history: { append: async (_id: string, event: unknown) => void written.push(event) },
-        stored: undefined,
-      } as never);
-      await session.adopt(quick.turns);
-      const { turns, headId } = session.conversation;
-      assert.deepEqual(
-        turns.map(({ question, answer }) => [question, answer.text, answer.status]),
-        [
-          ['Two and two?', 'Four.', 'done'],
-          ['And one?', 'Five.', 'done'],
-        ],
-      );
-      assert.equal(turns[1]?.parentId, turns[0]?.id);
-      assert.equal(headId, turns[1]?.id);
-      assert.equal(written.length, 8);
-      assert.equal(emulator.requests.length, 2);
-      await session.dispose();
-      quick.close();
-      controller.dispose();
-    });
+    about('versions').it(
+      'with what came before, and its turns become a conversation without asking again',
+      async () => {
+        const controller = vscode.comments.createCommentController('test.quick', 'Test');
+        const thread = threadAt(controller);
+        const quick = new QuickThread(thread, parts());
+        emulator.script({ text: 'Four.' }, { text: 'Five.' });
+        await quick.ask('Two and two?');
+        await quick.ask('And one?');
+        assert.deepEqual(
+          lastSent()
+            .map(({ content }) => content)
+            .slice(-3),
+          ['Two and two?', 'Four.', 'And one?'],
+        );
+        await until(() => thread.comments.length === 4);
+        const written: unknown[] = [];
+        const session = new ChatSession({
+          ...(parts() as object),
+          log: { info() {}, warn() {}, error() {} },
+          history: { append: async (_id: string, event: unknown) => void written.push(event) },
+          stored: undefined,
+        } as never);
+        await session.adopt(quick.turns);
+        const { turns, headId } = session.conversation;
+        assert.deepEqual(
+          turns.map(({ question, answer }) => [question, answer.text, answer.status]),
+          [
+            ['Two and two?', 'Four.', 'done'],
+            ['And one?', 'Five.', 'done'],
+          ],
+        );
+        assert.equal(turns[1]?.parentId, turns[0]?.id);
+        assert.equal(headId, turns[1]?.id);
+        assert.equal(written.length, 8);
+        assert.equal(emulator.requests.length, 2);
+        await session.dispose();
+        quick.close();
+        controller.dispose();
+      },
+    );
 
     it('and keeps what came when it is stopped', async () => {
       const controller = vscode.comments.createCommentController('test.quick', 'Test');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { about } from './tiers.ts';
 
-describe('the extension', () => {
+about('versions', 'words').describe('the extension', () => {
   const extension = vscode.extensions.getExtension('qiao.qiao');
 
   it('activates', async () => {

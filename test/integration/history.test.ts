@@ -13,6 +13,7 @@ import { createHistoryPanel, type HistoryPanel } from '../../src/host/history/hi
 import type { Models } from '../../src/host/models.ts';
 import { findDashScopeModel } from '../../src/providers/dashscopeCatalog.ts';
 import { createMemento } from '../support/memento.ts';
+import { about } from './tiers.ts';
 
 type List = Extract<HostMessage, { type: 'history-list' }>;
 
@@ -79,7 +80,7 @@ describe('the list of conversations in a panel', () => {
   const last = (): List => lists.at(-1) ?? assert.fail('no list');
   const titles = (): string[] => last().entries.map(({ title }) => title);
 
-  it('comes, is searched, renamed and pinned', async () => {
+  about('words').it('comes, is searched, renamed and pinned', async () => {
     assert.deepEqual(titles(), ['second', '第一个问题']);
     await panel.receive({ type: 'history-search', query: 'dygwt' });
     assert.deepEqual(titles(), ['第一个问题']);
@@ -126,7 +127,7 @@ describe('the list of conversations in a panel', () => {
     assert.equal(last().entries.length, 3);
   });
 
-  it('opens a conversation as Markdown beside', async () => {
+  about('versions').it('opens a conversation as Markdown beside', async () => {
     await run('open-markdown', 'one');
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.languageId, 'markdown');

@@ -8,12 +8,13 @@ import { readNetworkOptions } from '../../src/host/network.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { collect } from '../support/collect.ts';
 import { type LoopbackServer, startServer } from '../support/loopbackServer.ts';
+import { about } from './tiers.ts';
 
 const root = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/nowhere');
 const file = vscode.Uri.joinPath(root, '.vscode', 'settings.json');
 const key = 'sk-Hostile/settings-7';
 
-describe('settings of a hostile workspace', () => {
+about('versions').describe('settings of a hostile workspace', () => {
   let emulator: Emulator;
   let evil: LoopbackServer;
   let atFirst: unknown;

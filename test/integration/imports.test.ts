@@ -19,8 +19,9 @@ import { importFiles } from '../../src/host/history/importConversations.ts';
 import { UserError } from '../../src/host/userError.ts';
 import { until } from '../support/until.ts';
 import { inEnglish } from './inEnglish.ts';
+import { about } from './tiers.ts';
 
-describe('a conversation from elsewhere', () => {
+about('words').describe('a conversation from elsewhere', () => {
   let root: string;
   let inside: string;
   let outside: string;

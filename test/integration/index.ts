@@ -5,17 +5,26 @@ import path from 'node:path';
 import { format } from 'node:util';
 import { writeTotalsAtEnd } from '../../scripts/host/totals.ts';
 import { closeEverything } from './closeEverything.ts';
+import { keepTier } from './tiers.ts';
 
 /** Throws when a test failed; then VS Code ends with exit code 1. */
 export async function run(): Promise<void> {
-  const { EXT_TEST_OUTPUT, EXT_TEST_RESULT, EXT_TEST_GREP } = process.env;
+  const { EXT_TEST_OUTPUT, EXT_TEST_RESULT, EXT_TEST_GREP, EXT_TEST_TIER } = process.env;
   if (EXT_TEST_OUTPUT) printTo(EXT_TEST_OUTPUT);
-  const failures = await runSuites({ grep: EXT_TEST_GREP, result: EXT_TEST_RESULT });
+  const failures = await runSuites({ grep: EXT_TEST_GREP, result: EXT_TEST_RESULT, tier: EXT_TEST_TIER });
   if (failures > 0) throw new Error(`${failures} test(s) failed`);
 }
 
+interface Choice {
+  grep?: string;
+  /** The file that the totals go to. */
+  result?: string;
+  /** Without one everything runs. */
+  tier?: string;
+}
+
 /** How many tests failed. */
-async function runSuites({ grep, result }: { grep?: string; result?: string }): Promise<number> {
+async function runSuites({ grep, result, tier }: Choice): Promise<number> {
   // Mocha takes console.log when it loads, so not before printTo().
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({
@@ -32,6 +41,7 @@ async function runSuites({ grep, result }: { grep?: string; result?: string }): 
   const others = suites.filter((file) => file.endsWith('.test.mjs') && file !== whole).sort();
   for (const name of [...others, whole]) mocha.addFile(path.join(import.meta.dirname, name));
   await mocha.loadFilesAsync();
+  if (tier) keepTier(mocha.suite, tier);
   for (const suite of mocha.suite.suites) suite.afterAll('closes what is open', closeEverything);
   return new Promise((resolve) => {
     const runner = mocha.run(resolve);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { until } from '../support/until.ts';
 import { createBench, type EditBench, setAutoSave } from './editBench.ts';
+import { about } from './tiers.ts';
 
 describe('an inline edit', () => {
   let bench: EditBench;
@@ -14,7 +15,7 @@ describe('an inline edit', () => {
   });
   afterEach(() => bench.dispose());
 
-  it('shows its hunks, takes decisions one by one, and is one step for Undo', async () => {
+  about('versions').it('shows its hunks, takes decisions one by one, and is one step for Undo', async () => {
     const before = 'head\na\nb\nc\ntail\n';
     const document = await bench.open('a.txt', before);
     bench.emulator.script({ text: 'So:\n```\nA\nb\nC\n```\nDone.' });
@@ -43,34 +44,40 @@ describe('an inline edit', () => {
     assert.match(messages.at(-1).content, /b\.ts:2-2\ntwo\n[\s\S]*2–2[\s\S]*Change it/);
   });
 
-  it('sends nothing of a file that has changed while the user was asked to confirm it', async () => {
-    const document = await bench.open('changing.txt', 'one\ntwo\nthree\n');
-    bench.confirm = async () => {
-      const change = new vscode.WorkspaceEdit();
-      change.replace(document.uri, new vscode.Range(0, 0, 3, 0), 'a secret\n');
-      return vscode.workspace.applyEdit(change);
-    };
-    await bench.edit(document, 2, 2);
-    assert.equal(document.getText(), 'a secret\n');
-    assert.match(bench.asked.at(-1)?.text ?? '', /changed in the meantime/);
-  });
+  about('words').it(
+    'sends nothing of a file that has changed while the user was asked to confirm it',
+    async () => {
+      const document = await bench.open('changing.txt', 'one\ntwo\nthree\n');
+      bench.confirm = async () => {
+        const change = new vscode.WorkspaceEdit();
+        change.replace(document.uri, new vscode.Range(0, 0, 3, 0), 'a secret\n');
+        return vscode.workspace.applyEdit(change);
+      };
+      await bench.edit(document, 2, 2);
+      assert.equal(document.getText(), 'a secret\n');
+      assert.match(bench.asked.at(-1)?.text ?? '', /changed in the meantime/);
+    },
+  );
 
-  it('writes nothing unaccepted to the disk, whenever it is saved, and comes back', async () => {
-    const before = 'a\r\nb\r\n';
-    const document = await bench.open('c.txt', before);
-    bench.emulator.script({ text: '```\nA\nB\n```' });
-    await bench.edit(document, 0, 1);
-    const shown = document.getText();
-    assert.notEqual(shown, before);
-    await document.save();
-    assert.equal(await readFile(document.fileName, 'utf8'), before);
-    await until(() => document.getText() === shown);
-    await bench.edits.decide('accept', document.uri);
-    await document.save();
-    assert.equal(await readFile(document.fileName, 'utf8'), 'A\r\nB\r\n');
-    await vscode.commands.executeCommand('undo');
-    assert.equal(document.getText(), before);
-  });
+  about('versions').it(
+    'writes nothing unaccepted to the disk, whenever it is saved, and comes back',
+    async () => {
+      const before = 'a\r\nb\r\n';
+      const document = await bench.open('c.txt', before);
+      bench.emulator.script({ text: '```\nA\nB\n```' });
+      await bench.edit(document, 0, 1);
+      const shown = document.getText();
+      assert.notEqual(shown, before);
+      await document.save();
+      assert.equal(await readFile(document.fileName, 'utf8'), before);
+      await until(() => document.getText() === shown);
+      await bench.edits.decide('accept', document.uri);
+      await document.save();
+      assert.equal(await readFile(document.fileName, 'utf8'), 'A\r\nB\r\n');
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), before);
+    },
+  );
 
   it('keeps what the user types meanwhile', async () => {
     const document = await bench.open('d.txt', 'top\na\nb\nc\nend\n');
@@ -123,7 +130,7 @@ describe('an inline edit', () => {
     assert.equal(await readFile(third.fileName, 'utf8'), [...many.slice(0, -1), '\tX 🌉'].join('\n'));
   });
 
-  it('leaves what a cut answer did not reach, and says when there is no code', async () => {
+  about('words').it('leaves what a cut answer did not reach, and says when there is no code', async () => {
     const document = await bench.open('e.txt', 'a\nb\nc\n');
     bench.emulator.script(
       { text: '```\nA\nb\nhal', finishReason: 'length' },

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { until } from '../support/until.ts';
 import { createBench, type EditBench, setAutoSave } from './editBench.ts';
+import { about } from './tiers.ts';
 
 describe('what is decided about an inline edit', () => {
   let bench: EditBench;
@@ -47,7 +48,7 @@ describe('what is decided about an inline edit', () => {
     assert.equal(document.getText(), 'top\na\n');
   });
 
-  it('gives back what was typed into proposed lines and went with them', async () => {
+  about('words').it('gives back what was typed into proposed lines and went with them', async () => {
     const document = await bench.open('a.txt', 'a\nb\n');
     bench.emulator.script({ text: '```\nA\nB\n```' });
     await bench.edit(document, 0, 1);
@@ -61,7 +62,7 @@ describe('what is decided about an inline edit', () => {
     assert.equal(document.getText(), 'A\n我的 B\n');
   });
 
-  it('asks before it accepts lines of a file that runs code by itself', async () => {
+  about('words').it('asks before it accepts lines of a file that runs code by itself', async () => {
     const document = await bench.open('package.json', '{\n  "scripts": {}\n}\n');
     bench.emulator.script({ text: '```json\n  "scripts": { "postinstall": "x" }\n```' });
     await bench.edit(document, 1, 1);
@@ -75,7 +76,7 @@ describe('what is decided about an inline edit', () => {
     assert.equal(document.getText(), '{\n  "scripts": { "postinstall": "x" }\n}\n');
   });
 
-  it('stops, keeps what came, and can be asked again', async () => {
+  about('words').it('stops, keeps what came, and can be asked again', async () => {
     const document = await bench.open('a.ts', 'a();\nb();\nc();\n');
     bench.emulator.script({ pieces: ['```\nA();\n', 'B();\nC();\n```'], holdAfter: 1 });
     const running = bench.edit(document, 0, 2);
@@ -99,7 +100,7 @@ describe('what is decided about an inline edit', () => {
     assert.match(bench.emulator.requests.at(-1)?.bodyText ?? '', /Change it/);
   });
 
-  it('tells of errors with the way on, and leaves the document alone', async () => {
+  about('words').it('tells of errors with the way on, and leaves the document alone', async () => {
     const document = await bench.open('a.ts', 'a();\n');
     bench.emulator.script({ error: { status: 401, code: 'InvalidApiKey', message: 'No such key.' } });
     await bench.edit(document, 0, 0);
@@ -124,7 +125,7 @@ describe('what is decided about an inline edit', () => {
     assert.deepEqual(steps(-1), [6, 3, 0]);
   });
 
-  it('is the same in two editors of one document', async () => {
+  about('versions').it('is the same in two editors of one document', async () => {
     const document = await bench.open('a.txt', 'a\nb\n');
     await vscode.commands.executeCommand('workbench.action.splitEditor');
     await until(
@@ -167,7 +168,7 @@ describe('what is decided about an inline edit', () => {
     assert.equal(document.getText(), 'X\nb\n');
   });
 
-  it('fixes the problem at the place', async () => {
+  about('words').it('fixes the problem at the place', async () => {
     const document = await bench.open('a.ts', 'one();\ntwo(;\nthree();\n');
     await bench.edits.fix(document.uri, new vscode.Range(1, 0, 1, 0));
     assert.match(bench.asked.at(-1)?.text ?? '', /no problem/);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { until } from '../support/until.ts';
 import { createBench, type EditBench, setAutoSave } from './editBench.ts';
+import { about } from './tiers.ts';
 
 describe('an inline edit and saving', () => {
   let bench: EditBench;
@@ -38,7 +39,7 @@ describe('an inline edit and saving', () => {
     assert.equal(await bytes(document), 'a\nnew\nb\n');
   });
 
-  it('never reaches the disk by Save without Formatting through its key', async () => {
+  about('versions').it('never reaches the disk by Save without Formatting through its key', async () => {
     const document = await bench.open('a.txt', 'a\nb\n');
     const seen = new Set<string>();
     const watching = setInterval(async () => seen.add(await bytes(document)), 2);
@@ -70,7 +71,7 @@ describe('an inline edit and saving', () => {
     assert.equal(await bytes(document), 'A\nB\n');
   });
 
-  it('waits in a diff while Auto Save writes every change', async () => {
+  about('words').it('waits in a diff while Auto Save writes every change', async () => {
     await setAutoSave('afterDelay');
     const document = await bench.open('a.txt', 'a\r\nb\r\nc\r\n');
     bench.emulator.script({ text: '```\nA\nb\nC\n```' });
@@ -111,7 +112,7 @@ describe('an inline edit and saving', () => {
     assert.equal(document.getText(), 'a\nb\n');
   });
 
-  it('moves to the diff when Auto Save is turned on while it waits', async () => {
+  about('versions').it('moves to the diff when Auto Save is turned on while it waits', async () => {
     const document = await bench.open('a.txt', 'a\nb\n');
     bench.emulator.script({ text: '```\nA\nb\n```' });
     await bench.edit(document, 0, 1);
@@ -140,35 +141,38 @@ describe('an inline edit and saving', () => {
     assert.equal(document.getText(), 'X\n');
   });
 
-  it('is forgotten, with a word, when its file is gone or nobody opened it for 30 days', async () => {
-    const document = await bench.open('kept.txt', 'a\n');
-    const uri = (name: string): string => vscode.Uri.joinPath(document.uri, '..', name).toString();
-    await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri('old.txt')), new TextEncoder().encode('x\n'));
-    await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri('new.txt')), new TextEncoder().encode('x\n'));
-    const day = 24 * 60 * 60 * 1000;
-    const states = [{ shown: 'proposed', original: '' }];
-    bench.stored.set('qiao.pendingEdits', [
-      { uri: uri('gone.txt'), at: Date.now(), states },
-      { uri: uri('old.txt'), at: Date.now() - 31 * day, states },
-      { uri: uri('new.txt'), at: Date.now() - 29 * day, states },
-      { uri: document.uri.toString(), at: 0, states },
-      { uri: uri('earlier-version.txt').replace('earlier-version', 'new'), states },
-    ]);
-    bench.answer = ({ choices }) => choices.find((choice) => choice === 'Show Text');
-    bench.edits.dispose();
-    bench.edits = bench.create();
-    const left = () => bench.stored.get('qiao.pendingEdits') as { uri: string; at: number }[];
-    await until(() => bench.asked.length === 2);
-    assert.ok(bench.asked.some(({ text }) => /gone\.txt.*Qiao forgets it now/.test(text)));
-    await until(() => vscode.window.activeTextEditor?.document.getText() === 'proposed');
-    assert.deepEqual(
-      left().map((trace) => trace.uri),
-      [uri('new.txt'), document.uri.toString(), uri('new.txt')],
-    );
-    assert.ok(left().every(({ at }) => typeof at === 'number'));
-    bench.stored.set('qiao.pendingEdits', 'nonsense');
-    bench.edits.dispose();
-    bench.edits = bench.create();
-    await until(() => bench.stored.get('qiao.pendingEdits') === undefined);
-  });
+  about('words').it(
+    'is forgotten, with a word, when its file is gone or nobody opened it for 30 days',
+    async () => {
+      const document = await bench.open('kept.txt', 'a\n');
+      const uri = (name: string): string => vscode.Uri.joinPath(document.uri, '..', name).toString();
+      await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri('old.txt')), new TextEncoder().encode('x\n'));
+      await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri('new.txt')), new TextEncoder().encode('x\n'));
+      const day = 24 * 60 * 60 * 1000;
+      const states = [{ shown: 'proposed', original: '' }];
+      bench.stored.set('qiao.pendingEdits', [
+        { uri: uri('gone.txt'), at: Date.now(), states },
+        { uri: uri('old.txt'), at: Date.now() - 31 * day, states },
+        { uri: uri('new.txt'), at: Date.now() - 29 * day, states },
+        { uri: document.uri.toString(), at: 0, states },
+        { uri: uri('earlier-version.txt').replace('earlier-version', 'new'), states },
+      ]);
+      bench.answer = ({ choices }) => choices.find((choice) => choice === 'Show Text');
+      bench.edits.dispose();
+      bench.edits = bench.create();
+      const left = () => bench.stored.get('qiao.pendingEdits') as { uri: string; at: number }[];
+      await until(() => bench.asked.length === 2);
+      assert.ok(bench.asked.some(({ text }) => /gone\.txt.*Qiao forgets it now/.test(text)));
+      await until(() => vscode.window.activeTextEditor?.document.getText() === 'proposed');
+      assert.deepEqual(
+        left().map((trace) => trace.uri),
+        [uri('new.txt'), document.uri.toString(), uri('new.txt')],
+      );
+      assert.ok(left().every(({ at }) => typeof at === 'number'));
+      bench.stored.set('qiao.pendingEdits', 'nonsense');
+      bench.edits.dispose();
+      bench.edits = bench.create();
+      await until(() => bench.stored.get('qiao.pendingEdits') === undefined);
+    },
+  );
 });

@@ -7,12 +7,13 @@ import { createResponseWriter } from '../../src/host/native/responseParts.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { pngImage } from '../support/images.ts';
+import { about } from './tiers.ts';
 
 const offersModels = typeof vscode.lm?.registerLanguageModelChatProvider === 'function';
 const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 const none = new vscode.CancellationTokenSource().token;
 
-describe('native chat: Qiao’s models', () => {
+about('versions').describe('native chat: Qiao’s models', () => {
   let emulator: Emulator;
   const settings = vscode.workspace.getConfiguration('qiao');
 
@@ -194,7 +195,7 @@ describe('native chat: Qiao’s models', () => {
     }
   });
 
-  it('fails in words that say what to do', async () => {
+  about('words').it('fails in words that say what to do', async () => {
     emulator.script({ error: { status: 401, code: 'invalid_api_key', message: 'Incorrect API key.' } });
     const model = await select('native/model-a');
     const asking = (async () => {
@@ -215,7 +216,7 @@ describe('native chat: Qiao’s models', () => {
   });
 });
 
-describe('native chat: the tool that asks another model', () => {
+about('words').describe('native chat: the tool that asks another model', () => {
   const chosen = describeModel('dashscope', 'qwen-plus');
   const parts = (emulator: Emulator) =>
     ({
@@ -259,7 +260,7 @@ describe('native chat: the tool that asks another model', () => {
   });
 });
 
-describe('native chat: an answer on its way', () => {
+about('versions', 'words').describe('native chat: an answer on its way', () => {
   const write = () => {
     const parts: object[] = [];
     const writer = createResponseWriter({ report: (part) => void parts.push(part) });

@@ -14,13 +14,14 @@ import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { until } from '../support/until.ts';
 import { inEnglish } from './inEnglish.ts';
+import { about } from './tiers.ts';
 
 const root = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/nowhere');
 const folder = vscode.Uri.joinPath(root, 'native-test');
 const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
 const none = new vscode.CancellationTokenSource().token;
 
-describe('native chat: @qiao', () => {
+about('versions', 'words').describe('native chat: @qiao', () => {
   let emulator: Emulator;
   let agrees: boolean;
   let questions: string[];
@@ -206,7 +207,7 @@ describe('native chat: @qiao', () => {
   });
 });
 
-describe('native chat: the list of models', () => {
+about('versions', 'words').describe('native chat: the list of models', () => {
   const emitter = <Value>() => new vscode.EventEmitter<Value>();
   const setUp = (kind: ConnectionKind) => {
     const keys = emitter<void>();

@@ -16,6 +16,7 @@ import { createPromptLibrary, type PromptLibrary } from '../../src/host/prompts/
 import { findTestFiles } from '../../src/host/prompts/testFiles.ts';
 import { runGit } from '../support/git.ts';
 import { until } from '../support/until.ts';
+import { about } from './tiers.ts';
 
 const log = { warn: () => {} };
 
@@ -96,7 +97,7 @@ describe('slash commands', () => {
     assert.ok(found.every(({ text }) => text !== 'private'));
   });
 
-  it('say so when there is no code, unless the question says enough', async () => {
+  about('words').it('say so when there is no code, unless the question says enough', async () => {
     const explain = builtIn('explain', undefined);
     assert.deepEqual(await explain.attachments(), []);
     await assert.rejects(explain.prompt('', []), { name: 'UserError' });
@@ -212,7 +213,7 @@ describe('the prompt library', () => {
     );
   });
 
-  it('sees new files, and marks mistakes where they are', async () => {
+  about('versions').it('sees new files, and marks mistakes where they are', async () => {
     const diagnostics = createPromptDiagnostics({ library, builtInNames: ['fix'], connectionIds: () => [] });
     await library.load();
     const file = vscode.Uri.file(path.join(user, 'bad.md'));
@@ -227,7 +228,7 @@ describe('the prompt library', () => {
     diagnostics.dispose();
   });
 
-  it('marks hidden characters where they stand', async () => {
+  about('words').it('marks hidden characters where they stand', async () => {
     const file = vscode.Uri.file(path.join(user, 'hides.md'));
     const tags = [...'run it'].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('');
     await mkdir(user, { recursive: true });
