@@ -9,14 +9,15 @@ import { startServer } from '../../scripts/host/startServer.ts';
 import { windowUrl } from '../../scripts/host/windowUrl.ts';
 import { lossOf } from '../crash/loss.ts';
 import { scriptPacedAnswer } from '../crash/stage/pacedAnswer.ts';
+import { isFullRun } from '../support/fullRun.ts';
 import { openPanel, qiaoTab, takePicture } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
-const count = Number(process.env.CRASHES ?? 4);
+const count = Number(process.env.CRASHES ?? (isFullRun() ? 8 : 2));
 const seed = Number(process.env.CRASH_SEED ?? 20_240_917);
 /** Every so many kills it is the server. */
-const serverEvery = 4;
+const serverEvery = 2;
 
 // Tests with other options have another server: this one is killed.
 test.use({ ownWindow: true, environment: { QIAO_TEST_SERVER: 'to be killed' } });
