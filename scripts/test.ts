@@ -24,11 +24,6 @@ const scratch = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
 const started = Date.now();
 const secondsSince = (start: number): number => Math.round((Date.now() - start) / 1000);
 
-const [first, second] = rows;
-const results = (await Promise.all([runRow(first), prepare().then(() => runRow(second))])).flat();
-await rm(scratch, { recursive: true, force: true });
-report(results);
-
 /** Fetches VS Code and a browser, and builds, once for all tiers. */
 async function prepare(): Promise<void> {
   console.log('Getting VS Code and a browser …');
@@ -41,7 +36,10 @@ async function prepare(): Promise<void> {
 
 async function runRow(tiers: readonly Tier[]): Promise<Result[]> {
   const done: Result[] = [];
-  for (const tier of tiers) done.push(await run(tier));
+  for (const tier of tiers) {
+    if (tier.needsVscode) await prepared;
+    done.push(await run(tier));
+  }
   return done;
 }
 
@@ -113,3 +111,8 @@ function report(all: readonly Result[]): void {
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
+
+const prepared = prepare();
+const results = await Promise.all(rows.map(runRow));
+await rm(scratch, { recursive: true, force: true });
+report(results.flat());

@@ -9,12 +9,11 @@ export interface Tier {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where its tests stand. */
   readonly files?: RegExp;
+  /** Begins when VS Code, a browser and the bundles are there. */
+  readonly needsVscode?: boolean;
 }
 
-/**
- * Two rows that run beside each other, each from left to right: while a window loads, half of two cores has nothing to do.
- * The second row needs VS Code and the bundles.
- */
+/** Two rows that run beside each other, each from left to right: while a window loads, half of two cores has nothing to do. */
 export const rows: readonly [readonly Tier[], readonly Tier[]] = [
   [
     { title: 'Types', script: ['check:types'] },
@@ -23,20 +22,34 @@ export const rows: readonly [readonly Tier[], readonly Tier[]] = [
     { title: 'Unit and contract', script: ['test:unit'], totals: 'mocha', files: /^test\/(unit|contract)\// },
     { title: 'Crash', script: ['test:crash'], totals: 'mocha', files: /^test\/crash\// },
     { title: 'Panel in a browser', script: ['test:webview'], totals: 'mocha', files: /^test\/webview\// },
-  ],
-  [
-    { title: 'In VS Code', script: ['test:host'], totals: 'host', files: /^test\/integration\// },
+    {
+      title: 'In VS Code',
+      script: ['test:host'],
+      totals: 'host',
+      files: /^test\/integration\//,
+      needsVscode: true,
+    },
     {
       title: 'In VS Code, in Chinese',
       script: ['test:host', '--locale=zh-cn', '--tier=words'],
       totals: 'host',
+      needsVscode: true,
     },
     {
       title: 'In the oldest VS Code',
       script: ['test:host', '--tier=versions'],
       environment: { TEST_HOST_VERSION: 'oldest' },
       totals: 'host',
+      needsVscode: true,
     },
-    { title: 'Through the screen', script: ['test:ui'], totals: 'playwright', files: /^test\/ui\// },
+  ],
+  [
+    {
+      title: 'Through the screen',
+      script: ['test:ui'],
+      totals: 'playwright',
+      files: /^test\/ui\//,
+      needsVscode: true,
+    },
   ],
 ];
