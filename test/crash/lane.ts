@@ -2,10 +2,9 @@
 
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEmulator } from '../../src/emulator/index.ts';
-import { lossOf } from './loss.ts';
+import { lossOf, type Shown } from './loss.ts';
 import type {
   OpenedConversation,
   OpenedTurn,
@@ -39,7 +38,7 @@ export interface LaneOptions {
 
 export interface LaneResult {
   conversations: readonly string[];
-  /** For each kill, how old the oldest piece was that had been sent and was not found again, in milliseconds. */
+  /** For each kill, for how long the oldest characters had been shown that were not found again, in milliseconds. */
   losses: readonly number[];
 }
 
@@ -53,6 +52,8 @@ interface Expected {
 interface Pending {
   conversation: Expected;
   answer: PacedAnswer;
+  shown: readonly Shown[];
+  /** Milliseconds since the epoch. */
   killedAt: number;
 }
 
@@ -110,8 +111,9 @@ export async function runLane({ name, program, folder, kills }: LaneOptions): Pr
       answer.arrived,
     ]);
     await delay(afterMs);
-    const killedAt = performance.now();
+    const killedAt = Date.now();
     await window.kill();
+    const shown = window.reports.filter((report) => report.type === 'shown');
     assert.deepEqual(
       window.reports.filter(({ type }) => type === 'complaint'),
       [],
@@ -119,7 +121,7 @@ export async function runLane({ name, program, folder, kills }: LaneOptions): Pr
     const conversation = chosen ?? { id: conversationId, turns: [] };
     if (!chosen) expected.push(conversation);
     if (!continued) conversation.turns.push({ question, text: '', reasoning: '' });
-    return { conversation, answer, killedAt };
+    return { conversation, answer, shown, killedAt };
   }
 }
 
@@ -142,7 +144,7 @@ function check(
     if (hit && index === found.turns.length - 1) {
       assert.ok(turn.text.startsWith(before.text) && turn.reasoning.startsWith(before.reasoning));
       const added = turn.reasoning.slice(before.reasoning.length) + turn.text.slice(before.text.length);
-      loss = lossOf(added, hit.answer, hit.killedAt);
+      loss = lossOf(added, hit.answer, hit.shown, hit.killedAt);
       expected.turns[index] = turn;
     } else {
       assert.equal(turn.text, before.text);

@@ -66,7 +66,7 @@ describe('two windows that write into one conversation', () => {
     }
     const events = [...kept.values()].reduce((sum, last) => sum + last + 1, 0);
     console.log(`      ${kept.size} writers killed in pairs: ${events} events kept, none lost`);
-  }).timeout(60_000);
+  });
 
   /** Gives the number of the last event whose promise had settled when the writer was killed. */
   async function runWriter(options: WriterOptions, life: number): Promise<number> {

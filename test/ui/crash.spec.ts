@@ -1,13 +1,12 @@
 // Kills the extension host, and now and then the whole server, while an answer comes; `CRASHES=200` for a long run.
-import { performance } from 'node:perf_hooks';
-import type { Page } from '@playwright/test';
+import type { FrameLocator, Page } from '@playwright/test';
 import fc from 'fast-check';
 import { findExtensionHosts } from '../../scripts/host/extensionHosts.ts';
 import { requestedHost } from '../../scripts/host/hostVersions.ts';
 import type { ServerProcess } from '../../scripts/host/serverProcess.ts';
 import { startServer } from '../../scripts/host/startServer.ts';
 import { windowUrl } from '../../scripts/host/windowUrl.ts';
-import { lossOf } from '../crash/loss.ts';
+import { lossOf, type Shown } from '../crash/loss.ts';
 import { scriptPacedAnswer } from '../crash/stage/pacedAnswer.ts';
 import { isFullRun } from '../support/fullRun.ts';
 import { openPanel, qiaoTab, takePicture } from './actions.ts';
@@ -45,6 +44,7 @@ test(`nothing is lost in ${count} crashes but the last second`, async ({
       const answer = scriptPacedAnswer(emulator, { name: `w${index}`, thoughts: 0 });
       await askInPanel(panel, question);
       await answer.arrived;
+      await watchAnswer(panel);
       // A moment that nothing tells: that is what a crash is.
       await page.waitForTimeout(afterMs);
 
@@ -52,7 +52,8 @@ test(`nothing is lost in ${count} crashes but the last second`, async ({
       kills[victim] += 1;
       const [hostId] = await findExtensionHosts(server.processGroup);
       expect(hostId).toBeDefined();
-      const killedAt = performance.now();
+      const shown = await answerShown(panel);
+      const killedAt = Date.now();
       if (victim === 'server') {
         await server.kill();
         server = await startServer({
@@ -70,10 +71,10 @@ test(`nothing is lost in ${count} crashes but the last second`, async ({
         'Interrupted: VS Code closed while the answer was coming.',
       );
       await expect(panel.locator('.question-text').last()).toHaveText(question);
-      const shown = await panel.locator('.question-text').allTextContents();
-      expect(shown.map((text) => text.trim())).toEqual(questions.slice(-shown.length));
+      const asked = await panel.locator('.question-text').allTextContents();
+      expect(asked.map((text) => text.trim())).toEqual(questions.slice(-asked.length));
       const text = (await lastAnswer(panel).textContent()) ?? '';
-      losses.push(lossOf(text.trim(), answer, killedAt));
+      losses.push(lossOf(text.trim(), answer, shown, killedAt));
       const continueButton = endedTurn(panel).getByRole('button', { name: 'Continue' });
       if (text.trim() !== '') await expect(continueButton).toBeVisible();
       if (index === count - 1) await takePicture(page, 'after-a-crash');
@@ -87,6 +88,26 @@ test(`nothing is lost in ${count} crashes but the last second`, async ({
   );
   expect(longest).toBeLessThanOrEqual(1000);
 });
+
+/** From now on the panel's page remembers how long the newest answer was, and since when. */
+async function watchAnswer(panel: FrameLocator): Promise<void> {
+  await panel.locator('body').evaluate((body) => {
+    const shown: Shown[] = [];
+    const look = (): void => {
+      const answer = [...body.querySelectorAll('.turn .answer-text')].at(-1);
+      const characters = answer?.textContent?.trim().length ?? 0;
+      if (characters > (shown.at(-1)?.characters ?? 0)) shown.push({ characters, at: Date.now() });
+    };
+    setInterval(look, 20);
+    Object.assign(window, { answerShown: shown });
+  });
+}
+
+async function answerShown(panel: FrameLocator): Promise<readonly Shown[]> {
+  return panel
+    .locator('body')
+    .evaluate(() => (window as unknown as { answerShown: readonly Shown[] }).answerShown);
+}
 
 /** Loads the window again; nothing of the page that knew the dead process stays. */
 async function reopen(page: Page, url: string): Promise<void> {

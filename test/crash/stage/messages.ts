@@ -24,6 +24,8 @@ export type WindowReport =
   /** `conversations` in the order of the ids. */
   | { type: 'ready'; conversations: readonly (OpenedConversation | undefined)[] }
   | { type: 'asked'; conversationId: string }
+  /** So many characters of the answer have gone to the panel since the process began. `at`: milliseconds since the epoch. */
+  | { type: 'shown'; characters: number; at: number }
   /** Something that the user would read in the log. */
   | { type: 'complaint'; text: string };
 

@@ -1,12 +1,11 @@
 /** A long answer that the emulator streams at a steady pace, and the record of when each piece of it left. */
 
-import { performance } from 'node:perf_hooks';
 import type { Emulator, RecordedRequest } from '../../../src/emulator/index.ts';
 
 export interface PacedAnswer {
   /** Reasoning first. */
   readonly pieces: readonly string[];
-  /** When the piece of the same index was handed to the socket, by `performance.now()`; as far as it has come. */
+  /** When the piece of the same index was handed to the socket, in milliseconds since the epoch; as far as it has come. */
   readonly sentAt: readonly number[];
   /** Resolves when the request has arrived. */
   readonly arrived: Promise<void>;
@@ -25,7 +24,7 @@ export function scriptPacedAnswer(
     arrive = resolve;
   });
   emulator.script((request) => {
-    watchEvents(request, () => sentAt.push(performance.now()));
+    watchEvents(request, () => sentAt.push(Date.now()));
     arrive();
     return { reasoning, pieces: text, delayMs: 8 };
   });

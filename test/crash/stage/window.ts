@@ -29,6 +29,13 @@ const models: Models = {
 const history = createHistory({ folder, workspace: 'file:///project', memory, log });
 const chats = await Chats.open({ models, history, log, memory });
 
+let characters = 0;
+chats.onMessage((message) => {
+  if (message.type !== 'turn-delta') return;
+  characters += message.text.length + message.reasoning.length;
+  report({ type: 'shown', characters, at: Date.now() });
+});
+
 process.on('message', async (command: WindowCommand) => {
   if (command.conversationId === undefined) chats.newChat();
   else if (!(await chats.open(command.conversationId)))
