@@ -1,11 +1,12 @@
 // `npm start`: Qiao at work on a small project, without a key and without a network: the model platform is an
 // emulator on this machine. Opens the desktop VS Code if `code` is on the path, else VS Code in the browser.
 // Usage: npm start -- [--browser] [--port=18282] [--locale=zh-cn] [--no-open] [--emulator-only]
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '../src/emulator/index.ts';
+import { buildOnce } from './build/buildOnce.ts';
 import { findProgram } from './host/findProgram.ts';
 import { freePort } from './host/freePort.ts';
 import { getHost } from './host/getHost.ts';
@@ -38,7 +39,7 @@ const environment = { DASHSCOPE_API_KEY: 'sk-demo-not-a-real-key' };
 const interrupted = interruption();
 const code = options.browser ? undefined : findProgram('code');
 if (!options['emulator-only']) {
-  build();
+  buildOnce();
   if (!code) await getHost('current');
 }
 const emulator = await startEmulator();
@@ -52,11 +53,6 @@ try {
   await emulator.dispose();
 }
 process.exit();
-
-function build(): void {
-  const { status } = spawnSync(process.execPath, ['esbuild.js'], { cwd: repository, stdio: 'inherit' });
-  if (status !== 0) throw new Error('The build failed.');
-}
 
 /** The demo has a profile of its own: the person's own VS Code settings and keys stay out of it. */
 async function prepareProfile(): Promise<void> {

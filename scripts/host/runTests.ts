@@ -1,7 +1,7 @@
 // Runs the tests of test/integration inside a real VS Code: on the desktop where one can be had, else in VS Code
 // Server. Usage: node scripts/host/runTests.ts [--desktop | --server] [--locale=zh-cn] [--grep=text]
 //   [--tier=versions | --tier=words] (test/integration/tiers.ts)
-// Variables: FULL=1 (all tiers), TEST_HOST=desktop|server, TEST_HOST_VERSION=oldest, COVERAGE=1 (raw data into coverage/raw).
+// Variables: QIAO_BUILT=1 (builds nothing), FULL=1 (all tiers), TEST_HOST=desktop|server, TEST_HOST_VERSION=oldest, COVERAGE=1 (raw data into coverage/raw).
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -41,6 +41,7 @@ try {
 }
 
 async function run(): Promise<void> {
+  buildOnce({ tests: true });
   const host = requestedHost();
   await buildOnce();
   const userDataFolder = path.join(folder, 'user');
