@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+import { importLocked, installLocked, type LockedPackages } from '../host/lockedPackages.ts';
 import { repository } from '../host/paths.ts';
 import { budgets } from './budgets.ts';
 
@@ -27,18 +27,45 @@ const expected: readonly RegExp[] = [
   /^media\/prompts\/[\w-]+\/[^/]+\.md$|^media\/walkthrough\/\w+\.(en|zh-cn)\.md$/,
 ];
 
-/** What of the repository can be in a package; `.vscodeignore` says what is. */
-const sources = /^(package(\.nls.*)?\.json|\.vscodeignore|README\.md|CHANGELOG\.md|LICENSE|media|l10n)$/;
+/** What goes into a package besides what is built, and what tells which of it. */
+const sources = /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|l10n|media)$/;
 
-/** Builds for production and writes `file`. Throws when something is in it that should not be, or it is too large. */
+/** The part of VS Code's packaging tool that is used here. */
+interface PackagingTool {
+  readonly PackageManager: { readonly None: number };
+  listFiles(options: { cwd: string; packageManager: number }): Promise<string[]>;
+  createVSIX(options: {
+    cwd: string;
+    packagePath: string;
+    dependencies: boolean;
+    allowMissingRepository: boolean;
+    rewriteRelativeLinks: boolean;
+  }): Promise<void>;
+}
+
+const tools: LockedPackages = {
+  name: 'package-tools',
+  manifestFolder: path.join(repository, 'scripts/package/tools'),
+  progress: 'Fetching what makes a package (once)',
+};
+
+/**
+ * Builds for production and writes `file`. Works in a folder of its own, so that what runs from `dist` is not disturbed.
+ * Throws when something is in it that should not be, or it is too large.
+ */
 export async function packageExtension(file: string): Promise<PackagedExtension> {
+  await installLocked(tools);
+  const tool: PackagingTool = await importLocked(tools, '@vscode/vsce');
   const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-package-'));
   try {
-    await fill(folder);
-    const files = (await listFiles({ cwd: folder, packageManager: PackageManager.None })).sort();
+    for (const name of (await readdir(repository)).filter((one) => sources.test(one)))
+      await cp(path.join(repository, name), path.join(folder, name), { recursive: true });
+    await build(folder);
+    const { None: packageManager } = tool.PackageManager;
+    const files = (await tool.listFiles({ cwd: folder, packageManager })).sort();
     const surprises = files.filter((name) => !expected.some((pattern) => pattern.test(name)));
     if (surprises.length > 0) throw new Error(`Not wanted in the package: ${surprises.join(', ')}`);
-    await createVSIX({
+    await tool.createVSIX({
       cwd: folder,
       packagePath: file,
       // Everything is bundled.
@@ -54,15 +81,11 @@ export async function packageExtension(file: string): Promise<PackagedExtension>
   }
 }
 
-async function fill(folder: string): Promise<void> {
-  for (const name of await readdir(repository)) {
-    if (sources.test(name))
-      await cp(path.join(repository, name), path.join(folder, name), { recursive: true });
-  }
-  const build = spawn(process.execPath, ['esbuild.js', '--production', `--into=${folder}`], {
+async function build(folder: string): Promise<void> {
+  const building = spawn(process.execPath, ['esbuild.js', '--production', `--into=${folder}`], {
     cwd: repository,
     stdio: 'inherit',
   });
-  const [exitCode] = await once(build, 'exit');
+  const [exitCode] = await once(building, 'exit');
   if (exitCode !== 0) throw new Error('The build failed.');
 }
