@@ -30,7 +30,7 @@ async function prepare(): Promise<void> {
   await getHost('current');
   await getHost('oldest');
   await findBrowser();
-  await buildOnce();
+  buildOnce({ tests: true });
   console.log(`VS Code, a browser and the bundles are there (${secondsSince(started)} s).`);
 }
 

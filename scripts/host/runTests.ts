@@ -43,7 +43,6 @@ try {
 async function run(): Promise<void> {
   buildOnce({ tests: true });
   const host = requestedHost();
-  await buildOnce();
   const userDataFolder = path.join(folder, 'user');
   const workspace = path.join(folder, 'workspace');
   const resultFile = process.env.EXT_TEST_RESULT ?? path.join(folder, 'totals.json');

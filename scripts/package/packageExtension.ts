@@ -1,4 +1,4 @@
-// Makes the `.vsix` and looks at what is in it, in a folder of its own, so that the bundles of developers and tests stay.
+// Makes the `.vsix` and looks at what is in it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';

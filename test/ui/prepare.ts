@@ -6,7 +6,7 @@ import { requestedHost } from '../../scripts/host/hostVersions.ts';
 
 // biome-ignore lint/style/noDefaultExport: Playwright takes its global setup from the default export.
 export default async function prepare(): Promise<void> {
-  await buildOnce();
+  buildOnce();
   await getHost(requestedHost());
   await findBrowser();
 }
