@@ -20,6 +20,7 @@ import { decodeBody } from '../../src/providers/decodeBody.ts';
 import { type Connection, createChatModel } from '../../src/providers/index.ts';
 import { listModels } from '../../src/providers/modelList.ts';
 import { type Collected, collect } from '../support/collect.ts';
+import { isFullRun } from '../support/fullRun.ts';
 import { type LoopbackServer, startServer } from '../support/loopbackServer.ts';
 import { programRequest, words } from '../support/programs.ts';
 import { holdsSecret, spellings } from '../support/secretSpellings.ts';
@@ -118,6 +119,8 @@ const sources: Readonly<Record<string, (json: string) => string>> = {
   '': (json) => json,
   ', slashes escaped on the wire': (json) => json.replaceAll('/', '\\/'),
 };
+/** How far the places of two cuts are from each other: 1 where what hides secrets has changed. */
+const step = isFullRun(['src/providers', 'src/core', 'src/host/answerRun.ts']) ? 1 : 3;
 const five = ['plain', 'other case', 'base64', 'percent, small letters', 'escaped slash'] as const;
 
 describe('a planted secret', () => {
@@ -162,7 +165,7 @@ describe('a planted secret', () => {
             assert.ok(holdsSecret(whole, secret));
             echoed = whole;
             status = 200;
-            for (let at = 1; at < whole.length; at++) {
+            for (let at = 1; at < whole.length; at += step) {
               const pieces = [whole.slice(0, at), whole.slice(at)] as const;
               const events = platform.answer({ whole, pieces });
               body = events.map((event) => `data: ${source(JSON.stringify(event))}\n\n`).join('');

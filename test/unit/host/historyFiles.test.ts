@@ -14,6 +14,7 @@ import fc from 'fast-check';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
 import { createDiskFiles, diskFiles } from '../../../src/host/history/files.ts';
 import { createConversationReader } from '../../../src/host/history/readConversation.ts';
+import { fuzzRuns } from '../../support/fullRun.ts';
 import { until } from '../../support/until.ts';
 import { asked, delta, done, failure, filesWith, header, useHistory, writeChat } from './historySupport.ts';
 
@@ -107,7 +108,7 @@ describe('history files', () => {
         }
       }),
       {
-        numRuns: 150,
+        numRuns: fuzzRuns(150, ['src/host/history']),
         // A line without its line break, and behind it one that was cut within its first characters.
         examples: [
           [

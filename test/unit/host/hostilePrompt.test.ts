@@ -11,6 +11,7 @@ import {
   tame,
 } from '../../../src/host/prompts/promptFile.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
+import { fuzzRuns } from '../../support/fullRun.ts';
 
 const tags = (text: string) => [...text].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('');
 
@@ -171,7 +172,7 @@ describe('a hostile prompt file', () => {
         );
         for (const one of [name, description, model, ...shown]) assert.deepEqual(findHidden(one), []);
       }),
-      { numRuns: 4000 },
+      { numRuns: fuzzRuns(4000, ['src/host/prompts']) },
     );
     assert.ok(usable > 400, `${usable} usable`);
   });
@@ -194,7 +195,7 @@ describe('a hostile prompt file', () => {
             assert.equal(await asCommand(file, false).command.prompt('', [code]), undefined);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: fuzzRuns(1500, ['src/host/prompts']) },
     );
   });
 

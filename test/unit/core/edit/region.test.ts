@@ -6,6 +6,7 @@ import { propose } from '../../../../src/core/edit/propose.ts';
 import { type Change, rebase } from '../../../../src/core/edit/rebase.ts';
 import { createRegion, type Region, regionText } from '../../../../src/core/edit/region.ts';
 import { assertCpuWithin } from '../../../support/cpuTime.ts';
+import { fuzzRuns } from '../../../support/fullRun.ts';
 
 /** A document in which the region is shown, kept the way an editor would keep it. */
 class Shown {
@@ -233,7 +234,7 @@ describe('a region under random answers, edits and decisions', () => {
         shown.become(decide(shown.region, 'accept'));
         assert.equal(regionText(shown.region), expected);
       }),
-      { numRuns: 3000 },
+      { numRuns: fuzzRuns(3000, ['src/core/edit']) },
     );
   });
 
@@ -282,7 +283,7 @@ describe('a region under random answers, edits and decisions', () => {
         assert.equal(sorted(marksIn(shown.text)), sorted(typed), 'kept by accepting all');
         assert.deepEqual(hunksOf(shown.region), []);
       }),
-      { numRuns: 5000 },
+      { numRuns: fuzzRuns(5000, ['src/core/edit']) },
     );
   });
 });
