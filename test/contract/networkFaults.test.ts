@@ -151,13 +151,13 @@ describe('a network that misbehaves', () => {
     assert.deepEqual([got.error?.message, got.text, got.finish?.reason], [undefined, '你好🌉。', 'stop']);
   });
 
-  it('refuses an event of 16 MB without reading it all', async () => {
+  it('refuses an event of 64 MB without reading it all', async () => {
     let sent = 0;
     const server = await serve(async (response) => {
       response.writeHead(200, eventStream);
       response.write('data:{"output":{"text":"');
       const piece = 'x'.repeat(65_536);
-      while (sent < 16 * 2 ** 20 && !response.destroyed) {
+      while (sent < 64 * 2 ** 20 && !response.destroyed) {
         sent += piece.length;
         await writeAll(response, piece);
       }
@@ -175,7 +175,8 @@ describe('a network that misbehaves', () => {
     unsubscribe('undici:client:connected', onConnected);
     assert.deepEqual([got.error?.kind, got.error?.code], ['protocol', 'too-large']);
     await closesAll(server);
-    assert.ok(sent < 15 * 2 ** 20, `${sent} bytes were sent`);
+    // What was read, and what the system holds for both ends.
+    assert.ok(sent < 32 * 2 ** 20, `${sent} bytes were sent`);
     const read = socket?.bytesRead ?? 0;
     assert.ok(read > 8 * 2 ** 20 && read < 9 * 2 ** 20, `${read} bytes were read off the socket`);
     // All that was read, and what is not collected yet.

@@ -25,6 +25,15 @@ export function cpuTimeOf(run: () => void, { runs }: { runs: number }): number {
   return Math.min(...times);
 }
 
+/** Fails when `run` does not take `times` less CPU time than `other`, however often they are compared. */
+export function assertCheaper(times: number, run: () => void, other: () => void): void {
+  let ratio = 0;
+  for (let attempt = 0; attempt < attempts && ratio < times; attempt++)
+    ratio = Math.max(ratio, cpuTimeOf(other, { runs: 1 }) / cpuTimeOf(run, { runs: 1 }));
+  if (process.env.CPU_TIMES) console.log(`${ratio.toFixed(1)} times as cheap, of ${times}`);
+  assert.ok(ratio >= times, `only ${ratio} times as cheap`);
+}
+
 /**
  * Fails when `run` takes more than `most` milliseconds of CPU time whenever it is tried: once, and more often only where the
  * first time is too long, since code that is cold, the collector and a busy machine make it so; `most` grows with how slow this
