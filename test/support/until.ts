@@ -11,12 +11,3 @@ export async function until(condition: () => boolean | Promise<boolean>, patienc
     await delay(10);
   }
 }
-
-/**
- * Waits until what was written `ms` after now has been read, client and server being in one process.
- * Two waits: on a busy machine timers of different length ring at once, with no look at the sockets in between.
- */
-export async function arrival(ms: number): Promise<void> {
-  await delay(ms);
-  await delay(ms);
-}
