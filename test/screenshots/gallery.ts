@@ -10,6 +10,7 @@ import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import { repository } from '../../scripts/host/paths.ts';
 import { type PanelServer, startPanelServer } from '../webview/panelPage.ts';
 import type { ThemeName } from '../webview/themes.ts';
+import { allAtRest } from './allAtRest.ts';
 import { compareStates } from './compareStates.ts';
 import { type PanelStateSample, panelStates } from './states.ts';
 
@@ -53,7 +54,7 @@ async function takePicture(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message.split('\n', 1)[0] : String(error)),
   );
-  await panel.page.waitForTimeout(150);
+  await allAtRest(panel);
   await panel.page.screenshot({
     path: path.join(folder, fileOf(state, theme)),
     animations: 'disabled',

@@ -1,6 +1,7 @@
 /** Every state of the panel in three themes, and what axe finds wrong with it: nothing. */
 
 import assert from 'node:assert/strict';
+import { allAtRest } from '../screenshots/allAtRest.ts';
 import { panelStates } from '../screenshots/states.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import type { ThemeName } from './themes.ts';
@@ -18,9 +19,7 @@ describe('every state of the panel in three themes', () => {
       await panel.page.emulateMedia({ reducedMotion: 'reduce' });
       await panel.send(...messages);
       await act?.(panel);
-      // Colours of code come from a script of their own.
-      await panel.page.waitForFunction(isColoured);
-      await panel.settle();
+      await allAtRest(panel);
       const found = [{ theme: 'dark', violations: await accessibilityViolations(panel.page) }];
       for (const theme of otherThemes) {
         await panel.showTheme(theme);
@@ -34,9 +33,3 @@ describe('every state of the panel in three themes', () => {
     });
   }
 });
-
-/** Runs in the page. */
-function isColoured(): boolean {
-  const code = document.querySelectorAll('.finished pre > code[class]');
-  return [...code].every((block) => block.firstElementChild !== null);
-}

@@ -22,7 +22,7 @@ describe('the buttons of a code block', () => {
     (await panel.posted()).filter(({ type }) => type === 'code-run' || type === 'text-copy');
 
   it('copies the code to the character, also once it has its colours, and says so', async () => {
-    const { page } = await open();
+    const { page } = await open({ stillClock: true });
     await page.locator('.code-block .hljs-string, .code-block [class*=string]').first().waitFor();
     await page.locator('.code-copy').first().click();
     assert.deepEqual(await posted(), [{ type: 'text-copy', text: code }]);

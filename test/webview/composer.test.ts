@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import type { ContextView, ConversationView, HostMessage } from '../../src/core/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
-import { eventually } from './eventually.ts';
 import { pressLater } from './laterKey.ts';
 import { attachment, conversation, snapshot, turn } from './samples.ts';
 import type { ThemeName } from './themes.ts';
@@ -123,7 +122,7 @@ describe('the composer in a browser', () => {
     });
 
     it('follow what is typed in another panel, but not over what was typed here just now', async () => {
-      const { send, page } = await panel.open();
+      const { send, page, pass } = await panel.open({ stillClock: true });
       await send(snapshot({ draft: 'hal' }));
       await send({ type: 'draft-follow', text: 'half' });
       assert.equal(await page.inputValue(field), 'half');
@@ -134,7 +133,8 @@ describe('the composer in a browser', () => {
       await page.fill(field, 'mine now');
       await send({ type: 'draft-follow', text: 'theirs' });
       assert.equal(await page.inputValue(field), 'mine now');
-      await eventually(async () => (await panel.postedOf('draft-change')).at(-1)?.text === 'mine now');
+      await pass(300);
+      assert.equal((await panel.postedOf('draft-change')).at(-1)?.text, 'mine now');
       await page.reload();
       await send(snapshot({ draft: '' }));
       assert.equal(await page.inputValue(field), '', 'sent from another panel meanwhile');

@@ -29,7 +29,8 @@ describe('context in a browser', () => {
   const panel = usePanel();
 
   async function open(message: HostMessage = withState({}), size?: OpenOptions): Promise<PanelPage> {
-    await panel.open(size);
+    // The panel does not wait for ever for what the tests answer.
+    await panel.open({ stillClock: true, ...size });
     await panel.send(message);
     await panel.page.focus(field);
     return panel;
@@ -97,7 +98,7 @@ describe('context in a browser', () => {
     });
 
     it('does not wait for ever for an answer that got lost', async () => {
-      const { pass } = await open(withState({}), { stillClock: true });
+      const { pass } = await open();
       await type('#ca');
       await pass(999);
       assert.deepEqual(await searches(), ['']);
@@ -232,7 +233,7 @@ describe('context in a browser', () => {
     });
 
     it('says that it searches only when that takes a while', async () => {
-      const { page, pass } = await open(withState({}), { stillClock: true });
+      const { page, pass } = await open();
       await type('#');
       await pass(149);
       assert.equal(await page.locator('.suggestions .empty').count(), 0);
@@ -621,7 +622,7 @@ describe('context in a browser', () => {
     });
 
     it('shows a zone with a hint while they hang over it', async () => {
-      const { page, pass } = await open(withState({}), { stillClock: true });
+      const { page, pass } = await open();
       await hand('dragover', { data: { 'text/uri-list': 'file:///a' } });
       await pass(699);
       assert.ok(await page.getByText('Keep Shift held while you drop.').isVisible());
@@ -712,7 +713,8 @@ describe('context in a browser', () => {
             turns: [turn('t1', { question: '/explain', attachments: sent })],
             conversation,
           }),
-          { theme },
+          // Axe has timers of its own.
+          { theme, stillClock: false },
         );
         assert.deepEqual(await accessibilityViolations(page), []);
         await offer('#cart');

@@ -62,7 +62,7 @@ describe('the history view', () => {
   });
 
   it('groups, and says of each conversation what there is to say', async () => {
-    const { page } = await openHistory();
+    const { page } = await openHistory(everyKind(), { stillClock: true });
     const headings = await page.locator('.history-group h2').allTextContents();
     assert.deepEqual(headings.slice(0, 3), ['Pinned', 'Today', 'Yesterday']);
     const about = async (id: string) =>

@@ -20,8 +20,8 @@ export function entry(id: string, fields: Partial<HistoryEntry> = {}): HistoryEn
   };
 }
 
-/** One entry of every kind; times are relative to now. */
-export function everyKind(now: number = Date.now()): HistoryEntry[] {
+/** One entry of every kind; their times are relative to noon, where a still clock stands, so that today is the same day. */
+export function everyKind(now: number = new Date().setHours(12, 0, 0, 0)): HistoryEntry[] {
   const at = (ago: number, id: string, title: string, fields: Partial<HistoryEntry> = {}) =>
     entry(id, { title, updatedAt: now - ago, ...fields });
   return [

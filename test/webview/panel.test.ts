@@ -157,7 +157,7 @@ describe('the panel in a browser', () => {
   });
 
   it('hands links and code to the host', async () => {
-    const { send, page } = await panel.open();
+    const { send, page } = await panel.open({ stillClock: true });
     await send(snapshot({ turns: [turn('t0', { text: '[a](https://a.b/c?d=1)\n\n```\n\tx  \n\n```' })] }));
     const address = page.url();
     await page.click('.answer-text a');

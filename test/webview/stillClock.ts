@@ -1,4 +1,4 @@
-/** A clock for a page that stands still until the test moves it: of timers and `performance.now`, not of frames. */
+/** A clock for a page that stands still, at noon, until the test moves it: of timers, `performance.now` and `Date.now`, not of frames. */
 
 export interface StillClock {
   /** Lets so many milliseconds pass: rings the timers that fall due, each at its time. */
@@ -11,7 +11,9 @@ export const stillClockScript = `(${setUp})();`;
 /** Runs in the page. */
 function setUp(): void {
   type Timer = { id: number; at: number; ring: () => void };
-  let now = performance.now();
+  const start = performance.now();
+  const noon = new Date().setHours(12, 0, 0, 0);
+  let now = start;
   let lastId = 0;
   let timers: Timer[] = [];
 
@@ -32,6 +34,7 @@ function setUp(): void {
     },
   };
   performance.now = () => now;
+  Date.now = () => noon + now - start;
   Object.assign(window, {
     stillClock,
     setTimeout(ring: (...values: unknown[]) => void, ms = 0, ...values: unknown[]) {

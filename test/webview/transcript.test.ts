@@ -218,9 +218,11 @@ describe('the transcript in a browser', () => {
       it(`stops for ${name}`, async () => {
         await streaming();
         await panel.page.hover('.scroller');
+        const before = await scrollTop();
         await scrolls(up);
         await panel.settle();
         const top = await scrollTop();
+        assert.ok(top < before, `from ${before} to ${top}`);
         await panel.send(delta(paragraphs));
         assert.equal(await scrollTop(), top);
         await panel.page.locator('.jump').waitFor();
