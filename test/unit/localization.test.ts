@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { getL10nJson } from '@vscode/l10n-dev';
-import { isFullRun } from '../support/fullRun.ts';
-import { localizedCalls } from '../support/localizedCalls.ts';
+import { translatedTexts } from '../support/translatedTexts.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const readJson = (file: string): Record<string, string> =>
@@ -11,9 +9,6 @@ const readJson = (file: string): Record<string, string> =>
 
 /** `{0}` and the like, sorted. */
 const placeholders = (text: string): string[] => (text.match(/\{\d+\}/g) ?? []).sort();
-
-const textsOf = async (files: Parameters<typeof getL10nJson>[0]): Promise<string[]> =>
-  Object.keys(await getL10nJson(files)).sort();
 
 describe('localization', () => {
   const manifest = readFileSync(path.join(root, 'package.json'), 'utf8');
@@ -29,23 +24,22 @@ describe('localization', () => {
     assert.deepEqual(Object.keys(chinese).sort(), wanted);
   });
 
-  it('has every text of the code in Chinese, and no other', async function () {
-    // The tool takes long where it looks for itself.
-    this.timeout(600_000);
-    const files = globSync('src/**/*.ts', { cwd: root })
-      .map((file) => ({ file, extension: '.ts', contents: readFileSync(path.join(root, file), 'utf8') }))
-      .filter(({ contents }) => contents.includes('l10n'));
-    // VS Code's tool takes seconds to find the calls, and no time to read them.
-    const calls = files.flatMap(({ file, contents }) => localizedCalls(file, contents));
-    const contents = [
-      "import * as vscode from 'vscode';",
-      "import { l10n } from 'vscode';",
-      ...calls.map((call) => `${call};`),
-    ].join('\n');
-    const used = await textsOf([{ extension: '.ts', contents }]);
+  it('has every text of the code in Chinese, and no other', function () {
+    // All sources are parsed.
+    this.timeout(60_000);
+    const texts = globSync('src/**/*.ts', { cwd: root }).flatMap((file) =>
+      translatedTexts(file, readFileSync(path.join(root, file), 'utf8')),
+    );
+    const used = [...new Set(texts)].sort();
     assert.ok(used.length > 80);
     assert.deepEqual(Object.keys(bundle).sort(), used);
-    if (isFullRun()) assert.deepEqual(await textsOf(files), used);
+  });
+
+  it('finds texts however they are written, and refuses those that are put together', () => {
+    const source = "l10n.t('one');\nvscode.l10n.t(`two`, 2);\nother.t('three');\nl10n.u('four');";
+    assert.deepEqual(translatedTexts('a.ts', source), ['one', 'two']);
+    for (const text of ["l10n.t('a' + b)", `l10n.t(\`a \${b}\`)`, 'l10n.t(a)', 'l10n.t()'])
+      assert.throws(() => translatedTexts('a.ts', `\n${text};`), /^Error: a\.ts:2: /, text);
   });
 
   it('keeps the placeholders in translation', () => {

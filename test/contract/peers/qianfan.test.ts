@@ -1,12 +1,13 @@
 /** Baidu's own JavaScript client against the emulator: Qianfan v1 by token and by signature, and v2. */
 
 import assert from 'node:assert/strict';
-import { ChatCompletion } from '@baiducloud/qianfan';
 import { demoIamKeys, type Emulator, startEmulator } from '../../../src/emulator/index.ts';
+import {
+  type ChatBody as Body,
+  ChatCompletion,
+  type ClientOptions as Options,
+} from '../../fixtures/peers/qianfan.mjs';
 import { useLoopbackOnly } from './loopbackOnly.ts';
-
-type Body = Parameters<ChatCompletion['chat']>[0];
-type Options = NonNullable<ConstructorParameters<typeof ChatCompletion>[0]>;
 
 const messages: Body['messages'] = [{ role: 'user', content: '介绍长城' }];
 const pieces = [' 长城', '很长，', '也很老。'];
@@ -20,7 +21,7 @@ describe('peer: @baiducloud/qianfan', () => {
   afterEach(() => emulator.dispose());
 
   const [[accessKey = '', secretKey = ''] = []] = Object.entries(demoIamKeys);
-  const ways: Record<string, () => Partial<Options>> = {
+  const ways: Record<string, () => Options> = {
     'v1 by token': () => ({
       QIANFAN_AK: 'key',
       QIANFAN_SK: 'secret',
@@ -40,7 +41,7 @@ describe('peer: @baiducloud/qianfan', () => {
     }),
   };
 
-  const ask = (way: string, body: Partial<Body> = {}, options: Partial<Options> = {}) =>
+  const ask = (way: string, body: Partial<Body> = {}, options: Options = {}) =>
     create({ ...ways[way]?.(), ...options }).chat({ messages, ...body }, 'ernie-lite-8k');
 
   for (const way of Object.keys(ways)) {
@@ -123,8 +124,7 @@ describe('peer: @baiducloud/qianfan', () => {
   });
 });
 
-/** The constructor's type calls for an option that its documentation leaves out. */
-const create = (options: Partial<Options>): ChatCompletion => new ChatCompletion(options as Options);
+const create = (options: Options): ChatCompletion => new ChatCompletion(options);
 
 /** The client returns a stream or a body by what was asked for. */
 const parts = (answer: unknown): AsyncIterable<unknown> => answer as AsyncIterable<unknown>;

@@ -1,12 +1,9 @@
 /** The AI SDK's community provider for Qwen against the emulator: DashScope's compatible mode. */
 
 import assert from 'node:assert/strict';
-import { createQwen } from 'qwen-ai-provider';
 import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
+import { type Call, createQwen } from '../../fixtures/peers/qwen.mjs';
 import { useLoopbackOnly } from './loopbackOnly.ts';
-
-type Model = ReturnType<ReturnType<typeof createQwen>['chatModel']>;
-type Call = Parameters<Model['doGenerate']>[0];
 
 const call: Call = {
   inputFormat: 'messages',

