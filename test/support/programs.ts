@@ -1,7 +1,7 @@
 /** Turns as programs, for tests: the request of a turn on a connection, and programs that are really run. */
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChatRequest } from '../../src/core/chatModel.ts';
 import type { Program, ProgramRequest, ProgramWords } from '../../src/core/programs/programRequest.ts';
@@ -25,9 +25,19 @@ export interface Ran {
   errors: string;
 }
 
-/** A folder below the project, so that Node.js finds the project's packages; removed by `dispose`. */
+/**
+ * A folder below the project, so that Node.js finds the project's packages; Baidu's client is a fixture. Removed by
+ * `dispose`.
+ */
 export async function createProgramFolder(): Promise<{ folder: string; dispose(): Promise<void> }> {
   const folder = await mkdtemp(path.join(import.meta.dirname, '../../node_modules/.qiao-programs-'));
+  const client = path.join(folder, 'node_modules/@baiducloud/qianfan');
+  await mkdir(client, { recursive: true });
+  await writeFile(path.join(client, 'package.json'), '{"type":"module","exports":"./qianfan.mjs"}');
+  await copyFile(
+    path.join(import.meta.dirname, '../fixtures/peers/qianfan.mjs'),
+    path.join(client, 'qianfan.mjs'),
+  );
   return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
 }
 
