@@ -24,11 +24,11 @@ const answer = (response: ServerResponse): void => {
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 const authority = readAuthority();
 
-/** In another process, since certificates are read once. It ends although its connection stays open. */
+/** In another process, since certificates are read once. It ends although its connection stays open for longer than the limit. */
 async function askElsewhere(origin: string, environment: NodeJS.ProcessEnv): Promise<string> {
   const script = path.join(import.meta.dirname, '../support/askOnce.ts');
   const env = { ...process.env, ...environment };
-  const { stdout } = await promisify(execFile)(process.execPath, [script, origin], { env, timeout: 50_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [script, origin], { env, timeout: 20_000 });
   return stdout.trim();
 }
 

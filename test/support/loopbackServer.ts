@@ -51,6 +51,8 @@ export async function startServer(
     answer(response, request);
   };
   const server = certificate ? https.createServer(certificate, listener) : http.createServer(listener);
+  // How long a connection stays is the client's affair.
+  server.keepAliveTimeout = 0;
   server.on('connection', (socket: Socket) => {
     accepted++;
     sockets.add(socket);
