@@ -256,8 +256,8 @@ export const panelStates: readonly PanelStateSample[] = [
     messages: [snapshot({ turns: [done] }), { type: 'find-show' }],
     async act({ page, send }) {
       await page.getByRole('textbox', { name: 'Find' }).fill('discount');
-      await page.waitForTimeout(400);
       await send({ type: 'find-results', query: 'discount', matches: [{ turnId: 't1', count: 4 }] });
+      await page.locator('.find-count').filter({ hasText: ' of ' }).waitFor();
     },
   },
   {
