@@ -1,6 +1,6 @@
 // Gets a VS Code Server from the npm registry into the cache folder, once: no compiler, no install scripts.
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getNode } from './getNode.ts';
@@ -17,25 +17,23 @@ export interface Host {
   /** VS Code's own server. Its working folder is `vscodeFolder`. */
   readonly serverProgram: string;
   readonly vscodeFolder: string;
+  /** Where its own extensions are, if not where it looks by itself. */
+  readonly builtInExtensions: string | undefined;
 }
 
 export interface HostOptions {
-  /** With VS Code's own chat extension: a host beside the usual one. */
+  /** With VS Code's own chat extension. */
   readonly nativeChat?: boolean;
 }
 
-/** Fetches the host if it is not there yet (about 350 MB on disk), with progress on the terminal. */
+/** Fetches the host if it is not there yet (about 400 MB on disk), with progress on the terminal. */
 export async function getHost(name: HostName, { nativeChat = false }: HostOptions = {}): Promise<Host> {
   const version = hostVersions[name];
   const node = await getNode(version.node);
-  const variant = nativeChat ? '-chat' : '';
-  const folder = path.join(
-    cacheFolder,
-    `server-${version.codeServer}-${process.platform}-${process.arch}${variant}`,
-  );
+  const folder = path.join(cacheFolder, `vscode-${version.codeServer}-${process.platform}-${process.arch}`);
   await installOnce(folder, (part) =>
     withProgress(`Fetching VS Code Server ${vscodeVersion(name)} from npm (once, 15–60 s)`, () =>
-      install(part, version.codeServer, nativeChat),
+      install(part, version.codeServer),
     ),
   );
   const vscodeFolder = vscodeFolderOf(folder);
@@ -44,14 +42,34 @@ export async function getHost(name: HostName, { nativeChat = false }: HostOption
     node,
     serverProgram: path.join(vscodeFolder, 'out', 'server-main.js'),
     vscodeFolder,
+    builtInExtensions: nativeChat ? await linkExtensions(folder) : undefined,
   };
+}
+
+/** A folder that leads to VS Code's own extensions, the one for chat included. */
+async function linkExtensions(folder: string): Promise<string> {
+  const links = `${folder}-chat`;
+  await installOnce(links, async (part) => {
+    const usual = path.join(vscodeFolderOf(folder), 'extensions');
+    for (const parent of [usual, asideFolderOf(folder)])
+      for (const { name } of (await readdir(parent, { withFileTypes: true })).filter((one) =>
+        one.isDirectory(),
+      ))
+        await symlink(path.join(parent, name), path.join(part, name), 'junction');
+  });
+  return links;
+}
+
+/** For extensions that a server has only when asked for them. */
+function asideFolderOf(folder: string): string {
+  return path.join(folder, 'aside');
 }
 
 function vscodeFolderOf(folder: string): string {
   return path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
 }
 
-async function install(folder: string, version: string, nativeChat: boolean): Promise<void> {
+async function install(folder: string, version: string): Promise<void> {
   const manifest = {
     private: true,
     dependencies: { 'code-server': version },
@@ -61,7 +79,8 @@ async function install(folder: string, version: string, nativeChat: boolean): Pr
   await installPackages(folder);
 
   const vscode = vscodeFolderOf(folder);
-  await dropUnused(vscode, nativeChat ? [languageExtension] : [languageExtension, chatExtension]);
+  await dropUnused(vscode);
+  await putAside(folder, chatExtension);
   await installPackages(vscode);
   await addStandIns(path.join(vscode, 'node_modules'));
   await addSearchProgram(vscode);
@@ -87,7 +106,7 @@ interface Manifest {
   dependencies: Record<string, string>;
 }
 
-async function dropUnused(vscode: string, extensions: readonly string[]): Promise<void> {
+async function dropUnused(vscode: string): Promise<void> {
   const manifestFile = path.join(vscode, 'package.json');
   const shrinkwrapFile = path.join(vscode, 'npm-shrinkwrap.json');
   const manifest: Manifest = JSON.parse(await readFile(manifestFile, 'utf8'));
@@ -100,9 +119,15 @@ async function dropUnused(vscode: string, extensions: readonly string[]): Promis
   // npm 12 no longer reads npm-shrinkwrap.json.
   await writeFile(path.join(vscode, 'package-lock.json'), JSON.stringify(lock));
   await rm(shrinkwrapFile);
-  for (const name of extensions) {
-    await rm(path.join(vscode, 'extensions', name), { recursive: true, force: true });
-  }
+  await rm(path.join(vscode, 'extensions', languageExtension), { recursive: true, force: true });
+}
+
+/** The oldest VS Code does not bring it. */
+async function putAside(folder: string, extension: string): Promise<void> {
+  const aside = asideFolderOf(folder);
+  await mkdir(aside);
+  const place = path.join(vscodeFolderOf(folder), 'extensions', extension);
+  if (existsSync(place)) await rename(place, path.join(aside, extension));
 }
 
 /** Replaces two small native modules, which would have to be compiled, with plain JavaScript. */

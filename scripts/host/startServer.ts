@@ -48,6 +48,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
       ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...(testDriver ? ['--enable-smoke-test-driver'] : []),
       ...(locale ? ['--locale', locale] : []),
+      ...(host.builtInExtensions ? ['--builtin-extensions-dir', host.builtInExtensions] : []),
       ...['--server-data-dir', path.join(userDataFolder, 'server')],
       ...['--user-data-dir', userDataFolder, '--extensions-dir', extensionsFolder],
     ],
