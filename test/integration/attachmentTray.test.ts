@@ -5,8 +5,8 @@ import { AttachmentTray } from '../../src/host/attachmentTray.ts';
 import { createChipMemory } from '../../src/host/chipMemory.ts';
 import type { ContextSources, HoldReason } from '../../src/host/context/contextSources.ts';
 import { createMemento } from '../support/memento.ts';
-import { until } from '../support/until.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 const attachment = (path: string, fields: Partial<Attachment> = {}): Attachment => ({
   id: path,

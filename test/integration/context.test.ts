@@ -13,8 +13,8 @@ import { toAttachment } from '../../src/host/context/documentAttachment.ts';
 import { readFolderAgain } from '../../src/host/context/folder.ts';
 import { trackLastEditor } from '../../src/host/lastEditor.ts';
 import { runGit } from '../support/git.ts';
-import { until } from '../support/until.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 const { fs, workspaceFolders } = vscode.workspace;
 const root = workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/nowhere');
@@ -66,14 +66,11 @@ describe('context', () => {
   /** What is offered when everything has come. */
   const searchAll = async (query: string): Promise<readonly ContextItem[]> => {
     let latest: readonly ContextItem[] = [];
-    const now = await sources.search(query, signal, (items) => {
+    latest = await sources.search(query, signal, (items) => {
       latest = items;
     });
-    for (let waited = 0; waited < 8000; waited += 100) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      if (latest.some(({ kind }) => kind === 'file' || kind === 'image')) return latest;
-    }
-    return latest.length > 0 ? latest : now;
+    await until(() => latest.some(({ kind }) => kind === 'file' || kind === 'image'));
+    return latest;
   };
   const labels = (items: readonly ContextItem[]): string[] => items.map(({ label }) => label);
   const fromUri = async (path: string): Promise<Attachment> => {
@@ -94,7 +91,8 @@ describe('context', () => {
         },
       });
       try {
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await vscode.window.showTextDocument(at('one.ts'));
+        assert.equal((await sources.resolve('active-file')).length, 1);
         assert.equal(calls, 0);
         await searchAll('one.ts');
         assert.ok(calls > 0);
@@ -136,14 +134,14 @@ describe('context', () => {
       await write('brandnew.ts', 'x');
       const finds = async (query: string): Promise<boolean> =>
         labels(await sources.search(query, signal)).some((label) => label.startsWith(query));
-      await until(() => finds('brandnew'), 8000);
+      await until(() => finds('brandnew'));
       await fs.delete(at('brandnew.ts'));
-      await until(async () => !(await finds('brandnew')), 8000);
+      await until(async () => !(await finds('brandnew')));
       const settings = vscode.workspace.getConfiguration('qiao.context');
-      await until(() => finds('one.ts'), 8000);
+      await until(() => finds('one.ts'));
       await settings.update('exclude', { '**/one.ts': true }, vscode.ConfigurationTarget.Workspace);
       try {
-        await until(async () => !(await finds('one.ts')), 8000);
+        await until(async () => !(await finds('one.ts')));
         assert.deepEqual(await sources.holdReason(await fromUri('one.ts')), {
           kind: 'excluded',
           by: 'qiao.context.exclude',
@@ -501,7 +499,7 @@ describe('context', () => {
         const settings = vscode.workspace.getConfiguration('git');
         if (!git.enabled) {
           await settings.update('enabled', true, vscode.ConfigurationTarget.Workspace);
-          await until(() => git.enabled).catch(() => {});
+          await until(() => git.enabled);
         }
         if (!git.enabled) this.skip();
         const repository = at('repository');

@@ -7,8 +7,8 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { createDiagrams } from '../../src/host/diagrams.ts';
-import { until } from '../support/until.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 function diagramTabs(): vscode.Tab[] {
   return vscode.window.tabGroups.all

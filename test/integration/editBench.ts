@@ -104,9 +104,13 @@ export async function createBench(): Promise<EditBench> {
   return bench;
 }
 
+/** Milliseconds from a change until Auto Save writes. */
+export const autoSaveDelay = 200;
+
 /** VS Code Server saves by itself unless told not to. */
 export async function setAutoSave(mode: 'off' | 'afterDelay' | undefined): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('files')
-    .update('autoSave', mode, vscode.ConfigurationTarget.Global);
+  const settings = vscode.workspace.getConfiguration('files');
+  const delay = mode === 'afterDelay' ? autoSaveDelay : undefined;
+  await settings.update('autoSaveDelay', delay, vscode.ConfigurationTarget.Global);
+  await settings.update('autoSave', mode, vscode.ConfigurationTarget.Global);
 }

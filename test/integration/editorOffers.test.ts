@@ -8,8 +8,8 @@ import { QuickThread } from '../../src/host/editor/quickThread.ts';
 import type { GitRepository } from '../../src/host/git/gitApi.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-import { until } from '../support/until.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 const code = 'function one() {\n  return 1;\n}\n\nfunction two() {\n  return 2;\n}\n';
 
@@ -87,7 +87,10 @@ describe('what Qiao offers in editors', () => {
     assert.deepEqual(await lenses(), []);
     await vscode.workspace.getConfiguration().update('qiao.codeLens', true, true);
     let shown: string[] = [];
-    for (let tries = 0; tries < 40 && shown.length === 0; tries++) shown = await lenses();
+    await until(async () => {
+      shown = await lenses();
+      return shown.length > 0;
+    });
     const commands = ['qiao.explainCode', 'qiao.writeTests', 'qiao.writeDocumentation'];
     assert.deepEqual(
       shown.sort(),

@@ -17,9 +17,9 @@ import { usableAddress } from '../../src/host/context/storedAddress.ts';
 import { attachFromEditor } from '../../src/host/editorContext.ts';
 import { importFiles } from '../../src/host/history/importConversations.ts';
 import { UserError } from '../../src/host/userError.ts';
-import { until } from '../support/until.ts';
 import { inEnglish } from './inEnglish.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 about('words').describe('a conversation from elsewhere', () => {
   let root: string;

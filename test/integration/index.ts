@@ -29,7 +29,8 @@ async function runSuites({ grep, result, tier }: Choice): Promise<number> {
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 20_000,
+    // Ten times what the longest takes on a quiet machine; a test that hangs is told from one that waits its turn.
+    timeout: 120_000,
     failZero: true,
     color: Boolean(process.env.FORCE_COLOR),
     grep,

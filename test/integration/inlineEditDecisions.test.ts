@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { until } from '../support/until.ts';
 import { createBench, type EditBench, setAutoSave } from './editBench.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 describe('what is decided about an inline edit', () => {
   let bench: EditBench;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { until } from '../support/until.ts';
-import { createBench, type EditBench, setAutoSave } from './editBench.ts';
+import { autoSaveDelay, createBench, type EditBench, setAutoSave } from './editBench.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 describe('an inline edit and saving', () => {
   let bench: EditBench;
@@ -104,7 +105,8 @@ describe('an inline edit and saving', () => {
     await bench.edit(document, 0, 1);
     await until(() => document.getText() === 'a\nA\nb\nmore\n');
     assert.equal(vscode.workspace.getConfiguration('files').get('autoSave'), 'off');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // Nothing else would tell that Auto Save has let its time go by.
+    await delay(3 * autoSaveDelay);
     assert.equal(await bytes(document), 'a\nb\n');
     await bench.edits.decide('accept', document.uri);
     assert.equal(document.getText(), 'A\nb\nmore\n');

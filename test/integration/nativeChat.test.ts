@@ -8,9 +8,9 @@ import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { pngImage } from '../support/images.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 const offersModels = typeof vscode.lm?.registerLanguageModelChatProvider === 'function';
-const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 const none = new vscode.CancellationTokenSource().token;
 
 about('versions').describe('native chat: Qiao’s models', () => {
@@ -36,12 +36,12 @@ about('versions').describe('native chat: Qiao’s models', () => {
   });
 
   const select = async (id: string): Promise<vscode.LanguageModelChat> => {
-    for (let turn = 0; turn < 100; turn++) {
-      const [model] = await vscode.lm.selectChatModels({ vendor: 'qiao', id });
-      if (model) return model;
-      await sleep(50);
-    }
-    throw new Error(`There is no ${id}.`);
+    let model: vscode.LanguageModelChat | undefined;
+    await until(async () => {
+      [model] = await vscode.lm.selectChatModels({ vendor: 'qiao', id });
+      return model !== undefined;
+    });
+    return model ?? assert.fail(`There is no ${id}.`);
   };
   const user = (...parts: (string | vscode.LanguageModelTextPart | vscode.LanguageModelToolResultPart)[]) =>
     vscode.LanguageModelChatMessage.User(
@@ -60,10 +60,9 @@ about('versions').describe('native chat: Qiao’s models', () => {
     assert.equal(model.name, 'model-b');
     assert.ok(model.maxInputTokens > 1000);
     await settings.update('connections', undefined, vscode.ConfigurationTarget.Global);
-    const gone = async (): Promise<boolean> =>
-      (await vscode.lm.selectChatModels({ vendor: 'qiao', id: 'native/model-b' })).length === 0;
-    for (let turn = 0; turn < 100 && !(await gone()); turn++) await sleep(50);
-    assert.ok(await gone());
+    await until(
+      async () => (await vscode.lm.selectChatModels({ vendor: 'qiao', id: 'native/model-b' })).length === 0,
+    );
   });
 
   it('streams text', async () => {

@@ -12,9 +12,9 @@ import { createBuiltIns } from '../../src/host/prompts/builtIns.ts';
 import type { CommandContext } from '../../src/host/prompts/commandContext.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-import { until } from '../support/until.ts';
 import { inEnglish } from './inEnglish.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 const root = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/nowhere');
 const folder = vscode.Uri.joinPath(root, 'native-test');

@@ -15,8 +15,8 @@ import { createPromptDiagnostics } from '../../src/host/prompts/promptDiagnostic
 import { createPromptLibrary, type PromptLibrary } from '../../src/host/prompts/promptLibrary.ts';
 import { findTestFiles } from '../../src/host/prompts/testFiles.ts';
 import { runGit } from '../support/git.ts';
-import { until } from '../support/until.ts';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 const log = { warn: () => {} };
 
@@ -222,7 +222,7 @@ describe('the prompt library', () => {
       await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('---\ntools: x\n---\nHi'));
       await delay(300);
       return vscode.languages.getDiagnostics(file).length > 0;
-    }, 15_000);
+    });
     const [found] = vscode.languages.getDiagnostics(file);
     assert.deepEqual(found?.range, new vscode.Range(1, 0, 1, 5));
     diagnostics.dispose();
