@@ -41,16 +41,20 @@ describe('the transcript in a browser', () => {
       if (box) box.scrollTop = to;
       for (let frame = 0; frame < 4; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
     }, top);
-  /** Does what scrolls the turns, and waits until they have moved and stand still. */
+  /** Does what scrolls the turns, and waits until they have moved and stand still; for so many frames, if they do not. */
   async function scrolls(act: () => Promise<unknown>): Promise<void> {
-    const ended = await panel.page.evaluateHandle(() => ({
-      scrolling: new Promise((resolve) => {
-        document.querySelector('.scroller')?.addEventListener('scrollend', resolve, { once: true });
-      }),
-    }));
+    const before = await scrollTop();
     await act();
-    await ended.evaluate(({ scrolling }) => scrolling);
-    await ended.dispose();
+    await panel.page.evaluate(async (start) => {
+      const box = document.querySelector('.scroller');
+      let last = start;
+      let steady = 0;
+      for (let frame = 0; box && frame < 100 && (last === start || steady < 3); frame++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        steady = box.scrollTop === last ? steady + 1 : 0;
+        last = box.scrollTop;
+      }
+    }, before);
   }
   const topOf = (id: string) =>
     panel.page.locator(`[data-turn-id="${id}"]`).evaluate((turnBox) => turnBox.getBoundingClientRect().top);
