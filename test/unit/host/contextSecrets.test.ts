@@ -42,8 +42,8 @@ const ordinaryFolders = [
   ...['src', 'docs', 'scripts', 'l10n', 'media'],
   ...[
     '@types',
-    'express',
     'fast-check',
+    'linkedom',
     'lit',
     'markdown-it',
     'mocha',
