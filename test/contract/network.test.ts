@@ -28,7 +28,7 @@ const authority = readAuthority();
 async function askElsewhere(origin: string, environment: NodeJS.ProcessEnv): Promise<string> {
   const script = path.join(import.meta.dirname, '../support/askOnce.ts');
   const env = { ...process.env, ...environment };
-  const { stdout } = await promisify(execFile)(process.execPath, [script, origin], { env, timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [script, origin], { env, timeout: 28_000 });
   return stdout.trim();
 }
 
