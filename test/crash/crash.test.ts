@@ -50,5 +50,6 @@ describe('a killed extension host', () => {
     );
     assert.equal(losses.length, count);
     assert.ok(longest <= 1000, `the longest loss, ${longest} ms, is within a second`);
+    assert.ok(median <= 500, `half of the losses, from ${median} ms, are within half a second`);
   }).timeout(60_000 + count * 20_000);
 });

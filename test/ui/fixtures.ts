@@ -117,7 +117,11 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
   },
 
   emulator: async ({ desk, windowKey: _, emulatorOptions }, use) => {
-    const emulator = await startEmulator({ port: desk.platformPort, ...emulatorOptions });
+    const emulator = await startEmulator({ port: desk.platformPort, ...emulatorOptions }).catch(async () => {
+      // Another program has taken the port since the test before: then the window is of no use.
+      await desk.close();
+      return startEmulator(emulatorOptions);
+    });
     await use(emulator);
     await emulator.dispose();
   },

@@ -1,6 +1,7 @@
 // Qiao in VS Code's own chat, on a profile where nobody is signed in.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { freePort } from '../../scripts/host/freePort.ts';
 import { openFile, panel, pressUntil, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer } from './chat.ts';
 import { expect, test } from './fixtures.ts';
@@ -23,7 +24,8 @@ const after = {
   'main.ts': before['main.ts'].replaceAll('calc', 'double'),
 };
 const native = { 'chat.disableAIFeatures': false };
-const port = 38_417;
+/** Below the ports that systems give out, and another one for each run of the tests. */
+const port = await freePort(20_000 + (process.pid % 10_000));
 
 test.use({
   environment: { DASHSCOPE_API_KEY: 'sk-0123456789abcdef' },
