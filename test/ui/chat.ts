@@ -42,8 +42,11 @@ export async function expectCopiedAnswer(page: Page, panel: FrameLocator, text: 
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
 }
 
-/** The key that each window has: it stays there for the tests that follow. */
+/** The key of the window that stands in each page: it stays there for the tests that follow. */
 const keys = new WeakMap<Page, string>();
+
+/** A new window has no key. */
+export const forgetKey = (page: Page): boolean => keys.delete(page);
 
 /** Stores a key the way a user does, unless the window has it. */
 export async function setKey(page: Page, key: string): Promise<void> {

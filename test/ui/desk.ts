@@ -13,6 +13,7 @@ import {
 } from '../../scripts/host/userData.ts';
 import { windowUrl } from '../../scripts/host/windowUrl.ts';
 import { qiaoTab } from './actions.ts';
+import { forgetKey } from './chat.ts';
 import { clearWindow } from './clearWindow.ts';
 
 export interface Vscode {
@@ -30,8 +31,8 @@ export interface Desk {
   keepOnly(key: string): Promise<void>;
   /** The window that is open, cleared, or a new one without state, secrets or history. */
   window(key: string, platformPort: number, settings: Settings): Promise<Page>;
-  /** The next test has a new window. */
-  close(): Promise<void>;
+  /** The next test has a new window; in another page, if this one was changed for good. */
+  close(how?: { pageToo: boolean }): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -45,28 +46,32 @@ export async function createDesk(browser: Browser, vscode: Vscode): Promise<Desk
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
   const folder = path.join(scratch, 'sample');
   await mkdir(folder);
-  // One profile: its cache spares every window but the first the fetching and compiling of VS Code's own code.
+  // One profile and, where that can be, one page: they spare all windows but the first fetching and compiling VS Code.
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   context.setDefaultTimeout(actionTimeout);
+  let page: Page | undefined;
   let open: OpenWindow | undefined;
 
-  async function close(): Promise<void> {
-    if (!open) return;
-    const { page } = open;
+  async function close({ pageToo } = { pageToo: false }): Promise<void> {
     open = undefined;
-    // Leaving the page lets VS Code end the extension host now instead of waiting for a reconnection.
+    if (!page) return;
+    // Leaving the window lets VS Code end the extension host now instead of waiting for a reconnection.
+    await page.evaluate(() => sessionStorage.clear()).catch(() => {});
     await page.goto('about:blank').catch(() => {});
+    if (!pageToo) return;
     await page.close();
+    page = undefined;
   }
 
   async function openNew(settings: Settings): Promise<Page> {
     const { server, userDataFolder } = vscode;
     await clearExtensionStorage(userDataFolder);
     await writeSettings(userDataFolder, settings);
-    const page = await context.newPage();
+    page ??= await context.newPage();
+    forgetKey(page);
     await clearBrowserStorage(context, page, server.port);
     await page.goto(windowUrl(server, { folder }));
     await qiaoTab(page).waitFor();
@@ -90,7 +95,7 @@ export async function createDesk(browser: Browser, vscode: Vscode): Promise<Desk
     },
     close,
     async dispose() {
-      await close();
+      await close({ pageToo: true });
       await context.close();
       await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
     },

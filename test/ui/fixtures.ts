@@ -113,7 +113,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
     const key = ownWindow ? info.testId : JSON.stringify([info.file, files, settings, emulatorOptions.port]);
     await desk.keepOnly(key);
     await use(key);
-    if (ownWindow || info.status !== info.expectedStatus) await desk.close();
+    if (ownWindow || info.status !== info.expectedStatus) await desk.close({ pageToo: true });
   },
 
   emulator: async ({ desk, windowKey: _, emulatorOptions }, use) => {
