@@ -5,10 +5,10 @@ export default defineConfig({
   testDir: 'test/ui',
   outputDir: 'test-results/ui',
   globalSetup: './test/ui/prepare.ts',
-  // One server and one browser are enough for a small machine; opening a window takes most of a test's time.
-  workers: 1,
+  // Two servers and two browsers: a window that loads, and a test that waits, leave a core half idle.
+  workers: 2,
   retries: 0,
-  // Limits hold on a machine with eight times the work; whoever waits for them waits for a failure.
+  // They hold on a machine with eight times as much to do. Only a test that fails waits so long.
   timeout: 600_000,
   expect: { timeout: 120_000 },
   forbidOnly: Boolean(process.env.CI),

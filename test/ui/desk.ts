@@ -104,8 +104,11 @@ export async function createDesk(browser: Browser, vscode: Vscode): Promise<Desk
 
 const actionTimeout = 120_000;
 
+/** Every frame is painted without a graphics card, and what moves is not clicked until it stands still. */
+const stillSettings: Settings = { 'editor.cursorBlinking': 'solid', 'workbench.reduceMotion': 'on' };
+
 async function writeSettings(userDataFolder: string, settings: Settings): Promise<void> {
-  await writeUserSettings(userDataFolder, { ...quietSettings, ...settings });
+  await writeUserSettings(userDataFolder, { ...quietSettings, ...stillSettings, ...settings });
   await writeMachineSettings(userDataFolder, settings);
 }
 
