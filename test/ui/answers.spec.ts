@@ -7,12 +7,12 @@ import type { Page } from '@playwright/test';
 import { run } from '../support/programs.ts';
 import {
   editorPanel,
+  notification,
   openPanel,
   quickInputField,
   quickPickRow,
   runCommand,
   takePicture,
-  toast,
 } from './actions.ts';
 import { askInPanel, endedTurn, errorCard, lastAnswer, setKey } from './chat.ts';
 import { chooseFile } from './fileDialog.ts';
@@ -117,7 +117,7 @@ test('the program of a turn asks what the turn asked', async ({ page, emulator }
   await expect(quickPickRow(page, 'dashscope-sdk-java')).toHaveCount(2);
   await takePicture(page, 'languages');
   await chooseProgram(page, 'curl', 'cURL');
-  await toast(page, 'The program was copied: cURL · sh.').waitFor();
+  await notification(page, 'The program was copied: cURL · sh.');
   const program = await readClipboard(page);
   expect(program).not.toContain(key);
 
@@ -131,7 +131,9 @@ test('the program of a turn asks what the turn asked', async ({ page, emulator }
   expect(sent?.body).toEqual(asked?.body);
   expect(sent?.path).toBe(asked?.path);
 
-  await toast(page, 'The program was copied').getByRole('button', { name: 'Open in Editor' }).click();
+  await (await notification(page, 'The program was copied'))
+    .getByRole('button', { name: 'Open in Editor' })
+    .click();
   await expect(page.locator('.statusbar-item[id="status.editor.mode"]')).toHaveText('Shell Script');
 
   await runCommand(page, 'Qiao: Copy as Code…');

@@ -3,7 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { openPanel, quickInputField, quickPickRow, runCommand, takePicture, toast } from './actions.ts';
+import {
+  notification,
+  openPanel,
+  quickInputField,
+  quickPickRow,
+  runCommand,
+  takePicture,
+} from './actions.ts';
 import { setKey } from './chat.ts';
 import { chooseFile } from './fileDialog.ts';
 import { expect, test } from './fixtures.ts';
@@ -49,7 +56,7 @@ test('a wrong file changes nothing, a right one what it says, after a yes', asyn
 
   await choose('From a file…');
   await chooseFile(page, wrong);
-  await expect(toast(page, 'models[0].contextTokens')).toBeVisible();
+  await notification(page, 'models[0].contextTokens');
   await takePicture(page, 'wrong');
   await runCommand(page, 'Notifications: Clear All Notifications');
 
@@ -74,7 +81,7 @@ test('a wrong file changes nothing, a right one what it says, after a yes', asyn
     await quickInputField(page).fill(`http://127.0.0.1:${port}/catalog.json`);
     await page.keyboard.press('Enter');
     await question.getByRole('button', { name: 'Apply' }).click();
-    await toast(page, 'The catalog is up to date: 2 models changed.').waitFor();
+    await notification(page, 'The catalog is up to date: 2 models changed.');
   } finally {
     server.close();
   }
@@ -87,5 +94,5 @@ test('a wrong file changes nothing, a right one what it says, after a yes', asyn
   await page.keyboard.press('Escape');
 
   await choose('Back to the catalog that came with Qiao');
-  await toast(page, 'The catalog is the one that came with Qiao again.').waitFor();
+  await notification(page, 'The catalog is the one that came with Qiao again.');
 });

@@ -1,6 +1,6 @@
 // The panel as a user sees it: what can be typed, pressed and read there.
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
-import { runCommand, toast } from './actions.ts';
+import { notification, runCommand } from './actions.ts';
 
 /** The field a question is typed into. */
 export const questionField = (panel: FrameLocator): Locator => panel.locator('.composer textarea');
@@ -54,6 +54,6 @@ export async function setKey(page: Page, key: string): Promise<void> {
   await runCommand(page, 'Qiao: Set API Key');
   await page.locator('.quick-input-widget input[type=password]').fill(key);
   await page.keyboard.press('Enter');
-  await toast(page, 'The API key is stored.').waitFor();
+  await notification(page, 'The API key is stored.');
   keys.set(page, key);
 }

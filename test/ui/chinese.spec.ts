@@ -1,5 +1,5 @@
 // The same product in Chinese: manifest, panel, cards and notifications.
-import { openPanel, quickInputField, runCommand, takePicture, toast } from './actions.ts';
+import { notification, openPanel, quickInputField, runCommand, takePicture } from './actions.ts';
 import { askInPanel, errorCard, lastAnswer } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -18,7 +18,7 @@ test('everything Qiao says is Chinese', async ({ page, emulator }) => {
   await runCommand(page, '设置 API 密钥');
   await quickInputField(page).fill('sk-0123456789abcdef');
   await page.keyboard.press('Enter');
-  await expect(toast(page, 'API 密钥已保存')).toBeVisible();
+  await notification(page, 'API 密钥已保存');
   await askInPanel(panel, '你好');
   await expect(errorCard(panel)).toContainText('当前请求过于频繁');
   await takePicture(page, 'throttled');
@@ -32,7 +32,7 @@ test('everything Qiao says is Chinese', async ({ page, emulator }) => {
   await errorCard(panel).getByText('重试', { exact: true }).click();
   await expect(lastAnswer(panel)).toHaveText('好的。');
   await runCommand(page, '测试连接');
-  await expect(toast(page, '连接正常')).toBeVisible();
+  await notification(page, '连接正常');
   await runCommand(page, 'Qiao: 诊断');
   await expect(page.locator('.editor-instance .view-lines').last()).toContainText('后续步骤');
   await takePicture(page, 'diagnosis');

@@ -1,8 +1,8 @@
 // Makes a window that has been used ready for the next test, without loading it again, by what a user can do.
 import { expect, type Page } from '@playwright/test';
 import type { Settings } from '../../scripts/host/userData.ts';
-import { closeQuickInput, openPanel, repeatUntil, runCommand } from './actions.ts';
-import { questionField } from './chat.ts';
+import { closeQuickInput, openPanel, panel, repeatUntil, runCommand } from './actions.ts';
+import { questionField, stopButton } from './chat.ts';
 
 /**
  * No dialog, list, editor, terminal, notification or attachment is left, and a new chat is open in the side panel.
@@ -22,6 +22,12 @@ export async function clearWindow(page: Page, settings: Settings): Promise<void>
     await runCommand(page, 'Notifications: Clear All Notifications');
   await showTheme(page, settings['workbench.colorTheme']);
   await newChat(page);
+}
+
+/** Stops the answer that the side panel shows, if it is still coming. */
+export async function stopAnswer(page: Page): Promise<void> {
+  const stop = stopButton(panel(page));
+  if (await stop.isVisible()) await stop.click();
 }
 
 async function closeDialog(page: Page): Promise<void> {

@@ -1,6 +1,13 @@
 // Connections are added, used, migrated and removed step by step, without a settings file in sight.
 import type { Page } from '@playwright/test';
-import { openPanel, quickInputField, quickPickRow, runCommand, takePicture, toast } from './actions.ts';
+import {
+  notification,
+  openPanel,
+  quickInputField,
+  quickPickRow,
+  runCommand,
+  takePicture,
+} from './actions.ts';
 import { askInPanel, endedTurn, errorCard, lastAnswer, questionField } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -23,7 +30,7 @@ test('an OpenAI-compatible server is added and answers', async ({ page, emulator
   await expect(page.locator('.quick-input-message')).toContainText('An http or https address, please.');
   await answer(page, 'Address', `${emulator.origin}/v1`);
   await answer(page, 'My gateway', 'gateway-key-123456');
-  await expect(toast(page, /My gateway answers from now on/)).toBeVisible();
+  await notification(page, /My gateway answers from now on/);
   emulator.script({ text: 'Hello from the gateway.' });
   await askInPanel(panel, 'Who is there?');
   await expect(lastAnswer(panel)).toHaveText('Hello from the gateway.');
@@ -36,7 +43,7 @@ test('an OpenAI-compatible server is added and answers', async ({ page, emulator
   await takePicture(page, 'connection');
   await quickPickRow(page, 'Remove it').click();
   await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove' }).click();
-  await toast(page, 'The connection My gateway and its key are removed.').waitFor();
+  await notification(page, 'The connection My gateway and its key are removed.');
   await runCommand(page, 'Qiao: Manage Connections');
   await expect(quickPickRow(page, 'DashScope')).toBeVisible();
   await expect(quickPickRow(page, 'My gateway')).toHaveCount(0);

@@ -29,12 +29,15 @@ export interface Desk {
   readonly folder: string;
   /** Closes the window that is open, unless it is this one. Call it before the folder and the platform are made. */
   keepOnly(key: string): Promise<void>;
-  /** The window that is open, cleared, or a new one without state, secrets or history. */
-  window(key: string, platformPort: number, settings: Settings): Promise<Page>;
+  /** The window that is open, cleared, or a new one without state, secrets or history, in a page so prepared. */
+  window(key: string, platformPort: number, settings: Settings, prepare?: Prepare): Promise<Page>;
   /** The next test has a new window; in another page, if this one was changed for good. */
   close(how?: { pageToo: boolean }): Promise<void>;
   dispose(): Promise<void>;
 }
+
+/** Adds scripts or functions to a page before a window opens in it. */
+export type Prepare = (page: Page) => Promise<void>;
 
 interface OpenWindow {
   readonly key: string;
@@ -66,13 +69,14 @@ export async function createDesk(browser: Browser, vscode: Vscode): Promise<Desk
     page = undefined;
   }
 
-  async function openNew(settings: Settings): Promise<Page> {
+  async function openNew(settings: Settings, prepare?: Prepare): Promise<Page> {
     const { server, userDataFolder } = vscode;
     await clearExtensionStorage(userDataFolder);
     await writeSettings(userDataFolder, settings);
     page ??= await context.newPage();
     forgetKey(page);
     await clearBrowserStorage(context, page, server.port);
+    await prepare?.(page);
     await page.goto(windowUrl(server, { folder }));
     await qiaoTab(page).waitFor();
     return page;
@@ -86,11 +90,11 @@ export async function createDesk(browser: Browser, vscode: Vscode): Promise<Desk
     async keepOnly(key) {
       if (open?.key !== key) await close();
     },
-    async window(key, platformPort, settings) {
+    async window(key, platformPort, settings, prepare) {
       if (open) {
         await writeSettings(vscode.userDataFolder, settings);
         await clearWindow(open.page, settings);
-      } else open = { key, page: await openNew(settings), platformPort };
+      } else open = { key, page: await openNew(settings, prepare), platformPort };
       return open.page;
     },
     close,

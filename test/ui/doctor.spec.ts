@@ -1,6 +1,6 @@
 // The doctor's report: what is wrong, and the next step a click away.
 import type { Locator, Page } from '@playwright/test';
-import { openPanel, runCommand, takePicture, toast } from './actions.ts';
+import { notification, openPanel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, errorCard, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -30,7 +30,7 @@ test.describe('without a key', () => {
     await page.locator('.codelens-decoration').getByText('Set API Key').first().click();
     await page.locator('.quick-input-widget input[type=password]').fill(key);
     await page.keyboard.press('Enter');
-    await toast(page, 'The API key is stored.').waitFor();
+    await notification(page, 'The API key is stored.');
     await page.locator('.codelens-decoration').getByText('Diagnose Again').click();
     await expect(report(page)).toContainText('None: everything that could be checked is in order.');
     const text = await copyReport(page);
@@ -48,7 +48,7 @@ test('a platform that is not there: the error card leads to the report', async (
   await askInPanel(panel, 'Anyone there?');
   await errorCard(panel).getByText('Diagnose', { exact: true }).click();
   await expect(report(page)).toContainText('ECONNREFUSED');
-  await expect(toast(page, /Problems: 1/)).toBeVisible();
+  await notification(page, /Problems: 1/);
   expect(await copyReport(page)).toMatch(/✗ Connection \(TCP\): /);
   await takePicture(page, 'not-there');
 });

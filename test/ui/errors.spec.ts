@@ -1,7 +1,7 @@
 // Each way to fail has its own card, with the partial text and the draft kept.
 import type { FrameLocator } from '@playwright/test';
 import type { ScriptStep } from '../../src/emulator/index.ts';
-import { openPanel, takePicture, toast } from './actions.ts';
+import { notification, openPanel, takePicture } from './actions.ts';
 import { askInPanel, endedTurn, errorCard, lastAnswer, questionField, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -71,7 +71,7 @@ async function fail(panel: FrameLocator, { name, title, text, facts }: Case): Pr
   await expect(questionField(panel)).toHaveValue('a draft');
 }
 
-// What passes by itself is tried again, which `retry.spec.ts` looks at.
+// What passes by itself is tried again, which `mainJob.spec.ts` looks at.
 test.use({ settings: { 'qiao.retry.maxAttempts': 1 } });
 
 // First: the window has no key yet.
@@ -84,7 +84,7 @@ test('without a key the card offers to set one, and Retry asks again', async ({ 
   await errorCard(panel).getByText('Set API Key').click();
   await page.locator('.quick-input-widget input[type=password]').fill('sk-0123456789abcdef');
   await page.keyboard.press('Enter');
-  await toast(page, 'The API key is stored.').waitFor();
+  await notification(page, 'The API key is stored.');
   await panel
     .locator('.turn')
     .last()

@@ -2,7 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { openPanel, quickInputField, quickPickRow, runCommand, takePicture, toast } from './actions.ts';
+import {
+  notification,
+  openPanel,
+  quickInputField,
+  quickPickRow,
+  runCommand,
+  takePicture,
+} from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, setKey } from './chat.ts';
 import { chooseFile } from './fileDialog.ts';
 import { expect, test } from './fixtures.ts';
@@ -15,7 +22,7 @@ async function exportTo(page: Page, file: string, format: 'JSON' | 'Markdown'): 
   await expect(quickPickRow(page, format).and(page.locator('.focused'))).toBeVisible();
   await page.keyboard.press('Enter');
   await chooseFile(page, file);
-  await toast(page, `The conversation was exported to ${path.basename(file)}.`).waitFor();
+  await notification(page, `The conversation was exported to ${path.basename(file)}.`);
   return readFile(file, 'utf8');
 }
 
@@ -54,7 +61,7 @@ test('what was exported is imported as it was', async ({ page, emulator, folder 
   await expect(quickInputField(page)).toBeVisible();
   await takePicture(page, 'import');
   await chooseFile(page, path.join(folder, 'one.json'));
-  await toast(page, 'One conversation was imported.').waitFor();
+  await notification(page, 'One conversation was imported.');
   await rows.locator('.history-open').click();
   await expect(panel.locator('.question-text')).toHaveText([
     'How does it begin?\n  你好',

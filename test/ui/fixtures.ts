@@ -10,7 +10,8 @@ import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import { startServer } from '../../scripts/host/startServer.ts';
 import type { Settings } from '../../scripts/host/userData.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
-import { createDesk, type Desk, type Vscode } from './desk.ts';
+import { stopAnswer } from './clearWindow.ts';
+import { createDesk, type Desk, type Prepare, type Vscode } from './desk.ts';
 import { fillFolder } from './projectFolder.ts';
 
 export { expect } from '@playwright/test';
@@ -34,6 +35,8 @@ interface TestOptions {
    * or because it changes the page for good. The other tests of a file share one.
    */
   ownWindow: boolean;
+  /** For a test with a window of its own: what its page has before that opens. */
+  pageBefore: { prepare?: Prepare };
   theme: Theme;
   /** The project folder's files, by name. `undefined`: the sample project that the demo shows. */
   files: Record<string, string> | undefined;
@@ -62,6 +65,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
   workspaceTrust: [false, { option: true, scope: 'worker' }],
   nativeChat: [false, { option: true, scope: 'worker' }],
   ownWindow: [false, { option: true }],
+  pageBefore: [{}, { option: true }],
   theme: ['Dark Modern', { option: true }],
   files: [undefined, { option: true }],
   settings: [{}, { option: true }],
@@ -132,8 +136,12 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
   },
 
   // The folder is complete before the window opens.
-  page: async ({ desk, windowKey, emulator, folder: _, theme, settings }, use) => {
+  page: async ({ desk, windowKey, emulator, folder: _, theme, settings, pageBefore }, use) => {
     const all = { 'qiao.dashscope.baseUrl': emulator.origin, 'workbench.colorTheme': theme, ...settings };
-    await use(await desk.window(windowKey, Number(new URL(emulator.origin).port), all));
+    const port = Number(new URL(emulator.origin).port);
+    const page = await desk.window(windowKey, port, all, pageBefore.prepare);
+    await use(page);
+    // Whose platform goes away is asked again, and would take the answers of the next test.
+    await stopAnswer(page);
   },
 });

@@ -1,6 +1,6 @@
 // The first minutes: the walkthrough, whose steps tick themselves off, and the settings.
 import type { Page } from '@playwright/test';
-import { openPanel, runCommand, takePicture, toast } from './actions.ts';
+import { notification, openPanel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, endedTurn } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -21,7 +21,7 @@ test('each step of the walkthrough completes itself', async ({ page, emulator })
   await page.getByRole('button', { name: 'Set API Key' }).first().click();
   await page.locator('.quick-input-widget input[type=password]').fill('sk-0123456789abcdef');
   await page.keyboard.press('Enter');
-  await toast(page, 'The API key is stored.').waitFor();
+  await notification(page, 'The API key is stored.');
   await expect(done(page, 'Add a key, or try without one')).toHaveCount(1);
   await expect(done(page, 'Ask your first question')).toHaveCount(0);
   await askInPanel(await openPanel(page), 'hello');

@@ -1,6 +1,6 @@
 // Text that nobody sees, in a prompt and a file of the workspace and in what is pasted: none of it is sent unseen.
-import type { Page } from '@playwright/test';
-import { openFile, openPanel, takePicture, waitForFile } from './actions.ts';
+import type { Locator, Page } from '@playwright/test';
+import { openFile, openPanel, repeatUntil, takePicture, waitForFile } from './actions.ts';
 import { endedTurn, questionField, setKey } from './chat.ts';
 import { chip, composerMessage, messagesSent, pickContext, questionsSent, suggestions } from './context.ts';
 import { expect, test } from './fixtures.ts';
@@ -17,6 +17,14 @@ test.use({
 });
 
 const dialog = (page: Page) => page.locator('.monaco-dialog-box');
+
+/** Sends; Enter says nothing while the question before is still being asked about. */
+async function send(page: Page, field: Locator): Promise<void> {
+  await repeatUntil(
+    () => field.press('Enter'),
+    (timeout) => dialog(page).waitFor({ timeout }),
+  );
+}
 
 async function answerDialog(page: Page, choice: string): Promise<void> {
   await dialog(page).getByRole('button', { name: choice }).click();
@@ -51,7 +59,7 @@ test('nothing that nobody sees is sent before the user agrees', async ({ page, e
   });
 
   await test.step('its file shows where', async () => {
-    await field.press('Enter');
+    await send(page, field);
     await answerDialog(page, 'Show in File');
     await waitForFile(page, 'tidy.md');
     await expect(page.locator('.editor-group-container.active .squiggly-warning').first()).toBeVisible();
@@ -60,7 +68,7 @@ test('nothing that nobody sees is sent before the user agrees', async ({ page, e
   });
 
   await test.step('the rest is sent when the user says so, once and for all', async () => {
-    await field.press('Enter');
+    await send(page, field);
     await answerDialog(page, 'Send Without Them');
     expect(await messagesSent(emulator, 0)).toEqual([{ role: 'user', content: 'Tidy this up.' }]);
     await endedTurn(panel).waitFor();

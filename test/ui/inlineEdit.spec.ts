@@ -1,14 +1,14 @@
 // An edit where the code is: the key, an instruction, a preview in the editor, decisions, and the bytes on the disk.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { takePicture } from './actions.ts';
+import { openPanel, reloadWindow, takePicture } from './actions.ts';
+import { backupsOnDisk } from './disk.ts';
 import { expect, test } from './fixtures.ts';
 import { lens, startEdit } from './inlineEdit.ts';
 
-test.use({
-  settings: { 'files.autoSave': 'off' },
-  files: { 'a.ts': 'head();\none();\nkept();\ntwo();\ntail();\n' },
-});
+const before = 'head();\none();\nkept();\ntwo();\ntail();\n';
+
+test.use({ settings: { 'files.autoSave': 'off' }, files: { 'a.ts': before } });
 
 for (const theme of ['Dark Modern', 'Default High Contrast'] as const) {
   test.describe(theme, () => {
@@ -40,3 +40,21 @@ for (const theme of ['Dark Modern', 'Default High Contrast'] as const) {
     });
   });
 }
+
+test.describe('in a window that is loaded again', () => {
+  test('nothing of a pending edit is left', async ({ page, emulator, folder, vscode }) => {
+    const line = (text: RegExp) => page.locator('.view-line', { hasText: text });
+    page.on('dialog', (dialog) => void dialog.accept());
+    emulator.script({ text: '```ts\nONE();\nkept();\nTWO();\n```' });
+    await startEdit(page);
+    await expect(lens(page, 'Accept All')).toBeVisible();
+    await expect.poll(() => backupsOnDisk(vscode)).toContain('ONE();');
+    await reloadWindow(page);
+    await expect(line(/kept/)).toBeVisible();
+    await openPanel(page);
+    await expect(line(/ONE/)).toHaveCount(0);
+    await expect(line(/one/)).toHaveCount(1);
+    await takePicture(page, 'after-reload');
+    expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe(before);
+  });
+});

@@ -1,8 +1,8 @@
-// An edit where VS Code saves by itself, as it does in a browser unless told not to; and one that a reload interrupts.
+// An edit where VS Code saves by itself, as it does in a browser unless told not to.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { openFile, openPanel, reloadWindow, takePicture, toast } from './actions.ts';
+import { notification, openFile, takePicture } from './actions.ts';
 import { backupsOnDisk } from './disk.ts';
 import { expect, test } from './fixtures.ts';
 import { lens, startEdit } from './inlineEdit.ts';
@@ -32,7 +32,7 @@ test.describe('while VS Code saves by itself', () => {
     await expect(lens(page, 'Stop')).toBeVisible();
     await takePicture(page, 'writing');
     emulator.release();
-    const question = toast(page, 'Auto Save writes every change');
+    const question = await notification(page, 'Auto Save writes every change');
     await expect(question).toBeVisible();
     await expect(page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'ONE' })).toBeVisible();
     await takePicture(page, 'waiting');
@@ -45,7 +45,7 @@ test.describe('while VS Code saves by itself', () => {
   test('one change of it is taken back in the diff', async ({ page, emulator, folder }) => {
     emulator.script({ text: answer });
     await startEdit(page);
-    const question = toast(page, 'Auto Save writes every change');
+    const question = await notification(page, 'Auto Save writes every change');
     await expect(question).toBeVisible();
     await page.locator('.monaco-diff-editor .gutter .codicon-arrow-right').first().click();
     await expect(page.locator('.monaco-diff-editor .modified .view-line', { hasText: /one/ })).toBeVisible();
@@ -66,7 +66,7 @@ test.describe('while VS Code saves by itself', () => {
     const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
     emulator.script({ text: answer });
     await startEdit(page);
-    await toast(page, 'Auto Save writes every change')
+    await (await notification(page, 'Auto Save writes every change'))
       .getByRole('button', { name: 'Turn Auto Save Off' })
       .click();
     await expect(lens(page, 'Accept All')).toBeVisible();
@@ -78,24 +78,5 @@ test.describe('while VS Code saves by itself', () => {
     await lens(page, 'Accept All').click();
     await page.keyboard.press('ControlOrMeta+S');
     await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
-  });
-});
-
-test.describe('in a window that is loaded again', () => {
-  test.use({ settings: { 'files.autoSave': 'off' } });
-
-  test('nothing of a pending edit is left', async ({ page, emulator, folder, vscode }) => {
-    page.on('dialog', (dialog) => void dialog.accept());
-    emulator.script({ text: answer });
-    await startEdit(page);
-    await expect(lens(page, 'Accept All')).toBeVisible();
-    await expect.poll(() => backupsOnDisk(vscode)).toContain('ONE();');
-    await reloadWindow(page);
-    await expect(line(page, /kept/)).toBeVisible();
-    await openPanel(page);
-    await expect(line(page, /ONE/)).toHaveCount(0);
-    await expect(line(page, /one/)).toHaveCount(1);
-    await takePicture(page, 'after-reload');
-    expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe(before);
   });
 });

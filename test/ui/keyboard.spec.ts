@@ -1,18 +1,24 @@
 // The whole main job without a mouse: every step by keys, with the focus where it belongs and in sight.
 import type { Page } from '@playwright/test';
-import { panel as panelOf, qiaoTab, takePicture, toast } from './actions.ts';
+import { notification, panel as panelOf, takePicture } from './actions.ts';
 import { endedTurn, lastAnswer, questionField, stopButton } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 import { countPointerEvents, expectFocus, runByKeys, tabTo } from './keyboard.ts';
 
-test.use({ ownWindow: true });
+let pointerEvents = (): number => Number.NaN;
+
+test.use({
+  ownWindow: true,
+  pageBefore: {
+    async prepare(page) {
+      pointerEvents = await countPointerEvents(page);
+    },
+  },
+});
 
 const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
 
 test('the main job without a mouse', async ({ page, emulator }) => {
-  const pointerEvents = await countPointerEvents(page);
-  await page.reload();
-  await qiaoTab(page).waitFor();
   const { keyboard } = page;
   const panel = panelOf(page);
   const field = questionField(panel);
@@ -24,7 +30,7 @@ test('the main job without a mouse', async ({ page, emulator }) => {
     await expect(page.locator('.quick-input-widget input[type=password]')).toBeFocused();
     await keyboard.type('sk-0123456789abcdef');
     await keyboard.press('Enter');
-    await toast(page, 'The API key is stored.').waitFor();
+    await notification(page, 'The API key is stored.');
     await runByKeys(page, 'Qiao: New Chat');
     await expectFocus(field);
     await takePicture(page, 'opened');

@@ -1,14 +1,15 @@
 // The key goes into the Authorization header and nowhere else.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import {
+  notification,
   openPanel,
   pressUntil,
   quickInputField,
   quickPickRow,
   runCommand,
   takePicture,
-  toast,
 } from './actions.ts';
 import { askInPanel, endedTurn, errorCard, lastAnswer, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
@@ -53,14 +54,10 @@ function readBrowserStorage(): Promise<string> {
     .then((values) => JSON.stringify([values, { ...localStorage }, { ...sessionStorage }]));
 }
 
-test('the key appears nowhere but in the Authorization header', async ({
-  page,
-  emulator,
-  vscode,
-  folder,
-}) => {
-  // Everything that passes between the workbench and its webviews, in both directions.
-  const messages: string[] = [];
+/** Everything that passes between the workbench and its webviews, in both directions. */
+const messages: string[] = [];
+
+async function recordMessages(page: Page): Promise<void> {
   await page.exposeFunction('recordMessage', (text: string) => messages.push(text));
   await page.addInitScript(() => {
     const post = MessagePort.prototype.postMessage;
@@ -70,35 +67,50 @@ test('the key appears nowhere but in the Authorization header', async ({
       post.call(this, message, ...rest);
     };
   });
-  await page.reload();
-  emulator.script(
-    { text: 'Fine.' },
-    {
-      error: { status: 401, code: 'InvalidApiKey', message: `Incorrect API key provided: ${key}. Or ${key}` },
-    },
-  );
-  const panel = await openPanel(page);
-  await setKey(page, ` Bearer ${key} `);
-  await askInPanel(panel, 'one');
-  await expect(lastAnswer(panel)).toHaveText('Fine.');
-  await askInPanel(panel, 'two');
-  await expect(errorCard(panel)).toContainText('Incorrect API key provided: ***');
-  await endedTurn(panel).waitFor();
-  await runCommand(page, 'Qiao: Show Log');
-  await expect(page.locator('.output-view-content, .part.panel')).toContainText('InvalidApiKey');
+}
 
-  for (const { headers, bodyText, path: requestPath, query } of emulator.requests) {
-    const { authorization, ...others } = headers;
-    expect(authorization).toBe(`Bearer ${key}`);
-    expect(JSON.stringify([others, bodyText, requestPath, query])).not.toContain(key);
-  }
-  expect(messages.some((text) => text.includes('turn-finish'))).toBe(true);
-  expect(messages.filter((text) => text.includes(key))).toEqual([]);
-  expect(await page.evaluate(readBrowserStorage)).not.toContain(key);
-  expect(await filesWith(key, vscode.userDataFolder)).toEqual([]);
-  expect(await filesWith(key, folder)).toEqual([]);
-  expect(await filesWith('Incorrect API key provided', vscode.userDataFolder)).not.toEqual([]);
-  expect(await page.content()).not.toContain(key);
+test.describe('in a page that records all messages', () => {
+  test.use({ pageBefore: { prepare: recordMessages } });
+
+  test('the key appears nowhere but in the Authorization header', async ({
+    page,
+    emulator,
+    vscode,
+    folder,
+  }) => {
+    emulator.script(
+      { text: 'Fine.' },
+      {
+        error: {
+          status: 401,
+          code: 'InvalidApiKey',
+          message: `Incorrect API key provided: ${key}. Or ${key}`,
+        },
+      },
+    );
+    const panel = await openPanel(page);
+    await setKey(page, ` Bearer ${key} `);
+    await askInPanel(panel, 'one');
+    await expect(lastAnswer(panel)).toHaveText('Fine.');
+    await askInPanel(panel, 'two');
+    await expect(errorCard(panel)).toContainText('Incorrect API key provided: ***');
+    await endedTurn(panel).waitFor();
+    await runCommand(page, 'Qiao: Show Log');
+    await expect(page.locator('.output-view-content, .part.panel')).toContainText('InvalidApiKey');
+
+    for (const { headers, bodyText, path: requestPath, query } of emulator.requests) {
+      const { authorization, ...others } = headers;
+      expect(authorization).toBe(`Bearer ${key}`);
+      expect(JSON.stringify([others, bodyText, requestPath, query])).not.toContain(key);
+    }
+    expect(messages.some((text) => text.includes('turn-finish'))).toBe(true);
+    expect(messages.filter((text) => text.includes(key))).toEqual([]);
+    expect(await page.evaluate(readBrowserStorage)).not.toContain(key);
+    expect(await filesWith(key, vscode.userDataFolder)).toEqual([]);
+    expect(await filesWith(key, folder)).toEqual([]);
+    expect(await filesWith('Incorrect API key provided', vscode.userDataFolder)).not.toEqual([]);
+    expect(await page.content()).not.toContain(key);
+  });
 });
 
 test('a key can be tested and removed; commands that cannot work are not offered', async ({
@@ -128,11 +140,13 @@ test('a key can be tested and removed; commands that cannot work are not offered
   await takePicture(page, 'bad-key');
   await quickInputField(page).fill(key);
   await page.keyboard.press('Enter');
-  await toast(page, 'The API key is stored.').getByRole('button', { name: 'Test Connection' }).click();
-  await expect(toast(page, /The connection works: Qwen Plus answered after \d+ ms/)).toBeVisible();
+  await (await notification(page, 'The API key is stored.'))
+    .getByRole('button', { name: 'Test Connection' })
+    .click();
+  await notification(page, /The connection works: Qwen Plus answered after \d+ ms/);
   await takePicture(page, 'connection-works');
   await runCommand(page, 'Qiao: Test Connection');
-  await expect(toast(page, /This key may not use this model[\s\S]*AccessDenied\.Unpurchased/)).toBeVisible();
+  await notification(page, /This key may not use this model[\s\S]*AccessDenied\.Unpurchased/);
   await takePicture(page, 'connection-fails');
 
   await runCommand(page, 'Qiao: Remove API Key');

@@ -124,6 +124,76 @@ test('after the command inline chat asks the model too', async ({ page, emulator
   }
 });
 
+for (const [protocol, settings, emulatorOptions, service] of [
+  ['DashScope', native, { port }, 'text-generation'],
+  [
+    'OpenAI',
+    {
+      ...native,
+      'qiao.model': 'native/model-a',
+      'qiao.connections': [
+        {
+          id: 'native',
+          name: 'Emulated',
+          provider: 'openai',
+          baseUrl: `http://127.0.0.1:${port}/v1`,
+          models: ['model-a'],
+        },
+      ],
+    },
+    { port, requireKey: false },
+    '/v1/chat/completions',
+  ],
+] as const) {
+  test.describe(`agent mode over ${protocol}`, () => {
+    test.use({ settings, emulatorOptions });
+
+    test('renames a function and its caller, and Undo brings every byte back', async ({
+      page,
+      emulator,
+      folder,
+    }) => {
+      const edit = (name: keyof typeof before) => ({
+        name: 'replace_string_in_file',
+        arguments: JSON.stringify({
+          filePath: path.join(folder, name),
+          oldString: before[name],
+          newString: after[name],
+          explanation: 'Rename',
+        }),
+      });
+      const match = { bodyIncludes: '"replace_string_in_file"' };
+      emulator.script(
+        {
+          match,
+          reasoning: ['Two files.'],
+          text: 'I rename it.',
+          toolCalls: [edit('price.ts'), edit('main.ts')],
+        },
+        { match, text: 'It is called double now.' },
+        { text: 'Rename', times: 'always' },
+      );
+      const contents = async () => ({
+        'price.ts': await readFile(path.join(folder, 'price.ts'), 'utf8'),
+        'main.ts': await readFile(path.join(folder, 'main.ts'), 'utf8'),
+      });
+      await enableQiao(page);
+      await openChat(page);
+      await modelPicker(page).waitFor();
+      await sendInChat(page, 'Rename calc to double and fix its callers');
+      try {
+        await expect(lastResponse(page)).toContainText('It is called double now.');
+        expect(await contents()).toEqual(after);
+        expect(emulator.requests.at(-1)?.path).toContain(service);
+      } finally {
+        await takePicture(page, 'agent');
+      }
+      await undoEdits(page);
+      await expect.poll(contents).toEqual(before);
+    });
+  });
+}
+
 test.describe('while other requests ask the model too', () => {
   test.use({ ownWindow: true });
 
@@ -171,72 +241,3 @@ test.describe('while other requests ask the model too', () => {
     expect(last?.bodyText).toContain('Fine, says the other.');
   });
 });
-
-for (const [protocol, settings, service] of [
-  ['DashScope', native, 'text-generation'],
-  [
-    'OpenAI',
-    {
-      ...native,
-      'qiao.model': 'native/model-a',
-      'qiao.connections': [
-        {
-          id: 'native',
-          name: 'Emulated',
-          provider: 'openai',
-          baseUrl: `http://127.0.0.1:${port}/v1`,
-          models: ['model-a'],
-        },
-      ],
-    },
-    '/v1/chat/completions',
-  ],
-] as const) {
-  test.describe(`agent mode over ${protocol}`, () => {
-    test.use({ settings, emulatorOptions: { port, requireKey: false } });
-
-    test('renames a function and its caller, and Undo brings every byte back', async ({
-      page,
-      emulator,
-      folder,
-    }) => {
-      const edit = (name: keyof typeof before) => ({
-        name: 'replace_string_in_file',
-        arguments: JSON.stringify({
-          filePath: path.join(folder, name),
-          oldString: before[name],
-          newString: after[name],
-          explanation: 'Rename',
-        }),
-      });
-      const match = { bodyIncludes: '"replace_string_in_file"' };
-      emulator.script(
-        {
-          match,
-          reasoning: ['Two files.'],
-          text: 'I rename it.',
-          toolCalls: [edit('price.ts'), edit('main.ts')],
-        },
-        { match, text: 'It is called double now.' },
-        { text: 'Rename', times: 'always' },
-      );
-      const contents = async () => ({
-        'price.ts': await readFile(path.join(folder, 'price.ts'), 'utf8'),
-        'main.ts': await readFile(path.join(folder, 'main.ts'), 'utf8'),
-      });
-      await enableQiao(page);
-      await openChat(page);
-      await modelPicker(page).waitFor();
-      await sendInChat(page, 'Rename calc to double and fix its callers');
-      try {
-        await expect(lastResponse(page)).toContainText('It is called double now.');
-        expect(await contents()).toEqual(after);
-        expect(emulator.requests.at(-1)?.path).toContain(service);
-      } finally {
-        await takePicture(page, 'agent');
-      }
-      await undoEdits(page);
-      await expect.poll(contents).toEqual(before);
-    });
-  });
-}

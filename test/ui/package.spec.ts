@@ -12,7 +12,7 @@ import { startServer } from '../../scripts/host/startServer.ts';
 import { quietSettings, writeMachineSettings, writeUserSettings } from '../../scripts/host/userData.ts';
 import { windowUrl } from '../../scripts/host/windowUrl.ts';
 import { startEmulator } from '../../src/emulator/index.ts';
-import { openPanel, qiaoTab, quickInputField, runCommand, takePicture, toast } from './actions.ts';
+import { notification, openPanel, qiaoTab, quickInputField, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer } from './chat.ts';
 
 const languages = {
@@ -59,7 +59,7 @@ for (const [language, words] of Object.entries(languages)) {
       await runCommand(page, words.setKey);
       await quickInputField(page).fill('sk-0123456789abcdef');
       await page.keyboard.press('Enter');
-      await toast(page, words.stored).waitFor();
+      await notification(page, words.stored);
       // Colours, formulas and code stand in chunks of their own, all of which have to be in the package.
       emulator.script({ text: '好的 $x^2$:\n\n```js\nconst one = 1;\n```\n' });
       await askInPanel(panel, 'Hello 你好');

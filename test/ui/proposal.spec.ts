@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   focusEditor,
+  notification,
   openFile,
   openPanel,
   panel as panelOf,
@@ -10,7 +11,6 @@ import {
   runCommand,
   selectLines,
   takePicture,
-  toast,
 } from './actions.ts';
 import { endedTurn, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
@@ -64,7 +64,10 @@ test('code is reviewed, accepted, undone and discarded', async ({ page, emulator
 
   await apply();
   expect(await onDisk()).toBe(before);
-  await toast(page, 'Change total.ts like this?').last().getByRole('button', { name: 'Accept' }).click();
+  await (await notification(page, 'Change total.ts like this?'))
+    .last()
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expect(diffTab).toHaveCount(0);
   await expect(page.locator('.tab.active[data-resource-name="total.ts"]')).toBeVisible();
   await takePicture(page, 'accepted');

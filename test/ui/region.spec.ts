@@ -3,7 +3,7 @@
 import { readCertificate } from '../support/certificates.ts';
 import { startServer } from '../support/loopbackServer.ts';
 import { startProxy } from '../support/proxy.ts';
-import { notification, openPanel, runCommand, takePicture, toast } from './actions.ts';
+import { notification, openPanel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer, setKey } from './chat.ts';
 import { test as base, expect } from './fixtures.ts';
 
@@ -38,18 +38,14 @@ test('a key of another region is looked for only when the user says so', async (
   const panel = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
   await runCommand(page, 'Qiao: Test Connection');
-  const refused = toast(page, 'The platform does not accept this key');
-  await expect(refused).toBeVisible();
+  const refused = await notification(page, 'The platform does not accept this key');
   expect(new Set(hosts)).toEqual(new Set(['dashscope.aliyuncs.com']));
   await takePicture(page, 'refused');
   await refused.getByRole('button', { name: 'Try the Other Regions' }).click();
-  // VS Code pops up no fourth notification within 800 ms, which only a test is fast enough to see; the list has them all.
-  await runCommand(page, 'Notifications: Show Notifications');
-  const found = notification(page, 'The key belongs to the region “singapore”.');
-  await expect(found).toBeVisible();
+  const found = await notification(page, 'The key belongs to the region “singapore”.');
   await takePicture(page, 'found');
   await found.getByRole('button', { name: 'Switch' }).click();
-  await expect(notification(page, 'Questions go to the region “singapore” from now on.')).toBeVisible();
+  await notification(page, 'Questions go to the region “singapore” from now on.');
   await askInPanel(panel, 'Where are you?');
   await expect(lastAnswer(panel)).toHaveText('From Singapore.');
   expect(hosts.at(-1)).toBe('dashscope-intl.aliyuncs.com');

@@ -5,6 +5,7 @@ import type { FrameLocator, Page } from '@playwright/test';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { runGit } from '../support/git.ts';
 import {
+  notification,
   openFile,
   openPanel,
   quickInputField,
@@ -12,7 +13,6 @@ import {
   runCommand,
   selectLines,
   takePicture,
-  toast,
 } from './actions.ts';
 import { askInPanel, endedTurn, enterInPanel, questionField } from './chat.ts';
 import { chips, messagesSent, questionsSent, suggestions } from './context.ts';
@@ -72,7 +72,7 @@ async function storeKey(page: Page): Promise<void> {
   await runCommand(page, '设置 API 密钥');
   await quickInputField(page).fill('sk-0123456789abcdef');
   await page.keyboard.press('Enter');
-  await toast(page, 'API 密钥已保存').waitFor();
+  await notification(page, 'API 密钥已保存');
 }
 
 test('each command shows what it takes along, and asks in the language of the user', async ({

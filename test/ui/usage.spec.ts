@@ -1,6 +1,6 @@
 // What answers took and cost, the budget that warns, what a platform says of its limits, and a model it does not have.
 
-import { editorPanel, openPanel, runCommand, takePicture, toast } from './actions.ts';
+import { editorPanel, notification, openPanel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, errorCard, lastAnswer, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -23,7 +23,7 @@ test('tokens and money are shown, added up, and compared with the budget', async
     'title',
     /100 tokens in, 400 out\nCost: ¥0\.9000/,
   );
-  await expect(toast(page, '80 % of today’s budget is used: ¥0.9000 of ¥1.00.')).toBeVisible();
+  await notification(page, '80 % of today’s budget is used: ¥0.9000 of ¥1.00.');
   await panel.locator('.context-button').click();
   await expect(panel.locator('.context-spent')).toHaveText('This conversation so far: 500 tokens, ¥0.9000.');
   await takePicture(page, 'answer');
