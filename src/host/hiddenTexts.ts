@@ -17,7 +17,13 @@ export function describeHidden({ count, kinds }: Pick<HiddenSummary, 'count' | '
     : l10n.t('{0} invisible characters ({1})', count, names);
 }
 
-/** Asks whether a prompt may be sent without its hidden characters. *Show* opens its file, and sends nothing. */
+/** The user gave up for the sake of something that has been opened and has the keyboard. */
+export class GoneElsewhere extends vscode.CancellationError {}
+
+/**
+ * Asks whether a prompt may be sent without its hidden characters. *Show* opens its file and throws `GoneElsewhere`: nothing is
+ * sent, and the keyboard stays there.
+ */
 export async function confirmHiddenPrompt(
   { name, hidden }: { name: string; hidden: NonNullable<PromptFile['hidden']> },
   uri: vscode.Uri,
@@ -35,7 +41,10 @@ export async function confirmHiddenPrompt(
     ],
     [send, show],
   );
-  if (answer === show) await showLine(uri, hidden.line);
+  if (answer === show) {
+    await showLine(uri, hidden.line);
+    throw new GoneElsewhere();
+  }
   return answer === send;
 }
 

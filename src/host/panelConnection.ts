@@ -9,6 +9,7 @@ import type { AppParts } from './app.ts';
 import type { CommandId } from './commandHandlers.ts';
 import { type ContextMessage, createContextPanel, isContextMessage } from './context/contextPanel.ts';
 import { openAttachment } from './editorContext.ts';
+import { GoneElsewhere } from './hiddenTexts.ts';
 import { createHistoryPanel, type HistoryMessage, isHistoryMessage } from './history/historyPanel.ts';
 import { selectModel } from './modelPicker.ts';
 import { openLink } from './openLink.ts';
@@ -183,14 +184,18 @@ async function submit(
   post: (message: HostMessage) => void,
 ): Promise<void> {
   let refused: Pick<Turn, 'question' | 'attachments'> | undefined = { question: text, attachments: [] };
+  let type: 'composer-focus' | 'draft-replace' = 'composer-focus';
   try {
     const question = await composer.take(text);
     refused = question && chats.current.submit(question) === 'refused' ? question : undefined;
     if (!question && composer.draft !== '') post({ type: 'composer-focus', text: composer.draft });
+  } catch (error) {
+    if (error instanceof GoneElsewhere) type = 'draft-replace';
+    throw error;
   } finally {
     if (refused) {
       await composer.restore(refused);
-      post({ type: 'composer-focus', text: composer.draft });
+      post({ type, text: composer.draft });
       tellOthers({ type: 'draft-follow', text: composer.draft });
     }
   }

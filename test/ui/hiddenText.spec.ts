@@ -18,7 +18,7 @@ test.use({
 
 const dialog = (page: Page) => page.locator('.monaco-dialog-box');
 
-/** Sends; Enter says nothing while the question before is still being asked about. */
+/** Sends; Enter says nothing before the text is back in the composer. */
 async function send(page: Page, field: Locator): Promise<void> {
   await repeatUntil(
     () => field.press('Enter'),
@@ -61,6 +61,8 @@ test('nothing that nobody sees is sent before the user agrees', async ({ page, e
   await test.step('its file shows where', async () => {
     await send(page, field);
     await answerDialog(page, 'Show in File');
+    // The text is back in the composer, and the file keeps the keyboard.
+    await expect(field).toHaveValue('/tidy ');
     await waitForFile(page, 'tidy.md');
     await expect(page.locator('.editor-group-container.active .squiggly-warning').first()).toBeVisible();
     await takePicture(page, 'file');
