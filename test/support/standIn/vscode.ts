@@ -78,3 +78,5 @@ export const CommentMode = { Preview: 1 };
 export const comments = {
   createCommentController: (id: string, label: string): object => ({ id, label }),
 };
+
+export class CancellationError extends Error {}
