@@ -90,6 +90,7 @@ test('nothing that nobody sees is sent before the user agrees', async ({ page, e
     await field.pressSequentially('And?');
     await field.press('Enter');
     await expect(composerMessage(panel)).toContainText('Not sent because of “zznotes.md”.');
+    await expect(field).toHaveValue('And?');
     await takePicture(page, 'held');
     await chip(panel, 'zznotes').locator('.chip-open').press('Delete');
     expect(questionsSent(emulator)).toHaveLength(2);
