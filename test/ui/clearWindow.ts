@@ -26,8 +26,10 @@ export async function clearWindow(page: Page, settings: Settings): Promise<void>
 
 /** Stops the answer that the side panel shows, if it is still coming. */
 export async function stopAnswer(page: Page): Promise<void> {
-  const stop = stopButton(panel(page));
-  if (await stop.isVisible()) await stop.click();
+  // In one step: the answer may end by itself in between.
+  await stopButton(panel(page)).evaluateAll((buttons) => {
+    for (const button of buttons) if (button instanceof HTMLElement) button.click();
+  });
 }
 
 async function closeDialog(page: Page): Promise<void> {
