@@ -65,7 +65,10 @@ async function showTheme(page: Page, theme: unknown): Promise<void> {
 
 async function newChat(page: Page): Promise<void> {
   const panel = await openPanel(page);
+  // A new chat takes the keyboard, perhaps only when the test has gone on to a file.
+  await questionField(panel).blur();
   await page.locator('.part.sidebar .title-actions .action-label.codicon-add').click();
+  await expect(questionField(panel)).toBeFocused();
   await expect(panel.locator('.turn')).toHaveCount(0);
   await questionField(panel).fill('');
   const chips = panel.locator('.composer .chip-open');

@@ -71,7 +71,7 @@ export async function createDesk(browser: Browser, vscode: Vscode): Promise<Desk
 
   async function openNew(settings: Settings, prepare?: Prepare): Promise<Page> {
     const { server, userDataFolder } = vscode;
-    await clearExtensionStorage(userDataFolder);
+    await clearUserData(userDataFolder);
     await writeSettings(userDataFolder, settings);
     page ??= await context.newPage();
     forgetKey(page);
@@ -116,9 +116,9 @@ async function writeSettings(userDataFolder: string, settings: Settings): Promis
   await writeMachineSettings(userDataFolder, settings);
 }
 
-/** What extensions write on the server's disk. */
-async function clearExtensionStorage(userDataFolder: string): Promise<void> {
-  for (const name of ['globalStorage', 'workspaceStorage']) {
+/** What earlier windows left on the server's disk: storage of extensions, and backups of files that were not saved. */
+async function clearUserData(userDataFolder: string): Promise<void> {
+  for (const name of ['Backups', 'History', 'globalStorage', 'workspaceStorage']) {
     await rm(path.join(userDataFolder, 'User', name), { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -14,7 +14,7 @@ import {
   takePicture,
 } from './actions.ts';
 import { endedTurn, lastAnswer, setKey } from './chat.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, picturedThemes, test } from './fixtures.ts';
 
 test.use({
   settings: { 'files.autoSave': 'off', 'json.schemaDownload.enable': false },
@@ -89,7 +89,7 @@ test('a file of the explorer goes into the composer', async ({ page }) => {
   await takePicture(page, 'attached');
 });
 
-for (const theme of ['Light Modern', 'Default High Contrast'] as const) {
+for (const theme of picturedThemes('Light Modern', 'Default High Contrast')) {
   test.describe(theme, () => {
     test.use({ theme });
     test('a quick ask is answered in place and goes on in the panel', async ({ page, emulator }) => {

@@ -1,9 +1,20 @@
-// Each way to fail has its own card, with the partial text and the draft kept.
-import type { FrameLocator } from '@playwright/test';
+// Each way to fail has its own card, with the partial text and the draft kept; the report says more.
+import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { ScriptStep } from '../../src/emulator/index.ts';
-import { notification, openPanel, takePicture } from './actions.ts';
+import { notification, openPanel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, endedTurn, errorCard, lastAnswer, questionField, setKey } from './chat.ts';
 import { expect, test } from './fixtures.ts';
+
+const key = 'sk-0123456789abcdef';
+const report = (page: Page): Locator => page.locator('.editor-instance .view-lines').last();
+
+/** The report as it would be pasted into an issue. */
+async function copyReport(page: Page): Promise<string> {
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await page.locator('.editor-actions').getByRole('button', { name: 'Copy Report' }).last().click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).not.toBe('');
+  return page.evaluate(() => navigator.clipboard.readText());
+}
 
 interface Case {
   name: string;
@@ -75,16 +86,33 @@ async function fail(panel: FrameLocator, { name, title, text, facts }: Case): Pr
 test.use({ settings: { 'qiao.retry.maxAttempts': 1 } });
 
 // First: the window has no key yet.
-test('without a key the card offers to set one, and Retry asks again', async ({ page, emulator }) => {
+test('without a key the card and the report ask for one, and nothing is asked of the model', async ({
+  page,
+  emulator,
+}) => {
   emulator.script({ text: 'Now it works.' });
   const panel = await openPanel(page);
   await askInPanel(panel, 'Anyone there?');
   await expect(errorCard(panel)).toContainText('No API key is set');
   await takePicture(page, 'no-key');
+  await runCommand(page, 'Qiao: Diagnose');
+  await expect(report(page)).toContainText('Next steps');
+  await expect(report(page)).toContainText('No key is set.');
+  await expect(page.locator('.codelens-decoration').getByText('Set API Key').first()).toBeVisible();
+  await takePicture(page, 'no-key-report');
+
   await errorCard(panel).getByText('Set API Key').click();
-  await page.locator('.quick-input-widget input[type=password]').fill('sk-0123456789abcdef');
+  await page.locator('.quick-input-widget input[type=password]').fill(key);
   await page.keyboard.press('Enter');
   await notification(page, 'The API key is stored.');
+  await page.locator('.codelens-decoration').getByText('Diagnose Again').click();
+  await expect(report(page)).toContainText('None: everything that could be checked is in order.');
+  const text = await copyReport(page);
+  expect(text).toMatch(/✓ Key accepted: Yes/);
+  expect(text).not.toContain(key);
+  expect(emulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  await takePicture(page, 'in-order');
+
   await panel
     .locator('.turn')
     .last()
@@ -96,7 +124,7 @@ test('without a key the card offers to set one, and Retry asks again', async ({ 
 
 test('each failure has its own card; question, partial answer and draft stay', async ({ page, emulator }) => {
   const panel = await openPanel(page);
-  await setKey(page, 'sk-0123456789abcdef');
+  await setKey(page, key);
   for (const one of cases) {
     emulator.script(one.step);
     await fail(panel, one);
@@ -115,4 +143,16 @@ test('each failure has its own card; question, partial answer and draft stay', a
     });
     await takePicture(page, 'no-network');
   });
+});
+
+test('a platform that is not there: the error card leads to the report', async ({ page, emulator }) => {
+  const panel = await openPanel(page);
+  await setKey(page, key);
+  await emulator.dispose();
+  await askInPanel(panel, 'Anyone there?');
+  await errorCard(panel).getByText('Diagnose', { exact: true }).click();
+  await expect(report(page)).toContainText('ECONNREFUSED');
+  await notification(page, /Problems: 1/);
+  expect(await copyReport(page)).toMatch(/✗ Connection \(TCP\): /);
+  await takePicture(page, 'not-there');
 });

@@ -18,6 +18,11 @@ export { expect } from '@playwright/test';
 
 export type Theme = 'Light Modern' | 'Dark Modern' | 'Default High Contrast' | 'Default High Contrast Light';
 
+/** The first of them; all with `PICTURES=1`: only pictures show what a theme changes. */
+export function picturedThemes(...themes: readonly Theme[]): readonly Theme[] {
+  return process.env.PICTURES ? themes : themes.slice(0, 1);
+}
+
 interface WorkerOptions {
   /** VS Code's display language. A new value means a new server: set it at the top of a file. */
   language: string;
@@ -32,7 +37,7 @@ interface WorkerOptions {
 interface TestOptions {
   /**
    * Whether the test needs a window that nobody has used: because it is about a start, about trust, or about having no key,
-   * or because it changes the page for good. The other tests of a file share one.
+   * or because of `pageBefore`. The other tests of a file share one.
    */
   ownWindow: boolean;
   /** For a test with a window of its own: what its page has before that opens. */
@@ -113,11 +118,12 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
     { scope: 'worker', timeout: 60_000 },
   ],
 
-  windowKey: async ({ desk, files, settings, ownWindow, emulatorOptions }, use, info) => {
+  windowKey: async ({ desk, files, settings, ownWindow, pageBefore, emulatorOptions }, use, info) => {
     const key = ownWindow ? info.testId : JSON.stringify([info.file, files, settings, emulatorOptions.port]);
     await desk.keepOnly(key);
     await use(key);
-    if (ownWindow || info.status !== info.expectedStatus) await desk.close({ pageToo: true });
+    const failed = info.status !== info.expectedStatus;
+    if (ownWindow || failed) await desk.close({ pageToo: failed || pageBefore.prepare !== undefined });
   },
 
   emulator: async ({ desk, windowKey: _, emulatorOptions }, use) => {

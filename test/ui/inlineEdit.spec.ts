@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openPanel, reloadWindow, takePicture } from './actions.ts';
 import { backupsOnDisk } from './disk.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, picturedThemes, test } from './fixtures.ts';
 import { lens, startEdit } from './inlineEdit.ts';
 
 const before = 'head();\none();\nkept();\ntwo();\ntail();\n';
 
 test.use({ settings: { 'files.autoSave': 'off' }, files: { 'a.ts': before } });
 
-for (const theme of ['Dark Modern', 'Default High Contrast'] as const) {
+for (const theme of picturedThemes('Dark Modern', 'Default High Contrast')) {
   test.describe(theme, () => {
     test.use({ theme });
     test('a hunk is accepted, another rejected, and nothing else is written', async ({

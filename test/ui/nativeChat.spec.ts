@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { freePort } from '../../scripts/host/freePort.ts';
+import { isFullRun } from '../support/fullRun.ts';
 import { openFile, panel, pressUntil, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer } from './chat.ts';
 import { expect, test } from './fixtures.ts';
@@ -124,7 +125,7 @@ test('after the command inline chat asks the model too', async ({ page, emulator
   }
 });
 
-for (const [protocol, settings, emulatorOptions, service] of [
+const protocols = [
   ['DashScope', native, { port }, 'text-generation'],
   [
     'OpenAI',
@@ -144,7 +145,15 @@ for (const [protocol, settings, emulatorOptions, service] of [
     { port, requireKey: false },
     '/v1/chat/completions',
   ],
-] as const) {
+] as const;
+
+// How tools are put is the clients' own matter, and their tests hold it.
+for (const [protocol, settings, emulatorOptions, service] of isFullRun([
+  'src/host/native',
+  'src/providers/openai.ts',
+])
+  ? protocols
+  : protocols.slice(0, 1)) {
   test.describe(`agent mode over ${protocol}`, () => {
     test.use({ settings, emulatorOptions });
 
