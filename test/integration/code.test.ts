@@ -11,6 +11,7 @@ import type { Question } from '../../src/host/code/dialogs.ts';
 import { attachFromEditor } from '../../src/host/editorContext.ts';
 import { type LastEditor, trackLastEditor } from '../../src/host/lastEditor.ts';
 import { closeEverything } from './closeEverything.ts';
+import { setAutoSave } from './editBench.ts';
 import { inEnglish } from './inEnglish.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';
@@ -223,6 +224,35 @@ describe('code of an answer', () => {
     await tools.discardProposal();
     assert.equal(isDiff(), false);
     assert.equal(editor.document.getText(), 'a\n');
+  });
+
+  it('leaves nothing unsaved behind when it is closed while Auto Save is saving it', async () => {
+    const uri = await fileIn('a.ts', 'one\n');
+    const { document } = await vscode.window.showTextDocument(uri);
+    await setAutoSave('afterDelay');
+    try {
+      await tools.propose(document, () => 'two\n');
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      const right = await vscode.workspace.openTextDocument(input.modified);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(right.uri, new vscode.Position(0, 0), 'zero\n');
+      const saving = new Promise<void>((resolve) => {
+        const subscription = vscode.workspace.onWillSaveTextDocument((event) => {
+          if (event.document !== right) return;
+          subscription.dispose();
+          resolve();
+        });
+      });
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      await saving;
+      await tools.discardProposal();
+      // VS Code opens once more what is not saved.
+      await until(() => !right.isDirty);
+      assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1);
+    } finally {
+      await setAutoSave(undefined);
+    }
   });
 
   it('is not written over a change: the new difference is shown, and then accepted', async () => {

@@ -93,6 +93,7 @@ test('nothing that nobody sees is sent before the user agrees', async ({ page, e
     await expect(field).toHaveValue('And?');
     await takePicture(page, 'held');
     await chip(panel, 'zznotes').locator('.chip-open').press('Delete');
+    await expect(chip(panel, 'zznotes')).toHaveCount(0);
     expect(questionsSent(emulator)).toHaveLength(2);
   });
 

@@ -16,8 +16,10 @@ export class ProposalTexts implements vscode.FileSystemProvider {
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
+  /** VS Code does not offer it any more among the files that were open. */
   delete(uri: vscode.Uri): void {
-    this.#files.delete(uri.toString());
+    if (this.#files.delete(uri.toString()))
+      this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {

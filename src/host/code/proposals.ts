@@ -51,6 +51,8 @@ interface Proposal {
 
 export function createProposals(dialogs: Dialogs): Proposals {
   const open = new Map<string, Proposal>();
+  /** Addresses of closed ones that VS Code is still saving. */
+  const leaving = new Set<string>();
   const texts = new ProposalTexts();
   const subscriptions = vscode.Disposable.from(
     texts,
@@ -62,6 +64,8 @@ export function createProposals(dialogs: Dialogs): Proposals {
         if (uri && tabsOf(uri).length === 0) forget(uri);
       }
     }),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => leave(uri)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => leave(uri)),
   );
   // From before the window was reloaded: what they were worked out from is gone.
   for (const { tabs } of vscode.window.tabGroups.all) {
@@ -174,7 +178,13 @@ export function createProposals(dialogs: Dialogs): Proposals {
 
   function forget(uri: vscode.Uri): void {
     open.delete(uri.toString());
-    texts.delete(uri);
+    // Auto Save may be under way: if it failed, VS Code would keep the changes and open them again.
+    if (dirtyDocument(uri)) leaving.add(uri.toString());
+    else texts.delete(uri);
+  }
+
+  function leave(uri: vscode.Uri): void {
+    if (leaving.delete(uri.toString())) texts.delete(uri);
   }
 
   function front(): Proposal | undefined {
@@ -239,8 +249,12 @@ function unix(text: string): string {
 
 /** A document with changes would keep them, and ask about them when it is closed. */
 async function settle(uri: vscode.Uri): Promise<void> {
+  await dirtyDocument(uri)?.save();
+}
+
+function dirtyDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   const key = uri.toString();
-  await vscode.workspace.textDocuments.find((one) => one.isDirty && one.uri.toString() === key)?.save();
+  return vscode.workspace.textDocuments.find((one) => one.isDirty && one.uri.toString() === key);
 }
 
 async function closeTabs(uri: vscode.Uri): Promise<void> {
