@@ -17,7 +17,7 @@ import {
 } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, questionField, setKey } from './chat.ts';
 import { chip, chips, pickContext, questionsSent, suggestions } from './context.ts';
-import { test as base, expect } from './fixtures.ts';
+import { test as base, expect, inFullRun } from './fixtures.ts';
 
 /** Two repositories in one folder, each with a change. */
 const test = base.extend({
@@ -117,7 +117,11 @@ test('a prompt is made, mended and used', async ({ page, emulator }) => {
   expect(questionsSent(emulator).at(-1)?.text).toContain('Write a haiku about bridges.');
 });
 
-test('what is selected in the terminal is attached', async ({ page, emulator }) => {
+inFullRun(
+  test,
+  'src/host/context',
+  'src/host/editor',
+)('what is selected in the terminal is attached', async ({ page, emulator }) => {
   emulator.script({ text: 'A word.' });
   await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
@@ -137,7 +141,11 @@ test('what is selected in the terminal is attached', async ({ page, emulator }) 
   expect(questionsSent(emulator).at(-1)?.text).toContain('stone-42');
 });
 
-test('of several repositories the user says which', async ({ page, emulator, folder }) => {
+inFullRun(
+  test,
+  'src/host/git',
+  'src/host/context',
+)('of several repositories the user says which', async ({ page, emulator, folder }) => {
   emulator.script({ text: 'feat: add a pear' }, { text: 'An apple.' });
   const view = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');

@@ -5,7 +5,7 @@ import type { FrameLocator } from '@playwright/test';
 import { openPanel, reloadWindow, runCommand, takePicture } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, setKey } from './chat.ts';
 import { conversationsFolder } from './disk.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, inFullRun, test } from './fixtures.ts';
 
 const notice = (panel: FrameLocator) => panel.locator('.composer-notice');
 
@@ -56,32 +56,35 @@ test('a disk that is full', async ({ page, emulator, vscode }) => {
   await expectTurns(panel, ['one', 'two', 'three'], ['On disk.', 'No room.', 'No room either.']);
 });
 
-test('a storage that may not be written to', async ({ page, emulator, vscode }) => {
-  const folder = conversationsFolder(vscode);
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(path.dirname(folder), { recursive: true });
-  await symlink('/sys', folder);
-  emulator.script({ text: 'From memory.' }, { text: 'Still from memory.' });
-  let panel = await openPanel(page);
-  await setKey(page, 'sk-0123456789abcdef');
-  await askInPanel(panel, 'Can you hear me?');
-  await expect(lastAnswer(panel)).toHaveText('From memory.');
-  await expect(notice(panel)).toContainText(`Qiao may not write to ${folder}`);
-  await expect(notice(panel)).toContainText('kept in memory only');
-  await expect(notice(panel)).toContainText('Make this folder writable');
-  await askInPanel(panel, 'And now?');
-  await expect(lastAnswer(panel)).toHaveText('Still from memory.');
-  await endedTurn(panel).waitFor();
-  await takePicture(page, 'may-not-write');
-  await runCommand(page, 'Qiao: Show Conversations');
-  await expect(panel.locator('.history-entry')).toHaveText(/Can you hear me\?/);
-  await takePicture(page, 'list-from-memory');
-  await panel.locator('.history-back').click();
+inFullRun(test, 'src/host/history')(
+  'a storage that may not be written to',
+  async ({ page, emulator, vscode }) => {
+    const folder = conversationsFolder(vscode);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(path.dirname(folder), { recursive: true });
+    await symlink('/sys', folder);
+    emulator.script({ text: 'From memory.' }, { text: 'Still from memory.' });
+    let panel = await openPanel(page);
+    await setKey(page, 'sk-0123456789abcdef');
+    await askInPanel(panel, 'Can you hear me?');
+    await expect(lastAnswer(panel)).toHaveText('From memory.');
+    await expect(notice(panel)).toContainText(`Qiao may not write to ${folder}`);
+    await expect(notice(panel)).toContainText('kept in memory only');
+    await expect(notice(panel)).toContainText('Make this folder writable');
+    await askInPanel(panel, 'And now?');
+    await expect(lastAnswer(panel)).toHaveText('Still from memory.');
+    await endedTurn(panel).waitFor();
+    await takePicture(page, 'may-not-write');
+    await runCommand(page, 'Qiao: Show Conversations');
+    await expect(panel.locator('.history-entry')).toHaveText(/Can you hear me\?/);
+    await takePicture(page, 'list-from-memory');
+    await panel.locator('.history-back').click();
 
-  await rm(folder);
-  await expect(notice(panel)).toBeEmpty();
-  await reloadWindow(page);
-  panel = await openPanel(page);
-  await expectTurns(panel, ['Can you hear me?', 'And now?'], ['From memory.', 'Still from memory.']);
-  await expect(endedTurn(panel)).not.toContainText('Interrupted');
-});
+    await rm(folder);
+    await expect(notice(panel)).toBeEmpty();
+    await reloadWindow(page);
+    panel = await openPanel(page);
+    await expectTurns(panel, ['Can you hear me?', 'And now?'], ['From memory.', 'Still from memory.']);
+    await expect(endedTurn(panel)).not.toContainText('Interrupted');
+  },
+);

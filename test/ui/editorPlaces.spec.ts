@@ -3,7 +3,7 @@
 import { runGit } from '../support/git.ts';
 import { openFile, openPanel, panel, pressUntil, runCommand, sourceControl, takePicture } from './actions.ts';
 import { lastAnswer, setKey } from './chat.ts';
-import { test as base, expect } from './fixtures.ts';
+import { test as base, expect, inFullRun } from './fixtures.ts';
 
 const notebook = {
   cells: [
@@ -39,7 +39,9 @@ test.use({
   },
 });
 
-test('Source Control writes a commit message into its box', async ({ page, emulator }) => {
+const place = inFullRun(test, 'src/host/editor', 'src/host/git');
+
+place('Source Control writes a commit message into its box', async ({ page, emulator }) => {
   emulator.script({ pieces: ['```\nfeat: add styles\n', '\nAnd a notebook.\n```'], holdAfter: 1 });
   await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
@@ -61,7 +63,7 @@ test('Source Control writes a commit message into its box', async ({ page, emula
   expect(sent).toContain('fix: an older thing');
 });
 
-test('the terminal’s last error is explained in the panel', async ({ page, emulator }) => {
+place('the terminal’s last error is explained in the panel', async ({ page, emulator }) => {
   emulator.script({ text: 'There is no such folder.' });
   await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
@@ -79,7 +81,7 @@ test('the terminal’s last error is explained in the panel', async ({ page, emu
   expect(sent).toContain('[Exit code: 2]');
 });
 
-test('a cell of a notebook goes into the composer with its output', async ({ page }) => {
+place('a cell of a notebook goes into the composer with its output', async ({ page }) => {
   await openPanel(page);
   const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'n.ipynb' });
   await pressUntil(page, 'ControlOrMeta+Shift+E', file);
@@ -94,7 +96,7 @@ test('a cell of a notebook goes into the composer with its output', async ({ pag
   await takePicture(page, 'cell-attached');
 });
 
-test('a lens above code asks about it', async ({ page, emulator }) => {
+place('a lens above code asks about it', async ({ page, emulator }) => {
   emulator.script({ text: 'It is red.' });
   await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');

@@ -10,6 +10,7 @@ import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
 import { startServer } from '../../scripts/host/startServer.ts';
 import type { Settings } from '../../scripts/host/userData.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
+import { isFullRun } from '../support/fullRun.ts';
 import { stopAnswer } from './clearWindow.ts';
 import { createDesk, type Desk, type Prepare, type Vscode } from './desk.ts';
 import { fillFolder } from './projectFolder.ts';
@@ -21,6 +22,14 @@ export type Theme = 'Light Modern' | 'Dark Modern' | 'Default High Contrast' | '
 /** The first of them; all with `PICTURES=1`: only pictures show what a theme changes. */
 export function picturedThemes(...themes: readonly Theme[]): readonly Theme[] {
   return process.env.PICTURES ? themes : themes.slice(0, 1);
+}
+
+/**
+ * Declares tests like `test`, but only in a full run (`isFullRun`): what they hold, other tests hold too, less of it as a user
+ * meets it. `paths`: what they are about.
+ */
+export function inFullRun<Test>(test: Test, ...paths: readonly string[]): Test {
+  return isFullRun(paths) ? test : ((() => {}) as Test);
 }
 
 interface WorkerOptions {
@@ -79,7 +88,8 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
   browser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
     async ({}, use) => {
-      const browser = await launchBrowser();
+      // Windows are closed before code that runs often enough to be optimised has paid for it.
+      const browser = await launchBrowser(['--js-flags=--no-opt --no-maglev']);
       await use(browser);
       await browser.close();
     },

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openPanel, reloadWindow, takePicture } from './actions.ts';
 import { backupsOnDisk } from './disk.ts';
-import { expect, picturedThemes, test } from './fixtures.ts';
+import { expect, inFullRun, picturedThemes, test } from './fixtures.ts';
 import { lens, startEdit } from './inlineEdit.ts';
 
 const before = 'head();\none();\nkept();\ntwo();\ntail();\n';
@@ -42,19 +42,22 @@ for (const theme of picturedThemes('Dark Modern', 'Default High Contrast')) {
 }
 
 test.describe('in a window that is loaded again', () => {
-  test('nothing of a pending edit is left', async ({ page, emulator, folder, vscode }) => {
-    const line = (text: RegExp) => page.locator('.view-line', { hasText: text });
-    page.on('dialog', (dialog) => void dialog.accept());
-    emulator.script({ text: '```ts\nONE();\nkept();\nTWO();\n```' });
-    await startEdit(page);
-    await expect(lens(page, 'Accept All')).toBeVisible();
-    await expect.poll(() => backupsOnDisk(vscode)).toContain('ONE();');
-    await reloadWindow(page);
-    await expect(line(/kept/)).toBeVisible();
-    await openPanel(page);
-    await expect(line(/ONE/)).toHaveCount(0);
-    await expect(line(/one/)).toHaveCount(1);
-    await takePicture(page, 'after-reload');
-    expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe(before);
-  });
+  inFullRun(test, 'src/host/edit')(
+    'nothing of a pending edit is left',
+    async ({ page, emulator, folder, vscode }) => {
+      const line = (text: RegExp) => page.locator('.view-line', { hasText: text });
+      page.on('dialog', (dialog) => void dialog.accept());
+      emulator.script({ text: '```ts\nONE();\nkept();\nTWO();\n```' });
+      await startEdit(page);
+      await expect(lens(page, 'Accept All')).toBeVisible();
+      await expect.poll(() => backupsOnDisk(vscode)).toContain('ONE();');
+      await reloadWindow(page);
+      await expect(line(/kept/)).toBeVisible();
+      await openPanel(page);
+      await expect(line(/ONE/)).toHaveCount(0);
+      await expect(line(/one/)).toHaveCount(1);
+      await takePicture(page, 'after-reload');
+      expect(await readFile(path.join(folder, 'a.ts'), 'utf8')).toBe(before);
+    },
+  );
 });

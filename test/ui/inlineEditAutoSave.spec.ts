@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { notification, openFile, takePicture } from './actions.ts';
 import { backupsOnDisk } from './disk.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, inFullRun, test } from './fixtures.ts';
 import { lens, startEdit } from './inlineEdit.ts';
 
 const before = 'head();\none();\nkept();\ntwo();\ntail();\n';
@@ -42,7 +42,11 @@ test.describe('while VS Code saves by itself', () => {
     await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
   });
 
-  test('one change of it is taken back in the diff', async ({ page, emulator, folder }) => {
+  inFullRun(
+    test,
+    'src/host/edit',
+    'src/host/code',
+  )('one change of it is taken back in the diff', async ({ page, emulator, folder }) => {
     emulator.script({ text: answer });
     await startEdit(page);
     const question = await notification(page, 'Auto Save writes every change');

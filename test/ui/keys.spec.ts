@@ -12,7 +12,7 @@ import {
   takePicture,
 } from './actions.ts';
 import { askInPanel, endedTurn, errorCard, lastAnswer, setKey } from './chat.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, inFullRun, test } from './fixtures.ts';
 
 // One test looks into all that passes in the page, the other begins without a key.
 test.use({ ownWindow: true });
@@ -113,43 +113,48 @@ test.describe('in a page that records all messages', () => {
   });
 });
 
-test('a key can be tested and removed; commands that cannot work are not offered', async ({
-  page,
-  emulator,
-}) => {
-  emulator.script(
-    { text: 'h' },
-    { error: { status: 403, code: 'AccessDenied.Unpurchased', message: 'Access to model denied.' } },
-  );
-  const panel = await openPanel(page);
-  await expect(panel.getByText('Try Without a Key')).toBeVisible();
-  await pressUntil(page, 'F1', quickInputField(page));
-  for (const title of ['Remove API Key', 'Test Connection', 'Stop', 'Leave the Demo']) {
-    // A command that is there and has nothing in common with the next, so that the list is seen to follow the typing.
-    await quickInputField(page).fill('>Qiao: Export Conversation');
-    await expect(quickPickRow(page, 'Qiao: Export Conversation')).toBeVisible();
-    await quickInputField(page).fill(`>Qiao: ${title}`);
-    await expect(quickPickRow(page, 'Qiao: Export Conversation')).toHaveCount(0);
-    await expect(quickPickRow(page, `Qiao: ${title}`)).toHaveCount(0);
-  }
-  await page.keyboard.press('Escape');
+inFullRun(
+  test,
+  'src/host/keyCommands.ts',
+  'src/host/keyStore.ts',
+  'package.json',
+)(
+  'a key can be tested and removed; commands that cannot work are not offered',
+  async ({ page, emulator }) => {
+    emulator.script(
+      { text: 'h' },
+      { error: { status: 403, code: 'AccessDenied.Unpurchased', message: 'Access to model denied.' } },
+    );
+    const panel = await openPanel(page);
+    await expect(panel.getByText('Try Without a Key')).toBeVisible();
+    await pressUntil(page, 'F1', quickInputField(page));
+    for (const title of ['Remove API Key', 'Test Connection', 'Stop', 'Leave the Demo']) {
+      // A command that is there and has nothing in common with the next, so that the list is seen to follow the typing.
+      await quickInputField(page).fill('>Qiao: Export Conversation');
+      await expect(quickPickRow(page, 'Qiao: Export Conversation')).toBeVisible();
+      await quickInputField(page).fill(`>Qiao: ${title}`);
+      await expect(quickPickRow(page, 'Qiao: Export Conversation')).toHaveCount(0);
+      await expect(quickPickRow(page, `Qiao: ${title}`)).toHaveCount(0);
+    }
+    await page.keyboard.press('Escape');
 
-  await runCommand(page, 'Qiao: Set API Key');
-  await quickInputField(page).fill('sk-has spaces');
-  await expect(page.locator('.quick-input-message')).toContainText('This is no key');
-  await takePicture(page, 'bad-key');
-  await quickInputField(page).fill(key);
-  await page.keyboard.press('Enter');
-  await (await notification(page, 'The API key is stored.'))
-    .getByRole('button', { name: 'Test Connection' })
-    .click();
-  await notification(page, /The connection works: Qwen Plus answered after \d+ ms/);
-  await takePicture(page, 'connection-works');
-  await runCommand(page, 'Qiao: Test Connection');
-  await notification(page, /This key may not use this model[\s\S]*AccessDenied\.Unpurchased/);
-  await takePicture(page, 'connection-fails');
+    await runCommand(page, 'Qiao: Set API Key');
+    await quickInputField(page).fill('sk-has spaces');
+    await expect(page.locator('.quick-input-message')).toContainText('This is no key');
+    await takePicture(page, 'bad-key');
+    await quickInputField(page).fill(key);
+    await page.keyboard.press('Enter');
+    await (await notification(page, 'The API key is stored.'))
+      .getByRole('button', { name: 'Test Connection' })
+      .click();
+    await notification(page, /The connection works: Qwen Plus answered after \d+ ms/);
+    await takePicture(page, 'connection-works');
+    await runCommand(page, 'Qiao: Test Connection');
+    await notification(page, /This key may not use this model[\s\S]*AccessDenied\.Unpurchased/);
+    await takePicture(page, 'connection-fails');
 
-  await runCommand(page, 'Qiao: Remove API Key');
-  await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove' }).click();
-  await expect(panel.getByText('Try Without a Key')).toBeVisible();
-});
+    await runCommand(page, 'Qiao: Remove API Key');
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove' }).click();
+    await expect(panel.getByText('Try Without a Key')).toBeVisible();
+  },
+);

@@ -5,7 +5,7 @@ import { freePort } from '../../scripts/host/freePort.ts';
 import { isFullRun } from '../support/fullRun.ts';
 import { openFile, panel, pressUntil, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer } from './chat.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, inFullRun, test } from './fixtures.ts';
 import {
   attachInChat,
   enableQiao,
@@ -70,27 +70,27 @@ test('a conversation goes on in the panel, and comes back', async ({ page, emula
   expect(emulator.requests.at(-1)?.bodyText).toContain('Second answer.');
 });
 
-test('@qiao takes slash commands and files, and asks before a secret goes along', async ({
-  page,
-  emulator,
-}) => {
-  emulator.script({ text: 'It doubles.' }, { text: 'A key.' });
-  await openChat(page);
-  await modelPicker(page).waitFor();
-  await attachInChat(page, 'price.ts');
-  await sendInChat(page, '@qiao /explain ');
-  await expect(lastResponse(page)).toContainText('It doubles.');
-  expect(emulator.requests.at(-1)?.bodyText).toContain('return n * 2');
-  await takePicture(page, 'slash');
-  await attachInChat(page, '.env');
-  await sendInChat(page, 'what is this?');
-  const dialog = page.locator('.monaco-dialog-box');
-  await dialog.waitFor();
-  await takePicture(page, 'secret');
-  expect(emulator.requests).toHaveLength(1);
-  await dialog.getByRole('button', { name: 'Send Anyway' }).click();
-  await expect(lastResponse(page)).toContainText('A key.');
-});
+inFullRun(test, 'src/host/native')(
+  '@qiao takes slash commands and files, and asks before a secret goes along',
+  async ({ page, emulator }) => {
+    emulator.script({ text: 'It doubles.' }, { text: 'A key.' });
+    await openChat(page);
+    await modelPicker(page).waitFor();
+    await attachInChat(page, 'price.ts');
+    await sendInChat(page, '@qiao /explain ');
+    await expect(lastResponse(page)).toContainText('It doubles.');
+    expect(emulator.requests.at(-1)?.bodyText).toContain('return n * 2');
+    await takePicture(page, 'slash');
+    await attachInChat(page, '.env');
+    await sendInChat(page, 'what is this?');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    await takePicture(page, 'secret');
+    expect(emulator.requests).toHaveLength(1);
+    await dialog.getByRole('button', { name: 'Send Anyway' }).click();
+    await expect(lastResponse(page)).toContainText('A key.');
+  },
+);
 
 test('after the command a plain message is answered', async ({ page, emulator, vscode }) => {
   emulator.script({ text: 'A plain answer.', times: 'always' });
@@ -107,23 +107,26 @@ test('after the command a plain message is answered', async ({ page, emulator, v
   }
 });
 
-test('after the command inline chat asks the model too', async ({ page, emulator }) => {
-  emulator.script({ text: 'Nothing to change.', times: 'always' });
-  await enableQiao(page);
-  await openFile(page, 'price.ts');
-  const input = page.locator('.inline-chat-widget, .inline-chat, .inline-chat-overlay').first();
-  await pressUntil(page, 'ControlOrMeta+I', input);
-  await page.keyboard.type('rename calc', { delay: 10 });
-  await takePicture(page, 'inline input');
-  await page.keyboard.press('Enter');
-  try {
-    const answer = page.locator('.editor-instance').getByText('Nothing to change.');
-    await expect(answer.first()).toBeVisible();
-    expect(emulator.requests[0]?.bodyText).toContain('rename calc');
-  } finally {
-    await takePicture(page, 'inline');
-  }
-});
+inFullRun(test, 'src/host/native')(
+  'after the command inline chat asks the model too',
+  async ({ page, emulator }) => {
+    emulator.script({ text: 'Nothing to change.', times: 'always' });
+    await enableQiao(page);
+    await openFile(page, 'price.ts');
+    const input = page.locator('.inline-chat-widget, .inline-chat, .inline-chat-overlay').first();
+    await pressUntil(page, 'ControlOrMeta+I', input);
+    await page.keyboard.type('rename calc', { delay: 10 });
+    await takePicture(page, 'inline input');
+    await page.keyboard.press('Enter');
+    try {
+      const answer = page.locator('.editor-instance').getByText('Nothing to change.');
+      await expect(answer.first()).toBeVisible();
+      expect(emulator.requests[0]?.bodyText).toContain('rename calc');
+    } finally {
+      await takePicture(page, 'inline');
+    }
+  },
+);
 
 const protocols = [
   ['DashScope', native, { port }, 'text-generation'],

@@ -5,7 +5,7 @@ import { startServer } from '../support/loopbackServer.ts';
 import { startProxy } from '../support/proxy.ts';
 import { notification, openPanel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, lastAnswer, setKey } from './chat.ts';
-import { test as base, expect } from './fixtures.ts';
+import { test as base, expect, inFullRun } from './fixtures.ts';
 
 const answer = '{"output":{"text":"From Singapore.","finish_reason":"stop"},"request_id":"r"}';
 const refusal = '{"code":"InvalidApiKey","message":"Invalid API-key provided.","request_id":"r"}';
@@ -34,7 +34,11 @@ const test = base.extend<{ hosts: string[] }>({
   },
 });
 
-test('a key of another region is looked for only when the user says so', async ({ page, hosts }) => {
+inFullRun(
+  test,
+  'src/host/testConnection.ts',
+  'src/providers/dashscopeRegions.ts',
+)('a key of another region is looked for only when the user says so', async ({ page, hosts }) => {
   const panel = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
   await runCommand(page, 'Qiao: Test Connection');

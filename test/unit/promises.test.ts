@@ -20,7 +20,11 @@ function problemOf(text: string): string | undefined {
   if (!Number.isFinite(first)) return 'the file has no test of this title';
   const ahead = source.slice(0, first);
   if (/\.skip\(\s*$/.test(ahead)) return 'the test is skipped';
-  return /\bfullOnly\(\s*$/.test(ahead) ? 'only `npm run test:full` runs the test' : undefined;
+  // `inFullRun(test, …)('title'` or, under a name of its own, `place('title'`.
+  const name = /(\w+)\(\s*$/.exec(ahead)?.[1];
+  const isFullOnly =
+    /\binFullRun\([^()]*\)\(\s*$/.test(ahead) || ahead.includes(`const ${name} = inFullRun(`);
+  return isFullOnly ? 'only `npm run test:full` runs the test' : undefined;
 }
 
 describe('what is promised', () => {
@@ -52,5 +56,10 @@ describe('what is promised', () => {
     assert.equal(problemOf(`${own}: a wrong reference is found`), undefined);
     assert.match(problemOf(`${own}: no such test`) ?? '', /no test of this title/);
     assert.match(problemOf('bench/index.ts: x') ?? '', /no tier/);
+    const seldom = [
+      'disk.spec.ts: a storage that may not be written to',
+      'editorPlaces.spec.ts: a lens above code asks about it',
+    ];
+    for (const text of seldom) assert.match(problemOf(`test/ui/${text}`) ?? '', /only `npm run test:full`/);
   });
 });
