@@ -13,43 +13,39 @@ export interface Tier {
   readonly needsVscode?: boolean;
 }
 
-/** Two rows that run beside each other, each from left to right: while a window loads, half of two cores has nothing to do. */
-export const rows: readonly [readonly Tier[], readonly Tier[]] = [
-  [
-    { title: 'Types', script: ['check:types'] },
-    { title: 'Style', script: ['check:style'] },
-    { title: 'Unused code', script: ['check:unused'] },
-    { title: 'Unit and contract', script: ['test:unit'], totals: 'mocha', files: /^test\/(unit|contract)\// },
-    { title: 'Crash', script: ['test:crash'], totals: 'mocha', files: /^test\/crash\// },
-    { title: 'Panel in a browser', script: ['test:webview'], totals: 'mocha', files: /^test\/webview\// },
-    {
-      title: 'In VS Code',
-      script: ['test:host'],
-      totals: 'host',
-      files: /^test\/integration\//,
-      needsVscode: true,
-    },
-    {
-      title: 'In VS Code, in Chinese',
-      script: ['test:host', '--locale=zh-cn', '--tier=words'],
-      totals: 'host',
-      needsVscode: true,
-    },
-    {
-      title: 'In the oldest VS Code',
-      script: ['test:host', '--tier=versions'],
-      environment: { TEST_HOST_VERSION: 'oldest' },
-      totals: 'host',
-      needsVscode: true,
-    },
-  ],
-  [
-    {
-      title: 'Through the screen',
-      script: ['test:ui'],
-      totals: 'playwright',
-      files: /^test\/ui\//,
-      needsVscode: true,
-    },
-  ],
+/** Two at a time, in this order: while a window loads, half of two cores has nothing to do. */
+export const tiers: readonly Tier[] = [
+  {
+    title: 'Through the screen',
+    script: ['test:ui'],
+    totals: 'playwright',
+    files: /^test\/ui\//,
+    needsVscode: true,
+  },
+  { title: 'Types', script: ['check:types'] },
+  { title: 'Style', script: ['check:style'] },
+  { title: 'Unused code', script: ['check:unused'] },
+  { title: 'Unit and contract', script: ['test:unit'], totals: 'mocha', files: /^test\/(unit|contract)\// },
+  { title: 'Crash', script: ['test:crash'], totals: 'mocha', files: /^test\/crash\// },
+  { title: 'Panel in a browser', script: ['test:webview'], totals: 'mocha', files: /^test\/webview\// },
+  {
+    title: 'In VS Code',
+    script: ['test:host'],
+    totals: 'host',
+    files: /^test\/integration\//,
+    needsVscode: true,
+  },
+  {
+    title: 'In VS Code, in Chinese',
+    script: ['test:host', '--locale=zh-cn', '--tier=words'],
+    totals: 'host',
+    needsVscode: true,
+  },
+  {
+    title: 'In the oldest VS Code',
+    script: ['test:host', '--tier=versions'],
+    environment: { TEST_HOST_VERSION: 'oldest' },
+    totals: 'host',
+    needsVscode: true,
+  },
 ];
