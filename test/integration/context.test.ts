@@ -151,6 +151,55 @@ describe('context', () => {
       }
     });
 
+    it('offers nothing that is excluded while a new folder is being listed', async () => {
+      const finds = async (name: string): Promise<boolean> =>
+        labels(await sources.search(name, signal)).includes(name);
+      const settings = vscode.workspace.getConfiguration('qiao.context');
+      await write('before/late.ts', 'x');
+      await searchAll('late.ts');
+      await watchersAreUp();
+      // Now it is told of the `.gitignore` files too, and lists all once more.
+      await searchAll('late.ts');
+      const hold = holdFindFiles(({ path }) => path.endsWith('/after'));
+      try {
+        await fs.rename(at('before'), at('after'));
+        await hold.arrived;
+        const exclude = { '**/late.ts': true, '**/one.ts': true };
+        await settings.update('exclude', exclude, vscode.ConfigurationTarget.Workspace);
+        await until(async () => !(await finds('one.ts')));
+        hold.release();
+        await write('last.ts', 'x');
+        await until(() => finds('last.ts'));
+        assert.equal(await finds('late.ts'), false);
+      } finally {
+        hold.release();
+        await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    });
+
+    it('knows what is created and deleted while the files are being listed', async () => {
+      const finds = async (name: string): Promise<boolean> =>
+        labels(await sources.search(name, signal)).includes(name);
+      await write('gone.ts', 'x');
+      const hold = holdFindFiles(({ path }) => path === root.path);
+      try {
+        void sources.search('one.ts', signal);
+        await hold.arrived;
+        await watchersAreUp();
+        const [madeSeen, goneSeen] = [seen('onDidCreate', 'made.ts'), seen('onDidDelete', 'gone.ts')];
+        await write('made.ts', 'x');
+        await fs.delete(at('gone.ts'));
+        await Promise.all([madeSeen, goneSeen]);
+        // Changes come in crowds, for which the list of files waits.
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        hold.release();
+        await until(() => finds('made.ts'));
+        assert.equal(await finds('gone.ts'), false);
+      } finally {
+        hold.release();
+      }
+    });
+
     about('versions').it('offers symbols when they come', async () => {
       const range = new vscode.Range(0, 13, 0, 16);
       const provider = vscode.languages.registerWorkspaceSymbolProvider({
@@ -564,3 +613,64 @@ describe('context', () => {
     });
   });
 });
+
+/** What VS Code finds under such a folder is told only after `release`. */
+function holdFindFiles(isHeld: (base: vscode.Uri) => boolean): {
+  arrived: Promise<void>;
+  release(): void;
+} {
+  const { findFiles } = vscode.workspace;
+  let arrive = (): void => {};
+  let release = (): void => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  Object.defineProperty(vscode.workspace, 'findFiles', {
+    configurable: true,
+    value: async (...args: Parameters<typeof findFiles>) => {
+      const found = await findFiles(...args);
+      const [include] = args;
+      if (typeof include !== 'string' && isHeld(include.baseUri)) {
+        arrive();
+        await released;
+      }
+      return found;
+    },
+  });
+  return {
+    arrived,
+    release() {
+      release();
+      Object.defineProperty(vscode.workspace, 'findFiles', { configurable: true, value: findFiles });
+    },
+  };
+}
+
+/** VS Code tells of a file only some time after somebody has asked for it. */
+async function watchersAreUp(): Promise<void> {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/probe*.txt');
+  let isUp = false;
+  watcher.onDidCreate(() => {
+    isUp = true;
+  });
+  let probes = 0;
+  await until(async () => {
+    await write(`probe${probes++}.txt`, '');
+    return isUp;
+  });
+  watcher.dispose();
+}
+
+/** Resolves when VS Code has told of the next such event. */
+function seen(event: 'onDidCreate' | 'onDidDelete', name: string): Promise<void> {
+  const watcher = vscode.workspace.createFileSystemWatcher(`**/${name}`);
+  return new Promise((resolve) => {
+    watcher[event](() => {
+      watcher.dispose();
+      resolve();
+    });
+  });
+}

@@ -78,14 +78,23 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
     isStale = true;
     created.clear();
   };
+  /** A listing that is under way may have looked before the change. */
+  const settled = (): Promise<void> => building?.catch(() => {}) ?? Promise.resolve();
   const addCreated = async (): Promise<void> => {
+    await settled();
     const uris = [...created.values()];
     created.clear();
-    if (!current || isStale) return;
-    for (const root of current.roots) {
+    const listing = current;
+    if (!listing || isStale) return;
+    for (const root of listing.roots) {
       const added = await root.amongCreated(uris);
-      await current.ranking.add(added.map((path) => root.prefix + path));
+      // Not to another listing that has come meanwhile: there other files may be kept out.
+      await listing.ranking.add(added.map((path) => root.prefix + path));
     }
+  };
+  const remove = (uri: vscode.Uri): void => {
+    const path = current && pathIn(current.roots, uri);
+    if (path) current?.ranking.remove(path);
   };
   const watch = (): vscode.Disposable => {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*');
@@ -105,8 +114,8 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
       watcher.onDidDelete((uri) => {
         if (isRules(uri)) return markStale();
         created.delete(uri.toString());
-        const path = current && pathIn(current.roots, uri);
-        if (path) current?.ranking.remove(path);
+        remove(uri);
+        if (building) void settled().then(() => remove(uri));
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(markStale),
       vscode.workspace.onDidChangeConfiguration((event) => {
