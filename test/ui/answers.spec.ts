@@ -3,7 +3,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { run } from '../support/programs.ts';
 import {
   editorPanel,
@@ -11,6 +11,7 @@ import {
   openPanel,
   quickInputField,
   quickPickRow,
+  repeatUntil,
   runCommand,
   takePicture,
 } from './actions.ts';
@@ -22,6 +23,17 @@ const key = 'sk-0123456789abcdef';
 
 const diagram = 'graph TD\n  A[Shore] -->|bridge 桥| B(Other shore)\n';
 const answer = `The area is $\\pi r^2$, so:\n\n$$\\frac{a}{b} = \\sqrt{2}$$\n\n\`\`\`mermaid\n${diagram}\`\`\`\n`;
+
+/** A busy machine may take longer than the ten seconds after which a drawing is stopped; a user can let it go on. */
+async function waitPatiently(tab: FrameLocator, result: Locator): Promise<void> {
+  const again = tab.locator('.stopped button');
+  await repeatUntil(
+    async () => {
+      if (await again.isVisible()) await again.click();
+    },
+    (timeout) => result.waitFor({ timeout: 4 * timeout }),
+  );
+}
 
 test('formulas and a diagram', async ({ page, emulator }) => {
   emulator.script({ text: answer }, { text: '```mermaid\ngraph TD\n  A --\n```\n' });
@@ -50,7 +62,7 @@ test('formulas and a diagram', async ({ page, emulator }) => {
   await expect(page.locator('.tab.active', { hasText: 'Diagram' })).toBeVisible();
   const tab = editorPanel(page);
   const drawing = tab.locator('.drawing svg');
-  await expect(drawing).toBeVisible();
+  await waitPatiently(tab, drawing);
   await expect(drawing).toContainText('Other shore');
   await expect(drawing).toContainText('bridge 桥');
   const box = await drawing.boundingBox();
@@ -67,6 +79,7 @@ test('formulas and a diagram', async ({ page, emulator }) => {
   await askInPanel(panel, 'And one that is wrong');
   await endedTurn(panel).waitFor();
   await panel.locator('.turn').last().getByRole('button', { name: 'Show Diagram' }).click();
+  await waitPatiently(tab, tab.locator('.problem'));
   await expect(tab.locator('.problem')).toContainText('This diagram cannot be drawn');
   await takePicture(page, 'diagram-wrong');
 });
