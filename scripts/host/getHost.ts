@@ -22,12 +22,21 @@ export interface Host {
 }
 
 export interface HostOptions {
-  /** With VS Code's own chat extension. */
-  readonly nativeChat?: boolean;
+  /**
+   * Which of VS Code's own extensions the server has. `usual`: those it comes with; `chat`: the one for chat too;
+   * `few`: without what no test of Qiao meets, which spares each window a tenth of its start.
+   */
+  readonly extensions?: ExtensionSet;
 }
 
+export type ExtensionSet = 'usual' | 'chat' | 'few';
+
+/** Debuggers, task runners, accounts, and themes and grammars of which one is like the other. */
+const unneeded =
+  /^(?:debug-.*|ms-vscode\..*|grunt|gulp|jake|npm|emmet|php.*|github.*|microsoft-authentication|tunnel-forwarding|simple-browser|extension-editing|mermaid-markdown-features|theme-(?:abyss|kimbie.*|monokai.*|quietlight|red|solarized.*|tomorrow.*)|bat|clojure|coffeescript|dart|docker|fsharp|groovy|handlebars|hlsl|julia|latex|less|log|lua|make|objective-c|perl|powershell|prompt-basics|pug|r|razor|restructuredtext|ruby|scss|shaderlab|sql|swift|vb)$/;
+
 /** Fetches the host if it is not there yet (about 400 MB on disk), with progress on the terminal. */
-export async function getHost(name: HostName, { nativeChat = false }: HostOptions = {}): Promise<Host> {
+export async function getHost(name: HostName, { extensions = 'usual' }: HostOptions = {}): Promise<Host> {
   const version = hostVersions[name];
   const node = await getNode(version.node);
   const folder = path.join(cacheFolder, `vscode-${version.codeServer}-${process.platform}-${process.arch}`);
@@ -42,20 +51,19 @@ export async function getHost(name: HostName, { nativeChat = false }: HostOption
     node,
     serverProgram: path.join(vscodeFolder, 'out', 'server-main.js'),
     vscodeFolder,
-    builtInExtensions: nativeChat ? await linkExtensions(folder) : undefined,
+    builtInExtensions: extensions === 'usual' ? undefined : await linkExtensions(folder, extensions),
   };
 }
 
-/** A folder that leads to VS Code's own extensions, the one for chat included. */
-async function linkExtensions(folder: string): Promise<string> {
-  const links = `${folder}-chat`;
+/** A folder that leads to those of VS Code's own extensions. */
+async function linkExtensions(folder: string, set: 'chat' | 'few'): Promise<string> {
+  const links = `${folder}-${set}`;
   await installOnce(links, async (part) => {
     const usual = path.join(vscodeFolderOf(folder), 'extensions');
-    for (const parent of [usual, asideFolderOf(folder)])
-      for (const { name } of (await readdir(parent, { withFileTypes: true })).filter((one) =>
-        one.isDirectory(),
-      ))
-        await symlink(path.join(parent, name), path.join(part, name), 'junction');
+    for (const parent of set === 'chat' ? [usual, asideFolderOf(folder)] : [usual])
+      for (const entry of await readdir(parent, { withFileTypes: true }))
+        if (entry.isDirectory() && (set === 'chat' || !unneeded.test(entry.name)))
+          await symlink(path.join(parent, entry.name), path.join(part, entry.name), 'junction');
   });
   return links;
 }

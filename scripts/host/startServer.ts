@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writeEmptyLanguagePack } from './emptyLanguagePack.ts';
-import { getHost } from './getHost.ts';
+import { type ExtensionSet, getHost } from './getHost.ts';
 import { hostEnvironment } from './hostEnvironment.ts';
 import type { HostName } from './hostVersions.ts';
 import { type ServerProcess, startServerProcess } from './serverProcess.ts';
@@ -20,8 +20,7 @@ export interface ServerOptions {
   readonly locale?: string;
   /** Whether the server asks whom to trust; without it every folder is trusted. */
   readonly workspaceTrust?: boolean;
-  /** With VS Code's own chat extension. */
-  readonly nativeChat?: boolean;
+  readonly extensions?: ExtensionSet;
   /** Beyond `hostEnvironment()`. The extension host gets it, except names that start with `VSCODE_`. */
   readonly environment?: NodeJS.ProcessEnv;
 }
@@ -32,7 +31,7 @@ export interface ServerOptions {
  */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const { userDataFolder, extensionsFolder, locale, testDriver, workspaceTrust, port = 0 } = options;
-  const host = await getHost(options.host, { nativeChat: options.nativeChat });
+  const host = await getHost(options.host, { extensions: options.extensions });
   const secrets = await writeServerSecrets(userDataFolder);
   const sockets = await makeSocketFolder(userDataFolder);
   await mkdir(extensionsFolder, { recursive: true });

@@ -109,7 +109,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
         locale: language,
         environment,
         workspaceTrust,
-        nativeChat,
+        extensions: nativeChat ? 'chat' : 'few',
       });
       await use({ server, userDataFolder, extensionsFolder });
       await server.stop();
