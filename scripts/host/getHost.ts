@@ -23,8 +23,8 @@ export interface Host {
 
 export interface HostOptions {
   /**
-   * Which of VS Code's own extensions the server has. `usual`: those it comes with; `chat`: the one for chat too;
-   * `few`: without what no test of Qiao meets, which spares each window a tenth of its start.
+   * Which of VS Code's own extensions the server has. `usual`: those it comes with; `chat`: those and the one for chat;
+   * `few`: those that Qiao's tests need, with which a window starts in nine tenths of the time.
    */
   readonly extensions?: ExtensionSet;
 }

@@ -52,7 +52,7 @@ async function closeEditors(page: Page): Promise<void> {
   );
 }
 
-/** VS Code follows its settings file; the colours tell that it has. */
+/** VS Code follows the machine's settings file; the colours tell that it has. */
 async function showTheme(page: Page, theme: unknown): Promise<void> {
   const kinds: Readonly<Record<string, string>> = {
     'Light Modern': 'vs',

@@ -25,8 +25,8 @@ export function picturedThemes(...themes: readonly Theme[]): readonly Theme[] {
 }
 
 /**
- * Declares tests like `test`, but only in a full run (`isFullRun`): what they hold, other tests hold too, less of it as a user
- * meets it. `paths`: what they are about.
+ * Declares tests like `test`, but only in a full run (`isFullRun`). For tests whose code other tiers test without a window.
+ * `paths`: that code; when Git says that it has changed, the tests run too.
  */
 export function inFullRun<Test>(test: Test, ...paths: readonly string[]): Test {
   return isFullRun(paths) ? test : ((() => {}) as Test);
@@ -88,7 +88,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
   browser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
     async ({}, use) => {
-      // Windows are closed before code that runs often enough to be optimised has paid for it.
+      // A window does not stay open long enough for optimised code to pay off.
       const browser = await launchBrowser(['--js-flags=--no-opt --no-maglev']);
       await use(browser);
       await browser.close();

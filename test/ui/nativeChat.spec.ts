@@ -150,7 +150,7 @@ const protocols = [
   ],
 ] as const;
 
-// How tools are put is the clients' own matter, and their tests hold it.
+// The protocols differ in how a request carries tools, which the contract tests of each client check.
 for (const [protocol, settings, emulatorOptions, service] of isFullRun([
   'src/host/native',
   'src/providers/openai.ts',

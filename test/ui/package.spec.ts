@@ -36,7 +36,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => rm(scratch, { recursive: true, force: true, maxRetries: 5 }));
 
-// What Qiao says in Chinese `chinese.spec.ts` holds, and the list of files that the words are in the package.
+// `chinese.spec.ts` checks the Chinese texts; `checkInstalled` checks that the package has them.
 for (const [language, words] of Object.entries(languages).slice(0, allLanguages ? undefined : 1)) {
   test(`installed, it answers (${language})`, async () => {
     const userDataFolder = path.join(scratch, language);
