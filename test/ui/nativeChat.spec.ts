@@ -7,6 +7,7 @@ import { openFile, panel, pressUntil, runCommand, takePicture } from './actions.
 import { askInPanel, lastAnswer } from './chat.ts';
 import { expect, inFullRun, test } from './fixtures.ts';
 import {
+  allowInChat,
   attachInChat,
   enableQiao,
   lastResponse,
@@ -232,7 +233,8 @@ test.describe('while other requests ask the model too', () => {
       },
       { match, toolCalls: [call('qiao_askModel', { question: 'Is 42 fine?', model: 'qwen3-max' })] },
       { match, text: 'Both done.' },
-      { match: { bodyIncludes: 'Is 42 fine?' }, text: 'Fine, says the other.' },
+      // VS Code may ask a model first how much harm the call can do.
+      { match: { bodyIncludes: 'Is 42 fine?' }, text: 'Fine, says the other.', times: 'always' },
       { text: 'Title', times: 'always' },
     );
     await enableQiao(page, 'Use It for These Too');
@@ -243,10 +245,10 @@ test.describe('while other requests ask the model too', () => {
     const confirm = page.locator('.chat-confirmation-widget, .chat-confirmation-widget2').last();
     await confirm.waitFor();
     await takePicture(page, 'terminal confirmation');
-    await confirm.getByRole('button', { name: 'Allow' }).first().click();
+    await allowInChat(confirm, 'made.txt');
     await expect(confirm).toContainText('Is 42 fine?');
     await takePicture(page, 'tool confirmation');
-    await confirm.getByRole('button', { name: 'Allow' }).first().click();
+    await allowInChat(confirm, 'Is 42 fine?');
     await expect(lastResponse(page)).toContainText('Both done.');
     await takePicture(page, 'both');
     const last = emulator.requests.findLast(({ bodyText }) => bodyText.includes('"run_in_terminal"'));

@@ -53,6 +53,18 @@ export async function attachInChat(page: Page, name: string): Promise<void> {
   );
 }
 
+/** Agrees to a question that holds the text. VS Code makes it anew while it learns more, and such a press is lost. */
+export async function allowInChat(question: Locator, text: string): Promise<void> {
+  const asked = question.filter({ hasText: text });
+  await repeatUntil(
+    async () => {
+      if ((await asked.count()) === 0) return;
+      await asked.getByRole('button', { name: 'Allow' }).first().click({ timeout: 4000 });
+    },
+    (timeout) => expect(asked).toHaveCount(0, { timeout }),
+  );
+}
+
 /** Runs the command that makes VS Code's chat work without a sign-in, and agrees to it; `titles`: what is said to more requests. */
 export async function enableQiao(page: Page, titles: 'No' | 'Use It for These Too' = 'No'): Promise<void> {
   await runCommand(page, 'Qiao: Use Qiao’s Models in VS Code’s Chat');
