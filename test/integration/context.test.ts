@@ -131,6 +131,7 @@ describe('context', () => {
 
     about('versions').it('follows new, deleted and excluded files', async () => {
       await searchAll('one.ts');
+      await watchersAreUp();
       await write('brandnew.ts', 'x');
       const finds = async (query: string): Promise<boolean> =>
         labels(await sources.search(query, signal)).some((label) => label.startsWith(query));
@@ -195,6 +196,30 @@ describe('context', () => {
         hold.release();
         await until(() => finds('made.ts'));
         assert.equal(await finds('gone.ts'), false);
+      } finally {
+        hold.release();
+      }
+    });
+
+    it('keeps nothing that is deleted while it is being added', async () => {
+      const finds = async (name: string): Promise<boolean> =>
+        labels(await sources.search(name, signal)).includes(name);
+      await write('here/short.ts', 'x');
+      await searchAll('short.ts');
+      await watchersAreUp();
+      // Now it is told of the `.gitignore` files too, and lists all once more.
+      await searchAll('short.ts');
+      const hold = holdFindFiles(({ path }) => path.endsWith('/there'));
+      try {
+        await fs.rename(at('here'), at('there'));
+        await hold.arrived;
+        const goneSeen = seen('onDidDelete', 'short.ts');
+        await fs.delete(at('there/short.ts'));
+        await goneSeen;
+        hold.release();
+        await write('newest.ts', 'x');
+        await until(() => finds('newest.ts'));
+        assert.equal(await finds('short.ts'), false);
       } finally {
         hold.release();
       }

@@ -50,6 +50,8 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   const created = new Map<string, vscode.Uri>();
   const refused = new Set<Excluder>();
   let timer: NodeJS.Timeout | undefined;
+  /** Of the files that were created so far. */
+  let adding = Promise.resolve();
 
   const build = async (): Promise<void> => {
     isStale = false;
@@ -80,6 +82,12 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   };
   /** A listing that is under way may have looked before the change. */
   const settled = (): Promise<void> => building?.catch(() => {}) ?? Promise.resolve();
+  const addSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      adding = adding.then(addCreated).catch((error: unknown) => log.warn(String(error)));
+    }, quietMs);
+  };
   const addCreated = async (): Promise<void> => {
     await settled();
     const uris = [...created.values()];
@@ -96,6 +104,13 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
     const path = current && pathIn(current.roots, uri);
     if (path) current?.ranking.remove(path);
   };
+  /** Now, and from what is being listed or added meanwhile. */
+  const removeDeleted = async (uri: vscode.Uri): Promise<void> => {
+    created.delete(uri.toString());
+    remove(uri);
+    await Promise.all([settled(), adding]);
+    remove(uri);
+  };
   const watch = (): vscode.Disposable => {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*');
     const isRules = (uri: vscode.Uri): boolean => uri.path.endsWith('/.gitignore');
@@ -105,17 +120,11 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
       watcher.onDidCreate((uri) => {
         if (isRules(uri) || created.size >= mostChanges) return markStale();
         created.set(uri.toString(), uri);
-        clearTimeout(timer);
-        timer = setTimeout(
-          () => void addCreated().catch((error: unknown) => log.warn(String(error))),
-          quietMs,
-        );
+        addSoon();
       }),
       watcher.onDidDelete((uri) => {
         if (isRules(uri)) return markStale();
-        created.delete(uri.toString());
-        remove(uri);
-        if (building) void settled().then(() => remove(uri));
+        void removeDeleted(uri);
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(markStale),
       vscode.workspace.onDidChangeConfiguration((event) => {
