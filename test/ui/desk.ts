@@ -15,6 +15,7 @@ import { windowUrl } from '../../scripts/host/windowUrl.ts';
 import { qiaoTab } from './actions.ts';
 import { forgetKey } from './chat.ts';
 import { clearWindow } from './clearWindow.ts';
+import { watchForTrouble } from './trouble.ts';
 
 export interface Vscode {
   readonly server: ServerProcess;
@@ -73,7 +74,10 @@ export async function createDesk(browser: Browser, vscode: Vscode): Promise<Desk
     const { server, userDataFolder } = vscode;
     await clearUserData(userDataFolder);
     await writeSettings(userDataFolder, settings);
-    page ??= await context.newPage();
+    if (!page) {
+      page = await context.newPage();
+      watchForTrouble(page);
+    }
     forgetKey(page);
     await clearBrowserStorage(context, page, server.port);
     await prepare?.(page);

@@ -14,6 +14,7 @@ import { isFullRun } from '../support/fullRun.ts';
 import { stopAnswer } from './clearWindow.ts';
 import { createDesk, type Desk, type Prepare, type Vscode } from './desk.ts';
 import { fillFolder } from './projectFolder.ts';
+import { tellTrouble } from './trouble.ts';
 
 export { expect } from '@playwright/test';
 
@@ -152,11 +153,12 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
   },
 
   // The folder is complete before the window opens.
-  page: async ({ desk, windowKey, emulator, folder: _, theme, settings, pageBefore }, use) => {
+  page: async ({ desk, windowKey, emulator, folder: _, theme, settings, pageBefore }, use, info) => {
     const all = { 'qiao.dashscope.baseUrl': emulator.origin, 'workbench.colorTheme': theme, ...settings };
     const port = Number(new URL(emulator.origin).port);
     const page = await desk.window(windowKey, port, all, pageBefore.prepare);
     await use(page);
+    if (info.status !== info.expectedStatus) console.log(await tellTrouble(page));
     // Whose platform goes away is asked again, and would take the answers of the next test.
     await stopAnswer(page);
   },
