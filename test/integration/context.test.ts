@@ -73,6 +73,14 @@ describe('context', () => {
     return latest;
   };
   const labels = (items: readonly ContextItem[]): string[] => items.map(({ label }) => label);
+  const finds = async (name: string): Promise<boolean> =>
+    labels(await sources.search(name, signal)).includes(name);
+  /** When VS Code begins to watch, it also tells of the `.gitignore` files, and all is listed once more. */
+  const listAndWatch = async (name: string): Promise<void> => {
+    await searchAll(name);
+    await watchersAreUp();
+    await searchAll(name);
+  };
   const fromUri = async (path: string): Promise<Attachment> => {
     const [attachment] = await sources.fromUris([at(path)]);
     assert.ok(attachment);
@@ -133,11 +141,9 @@ describe('context', () => {
       await searchAll('one.ts');
       await watchersAreUp();
       await write('brandnew.ts', 'x');
-      const finds = async (query: string): Promise<boolean> =>
-        labels(await sources.search(query, signal)).some((label) => label.startsWith(query));
-      await until(() => finds('brandnew'));
+      await until(() => finds('brandnew.ts'));
       await fs.delete(at('brandnew.ts'));
-      await until(async () => !(await finds('brandnew')));
+      await until(async () => !(await finds('brandnew.ts')));
       const settings = vscode.workspace.getConfiguration('qiao.context');
       await until(() => finds('one.ts'));
       await settings.update('exclude', { '**/one.ts': true }, vscode.ConfigurationTarget.Workspace);
@@ -153,14 +159,9 @@ describe('context', () => {
     });
 
     it('offers nothing that is excluded while a new folder is being listed', async () => {
-      const finds = async (name: string): Promise<boolean> =>
-        labels(await sources.search(name, signal)).includes(name);
       const settings = vscode.workspace.getConfiguration('qiao.context');
       await write('before/late.ts', 'x');
-      await searchAll('late.ts');
-      await watchersAreUp();
-      // Now it is told of the `.gitignore` files too, and lists all once more.
-      await searchAll('late.ts');
+      await listAndWatch('late.ts');
       const hold = holdFindFiles(({ path }) => path.endsWith('/after'));
       try {
         await fs.rename(at('before'), at('after'));
@@ -179,8 +180,6 @@ describe('context', () => {
     });
 
     it('knows what is created and deleted while the files are being listed', async () => {
-      const finds = async (name: string): Promise<boolean> =>
-        labels(await sources.search(name, signal)).includes(name);
       await write('gone.ts', 'x');
       const hold = holdFindFiles(({ path }) => path === root.path);
       try {
@@ -201,14 +200,34 @@ describe('context', () => {
       }
     });
 
+    it('keeps what is deleted and made anew while the files are being listed', async () => {
+      await write('again.ts', 'x');
+      const hold = holdFindFiles(({ path }) => path === root.path);
+      const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500));
+      try {
+        void sources.search('one.ts', signal);
+        await hold.arrived;
+        await watchersAreUp();
+        // From here on a crowd of changes waits for the list.
+        await pause();
+        const [goneSeen, madeSeen] = [seen('onDidDelete', 'again.ts'), seen('onDidCreate', 'again.ts')];
+        await fs.delete(at('again.ts'));
+        await goneSeen;
+        await write('again.ts', 'x');
+        await madeSeen;
+        await pause();
+        hold.release();
+        await write('after-all.ts', 'x');
+        await until(() => finds('after-all.ts'));
+        assert.equal(await finds('again.ts'), true);
+      } finally {
+        hold.release();
+      }
+    });
+
     it('keeps nothing that is deleted while it is being added', async () => {
-      const finds = async (name: string): Promise<boolean> =>
-        labels(await sources.search(name, signal)).includes(name);
       await write('here/short.ts', 'x');
-      await searchAll('short.ts');
-      await watchersAreUp();
-      // Now it is told of the `.gitignore` files too, and lists all once more.
-      await searchAll('short.ts');
+      await listAndWatch('short.ts');
       const hold = holdFindFiles(({ path }) => path.endsWith('/there'));
       try {
         await fs.rename(at('here'), at('there'));

@@ -48,6 +48,8 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   let isStale = false;
   let watching: vscode.Disposable | undefined;
   const created = new Map<string, vscode.Uri>();
+  /** The last deletion of each file, while files are being listed or added; none for one that was made anew. */
+  const deletions = new Map<string, symbol>();
   const refused = new Set<Excluder>();
   let timer: NodeJS.Timeout | undefined;
   /** Of the files that were created so far. */
@@ -106,10 +108,15 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   };
   /** Now, and from what is being listed or added meanwhile. */
   const removeDeleted = async (uri: vscode.Uri): Promise<void> => {
-    created.delete(uri.toString());
-    remove(uri);
-    await Promise.all([settled(), adding]);
-    remove(uri);
+    const key = uri.toString();
+    created.delete(key);
+    const deletion = Symbol(key);
+    deletions.set(key, deletion);
+    for (const change of [undefined, settled(), adding]) {
+      await change;
+      if (deletions.get(key) === deletion) remove(uri);
+    }
+    if (deletions.get(key) === deletion) deletions.delete(key);
   };
   const watch = (): vscode.Disposable => {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*');
@@ -118,6 +125,7 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
       watcher,
       watcher.onDidChange((uri) => isRules(uri) && markStale()),
       watcher.onDidCreate((uri) => {
+        deletions.delete(uri.toString());
         if (isRules(uri) || created.size >= mostChanges) return markStale();
         created.set(uri.toString(), uri);
         addSoon();
