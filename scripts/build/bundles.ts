@@ -88,6 +88,8 @@ export function productBundles(production: boolean): BuildOptions[] {
         'media/diagram.css',
       ],
     },
+    // A classic script, so that it needs nothing else.
+    { ...browser, format: 'iife', entryPoints: { watch: 'src/webview/watchLoad.ts' } },
     // Formulas and diagrams are bundles of their own: a panel without them loads neither.
     {
       ...browser,

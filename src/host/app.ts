@@ -157,7 +157,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     showRequest.keep(message);
     for (const panel of panels) panel.post(message);
   };
-  const diagrams = createDiagrams(context.extensionUri, context.globalStorageUri);
+  const diagrams = createDiagrams(context.extensionUri, context.globalStorageUri, shell.log);
   const report = createReportDocument();
   const inspector = createInspector({
     exchanges,

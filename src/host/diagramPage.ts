@@ -7,6 +7,7 @@ export interface DiagramPageParts {
   /** Addresses of style sheet and scripts. */
   styles: string;
   mermaid: string;
+  watch: string;
   script: string;
   frame: string;
   labels: Record<
@@ -22,6 +23,7 @@ export function diagramPage({ labels, ...parts }: DiagramPageParts): string {
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${parts.policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
+  <script nonce="${parts.nonce}" src="${parts.watch}"></script>
   <link rel="stylesheet" href="${parts.styles}">
   <title>${escapeHtml(labels.title)}</title>
 </head>

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { DiagramMessage, DiagramReply } from '../core/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
 import { createDrawingWatch } from './drawingWatch.ts';
+import { fillPage } from './fillPage.ts';
 import { createPageParts } from './pageParts.ts';
 import { tabIcon } from './tabIcon.ts';
 import { unpackedFolder, unpackMermaid } from './unpackMermaid.ts';
@@ -30,7 +31,11 @@ const replySchema = z.discriminatedUnion('type', [
 ]) satisfies z.ZodType<DiagramReply>;
 
 /** `storage`: the extension's own folder, in which Mermaid is unpacked. */
-export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): Diagrams {
+export function createDiagrams(
+  extensionUri: vscode.Uri,
+  storage: vscode.Uri,
+  log: vscode.LogOutputChannel,
+): Diagrams {
   let panel: vscode.WebviewPanel | undefined;
   let ready = false;
   let source = '';
@@ -104,7 +109,7 @@ export function createDiagrams(extensionUri: vscode.Uri, storage: vscode.Uri): D
     try {
       const mermaid = await unpackMermaid(extensionUri, storage);
       // It may be closed by now.
-      if (panel === opened) opened.webview.html = page(opened.webview, extensionUri, mermaid);
+      if (panel === opened) fillPage(opened, () => page(opened.webview, extensionUri, mermaid), log);
     } catch (error) {
       opened.dispose();
       const reason = error instanceof Error ? error.message : String(error);
@@ -143,6 +148,7 @@ function page(webview: vscode.Webview, extensionUri: vscode.Uri, mermaid: vscode
     nonce,
     styles: at('dist', 'webview', 'diagram.css'),
     mermaid: webview.asWebviewUri(mermaid).toString(),
+    watch: at('dist', 'webview', 'watch.js'),
     script: at('dist', 'webview', 'diagram.js'),
     frame: at('dist', 'webview', 'diagramFrame.js'),
     labels: {

@@ -32,6 +32,7 @@ export function strictPage(webview: vscode.Webview, extensionUri: vscode.Uri, na
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
+  <script nonce="${nonce}" src="${at('dist', 'webview', 'watch.js')}"></script>
   <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${at('dist', 'webview', 'codicons', 'codicon.css')}">
   <link rel="stylesheet" href="${at('dist', 'webview', `${name}.css`)}">
   <title>Qiao</title>

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
+import { fillPage } from './fillPage.ts';
 import { panelPage, panelRoots } from './panelPage.ts';
 import { reportFailure } from './reportFailure.ts';
 import { tabIcon } from './tabIcon.ts';
@@ -27,7 +28,7 @@ export function registerPanels(
       (await connection).receive(message),
     );
     connection.catch((error) => reportFailure(log, 'panel', error));
-    panel.webview.html = panelPage(panel.webview, extensionUri);
+    fillPage(panel, () => panelPage(panel.webview, extensionUri), log);
     panel.onDidDispose(() => {
       listener.dispose();
       connection.then(

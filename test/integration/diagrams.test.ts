@@ -20,8 +20,9 @@ describe('diagrams', () => {
   about('versions').it('open one page beside for all of them, and it goes with its owner', async () => {
     const extension = vscode.extensions.getExtension('qiao.qiao');
     assert.ok(extension);
+    const log = vscode.window.createOutputChannel('Qiao diagrams test', { log: true });
     const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
-    const diagrams = createDiagrams(extension.extensionUri, vscode.Uri.file(folder));
+    const diagrams = createDiagrams(extension.extensionUri, vscode.Uri.file(folder), log);
     diagrams.show('graph TD; A-->B');
     await until(() => diagramTabs().length === 1);
     diagrams.show('graph TD; B-->C');
@@ -30,6 +31,7 @@ describe('diagrams', () => {
     await until(() => existsSync(script));
     assert.match(await readFile(script, 'utf8'), /mermaid/);
     diagrams.dispose();
+    log.dispose();
     await until(() => diagramTabs().length === 0);
     await rm(folder, { recursive: true, force: true });
   });

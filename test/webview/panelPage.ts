@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { CompareHostMessage } from '../../src/core/compare/compareProtocol.ts';
 import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
@@ -59,7 +59,9 @@ type Scripts = ReadonlyMap<string, Uint8Array>;
 
 /** Builds the bundle and serves it. */
 export async function startPanelServer(): Promise<PanelServer> {
-  const bundle = await build({
+  const common: BuildOptions = { outdir: '/', bundle: true, target: 'chrome134', logLevel: 'silent' };
+  const { outputFiles: modules } = await build({
+    ...common,
     entryPoints: {
       panel: 'src/webview/panel.ts',
       compare: 'src/webview/compare/compare.ts',
@@ -69,16 +71,18 @@ export async function startPanelServer(): Promise<PanelServer> {
       diagramFrame: 'src/webview/diagram/diagramFrame.ts',
       inspect: 'src/webview/inspect/inspect.ts',
     },
-    outdir: '/',
-    bundle: true,
     splitting: true,
     format: 'esm',
-    target: 'chrome134',
     write: false,
-    logLevel: 'silent',
+  });
+  const { outputFiles: classic } = await build({
+    ...common,
+    entryPoints: { watch: 'src/webview/watchLoad.ts' },
+    format: 'iife',
+    write: false,
   });
   const scripts: Scripts = new Map(
-    bundle.outputFiles.map(({ path, contents }) => [`/${basename(path)}`, contents]),
+    [...modules, ...classic].map(({ path, contents }) => [`/${basename(path)}`, contents]),
   );
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -147,9 +151,6 @@ function html({ searchParams }: URL, entry: string): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Qiao</title><link rel="icon" href="data:,">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" id="theme" href="/theme.css?name=${theme}">
-<link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
-<link rel="stylesheet" href="/media/${entry}.css">
 <script nonce="${nonce}">
   ${searchParams.has('still') ? stillClockScript : ''}
   window.posted = [];
@@ -161,7 +162,11 @@ function html({ searchParams }: URL, entry: string): string {
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
   });
-</script></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js"></div>
+</script>
+<script nonce="${nonce}" src="/watch.js"></script>
+<link rel="stylesheet" id="theme" href="/theme.css?name=${theme}">
+<link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
+<link rel="stylesheet" href="/media/${entry}.css"></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js"></div>
 <script type="module" nonce="${nonce}" src="/${entry}.js"></script></body></html>`;
 }
 
@@ -174,6 +179,7 @@ function diagramHtml(theme: ThemeName): string {
     nonce,
     styles: '/media/diagram.css',
     mermaid: '/mermaid.js',
+    watch: '/watch.js',
     script: '/diagram.js',
     frame: '/diagramFrame.js',
     labels: {
@@ -189,9 +195,9 @@ function diagramHtml(theme: ThemeName): string {
     },
   })
     .replace(
-      '</title>',
-      `</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/theme.css?name=${theme}">
-<script nonce="${nonce}">window.posted = []; window.acquireVsCodeApi = () => ({ postMessage: (message) => window.posted.push(message) });</script>`,
+      '<script',
+      `<link rel="icon" href="data:,"><link rel="stylesheet" href="/theme.css?name=${theme}">
+<script nonce="${nonce}">window.posted = []; window.acquireVsCodeApi = () => ({ postMessage: (message) => window.posted.push(message) });</script><script`,
     )
     .replace('<body ', `<body class="${bodyClasses[theme]}" `);
 }

@@ -203,7 +203,8 @@ export class Comparisons {
       enableFindWidget: true,
     });
     this.#connect(panel, session);
-    fillComparePage(panel, this.#options.context.extensionUri);
+    const { context, log } = this.#options;
+    fillComparePage(panel, context.extensionUri, log);
   }
 
   #connect(panel: vscode.WebviewPanel, session: CompareSession, draft?: string): CompareTab {

@@ -14,7 +14,7 @@ export function registerCompareTabs(
     async deserializeWebviewPanel(panel, state: unknown) {
       const messages: unknown[] = [];
       const listener = panel.webview.onDidReceiveMessage((message: unknown) => messages.push(message));
-      fillComparePage(panel, extensionUri);
+      fillComparePage(panel, extensionUri, log);
       try {
         const comparisons = await (await loadApp()).comparisons();
         await comparisons.restore(panel, state, { messages, dispose: () => listener.dispose() });

@@ -9,6 +9,7 @@ import { answerAttempt, askedForStream, type ExchangeRecord } from '../../core/e
 import type { InspectMessage, InspectRequest } from '../../core/inspectProtocol.ts';
 import { longestText } from '../../core/protocol.ts';
 import { explainError } from '../errorTexts.ts';
+import { fillPage } from '../fillPage.ts';
 import type { Models } from '../models.ts';
 import { strictPage } from '../pageParts.ts';
 import { panelRoots } from '../panelPage.ts';
@@ -170,7 +171,7 @@ export function createInspector(parts: InspectorParts): Inspector {
       running?.abort();
       panel = undefined;
     });
-    created.webview.html = strictPage(created.webview, extensionUri, 'inspect');
+    fillPage(created, () => strictPage(created.webview, extensionUri, 'inspect'), log);
     return created;
   }
 

@@ -6,6 +6,7 @@ import { dayOf } from '../../core/usage/usageEntry.ts';
 import type { UsageHostMessage, UsageStrings } from '../../core/usage/usageProtocol.ts';
 import { usageViewMessageSchema } from '../../core/usage/usageProtocolSchema.ts';
 import { usageCsv } from '../../core/usage/usageTable.ts';
+import { fillPage } from '../fillPage.ts';
 import { strictPage } from '../pageParts.ts';
 import { panelRoots } from '../panelPage.ts';
 import { reportFailure } from '../reportFailure.ts';
@@ -76,7 +77,8 @@ export function createUsagePage({ extensionUri, ledger, meter, log }: UsagePageO
       });
       // Another window may have written meanwhile.
       panel.onDidChangeViewState(refresh);
-      panel.webview.html = strictPage(panel.webview, extensionUri, 'usage');
+      const opened = panel;
+      fillPage(opened, () => strictPage(opened.webview, extensionUri, 'usage'), log);
     },
     dispose() {
       recorded.dispose();

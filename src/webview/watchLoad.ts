@@ -1,0 +1,21 @@
+/** Runs in every page ahead of all else, and tells the host when a style sheet or the page's own script cannot be loaded. */
+
+import { loadFailed } from '../core/loadFailed.ts';
+
+declare let acquireVsCodeApi: () => { postMessage(message: typeof loadFailed): void };
+
+// VS Code hands it out once; the page's script, which comes later, finds it here.
+const api = acquireVsCodeApi();
+acquireVsCodeApi = () => api;
+
+/** Once in a page, and not of what the page loads later. */
+function tell({ target }: Event): void {
+  if (!(target instanceof HTMLLinkElement || target instanceof HTMLScriptElement)) return;
+  stop();
+  api.postMessage(loadFailed);
+}
+
+// Such events do not bubble.
+const stop = (): void => removeEventListener('error', tell, true);
+addEventListener('error', tell, true);
+addEventListener('load', stop);
