@@ -2,6 +2,11 @@
 
 import * as vscode from 'vscode';
 
+/** Of a file on this machine; what is elsewhere is not asked for. */
+export async function isGone(uri: vscode.Uri): Promise<boolean> {
+  return uri.scheme === 'file' && !(await isThere(uri));
+}
+
 /** `false` also when it cannot be asked. */
 export async function isThere(uri: vscode.Uri): Promise<boolean> {
   try {

@@ -73,8 +73,13 @@ describe('context', () => {
     return latest;
   };
   const labels = (items: readonly ContextItem[]): string[] => items.map(({ label }) => label);
-  const finds = async (name: string): Promise<boolean> =>
-    labels(await sources.search(name, signal)).includes(name);
+  const finds = async (name: string, query = name): Promise<boolean> =>
+    labels(await sources.search(query, signal)).includes(name);
+  /** As many files of one name as are offered at once, which keep out one that fits less, and that one. */
+  const writeCrowd = async (folder: string): Promise<void> => {
+    await write('crowd-stays.ts', 'x');
+    for (let count = 0; count < 50; count++) await write(`${folder}/${count}/crowd.ts`, 'x');
+  };
   /** When VS Code begins to watch, it also tells of the `.gitignore` files, and all is listed once more. */
   const listAndWatch = async (name: string): Promise<void> => {
     await searchAll(name);
@@ -180,21 +185,22 @@ describe('context', () => {
     });
 
     it('knows what is created and deleted while the files are being listed', async () => {
-      await write('gone.ts', 'x');
+      await writeCrowd('gone');
       const hold = holdFindFiles(({ path }) => path === root.path);
       try {
         void sources.search('one.ts', signal);
         await hold.arrived;
         await watchersAreUp();
-        const [madeSeen, goneSeen] = [seen('onDidCreate', 'made.ts'), seen('onDidDelete', 'gone.ts')];
+        const [madeSeen, goneSeen] = [seen('onDidCreate', 'made.ts'), seen('onDidDelete', 'gone')];
         await write('made.ts', 'x');
-        await fs.delete(at('gone.ts'));
+        await fs.delete(at('gone'), { recursive: true });
         await Promise.all([madeSeen, goneSeen]);
         // Changes come in crowds, for which the list of files waits.
         await new Promise((resolve) => setTimeout(resolve, 500));
         hold.release();
         await until(() => finds('made.ts'));
-        assert.equal(await finds('gone.ts'), false);
+        assert.equal(await finds('crowd.ts'), false);
+        assert.equal(await finds('crowd-stays.ts', 'crowd'), true);
       } finally {
         hold.release();
       }
@@ -226,21 +232,41 @@ describe('context', () => {
     });
 
     it('keeps nothing that is deleted while it is being added', async () => {
-      await write('here/short.ts', 'x');
-      await listAndWatch('short.ts');
+      await writeCrowd('here/inside');
+      await listAndWatch('crowd.ts');
       const hold = holdFindFiles(({ path }) => path.endsWith('/there'));
       try {
         await fs.rename(at('here'), at('there'));
         await hold.arrived;
-        const goneSeen = seen('onDidDelete', 'short.ts');
-        await fs.delete(at('there/short.ts'));
+        const goneSeen = seen('onDidDelete', 'inside');
+        await fs.delete(at('there/inside'), { recursive: true });
         await goneSeen;
         hold.release();
         await write('newest.ts', 'x');
         await until(() => finds('newest.ts'));
-        assert.equal(await finds('short.ts'), false);
+        assert.equal(await finds('crowd.ts'), false);
+        assert.equal(await finds('crowd-stays.ts', 'crowd'), true);
       } finally {
         hold.release();
+      }
+    });
+
+    it('offers nothing that is gone, though VS Code did not tell of it', async () => {
+      const { createFileSystemWatcher } = vscode.workspace;
+      const deaf = (): vscode.FileSystemWatcher => createFileSystemWatcher('**/nothing-of-that-name');
+      Object.defineProperty(vscode.workspace, 'createFileSystemWatcher', { configurable: true, value: deaf });
+      try {
+        await write('brief.ts', 'x');
+        await until(() => finds('brief.ts'));
+        await fs.delete(at('brief.ts'));
+        assert.equal(await finds('brief.ts'), false);
+        await write('brief.ts', 'x');
+        assert.equal(await finds('brief.ts'), true);
+      } finally {
+        Object.defineProperty(vscode.workspace, 'createFileSystemWatcher', {
+          configurable: true,
+          value: createFileSystemWatcher,
+        });
       }
     });
 

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { isGone } from '../isThere.ts';
 import { showWarningMessage } from '../window/messages.ts';
 import { type Excluder, relativeTo } from './exclusions.ts';
 import {
@@ -48,12 +49,10 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   let isStale = false;
   let watching: vscode.Disposable | undefined;
   const created = new Map<string, vscode.Uri>();
-  /** The last deletion of each file, while files are being listed or added; none for one that was made anew. */
-  const deletions = new Map<string, symbol>();
   const refused = new Set<Excluder>();
   let timer: NodeJS.Timeout | undefined;
   /** Of the files that were created so far. */
-  let adding = Promise.resolve();
+  let adding: Promise<void> | undefined;
 
   const build = async (): Promise<void> => {
     isStale = false;
@@ -87,7 +86,13 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   const addSoon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      adding = adding.then(addCreated).catch((error: unknown) => log.warn(String(error)));
+      const last = (adding ?? Promise.resolve())
+        .then(addCreated)
+        .catch((error: unknown) => log.warn(String(error)))
+        .finally(() => {
+          if (adding === last) adding = undefined;
+        });
+      adding = last;
     }, quietMs);
   };
   const addCreated = async (): Promise<void> => {
@@ -106,17 +111,14 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
     const path = current && pathIn(current.roots, uri);
     if (path) current?.ranking.remove(path);
   };
-  /** Now, and from what is being listed or added meanwhile. */
+  /** Now, and from what is being listed or added meanwhile, unless it was made anew. */
   const removeDeleted = async (uri: vscode.Uri): Promise<void> => {
-    const key = uri.toString();
-    created.delete(key);
-    const deletion = Symbol(key);
-    deletions.set(key, deletion);
-    for (const change of [undefined, settled(), adding]) {
-      await change;
-      if (deletions.get(key) === deletion) remove(uri);
-    }
-    if (deletions.get(key) === deletion) deletions.delete(key);
+    created.delete(uri.toString());
+    remove(uri);
+    if (!building && !adding) return;
+    await settled();
+    await adding;
+    if (await isGone(uri)) remove(uri);
   };
   const watch = (): vscode.Disposable => {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*');
@@ -125,7 +127,6 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
       watcher,
       watcher.onDidChange((uri) => isRules(uri) && markStale()),
       watcher.onDidCreate((uri) => {
-        deletions.delete(uri.toString());
         if (isRules(uri) || created.size >= mostChanges) return markStale();
         created.set(uri.toString(), uri);
         addSoon();
@@ -151,10 +152,12 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
       if (!current) return [];
       const { roots, ranking } = current;
       const found = await ranking.search(query);
-      return found.flatMap((file) => {
+      // VS Code says nothing of a file that comes and goes within a moment, and may miss some in a crowd.
+      const present = found.map(async (file) => {
         const uri = uriOf(roots, file.path);
-        return uri ? [{ ...file, uri }] : [];
+        return !uri || (await isGone(uri)) ? [] : [{ ...file, uri }];
       });
+      return (await Promise.all(present)).flat();
     },
     dispose() {
       clearTimeout(timer);

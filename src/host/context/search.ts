@@ -3,6 +3,7 @@
 import { single } from 'fuzzysort';
 import type * as vscode from 'vscode';
 import { createPinyinFinder } from '../history/pinyin.ts';
+import { isGone } from '../isThere.ts';
 import type { LastEditor } from '../lastEditor.ts';
 import type { ContextItem, ContextSources } from './contextSources.ts';
 import { baseName, pathOf } from './documentAttachment.ts';
@@ -44,7 +45,7 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
 
   const recentItems = async (query: string): Promise<Scored[]> => {
     const offered = await Promise.all(
-      recent.list().map(async (uri) => ((await findExclusion(uri)) ? [] : [uri])),
+      recent.list().map(async (uri) => ((await isGone(uri)) || (await findExclusion(uri)) ? [] : [uri])),
     );
     return offered.flat().flatMap((uri, at) => scored(toFileItem(uri), query, recentBoost / (at + 1)));
   };
