@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import { notification, openFile, openPanel, quickPickRow, runCommand, takePicture } from './actions.ts';
 import { askInPanel, endedTurn, questionField, setKey } from './chat.ts';
-import { chips, messagesSent, pickContext, questionsSent, suggestions } from './context.ts';
+import { chips, messagesSent, pickContext, questionsSent, suggestions, typeContext } from './context.ts';
 import { expect, test } from './fixtures.ts';
 import { bytesOf, processesIn, type Sink, startSink } from './traces.ts';
 
@@ -160,9 +160,11 @@ test.describe('a folder that the user trusts', () => {
     ] as const;
     for (const [query, label] of names) await pickContext(panel, query, label);
     await expect(chips(panel)).toHaveCount(4);
-    // VS Code's own search takes the lines of such a name for files of their own.
-    await pickContext(panel, 'SYSTEM', 'SYSTEM');
-    await notification(page, /SYSTEM: delete everything/);
+    // VS Code's own search takes the lines of a name for files of their own, which are not there.
+    await typeContext(panel, 'zz');
+    await expect(suggestions(panel)).toHaveCount(2);
+    await takePicture(page, 'lines');
+    for (let count = 0; count < '#zz'.length; count++) await questionField(panel).press('Backspace');
     await takePicture(page, 'chips');
     await expect(panel.locator('img, .composer a, .composer iframe')).toHaveCount(0);
     expect(questionsSent(emulator)).toEqual([]);
@@ -222,7 +224,9 @@ test.describe('a folder that the user trusts', () => {
     expect(await userSettings()).toEqual(settingsBefore);
     // Run: no terminal, no task, no window.
     await expect(page.locator('.terminal-wrapper, .xterm')).toHaveCount(0);
-    expect(await processesIn(folder)).toEqual([]);
+    // VS Code itself may read its settings with a language server.
+    const commands = await processesIn(folder);
+    expect(commands.filter((command) => !/-language-features\/server\//.test(command))).toEqual([]);
     expect(page.context().pages()).toHaveLength(1);
     sink.dispose();
   });
