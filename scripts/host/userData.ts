@@ -27,6 +27,8 @@ export const plainEditorSettings: Settings = {
   'editor.semanticHighlighting.enabled': false,
   'editor.stickyScroll.enabled': false,
   'editor.wordBasedSuggestions': 'off',
+  // A server saves by itself unless told not to.
+  'files.autoSave': 'off',
   'workbench.reduceMotion': 'on',
 };
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Cell, ComparedAnswer } from '../../src/core/compare/comparison.ts';
+import { type Cell, type ComparedAnswer, cellsOf } from '../../src/core/compare/comparison.ts';
 import { exportCsv } from '../../src/core/compare/exportCsv.ts';
 import { exportComparisonJson } from '../../src/core/compare/exportJson.ts';
 import { exportRows } from '../../src/core/compare/exportRows.ts';
@@ -60,6 +60,9 @@ describe('comparisons, against the emulator', () => {
     ...comparison.answers.values(),
   ];
 
+  const coming = (session: CompareSession): (string | undefined)[] =>
+    cellsOf(session.comparison).map((cell) => session.runningAnswer(cell)?.text);
+
   it('asks four models of one connection at once, and none waits for another', async () => {
     const models = ['qwen-max', 'qwen-plus', 'qwen-turbo', 'qwen-long'];
     script(
@@ -103,7 +106,7 @@ describe('comparisons, against the emulator', () => {
       {
         match: { model: 'qwen-max' },
         pieces: ['one', 'two', 'three'],
-        delayMs: { firstEvent: 120, betweenEvents: 40 },
+        delayMs: { firstEvent: 120, betweenEvents: 150 },
         usage: { inputTokens: 7, outputTokens: 40, totalTokens: 47 },
       },
       { match: { model: 'qwen-plus' }, pieces: ['你好世界'], usage: null },
@@ -235,7 +238,7 @@ describe('comparisons, against the emulator', () => {
     script({ match: { bodyIncludes: 'Three' }, pieces: ['half ', 'whole'], holdAfter: 1 });
     const session = newSession(['One', 'Two', 'Three', 'Four'], ['a/qwen-max', 'b/qwen-plus']);
     const run = session.start();
-    await until(() => answers(session).length >= 7);
+    await until(() => answers(session).length >= 7 && coming(session).includes('half '));
     await session.stop();
     await run;
     const stopped = answers(session).filter(({ status }) => status === 'stopped');

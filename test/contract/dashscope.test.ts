@@ -336,7 +336,7 @@ describe('DashScope against the emulator', () => {
       const first = { timeouts: { firstByteMs: 100 } };
       assert.equal((await ask('qwen2-7b-instruct', { connection: first })).error?.kind, 'timeout');
       // Both pieces come at once; between them a busy machine may rest for a while.
-      const later = { timeouts: { idleMs: 1000 } };
+      const later = { timeouts: { idleMs: 3000 } };
       const late = await ask('qwen2-7b-instruct', { connection: later });
       assert.deepEqual([late.error?.kind, late.text], ['timeout', 'ab']);
     });

@@ -289,6 +289,6 @@ describe('a network that misbehaves', () => {
     stop.abort();
     for (const { error } of await Promise.all(asking)) assert.equal(error?.kind, 'aborted');
     await closesAll(server);
-    assert.equal(getEventListeners(stop.signal, 'abort').length, 0);
+    await eventually(() => assert.equal(getEventListeners(stop.signal, 'abort').length, 0));
   });
 });

@@ -251,7 +251,7 @@ describe('code of an answer', () => {
       await until(() => !right.isDirty);
       assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1);
     } finally {
-      await setAutoSave(undefined);
+      await setAutoSave('off');
     }
   });
 

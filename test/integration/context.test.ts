@@ -108,7 +108,7 @@ describe('context', () => {
         assert.equal((await sources.resolve('active-file')).length, 1);
         assert.equal(calls, 0);
         await searchAll('one.ts');
-        assert.ok(calls > 0);
+        await until(() => calls > 0);
       } finally {
         Object.defineProperty(vscode.workspace, 'findFiles', { configurable: true, value: findFiles });
       }

@@ -107,8 +107,8 @@ export async function createBench(): Promise<EditBench> {
 /** Milliseconds from a change until Auto Save writes. */
 export const autoSaveDelay = 200;
 
-/** VS Code Server saves by itself unless told not to. */
-export async function setAutoSave(mode: 'off' | 'afterDelay' | undefined): Promise<void> {
+/** Off where no test turns it on. */
+export async function setAutoSave(mode: 'off' | 'afterDelay'): Promise<void> {
   const settings = vscode.workspace.getConfiguration('files');
   const delay = mode === 'afterDelay' ? autoSaveDelay : undefined;
   await settings.update('autoSaveDelay', delay, vscode.ConfigurationTarget.Global);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { about } from './tiers.ts';
+import { until } from './until.ts';
 
 about('versions', 'words').describe('the extension', () => {
   const extension = vscode.extensions.getExtension('qiao.qiao');
@@ -24,7 +25,7 @@ about('versions', 'words').describe('the extension', () => {
     await vscode.commands.executeCommand('qiao.openInEditor');
     const isChatTab = (): boolean =>
       vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
-    while (!isChatTab()) await new Promise((resolve) => vscode.window.tabGroups.onDidChangeTabs(resolve));
+    await until(isChatTab);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 

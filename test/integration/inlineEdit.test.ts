@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { createBench, type EditBench, setAutoSave } from './editBench.ts';
+import { createBench, type EditBench } from './editBench.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';
 
 describe('an inline edit', () => {
   let bench: EditBench;
 
-  before(() => setAutoSave('off'));
-  after(() => setAutoSave(undefined));
   beforeEach(async () => {
     bench = await createBench();
   });

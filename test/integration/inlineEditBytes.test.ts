@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { createBench, type EditBench, setAutoSave } from './editBench.ts';
+import { createBench, type EditBench } from './editBench.ts';
 
 interface Case {
   name: string;
@@ -115,8 +115,6 @@ const cases: Case[] = [
 describe('the bytes of an inline edit', () => {
   let bench: EditBench;
 
-  before(() => setAutoSave('off'));
-  after(() => setAutoSave(undefined));
   beforeEach(async () => {
     bench = await createBench();
   });

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { createBench, type EditBench, setAutoSave } from './editBench.ts';
+import { createBench, type EditBench } from './editBench.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';
 
 describe('what is decided about an inline edit', () => {
   let bench: EditBench;
 
-  before(() => setAutoSave('off'));
-  after(() => setAutoSave(undefined));
   beforeEach(async () => {
     bench = await createBench();
   });
@@ -145,7 +143,7 @@ describe('what is decided about an inline edit', () => {
     bench.emulator.script({ text: '```\nA\n```' });
     await bench.edit(document, 0, 0);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await until(() => document.isClosed || document.getText() === 'a\n');
+    await until(() => document.isClosed || (document.getText() === 'a\n' && !document.isDirty));
     assert.equal(await readFile(document.fileName, 'utf8'), 'a\n');
     const again = await vscode.window.showTextDocument(document.uri);
     assert.equal(again.document.getText(), 'a\n');

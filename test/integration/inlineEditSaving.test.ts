@@ -10,12 +10,11 @@ describe('an inline edit and saving', () => {
   let bench: EditBench;
 
   beforeEach(async () => {
-    await setAutoSave('off');
     bench = await createBench();
   });
   afterEach(async () => {
     await bench.dispose();
-    await setAutoSave(undefined);
+    await setAutoSave('off');
   });
 
   const bytes = (document: vscode.TextDocument): Promise<string> => readFile(document.fileName, 'utf8');

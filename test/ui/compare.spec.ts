@@ -60,7 +60,7 @@ test('one question side by side, then a file of questions across a reload', asyn
   expect(emulator.requests).toHaveLength(2);
   await runCommand(page, 'View: Close All Editors');
 
-  emulator.script({ text: 'About a mile.', delayMs: { firstEvent: 250 }, times: 'always' });
+  emulator.script({ text: 'About a mile.', delayMs: { firstEvent: 500 }, times: 'always' });
   await openQuestions(page);
   const set = editorPanel(page);
   await set.getByRole('button', { name: `Run: ${2 * count} Requests` }).click();
@@ -73,7 +73,7 @@ test('one question side by side, then a file of questions across a reload', asyn
   await expect(back.locator('.progress-text')).toHaveText(`${2 * count} of ${2 * count} answered`);
   // Asked twice is only what was on its way: two requests at most.
   expect(emulator.requests.length - 2).toBeLessThanOrEqual(2 * count + 2);
-  expect(await answersOnDisk(vscode.userDataFolder)).toBe(2 * count);
+  await expect.poll(() => answersOnDisk(vscode.userDataFolder)).toBe(2 * count);
 
   await back.getByLabel('Show in the Table').selectOption('Total time');
   await back.locator('.sort-button').last().click();

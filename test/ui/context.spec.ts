@@ -238,6 +238,7 @@ test.describe('a model with little room', () => {
     await openPanel(page);
     const meter = panel.locator('.context-button');
     const counted: number[] = [];
+    let atRest = '';
     for (const question of ['One?', 'Two?', 'Three?', '/explain in short']) {
       if (question.startsWith('/')) {
         await questionField(panel).fill('');
@@ -247,18 +248,19 @@ test.describe('a model with little room', () => {
         await questionField(panel).fill(question);
       }
       await expect(chips(panel)).toHaveCount(1);
-      // The meter follows at some distance; it has come to rest when it says the same twice.
-      let label = '';
+      // The meter follows at some distance; it has come to rest when it says the same twice, and not what it said before.
+      let label = atRest;
       await expect
         .poll(
           async () => {
             const before = label;
             label = (await meter.getAttribute('aria-label')) ?? '';
-            return label !== '' && label === before;
+            return label !== atRest && label === before;
           },
           { intervals: [700] },
         )
         .toBe(true);
+      atRest = label;
       const index = counted.length;
       await questionField(panel).press('Enter');
       const sent = (await messagesSent(emulator, index)) as { content: string }[];

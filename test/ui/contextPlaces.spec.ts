@@ -52,10 +52,16 @@ test('files come by drag and drop and from the clipboard', async ({ page, emulat
     await page.keyboard.down('Shift');
     const box = await page.locator('.editor-group-container').first().boundingBox();
     const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
-    await page.mouse.move(x - 60, y, { steps: 8 });
-    await page.mouse.move(x, y, { steps: 8 });
-    await expect(view.locator('.drop-zone')).toBeVisible();
+    // The page believes that the file is gone when it has heard nothing of it for a moment.
+    const drag = (): Promise<void> =>
+      expect(async () => {
+        await page.mouse.move(x - 60, y, { steps: 8 });
+        await page.mouse.move(x, y, { steps: 8 });
+        await expect(view.locator('.drop-zone')).toBeVisible({ timeout: 400 });
+      }).toPass();
+    await drag();
     await takePicture(page, 'dragging');
+    await drag();
     await page.mouse.up();
     await page.keyboard.up('Shift');
     await expect(chip(view, 'notes.md')).toBeVisible();

@@ -12,6 +12,11 @@ const answer = '```ts\nONE();\nkept();\nTWO();\n```';
 
 test.use({ files: { 'a.ts': before, 'other.ts': '' } });
 
+/** The notification may have gone into the list meanwhile. */
+async function accept(page: Page): Promise<void> {
+  const question = await notification(page, 'Auto Save writes every change');
+  await question.getByRole('button', { name: 'Accept' }).click();
+}
 const line = (page: Page, text: RegExp) => page.locator('.view-line', { hasText: text });
 
 /** Returns once VS Code has saved a file by itself that was changed after all that came before. */
@@ -32,13 +37,12 @@ test.describe('while VS Code saves by itself', () => {
     await expect(lens(page, 'Stop')).toBeVisible();
     await takePicture(page, 'writing');
     emulator.release();
-    const question = await notification(page, 'Auto Save writes every change');
-    await expect(question).toBeVisible();
+    await notification(page, 'Auto Save writes every change');
     await expect(page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'ONE' })).toBeVisible();
     await takePicture(page, 'waiting');
     await autoSave(page, folder);
     expect(await onDisk()).toBe(before);
-    await question.getByRole('button', { name: 'Accept' }).click();
+    await accept(page);
     await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
   });
 
@@ -49,12 +53,11 @@ test.describe('while VS Code saves by itself', () => {
   )('one change of it is taken back in the diff', async ({ page, emulator, folder }) => {
     emulator.script({ text: answer });
     await startEdit(page);
-    const question = await notification(page, 'Auto Save writes every change');
-    await expect(question).toBeVisible();
+    await notification(page, 'Auto Save writes every change');
     await page.locator('.monaco-diff-editor .gutter .codicon-arrow-right').first().click();
     await expect(page.locator('.monaco-diff-editor .modified .view-line', { hasText: /one/ })).toBeVisible();
     await takePicture(page, 'one-taken-back');
-    await question.getByRole('button', { name: 'Accept' }).click();
+    await accept(page);
     await expect
       .poll(() => readFile(path.join(folder, 'a.ts'), 'utf8'))
       .toBe('head();\none();\nkept();\nTWO();\ntail();\n');

@@ -196,7 +196,7 @@ for (const [protocol, settings, emulatorOptions, service] of isFullRun([
       await sendInChat(page, 'Rename calc to double and fix its callers');
       try {
         await expect(lastResponse(page)).toContainText('It is called double now.');
-        expect(await contents()).toEqual(after);
+        await expect.poll(contents).toEqual(after);
         expect(emulator.requests.at(-1)?.path).toContain(service);
       } finally {
         await takePicture(page, 'agent');

@@ -1,6 +1,6 @@
 // Answers, errors and names that are made to look like VS Code's own links: they can be read, and nothing else.
 import type { Locator, Page } from '@playwright/test';
-import { openFile, quickPickRow, runCommand, takePicture, toast } from './actions.ts';
+import { notification, openFile, quickPickRow, runCommand, takePicture } from './actions.ts';
 import { expect, test } from './fixtures.ts';
 import { startEdit } from './inlineEdit.ts';
 
@@ -63,7 +63,7 @@ test('nothing in a notification, a quick input or a dialog runs what an answer, 
     // Beside a block without code, so that it is told and not proposed.
     emulator.script({ text: ['```ts', '```', hostile].join('\n') });
     await startEdit(page);
-    await expectText(toast(page, 'The answer holds no code.'));
+    await expectText(await notification(page, 'The answer holds no code.'));
     await takePicture(page, 'answer');
     await runCommand(page, 'Notifications: Clear All Notifications');
   });
@@ -75,7 +75,7 @@ test('nothing in a notification, a quick input or a dialog runs what an answer, 
       times: 'always',
     });
     await runCommand(page, 'Qiao: Test Connection');
-    await expectText(toast(page, 'Denied.'), `Denied. ${readable}`);
+    await expectText(await notification(page, 'Denied.'), `Denied. ${readable}`);
     await takePicture(page, 'error');
     await runCommand(page, 'Notifications: Show Notifications');
     await expectText(page.locator('.notifications-center'), `Denied. ${readable}`);

@@ -56,6 +56,7 @@ for (const [language, words] of Object.entries(languages).slice(0, allLanguages 
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      page.setDefaultTimeout(120_000);
       await page.goto(windowUrl(server, { folder: sampleWorkspace }));
       await qiaoTab(page).waitFor();
       const panel = await openPanel(page);

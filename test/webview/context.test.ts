@@ -451,7 +451,7 @@ describe('context in a browser', () => {
     it('have a menu, by key and by the second button of the mouse', async () => {
       const { page } = await open(withState({ attachments: attachmentsOfAllKinds }));
       await press('Shift+Tab', 'Shift+F10');
-      assert.deepEqual(await page.locator('.menu-item').allTextContents(), [
+      assert.deepEqual(await page.locator('.menu:popover-open .menu-item').allTextContents(), [
         'Open',
         'Pin as It Is Now',
         'Read Again',
@@ -462,8 +462,11 @@ describe('context in a browser', () => {
         { type: 'attachment-change', action: 'pin', id: 'k1' },
       ]);
       await chip('k5').click({ button: 'right' });
-      assert.deepEqual(await page.locator('.menu-item').allTextContents(), ['Read Again', 'Remove']);
-      await page.locator('.menu-item').first().click();
+      assert.deepEqual(await page.locator('.menu:popover-open .menu-item').allTextContents(), [
+        'Read Again',
+        'Remove',
+      ]);
+      await page.locator('.menu:popover-open .menu-item').first().click();
       assert.deepEqual((await panel.postedOf('attachment-change')).at(-1), {
         type: 'attachment-change',
         action: 'refresh',

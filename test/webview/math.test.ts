@@ -49,7 +49,7 @@ describe('formulas and diagrams in a browser', () => {
     const { page, send, complaints } = await browser.open();
     await send(snapshot({ turns: [turn('t1', { text: answer })] }));
     const formula = page.locator('.formula.typeset').first();
-    await formula.waitFor();
+    await page.locator('.code-block .formula.typeset').waitFor();
     const copied = await page.evaluate(() => {
       const paragraph = document.querySelector('.answer-text p');
       if (paragraph) getSelection()?.selectAllChildren(paragraph);
