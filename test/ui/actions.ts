@@ -54,7 +54,11 @@ export async function openFile(page: Page, name: string): Promise<void> {
   const row = quickPickRow(page, name).first();
   await repeatUntil(
     () => openQuickInput(page, 'ControlOrMeta+P', name),
-    (timeout) => row.click({ timeout }),
+    async (timeout) => {
+      await row.click({ timeout });
+      // The list may have been drawn anew beneath the click.
+      await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout });
+    },
   );
   await waitForFile(page, name);
   await focusEditor(page);
