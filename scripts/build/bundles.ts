@@ -88,7 +88,7 @@ export function productBundles(production: boolean): BuildOptions[] {
         'media/diagram.css',
       ],
     },
-    // A classic script, so that it needs nothing else.
+    // A classic script without imports: it reports when a file of the page was not loaded.
     { ...browser, format: 'iife', entryPoints: { watch: 'src/webview/watchLoad.ts' } },
     // Formulas and diagrams are bundles of their own: a panel without them loads neither.
     {

@@ -1,2 +1,2 @@
-/** What any of Qiao's pages posts to the host when a file that it is made of did not come. */
+/** Any of Qiao's pages posts this to the host when a style sheet or its own script was not loaded. */
 export const loadFailed = 'load-failed';

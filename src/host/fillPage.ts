@@ -1,19 +1,19 @@
-/** Fills webviews with their pages, and once more when a page does not come. */
+/** Writes pages into webviews, and writes a page again when it does not load. */
 
 import * as vscode from 'vscode';
 import { loadFailed } from '../core/loadFailed.ts';
 import { showErrorMessage } from './window/messages.ts';
 
-/** How often a page is written anew, with less than a minute between, before the user is told. */
+/** A page is written again so often, with less than `series` milliseconds between, before the user is told. */
 const mostAgain = 3;
 const series = 60_000;
-/** How long a page in sight may say nothing at first, in milliseconds; twice as long each time. */
+/** A visible page must send a message within so many milliseconds, and within twice as many after each attempt. */
 const silence = 10_000;
 
 /**
- * Writes the page that `html` returns, with another nonce each time. On a busy machine Chromium can stop the requests of a page
- * that VS Code has just written into its frame (crbug.com/978325), and the page stays empty: its script `watch.js` says
- * so, or, if that did not come either, nothing is heard from it. Then it is written again.
+ * Writes what `html` returns, which has another nonce each time. On a busy machine Chromium can abort the requests of a page that
+ * VS Code has just written into its frame (crbug.com/978325), and the page stays empty. Its script `watch.js` reports
+ * that; if `watch.js` itself was not loaded, the page sends no message. In both cases the page is written again.
  */
 export function fillPage(
   place: vscode.WebviewPanel | vscode.WebviewView,
@@ -55,7 +55,7 @@ export function fillPage(
   fill();
 }
 
-/** As when an update has taken the files away under a window. */
+/** For instance, an update removed the files while the window was open. */
 async function giveUp(): Promise<void> {
   const reload = vscode.l10n.t('Reload Window');
   const message = vscode.l10n.t(

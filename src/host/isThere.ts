@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 
-/** Of a file on this machine; what is elsewhere is not asked for. */
+/** `false` for what is not on this machine: to ask for that may take long. */
 export async function isGone(uri: vscode.Uri): Promise<boolean> {
   return uri.scheme === 'file' && !(await isThere(uri));
 }

@@ -75,7 +75,7 @@ describe('context', () => {
   const labels = (items: readonly ContextItem[]): string[] => items.map(({ label }) => label);
   const finds = async (name: string, query = name): Promise<boolean> =>
     labels(await sources.search(query, signal)).includes(name);
-  /** As many files of one name as are offered at once, which keep out one that fits less, and that one. */
+  /** Fifty files of one name, as many as a list shows, and one that matches less well: it is shown when the fifty are gone. */
   const writeCrowd = async (folder: string): Promise<void> => {
     await write('crowd-stays.ts', 'x');
     for (let count = 0; count < 50; count++) await write(`${folder}/${count}/crowd.ts`, 'x');

@@ -1,4 +1,4 @@
-/** A page one of whose files does not come tells the host, whichever it is. */
+/** When a file of a page is not loaded, whichever it is, the page tells the host. */
 
 import assert from 'node:assert/strict';
 import type { OpenOptions } from './panelPage.ts';
@@ -9,7 +9,7 @@ describe('a page whose files', () => {
 
   /** What a page posts while the requests for one of its files are broken off. */
   async function postedWithout(file: RegExp, options: OpenOptions): Promise<unknown[]> {
-    // Opened before, so that the page is there to be told which requests to break off.
+    // A page must be open before its requests can be intercepted.
     const { page } = await browser.open();
     let brokenOff = 0;
     await page.route(file, (route) => {

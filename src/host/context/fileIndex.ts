@@ -86,13 +86,13 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   const addSoon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const last = (adding ?? Promise.resolve())
+      const next = (adding ?? Promise.resolve())
         .then(addCreated)
         .catch((error: unknown) => log.warn(String(error)))
         .finally(() => {
-          if (adding === last) adding = undefined;
+          if (adding === next) adding = undefined;
         });
-      adding = last;
+      adding = next;
     }, quietMs);
   };
   const addCreated = async (): Promise<void> => {
@@ -152,7 +152,7 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
       if (!current) return [];
       const { roots, ranking } = current;
       const found = await ranking.search(query);
-      // VS Code says nothing of a file that comes and goes within a moment, and may miss some in a crowd.
+      // VS Code reports neither event of a file that is made and deleted within a moment, and loses events when there are many.
       const present = found.map(async (file) => {
         const uri = uriOf(roots, file.path);
         return !uri || (await isGone(uri)) ? [] : [{ ...file, uri }];
