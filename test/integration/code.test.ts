@@ -181,6 +181,7 @@ describe('code of an answer', () => {
       assert.ok(await vscode.workspace.applyEdit(edit));
     };
     await tools.propose(editor.document, (text) => text.replace('two', '2').replace('four', '4'));
+    await until(isDiff);
     const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
     assert.ok(input instanceof vscode.TabInputTextDiff);
     const right = await vscode.workspace.openTextDocument(input.modified);
@@ -232,6 +233,7 @@ describe('code of an answer', () => {
     await setAutoSave('afterDelay');
     try {
       await tools.propose(document, () => 'two\n');
+      await until(isDiff);
       const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
       assert.ok(input instanceof vscode.TabInputTextDiff);
       const right = await vscode.workspace.openTextDocument(input.modified);
@@ -358,6 +360,7 @@ describe('code of an answer', () => {
           inEnglish(asked[0]?.text ?? ''),
           new RegExp(`${name} can run code on this machine: .+\\. Change .+\\?$`),
         );
+        await until(isDiff);
         // The button of the editor's title, pressed by somebody who has not read the question.
         await tools.acceptProposal();
         assert.equal(editor.document.getText(), before);

@@ -13,6 +13,7 @@ import { toAttachment } from '../../src/host/context/documentAttachment.ts';
 import { readFolderAgain } from '../../src/host/context/folder.ts';
 import { trackLastEditor } from '../../src/host/lastEditor.ts';
 import { runGit } from '../support/git.ts';
+import { closeEverything } from './closeEverything.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';
 
@@ -59,7 +60,7 @@ describe('context', () => {
   });
   afterEach(async () => {
     sources.dispose();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEverything();
   });
 
   const { signal } = new AbortController();
@@ -84,6 +85,10 @@ describe('context', () => {
   const listAndWatch = async (name: string): Promise<void> => {
     await searchAll(name);
     await watchersAreUp();
+    // What VS Code tells of the files that are there comes before what it tells of this.
+    const told = seen('onDidChange', new vscode.RelativePattern(folder, '.gitignore'));
+    await write('.gitignore', await fs.readFile(at('.gitignore')));
+    await told;
     await searchAll(name);
   };
   const fromUri = async (path: string): Promise<Attachment> => {
@@ -735,8 +740,8 @@ async function watchersAreUp(): Promise<void> {
 }
 
 /** Resolves when VS Code has told of the next such event. */
-function seen(event: 'onDidCreate' | 'onDidDelete', name: string): Promise<void> {
-  const watcher = vscode.workspace.createFileSystemWatcher(`**/${name}`);
+function seen(event: 'onDidCreate' | 'onDidChange' | 'onDidDelete', name: vscode.GlobPattern): Promise<void> {
+  const watcher = vscode.workspace.createFileSystemWatcher(typeof name === 'string' ? `**/${name}` : name);
   return new Promise((resolve) => {
     watcher[event](() => {
       watcher.dispose();

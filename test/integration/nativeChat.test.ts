@@ -32,6 +32,7 @@ about('versions').describe('native chat: Qiao’s models', () => {
   });
   afterEach(async () => {
     await settings.update('connections', undefined, vscode.ConfigurationTarget.Global);
+    await untilGone();
     await emulator.dispose();
   });
 
@@ -43,6 +44,11 @@ about('versions').describe('native chat: Qiao’s models', () => {
     });
     return model ?? assert.fail(`There is no ${id}.`);
   };
+  /** VS Code asks for the models on its own time: the next test must not meet the answer to the last one. */
+  const untilGone = (): Promise<void> =>
+    until(
+      async () => (await vscode.lm.selectChatModels({ vendor: 'qiao', id: 'native/model-b' })).length === 0,
+    );
   const user = (...parts: (string | vscode.LanguageModelTextPart | vscode.LanguageModelToolResultPart)[]) =>
     vscode.LanguageModelChatMessage.User(
       parts.map((part) => (typeof part === 'string' ? new vscode.LanguageModelTextPart(part) : part)),
@@ -60,9 +66,7 @@ about('versions').describe('native chat: Qiao’s models', () => {
     assert.equal(model.name, 'model-b');
     assert.ok(model.maxInputTokens > 1000);
     await settings.update('connections', undefined, vscode.ConfigurationTarget.Global);
-    await until(
-      async () => (await vscode.lm.selectChatModels({ vendor: 'qiao', id: 'native/model-b' })).length === 0,
-    );
+    await untilGone();
   });
 
   it('streams text', async () => {

@@ -45,7 +45,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const row = quickPickRow(page, title).first();
   await repeatUntil(
     () => openQuickInput(page, 'F1', `>${title}`),
-    (timeout) => row.click({ timeout }),
+    (timeout) => clickRow(row, timeout),
   );
 }
 
@@ -102,6 +102,30 @@ export function quickPickRow(page: Page, text: string | RegExp): Locator {
   return page.locator('.quick-input-list .monaco-list-row', { hasText: text });
 }
 
+/** Chooses a row of the quick pick that is open, or that comes. */
+export async function chooseRow(page: Page, text: string | RegExp): Promise<void> {
+  const row = quickPickRow(page, text).first();
+  await row.waitFor();
+  await repeatUntil(
+    async () => {},
+    async (timeout) => {
+      if (await row.isVisible()) await clickRow(row, timeout);
+    },
+  );
+}
+
+/** Clicks a row, and waits until it is gone: the list may be drawn anew beneath the click, which is lost then. */
+async function clickRow(row: Locator, timeout: number): Promise<void> {
+  await row.click({ timeout });
+  await row.waitFor({ state: 'hidden', timeout });
+}
+
+/** Chooses by keys the row that a quick pick has in focus, once it is this one. */
+export async function chooseFocusedRow(page: Page, text: string | RegExp): Promise<void> {
+  await quickPickRow(page, text).and(page.locator('.focused')).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** The text field of the quick pick or input box that is open. */
 export function quickInputField(page: Page): Locator {
   return quickInput(page).locator('input:visible').last();
@@ -122,10 +146,7 @@ export async function notification(page: Page, text: string | RegExp): Promise<L
   try {
     await found.waitFor({ timeout: 5000 });
   } catch {
-    const command = 'Notifications: Show Notifications';
-    await openQuickInput(page, 'F1', `>${command}`);
-    await quickPickRow(page, command).and(page.locator('.focused')).waitFor();
-    await page.keyboard.press('Enter');
+    await runCommand(page, 'Notifications: Show Notifications');
     await found.waitFor();
   }
   return found;

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { run } from '../support/programs.ts';
 import {
+  chooseFocusedRow,
   editorPanel,
   notification,
   openPanel,
@@ -108,9 +109,7 @@ test('a diagram that takes too long is stopped, and its source stays', async ({ 
 async function chooseProgram(page: Page, text: string, row: string): Promise<void> {
   await expect(page.locator('.quick-input-title')).toHaveText('Copy as Code: Qwen Plus');
   await quickInputField(page).fill(text);
-  const chosen = quickPickRow(page, row).first();
-  await expect(chosen.and(page.locator('.focused'))).toBeVisible();
-  await page.keyboard.press('Enter');
+  await chooseFocusedRow(page, row);
 }
 
 const readClipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());

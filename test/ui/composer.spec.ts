@@ -1,11 +1,11 @@
 // Models, parameters and attachments are chosen in the composer; the request shows what was chosen. Chinese is typed with an
 // input method, whose Enter chooses words and sends nothing.
 import {
+  chooseRow,
   openChatInEditor,
   openFile,
   openPanel,
   quickInputField,
-  quickPickRow,
   runCommand,
   selectLines,
   takePicture,
@@ -79,7 +79,7 @@ test('a model id of one’s own works, from the panel and from the palette', asy
 
   await runCommand(page, 'Qiao: Select Model');
   await quickInputField(page).fill('my/own-model');
-  await quickPickRow(page, 'my/own-model').first().click();
+  await chooseRow(page, 'my/own-model');
   await expect(panel.getByRole('button', { name: /Choose Model/ })).toContainText('my/own-model');
   await askInPanel(panel, 'hi again');
   await expect(lastAnswer(panel)).toHaveText('two');

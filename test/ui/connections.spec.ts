@@ -1,6 +1,7 @@
 // Connections are added, used, migrated and removed step by step, without a settings file in sight.
 import type { Page } from '@playwright/test';
 import {
+  chooseRow,
   notification,
   openPanel,
   quickInputField,
@@ -21,10 +22,10 @@ async function answer(page: Page, title: string | RegExp, text: string | undefin
 test('an OpenAI-compatible server is added and answers', async ({ page, emulator }) => {
   const panel = await openPanel(page);
   await runCommand(page, 'Qiao: Manage Connections');
-  await quickPickRow(page, 'Add a connection').click();
+  await chooseRow(page, 'Add a connection');
   await expect(quickPickRow(page, /^OpenAI-compatible/)).toBeVisible();
   await takePicture(page, 'providers');
-  await quickPickRow(page, /^OpenAI-compatible/).click();
+  await chooseRow(page, /^OpenAI-compatible/);
   await answer(page, 'Name of the connection', 'My gateway');
   await answer(page, 'Address', 'localhost:8000');
   await expect(page.locator('.quick-input-message')).toContainText('An http or https address, please.');
@@ -39,9 +40,9 @@ test('an OpenAI-compatible server is added and answers', async ({ page, emulator
   expect(request?.headers.authorization).toBe('Bearer gateway-key-123456');
 
   await runCommand(page, 'Qiao: Manage Connections');
-  await quickPickRow(page, 'My gateway').click();
+  await chooseRow(page, 'My gateway');
   await takePicture(page, 'connection');
-  await quickPickRow(page, 'Remove it').click();
+  await chooseRow(page, 'Remove it');
   await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove' }).click();
   await notification(page, 'The connection My gateway and its key are removed.');
   await runCommand(page, 'Qiao: Manage Connections');
@@ -52,11 +53,11 @@ test('an OpenAI-compatible server is added and answers', async ({ page, emulator
 test('Qianfan v1 answers, says that it is being retired, and migrates to v2', async ({ page, emulator }) => {
   const panel = await openPanel(page);
   await runCommand(page, 'Qiao: Manage Connections');
-  await quickPickRow(page, 'Add a connection').click();
-  await quickPickRow(page, 'Qianfan (v1)').click();
+  await chooseRow(page, 'Add a connection');
+  await chooseRow(page, 'Qianfan (v1)');
   await answer(page, 'Name of the connection', 'Dolly');
   await answer(page, 'Address', emulator.origin);
-  await quickPickRow(page, 'API key and secret key').click();
+  await chooseRow(page, 'API key and secret key');
   await answer(page, 'Endpoint names', 'ngxxxol8_test1');
   await answer(page, /API key \(1\/2\)/, 'app-key-for-the-ui');
   await answer(page, /secret key \(2\/2\)/, 'app-secret-for-the-ui');
@@ -81,7 +82,7 @@ test('faults can be simulated in the demo', async ({ page }) => {
   await runCommand(page, 'Qiao: Try Without a Key');
   await runCommand(page, 'Qiao: Simulate a Fault');
   await takePicture(page, 'faults');
-  await quickPickRow(page, 'The content filter').click();
+  await chooseRow(page, 'The content filter');
   await expect(questionField(panel)).toBeFocused();
   await askInPanel(panel, 'Anything');
   await expect(errorCard(panel)).toContainText('The platform’s content filter stepped in');

@@ -6,9 +6,11 @@ import { estimateTokens } from '../../src/core/tokens.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { runGit } from '../support/git.ts';
 import {
+  chooseFocusedRow,
   focusEditor,
   openFile,
   openPanel,
+  pressUntil,
   quickInputField,
   quickPickRow,
   runCommand,
@@ -117,14 +119,15 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
   await test.step('a folder with chosen files', async () => {
     await pickContext(panel, 'folder', 'Folder…');
     await quickInputField(page).fill('lib');
-    await expect(quickPickRow(page, 'lib').and(page.locator('.focused'))).toBeVisible();
-    await page.keyboard.press('Enter');
+    await chooseFocusedRow(page, 'lib');
     await expect(quickPickRow(page, 'two.txt')).toBeVisible();
     await takePicture(page, 'folder');
     await quickInputField(page).fill('two');
     await expect(quickPickRow(page, 'one.txt')).toHaveCount(0);
-    await page.keyboard.press('ArrowDown');
+    const two = quickPickRow(page, 'two.txt');
+    await pressUntil(page, 'ArrowDown', two.and(page.locator('.focused')));
     await page.keyboard.press('Space');
+    await expect(two.locator('[aria-checked=true], input:checked').first()).toBeVisible();
     await page.keyboard.press('Enter');
     await expect(chips(panel)).toHaveText([/^\s*lib/, /two\.txt/]);
     await ask('What is in it?', [
@@ -155,8 +158,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
     await pickContext(panel, 'staged', /^\s*Staged Changes/);
     await pickContext(panel, 'unstaged', 'Unstaged Changes');
     await pickContext(panel, 'commit', 'Commit…');
-    await expect(quickPickRow(page, 'Say one again')).toBeVisible();
-    await page.keyboard.press('Enter');
+    await chooseFocusedRow(page, 'Say one again');
     await expect(chips(panel)).toHaveCount(3);
     await takePicture(page, 'changes');
     await ask('What changed?', [
@@ -210,8 +212,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
     const count = questionsSent(emulator).length;
     await runCommand(page, 'Qiao: Select Model');
     await quickInputField(page).fill('Qwen3 VL Plus');
-    await expect(quickPickRow(page, 'Qwen3 VL Plus').and(page.locator('.focused'))).toBeVisible();
-    await page.keyboard.press('Enter');
+    await chooseFocusedRow(page, 'Qwen3 VL Plus');
     await expect(composerMessage(panel)).toHaveText('');
     await questionField(panel).press('Enter');
     const sent = (await messagesSent(emulator, count)) as { content: Record<string, string>[] }[];

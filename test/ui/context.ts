@@ -20,6 +20,18 @@ export async function pickContext(panel: FrameLocator, query: string, label: str
   const field = questionField(panel);
   const line = suggestions(panel).filter({ hasText: label }).first();
   await expect(line).toBeVisible();
+  // More is found meanwhile, and moves the lines.
+  let before: string[] = [];
+  await expect
+    .poll(
+      async () => {
+        const [last, now] = [before, await suggestions(panel).allTextContents()];
+        before = now;
+        return now.join() === last.join();
+      },
+      { intervals: [0, 200] },
+    )
+    .toBe(true);
   for (let step = 0; step < 30 && !(await line.and(panel.locator('.active')).count()); step++)
     await field.press('ArrowDown');
   await field.press('Enter');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { runGit } from '../support/git.ts';
 import {
+  chooseRow,
   focusEditor,
   openPanel,
   panel,
@@ -92,7 +93,7 @@ test('a prompt is made, mended and used', async ({ page, emulator }) => {
   await expect(page.locator('.quick-input-widget')).toContainText('A name has letters');
   await quickInputField(page).fill('haiku');
   await page.keyboard.press('Enter');
-  await quickPickRow(page, 'For this workspace').click();
+  await chooseRow(page, 'For this workspace');
   await waitForFile(page, 'haiku.md');
   await takePicture(page, 'template');
   await focusEditor(page);
@@ -105,7 +106,7 @@ test('a prompt is made, mended and used', async ({ page, emulator }) => {
   );
   await takePicture(page, 'mistake');
   await runCommand(page, 'Qiao: Edit Prompt…');
-  await quickPickRow(page, 'haiku').click();
+  await chooseRow(page, 'haiku');
   await focusEditor(page);
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText(haiku());
@@ -160,7 +161,7 @@ inFullRun(
   await runCommand(page, 'Qiao: Generate Commit Message with Qiao');
   await expect(quickPickRow(page, 'apple')).toBeVisible();
   await takePicture(page, 'which');
-  await quickPickRow(page, 'pear').click();
+  await chooseRow(page, 'pear');
   await expect(page.locator('.scm-editor', { hasText: 'feat: add a pear' })).toHaveCount(1);
   await takePicture(page, 'written');
   const sent = questionsSent(emulator).at(-1)?.text ?? '';
@@ -168,7 +169,7 @@ inFullRun(
   expect(sent).not.toContain('+red');
   await openPanel(page);
   await pickContext(view, 'staged', /^\s*Staged Changes/);
-  await quickPickRow(page, 'apple').click();
+  await chooseRow(page, 'apple');
   await expect(chips(view)).toHaveCount(1);
   await askInPanel(view, 'What is new?');
   await expect(lastAnswer(view)).toHaveText('An apple.');

@@ -56,6 +56,7 @@ test('the lightbulb fixes a problem, and the accepted text is on the disk', asyn
   await lens('Accept All').click();
   await expect(lens('Accept All')).toHaveCount(0);
   await focusEditor(page);
+  await expect(page.locator('.view-line', { hasText: '"size": 3' })).toHaveCount(1);
   await page.keyboard.press('ControlOrMeta+S');
   const file = path.join(folder, 'a.json');
   await expect.poll(() => readFile(file, 'utf8')).toMatch(/"size": 3/);
@@ -117,6 +118,7 @@ for (const theme of picturedThemes('Light Modern', 'Default High Contrast')) {
       await expect(page.locator('.comments-panel')).toHaveCount(0);
       await takePicture(page, 'answered');
       await thread.getByRole('button', { name: 'Ask further…' }).click();
+      await thread.locator('.monaco-editor.focused').waitFor();
       await page.keyboard.type('And after that?');
       await takePicture(page, 'reply');
       await page.keyboard.press('ControlOrMeta+Enter');

@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import {
+  chooseFocusedRow,
   notification,
   openPanel,
   quickInputField,
-  quickPickRow,
   runCommand,
   takePicture,
 } from './actions.ts';
@@ -19,8 +19,7 @@ async function exportTo(page: Page, file: string, format: 'JSON' | 'Markdown'): 
   await expect(page.locator('.quick-input-title')).toHaveText('Export Conversation');
   await quickInputField(page).fill(format);
   // A click could still meet the list of commands, or a row on its way.
-  await expect(quickPickRow(page, format).and(page.locator('.focused'))).toBeVisible();
-  await page.keyboard.press('Enter');
+  await chooseFocusedRow(page, format);
   await chooseFile(page, file);
   await notification(page, `The conversation was exported to ${path.basename(file)}.`);
   return readFile(file, 'utf8');

@@ -34,6 +34,7 @@ for (const theme of picturedThemes('Dark Modern', 'Default High Contrast')) {
       await expect(lens(page, '1 change proposed')).toBeVisible();
       await lens(page, 'Reject All').click();
       await expect(lens(page, 'Reject All')).toHaveCount(0);
+      await expect(page.locator('.view-line', { hasText: /^two\(\);$/ })).toHaveCount(1);
       await page.keyboard.press('ControlOrMeta+S');
       const file = path.join(folder, 'a.ts');
       await expect.poll(() => readFile(file, 'utf8')).toBe('head();\nONE();\nkept();\ntwo();\ntail();\n');

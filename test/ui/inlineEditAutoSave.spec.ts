@@ -83,6 +83,7 @@ test.describe('while VS Code saves by itself', () => {
     await expect.poll(() => backupsOnDisk(vscode)).toContain('ONE();');
     expect(await onDisk()).toBe(before);
     await lens(page, 'Accept All').click();
+    await expect(lens(page, 'Accept All')).toHaveCount(0);
     await page.keyboard.press('ControlOrMeta+S');
     await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
   });

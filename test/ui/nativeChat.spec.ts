@@ -116,6 +116,7 @@ inFullRun(test, 'src/host/native')(
     await openFile(page, 'price.ts');
     const input = page.locator('.inline-chat-widget, .inline-chat, .inline-chat-overlay').first();
     await pressUntil(page, 'ControlOrMeta+I', input);
+    await input.locator('.monaco-editor.focused').waitFor();
     await page.keyboard.type('rename calc', { delay: 10 });
     await takePicture(page, 'inline input');
     await page.keyboard.press('Enter');

@@ -30,10 +30,18 @@ export async function openChat(page: Page): Promise<void> {
 
 export async function sendInChat(page: Page, text: string): Promise<void> {
   await chatInput(page).click();
+  await chatInput(page).and(page.locator('.focused')).waitFor();
   await page.keyboard.type(text, { delay: 10 });
-  // A list of participants or files may be open: Escape closes it and leaves the text.
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Enter');
+  // VS Code leaves the participant's name in the field; a long text is broken into lines.
+  const written = chatInput(page).locator('.view-line', { hasText: text.slice(0, 12) });
+  await repeatUntil(
+    async () => {
+      // A list of participants or files may be open, or open just now: Escape closes it and leaves the text.
+      await page.keyboard.press('Escape');
+      if (await written.count()) await page.keyboard.press('Enter');
+    },
+    (timeout) => expect(written).toHaveCount(0, { timeout }),
+  );
 }
 
 /** Attaches a file by the button below the message, as one who does not know `#file:`. */

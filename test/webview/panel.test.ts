@@ -148,6 +148,7 @@ describe('the panel in a browser', () => {
     await page.hover('.scroller');
     await page.mouse.wheel(0, -200);
     await page.locator('.jump').waitFor();
+    await panel.settle();
     const top = await page.locator('.scroller').evaluate((box) => box.scrollTop);
     await send({ type: 'turn-delta', turnId: 't1', text: paragraphs, reasoning: '' });
     assert.equal(await page.locator('.scroller').evaluate((box) => box.scrollTop), top);

@@ -242,9 +242,9 @@ describe('the transcript in a browser', () => {
     it('begins again when the reader comes back to the end', async () => {
       await streaming();
       await panel.page.hover('.scroller');
-      await panel.page.mouse.wheel(0, -300);
+      await scrolls(() => panel.page.mouse.wheel(0, -300));
       await panel.page.locator('.jump').waitFor();
-      await panel.page.mouse.wheel(0, 2000);
+      await scrolls(() => panel.page.mouse.wheel(0, 2000));
       await panel.page.locator('.jump').waitFor({ state: 'hidden' });
       await panel.send(delta(paragraphs));
       assert.ok((await distance()) <= 1);
