@@ -18,9 +18,12 @@ describe('a hostile server', () => {
     const script = resolve(import.meta.dirname, '../support/hostileProcess.ts');
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [`--max-old-space-size=${heap}`, script, String(every), String(generated)],
+      ['--expose-gc', `--max-old-space-size=${heap}`, script, String(every), String(generated)],
       { maxBuffer: 64 * 2 ** 20 },
-    );
+    ).catch((error: Error & { stdout?: string }) => {
+      const last = error.stdout?.trimEnd().split('\n').at(-1);
+      throw new Error(`It ended behind ${last ?? 'nothing'}: ${error.message.slice(0, 2000)}`);
+    });
     const outcomes = stdout
       .trimEnd()
       .split('\n')
