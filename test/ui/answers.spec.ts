@@ -18,7 +18,7 @@ import {
 } from './actions.ts';
 import { askInPanel, endedTurn, errorCard, lastAnswer, setKey } from './chat.ts';
 import { chooseFile } from './fileDialog.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, inFullRun, test } from './fixtures.ts';
 
 const key = 'sk-0123456789abcdef';
 
@@ -36,7 +36,12 @@ async function waitPatiently(tab: FrameLocator, result: Locator): Promise<void> 
   );
 }
 
-test('formulas and a diagram', async ({ page, emulator }) => {
+inFullRun(
+  test,
+  'src/webview/formulas',
+  'src/webview/diagram',
+  'src/host/diagrams.ts',
+)('formulas and a diagram', async ({ page, emulator }) => {
   emulator.script({ text: answer }, { text: '```mermaid\ngraph TD\n  A --\n```\n' });
   const panel = await openPanel(page);
   await setKey(page, key);

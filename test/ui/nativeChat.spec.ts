@@ -211,48 +211,47 @@ for (const [protocol, settings, emulatorOptions, service] of isFullRun([
 test.describe('while other requests ask the model too', () => {
   test.use({ ownWindow: true });
 
-  test('agent mode asks before it runs a command, and before another model is asked', async ({
-    page,
-    emulator,
-    vscode,
-  }) => {
-    const call = (name: string, input: object) => ({ name, arguments: JSON.stringify(input) });
-    const match = { bodyIncludes: '"run_in_terminal"' };
-    emulator.script(
-      {
-        match,
-        toolCalls: [
-          call('run_in_terminal', {
-            command: 'echo bridge-$((40 + 2)) > made.txt',
-            explanation: 'Makes a file',
-            goal: 'A file',
-            mode: 'sync',
-            isBackground: false,
-            timeout: 10_000,
-          }),
-        ],
-      },
-      { match, toolCalls: [call('qiao_askModel', { question: 'Is 42 fine?', model: 'qwen3-max' })] },
-      { match, text: 'Both done.' },
-      // VS Code may ask a model first how much harm the call can do.
-      { match: { bodyIncludes: 'Is 42 fine?' }, text: 'Fine, says the other.', times: 'always' },
-      { text: 'Title', times: 'always' },
-    );
-    await enableQiao(page, 'Use It for These Too');
-    await expect.poll(() => userSettings(vscode)).toContain('"chat.byokUtilityModelDefault": "mainAgent"');
-    await openChat(page);
-    await modelPicker(page).waitFor();
-    await sendInChat(page, 'Make a file #askModel');
-    const confirm = page.locator('.chat-confirmation-widget, .chat-confirmation-widget2').last();
-    await confirm.waitFor();
-    await takePicture(page, 'terminal confirmation');
-    await allowInChat(confirm, 'made.txt');
-    await expect(confirm).toContainText('Is 42 fine?');
-    await takePicture(page, 'tool confirmation');
-    await allowInChat(confirm, 'Is 42 fine?');
-    await expect(lastResponse(page)).toContainText('Both done.');
-    await takePicture(page, 'both');
-    const last = emulator.requests.findLast(({ bodyText }) => bodyText.includes('"run_in_terminal"'));
-    expect(last?.bodyText).toContain('Fine, says the other.');
-  });
+  inFullRun(test, 'src/host/native')(
+    'agent mode asks before it runs a command, and before another model is asked',
+    async ({ page, emulator, vscode }) => {
+      const call = (name: string, input: object) => ({ name, arguments: JSON.stringify(input) });
+      const match = { bodyIncludes: '"run_in_terminal"' };
+      emulator.script(
+        {
+          match,
+          toolCalls: [
+            call('run_in_terminal', {
+              command: 'echo bridge-$((40 + 2)) > made.txt',
+              explanation: 'Makes a file',
+              goal: 'A file',
+              mode: 'sync',
+              isBackground: false,
+              timeout: 10_000,
+            }),
+          ],
+        },
+        { match, toolCalls: [call('qiao_askModel', { question: 'Is 42 fine?', model: 'qwen3-max' })] },
+        { match, text: 'Both done.' },
+        // VS Code may ask a model first how much harm the call can do.
+        { match: { bodyIncludes: 'Is 42 fine?' }, text: 'Fine, says the other.', times: 'always' },
+        { text: 'Title', times: 'always' },
+      );
+      await enableQiao(page, 'Use It for These Too');
+      await expect.poll(() => userSettings(vscode)).toContain('"chat.byokUtilityModelDefault": "mainAgent"');
+      await openChat(page);
+      await modelPicker(page).waitFor();
+      await sendInChat(page, 'Make a file #askModel');
+      const confirm = page.locator('.chat-confirmation-widget, .chat-confirmation-widget2').last();
+      await confirm.waitFor();
+      await takePicture(page, 'terminal confirmation');
+      await allowInChat(confirm, 'made.txt');
+      await expect(confirm).toContainText('Is 42 fine?');
+      await takePicture(page, 'tool confirmation');
+      await allowInChat(confirm, 'Is 42 fine?');
+      await expect(lastResponse(page)).toContainText('Both done.');
+      await takePicture(page, 'both');
+      const last = emulator.requests.findLast(({ bodyText }) => bodyText.includes('"run_in_terminal"'));
+      expect(last?.bodyText).toContain('Fine, says the other.');
+    },
+  );
 });
