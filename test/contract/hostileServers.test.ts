@@ -22,7 +22,9 @@ describe('a hostile server', () => {
       { maxBuffer: 64 * 2 ** 20 },
     ).catch((error: Error & { stdout?: string }) => {
       const last = error.stdout?.trimEnd().split('\n').at(-1);
-      throw new Error(`It ended behind ${last ?? 'nothing'}: ${error.message.slice(0, 2000)}`);
+      throw new Error(
+        `The process ended after the case ${last ?? '(none)'}: ${error.message.slice(0, 2000)}`,
+      );
     });
     const outcomes = stdout
       .trimEnd()

@@ -85,7 +85,7 @@ describe('context', () => {
   const listAndWatch = async (name: string): Promise<void> => {
     await searchAll(name);
     await watchersAreUp();
-    // What VS Code tells of the files that are there comes before what it tells of this.
+    // Events keep their order: those about files that exist come before the one about this change.
     const told = seen('onDidChange', new vscode.RelativePattern(folder, '.gitignore'));
     await write('.gitignore', await fs.readFile(at('.gitignore')));
     await told;

@@ -1,6 +1,7 @@
 /**
  * A process of its own that reads what a hostile server sends, and tells what each case cost:
- * `node --expose-gc --max-old-space-size=… hostileProcess.ts <one of so many attacks> <generated frames for each protocol>`. Writes a line of JSON for each case.
+ * `node --expose-gc --max-old-space-size=… hostileProcess.ts <one of so many attacks> <generated frames for each protocol>`.
+ * Writes a line of JSON for each case.
  */
 
 import fc from 'fast-check';
@@ -22,9 +23,8 @@ export interface HostileOutcome {
   code?: string;
 }
 
-/** Of a body, in UTF-16 units. */
+/** Before a case with a longer body (in UTF-16 units) garbage is collected, if the heap holds more than so many bytes. */
 const large = 1_000_000;
-/** Of the heap, in bytes. */
 const collectedFrom = 40 * 2 ** 20;
 
 /** A case that takes less than so many milliseconds of CPU time is tried once. */
@@ -64,7 +64,7 @@ if (import.meta.filename === process.argv[1]) {
   };
   const tryOnce = async (hostile: HostileCase, by: typeof ask): Promise<HostileOutcome> => {
     const { name, protocol } = hostile;
-    // What cases before have left is not this one's: a busy machine collects late.
+    // Garbage of earlier cases does not count: a busy machine collects it late.
     if (hostile.body.length > large && process.memoryUsage().heapUsed > collectedFrom) globalThis.gc?.();
     const before = process.cpuUsage();
     let end: string;

@@ -102,7 +102,7 @@ export function quickPickRow(page: Page, text: string | RegExp): Locator {
   return page.locator('.quick-input-list .monaco-list-row', { hasText: text });
 }
 
-/** Chooses a row of the quick pick that is open, or that comes. */
+/** Clicks a row of the quick pick that is open, or that opens soon. */
 export async function chooseRow(page: Page, text: string | RegExp): Promise<void> {
   const row = quickPickRow(page, text).first();
   await row.waitFor();
@@ -114,13 +114,13 @@ export async function chooseRow(page: Page, text: string | RegExp): Promise<void
   );
 }
 
-/** Clicks a row, and waits until it is gone: the list may be drawn anew beneath the click, which is lost then. */
+/** Clicks a row and waits until it is gone. VS Code may draw the list anew beneath the click, which is lost then. */
 async function clickRow(row: Locator, timeout: number): Promise<void> {
   await row.click({ timeout });
   await row.waitFor({ state: 'hidden', timeout });
 }
 
-/** Chooses by keys the row that a quick pick has in focus, once it is this one. */
+/** Waits until the quick pick has this row in focus, and presses Enter. */
 export async function chooseFocusedRow(page: Page, text: string | RegExp): Promise<void> {
   await quickPickRow(page, text).and(page.locator('.focused')).waitFor();
   await page.keyboard.press('Enter');

@@ -20,7 +20,7 @@ export async function pickContext(panel: FrameLocator, query: string, label: str
   const field = questionField(panel);
   const line = suggestions(panel).filter({ hasText: label }).first();
   await expect(line).toBeVisible();
-  // More is found meanwhile, and moves the lines.
+  // The host may still send results, which move the lines: wait for two equal readings.
   let before: string[] = [];
   await expect
     .poll(

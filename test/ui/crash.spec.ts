@@ -22,10 +22,16 @@ const serverEvery = 2;
 test.use({ ownWindow: true, environment: { QIAO_TEST_SERVER: 'to be killed' } });
 test.skip(process.platform === 'win32', 'Windows has no process groups.');
 
-// The kills of `test/crash` need no window.
+// Every run kills processes without a window (`test/crash`); this also needs a real VS Code.
 const whenAsked = process.env.CRASHES
   ? test
-  : inFullRun(test, 'src/host/history', 'src/core/conversationLog.ts', 'src/host/chats.ts');
+  : inFullRun(
+      test,
+      'src/host/history',
+      'src/core/conversationLog.ts',
+      'src/host/recordedConversation.ts',
+      'src/host/chats.ts',
+    );
 
 whenAsked(
   `nothing is lost in ${count} crashes but the last second`,
