@@ -3,8 +3,8 @@
 import * as z from 'zod';
 import type { ParameterName, ParameterRule } from './chatModel.ts';
 import { modelParametersSchema } from './chatModelSchema.ts';
-import { profileProviders } from './connectionProfile.ts';
 import { daySchema, modelPriceSchema } from './pricingSchema.ts';
+import { profileProviders } from './protocols.ts';
 
 /** Models in one catalog. */
 export const mostModels = 5000;

@@ -46,7 +46,8 @@ export interface ChatErrorFields {
  * `answer-length`, `tool-call-count`, `keep-alive-length`, `keep-alive-time`: the answer reached the limit of that name;
  * what came before was given out.
  * `parameter`: a parameter outside the model's range, refused before sending. `no-images`: the model takes none, as its
- * page or the platform's text says. `plain-http`: the key would go unencrypted to another machine.
+ * page or the platform's text says. `plain-http`: the key would go unencrypted to another machine. `wrong-address`: the
+ * server has nothing at this path, and names no model.
  */
 export type ClientErrorCode =
   | 'html-answer'
@@ -59,7 +60,8 @@ export type ClientErrorCode =
   | 'keep-alive-time'
   | 'parameter'
   | 'no-images'
-  | 'plain-http';
+  | 'plain-http'
+  | 'wrong-address';
 
 const retryableKinds: ReadonlySet<ChatErrorKind> = new Set([
   'rate-limited',

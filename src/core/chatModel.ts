@@ -25,6 +25,8 @@ export interface ChatMessage {
   content: string;
   /** On `user` and `tool` messages only, for models that see; they stand before the text. */
   images?: readonly ImageContent[];
+  /** On `assistant` messages: the thoughts that came before; sent back to models that want them. */
+  reasoning?: string;
   /** Calls an assistant message made; each is answered by a `tool` message. */
   toolCalls?: readonly ToolCall[];
   /** On `tool` messages: the call this content answers. */

@@ -1,14 +1,6 @@
 /** Named ways to reach a platform, as the user sets them up: plain data without secrets. */
 
-export const profileProviders = [
-  'dashscope',
-  'dashscope-compatible',
-  'qianfan-v2',
-  'qianfan-v1',
-  'ollama',
-  'openai',
-] as const;
-export type ProfileProvider = (typeof profileProviders)[number];
+import { isProvider, type ProfileProvider } from './protocols.ts';
 
 export interface ConnectionProfile {
   /** Stands in model references and names the secrets; letters, digits, `-` and `_`. */
@@ -32,36 +24,9 @@ export interface ConnectionProfile {
   models?: string[];
 }
 
-/** The names of what must be kept secret, in the order a person is asked for them. */
+/** The names of what must be kept secret. */
 export type SecretName = 'apiKey' | 'secretKey' | 'accessKey' | 'accessToken';
 export type Secrets = Partial<Record<SecretName, string>>;
-
-export function requiredSecrets({ provider, auth }: ConnectionProfile): readonly SecretName[] {
-  switch (provider) {
-    case 'dashscope':
-    case 'dashscope-compatible':
-    case 'qianfan-v2':
-      return ['apiKey'];
-    case 'qianfan-v1':
-      return auth === 'iam'
-        ? ['accessKey', 'secretKey']
-        : auth === 'access-token'
-          ? ['accessToken']
-          : ['apiKey', 'secretKey'];
-    case 'ollama':
-    case 'openai':
-      return [];
-  }
-}
-
-/** Whether a key may be given though none is needed, as for gateways. */
-export function takesOptionalKey({ provider }: ConnectionProfile): boolean {
-  return provider === 'openai';
-}
-
-export function hasSecrets(profile: ConnectionProfile, secrets: Secrets | undefined): boolean {
-  return requiredSecrets(profile).every((name) => secrets?.[name]);
-}
 
 /** A free id made from the provider's name. */
 export function newProfileId(provider: ProfileProvider, taken: readonly string[]): string {
@@ -81,8 +46,8 @@ export function parseProfile(value: unknown): ConnectionProfile | undefined {
     return typeof field === 'string' ? field.trim() : undefined;
   };
   const id = text('id');
-  const provider = profileProviders.find((known) => known === fields.provider);
-  if (!id || !/^[\w-]{1,60}$/.test(id) || !provider) return undefined;
+  const { provider } = fields;
+  if (!id || !/^[\w-]{1,60}$/.test(id) || !isProvider(provider)) return undefined;
   const texts = (list: unknown): string[] =>
     Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
   const headers =

@@ -83,6 +83,8 @@ export interface Answer {
   /** How long the model reasoned before its first word, in milliseconds. */
   reasoningMs?: number;
   finishReason?: FinishReason;
+  /** The platform's own word, where `finishReason` is `other`. */
+  rawReason?: string;
   usage?: Usage;
   /** What it cost by the prices of that time, its earlier parts included; absent where that is not known. */
   cost?: Cost;

@@ -41,6 +41,7 @@ const rateLimitsSchema = z.object({
 export const outcomeSchema = z.object({
   status: z.enum(['running', 'done', 'stopped', 'failed', 'interrupted']),
   finishReason: z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other']).optional(),
+  rawReason: z.string().optional(),
   usage: z
     .object({
       inputTokens: z.number(),

@@ -5,6 +5,7 @@ import { chatErrorKinds } from './chatError.ts';
 import { timeSchema } from './conversationSchema.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
 import { exceedsLimits } from './jsonLimits.ts';
+import { wireProtocols } from './protocols.ts';
 
 const format = 'qiao-exchange';
 const version = 1;
@@ -58,7 +59,7 @@ const partSchema = z.discriminatedUnion('type', [
 const recordSchema: z.ZodType<ExchangeRecord> = z.object({
   number: z.number(),
   startedAt: timeSchema,
-  protocol: z.enum(['dashscope', 'qianfan-v1', 'openai']),
+  protocol: z.enum(wireProtocols),
   model: z.string(),
   turnId: z.string().optional(),
   replayOf: z.number().optional(),

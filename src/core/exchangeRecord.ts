@@ -3,8 +3,7 @@
 import type { ChatErrorKind } from './chatError.ts';
 import type { StreamPart } from './chatModel.ts';
 import type { ObservedRequest, ObservedResponse } from './exchangeObserver.ts';
-
-export type WireProtocol = 'dashscope' | 'qianfan-v1' | 'openai';
+import type { WireProtocol } from './protocols.ts';
 
 /** Holds no secrets. All times are milliseconds after `startedAt`. */
 export interface ExchangeRecord {

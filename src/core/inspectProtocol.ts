@@ -49,6 +49,8 @@ export interface EventView {
   line: number;
   name?: string;
   data: string;
+  /** Members that were passed over; empty where all of it was. */
+  skipped?: readonly string[];
 }
 
 export interface PartView {

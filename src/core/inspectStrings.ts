@@ -42,6 +42,8 @@ export const inspectKeys = [
   'noEvents',
   'noParts',
   'hidden.found',
+  'event.skipped',
+  'event.skippedMembers',
   'unreadable',
   'column.time',
   'column.gap',

@@ -167,6 +167,7 @@ export const panelActions = [
   'attach-selection',
   'migrate-profile',
   'manage-connections',
+  'check-address',
   'switch-model',
   'inspect',
 ] as const;

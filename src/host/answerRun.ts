@@ -58,8 +58,9 @@ export function toAnswerFields(
   };
   if (outcome.status === 'stopped') return { status: closing ? 'interrupted' : 'stopped', ...common };
   if (outcome.status === 'done') {
-    const { reason, usage, cost, rateLimits, requestId } = outcome.finish;
-    return { status: 'done', finishReason: reason, usage, cost, rateLimits, requestId, ...common };
+    const { reason, rawReason, usage, cost, rateLimits, requestId } = outcome.finish;
+    const word = reason === 'other' ? { rawReason } : {};
+    return { status: 'done', finishReason: reason, ...word, usage, cost, rateLimits, requestId, ...common };
   }
   const { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits } = outcome.error;
   return {

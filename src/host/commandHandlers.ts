@@ -111,7 +111,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
       broadcast({ type: 'composer-focus' });
     },
     'qiao.leaveDemo': () => connectionState.setDemo(false),
-    'qiao.manageConnections': () => manageConnections(parts),
+    'qiao.manageConnections': (profileId) => manageConnections(parts, textOf(profileId)),
     'qiao.migrateConnection': () => migrateConnection(parts),
     'qiao.simulateFault': () => simulateFault(parts),
     'qiao.showHistory': async () => {

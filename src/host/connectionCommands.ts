@@ -2,23 +2,24 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import {
-  type ConnectionProfile,
-  newProfileId,
-  requiredSecrets,
-  takesOptionalKey,
-} from '../core/connectionProfile.ts';
+import { type ConnectionProfile, newProfileId } from '../core/connectionProfile.ts';
 import { formatModelRef } from '../core/modelRef.ts';
+import { requiredSecrets, takesOptionalKey } from '../providers/profileSecrets.ts';
+import { findProvider } from '../providers/registry.ts';
 import type { AppParts } from './app.ts';
-import { askText, editProfile, editWay, pick, pickProvider, providerNames } from './connectionSteps.ts';
+import { askText, editProfile, editWay, pick, pickProvider } from './connectionSteps.ts';
 import { addressOf, defaultProfileId, readProfiles, removeProfile, writeProfile } from './connections.ts';
 import { askForSecrets } from './keyCommands.ts';
 import { readModelSetting, writeModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
+import { translate } from './translate.ts';
 import { showInformationMessage, showWarningMessage } from './window/messages.ts';
 
-export async function manageConnections(parts: AppParts): Promise<void> {
+/** `profileId`: one that is to be changed at once. */
+export async function manageConnections(parts: AppParts, profileId?: string): Promise<void> {
   const profiles = readProfiles();
+  const known = profiles.find(({ id }) => id === profileId);
+  if (known) return editConnection(parts, known);
   const chosen = await pick<ConnectionProfile | 'add'>(l10n.t('Qiao: Connections'), [
     ...profiles.map((profile) => ({ label: profile.name, description: addressOf(profile), value: profile })),
     { label: l10n.t('Add a connection…'), iconPath: new vscode.ThemeIcon('add'), value: 'add' as const },
@@ -35,7 +36,7 @@ async function addConnection(parts: AppParts): Promise<void> {
     provider,
     profiles.map((profile) => profile.id),
   );
-  const profile = await editProfile({ id, name: providerNames()[provider], provider });
+  const profile = await editProfile({ id, name: translate(findProvider(provider).name), provider });
   if (!profile || !(await maySendKey(parts, profile)) || !(await askForSecrets(parts, profile))) return;
   await writeProfile(profile);
   await useConnection(parts, profile);
@@ -56,11 +57,11 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
             value: 'more' as const,
           },
         ]),
-    ...(requiredSecrets(profile).length > 0 || profile.provider === 'openai'
+    ...(requiredSecrets(profile).length > 0 || takesOptionalKey(profile)
       ? [{ label: l10n.t('Set its key…'), iconPath: new vscode.ThemeIcon('key'), value: 'keys' as const }]
       : []),
     { label: l10n.t('Test it'), iconPath: new vscode.ThemeIcon('plug'), value: 'test' },
-    ...(profile.provider === 'qianfan-v1'
+    ...(findProvider(profile.provider).retirement
       ? [
           {
             label: l10n.t('Migrate to v2'),
@@ -76,14 +77,8 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
   switch (action) {
     case 'use':
       return useConnection(parts, profile);
-    case 'edit': {
-      const edited = await editProfile(profile);
-      if (!edited || !(await maySendKey(parts, edited))) return;
-      // A key goes where it was given for, and proves what it was given to prove.
-      const moved = originOf(edited) !== originOf(profile) || edited.auth !== profile.auth;
-      if (moved && !(await askForSecrets(parts, edited))) return;
-      return writeProfile(edited);
-    }
+    case 'edit':
+      return editConnection(parts, profile);
     case 'more': {
       const edited = await editWay(profile);
       if (edited) await writeProfile(edited);
@@ -111,6 +106,15 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
     case undefined:
       return;
   }
+}
+
+async function editConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
+  const edited = await editProfile(profile);
+  if (!edited || !(await maySendKey(parts, edited))) return;
+  // A key goes where it was given for, and proves what it was given to prove.
+  const moved = originOf(edited) !== originOf(profile) || edited.auth !== profile.auth;
+  if (moved && !(await askForSecrets(parts, edited))) return;
+  await writeProfile(edited);
 }
 
 /** Before the key is asked for: it must not be stored for an address that the user thinks better of. */
@@ -149,23 +153,24 @@ async function firstModelOf(
   return id ? formatModelRef({ connectionId: profile.id, modelId: id }) : undefined;
 }
 
-/** Writes a v2 profile beside the v1 one, which stays as it is. */
+/** Writes a profile for the interface that takes the place of the old one, whose profile stays as it is. */
 export async function migrateConnection(parts: AppParts, given?: ConnectionProfile): Promise<void> {
   const profile = given ?? parts.models.profileOf(readModelSetting());
-  if (profile.provider !== 'qianfan-v1') return;
+  const { retirement } = findProvider(profile.provider);
+  if (!retirement) return;
   const id = newProfileId(
-    'qianfan-v2',
+    retirement.successor,
     readProfiles().map((known) => known.id),
   );
   const { headers, proxy } = profile;
   const migrated: ConnectionProfile = {
     id,
     name: `${profile.name} → v2`,
-    provider: 'qianfan-v2',
+    provider: retirement.successor,
     headers,
     proxy,
   };
-  // The keys of v1 are of no use there.
+  // The old keys are of no use there.
   if (!(await askForSecrets(parts, migrated))) return;
   await writeProfile(migrated);
   await useConnection(parts, migrated);

@@ -1,11 +1,8 @@
 /** Whether the chosen model can be asked: with what its connection needs, with the demo, or not at all. */
 
 import * as vscode from 'vscode';
-import { hasSecrets } from '../core/connectionProfile.ts';
-import { parseModelRef } from '../core/modelRef.ts';
-import { readProfiles } from './connections.ts';
 import type { KeyStore } from './keyStore.ts';
-import { onDidChangeSettings, readModelSetting } from './settings.ts';
+import { onDidChangeSettings } from './settings.ts';
 
 /** `key`: all that is needed is there, which for a server on one's own machine may be nothing. */
 export type ConnectionKind = 'none' | 'key' | 'demo';
@@ -23,18 +20,11 @@ export function createConnectionState(keys: KeyStore, state: vscode.Memento): Co
   const changed = new vscode.EventEmitter<ConnectionKind>();
   let last: ConnectionKind | undefined;
 
-  const isReady = async (): Promise<boolean> => {
-    const profiles = readProfiles();
-    const { connectionId } = parseModelRef(
-      readModelSetting(),
-      profiles.map(({ id }) => id),
-    );
-    const profile = profiles.find(({ id }) => id === connectionId);
-    return profile !== undefined && hasSecrets(profile, await keys.get(profile));
-  };
   const current = async (): Promise<ConnectionKind> => {
     if (state.get(demoName, false)) return 'demo';
-    return (await isReady()) ? 'key' : 'none';
+    // Protocols are no part of what a window waits for when it starts.
+    const { isReady } = await import('./isReady.ts');
+    return (await isReady(keys)) ? 'key' : 'none';
   };
   const refresh = async (): Promise<void> => {
     const kind = await current();

@@ -2,9 +2,13 @@
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { ConnectionProfile, ProfileProvider } from '../core/connectionProfile.ts';
-import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
+import type { ConnectionProfile } from '../core/connectionProfile.ts';
+import type { ProfileProvider } from '../core/protocols.ts';
+import { dashScopeHosts } from '../providers/dashscope/dashscopeRegions.ts';
+import type { Protocol, Provider } from '../providers/protocol.ts';
+import { type Connection, findProvider, protocols } from '../providers/registry.ts';
 import { addressOf, defaultProfileId } from './connections.ts';
+import { translate } from './translate.ts';
 import { showInputBox, showQuickPick } from './window/quickInput.ts';
 
 interface Choice<Value> extends vscode.QuickPickItem {
@@ -29,52 +33,38 @@ export async function askText(
   return text?.trim();
 }
 
-/** A server that answers on Ollama's port of this machine is offered first; none is ever assumed. */
+/** A server that answers on this machine is offered first; none is ever assumed. */
 export async function pickProvider(): Promise<ProfileProvider | undefined> {
-  const names = providerNames();
-  const details: Record<ProfileProvider, string> = {
-    dashscope: l10n.t('Alibaba’s own protocol: Qwen, Baichuan, Yi'),
-    'dashscope-compatible': l10n.t('Alibaba’s models through the OpenAI-compatible interface'),
-    'qianfan-v2': l10n.t('Baidu’s current interface: ERNIE and many others'),
-    'qianfan-v1': l10n.t('Baidu’s first interface, being retired: custom endpoints'),
-    ollama: l10n.t('Models on your own machine; no key'),
-    openai: l10n.t('vLLM, gateways, anything that speaks chat completions'),
-  };
-  const running = await isOllamaRunning();
-  const order: ProfileProvider[] = [
-    'dashscope',
-    'dashscope-compatible',
-    'qianfan-v2',
-    'openai',
-    'qianfan-v1',
-  ];
-  const ordered: ProfileProvider[] = running ? ['ollama', ...order] : [...order, 'ollama'];
+  const offered = await Promise.all(
+    protocols.flatMap((protocol) =>
+      protocol.providers.map(async (provider) => ({
+        provider,
+        running: provider.local ? await isRunning(provider, protocol) : false,
+      })),
+    ),
+  );
+  const order = ({ provider, running }: (typeof offered)[number]): number => (running ? 0 : provider.rank);
   return pick(
     l10n.t('Qiao: Add a Connection'),
-    ordered.map((provider) => ({
-      label: names[provider],
-      description: provider === 'ollama' && running ? l10n.t('running on this machine') : undefined,
-      detail: details[provider],
-      value: provider,
-    })),
+    offered
+      .sort((one, other) => order(one) - order(other))
+      .map(({ provider, running }) => ({
+        label: translate(provider.name),
+        description: running ? l10n.t('running on this machine') : undefined,
+        detail: translate(provider.detail),
+        value: provider.id,
+      })),
   );
 }
 
-export function providerNames(): Record<ProfileProvider, string> {
-  return {
-    dashscope: 'DashScope',
-    'dashscope-compatible': l10n.t('DashScope, compatible mode'),
-    'qianfan-v2': l10n.t('Qianfan (v2)'),
-    'qianfan-v1': l10n.t('Qianfan (v1)'),
-    ollama: 'Ollama',
-    openai: l10n.t('OpenAI-compatible'),
-  };
-}
-
-async function isOllamaRunning(): Promise<boolean> {
-  const { listModels } = await import('../providers/modelList.ts');
-  const baseUrl = addressOf({ id: 'ollama', name: 'Ollama', provider: 'ollama' });
-  return listModels({ protocol: 'openai', baseUrl }, AbortSignal.timeout(400)).then(
+async function isRunning(
+  { id, address, connect }: Provider<Connection>,
+  { listModels }: Protocol<Connection>,
+): Promise<boolean> {
+  const profile = { id, name: id, provider: id };
+  const connection = connect(profile, {}, { baseUrl: address(profile) });
+  if (!listModels) return false;
+  return listModels(connection, AbortSignal.timeout(400)).then(
     () => true,
     () => false,
   );
@@ -82,14 +72,14 @@ async function isOllamaRunning(): Promise<boolean> {
 
 /** The steps a provider needs; `undefined`: the user left, nothing changed. */
 export async function editProfile(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
-  const { provider } = profile;
+  const { asks } = findProvider(profile.provider);
   let edited = profile;
   if (profile.id !== defaultProfileId) {
     const name = await askText(l10n.t('Name of the connection'), profile.name);
     if (!name) return undefined;
     edited = { ...edited, name };
   }
-  if (provider === 'dashscope' || provider === 'dashscope-compatible') {
+  if (asks === 'region') {
     const place = await pickPlace(edited);
     if (!place) return undefined;
     edited = { ...edited, ...place };
@@ -109,7 +99,7 @@ export async function editProfile(profile: ConnectionProfile): Promise<Connectio
     ...edited,
     baseUrl: baseUrl === addressOf({ ...edited, baseUrl: undefined }) ? undefined : baseUrl,
   };
-  return provider === 'qianfan-v1' ? editQianfanV1(edited) : edited;
+  return asks === 'address-and-auth' ? editAuth(edited) : edited;
 }
 
 async function pickPlace(
@@ -141,7 +131,7 @@ async function pickPlace(
   return baseUrl ? { region: profile.region, baseUrl } : undefined;
 }
 
-async function editQianfanV1(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
+async function editAuth(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
   const auth = await pick<NonNullable<ConnectionProfile['auth']>>(l10n.t('How requests prove who you are'), [
     {
       label: l10n.t('API key and secret key'),

@@ -2,12 +2,12 @@
 
 import * as vscode from 'vscode';
 import { ChatError } from '../core/chatError.ts';
-import { type ConnectionProfile, hasSecrets, parseProfile, type Secrets } from '../core/connectionProfile.ts';
+import { type ConnectionProfile, parseProfile, type Secrets } from '../core/connectionProfile.ts';
 import type { NetworkOptions, RetryWait } from '../providers/connection.ts';
-import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
-import type { Connection } from '../providers/index.ts';
+import { hasSecrets } from '../providers/profileSecrets.ts';
+import { type Connection, findProvider } from '../providers/registry.ts';
 import { readNetworkOptions } from './network.ts';
-import { isDashScopeRegion, readDashScopeSettings, readReliability } from './settings.ts';
+import { readDashScopeSettings, readReliability } from './settings.ts';
 
 const setting = 'connections';
 
@@ -68,23 +68,8 @@ export function isVendorAddress(address: string): boolean {
 }
 
 /** The address a profile's requests go to. */
-export function addressOf({ provider, baseUrl, region }: ConnectionProfile): string {
-  if (baseUrl) return baseUrl;
-  const host = dashScopeHosts[region !== undefined && isDashScopeRegion(region) ? region : 'beijing'];
-  switch (provider) {
-    case 'dashscope':
-      return host;
-    case 'dashscope-compatible':
-      return `${host}/compatible-mode/v1`;
-    case 'qianfan-v1':
-      return 'https://aip.baidubce.com';
-    case 'qianfan-v2':
-      return 'https://qianfan.baidubce.com/v2';
-    case 'ollama':
-      return 'http://127.0.0.1:11434/v1';
-    case 'openai':
-      return '';
-  }
+export function addressOf(profile: ConnectionProfile): string {
+  return profile.baseUrl || findProvider(profile.provider).address(profile);
 }
 
 export type AllowPlainHttp = NonNullable<NetworkOptions['allowPlainHttp']>;
@@ -124,37 +109,5 @@ export function toConnection(
     headers: profile.headers,
     network: networkOf(profile, allowPlainHttp),
   };
-  const baseUrl = addressOf(profile);
-  const { apiKey = '', secretKey = '', accessKey = '', accessToken = '' } = secrets;
-  switch (profile.provider) {
-    case 'dashscope':
-      return { ...common, protocol: 'dashscope', baseUrl, apiKey, workspaceId: profile.workspaceId };
-    case 'qianfan-v1':
-      return {
-        ...common,
-        protocol: 'qianfan-v1',
-        baseUrl,
-        auth:
-          profile.auth === 'iam'
-            ? { type: 'iam', accessKey, secretKey }
-            : profile.auth === 'access-token'
-              ? { type: 'access-token', accessToken }
-              : { type: 'oauth', apiKey, secretKey },
-      };
-    case 'qianfan-v2':
-      return { ...common, protocol: 'openai', baseUrl, apiKey, dialect: 'qianfan' };
-    default:
-      return {
-        ...common,
-        headers: withWorkspace(profile),
-        protocol: 'openai',
-        baseUrl,
-        apiKey: apiKey || undefined,
-      };
-  }
-}
-
-/** The compatible mode takes the workspace in the same header as the native protocol. */
-function withWorkspace({ headers, workspaceId }: ConnectionProfile): Record<string, string> {
-  return { ...headers, ...(workspaceId ? { 'x-dashscope-workspace': workspaceId } : {}) };
+  return findProvider(profile.provider).connect(profile, secrets, { ...common, baseUrl: addressOf(profile) });
 }

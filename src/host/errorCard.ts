@@ -5,6 +5,7 @@ import type { ClientErrorCode } from '../core/chatError.ts';
 import type { ErrorReport } from '../core/conversation.ts';
 import { markHidden } from '../core/hiddenText.ts';
 import type { ErrorCard } from '../core/protocol.ts';
+import { protocols } from '../providers/registry.ts';
 import { explainError } from './errorTexts.ts';
 import { limitFacts } from './usage/usageTexts.ts';
 
@@ -37,16 +38,11 @@ function wasSent({ kind, status, code }: ErrorReport): boolean {
 
 /** The vendor's own page about its codes, for errors that have one. */
 function helpOf({ providerId, code }: ErrorReport): ErrorCard['help'] {
-  const href = errorPages[providerId];
+  // A gateway that speaks OpenAI's protocol has no page of its own.
+  const href = protocols.find(({ id }) => id === providerId)?.errorPage;
   if (href === undefined || code === undefined || isClientCode(code)) return undefined;
   return { label: l10n.t('The platform’s page about its error codes'), href };
 }
-
-/** By `ChatError.providerId`; a gateway that speaks OpenAI's protocol has no page of its own. */
-const errorPages: Readonly<Record<string, string>> = {
-  dashscope: 'https://help.aliyun.com/zh/model-studio/error-code',
-  'qianfan-v1': 'https://cloud.baidu.com/doc/WENXINWORKSHOP/s/tlmyncueh',
-};
 
 const clientCodes: readonly ClientErrorCode[] = [
   'html-answer',
@@ -60,6 +56,7 @@ const clientCodes: readonly ClientErrorCode[] = [
   'parameter',
   'no-images',
   'plain-http',
+  'wrong-address',
 ];
 
 function isClientCode(code: string): boolean {

@@ -39,6 +39,14 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         ),
         actions: ['retry', 'diagnose', 'open-settings'],
       };
+    case 'wrong-address':
+      return {
+        title: l10n.t('There is nothing at this address'),
+        advice: l10n.t(
+          'The server knows no such path, and names no model. Most servers want a path such as “/v1” in the base URL.',
+        ),
+        actions: ['check-address', 'diagnose', 'retry'],
+      };
     case 'empty-answer':
       return {
         title: l10n.t('The platform sent an empty answer'),

@@ -3,28 +3,15 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type ApiKeyProblem, findApiKeyProblem, normalizeApiKey } from '../core/apiKey.ts';
-import {
-  type ConnectionProfile,
-  hasSecrets,
-  requiredSecrets,
-  type SecretName,
-  type Secrets,
-  takesOptionalKey,
-} from '../core/connectionProfile.ts';
+import type { ConnectionProfile, SecretName, Secrets } from '../core/connectionProfile.ts';
+import { hasSecrets, requiredSecrets, takesOptionalKey } from '../providers/profileSecrets.ts';
+import { findProvider } from '../providers/registry.ts';
 import type { AppParts } from './app.ts';
 import { readProfiles } from './connections.ts';
 import { readModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
 import { showInformationMessage, showWarningMessage } from './window/messages.ts';
 import { showInputBox } from './window/quickInput.ts';
-
-/** Where each platform gives out its keys. */
-const consoles: Partial<Record<ConnectionProfile['provider'], string>> = {
-  dashscope: 'https://bailian.console.aliyun.com/?tab=model#/api-key',
-  'dashscope-compatible': 'https://bailian.console.aliyun.com/?tab=model#/api-key',
-  'qianfan-v2': 'https://console.bce.baidu.com/iam/#/iam/apikey/list',
-  'qianfan-v1': 'https://console.bce.baidu.com/qianfan/ais/console/applicationConsole/application',
-};
 
 /** For the connection of the chosen model, or the one with this id. */
 export async function setApiKey(parts: AppParts, profileId?: string): Promise<void> {
@@ -73,7 +60,7 @@ function askForSecret(
     accessKey: l10n.t('access key'),
     accessToken: l10n.t('access token'),
   };
-  const console = consoles[profile.provider];
+  const { console, key } = findProvider(profile.provider);
   const kept = l10n.t('Kept in VS Code’s secret storage, sent to {0} only.', profile.name);
   const optional = takesOptionalKey(profile);
   return showInputBox({
@@ -88,16 +75,13 @@ function askForSecret(
     ]
       .filter(Boolean)
       .join(' '),
-    placeHolder: profile.provider.startsWith('dashscope')
-      ? 'sk-…'
-      : profile.provider === 'qianfan-v2'
-        ? 'bce-v3/ALTAK-…'
-        : '',
+    placeHolder: key?.example ?? '',
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) => {
       const problem = findApiKeyProblem(normalizeApiKey(text));
-      const unusual = problem === 'prefix' && !profile.provider.startsWith('dashscope');
+      // Only keys that begin so are told by their beginning.
+      const unusual = problem === 'prefix' && key?.prefix !== 'sk-';
       return unusual || (optional && problem === 'empty') ? undefined : explainProblem(problem);
     },
   });

@@ -1,8 +1,7 @@
 /** Where secrets are: SecretStorage, one entry a connection, or the vendors' own environment variables; nowhere else. */
 
 import * as vscode from 'vscode';
-import type { ConnectionProfile, SecretName, Secrets } from '../core/connectionProfile.ts';
-import { addressOf, defaultProfileId, isVendorAddress } from './connections.ts';
+import type { ConnectionProfile, Secrets } from '../core/connectionProfile.ts';
 
 export interface KeyStore extends vscode.Disposable {
   /** What is stored, with the environment's values for what is not. */
@@ -16,23 +15,6 @@ export interface KeyStore extends vscode.Disposable {
 }
 
 const prefix = 'qiao.secrets.';
-
-/** The variables that the vendors' own SDKs read. */
-const environment: Partial<Record<ConnectionProfile['provider'], Partial<Record<SecretName, string>>>> = {
-  dashscope: { apiKey: 'DASHSCOPE_API_KEY' },
-  'dashscope-compatible': { apiKey: 'DASHSCOPE_API_KEY' },
-  'qianfan-v2': { apiKey: 'QIANFAN_BEARER_TOKEN' },
-  'qianfan-v1': {
-    apiKey: 'QIANFAN_AK',
-    accessKey: 'QIANFAN_ACCESS_KEY',
-    accessToken: 'QIANFAN_ACCESS_TOKEN',
-  },
-};
-
-/** The environment variable that a program takes a profile's key from. */
-export function keyVariableOf({ provider }: ConnectionProfile): string {
-  return environment[provider]?.apiKey ?? 'OPENAI_API_KEY';
-}
 
 export function createKeyStore(secrets: vscode.SecretStorage, log: vscode.LogOutputChannel): KeyStore {
   const changed = new vscode.EventEmitter<void>();
@@ -59,7 +41,11 @@ export function createKeyStore(secrets: vscode.SecretStorage, log: vscode.LogOut
     return secrets;
   };
   return {
-    get: async (profile) => ({ ...fromEnvironment(profile), ...(await read(profile.id)) }),
+    async get(profile) {
+      // Protocols are no part of what a window waits for when it starts.
+      const { keysFromEnvironment } = await import('./environmentKeys.ts');
+      return { ...keysFromEnvironment(profile), ...(await read(profile.id)) };
+    },
     hasStored: async (profileId) => (await readText(profileId)) !== undefined,
     async store(profileId, values) {
       await secrets.store(prefix + profileId, JSON.stringify(values));
@@ -72,16 +58,6 @@ export function createKeyStore(secrets: vscode.SecretStorage, log: vscode.LogOut
     onDidChange: changed.event,
     dispose: () => vscode.Disposable.from(subscription, changed).dispose(),
   };
-}
-
-/** A key of the environment goes to the platform's own addresses, or where the default connection was told to go. */
-function fromEnvironment(profile: ConnectionProfile): Secrets {
-  const { id, provider, auth } = profile;
-  if (id !== defaultProfileId && !isVendorAddress(addressOf(profile))) return {};
-  const names: Partial<Record<SecretName, string>> = { ...environment[provider] };
-  if (provider === 'qianfan-v1') names.secretKey = auth === 'iam' ? 'QIANFAN_SECRET_KEY' : 'QIANFAN_SK';
-  const values = Object.entries(names).map(([name, variable]) => [name, process.env[variable]?.trim()]);
-  return Object.fromEntries(values.filter(([, value]) => value));
 }
 
 function parseSecrets(text: string | undefined): Secrets {

@@ -1,7 +1,9 @@
 /** The models that services list themselves, kept between sessions and asked for again now and then. */
 
 import * as vscode from 'vscode';
-import { type ConnectionProfile, hasSecrets } from '../core/connectionProfile.ts';
+import type { ConnectionProfile } from '../core/connectionProfile.ts';
+import { hasSecrets } from '../providers/profileSecrets.ts';
+import { findProtocol, findProvider } from '../providers/registry.ts';
 import { addressOf, toConnection } from './connections.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { PlainHttpConsent } from './plainHttp.ts';
@@ -48,8 +50,8 @@ export function createModelLists(
         // A list is loaded in the background: ask no question for it.
         allowPlainHttp: plainHttp.has,
       });
-      if (connection.protocol !== 'openai') return;
-      const { listModels } = await import('../providers/modelList.ts');
+      const { listModels } = findProtocol(connection.protocol);
+      if (!listModels) return;
       ids = await listModels(connection, AbortSignal.timeout(patienceMs));
     } catch (error) {
       failed = true;
@@ -73,8 +75,7 @@ export function createModelLists(
         const old =
           list?.address !== addressOf(profile) ||
           Date.now() - list.askedAt > (list.failed ? failedMs : freshMs);
-        const lists =
-          profile.provider !== 'dashscope' && profile.provider !== 'qianfan-v1' && addressOf(profile) !== '';
+        const lists = findProvider(profile.provider).offersList && addressOf(profile) !== '';
         if ((old || evenIfFresh) && lists && hasSecrets(profile, await keys.get(profile))) await ask(profile);
       }
     },

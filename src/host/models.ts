@@ -1,15 +1,18 @@
 /** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
 import type { ModelInfo } from '../core/chatModel.ts';
-import { type ConnectionProfile, hasSecrets } from '../core/connectionProfile.ts';
-import type { ExchangeRecord, WireProtocol } from '../core/exchangeRecord.ts';
+import type { ConnectionProfile } from '../core/connectionProfile.ts';
+import type { ExchangeRecord } from '../core/exchangeRecord.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../core/modelRef.ts';
 import { costOf } from '../core/pricing.ts';
 import type { ModelChoice, ModelGroup } from '../core/protocol.ts';
+import type { WireProtocol } from '../core/protocols.ts';
 import { catalogIds } from '../providers/catalog/catalog.ts';
 import type { RetryWait } from '../providers/connection.ts';
 import { describeModel } from '../providers/describeModel.ts';
+import { hasSecrets } from '../providers/profileSecrets.ts';
 import type { ReplayModel } from '../providers/rawRequest.ts';
+import { findProvider } from '../providers/registry.ts';
 import { choiceDetail } from './catalog/choiceDetail.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { defaultProfileId, readProfiles, toConnection } from './connections.ts';
@@ -158,7 +161,7 @@ function groupsOf(profile: ConnectionProfile, listed: readonly string[]): ModelG
   for (const id of own) add(profile.name, describeModel(profile.provider, id));
   for (const id of catalogIds(profile.provider)) {
     const model = describeModel(profile.provider, id);
-    if (profile.provider === 'dashscope') add(`${profile.name} · ${model.family}`, model);
+    if (findProvider(profile.provider).families) add(`${profile.name} · ${model.family}`, model);
     else if (!own.has(id)) add(profile.name, model);
   }
   return [...groups].map(([label, models]) => ({ label, models }));

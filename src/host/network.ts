@@ -7,7 +7,7 @@ import { toNetworkOptions } from './networkSettings.ts';
 /** Read anew for each request, so that a changed setting counts at once. */
 export function readNetworkOptions(): NetworkOptions {
   const http = vscode.workspace.getConfiguration('http');
-  return toNetworkOptions(
+  const network = toNetworkOptions(
     {
       proxy: http.get('proxy'),
       proxySupport: http.get('proxySupport'),
@@ -17,4 +17,11 @@ export function readNetworkOptions(): NetworkOptions {
     },
     process.env,
   );
+  return { ...network, userAgent: `Qiao/${readVersion()} VSCode/${vscode.version}` };
+}
+
+/** Qiao's own version, as its manifest has it. */
+export function readVersion(): string {
+  const manifest: { version?: unknown } = vscode.extensions.getExtension('qiao.qiao')?.packageJSON ?? {};
+  return String(manifest.version ?? '?');
 }

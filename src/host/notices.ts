@@ -3,8 +3,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { NoticeView } from '../core/protocol.ts';
+import { findProvider } from '../providers/registry.ts';
 import type { DiskTrouble } from './history/diskState.ts';
 import type { Models } from './models.ts';
+import { translate } from './translate.ts';
 
 export interface Notices {
   /** What should be read now: that the disk fails, or what there is to say about the connection of this model. */
@@ -39,16 +41,10 @@ export function createNotices(state: vscode.Memento, models: Models, storage: st
       const retirement = retirementNotice(ref, models);
       if (retirement && !dismissed().includes(retirement.id)) return retirement;
       const { id, provider } = models.profileOf(ref);
-      const noticeId = `qianfan-v1-retirement:${id}`;
-      if (provider !== 'qianfan-v1' || dismissed().includes(noticeId)) return undefined;
-      return {
-        id: noticeId,
-        // Announced by the vendor for 2026-08-31.
-        text: l10n.t(
-          'Baidu is retiring Qianfan v1. This connection goes on working as long as the platform lets it.',
-        ),
-        actions: ['migrate-profile'],
-      };
+      const { notice } = findProvider(provider).retirement ?? {};
+      const noticeId = `${provider}-retirement:${id}`;
+      if (notice === undefined || dismissed().includes(noticeId)) return undefined;
+      return { id: noticeId, text: translate(notice), actions: ['migrate-profile'] };
     },
     async dismiss(id) {
       if (id === troubleId) {

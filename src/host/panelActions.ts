@@ -3,7 +3,17 @@
 import type { PanelAction } from '../core/protocol.ts';
 import type { CommandId } from './commandHandlers.ts';
 
-const actionCommands: Record<Exclude<PanelAction, 'retry' | 'switch-model' | 'inspect'>, CommandId> = {
+/** What concerns one turn: whoever shows the answer knows how. */
+type TurnAction = 'retry' | 'switch-model' | 'inspect' | 'check-address';
+
+const turnActions: ReadonlySet<string> = new Set<TurnAction>([
+  'retry',
+  'switch-model',
+  'inspect',
+  'check-address',
+]);
+
+const actionCommands: Record<Exclude<PanelAction, TurnAction>, CommandId> = {
   'set-api-key': 'qiao.setApiKey',
   'try-demo': 'qiao.tryDemo',
   'test-connection': 'qiao.testConnection',
@@ -15,11 +25,14 @@ const actionCommands: Record<Exclude<PanelAction, 'retry' | 'switch-model' | 'in
   'manage-connections': 'qiao.manageConnections',
 };
 
-/** What concerns one turn does nothing here: whoever shows the answer knows how. */
+/** What concerns one turn does nothing here. */
 export async function runPanelAction(
   action: PanelAction,
   { run }: { run(command: CommandId): Promise<void> },
 ): Promise<void> {
-  if (action !== 'retry' && action !== 'switch-model' && action !== 'inspect')
-    await run(actionCommands[action]);
+  if (!isTurnAction(action)) await run(actionCommands[action]);
+}
+
+function isTurnAction(action: PanelAction): action is TurnAction {
+  return turnActions.has(action);
 }

@@ -227,8 +227,15 @@ function continueInstruction(): string {
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {
   if (action === 'inspect') return turnId === undefined ? undefined : parts.inspector.showTurn(turnId);
   if (action === 'switch-model') return switchModel(turnId, parts);
+  if (action === 'check-address') return checkAddress(turnId, parts);
   if (action !== 'retry') return runPanelAction(action, parts);
   if (turnId !== undefined) parts.chats.current.retry(turnId);
+}
+
+/** Lets the user change the connection that the turn went over. */
+async function checkAddress(turnId: string | undefined, { chats, models, run }: PanelParts): Promise<void> {
+  const turn = chats.current.conversation.turns.find(({ id }) => id === turnId);
+  await run('qiao.manageConnections', models.profileOf(turn?.model ?? chats.current.settings.model).id);
 }
 
 /** The successor of a model that the platform lacks is asked from now on; first what the turn asks, if it is about one. */

@@ -216,6 +216,7 @@ export function panelStrings(): PanelStrings {
     'action.switch-model': vscode.l10n.t('Switch Model'),
     'model.unknown': vscode.l10n.t('not in the catalog: limits and price unknown'),
     'action.manage-connections': vscode.l10n.t('Manage Connections'),
+    'action.check-address': vscode.l10n.t('Check Address'),
     'action.inspect': vscode.l10n.t('Inspect Request'),
     'status.answering': vscode.l10n.t('Answering…'),
     'status.finished': vscode.l10n.t('Answer finished'),

@@ -2,7 +2,6 @@
 
 import * as vscode from 'vscode';
 import type { AnswerLimits, RetryOptions, Timeouts } from '../providers/connection.ts';
-import { type DashScopeRegion, dashScopeHosts } from '../providers/dashscopeRegions.ts';
 
 const section = 'qiao';
 const defaultModel = 'dashscope/qwen-plus';
@@ -82,8 +81,4 @@ async function update(name: string, value: unknown): Promise<void> {
     value,
     inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
   );
-}
-
-export function isDashScopeRegion(name: string): name is DashScopeRegion {
-  return name in dashScopeHosts;
 }

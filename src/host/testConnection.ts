@@ -5,12 +5,13 @@ import { l10n } from 'vscode';
 import type { ChatError } from '../core/chatError.ts';
 import type { ConnectionProfile } from '../core/connectionProfile.ts';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
-import { dashScopeHosts } from '../providers/dashscopeRegions.ts';
+import { dashScopeHosts, isDashScopeRegion } from '../providers/dashscope/dashscopeRegions.ts';
+import { findProvider } from '../providers/registry.ts';
 import type { AppParts } from './app.ts';
 import { addressOf, toConnection, writeProfile } from './connections.ts';
 import { toErrorCard } from './errorCard.ts';
 import { askForSecrets } from './keyCommands.ts';
-import { isDashScopeRegion, readModelSetting } from './settings.ts';
+import { readModelSetting } from './settings.ts';
 import {
   showErrorMessage,
   showInformationMessage,
@@ -71,7 +72,7 @@ async function mayBeAsked(
 
 /** A key belongs to one region, but only the public addresses are interchangeable. */
 function hasOtherRegions({ provider, baseUrl }: ConnectionProfile): boolean {
-  return (provider === 'dashscope' || provider === 'dashscope-compatible') && !baseUrl;
+  return findProvider(provider).asks === 'region' && !baseUrl;
 }
 
 /** Sends the key to the platform's other public addresses: only on the user's word. */

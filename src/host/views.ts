@@ -9,6 +9,7 @@ import {
   type Conversation,
   type Turn,
 } from '../core/conversation.ts';
+import { isBrokenOff } from '../core/finishReason.ts';
 import { markHidden, summarizeHidden } from '../core/hiddenText.ts';
 import { formatCost } from '../core/pricing.ts';
 import { estimateAttachment } from '../core/prompt.ts';
@@ -117,12 +118,13 @@ export function toOutcomeView(answer: Answer, successor?: { name: string }): Out
 }
 
 /** Whether an answer broke off with something to go on from. */
-export function canContinue({ status, finishReason, text, error }: Answer): boolean {
+export function canContinue({ status, finishReason, rawReason, text, error }: Answer): boolean {
   if (text.trim() === '' || error?.kind === 'content-filtered') return false;
-  return status === 'done' ? finishReason === 'length' : status !== 'running';
+  const cut = finishReason === 'length' || isBrokenOff(rawReason);
+  return status === 'done' ? cut : status !== 'running';
 }
 
-function noticeOf({ status, finishReason, omittedTurns }: Answer): string | undefined {
+function noticeOf({ status, finishReason, rawReason, omittedTurns }: Answer): string | undefined {
   const sentences = [
     status === 'stopped' && l10n.t('Stopped.'),
     status === 'interrupted' && l10n.t('Interrupted: VS Code closed while the answer was coming.'),
@@ -130,6 +132,13 @@ function noticeOf({ status, finishReason, omittedTurns }: Answer): string | unde
       l10n.t('The answer was cut at the length limit. Continue it, or raise “Maximum output tokens”.'),
     finishReason === 'content-filter' &&
       l10n.t('The platform’s content filter marked this turn. It is not sent along with later questions.'),
+    rawReason !== undefined &&
+      (isBrokenOff(rawReason)
+        ? l10n.t('The platform broke the answer off ({0}). Continue it, or try again.', markHidden(rawReason))
+        : l10n.t(
+            'The platform ended the answer with a reason that Qiao does not know ({0}). It may be incomplete.',
+            markHidden(rawReason),
+          )),
     omittedTurns === 1 && l10n.t('The oldest turn was left out: it did not fit into the model’s context.'),
     omittedTurns !== undefined &&
       omittedTurns > 1 &&

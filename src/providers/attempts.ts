@@ -10,9 +10,12 @@ export interface AttemptOptions {
   /** Whether a part of the answer has already gone to the reader. */
   hasStarted(): boolean;
   /** See `Wire.recover`. */
-  recover(failure: ChatError): boolean;
+  recover(failure: ChatError, times: number): Promise<boolean>;
   toChatError(error: unknown): ChatError;
 }
+
+/** A server may refuse one member of a request after the other. */
+const maxRecoveries = 3;
 
 /** Longest wait that is waited without asking; a platform that asks for more gets no second request. */
 const longestWaitMs = 60_000;
@@ -20,15 +23,15 @@ const longestWaitMs = 60_000;
 /** Throws the last attempt's `ChatError`. */
 export async function withAttempts(run: () => Promise<void>, options: AttemptOptions): Promise<void> {
   const { maxAttempts = 1, backoffMs = 1000, onWait } = options.retry ?? {};
-  let recovered = false;
+  let recoveries = 0;
   for (let attempt = 1; ; ) {
     try {
       return await run();
     } catch (error) {
       const failure = options.toChatError(error);
       if (options.hasStarted() || options.signal.aborted) throw failure;
-      if (!recovered && options.recover(failure)) {
-        recovered = true;
+      if (recoveries < maxRecoveries && (await options.recover(failure, recoveries))) {
+        recoveries++;
         continue;
       }
       const delayMs = failure.retryAfterMs ?? jitter(backoffMs * 2 ** (attempt - 1));

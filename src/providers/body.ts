@@ -26,18 +26,25 @@ export interface BodyReader {
   readonly form: 'unknown' | 'events' | 'json' | 'other';
   /** The beginning of the body. */
   readonly head: string;
+  /** An event has begun to arrive. */
+  readonly pending: boolean;
 }
 
 interface ReadBodyOptions {
   response: HttpResponse;
   options: SendOptions;
   queue: PartQueue;
+  decoder: AnswerDecoder;
   reader: BodyReader;
   meter: AnswerMeter;
 }
 
-/** Decodes bytes as they arrive; resolves at the end of the body, or as soon as the answer is finished. */
-export function readBody({ response, options, queue, reader, meter }: ReadBodyOptions): Promise<void> {
+/**
+ * Decodes bytes as they arrive; resolves at the end of the body, as soon as the answer is finished, or when nothing of it
+ * comes for the decoder's `grace`.
+ */
+export function readBody(reading: ReadBodyOptions): Promise<void> {
+  const { response, options, queue, decoder, reader, meter } = reading;
   const { body, sentAt } = response;
   const { witness, providerId } = options;
   const { firstByteMs, keepAliveMs } = timeoutsOf(options.timeouts);
@@ -68,9 +75,21 @@ export function readBody({ response, options, queue, reader, meter }: ReadBodyOp
       }
     };
     let contentTimer = setTimeout(checkContent, keepAliveMs);
+    let graceTimer: NodeJS.Timeout | undefined;
+    let settled = false;
+    /** While the reader is slow, more of the answer may wait in the socket; and an event may come byte by byte. */
+    let livedAt = 0;
+    const checkGrace = (): void => {
+      const { ms, since } = decoder.grace ?? { ms: 0, since: 0 };
+      const rest = body.isPaused() ? ms : Math.max(since, livedAt) + ms - Date.now();
+      if (rest > 0) graceTimer = setTimeout(checkGrace, rest);
+      else settle(resolve);
+    };
     const settle = (act: () => void): void => {
+      settled = true;
       clearTimeout(firstByte);
       clearTimeout(contentTimer);
+      clearTimeout(graceTimer);
       body.removeListener('data', onData);
       act();
     };
@@ -95,10 +114,13 @@ export function readBody({ response, options, queue, reader, meter }: ReadBodyOp
         reader.feed(text);
       });
       if (meter.content !== before) contentAt = Date.now();
+      if (reader.pending) livedAt = Date.now();
+      if (decoder.grace && !settled) graceTimer ??= setTimeout(checkGrace, decoder.grace.ms);
       if (queue.backlog > maxBacklog) {
         body.pause();
         queue.onDrain = () => {
           contentAt = Date.now();
+          livedAt = contentAt;
           body.resume();
         };
       }
@@ -137,8 +159,8 @@ interface BodyReaderOptions {
 }
 
 /**
- * Decides by the first character what the body is, since labels lie: a brace begins JSON, an angle bracket a web
- * page, anything else an event stream.
+ * Decides by the first character what the body is, since labels lie: a brace, a bracket or a quotation mark begins JSON, an
+ * angle bracket a web page, anything else an event stream.
  */
 export function createBodyReader({ wire, response, decoder, queue, meter }: BodyReaderOptions): BodyReader {
   const { providerId } = wire;
@@ -169,12 +191,19 @@ export function createBodyReader({ wire, response, decoder, queue, meter }: Body
     get head() {
       return head;
     },
-    feed(text) {
+    get pending() {
+      return events.pending;
+    },
+    feed(arrived) {
+      let text = arrived;
       if (form === 'unknown') {
-        const first = /\S/.exec(text)?.[0];
-        if (first === undefined) return meter.arrive(text.length);
+        // Blanks before the body are no part of it, however they arrive.
+        text = arrived.trimStart();
+        meter.arrive(arrived.length - text.length);
+        const [first] = text;
+        if (first === undefined) return;
         if (first === '<') throw htmlFailure(providerId, response);
-        form = first === '{' ? 'json' : 'other';
+        form = '{["'.includes(first) ? 'json' : 'other';
       }
       if (head.length < headLength) head = (head + text).slice(0, headLength);
       // The fields of the standard, and comments: a stream, even if its first event never ends.

@@ -57,6 +57,8 @@ export interface NetworkOptions {
   noProxy?: string;
   /** `false` accepts certificates nobody vouches for; default `true`. */
   strictSsl?: boolean;
+  /** Who asks: `Qiao/<version> VSCode/<version>`; default `Qiao`. A header of the connection's own wins. */
+  userAgent?: string;
   /** Certificates (PEM) trusted beside the system's own. */
   extraCertificates?: readonly string[];
   /**
@@ -66,7 +68,8 @@ export interface NetworkOptions {
   allowPlainHttp?(origin: string): boolean | Promise<boolean>;
 }
 
-interface CommonConnection {
+/** What connections of every protocol have, beside their credentials. */
+export interface CommonConnection {
   timeouts?: Timeouts;
   limits?: AnswerLimits;
   retry?: RetryOptions;
@@ -77,33 +80,7 @@ interface CommonConnection {
   observer?: ExchangeObserver;
 }
 
-/** `baseUrl` is the origin plus any path prefix before the documented path; default `https://dashscope.aliyuncs.com`. */
-export interface DashScopeConnection extends CommonConnection {
-  protocol: 'dashscope';
-  baseUrl?: string;
-  apiKey: string;
-  /** `X-DashScope-WorkSpace`: needed with the key of a sub-account. */
-  workspaceId?: string;
-}
-
-/** Baidu Qianfan's first interface; the model id is the endpoint's name. Default `https://aip.baidubce.com`. */
-export interface QianfanV1Connection extends CommonConnection {
-  protocol: 'qianfan-v1';
-  baseUrl?: string;
-  auth:
-    | { type: 'oauth'; apiKey: string; secretKey: string }
-    | { type: 'iam'; accessKey: string; secretKey: string }
-    | { type: 'access-token'; accessToken: string };
-}
-
-/** Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. `baseUrl` includes `/v1` or the like. */
-export interface OpenAIConnection extends CommonConnection {
-  protocol: 'openai';
+/** The same with the address, which a profile always has. */
+export interface SharedConnection extends CommonConnection {
   baseUrl: string;
-  /** Not needed by servers on one's own machine. */
-  apiKey?: string;
-  /** Names that differ from OpenAI's: Qianfan v2 calls the repetition penalty `penalty_score`. */
-  dialect?: 'qianfan';
 }
-
-export type Connection = DashScopeConnection | QianfanV1Connection | OpenAIConnection;

@@ -2,15 +2,12 @@
 
 import { ChatError } from '../core/chatError.ts';
 import type { StreamPart } from '../core/chatModel.ts';
-import type { WireProtocol } from '../core/exchangeRecord.ts';
 import { endOfString } from '../core/jsonLimits.ts';
-import { createDashScopeDecoder } from './dashscopeDecoder.ts';
+import type { WireProtocol } from '../core/protocols.ts';
 import { parseBoundedJson, parseJson } from './json.ts';
 import { readLinewise } from './linewise.ts';
-import { createOpenAIDecoder } from './openaiDecoder.ts';
-import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';
+import { findProtocol, protocols } from './registry.ts';
 import { createServerEventReader } from './serverEvents.ts';
-import type { AnswerDecoder } from './wire.ts';
 
 export interface BodyToDecode {
   protocol: WireProtocol;
@@ -35,6 +32,8 @@ export interface DecodedEvent {
   line: number;
   name?: string;
   data: string;
+  /** Members that were passed over; empty where all of it was. */
+  skipped?: string[];
 }
 
 /** Longest event, in UTF-16 units. */
@@ -48,9 +47,20 @@ export function decodeBody({ protocol, chunks, incremental }: BodyToDecode): Dec
   const place = { atMs: 0, line: 1 };
   /** What follows the finish is shown, and read no more, as in a real answer. */
   const finished = (): boolean => parts.at(-1)?.part.type === 'finish';
-  const decoder = createDecoder(protocol, incremental ?? sendsPieces(text), (part) => {
-    if (!finished()) parts.push({ atMs: place.atMs, part });
-  });
+  const decoder = findProtocol(protocol).createDecoder(
+    {
+      emit(part) {
+        if (!finished()) parts.push({ atMs: place.atMs, part });
+      },
+      skip(member) {
+        const event = events.at(-1);
+        if (!event) return;
+        event.skipped ??= [];
+        if (member !== undefined && !event.skipped.includes(member)) event.skipped.push(member);
+      },
+    },
+    { incremental: incremental ?? sendsPieces(text) },
+  );
   try {
     if (/^\s*</.test(text)) throw unreadable(protocol, 'A web page stands here instead of an answer.');
     const whole = parseBoundedJson(text);
@@ -93,38 +103,20 @@ export function decodeBody({ protocol, chunks, incremental }: BodyToDecode): Dec
       if (events.length === 0 && text.trim() !== '')
         throw unreadable(protocol, 'Neither an event stream nor JSON begins here.');
     }
-    decoder.flush();
+    decoder.flush('ended');
     return { events, parts };
   } catch (error) {
-    if (!finished()) decoder.flush();
+    if (!finished()) decoder.flush('broken');
     return { events, parts, failure: { line: place.line, error: toChatError(error, protocol) } };
   }
 }
 
 /** By what only one protocol writes; `undefined` when nothing tells. */
 export function guessProtocol(text: string): WireProtocol | undefined {
-  if (/"(is_end|need_clear_history|sentence_id|error_code)"\s*:/.test(text)) return 'qianfan-v1';
-  if (/"object"\s*:\s*"chat\.completion|"choices"\s*:\s*\[\s*\{[^{}]*"(delta|message)"\s*:/.test(text)) {
-    return /"output"\s*:\s*\{/.test(text) ? 'dashscope' : 'openai';
-  }
-  if (/"output"\s*:\s*\{|:HTTP_STATUS\//.test(text)) return 'dashscope';
-  if (/"request_id"\s*:/.test(text)) return 'dashscope';
-  return /"choices"\s*:\s*\[|"error"\s*:\s*\{/.test(text) ? 'openai' : undefined;
-}
-
-function createDecoder(
-  protocol: WireProtocol,
-  incremental: boolean,
-  emit: (part: StreamPart) => void,
-): AnswerDecoder {
-  switch (protocol) {
-    case 'dashscope':
-      return createDashScopeDecoder({ incremental, emit });
-    case 'qianfan-v1':
-      return createQianfanV1Decoder(emit);
-    case 'openai':
-      return createOpenAIDecoder(emit);
-  }
+  const [best] = protocols
+    .map(({ id, recognize }) => ({ id, sure: recognize(text) }))
+    .sort((one, other) => other.sure - one.sure);
+  return best && best.sure > 0 ? best.id : undefined;
 }
 
 /** Whether frames of DashScope hold pieces: then a longer one does not begin with the one before. */

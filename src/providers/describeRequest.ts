@@ -3,11 +3,7 @@
 import * as z from 'zod';
 import type { ChatRequest } from '../core/chatModel.ts';
 import type { ProgramRequest } from '../core/programs/programRequest.ts';
-import type { Connection } from './connection.ts';
-import { prepareDashScopeRequest } from './dashscope.ts';
-import type { HttpRequest } from './http.ts';
-import { prepareOpenAIRequest } from './openai.ts';
-import { prepareQianfanV1Request } from './qianfanV1.ts';
+import { type Connection, findProtocol } from './registry.ts';
 import { noSecrets } from './secretSet.ts';
 import { hideInRequestHeaders, hideInUrl } from './secrets.ts';
 
@@ -20,14 +16,16 @@ export function describeRequest(
   modelId: string,
   request: ChatRequest,
 ): Omit<ProgramRequest, 'keyVariable'> {
+  const { prepare, snippet } = findProtocol(connection.protocol);
   const prepared = prepare(connection, modelId, request);
   const url = hideInUrl(withoutCredentials(prepared.url), noSecrets);
-  const auth = authOf(connection);
+  const auth = snippet.auth(connection);
   return {
     protocol: connection.protocol,
+    answer: snippet.answer,
     auth,
     url,
-    baseUrl: url.slice(0, url.lastIndexOf(documentedPaths[connection.protocol])),
+    baseUrl: url.slice(0, url.lastIndexOf(snippet.documentedPath)),
     model: modelId,
     streaming: request.parameters?.stream !== false,
     headers: Object.fromEntries(
@@ -41,29 +39,6 @@ export function describeRequest(
 
 /** Written by each program in its own way. */
 const ownHeaders: ReadonlySet<string> = new Set(['content-type', 'accept', 'x-dashscope-sse']);
-
-/** Where what a client library adds to its base URL begins. */
-const documentedPaths = {
-  dashscope: '/services/aigc/',
-  'qianfan-v1': '/rpc/2.0/',
-  openai: '/chat/completions',
-} as const;
-
-function prepare(connection: Connection, modelId: string, request: ChatRequest): HttpRequest {
-  switch (connection.protocol) {
-    case 'dashscope':
-      return prepareDashScopeRequest(connection, modelId, request);
-    case 'qianfan-v1':
-      return prepareQianfanV1Request(connection, modelId, request);
-    case 'openai':
-      return prepareOpenAIRequest(connection, modelId, request);
-  }
-}
-
-function authOf(connection: Connection): ProgramRequest['auth'] {
-  if (connection.protocol === 'qianfan-v1') return connection.auth.type;
-  return connection.apiKey ? 'bearer' : 'none';
-}
 
 /** An address may hold a password, which is nobody else's business. */
 function withoutCredentials(address: string): string {

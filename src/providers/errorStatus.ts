@@ -20,3 +20,21 @@ export function kindOfStatus(status: number | undefined): ChatErrorKind {
 export function searchedText(message: string): string {
   return message.slice(0, 4096);
 }
+
+/**
+ * Whether a status means the address and not the model: nobody named a model. A path in the text may hold the word, as in
+ * `/v1/models`. "Unexpected endpoint or method" is LM Studio's, with status 200.
+ */
+export function meansAddress(status: number | undefined, message: string): boolean {
+  if (status === 405) return /^$|method not allowed|^The service answered/i.test(message);
+  if (/unexpected endpoint or method/i.test(message)) return true;
+  return status === 404 && !/model|模型|deployment|no endpoints|function '/i.test(withoutPaths(message));
+}
+
+/** Of a path the words count for nothing: it may be `/v1/models`. */
+function withoutPaths(message: string): string {
+  return message
+    .split(/\s/)
+    .filter((word) => !word.includes('/'))
+    .join(' ');
+}

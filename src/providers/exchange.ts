@@ -18,88 +18,77 @@ import {
 } from './http.ts';
 import { createWitness, type Witness } from './observe.ts';
 import { createPartFilter } from './partFilter.ts';
-import { PartQueue } from './partQueue.ts';
-import { type RawRequest, toDecoderRequest } from './rawRequest.ts';
+import type { PartQueue } from './partQueue.ts';
 import type { SecretSet } from './secretSet.ts';
 import { followSecrets, secretsOfNetwork, secretsOfRequest } from './secrets.ts';
 import type { Wire } from './wire.ts';
 
-export function streamAnswer(
-  wire: Wire,
-  request: ChatRequest,
-  signal: AbortSignal,
-): AsyncIterable<StreamPart> {
-  return stream({ wire, request, signal, prepare: (options) => wire.prepare(request, options) });
-}
-
-/** Sends a body that is there already. */
-export function streamRaw(wire: Wire, raw: RawRequest, signal: AbortSignal): AsyncIterable<StreamPart> {
-  const request = toDecoderRequest(raw);
-  return stream({ wire, request, signal, prepare: (options) => wire.prepareRaw(raw, options) });
-}
-
-interface StreamOptions {
+export interface ExchangeOptions {
   wire: Wire;
   request: ChatRequest;
+  /** Ends the exchange: the user's own, or because the reader has left. */
   signal: AbortSignal;
+  /** Where the parts go; it is ended, in every case. */
+  queue: PartQueue;
+  /** The body was recorded. */
+  recorded?: boolean;
   prepare(options: SendOptions): HttpRequest | Promise<HttpRequest>;
 }
 
-function stream({ wire, request, signal, prepare }: StreamOptions): AsyncIterable<StreamPart> {
-  return {
-    [Symbol.asyncIterator]() {
-      const leave = new AbortController();
-      const queue = new PartQueue(() => leave.abort());
-      let sent: HttpRequest | undefined;
-      const ofNetwork = secretsOfNetwork(wire.network);
-      const secrets = followSecrets(() => [
-        ...wire.secrets,
-        ...ofNetwork,
-        ...(sent ? secretsOfRequest(sent) : []),
-      ]);
-      const options: SendOptions = {
-        providerId: wire.providerId,
-        timeouts: wire.timeouts,
-        network: wire.network,
-        signal: AbortSignal.any([signal, leave.signal]),
-        witness: wire.observer && createWitness(wire.observer, secrets),
-      };
-      const { witness } = options;
-      const toFailure = (error: unknown): ChatError => withoutSecrets(toChatError(error, options), secrets());
-      const run = async (): Promise<void> => {
-        options.signal.throwIfAborted();
-        sent = undefined;
-        try {
-          sent = await prepare(options);
-          const response = await sendRequest(sent, options);
-          if (response.status >= 300) throw await readFailure(wire, response, options);
-          await readAnswer({ wire, request, options, queue, response, secrets: secrets() });
-        } catch (error) {
-          witness?.failure(toFailure(error));
-          throw error;
-        }
-      };
-      const attempts = withAttempts(run, {
-        retry: witness ? watchWaits(wire.retry, witness) : wire.retry,
-        signal: options.signal,
-        hasStarted: () => queue.started,
-        recover: (failure) => (sent && wire.recover?.(failure, sent)) ?? false,
-        toChatError: toFailure,
-      });
-      attempts.then(
-        () => {
-          witness?.end();
-          queue.end();
-        },
-        (error) => {
-          const failure = toFailure(error);
-          witness?.end(failure);
-          queue.end(failure);
-        },
-      );
-      return queue;
-    },
+/** Sends the request, again where that can help, and reads the answer into the queue. Never rejects. */
+export async function exchangeAnswer({
+  wire,
+  request,
+  signal,
+  queue,
+  recorded = false,
+  prepare,
+}: ExchangeOptions): Promise<void> {
+  let sent: HttpRequest | undefined;
+  const ofNetwork = secretsOfNetwork(wire.network);
+  const secrets = followSecrets(() => [
+    ...wire.secrets,
+    ...ofNetwork,
+    ...(sent ? secretsOfRequest(sent) : []),
+  ]);
+  const options: SendOptions = {
+    providerId: wire.providerId,
+    timeouts: wire.timeouts,
+    network: wire.network,
+    signal,
+    witness: wire.observer && createWitness(wire.observer, secrets),
   };
+  const { witness } = options;
+  const toFailure = (error: unknown): ChatError => withoutSecrets(toChatError(error, options), secrets());
+  const run = async (): Promise<void> => {
+    signal.throwIfAborted();
+    sent = undefined;
+    try {
+      sent = await prepare(options);
+      const response = await sendRequest(sent, options);
+      if (response.status >= 300) throw await readFailure(wire, response, options);
+      await readAnswer({ wire, request, options, queue, response, secrets: secrets() });
+    } catch (error) {
+      witness?.failure(toFailure(error));
+      throw error;
+    }
+  };
+  try {
+    await withAttempts(run, {
+      retry: witness ? watchWaits(wire.retry, witness) : wire.retry,
+      signal,
+      hasStarted: () => queue.started,
+      recover: async (failure, times) =>
+        (sent && (await wire.recover?.(failure, sent, { times, recorded }))) ?? false,
+      toChatError: toFailure,
+    });
+    witness?.end();
+    queue.end();
+  } catch (error) {
+    const failure = toFailure(error);
+    witness?.end(failure);
+    queue.end(failure);
+  }
 }
 
 function watchWaits(retry: RetryOptions | undefined, witness: Witness): RetryOptions {
@@ -136,24 +125,31 @@ export async function readAnswer(reading: AnswerReading): Promise<void> {
     const admitted = meter.admit(part);
     if (admitted) filter.push(admitted);
   };
-  const decoder = wire.createDecoder(request, emit);
+  const decoder = wire.createDecoder(request, { emit });
   const reader = createBodyReader({ wire, response, decoder, queue, meter });
   let failure: unknown;
   try {
-    await readBody({ response, options, queue, reader, meter });
+    await readBody({ response, options, queue, decoder, reader, meter });
   } catch (error) {
     failure = error;
   }
   try {
-    decoder.flush();
+    decoder.flush(failure === undefined ? 'ended' : options.signal.aborted ? 'stopped' : 'broken');
   } catch (error) {
     failure ??= toReadingError(error, wire.providerId);
   }
   filter.end();
   failure ??= meter.failure;
   if (queue.finished) return response.release();
-  failure ??= explainEnd(wire, reader.form, reader.head, decoder.requestId);
-  throw completeFailure(toChatError(failure, options), response);
+  const { head, form } = reader;
+  // Words alone are no answer that broke off.
+  const words = decoder.complaint !== undefined && !queue.started;
+  failure ??= explainEnd(wire, words ? 'other' : form, head, decoder.requestId);
+  const error = toChatError(failure, options);
+  throw completeFailure(
+    breaksOff(error) ? withComplaint(error, decoder.complaint, queue.started) : error,
+    response,
+  );
 }
 
 /** With what the headers said, and without words of the service that are no words: they are kept with the answer. */
@@ -164,6 +160,28 @@ function completeFinish(part: FinishPart, rateLimits: RateLimits | undefined): F
     requestId: part.requestId?.slice(0, longestWord),
     ...(rateLimits ? { rateLimits } : {}),
   };
+}
+
+function breaksOff({ kind, code }: ChatError): boolean {
+  return ['interrupted', 'timeout', 'network'].includes(kind) || (kind === 'protocol' && code === undefined);
+}
+
+/** What the service said last is why it broke off. A kind that its words do not tell stays. */
+function withComplaint(error: ChatError, complaint: ChatError | undefined, started: boolean): ChatError {
+  if (!complaint) return error;
+  const { providerId, status, requestId, cause } = error;
+  const told = complaint.kind !== 'unexpected' && !(complaint.kind === 'unavailable' && started);
+  const message =
+    error.kind === 'protocol' ? complaint.message : `${error.message} It said: ${complaint.message}`;
+  return new ChatError({
+    kind: told ? complaint.kind : error.kind,
+    providerId,
+    message,
+    status: complaint.status ?? status,
+    code: complaint.code ?? error.code,
+    requestId: complaint.requestId ?? requestId,
+    cause,
+  });
 }
 
 /** The body ended well, the answer did not. */

@@ -57,7 +57,7 @@ export function completeFailure(error: ChatError, { status, headers }: HttpRespo
     ...fieldsOf(error),
     status: error.status ?? status,
     requestId: error.requestId ?? headers.get('x-request-id') ?? headers.get('x-dashscope-request-id'),
-    retryAfterMs: error.retryAfterMs ?? retryAfter(headers.get('retry-after')),
+    retryAfterMs: error.retryAfterMs ?? retryAfter(headers),
     rateLimits: error.rateLimits ?? readRateLimits(headers),
   });
 }
@@ -114,8 +114,11 @@ export async function readText(
   return text.take().slice(0, limit);
 }
 
-/** Seconds or an HTTP date, as milliseconds from now. */
-function retryAfter(value: string | undefined): number | undefined {
+/** In milliseconds (`retry-after-ms`, OpenAI's), which says more, or seconds or an HTTP date; as milliseconds from now. */
+function retryAfter(headers: HttpResponse['headers']): number | undefined {
+  const exact = headers.get('retry-after-ms')?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(exact)) return Math.round(Number(exact));
+  const value = headers.get('retry-after');
   if (value === undefined) return undefined;
   const ms = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return Number.isFinite(ms) && ms >= 0 ? ms : undefined;

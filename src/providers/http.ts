@@ -45,8 +45,10 @@ const rest = { bytes: 65_536, ms: 1000 };
  * Resolves when the response's headers are there. Throws a `ChatError`, see `toChatError` and `checkPlainHttp`: all that is
  * sent goes through here.
  */
-export async function sendRequest(outgoing: HttpRequest, options: SendOptions): Promise<HttpResponse> {
+export async function sendRequest(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
   const { witness } = options;
+  const headers = { 'user-agent': options.network?.userAgent ?? 'Qiao', ...request.headers };
+  const outgoing = { ...request, headers };
   let response: Dispatcher.ResponseData;
   let sentAt = Date.now();
   try {
@@ -57,19 +59,19 @@ export async function sendRequest(outgoing: HttpRequest, options: SendOptions): 
   } catch (error) {
     throw toChatError(error, options);
   }
-  const headers = new Map<string, string>();
+  const received = new Map<string, string>();
   for (const [name, value] of Object.entries(response.headers)) {
     const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) headers.set(name.toLowerCase(), first);
+    if (first !== undefined) received.set(name.toLowerCase(), first);
   }
-  witness?.response(response.statusCode, headers);
+  witness?.response(response.statusCode, received);
   // Without a listener an error of the raw body, e.g. after an abort, would end the process.
   response.body.on('error', () => {});
   return {
     status: response.statusCode,
-    headers,
+    headers: received,
     sentAt,
-    body: decompress(response.body, headers.get('content-encoding')?.trim().toLowerCase()),
+    body: decompress(response.body, received.get('content-encoding')?.trim().toLowerCase()),
     release: () => drain(response.body),
   };
 }

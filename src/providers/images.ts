@@ -91,6 +91,7 @@ const refusals = new RegExp(
     'unknown variant .?image_url',
     'unsupported content part type[^:]{0,100}: image',
     'images? (inputs? )?(is|are) not supported',
+    '不支持(图片|图像|视觉|多模态)',
     'does not support (any )?images?( inputs?)?([^-\\w]|$)',
   ].join('|'),
   'i',

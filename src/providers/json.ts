@@ -52,10 +52,3 @@ export function withFirstOf(value: unknown, member: string, count = 1): unknown 
   const list = value[member];
   return Array.isArray(list) && list.length > count ? { ...value, [member]: list.slice(0, count) } : value;
 }
-
-/** A text, or the texts of a list of parts joined; `undefined` for anything else. */
-export function joinTexts(content: unknown): string | undefined {
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return undefined;
-  return content.map((part) => (isRecord(part) && typeof part.text === 'string' ? part.text : '')).join('');
-}

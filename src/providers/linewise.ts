@@ -1,34 +1,70 @@
 /** Reads the JSON of events, also of events that some services send without the blank line between. */
 
 import { JsonLimitError, parseBoundedJson } from './json.ts';
+import { mendJson } from './mendJson.ts';
+import { createObjectScan } from './objectScan.ts';
 import type { ServerEvent } from './serverEvents.ts';
 import type { AnswerDecoder } from './wire.ts';
 
 /** Lines in one event: an answer that comes as one event has a line for each of its tokens. */
 const maxLines = 100_000;
 
+interface Value {
+  data: string;
+  value: unknown;
+}
+
 /**
- * Some services leave out the blank line between events: then every line is a whole JSON value of its own. Throws a
- * `JsonLimitError`, or what the decoder throws.
+ * Some services leave out the blank line between events: then there are several JSON values in the lines of one, each on a
+ * line of its own, or pretty-printed. Throws a `JsonLimitError`, or what the decoder throws.
  */
 export function readLinewise(event: ServerEvent, decoder: AnswerDecoder, ended: boolean): void {
   // An error without words is one all the same.
   if (event.data === '' && event.name !== 'error') return;
-  const value = parseBoundedJson(event.data);
-  if (value !== undefined || !event.data.includes('\n')) {
-    readLine(event, value, decoder, ended);
-    return;
-  }
-  const lines = event.data.split('\n');
-  if (lines.length > maxLines) throw new JsonLimitError();
-  for (const line of lines) {
-    if (line !== '') readLine({ ...event, data: line }, parseBoundedJson(line), decoder, ended);
+  for (const { data, value } of valuesOf(event.data)) {
+    // The connection ended inside this event: that is an interruption, not bad bytes.
+    if (ended && value === undefined && data.trimStart().startsWith('{')) continue;
+    decoder.readEvent({ name: event.name, status: event.status, data, value });
   }
 }
 
-function readLine(event: ServerEvent, value: unknown, decoder: AnswerDecoder, ended: boolean): void {
-  // The connection ended inside this event: that is an interruption, not bad bytes.
-  if (ended && value === undefined && event.data.trimStart().startsWith('{')) return;
-  const { name, data, status } = event;
-  decoder.readEvent({ name, data, status, value });
+function valuesOf(text: string): Value[] {
+  const whole = parseLine(text);
+  if (whole.value !== undefined || !text.includes('\n')) return [whole];
+  const lines = text.split('\n');
+  if (lines.length > maxLines) throw new JsonLimitError();
+  const values: Value[] = [];
+  let begun: string[] = [];
+  let scan = createObjectScan();
+  const takeBegun = (): void => {
+    const joined = scan.complete ? parseLine(begun.join('\n')) : undefined;
+    if (joined?.value !== undefined) values.push(joined);
+    else values.push(...begun.map(parseLine));
+    begun = [];
+  };
+  for (const line of lines) {
+    if (line === '') continue;
+    if (begun.length === 0) {
+      const read = parseLine(line);
+      if (read.value !== undefined || !/^\s*[{[]/.test(line)) {
+        values.push(read);
+        continue;
+      }
+      scan = createObjectScan();
+    }
+    begun.push(line);
+    scan.push(line);
+    if (scan.complete) takeBegun();
+  }
+  takeBegun();
+  // Words in several lines are one text.
+  return values.every(({ value, data }) => value === undefined && data !== '[DONE]') ? [whole] : values;
+}
+
+/** Some proxies write `data:` before lines that have it already. */
+function parseLine(line: string): Value {
+  const parsed = parseBoundedJson(line);
+  const value = parsed === undefined ? mendJson(line) : parsed;
+  const inner = value === undefined ? /^\s*data:([\s\S]*)$/.exec(line)?.[1] : undefined;
+  return inner === undefined ? { data: line, value } : { data: inner.trim(), value: parseBoundedJson(inner) };
 }

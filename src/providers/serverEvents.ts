@@ -1,6 +1,7 @@
 /** Reads Server-Sent Events the way the platforms send them, which is not always the way the standard says. */
 
 import { createParser } from 'eventsource-parser';
+import { createObjectScan } from './objectScan.ts';
 import { SliceBuffer } from './sliceBuffer.ts';
 
 export interface ServerEvent {
@@ -14,6 +15,8 @@ export interface ServerEvent {
 export interface ServerEventReader {
   /** Text in any slicing. */
   feed(text: string): void;
+  /** An event has begun to arrive. */
+  readonly pending: boolean;
   /** Delivers a last event that lacks its blank line. */
   end(): void;
 }
@@ -33,8 +36,8 @@ const maxDataLines = 100_000;
 const longestSlice = 65_536;
 
 /**
- * Beyond the standard: a line that is bare JSON, without `data:`, counts as data (Qianfan v1 sends errors so), and a
- * last event is delivered though neither blank line nor line end follows.
+ * Beyond the standard: bare JSON, without `data:`, counts as data (Qianfan v1 and gateways send errors so), and a last event
+ * is delivered though neither blank line nor line end follows.
  */
 export function createServerEventReader(options: ServerEventOptions): ServerEventReader {
   let status: number | undefined;
@@ -65,16 +68,31 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
     options.onTooLarge();
   };
 
+  const markBareJson = createBareJsonMarker();
   const unfinished = new SliceBuffer();
   let atLineStart = true;
   const feed = (slice: string): void => {
+    // Only the end of an open line is joined to it: that copies, and a burst is long.
+    const end = unfinished.length > 0 ? slice.indexOf('\n') + 1 : 0;
+    read(slice.slice(0, end));
+    read(slice.slice(end));
+  };
+  const read = (slice: string): void => {
     if (tooLarge || slice === '') return;
-    unfinished.add(slice);
-    if (!/[\r\n]/.test(slice) && unfinished.length < longestSlice) return;
-    const text = unfinished.take();
+    let text = slice;
+    if (unfinished.length > 0 || !endsLine(slice)) {
+      unfinished.add(slice);
+      if (!/[\r\n]/.test(slice) && unfinished.length < longestSlice) return;
+      const all = unfinished.take();
+      const lines = endOfLastLine(all);
+      // A line that has only begun waits for more: what it is can't be told yet.
+      const rest = all.length - lines < longestSlice ? all.slice(lines) : '';
+      if (rest !== '') unfinished.add(rest);
+      text = all.slice(0, all.length - rest.length);
+    }
     const marked = markBareJson(text, atLineStart);
     const startsLine = atLineStart;
-    atLineStart = /[\r\n]$/.test(text);
+    atLineStart = endsLine(text);
     const before = delivered;
     try {
       parser.feed(marked);
@@ -87,7 +105,13 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
     dataLines = delivered === before ? dataLines + countDataLines(marked, startsLine) : 0;
     if (dataLines > maxDataLines) refuse();
   };
-  return { feed, end: () => feed('\n\n') };
+  return {
+    feed,
+    get pending() {
+      return unfinished.length > 0 || dataLines > 0;
+    },
+    end: () => feed('\n\n'),
+  };
 }
 
 function countDataLines(text: string, atLineStart: boolean): number {
@@ -98,9 +122,108 @@ function countDataLines(text: string, atLineStart: boolean): number {
   return count;
 }
 
-/** No field of the standard starts with a brace, and JSON on the wire holds no raw line ends. */
-function markBareJson(text: string, atLineStart: boolean): string {
-  const marked =
-    text.includes('\n{') || text.includes('\r{') ? text.replace(/([\r\n])\{/g, '$1data:{') : text;
-  return atLineStart && text.startsWith('{') ? `data:${marked}` : marked;
+/**
+ * Writes `data:` before lines of words, in place of `error:`, and before lines of bare JSON, which may be pretty-printed
+ * over many: from a line that begins with a brace or a bracket, which no field of the standard does, or behind a line of
+ * data whose JSON is open, to a blank line or a field. Takes whole lines, and the parts of long ones.
+ */
+function createBareJsonMarker(): (text: string, atLineStart: boolean) => string {
+  /** A field has come: what follows is a stream of events. */
+  let begun = false;
+  /** In bare JSON. */
+  let bare = false;
+  /** The JSON of the last line, where that was a line of data. */
+  let open = '';
+  let returned = false;
+
+  const isJson = (content: string): boolean => {
+    if (bare || bareStart.test(content)) return true;
+    if (open === '') return false;
+    const scan = createObjectScan();
+    scan.push(open);
+    return !scan.complete;
+  };
+
+  /** What stands in place of the field that the line lacks. */
+  const markOf = (content: string): string => {
+    const named = field.test(content);
+    bare = content !== '' && !named && isJson(content);
+    begun ||= named;
+    return bare || (begun && words.test(content)) ? 'data:' : '';
+  };
+
+  return (text, atLineStart) => {
+    // The line feed of a line end that was cut in two.
+    const cut = returned && text.startsWith('\n') ? 1 : 0;
+    returned = text.endsWith('\r');
+    if (!bare && atLineStart && hasOnlyFields(text)) {
+      open = text.endsWith('\n\n') ? '' : (openData.exec(lastLine(text))?.[1] ?? '');
+      begun = true;
+      return text;
+    }
+    // Without an object for each line: there may be millions.
+    let marked = '';
+    let copied = 0;
+    const readLine = (start: number, end: number): void => {
+      if (start === cut && !atLineStart) return;
+      const content = text.slice(start, end);
+      const mark = markOf(content);
+      const isError = content.startsWith(errorField);
+      open = content.startsWith('data:') ? (openData.exec(content)?.[1] ?? '') : '';
+      if (mark === '' && !isError) return;
+      marked += text.slice(copied, start) + (isError ? 'data:' : mark);
+      copied = start + (isError ? errorField.length : 0);
+    };
+    let start = cut;
+    for (lineEnd.lastIndex = cut; lineEnd.test(text); start = lineEnd.lastIndex) {
+      const end = lineEnd.lastIndex;
+      readLine(start, end - (text.startsWith('\r\n', end - 2) ? 2 : 1));
+    }
+    if (start < text.length) readLine(start, text.length);
+    return marked + text.slice(copied);
+  };
+}
+
+const bareStart = /^[ \t]*[{[]/;
+const openData = /^data:[ \t]*([{[].*)$/;
+const field = /^(data|event|id|retry|error)?:/;
+/** llama.cpp writes errors into a field of this name. */
+const errorField = 'error:';
+
+const lineEnd = /\r\n|[\r\n]/g;
+
+/** What a proxy or a server says without any field: `Internal Server Error`. */
+const words = /^(\p{L}[^:]* |\p{Script=Han})/u;
+
+/** A line that is neither a field nor blank. */
+const oddLine = /(?:^|[\r\n])(?!data:|event:|id:|retry:|:|[\r\n]|$)/;
+/** To the next line of data: short lines of other fields, and blank ones. */
+const toData = /(?:(?:event|id|retry)?:[^\n]{0,100}\n|\n)*(?:data:|$)/y;
+
+/** Whether all lines are fields of the standard, or blank. Only their beginnings are looked at: bursts hold long lines. */
+function hasOnlyFields(text: string): boolean {
+  if (text.includes('\r')) return !oddLine.test(text);
+  for (let start = 0; start < text.length; ) {
+    toData.lastIndex = start;
+    if (!toData.test(text)) return false;
+    const end = text.indexOf('\n', toData.lastIndex);
+    if (end === -1) return true;
+    start = end + 1;
+  }
+  return true;
+}
+
+function lastLine(text: string): string {
+  const end = text.slice(0, text.length - (text.endsWith('\r\n') ? 2 : endsLine(text) ? 1 : 0));
+  return end.slice(endOfLastLine(end));
+}
+
+function endsLine(text: string): boolean {
+  return text.endsWith('\n') || text.endsWith('\r');
+}
+
+/** Behind the last line end; 0 where there is none. Looks at the end of the text only. */
+function endOfLastLine(text: string): number {
+  const feed = text.lastIndexOf('\n') + 1;
+  return feed + text.slice(feed).lastIndexOf('\r') + 1;
 }

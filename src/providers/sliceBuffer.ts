@@ -20,6 +20,13 @@ export class SliceBuffer {
     this.#slices = [];
   }
 
+  /** Returns what was gathered, and keeps it. */
+  get text(): string {
+    const text = this.take();
+    this.add(text);
+    return text;
+  }
+
   /** Returns what was gathered and is empty then. */
   take(): string {
     const text = this.#blocks.join('') + this.#slices.join('');

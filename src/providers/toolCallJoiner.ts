@@ -1,88 +1,326 @@
-/** Joins tool calls that arrive in pieces: id and name in the first, arguments bit by bit. */
+/** Joins tool calls that arrive in pieces, in all the ways in which services number and name them. */
 
 import type { StreamPart } from '../core/chatModel.ts';
-import { isRecord } from './json.ts';
+import { isRecord, parseJson } from './json.ts';
+import { createObjectScan, type ObjectScan } from './objectScan.ts';
 import type { HeldAnswer } from './wire.ts';
 
 export interface ToolCallJoiner {
   /** Takes the list of pieces of one message, whatever stands in it. */
   push(pieces: unknown): void;
-  /** The joined calls, in the order in which they began. */
+  /** Calls of a whole message, which may have come in pieces before. */
+  pushWhole(calls: unknown): void;
+  /** The joined calls, in the order in which they began. Each has an id of its own; arguments that are missing are `{}`. */
   parts(): StreamPart[];
   readonly held: HeldAnswer;
 }
 
+export interface ToolCallOptions {
+  /** Names that can be called: they tell a name that comes in pieces from another call. */
+  tools?: readonly string[];
+  /** Called for an item of a list that is no call. */
+  skip?(): void;
+}
+
+type Index = number | string;
+
 interface Piece {
-  index: number | undefined;
+  index: Index | undefined;
   id: string;
   name: string;
   arguments: string;
+  /** The arguments came as an object: all of them. */
+  whole: boolean;
 }
 
-type Call = Piece;
+interface Call {
+  id: string;
+  name: string;
+  arguments: string;
+  /** Follows the arguments, so that their end is known without parsing them again with each piece. */
+  scan: ObjectScan;
+  /** The last list that brought a piece of it. */
+  list: number;
+  /** Its name came again behind whole arguments: the next object begins another call. */
+  renamed: boolean;
+}
 
-/** So much of the arguments must come again for the piece to be the whole so far, and no piece. */
-const repeatedLength = 3;
-
-export function createToolCallJoiner(): ToolCallJoiner {
+export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {}): ToolCallJoiner {
+  const known = new Set(tools);
   const calls: Call[] = [];
-  /** The last call with each id, and with each index. */
+  /** The last call that began with each id, and with each index. */
   const byId = new Map<string, Call>();
-  const byIndex = new Map<number, Call>();
+  const byIndex = new Map<Index, Call>();
   const held = { calls: 0, units: 0 };
+  let lists = 0;
+  /** Lists of whole messages: the last, and those before that it does not repeat. */
+  let whole: Piece[] = [];
+  let wholeFrom = 0;
 
-  /** A call goes on while index and id agree; some services leave out one, some give every call the same index. */
-  const find = ({ index, id }: Piece): Call | undefined => {
-    const same = id === '' ? undefined : byId.get(id);
-    if (same) return same;
-    const last = index === undefined ? calls.at(-1) : byIndex.get(index);
-    return last && id !== '' && last.id !== '' && last.id !== id ? undefined : last;
+  /** The call that a piece goes on with; `undefined` where it begins one. The index tells first, then the id. */
+  const find = (piece: Piece): Call | undefined => {
+    const { index, id, name } = piece;
+    const ofIndex = index === undefined ? undefined : byIndex.get(index);
+    const ofId = id === '' ? undefined : byId.get(id);
+    if (name === '') {
+      // Some services give every call the same index: then an id that is known tells more.
+      if (ofIndex && (ofIndex.id === id || !ofId)) return ofIndex;
+      return ofId ?? (beginsWithoutName(piece) ? undefined : calls.at(-1));
+    }
+    const goesOn = (call: Call | undefined): call is Call => call !== undefined && !begins(call, piece);
+    if (ofIndex && id !== '' && ofIndex.id === id && ofIndex.name === name) return ofIndex;
+    if (ofIndex) return [ofId, ofIndex].find(goesOn);
+    // An index that only counts the pieces tells nothing: arguments that are not complete do.
+    if (index !== undefined) return ofId?.name === name && !isFinished(ofId) ? ofId : goesOnUnfinished(piece);
+    if (id !== '') return goesOn(ofId) ? ofId : goesOnUnfinished(piece);
+    const last = calls.at(-1);
+    const same = last?.name === name || known.has((last?.name ?? '') + name);
+    return same && goesOn(last) ? last : undefined;
   };
 
-  const begin = (index: number | undefined): Call => {
-    const call = { index, id: '', name: '', arguments: '' };
+  /** Arguments that go on in the middle, under the name that they began with. */
+  const goesOnUnfinished = ({ name, arguments: added }: Piece): Call | undefined => {
+    const last = calls.at(-1);
+    const open =
+      last && last.name === name && last.list !== lists && last.arguments !== '' && !isFinished(last);
+    return open && !/^\s*\{/.test(added) ? last : undefined;
+  };
+
+  /** A call whose name comes late, though the one before has all that it needs. */
+  const beginsWithoutName = ({ index, id, arguments: added }: Piece): boolean => {
+    const last = calls.at(-1);
+    if (!last || (index === undefined && id === '')) return !last;
+    return last.list === lists || isFinished(last) || (added === '' && index !== undefined && id !== '');
+  };
+
+  /** Whether a piece with a name, of the same index or id as this call, begins another all the same. */
+  const begins = (call: Call, { id, name, arguments: added }: Piece): boolean => {
+    if (call.name === '') return false;
+    if (call.list === lists) return true;
+    const otherId = id !== '' && call.id !== '' && id !== call.id;
+    if (name !== call.name) {
+      // A name may come in pieces, before the arguments or beside them.
+      if (otherId || isFinished(call) || (known.has(call.name) && !known.has(call.name + name))) return true;
+      return call.arguments !== '' && /^\s*\{/.test(added);
+    }
+    if (!call.scan.complete) return false;
+    if (otherId) return true;
+    // The same name behind whole arguments: another call, unless these are said again or go on.
+    const again = added.length >= call.arguments.length && added.startsWith(call.arguments);
+    return !(isEmptyObject(call.arguments) || added === '' || again);
+  };
+
+  const begin = ({ index, id }: Piece): Call => {
+    const call = { id: '', name: '', arguments: '', scan: createObjectScan(), list: 0, renamed: false };
     held.calls = calls.push(call);
     if (index !== undefined) byIndex.set(index, call);
+    if (id !== '') byId.set(id, call);
     return call;
   };
 
-  const join = (piece: Piece): void => {
-    const call = find(piece) ?? begin(piece.index);
+  const add = (found: Call | undefined, piece: Piece): void => {
+    const again =
+      found?.renamed && /^\s*\{/.test(piece.arguments) && !piece.arguments.startsWith(found.arguments);
+    const call = (again ? undefined : found) ?? begin(piece);
+    if (again) call.name = found?.name ?? '';
     const before = sizeOf(call);
-    call.id = piece.id || call.id;
-    if (call.id !== '') byId.set(call.id, call);
-    call.name = piece.name || call.name;
-    const known = call.arguments;
-    const added = piece.arguments;
-    // The lengths first: to compare the texts, all of them would have to be looked at again with each piece.
-    const whole = known.length >= repeatedLength && added.length >= known.length && added.startsWith(known);
-    call.arguments = whole ? added : known + added;
+    call.renamed = piece.name !== '' && piece.name === call.name && isFinished(call);
+    // An id that changes from piece to piece is the first one.
+    if (call.id === '') call.id = piece.id;
+    if (piece.id !== '' && !byId.has(piece.id)) byId.set(piece.id, call);
+    if (piece.index !== undefined && !byIndex.has(piece.index)) byIndex.set(piece.index, call);
+    call.name = joinName(call, piece);
+    joinArguments(call, piece);
+    call.list = lists;
     held.units += sizeOf(call) - before;
+  };
+
+  const read = (pieces: unknown): Piece[] => {
+    if (pieces === null || pieces === undefined) return [];
+    return (Array.isArray(pieces) ? pieces : [pieces]).flatMap((item) => {
+      const piece = isRecord(item) ? readPiece(item) : undefined;
+      if (!piece) skip?.();
+      return piece ?? [];
+    });
+  };
+
+  const push = (pieces: readonly Piece[]): void => {
+    lists++;
+    for (const piece of pieces) add(find(piece), piece);
+  };
+
+  /** Takes from whole messages what no piece brought. */
+  const addWhole = (): void => {
+    const pieces = whole;
+    whole = [];
+    if (calls.length === 0) {
+      for (const piece of pieces) {
+        if (isWhole(piece)) add(undefined, piece);
+        else push([piece]);
+      }
+      return;
+    }
+    const counts = countOf(calls);
+    const rest = pieces.filter((piece) => {
+      const key = keyOf(piece);
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count - 1);
+      return count <= 0;
+    });
+    // What was not repeated as it came is a call that broke off, or the other form of one of the same name.
+    const open = new Map<string, Call[]>();
+    for (const call of calls) {
+      if ((counts.get(keyOf(call)) ?? 0) <= 0) continue;
+      const same = open.get(call.name);
+      if (same) same.push(call);
+      else open.set(call.name, [call]);
+    }
+    for (const piece of rest) {
+      const call = open.get(piece.name)?.shift();
+      if (!call) add(undefined, piece);
+      else if (!isFinished(call) && piece.arguments.startsWith(call.arguments))
+        joinArguments(call, { ...piece, whole: true });
+    }
   };
 
   return {
     held,
-    push(pieces) {
-      if (!Array.isArray(pieces)) return;
-      for (const piece of pieces) if (isRecord(piece)) join(readPiece(piece));
+    push: (pieces) => push(read(pieces)),
+    pushWhole(list) {
+      const pieces = read(list);
+      if (pieces.length === 0) return;
+      // Each message may repeat what the one before had.
+      const [first] = pieces;
+      const before = whole[wholeFrom];
+      const repeats = first !== undefined && before !== undefined && keyOf(first) === keyOf(before);
+      if (repeats) whole.length = wholeFrom;
+      else wholeFrom = whole.length;
+      for (const piece of pieces) {
+        whole.push(piece);
+        if (!repeats) held.units += sizeOf(piece);
+      }
     },
-    parts: () =>
-      calls.map(({ id, name, arguments: text }) => ({ type: 'tool-call', id, name, arguments: text })),
+    parts() {
+      addWhole();
+      const ids = new Set<string>();
+      return calls
+        .filter(({ name, arguments: text }) => name !== '' || text !== '')
+        .map((call) => {
+          const { id, name } = call;
+          const own = id === '' || ids.has(id) ? newId() : id;
+          ids.add(own);
+          return { type: 'tool-call', id: own, name, arguments: finalArguments(call) };
+        });
+    },
   };
+}
+
+/** The id goes back with the result, also in later requests: services refuse one that is empty or not unique. */
+function newId(): string {
+  return `call_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`;
+}
+
+/** Its arguments are all there. An empty object may be one that services write before the real one. */
+function isFinished({ scan, arguments: text }: Call): boolean {
+  return scan.complete && !isEmptyObject(text);
+}
+
+/** A name comes whole, whole again with each piece, or in pieces before the arguments are complete. */
+function joinName(call: Call, { name }: Piece): string {
+  if (name === '' || name === call.name) return call.name;
+  if (name.startsWith(call.name)) return name;
+  return call.scan.complete ? call.name : call.name + name;
+}
+
+function joinArguments(call: Call, { arguments: text, whole }: Piece): void {
+  const known = call.arguments;
+  // Some services begin, or end, with an object that holds nothing.
+  const added = known === '' ? text.replace(/^\s{0,8}\{\s{0,8}\}\s{0,8}(?=\{)/, '') : text;
+  if (added === '' || (known !== '' && isEmptyObject(added) && call.scan.complete)) return;
+  // What begins as all that came does is the whole so far, and no piece: behind a brace no object begins. The lengths first:
+  // to compare the texts, all of them would have to be looked at again with each piece.
+  const again =
+    added.length >= known.length &&
+    known.length >= (known.startsWith('{') ? 1 : 3) &&
+    added.startsWith(known);
+  // Said once more in other words; what is much shorter is not, and is not parsed.
+  if (call.scan.complete && added.length * 4 >= known.length && normalize(added) === normalize(known)) return;
+  if (whole || again || isEmptyObject(known) || known === 'null') {
+    call.arguments = added;
+    call.scan = createObjectScan();
+  } else {
+    call.arguments = known + added;
+  }
+  call.scan.push(added);
+}
+
+/** An empty object glued behind the arguments goes away; no arguments at all are an object that holds nothing. */
+function finalArguments({ arguments: text }: Call): string {
+  // What PHP and Python make of nothing.
+  if (['', 'null', 'None', '[]'].includes(text.trim())) return '{}';
+  const held = heldIn(text);
+  if (held) return JSON.stringify(held);
+  const glued = /\{\s{0,8}\}\s{0,8}$/.exec(text.slice(-20))?.[0];
+  if (glued === undefined || parseJson(text) !== undefined) return text;
+  const before = text.slice(0, -glued.length);
+  return parseJson(before) === undefined ? text : before;
+}
+
+function countOf(calls: readonly Call[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const call of calls) counts.set(keyOf(call), (counts.get(keyOf(call)) ?? 0) + 1);
+  return counts;
+}
+
+/** The same for calls of the same tool with the same arguments, however these are written. */
+function keyOf({ name, arguments: text }: Pick<Piece, 'name' | 'arguments'>): string {
+  return JSON.stringify([name, normalize(text)]);
 }
 
 /** Without a schema, which takes microseconds for each piece: one event may hold many thousands. */
-function readPiece({ index, id, function: called }: Record<string, unknown>): Piece {
-  const { name, arguments: text } = isRecord(called) ? called : {};
-  return {
-    index: typeof index === 'number' ? index : undefined,
-    id: typeof id === 'string' ? id : '',
+function readPiece(item: Record<string, unknown>): Piece | undefined {
+  const called = isRecord(item.function) ? item.function : item;
+  const { name, arguments: text } = called;
+  const piece: Piece = {
+    index: readIndex(item.index),
+    id: typeof item.id === 'number' ? String(item.id) : typeof item.id === 'string' ? item.id : '',
     name: typeof name === 'string' ? name : '',
     // Some local servers send arguments as an object, not as its text.
     arguments: typeof text === 'string' ? text : isRecord(text) ? JSON.stringify(text) : '',
+    whole: isRecord(text),
   };
+  const empty = piece.index === undefined && piece.id === '' && piece.name === '' && piece.arguments === '';
+  return empty ? undefined : piece;
 }
 
-function sizeOf({ id, name, arguments: text }: Call): number {
+/** A number, its text, or any other mark. */
+function readIndex(index: unknown): Index | undefined {
+  if (typeof index === 'number') return index;
+  if (typeof index !== 'string' || index === '') return undefined;
+  return /^\d{1,6}(\.0)?$/.test(index) ? Number(index) : index;
+}
+
+/** A call of a whole message, which no other goes on with. */
+function isWhole({ name, arguments: text }: Piece): boolean {
+  return name !== '' && (text === '' || isRecord(parseJson(text)));
+}
+
+function isEmptyObject(text: string): boolean {
+  return text.length <= 8 && /^\s*\{\s*\}\s*$/.test(text);
+}
+
+/** The object that a text of JSON holds as a text of JSON. */
+function heldIn(text: string): object | undefined {
+  const inner = text.startsWith('"') ? parseJson(text) : undefined;
+  const value = typeof inner === 'string' ? parseJson(inner) : undefined;
+  return isRecord(value) ? value : undefined;
+}
+
+function normalize(text: string): string {
+  const value = text.trim() === '' ? {} : (heldIn(text) ?? parseJson(text));
+  return value === undefined ? text : JSON.stringify(value);
+}
+
+function sizeOf({ id, name, arguments: text }: Pick<Piece, 'id' | 'name' | 'arguments'>): number {
   return id.length + name.length + text.length;
 }

@@ -42,3 +42,8 @@ export function readCount(value: unknown): number | undefined {
   if (typeof count !== 'number' || Number.isNaN(count)) return undefined;
   return Math.min(most, Math.max(0, Math.round(count)));
 }
+
+/** The last that was counted: some services send zeros before, or behind, the real numbers. */
+export function laterUsage(known: Usage | undefined, next: Usage | undefined): Usage | undefined {
+  return next && (next.totalTokens > 0 || !known) ? next : known;
+}

@@ -19,7 +19,7 @@ export interface Wire {
   readonly secrets: readonly string[];
   /**
    * Throws a `ChatError`: `invalid-request` for what the platform would refuse anyway, or what befell a request that
-   * has to go first, such as one for a token.
+   * has to go first, such as one for a token. Called again after each `recover`.
    */
   prepare(request: ChatRequest, options: SendOptions): HttpRequest | Promise<HttpRequest>;
   /**
@@ -27,14 +27,21 @@ export interface Wire {
    * as it is. Throws like `prepare`.
    */
   prepareRaw(request: RawRequest, options: SendOptions): HttpRequest | Promise<HttpRequest>;
-  createDecoder(request: ChatRequest, emit: (part: StreamPart) => void): AnswerDecoder;
+  createDecoder(request: ChatRequest, output: DecoderOutput): AnswerDecoder;
   /** The error that a status of 400 or more stands for. */
   readFailure(status: number, body: string, headers: ReadonlyMap<string, string>): ChatError;
   /**
    * Mends what made a request fail, such as an expired token, before anything of the answer had come. `true`: worth
-   * sending once more. Called at most once for a request.
+   * sending once more.
    */
-  recover?(failure: ChatError, sent: HttpRequest): boolean;
+  recover?(failure: ChatError, sent: HttpRequest, about: Recovery): boolean | Promise<boolean>;
+}
+
+export interface Recovery {
+  /** How often this request was mended already; a few times at most, see `withAttempts`. */
+  times: number;
+  /** The body was recorded, and is sent as it stands. */
+  recorded: boolean;
 }
 
 /** An event and its JSON value; `undefined` where it is no JSON. */
@@ -50,16 +57,33 @@ export interface HeldAnswer {
   units: number;
 }
 
+/** Where a decoder puts what it reads. */
+export interface DecoderOutput {
+  emit(part: StreamPart): void;
+  /** Something was passed over: one member, by its name, or the whole event. For people who look at what was sent. */
+  skip?(member?: string): void;
+}
+
 /** Turns what arrives into stream parts. After its `finish` part nothing more is fed. */
 export interface AnswerDecoder {
-  /** Throws a `ChatError` for an error event, or `protocol` for what it can't read. */
+  /** Throws a `ChatError` for an error of the service. What it can't read is passed over. */
   readEvent(event: AnswerEvent): void;
   /** The whole body was one JSON value: an answer in one piece, or an error with status 200. */
   readWhole(value: unknown): void;
-  /** Nothing more will come: emits what was held back, and the `finish` if the answer was complete without saying so. */
-  flush(): void;
+  /**
+   * Nothing more will come: emits what was held back, and the `finish` if the answer was complete without saying so. `ended`: the
+   * body did, or nothing came for the `grace`; `broken`: the connection did not last; `stopped`: the reader has had enough.
+   */
+  flush(how: 'ended' | 'broken' | 'stopped'): void;
   /** Always the same object; its counts change with each event. */
   readonly held: Readonly<HeldAnswer>;
   /** The answer's id at the platform, as far as it is known. */
   readonly requestId: string | undefined;
+  /**
+   * Set with a finish reason, and again with each further piece of the answer: the answer is complete when none came for
+   * `ms` milliseconds from `since` (milliseconds since the epoch).
+   */
+  readonly grace?: { ms: number; since: number };
+  /** Words of the service that were no part of the answer: what went wrong where the answer does not become complete. */
+  readonly complaint?: ChatError;
 }

@@ -3,25 +3,36 @@
 import type { ChatMessage, ImageContent, ToolDefinition } from '../core/chatModel.ts';
 import { moveToolImages } from './images.ts';
 
-/** `toContent` writes a message's text and images, in the order in which they are to be read. */
+export interface WireMessageOptions {
+  /** Writes a message's text and images, in the order in which they are to be read. */
+  toContent(text: string, images: readonly ImageContent[]): string | object[];
+  /** The thoughts that go back with a message; default none. */
+  toThoughts?(message: ChatMessage): string | undefined;
+}
+
 export function toWireMessages(
   messages: readonly ChatMessage[],
-  toContent: (text: string, images: readonly ImageContent[]) => string | object[],
+  { toContent, toThoughts }: WireMessageOptions,
 ): object[] {
-  return moveToolImages(messages).map(({ role, content, images = [], toolCalls, toolCallId }) => ({
-    role,
-    content: toContent(content, images),
-    ...(toolCalls?.length
-      ? {
-          tool_calls: toolCalls.map(({ id, name, arguments: text }) => ({
-            id,
-            type: 'function',
-            function: { name, arguments: text },
-          })),
-        }
-      : {}),
-    ...(toolCallId === undefined ? {} : { tool_call_id: toolCallId }),
-  }));
+  return moveToolImages(messages).map((message) => {
+    const { role, content, images = [], toolCalls, toolCallId } = message;
+    const thoughts = role === 'assistant' ? toThoughts?.(message) : undefined;
+    return {
+      role,
+      content: toContent(content, images),
+      ...(thoughts === undefined ? {} : { reasoning_content: thoughts }),
+      ...(toolCalls?.length
+        ? {
+            tool_calls: toolCalls.map(({ id, name, arguments: text }) => ({
+              id,
+              type: 'function',
+              function: { name, arguments: text },
+            })),
+          }
+        : {}),
+      ...(toolCallId === undefined ? {} : { tool_call_id: toolCallId }),
+    };
+  });
 }
 
 export function toWireTools(tools: readonly ToolDefinition[]): object[] {

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createAnswerMeter } from '../../src/providers/answerMeter.ts';
-import { createDashScopeDecoder } from '../../src/providers/dashscopeDecoder.ts';
+import { createDashScopeDecoder } from '../../src/providers/dashscope/dashscopeDecoder.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { collect } from '../support/collect.ts';
 import { checkLeaks, eventually } from '../support/leaks.ts';
@@ -96,7 +96,7 @@ describe('limits on an answer', () => {
     };
     const { parts, error } = await readBytes('dashscope', frames(), {
       limits: { keepAliveCharacters: 500_000 },
-      createDecoder: (emit) => createDashScopeDecoder({ incremental: false, emit }),
+      createDecoder: (output) => createDashScopeDecoder({ incremental: false, ...output }),
     });
     assert.equal(error?.kind, 'interrupted', error?.code);
     assert.equal(parts.map((part) => ('text' in part ? part.text : '')).join('').length, 19_996);
@@ -128,7 +128,9 @@ describe('limits on an answer', () => {
     const limits = { toolCalls: 50 };
     const { parts, error } = await readBytes('openai', calls(), { limits });
     assert.deepEqual([error?.kind, error?.code, parts.length], ['protocol', 'tool-call-count', 0]);
-    const message = { tool_calls: Array.from({ length: 51 }, (_, index) => ({ id: `c${index}` })) };
+    const message = {
+      tool_calls: Array.from({ length: 51 }, (_, index) => ({ id: `c${index}`, function: { name: 'f' } })),
+    };
     const whole = await readBytes('openai', [JSON.stringify({ choices: [{ message }] })], { limits });
     assert.deepEqual([whole.error?.code, whole.parts.length], ['tool-call-count', 50]);
     message.tool_calls.pop();

@@ -9,9 +9,10 @@ import {
   type ScriptStep,
   startEmulator,
 } from '../../src/emulator/index.ts';
-import { dashScopeModels } from '../../src/providers/dashscopeCatalog.ts';
+import { dashScopeModels } from '../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createChatModel, type DashScopeConnection } from '../../src/providers/index.ts';
 import { type Collected, collect } from '../support/collect.ts';
+import { readBytes } from '../support/readAnswer.ts';
 import { nextClientEvent } from '../support/undiciEvents.ts';
 
 const question: ChatMessage[] = [{ role: 'user', content: '你好 🌉' }];
@@ -384,6 +385,26 @@ describe('DashScope against the emulator', () => {
       assert.equal(emulator.requests[1]?.closedByClient, true);
     });
 
+    it('reads text and usage that come behind a finish reason', async () => {
+      const frame = (text: string, reason: string, tokens: number): string =>
+        `data:${JSON.stringify({
+          output: { choices: [{ message: { content: text }, finish_reason: reason }] },
+          usage: { input_tokens: tokens, output_tokens: tokens, total_tokens: 2 * tokens },
+        })}\n\n`;
+      const body = [
+        frame('长城', 'null', 1),
+        frame('很', 'stop', 4),
+        frame('长。', 'null', 5),
+        frame('', 'stop', 0),
+      ];
+      const { parts, error } = await readBytes('dashscope', body);
+      assert.equal(error, undefined);
+      assert.equal(parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join(''), '长城很长。');
+      const last = parts.at(-1);
+      assert.ok(last?.type === 'finish');
+      assert.deepEqual([last.reason, last.usage?.totalTokens], ['stop', 10]);
+    });
+
     it('uses one connection for turn after turn', async () => {
       const body = 'data:{"output":{"text":"ok","finish_reason":"stop"}}\n\n';
       let end = (): void => {};
@@ -396,7 +417,7 @@ describe('DashScope against the emulator', () => {
       server.on('connection', () => connections++);
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.address() as AddressInfo;
-      for (let i = 0; i < 3; i++) {
+      for (let i = 0; i < 2; i++) {
         const readWhole = nextClientEvent('trailers');
         const got = await ask('qwen2-7b-instruct', { connection: { baseUrl: `http://127.0.0.1:${port}` } });
         assert.equal(got.text, 'ok');

@@ -3,7 +3,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import { ChatError } from '../../src/core/chatError.ts';
 import type { Timeouts } from '../../src/providers/connection.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-import { listModels } from '../../src/providers/modelList.ts';
+import { listModels } from '../../src/providers/openai/modelList.ts';
 import { collect } from '../support/collect.ts';
 import { checkLeaks, eventually } from '../support/leaks.ts';
 import { ask } from '../support/networkClient.ts';

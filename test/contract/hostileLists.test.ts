@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ChatError, type ChatErrorKind } from '../../src/core/chatError.ts';
 import { parseCatalog } from '../../src/host/catalog/parseCatalog.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-import { listModels } from '../../src/providers/modelList.ts';
+import { listModels } from '../../src/providers/openai/modelList.ts';
 import { collect } from '../support/collect.ts';
 import { assertCpuWithin } from '../support/cpuTime.ts';
 import { type LoopbackServer, startServer } from '../support/loopbackServer.ts';

@@ -146,7 +146,7 @@ describe('the way to the service', () => {
       const stop = new AbortController();
       const asking = ask('https://qiao.invalid', {
         network: { proxyUrl: `http://${address}` },
-        timeouts: { connectMs: 20_000 },
+        timeouts: { connectMs: 10_000 },
         signal: stop.signal,
       });
       await eventually(() => assert.equal(asked.length, 1));

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { ChatMessage, ChatRequest } from '../../src/core/chatModel.ts';
 import { startEmulator } from '../../src/emulator/index.ts';
 import { type Connection, createChatModel } from '../../src/providers/index.ts';
-import { listModels } from '../../src/providers/modelList.ts';
+import { listModels } from '../../src/providers/openai/modelList.ts';
 import { type Collected, collect } from '../support/collect.ts';
 
 const question: ChatRequest = { messages: [{ role: 'user', content: 'hi' }] };

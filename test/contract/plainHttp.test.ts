@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { NetworkOptions } from '../../src/providers/connection.ts';
 import { type Connection, createChatModel } from '../../src/providers/index.ts';
-import { listModels } from '../../src/providers/modelList.ts';
+import { listModels } from '../../src/providers/openai/modelList.ts';
 import { collect } from '../support/collect.ts';
 import { type LoopbackServer, startServer } from '../support/loopbackServer.ts';
 import { secretConnections } from '../support/secretConnections.ts';

@@ -18,7 +18,7 @@ import { writeReport } from '../../src/host/doctor/report.ts';
 import { toErrorCard } from '../../src/host/errorCard.ts';
 import { decodeBody } from '../../src/providers/decodeBody.ts';
 import { type Connection, createChatModel } from '../../src/providers/index.ts';
-import { listModels } from '../../src/providers/modelList.ts';
+import { listModels } from '../../src/providers/openai/modelList.ts';
 import { type Collected, collect } from '../support/collect.ts';
 import { isFullRun } from '../support/fullRun.ts';
 import { type LoopbackServer, startServer } from '../support/loopbackServer.ts';

@@ -8,7 +8,7 @@ import {
   startEmulator,
 } from '../../src/emulator/index.ts';
 import { createChatModel, type QianfanV1Connection } from '../../src/providers/index.ts';
-import { normalizeMessages } from '../../src/providers/qianfanV1.ts';
+import { normalizeMessages } from '../../src/providers/qianfanV1/qianfanV1.ts';
 import { type Collected, collect } from '../support/collect.ts';
 
 const endpoint = 'ngxxxol8_test1';

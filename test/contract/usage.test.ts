@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { FinishPart } from '../../src/core/chatModel.ts';
-import type { Connection } from '../../src/providers/connection.ts';
+import type { Connection } from '../../src/providers/index.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { collect } from '../support/collect.ts';
 import { startServer } from '../support/loopbackServer.ts';

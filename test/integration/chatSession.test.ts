@@ -9,7 +9,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { ChatSession } from '../../src/host/chatSession.ts';
 import { createHistory, type History } from '../../src/host/history/history.ts';
 import type { Models } from '../../src/host/models.ts';
-import { findDashScopeModel } from '../../src/providers/dashscopeCatalog.ts';
+import { findDashScopeModel } from '../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { createMemento } from '../support/memento.ts';
 import { about } from './tiers.ts';

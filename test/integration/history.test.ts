@@ -11,7 +11,7 @@ import type { Composer } from '../../src/host/composer.ts';
 import { createHistory, type History } from '../../src/host/history/history.ts';
 import { createHistoryPanel, type HistoryPanel } from '../../src/host/history/historyPanel.ts';
 import type { Models } from '../../src/host/models.ts';
-import { findDashScopeModel } from '../../src/providers/dashscopeCatalog.ts';
+import { findDashScopeModel } from '../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createMemento } from '../support/memento.ts';
 import { about } from './tiers.ts';
 

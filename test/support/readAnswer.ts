@@ -4,13 +4,13 @@ import { Readable } from 'node:stream';
 import { ChatError } from '../../src/core/chatError.ts';
 import type { StreamPart } from '../../src/core/chatModel.ts';
 import type { AnswerLimits } from '../../src/providers/connection.ts';
-import { createDashScopeDecoder } from '../../src/providers/dashscopeDecoder.ts';
+import { createDashScopeDecoder } from '../../src/providers/dashscope/dashscopeDecoder.ts';
 import { readAnswer } from '../../src/providers/exchange.ts';
-import { createOpenAIDecoder } from '../../src/providers/openaiDecoder.ts';
+import { createOpenAIDecoder } from '../../src/providers/openai/openaiDecoder.ts';
 import { PartQueue } from '../../src/providers/partQueue.ts';
-import { createQianfanV1Decoder } from '../../src/providers/qianfanV1Decoder.ts';
+import { createQianfanV1Decoder } from '../../src/providers/qianfanV1/qianfanV1Decoder.ts';
 import { SecretSet } from '../../src/providers/secretSet.ts';
-import type { AnswerDecoder, Wire } from '../../src/providers/wire.ts';
+import type { AnswerDecoder, DecoderOutput, Wire } from '../../src/providers/wire.ts';
 
 export type Protocol = 'openai' | 'dashscope' | 'qianfan-v1';
 export const protocols: readonly Protocol[] = ['openai', 'dashscope', 'qianfan-v1'];
@@ -25,12 +25,12 @@ export interface ReadAnswerOptions {
   keepAliveMs?: number;
   headers?: ReadonlyMap<string, string>;
   /** Another one than the protocol's ordinary one. */
-  createDecoder?(emit: (part: StreamPart) => void): AnswerDecoder;
+  createDecoder?(output: DecoderOutput): AnswerDecoder;
 }
 
-const decoders: Record<Protocol, (emit: (part: StreamPart) => void) => AnswerDecoder> = {
+const decoders: Record<Protocol, (output: DecoderOutput) => AnswerDecoder> = {
   openai: createOpenAIDecoder,
-  dashscope: (emit) => createDashScopeDecoder({ incremental: true, emit }),
+  dashscope: (output) => createDashScopeDecoder({ incremental: true, ...output }),
   'qianfan-v1': createQianfanV1Decoder,
 };
 
@@ -53,7 +53,7 @@ export async function readBytes(
     secrets: [],
     prepare: never,
     prepareRaw: never,
-    createDecoder: (_request, emit) => createDecoder(emit),
+    createDecoder: (_request, output) => createDecoder(output),
     readFailure: never,
   };
   const queue = new PartQueue(() => {});

@@ -13,19 +13,35 @@ export interface Transcript {
   response: { status: number; headers: Record<string, string> };
   expected: {
     text: string;
-    finishReason: string | null;
-    usage: { inputTokens: number; outputTokens: number; totalTokens: number } | null;
+    reasoning?: string;
+    toolCalls?: { id: string; name: string; arguments: string }[];
+    /** Name and arguments of calls whose ids the server leaves out. */
+    calls?: [name: string, arguments: string][];
+    finishReason?: string | null;
+    usage?: { inputTokens: number; outputTokens: number; totalTokens?: number } | null;
     requestId?: string;
-    error?: { kind: string; code?: string; message?: string; status?: number; retryable: boolean };
+    error?: {
+      kind: string;
+      code?: string;
+      /** Words of the service that must reach the user. */
+      message?: string;
+      status?: number;
+      retryable?: boolean;
+      /** This kind, and no other. */
+      exact?: string;
+      notKind?: string;
+    };
+    /** The error's kind is free. */
+    kindAny?: boolean;
   };
 }
 
 /** `whole`: one write. `events`: one write per blank-line block. `bytes`: one write per byte. */
 export type Delivery = 'whole' | 'events' | 'bytes';
 
-const folder = path.join(import.meta.dirname, '../fixtures/transcripts');
-
-export function readTranscripts(): Transcript[] {
+/** `transcripts`: what the platforms document. `servers`: what servers of OpenAI's protocol send beside it. */
+export function readTranscripts(set: 'transcripts' | 'servers' = 'transcripts'): Transcript[] {
+  const folder = path.join(import.meta.dirname, '../fixtures', set);
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => ({

@@ -1,4 +1,4 @@
-/** The texts that a source file says through `l10n.t`, which VS Code looks up in the bundle of its language. */
+/** The texts that a source file says through `l10n.t`, or marks with `translatable`: VS Code looks them up in its bundle. */
 
 import { type Argument, parseSync, Visitor } from 'oxc-parser';
 
@@ -9,6 +9,10 @@ export function translatedTexts(file: string, source: string): string[] {
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
   new Visitor({
     CallExpression({ callee, arguments: [first] }) {
+      if (callee.type === 'Identifier' && callee.name === 'translatable') {
+        texts.push(plainText(first) ?? fail(file, source, callee.start));
+        return;
+      }
       if (callee.type !== 'MemberExpression' || callee.computed) return;
       const { object, property } = callee;
       const owner = object.type === 'MemberExpression' && !object.computed ? object.property : object;

@@ -212,6 +212,7 @@ test.describe('a folder that the user trusts', () => {
           'content-length',
           'content-type',
           'host',
+          'user-agent',
           'x-dashscope-sse',
         ],
         'Bearer sk-0123456789abcdef',

@@ -155,7 +155,7 @@ const protocols = [
 // The protocols differ in how a request carries tools, which the contract tests of each client check.
 for (const [protocol, settings, emulatorOptions, service] of isFullRun([
   'src/host/native',
-  'src/providers/openai.ts',
+  'src/providers/openai/openai.ts',
 ])
   ? protocols
   : protocols.slice(0, 1)) {

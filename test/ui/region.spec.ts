@@ -37,7 +37,7 @@ const test = base.extend<{ hosts: string[] }>({
 inFullRun(
   test,
   'src/host/testConnection.ts',
-  'src/providers/dashscopeRegions.ts',
+  'src/providers/dashscope/dashscopeRegions.ts',
 )('a key of another region is looked for only when the user says so', async ({ page, hosts }) => {
   const panel = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');

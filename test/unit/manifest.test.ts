@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { profileProviders } from '../../src/core/protocols.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-const settings: Record<string, { scope: string; order: number }> = Object.assign(
+
+interface SettingSchema {
+  scope: string;
+  order: number;
+  items?: { properties: Record<string, { enum?: readonly string[] }> };
+}
+
+const settings: Record<string, SettingSchema> = Object.assign(
   {},
   ...manifest.contributes.configuration.map(({ properties }: { properties: object }) => properties),
 );
@@ -16,6 +24,11 @@ describe('manifest', () => {
       .join('\n');
     for (const { command } of manifest.contributes.commands)
       assert.ok(sources.includes(`'${command}'`), command);
+  });
+
+  it('offers each provider for connections in the settings', () => {
+    const { provider } = settings['qiao.connections']?.items?.properties ?? {};
+    assert.deepEqual(provider?.enum, profileProviders);
   });
 
   it('lets no workspace redirect a key', () => {

@@ -54,6 +54,17 @@ describe('The inspector’s page', () => {
     assert.match((await panel.page.locator('.events .detail').textContent()) ?? '', /word 19998 /);
   });
 
+  it('marks events and members that were passed over', async () => {
+    await open();
+    const record = sampleRecord(1);
+    const odd = JSON.stringify({ output: { choices: [{ message: { content: 5 } }] }, request_id: 'r' });
+    record.attempts.at(-1)?.chunks.push({ atMs: 2000, text: `data: : keep-alive\n\ndata: ${odd}\n\n` });
+    await panel.send(inspectMessage([record]));
+    const rows = await panel.page.locator('.events [role=option]').allTextContents();
+    assert.match(rows.find((row) => row.includes('keep-alive')) ?? '', /Passed over: /);
+    assert.match(rows.find((row) => row.includes('"content":5')) ?? '', /Passed over content: /);
+  });
+
   it('finds text in headers, and in events that are out of sight', async () => {
     await open();
     await panel.send(inspectMessage([sampleRecord(500)]));

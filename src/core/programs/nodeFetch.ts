@@ -81,16 +81,22 @@ process.stdout.write("\\n");
 `;
 }
 
+/** `dot` behind a place in a list: it may be empty. */
+function memberOf(source: string, place: string, dot: '.' | '?.'): string {
+  const parts = place.split('.');
+  const first = parts.indexOf('0');
+  return parts.reduce((text, part, index) => {
+    if (part === '0') return `${text}[0]`;
+    return `${text}${first >= 0 && index > first ? dot : '.'}${part}`;
+  }, source);
+}
+
 /** Where an answer, a piece of one and an error stand. */
 function membersOf(request: ProgramRequest): { result: string; piece: string; error: string } {
-  if (request.protocol === 'openai')
-    return {
-      result: 'answer.choices[0].message.content',
-      piece: 'event.choices[0]?.delta?.content',
-      error: 'error',
-    };
-  if (request.protocol === 'qianfan-v1')
-    return { result: 'answer.result', piece: 'event.result', error: 'error_code' };
+  if (request.answer) {
+    const { result, piece, error } = request.answer;
+    return { result: memberOf('answer', result, '.'), piece: memberOf('event', piece, '?.'), error };
+  }
   const { parts, asksForMessage } = answerShape(request);
   const content = (source: string): string => {
     const message = `${source}.output.choices[0].message.content`;

@@ -1,10 +1,14 @@
 /** What a program is written from: a request as it travels, without its secrets. */
 
+import type { WireProtocol } from '../protocols.ts';
+
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 export type JsonObject = { [name: string]: Json };
 
 export interface ProgramRequest {
-  protocol: 'dashscope' | 'qianfan-v1' | 'openai';
+  protocol: WireProtocol;
+  /** Where an answer, a piece of one and an error stand; missing for DashScope, where it depends on the request. */
+  answer?: AnswerPlaces;
   /** How the request proves who asks; `bearer`: one key in the `Authorization` header. */
   auth: 'bearer' | 'none' | 'oauth' | 'iam' | 'access-token';
   /** The environment variable that holds the key, for `bearer`. */
@@ -19,6 +23,14 @@ export interface ProgramRequest {
   /** The user's own, and the workspace's; lower-case names. */
   headers: Readonly<Record<string, string>>;
   body: JsonObject;
+}
+
+/** Members, and places in lists, with dots between them: `choices.0.message.content`. */
+export interface AnswerPlaces {
+  result: string;
+  piece: string;
+  /** The member that an error has. */
+  error: string;
 }
 
 export interface Program {

@@ -87,17 +87,30 @@ print()
 `;
 }
 
+function memberOf(source: string, place: string): string {
+  return (
+    source +
+    place
+      .split('.')
+      .map((part) => (part === '0' ? '[0]' : `["${part}"]`))
+      .join('')
+  );
+}
+
+/** A list of choices may be empty, and a piece without text. */
+function pieceOf(place: string): string {
+  const [list, rest] = place.split('.0.');
+  if (rest === undefined) return memberOf('event', place);
+  const owner = rest.slice(0, rest.lastIndexOf('.'));
+  const last = rest.slice(rest.lastIndexOf('.') + 1);
+  return `"".join(${memberOf('choice', owner)}.get("${last}") or "" for choice in ${memberOf('event', list ?? '')})`;
+}
+
 /** Where an answer, a piece of one and an error stand. */
 function membersOf(request: ProgramRequest): { result: string; piece: string; error: string } {
-  if (request.protocol === 'openai') {
-    return {
-      result: 'answer["choices"][0]["message"]["content"]',
-      piece: `    text = "".join(choice["delta"].get("content") or "" for choice in event["choices"])`,
-      error: 'error',
-    };
-  }
-  if (request.protocol === 'qianfan-v1') {
-    return { result: 'answer["result"]', piece: '    text = event["result"]', error: 'error_code' };
+  if (request.answer) {
+    const { result, piece, error } = request.answer;
+    return { result: memberOf('answer', result), piece: `    text = ${pieceOf(piece)}`, error };
   }
   const { parts, asksForMessage } = answerShape(request);
   const content = (source: string): string => {

@@ -2,9 +2,8 @@
 
 import { l10n } from 'vscode';
 import { ChatError } from '../../core/chatError.ts';
-import { hasSecrets } from '../../core/connectionProfile.ts';
-import { trimTrailing } from '../../core/trimTrailing.ts';
-import type { OpenAIConnection } from '../../providers/connection.ts';
+import { hasSecrets } from '../../providers/profileSecrets.ts';
+import { findProtocol, findProvider } from '../../providers/registry.ts';
 import { explainError } from '../errorTexts.ts';
 import { type Check, type Finding, ok, problem, sentences, skipped, stop, warning } from './check.ts';
 import { addressStep, keyStep, testStep } from './steps.ts';
@@ -39,33 +38,15 @@ async function askForFree(
   signal: AbortSignal,
 ): Promise<Finding> {
   const { profile, secrets, address, network } = target;
-  if (profile.provider !== 'qianfan-v1') {
-    const { listModels } = await import('../../providers/modelList.ts');
-    const models = await listModels(toListConnection(target), signal);
-    const text = l10n.t('Models listed: {0}. No question was asked.', models.length);
-    // Servers of one's own give their list to anybody.
-    return Object.values(secrets).some(Boolean) ? ok(sentences(l10n.t('Yes.'), text)) : ok(text);
-  }
-  if (profile.auth === 'iam' || profile.auth === 'access-token') return needsQuestion(target, modelId);
-  const { accessTokenFor } = await import('../../providers/qianfanV1Token.ts');
-  const { apiKey = '', secretKey = '' } = secrets;
-  const options = { providerId: 'qianfan-v1', timeouts, network, signal };
-  await accessTokenFor({ baseUrl: trimTrailing(address, '/'), apiKey, secretKey }, options);
-  return ok(l10n.t('Yes: the platform gave an access token. No question was asked.'));
-}
-
-/** DashScope lists its models on the path of its compatible mode, at the same host and for the same key. */
-function toListConnection({ profile, secrets, address, network }: Target): OpenAIConnection {
-  const { provider, headers, workspaceId } = profile;
-  const workspace: Record<string, string> = workspaceId ? { 'x-dashscope-workspace': workspaceId } : {};
-  return {
-    protocol: 'openai',
-    baseUrl: provider === 'dashscope' ? `${trimTrailing(address, '/')}/compatible-mode/v1` : address,
-    apiKey: secrets.apiKey || undefined,
-    headers: { ...headers, ...workspace },
-    network,
-    timeouts,
-  };
+  const { headers } = profile;
+  const shared = { baseUrl: address, headers, network, timeouts };
+  const connection = findProvider(profile.provider).connect(profile, secrets, shared);
+  const found = await findProtocol(connection.protocol).probe(connection, signal);
+  if (found === undefined) return needsQuestion(target, modelId);
+  if (found === 'token') return ok(l10n.t('Yes: the platform gave an access token. No question was asked.'));
+  const text = l10n.t('Models listed: {0}. No question was asked.', found.models);
+  // Servers of one's own give their list to anybody.
+  return Object.values(secrets).some(Boolean) ? ok(sentences(l10n.t('Yes.'), text)) : ok(text);
 }
 
 function judge(target: Target, error: ChatError, modelId: string | undefined): Finding {

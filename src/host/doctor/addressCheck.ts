@@ -2,10 +2,10 @@
 
 import { l10n } from 'vscode';
 import { trimTrailing } from '../../core/trimTrailing.ts';
-import { dashScopeHosts } from '../../providers/dashscopeRegions.ts';
+import { dashScopeHosts, isDashScopeRegion } from '../../providers/dashscope/dashscopeRegions.ts';
 import { isLoopback } from '../../providers/noProxy.ts';
+import { findProvider } from '../../providers/registry.ts';
 import { isVendorAddress } from '../connections.ts';
-import { isDashScopeRegion } from '../settings.ts';
 import { type Check, type Finding, ok, problem, warning } from './check.ts';
 import { addressStep } from './steps.ts';
 import { showAddress, type Target } from './target.ts';
@@ -40,11 +40,12 @@ function judge({ profile, url, address, secrets }: Target): Finding {
       correct(l10n.t('Leave the address alone in the base URL, and set the key with “Set API Key”.')),
     );
   }
-  const strange = strangePath(provider, trimTrailing(url.pathname, '/'));
+  const { pathProblem, vendor } = findProvider(provider);
+  const strange = strangePath(pathProblem(trimTrailing(url.pathname, '/')));
   if (strange) return warning(`${shown}: ${strange}`, correct(l10n.t('Correct the base URL.')));
   const known = Object.entries(dashScopeHosts).find(([, host]) => host === url.origin)?.[0];
   if (known) return ok(l10n.t('{0}, region “{1}”. A key works in its own region only.', shown, known));
-  if (provider !== 'openai' && provider !== 'ollama' && !isVendorAddress(address) && !isLoopback(url)) {
+  if (vendor && !isVendorAddress(address) && !isLoopback(url)) {
     const text = l10n.t('{0} is not an address of the platform itself.', shown);
     const step = l10n.t(
       'This is right for a gateway or a private address; otherwise leave the base URL empty.',
@@ -54,19 +55,13 @@ function judge({ profile, url, address, secrets }: Target): Finding {
   return ok(shown);
 }
 
-function strangePath(provider: Target['profile']['provider'], path: string): string | undefined {
-  switch (provider) {
-    case 'dashscope':
-      return /compatible-mode|\/api\/v\d|\/services\//.test(path)
-        ? l10n.t('this connection adds the path itself, so it must not stand in the base URL.')
-        : undefined;
-    case 'qianfan-v1':
-      return /\/rpc\/|\/v2$/.test(path)
-        ? l10n.t('this connection adds the path itself, so it must not stand in the base URL.')
-        : undefined;
-    default:
-      return path === ''
-        ? l10n.t('most servers of this kind want a path such as “/v1” in the base URL.')
-        : undefined;
+function strangePath(found: 'added' | 'version' | undefined): string | undefined {
+  switch (found) {
+    case 'added':
+      return l10n.t('this connection adds the path itself, so it must not stand in the base URL.');
+    case 'version':
+      return l10n.t('most servers of this kind want a path such as “/v1” in the base URL.');
+    case undefined:
+      return undefined;
   }
 }

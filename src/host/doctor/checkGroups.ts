@@ -1,7 +1,8 @@
 /** Which checks are made, in the order of the report. */
 
 import { l10n } from 'vscode';
-import { providerNames } from '../connectionSteps.ts';
+import { findProvider } from '../../providers/registry.ts';
+import { translate } from '../translate.ts';
 import { acceptanceCheck } from './acceptanceCheck.ts';
 import { addressCheck } from './addressCheck.ts';
 import { certificatesCheck } from './certificatesCheck.ts';
@@ -30,7 +31,7 @@ function connectionGroup(connection: Facts['connections'][number], { proxySource
   const { profile, chosen, secrets, modelId, hasStoredKey } = connection;
   const target = createTarget(connection);
   const key = keyCheck(target, hasStoredKey);
-  const provider = providerNames()[profile.provider];
+  const provider = translate(findProvider(profile.provider).name);
   const title = l10n.t('Connection “{0}”', profile.name);
   const unused = profile.id === 'dashscope' && !chosen && !Object.values(secrets).some(Boolean);
   if (unused) return { title, subtitle: l10n.t('Not in use.'), checks: [key] };

@@ -1,6 +1,7 @@
 /** Whether this computer's clock agrees with the server's: signatures and certificates are good for a while only. */
 
 import { l10n } from 'vscode';
+import { findProvider } from '../../providers/registry.ts';
 import { type Check, ok, problem, skipped, warning } from './check.ts';
 import type { Target } from './target.ts';
 
@@ -22,7 +23,7 @@ export function clockCheck({ profile, exchange }: Target): Check {
         seconds > 0
           ? l10n.t('This computer’s clock is ahead of the server’s by {0}.', span)
           : l10n.t('This computer’s clock is behind the server’s by {0}.', span);
-      const signed = profile.provider === 'qianfan-v1' && profile.auth === 'iam';
+      const signed = findProvider(profile.provider).signs?.(profile) ?? false;
       const next = {
         text: signed
           ? l10n.t(

@@ -7,7 +7,7 @@ import { l10n } from 'vscode';
 import type { AppParts } from '../app.ts';
 import { addressOf, networkOf, readProfiles } from '../connections.ts';
 import type { History } from '../history/history.ts';
-import { readNetworkOptions } from '../network.ts';
+import { readNetworkOptions, readVersion } from '../network.ts';
 import { readModelSetting } from '../settings.ts';
 import type { CertificateFacts } from './certificatesCheck.ts';
 import type { Private } from './scrub.ts';
@@ -90,9 +90,8 @@ export async function gatherFacts(parts: AppParts): Promise<Facts> {
 }
 
 function readVersions(): VersionFacts {
-  const manifest: { version?: unknown } = vscode.extensions.getExtension('qiao.qiao')?.packageJSON ?? {};
   return {
-    qiao: String(manifest.version ?? '?'),
+    qiao: readVersion(),
     vscode: vscode.version,
     appHost: vscode.env.appHost,
     remote: remoteKind(vscode.env.remoteName),

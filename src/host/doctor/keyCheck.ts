@@ -2,7 +2,9 @@
 
 import { l10n } from 'vscode';
 import { findApiKeyProblem, normalizeApiKey } from '../../core/apiKey.ts';
-import { type ConnectionProfile, requiredSecrets, type SecretName } from '../../core/connectionProfile.ts';
+import type { ConnectionProfile, SecretName } from '../../core/connectionProfile.ts';
+import { requiredSecrets } from '../../providers/profileSecrets.ts';
+import { findProvider } from '../../providers/registry.ts';
 import { type Check, type Finding, ok, problem, skipped, warning } from './check.ts';
 import { keyStep } from './steps.ts';
 import type { Target } from './target.ts';
@@ -52,7 +54,7 @@ function judge(profile: ConnectionProfile, secrets: [string, string][], stored: 
       );
   }
   const [, first = ''] = secrets.find(([name]) => name === 'apiKey') ?? [];
-  const wanted = prefixes[profile.provider];
+  const wanted = findProvider(profile.provider).key?.prefix;
   if (wanted && !first.startsWith(wanted))
     return warning(l10n.t('Keys of this platform begin with “{0}”; this one does not.', wanted), again);
   return ok(
@@ -61,12 +63,6 @@ function judge(profile: ConnectionProfile, secrets: [string, string][], stored: 
       : l10n.t('It comes from an environment variable; none is stored.'),
   );
 }
-
-const prefixes: Partial<Record<ConnectionProfile['provider'], string>> = {
-  dashscope: 'sk-',
-  'dashscope-compatible': 'sk-',
-  'qianfan-v2': 'bce-v3/',
-};
 
 function nameOf(name: SecretName): string {
   switch (name) {

@@ -3,8 +3,11 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { looksLikeExchangeFile, readExchangeFile } from '../../core/exchangeFile.ts';
-import type { ExchangeRecord, WireProtocol } from '../../core/exchangeRecord.ts';
+import type { ExchangeRecord } from '../../core/exchangeRecord.ts';
+import type { WireProtocol } from '../../core/protocols.ts';
 import { decodeBody, guessProtocol } from '../../providers/decodeBody.ts';
+import { protocols } from '../../providers/registry.ts';
+import { translate } from '../translate.ts';
 import { UserError } from '../userError.ts';
 import { showOpenDialog } from '../window/fileDialogs.ts';
 import { showQuickPick } from '../window/quickInput.ts';
@@ -111,15 +114,11 @@ async function readStream(text: string, fileName: string): Promise<ExchangeRecor
 
 async function chooseProtocol(text: string, fileName: string): Promise<WireProtocol | undefined> {
   const guessed = guessProtocol(text);
-  const choices: (vscode.QuickPickItem & { protocol: WireProtocol })[] = [
-    { label: 'DashScope', detail: l10n.t('Alibaba’s own protocol'), protocol: 'dashscope' },
-    {
-      label: 'OpenAI',
-      detail: l10n.t('Qianfan v2, DashScope’s compatible mode, Ollama and others'),
-      protocol: 'openai',
-    },
-    { label: 'Qianfan v1', detail: l10n.t('Baidu’s first protocol'), protocol: 'qianfan-v1' },
-  ];
+  const choices = protocols.map(({ id, name, detail }) => ({
+    label: name,
+    detail: translate(detail),
+    protocol: id,
+  }));
   const sorted = choices
     .map((choice) => ({
       ...choice,

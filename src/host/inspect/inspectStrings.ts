@@ -48,6 +48,8 @@ export function inspectStrings(): InspectStrings {
     noEvents: l10n.t('No events.'),
     noParts: l10n.t('Nothing was decoded.'),
     'hidden.found': l10n.t('Invisible characters: {0}'),
+    'event.skipped': l10n.t('Passed over'),
+    'event.skippedMembers': l10n.t('Passed over {0}'),
     unreadable: l10n.t('Line {0} cannot be read: {1}'),
     'column.time': l10n.t('Time'),
     'column.gap': l10n.t('Gap'),

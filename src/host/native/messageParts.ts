@@ -5,7 +5,7 @@
 
 export type MessagePart =
   | { type: 'text'; text: string }
-  | { type: 'thinking' }
+  | { type: 'thinking'; text: string }
   | { type: 'tool-call'; id: string; name: string; input: object }
   | { type: 'tool-result'; id: string; parts: readonly MessagePart[] }
   | { type: 'image'; mimeType: string; data: Uint8Array }
@@ -23,7 +23,8 @@ export function readPart(part: unknown): MessagePart {
   }
   if (typeof mimeType === 'string' && data instanceof Uint8Array) return readData(mimeType, data);
   // A thought has an id, which a text has not.
-  if ('id' in part) return { type: 'thinking' };
+  if ('id' in part)
+    return { type: 'thinking', text: Array.isArray(value) ? value.join('') : String(value ?? '') };
   if (typeof value === 'string') return { type: 'text', text: value };
   const text = textOfElement(value);
   return text === '' ? { type: 'other' } : { type: 'text', text };

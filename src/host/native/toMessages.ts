@@ -48,13 +48,15 @@ function joinSpeakers(messages: readonly ChatMessage[]): ChatMessage[] {
 
 function toAssistant(parts: readonly MessagePart[]): ChatMessage[] {
   const content = textOf(parts);
+  const thoughts = parts.map((part) => (part.type === 'thinking' ? part.text : '')).join('');
+  const reasoning = thoughts === '' ? {} : { reasoning: thoughts };
   const toolCalls = parts.flatMap((part) =>
     part.type === 'tool-call'
       ? [{ id: part.id, name: part.name, arguments: JSON.stringify(part.input) }]
       : [],
   );
-  if (toolCalls.length > 0) return [{ role: 'assistant', content, toolCalls }];
-  return content.trim() === '' ? [] : [{ role: 'assistant', content }];
+  if (toolCalls.length > 0) return [{ role: 'assistant', content, ...reasoning, toolCalls }];
+  return content.trim() === '' ? [] : [{ role: 'assistant', content, ...reasoning }];
 }
 
 /** Results stand before what the user says: they answer the calls of the message before. */

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { ChatError } from '../../core/chatError.ts';
-import { hasSecrets, requiredSecrets } from '../../core/connectionProfile.ts';
 import type { Conversation, Turn } from '../../core/conversation.ts';
 import type { Program, ProgramWords } from '../../core/programs/programRequest.ts';
+import { hasSecrets, requiredSecrets } from '../../providers/profileSecrets.ts';
 import type { AppParts } from '../app.ts';
 import { toErrorCard } from '../errorCard.ts';
 import { readForExport } from '../history/historyFiles.ts';

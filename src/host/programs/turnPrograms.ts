@@ -1,14 +1,15 @@
 /** The programs that ask what a turn asked. */
 
 import { ChatError } from '../../core/chatError.ts';
-import { type ConnectionProfile, requiredSecrets, type Secrets } from '../../core/connectionProfile.ts';
+import type { ConnectionProfile, Secrets } from '../../core/connectionProfile.ts';
 import { type Conversation, type Turn, turnsUpTo } from '../../core/conversation.ts';
 import type { ProgramRequest } from '../../core/programs/programRequest.ts';
 import { type ProgramTarget, targetsFor } from '../../core/programs/targets.ts';
 import { assembleRequest } from '../../core/turn.ts';
 import { describeRequest } from '../../providers/describeRequest.ts';
+import { requiredSecrets } from '../../providers/profileSecrets.ts';
 import { toConnection } from '../connections.ts';
-import { keyVariableOf } from '../keyStore.ts';
+import { keyVariableOf } from '../environmentKeys.ts';
 import type { Models } from '../models.ts';
 
 export interface TurnProgram {

@@ -2,7 +2,7 @@
 
 import type { Catalog, CatalogModel } from '../../core/catalogSchema.ts';
 import type { ModelInfo } from '../../core/chatModel.ts';
-import type { ProfileProvider } from '../../core/connectionProfile.ts';
+import type { ProfileProvider } from '../../core/protocols.ts';
 import shippedCatalog from './models.json' with { type: 'json' };
 
 type Facts = Partial<ModelInfo> & { id: string };

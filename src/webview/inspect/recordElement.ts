@@ -10,7 +10,7 @@ import {
   requestText,
   responseText,
 } from '../../core/exchangeText.ts';
-import type { AttemptView, InspectRequest, RecordView } from '../../core/inspectProtocol.ts';
+import type { AttemptView, EventView, InspectRequest, RecordView } from '../../core/inspectProtocol.ts';
 import type { InspectStrings } from '../../core/inspectStrings.ts';
 import { formatString } from '../../core/panelStrings.ts';
 import { icon, iconButton, showCopied } from '../dom.ts';
@@ -182,7 +182,7 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
         const event = events[index];
         if (!event) return [];
         const gap = event.atMs - (events[index - 1]?.atMs ?? event.atMs);
-        const data = event.name === undefined ? event.data : `${event.name}: ${event.data}`;
+        const data = [skippedText(event, strings), event.name, event.data].filter(Boolean).join(': ');
         return [`+${formatMs(event.atMs)}`, formatMs(gap), formatSize(event.data), String(event.line), data];
       },
       detail: (index) => prettyJson(events[index]?.data ?? ''),
@@ -249,6 +249,14 @@ function facts(record: RecordView, strings: InspectStrings): string {
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** What of the event was passed over, in words. */
+function skippedText({ skipped }: EventView, strings: InspectStrings): string | undefined {
+  if (!skipped) return undefined;
+  return skipped.length === 0
+    ? strings['event.skipped']
+    : formatString(strings['event.skippedMembers'], skipped.join(', '));
 }
 
 function countOf(events: number, strings: InspectStrings): string {

@@ -6,9 +6,10 @@ import { isFullRun } from '../../support/fullRun.ts';
 const sources = [
   'src/core/programs',
   'src/core/chatModel.ts',
-  ...['bceAuth', 'connection', 'dashscope', 'describeRequest', 'http', 'images', 'openai', 'qianfanV1'],
-  ...['qianfanV1Token', 'rawRequest', 'wire', 'wireMessages'],
-].map((name) => (name.includes('/') ? name : `src/providers/${name}.ts`));
+  ...['dashscope/dashscope', 'openai/openai', 'qianfanV1/bceAuth', 'qianfanV1/qianfanV1'],
+  ...['qianfanV1/qianfanV1Token', 'connection', 'describeRequest', 'http', 'images', 'rawRequest'],
+  ...['wire', 'wireMessages'],
+].map((name) => (name.startsWith('src/') ? name : `src/providers/${name}.ts`));
 const tests = [
   'test/contract/programs',
   'test/support/programs.ts',

@@ -5,7 +5,7 @@ import { Chats } from '../../../src/host/chats.ts';
 import { createHistory } from '../../../src/host/history/history.ts';
 import type { Models } from '../../../src/host/models.ts';
 import { canContinue } from '../../../src/host/views.ts';
-import { findDashScopeModel } from '../../../src/providers/dashscopeCatalog.ts';
+import { findDashScopeModel } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createChatModel } from '../../../src/providers/index.ts';
 import { createLog, createMemory } from './hostParts.ts';
 import type { OpenedConversation, WindowCommand, WindowOptions, WindowReport } from './messages.ts';

@@ -12,7 +12,7 @@ import { exceedsLimits } from '../../../src/core/jsonLimits.ts';
 import { assemblePrompt } from '../../../src/core/prompt.ts';
 import { toRecord } from '../../../src/host/history/historyRecord.ts';
 import { readConversation } from '../../../src/host/history/readConversation.ts';
-import { findDashScopeModel } from '../../../src/providers/dashscopeCatalog.ts';
+import { findDashScopeModel } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createTimeFormat } from '../../../src/webview/history/timeFormat.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { signBceRequest } from '../../../src/providers/bceAuth.ts';
+import { signBceRequest } from '../../../src/providers/index.ts';
 
 interface Vector {
   id: string;

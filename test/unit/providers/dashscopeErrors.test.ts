@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dashScopeError, readDashScopeFailure } from '../../../src/providers/dashscopeErrors.ts';
+import { readDashScopeFailure } from '../../../src/providers/dashscope/dashscopeErrors.ts';
 
 /** code, status, message, kind */
 const table: [string, number, string, string][] = [
@@ -91,11 +91,7 @@ describe('DashScope errors', () => {
       [nested.kind, nested.code, nested.requestId],
       ['model-not-found', 'model_not_found', undefined],
     );
-    assert.equal(
-      dashScopeError({ code: 'InvalidApiKey', requestId: 'r2' }, { status: 401, requestId: undefined })
-        .requestId,
-      'r2',
-    );
+    assert.equal(readDashScopeFailure(401, '{"code":"InvalidApiKey","requestId":"r2"}').requestId, 'r2');
   });
 
   it('keeps the beginning of a text that is neither', () => {

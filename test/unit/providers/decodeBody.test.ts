@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WireProtocol } from '../../../src/core/exchangeRecord.ts';
+import type { WireProtocol } from '../../../src/core/protocols.ts';
 import { type DecodedBody, decodeBody, guessProtocol } from '../../../src/providers/decodeBody.ts';
 import { assertLinear } from '../../support/growth.ts';
 import { readTranscripts, type Transcript } from '../../support/transcripts.ts';
@@ -79,14 +79,26 @@ describe('Decoding a body offline', () => {
     });
   });
 
-  it('names the line that cannot be read', () => {
-    const { failure, events } = decode(
-      'openai',
-      `data: ${chunk('a')}\n\ndata: {"choices":[\n\ndata: [DONE]\n\n`,
+  it('tells what was passed over', () => {
+    const odd = JSON.stringify({ choices: [{ delta: { content: 5, tool_calls: [null] } }] });
+    const frames = [chunk('a'), '{"choices":[', ': keep-alive', odd, '[DONE]'];
+    const decoded = decode('openai', frames.map((frame) => `data: ${frame}\n\n`).join(''));
+    assert.deepEqual(
+      decoded.events.map(({ line, skipped }) => [line, skipped]),
+      [
+        [1, undefined],
+        [3, []],
+        [5, []],
+        [7, ['content', 'tool_calls']],
+        [9, undefined],
+      ],
     );
-    assert.equal(failure?.line, 3);
-    assert.equal(failure?.error.kind, 'protocol');
-    assert.equal(events.length, 2);
+    assert.deepEqual([textOf(decoded), decoded.failure], ['a', undefined]);
+  });
+
+  it('names the line of an error', () => {
+    const { failure, events } = decode('openai', `data: ${chunk('a')}\n\ndata: {"error":"gone"}\n\n`);
+    assert.deepEqual([failure?.line, failure?.error.message, events.length], [3, 'gone', 2]);
   });
 
   it('reads lines of JSON, with CRLF or without', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { chatErrorKinds } from '../../../src/core/chatError.ts';
-import { dashScopeKinds, readDashScopeFailure } from '../../../src/providers/dashscopeErrors.ts';
-import { openAIError, openAIKinds } from '../../../src/providers/openaiErrors.ts';
-import { qianfanV1Error, qianfanV1Kinds } from '../../../src/providers/qianfanV1Errors.ts';
+import { dashScopeKinds, readDashScopeFailure } from '../../../src/providers/dashscope/dashscopeErrors.ts';
+import { openAIKinds } from '../../../src/providers/openai/errorCodes.ts';
+import { openAIError } from '../../../src/providers/openai/openaiErrors.ts';
+import { qianfanV1Error, qianfanV1Kinds } from '../../../src/providers/qianfanV1/qianfanV1Errors.ts';
 
 const known: readonly string[] = chatErrorKinds;
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
+import { createCumulativeJoiner } from '../../../src/providers/dashscope/textJoiner.ts';
 import { decodeBody } from '../../../src/providers/decodeBody.ts';
 import { parseJson } from '../../../src/providers/json.ts';
-import { createOpenAIDecoder } from '../../../src/providers/openaiDecoder.ts';
-import { openAIError } from '../../../src/providers/openaiErrors.ts';
-import { createQianfanV1Decoder } from '../../../src/providers/qianfanV1Decoder.ts';
+import { createOpenAIDecoder } from '../../../src/providers/openai/openaiDecoder.ts';
+import { openAIError } from '../../../src/providers/openai/openaiErrors.ts';
+import { createThinkTagSplitter, type ThinkTagOutput } from '../../../src/providers/openai/thinkTags.ts';
+import { createThoughts } from '../../../src/providers/openai/thoughts.ts';
+import { createQianfanV1Decoder } from '../../../src/providers/qianfanV1/qianfanV1Decoder.ts';
 import { createServerEventReader } from '../../../src/providers/serverEvents.ts';
-import { createCumulativeJoiner } from '../../../src/providers/textJoiner.ts';
-import { createThinkTagSplitter } from '../../../src/providers/thinkTags.ts';
 import { createToolCallJoiner } from '../../../src/providers/toolCallJoiner.ts';
 import { assertLinear } from '../../support/growth.ts';
 
@@ -14,24 +15,145 @@ const times = (count: number, act: (index: number) => void): void => {
   for (let index = 0; index < count; index++) act(index);
 };
 
+function splitTags(output: Partial<ThinkTagOutput> = {}) {
+  let all = '';
+  const tags = createThinkTagSplitter(
+    { text() {}, thought() {}, turn() {}, ...output },
+    { all: () => all, endsAlone: () => true },
+  );
+  return {
+    push(text: string): void {
+      all += text;
+      tags.push(text);
+    },
+    flush: (): void => tags.flush(),
+  };
+}
+
 /** Work that a server can ask for; each takes so many steps, and a step must not look at what came before. */
 const works: readonly [name: string, size: number, run: (size: number) => void][] = [
   [
     'blanks before a <think>',
     40_000,
     (size) => {
-      const tags = createThinkTagSplitter();
+      let thought = '';
+      const tags = splitTags({ thought: (text) => (thought += text) });
       times(size, () => tags.push(' '));
-      assert.equal(tags.push('<think>a').reasoning + tags.flush().reasoning, 'a');
+      tags.push('<think>a');
+      tags.flush();
+      assert.equal(thought, 'a');
     },
   ],
   [
     'reasoning in small pieces',
     40_000,
     (size) => {
-      const tags = createThinkTagSplitter();
+      const tags = splitTags();
       tags.push('<think>');
       times(size, () => tags.push('</thin'));
+    },
+  ],
+  [
+    'a text in pieces that may each begin a closing tag',
+    40_000,
+    (size) => {
+      const tags = splitTags();
+      tags.push('a');
+      times(size, () => tags.push('b</thin'));
+    },
+  ],
+  [
+    'closing tags in code, which end no thought',
+    40_000,
+    (size) => {
+      const tags = splitTags();
+      tags.push('```\n');
+      times(size, () => tags.push('b</think>'));
+    },
+  ],
+  [
+    'thoughts that come twice, in turns',
+    40_000,
+    (size) => {
+      let shown = 0;
+      const thoughts = createThoughts((text) => (shown += text.length));
+      times(size, (index) => {
+        thoughts.push('member', `${index} `);
+        thoughts.push('text', `${index} `);
+      });
+      assert.ok(shown < size * 7);
+    },
+  ],
+  [
+    'thoughts that lag behind others',
+    40_000,
+    (size) => {
+      const thoughts = createThoughts(() => {});
+      thoughts.push('member', 'x'.repeat(size));
+      times(size, () => {
+        thoughts.push('member', 'x');
+        thoughts.push('text', 'x');
+      });
+    },
+  ],
+  [
+    'blanks behind a lone closing tag',
+    40_000,
+    (size) => {
+      const tags = splitTags();
+      tags.push('a</think>');
+      times(size, () => tags.push(' '));
+    },
+  ],
+  [
+    'tags one behind the other in one piece',
+    40_000,
+    (size) => {
+      const tags = splitTags();
+      tags.push('<think></think>'.repeat(size));
+      tags.flush();
+    },
+  ],
+  [
+    'whole lists of calls beside calls in pieces',
+    10_000,
+    (size) => {
+      const calls = createToolCallJoiner();
+      times(size, (index) => calls.push([{ index, function: { name: 'f', arguments: `{"a":${index}}` } }]));
+      calls.pushWhole(Array.from({ length: 2 * size }, (_, index) => ({ name: `g${index}` })));
+      assert.equal(calls.parts().length, 3 * size);
+    },
+  ],
+  [
+    'whole messages that say less than what came',
+    20_000,
+    (size) => {
+      const decoder = createOpenAIDecoder({ emit() {} });
+      times(size, () =>
+        decoder.readEvent({
+          name: undefined,
+          data: '{…}',
+          status: undefined,
+          value: {
+            choices: [
+              {
+                delta: { content: 'a', reasoning: 'b' },
+                message: { content: 'a', reasoning: 'b', tool_calls: [{ id: 'c' }] },
+              },
+            ],
+          },
+        }),
+      );
+    },
+  ],
+  [
+    'the same whole arguments, named again with each piece',
+    20_000,
+    (size) => {
+      const calls = createToolCallJoiner();
+      calls.push([{ index: 0, function: { name: 'f', arguments: `{"a":"${'x'.repeat(size)}` } }]);
+      times(size, () => calls.push([{ index: 0, function: { name: 'f', arguments: '}' } }]));
+      assert.equal(calls.held.calls, 1);
     },
   ],
   [
@@ -73,17 +195,21 @@ const works: readonly [name: string, size: number, run: (size: number) => void][
     20_000,
     (size) => {
       let calls = 0;
-      const decoder = createOpenAIDecoder((part) => {
-        if (part.type === 'tool-call') calls++;
+      const decoder = createOpenAIDecoder({
+        emit(part) {
+          if (part.type === 'tool-call') calls++;
+        },
       });
       const event = (value: unknown) => ({ name: undefined, data: '{…}', status: undefined, value });
       times(size, (index) =>
         decoder.readEvent(
-          event({ choices: [{ delta: { tool_calls: [{ index, id: `c${index}`, function: {} }] } }] }),
+          event({
+            choices: [{ delta: { tool_calls: [{ index, id: `c${index}`, function: { name: 'f' } }] } }],
+          }),
         ),
       );
       decoder.readEvent(event({ choices: [{ delta: {}, finish_reason: 'tool_calls' }] }));
-      decoder.flush();
+      decoder.flush('ended');
       assert.equal(calls, size);
     },
   ],
@@ -92,8 +218,10 @@ const works: readonly [name: string, size: number, run: (size: number) => void][
     20_000,
     (size) => {
       let text = '';
-      const decoder = createQianfanV1Decoder((part) => {
-        if (part.type === 'text-delta') text += part.text;
+      const decoder = createQianfanV1Decoder({
+        emit(part) {
+          if (part.type === 'text-delta') text += part.text;
+        },
       });
       const read = (id: number): void => {
         const value = { sentence_id: id, result: 'x', is_end: false };

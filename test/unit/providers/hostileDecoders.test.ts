@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { StreamPart } from '../../../src/core/chatModel.ts';
-import { createDashScopeDecoder } from '../../../src/providers/dashscopeDecoder.ts';
+import { createDashScopeDecoder } from '../../../src/providers/dashscope/dashscopeDecoder.ts';
 import { decodeBody } from '../../../src/providers/decodeBody.ts';
-import { createOpenAIDecoder } from '../../../src/providers/openaiDecoder.ts';
+import { createOpenAIDecoder } from '../../../src/providers/openai/openaiDecoder.ts';
 import type { AnswerDecoder } from '../../../src/providers/wire.ts';
 import { hostileBody } from '../../support/hostileFrames.ts';
 import { protocols, readBytes } from '../../support/readAnswer.ts';
@@ -48,7 +48,7 @@ describe('Hostile JSON', () => {
     };
     const read = (decoder: AnswerDecoder, value: unknown): void =>
       decoder.readEvent({ name: undefined, data: '{…}', status: undefined, value });
-    read(createOpenAIDecoder(emit), { choices: [{ delta: { content: 'a' } }, untouchable] });
+    read(createOpenAIDecoder({ emit }), { choices: [{ delta: { content: 'a' } }, untouchable] });
     const choices = [{ message: { content: 'b' }, finish_reason: 'null' }, untouchable];
     read(createDashScopeDecoder({ incremental: true, emit }), { request_id: '1', output: { choices } });
     assert.deepEqual(texts, ['a', 'b']);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dashScopeModels } from '../../../src/providers/dashscopeCatalog.ts';
+import { dashScopeModels } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
 import { describeModel } from '../../../src/providers/describeModel.ts';
 import { seesByName } from '../../../src/providers/imageModels.ts';
 

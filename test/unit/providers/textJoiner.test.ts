@@ -4,7 +4,7 @@ import {
   createCumulativeJoiner,
   createIncrementalJoiner,
   type TextJoiner,
-} from '../../../src/providers/textJoiner.ts';
+} from '../../../src/providers/dashscope/textJoiner.ts';
 
 /** What a reader has in the end; the last frame is the last text. */
 function join(joiner: TextJoiner, frames: (string | [text: string, outputTokens: number])[]): string {

@@ -3,7 +3,7 @@ import { createTokenCounter } from '../../../../src/host/native/countTokens.ts';
 import { isPlainRef, toInformation } from '../../../../src/host/native/modelInformation.ts';
 import { createNativeModels } from '../../../../src/host/native/nativeModels.ts';
 import { readModelOptions } from '../../../../src/host/native/requestParameters.ts';
-import { dashScopeModels } from '../../../../src/providers/dashscopeCatalog.ts';
+import { dashScopeModels } from '../../../../src/providers/dashscope/dashscopeCatalog.ts';
 import { describeModel } from '../../../../src/providers/describeModel.ts';
 import { call, data, result, text, thought, user } from './parts.ts';
 

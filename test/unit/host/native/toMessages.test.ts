@@ -13,7 +13,7 @@ describe('messages of VS Code’s chat', () => {
     ]);
   });
 
-  it('carries several calls of one answer and their results, in any order, thoughts left out', () => {
+  it('carries several calls of one answer and their results, in any order, with its thoughts', () => {
     const messages = toMessages(
       [
         user(text('rename')),
@@ -26,6 +26,7 @@ describe('messages of VS Code’s chat', () => {
       {
         role: 'assistant',
         content: 'Looking.',
+        reasoning: 'hm',
         toolCalls: [
           { id: '1', name: 'read', arguments: '{"path":"a"}' },
           { id: '2', name: 'list', arguments: '{}' },

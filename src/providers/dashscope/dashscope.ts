@@ -1,0 +1,252 @@
+/**
+ * Alibaba DashScope's native protocol: `POST {host}/api/v1/services/aigc/text-generation/generation`; models that see, or
+ * take something else than text, live at `multimodal-generation` (vendor pages "Image and video understanding", "DashScope
+ * API reference").
+ */
+
+import { ChatError } from '../../core/chatError.ts';
+import type {
+  ChatMessage,
+  ChatRequest,
+  ImageContent,
+  ModelInfo,
+  ModelParameters,
+} from '../../core/chatModel.ts';
+import { selectParameters } from '../../core/parameters.ts';
+import { translatable } from '../../core/translatable.ts';
+import { streamAnswer, streamRaw } from '../answerStream.ts';
+import { checkApiKey, checkBaseUrl, checkMessages, checkParameters, invalidRequest } from '../checks.ts';
+import type { HttpRequest } from '../http.ts';
+import { seesByName } from '../imageModels.ts';
+import { checkImages, holdImages, imagesRefused, toDataUrl } from '../images.ts';
+import type { Protocol } from '../protocol.ts';
+import type { ReplayModel } from '../rawRequest.ts';
+import type { Wire } from '../wire.ts';
+import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from '../wireMessages.ts';
+import { findDashScopeModel } from './dashscopeCatalog.ts';
+import { createDashScopeDecoder } from './dashscopeDecoder.ts';
+import { readDashScopeFailure } from './dashscopeErrors.ts';
+import { type DashScopeConnection, dashScopeProvider, toListConnection } from './dashscopeProvider.ts';
+import { dashScopeHosts } from './dashscopeRegions.ts';
+
+const providerId = 'dashscope';
+
+export const dashscope: Protocol<DashScopeConnection> = {
+  id: 'dashscope',
+  name: 'DashScope',
+  detail: translatable('Alibaba’s own protocol'),
+  errorPage: 'https://help.aliyun.com/zh/model-studio/error-code',
+  providers: [dashScopeProvider],
+  createModel: createDashScopeModel,
+  createDecoder: (output, { incremental }) => createDashScopeDecoder({ incremental, ...output }),
+  recognize(text) {
+    if (/"output"\s*:\s*\{/.test(text)) return 2;
+    return /:HTTP_STATUS\/|"request_id"\s*:/.test(text) ? 1 : 0;
+  },
+  prepare: prepareDashScopeRequest,
+  snippet: {
+    auth: ({ apiKey }) => (apiKey ? 'bearer' : 'none'),
+    documentedPath: '/services/aigc/',
+  },
+  // Its models are those of the catalog; the list tells no facts about them.
+  async probe(connection, signal) {
+    const { listModels } = await import('../openai/modelList.ts');
+    return { models: (await listModels(toListConnection(connection), signal)).length };
+  },
+};
+
+type Service = 'text-generation' | 'multimodal-generation';
+
+/** By address and model: what turned out to live on the other path than its name suggests; for the life of the process. */
+const foundServices = new Map<string, Service>();
+
+function createDashScopeModel(connection: DashScopeConnection, modelId: string): ReplayModel {
+  const info = findDashScopeModel(modelId);
+  const place = placeOf(connection, modelId);
+  const wire: Wire = {
+    providerId,
+    timeouts: connection.timeouts,
+    limits: connection.limits,
+    retry: connection.retry,
+    network: connection.network,
+    observer: connection.observer,
+    secrets: [connection.apiKey],
+    prepare: (request) => prepareDashScopeRequest(connection, modelId, request),
+    prepareRaw: ({ body, stream, path }) => {
+      const service = path.includes('/multimodal-generation/') ? 'multimodal-generation' : 'text-generation';
+      return { ...toEnvelope(connection, service, stream), body };
+    },
+    createDecoder: (request, output) =>
+      createDashScopeDecoder({
+        incremental: asksForIncrements(info, request.parameters ?? {}),
+        tools: request.tools?.map(({ name }) => name),
+        ...output,
+      }),
+    readFailure: readDashScopeFailure,
+    recover(failure, { url }, { times, recorded }) {
+      if (times > 0 || recorded || !isWrongPath(failure)) return false;
+      // Another request may have found the right path meanwhile: what counts is where this one went.
+      const other = url.includes('/multimodal-generation/') ? 'text-generation' : 'multimodal-generation';
+      foundServices.set(place, other);
+      return true;
+    },
+  };
+  return {
+    info,
+    stream: (request, signal) => streamAnswer(wire, request, signal),
+    replay: (request, signal) => streamRaw(wire, request, signal),
+  };
+}
+
+/** What asks the model: the same request each time, but that the path may have been found out meanwhile. */
+function prepareDashScopeRequest(
+  connection: DashScopeConnection,
+  modelId: string,
+  request: ChatRequest,
+): HttpRequest {
+  const info = findDashScopeModel(modelId);
+  const service =
+    foundServices.get(placeOf(connection, modelId)) ?? info.path ?? guessService(modelId, request);
+  return prepareRequest({ connection, info, service }, request);
+}
+
+function placeOf({ baseUrl = '' }: DashScopeConnection, modelId: string): string {
+  return `${baseUrl} ${modelId}`;
+}
+
+/** "url error, please check url！": the model is served on the other path. */
+function isWrongPath({ kind, message }: ChatError): boolean {
+  return kind === 'invalid-request' && /url error/i.test(message);
+}
+
+/** A name that tells nothing goes where its images can go; the platform corrects us if it is a text model. */
+function guessService(modelId: string, { messages }: ChatRequest): Service {
+  const hears = /(^|[-.])(audio|ocr|asr)([-.]|$)/.test(modelId);
+  return hears || seesByName(modelId) || holdImages(messages) ? 'multimodal-generation' : 'text-generation';
+}
+
+interface Target {
+  connection: DashScopeConnection;
+  info: ModelInfo;
+  service: Service;
+}
+
+function prepareRequest({ connection, info, service }: Target, request: ChatRequest): HttpRequest {
+  const parameters = request.parameters ?? {};
+  checkRequest(info, request);
+  // That the model is not on the other path is what a text model's "url error" has told.
+  if (service === 'text-generation' && holdImages(request.messages)) throw imagesRefused(providerId, info.id);
+  return {
+    ...toEnvelope(connection, service, parameters.stream !== false),
+    body: JSON.stringify({
+      model: info.id,
+      input: toInput(info, service, request.messages),
+      parameters: toWireParameters(info, request),
+    }),
+  };
+}
+
+/** The request without its body. */
+function toEnvelope(connection: DashScopeConnection, service: Service, streaming: boolean): HttpRequest {
+  const { apiKey, workspaceId } = connection;
+  if (apiKey.trim() === '')
+    throw new ChatError({ kind: 'missing-key', providerId, message: 'No API key is set.' });
+  checkApiKey(providerId, apiKey);
+  if (workspaceId && !/^[\x21-\x7E]+$/.test(workspaceId)) {
+    throw invalidRequest(providerId, `The workspace id "${workspaceId}" holds characters that no id has.`);
+  }
+  return {
+    url: generationUrl(connection.baseUrl, service),
+    headers: {
+      ...lowerCaseNames(connection.headers),
+      authorization: `Bearer ${apiKey}`,
+      'content-type': 'application/json',
+      accept: streaming ? 'text/event-stream' : 'application/json',
+      ...(streaming ? { 'x-dashscope-sse': 'enable' } : {}),
+      ...(workspaceId ? { 'x-dashscope-workspace': workspaceId } : {}),
+    },
+  };
+}
+
+function generationUrl(baseUrl: string = dashScopeHosts.beijing, service: Service): string {
+  return `${checkBaseUrl(providerId, baseUrl, '/api/v1')}/api/v1/services/aigc/${service}/generation`;
+}
+
+/** Refuses here what the platform would refuse, and says which part and which range. */
+function checkRequest(info: ModelInfo, request: ChatRequest): void {
+  const parameters = request.parameters ?? {};
+  checkParameters(providerId, info, parameters, wireNames);
+  if (request.tools?.length && !info.toolCalling)
+    throw invalidRequest(providerId, `${info.id} takes no tools.`, 'parameter');
+  // General API reference, `tool_choice`: `auto`, `none`, or one function by its name.
+  if (request.toolChoice === 'required' && (request.tools?.length ?? 0) > 1)
+    throw invalidRequest(providerId, 'DashScope can be told to call one tool, not one of several.');
+  const { enableThinking, stream, resultFormat, incrementalOutput } = parameters;
+  const preconditions = stream !== false && resultFormat !== 'text' && incrementalOutput !== false;
+  if (info.parameters.enableThinking && enableThinking && !preconditions) {
+    const message = 'enable_thinking needs a streamed, incremental answer in message format.';
+    throw invalidRequest(providerId, message, 'parameter');
+  }
+  checkMessages(providerId, request);
+  checkImages(providerId, info, request.messages);
+}
+
+/** Text models want a text for content, multimodal ones a list of parts. */
+function toInput(info: ModelInfo, service: Service, messages: readonly ChatMessage[]): object {
+  if (info.input === 'prompt') return { prompt: toPrompt(messages) };
+  return {
+    messages: toWireMessages(messages, { toContent: service === 'text-generation' ? toText : toParts }),
+  };
+}
+
+const toText = (text: string): string => text;
+
+/** Each part has one member, named for what it holds; an image is an address or a data URL. */
+function toParts(text: string, images: readonly ImageContent[]): object[] {
+  const parts = images.map((image): object => ({ image: toDataUrl(image) }));
+  return text === '' && parts.length > 0 ? parts : [...parts, { text }];
+}
+
+/** A model without roles reads the conversation as one text; a single question travels as it is. */
+function toPrompt(messages: readonly ChatMessage[]): string {
+  const [only] = messages;
+  if (messages.length === 1 && only) return only.content;
+  const lines = messages.map(({ role, content }) =>
+    role === 'user' ? `User: ${content}` : role === 'assistant' ? `Assistant: ${content}` : content,
+  );
+  return `${lines.join('\n\n')}\n\nAssistant:`;
+}
+
+function toWireParameters(info: ModelInfo, { parameters = {}, tools, toolChoice }: ChatRequest): object {
+  const { topK, ...selected } = selectParameters(info.parameters, parameters);
+  const wire: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(selected)) {
+    if (isWireName(name)) wire[wireNames[name]] = value;
+  }
+  // 0, or more than 100, switches top_k off; the HTTP table wants nothing sent then.
+  if (topK !== undefined && topK > 0 && topK <= 100) wire.top_k = topK;
+  if (listsFormats(info))
+    wire.result_format = tools?.length ? 'message' : (parameters.resultFormat ?? 'message');
+  if (asksForIncrements(info, parameters)) wire.incremental_output = true;
+  else if (parameters.stream !== false && parameters.incrementalOutput === false && listsFormats(info)) {
+    wire.incremental_output = false;
+  }
+  if (tools?.length) wire.tools = toWireTools(tools);
+  const [only] = tools ?? [];
+  if (only && toolChoice === 'required')
+    wire.tool_choice = { type: 'function', function: { name: only.name } };
+  return wire;
+}
+
+function isWireName(name: string): name is keyof typeof wireNames {
+  return name in wireNames;
+}
+
+/** The Yi page lists neither `result_format` nor `incremental_output`, the oldest Baichuan takes no messages. */
+function listsFormats(info: ModelInfo): boolean {
+  return info.family !== 'Yi' && info.input === 'messages';
+}
+
+function asksForIncrements(info: ModelInfo, { stream, incrementalOutput }: ModelParameters): boolean {
+  return stream !== false && incrementalOutput !== false && info.family !== 'Yi';
+}

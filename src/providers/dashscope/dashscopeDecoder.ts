@@ -1,0 +1,186 @@
+/** Reads DashScope's answers: both shapes, pieces or whole texts, and errors in the middle of a stream. */
+
+import { ChatError } from '../../core/chatError.ts';
+import type { Usage } from '../../core/chatModel.ts';
+import { toFinishReason } from '../../core/finishReason.ts';
+import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../failureWords.ts';
+import { isRecord } from '../json.ts';
+import { readContent, readThought } from '../messageContent.ts';
+import { createToolCallJoiner } from '../toolCallJoiner.ts';
+import { laterUsage, readUsage } from '../usageDetails.ts';
+import type { AnswerDecoder, DecoderOutput } from '../wire.ts';
+import { toDashScopeError } from './dashscopeErrors.ts';
+import { createCumulativeJoiner, createIncrementalJoiner, type JoinedText } from './textJoiner.ts';
+
+const providerId = 'dashscope';
+
+/** A frame that brings only the usage may follow the one with the finish reason. In milliseconds. */
+const graceMs = 2000;
+
+type Members = Readonly<Record<string, unknown>>;
+
+export interface DashScopeDecoderOptions extends DecoderOutput {
+  /** What was asked: pieces (`true`) or the whole text so far in every frame. */
+  incremental: boolean;
+  /** Names that can be called. */
+  tools?: readonly string[];
+}
+
+/** One member of an odd type costs that member, one frame that is no frame itself: `skip` is told. */
+export function createDashScopeDecoder({
+  incremental,
+  tools = [],
+  emit,
+  skip,
+}: DashScopeDecoderOptions): AnswerDecoder {
+  const createJoiner = incremental ? createIncrementalJoiner : createCumulativeJoiner;
+  const text = createJoiner();
+  const reasoning = createJoiner();
+  const skipMember = (member: string): void => skip?.(member);
+  const toolCalls = createToolCallJoiner({ tools, skip: () => skipMember('tool_calls') });
+  let usage: Usage | undefined;
+  let requestId: string | undefined;
+  let rawReason: string | undefined;
+  let started = false;
+  let grace: AnswerDecoder['grace'];
+  let complaint: FailureWords | undefined;
+  let ended = false;
+
+  const emitText = (joined: JoinedText | undefined): void => {
+    if (joined) emit({ type: joined.type === 'delta' ? 'text-delta' : 'text-replace', text: joined.text });
+  };
+
+  /** Reasoning that is revised is not worth a part of its own. */
+  const emitReasoning = (joined: JoinedText | undefined): void => {
+    if (joined?.type === 'delta') emit({ type: 'reasoning-delta', text: joined.text });
+  };
+
+  const toError = (words: FailureWords, status: number | undefined): ChatError =>
+    toDashScopeError(words, { status, requestId: words.requestId ?? requestId, started });
+
+  /** What had come before is given out. */
+  const fail = (words: FailureWords, status: number | undefined): never => {
+    release();
+    ended = true;
+    throw toError(words, status);
+  };
+
+  const release = (): void => {
+    emitReasoning(reasoning.flush());
+    emitText(text.flush());
+  };
+
+  const finish = (raw: string): void => {
+    ended = true;
+    for (const call of toolCalls.parts()) emit(call);
+    emit({ type: 'finish', reason: toFinishReason(raw), rawReason: raw, usage, requestId });
+  };
+
+  const readFrame = (frame: Members): void => {
+    requestId = toId(frame.request_id) ?? toId(frame.requestId) ?? requestId;
+    const counted = toUsage(frame.usage);
+    usage = laterUsage(usage, counted);
+    const output = member(frame.output, 'output');
+    const choice = firstOf(output.choices);
+    const message = member(choice?.message, 'message');
+    const reason = realReason(choice?.finish_reason) ?? realReason(output.finish_reason);
+    const position = { outputTokens: counted?.outputTokens, last: reason !== undefined };
+    const read = readContent(message, skipMember);
+    const thought = readThought(message, skipMember)?.text || read.thought;
+    emitReasoning(reasoning.push(thought, position));
+    const whole = message.content === undefined || message.content === null ? output.text : read.text;
+    if (typeof whole !== 'string' && whole !== null && whole !== undefined) skip?.('output.text');
+    emitText(text.push(typeof whole === 'string' ? whole : '', position));
+    toolCalls.push(message.tool_calls);
+    rawReason = reason ?? rawReason;
+    started = true;
+    complaint = undefined;
+    if (rawReason !== undefined) grace = { ms: graceMs, since: Date.now() };
+  };
+
+  const member = (value: unknown, name: string): Members => {
+    if (isRecord(value) && !Array.isArray(value)) return value;
+    if (value !== null && value !== undefined) skip?.(name);
+    return {};
+  };
+
+  return {
+    held: toolCalls.held,
+    get requestId() {
+      return requestId;
+    },
+    get grace() {
+      return grace;
+    },
+    get complaint() {
+      return complaint && toError(complaint, undefined);
+    },
+    readEvent({ name, data, value, status }) {
+      if (ended) return;
+      // Behind the end, what was used still comes, and sometimes text. A word that is not known may be no end.
+      if (rawReason !== undefined && toFinishReason(rawReason) !== 'other') {
+        if (isFrame(value) && !findFailure(value)) readFrame(value);
+        return;
+      }
+      if (name === 'error')
+        fail(findFailure(value) ?? readFailureWords(value ?? data.trim(), undefined), status);
+      const failure = findFailure(value);
+      if (failure) fail(failure, status);
+      if (isFrame(value)) return readFrame(value);
+      if (data.trim() === '[DONE]') return;
+      skip?.();
+      const ordinary = name === undefined || name === 'result' || name === 'data';
+      if (ordinary) complaint = findComplaint(value ?? data) ?? complaint;
+    },
+    flush(how) {
+      if (ended) return;
+      release();
+      if (rawReason !== undefined && how !== 'stopped') finish(rawReason);
+      ended = true;
+    },
+    readWhole(value) {
+      const words = findFailure(value) ?? (isFrame(value) ? undefined : findComplaint(value));
+      if (words) fail(words, undefined);
+      if (!isFrame(value) || !isRecord(value.output)) {
+        ended = true;
+        const message = `The service sent something that is no answer: ${JSON.stringify(value)}`;
+        throw new ChatError({ kind: 'protocol', providerId, message, requestId });
+      }
+      readFrame(value);
+      // A complete answer is complete, whether or not it says why it ended.
+      rawReason ??= 'stop';
+      this.flush('ended');
+    },
+  };
+}
+
+function isFrame(value: unknown): value is Members {
+  return isRecord(value) && Boolean(value.output || value.usage || value.request_id);
+}
+
+function firstOf(choices: unknown): Members | undefined {
+  const first: unknown = Array.isArray(choices) ? choices[0] : undefined;
+  return isRecord(first) ? first : undefined;
+}
+
+function toId(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** While the answer runs, the reason is the text `null`, JSON null, empty or absent. */
+function realReason(reason: unknown): string | undefined {
+  return typeof reason !== 'string' || /^\s*(null\s*)?$/.test(reason) ? undefined : reason;
+}
+
+/** Running totals; the first frame's may be empty, and the oldest models count nothing. */
+function toUsage(raw: unknown): Usage | undefined {
+  if (!isRecord(raw)) return undefined;
+  const { prompt_tokens_details: input, output_tokens_details: output } = raw;
+  return readUsage({
+    input: raw.input_tokens,
+    output: raw.output_tokens,
+    total: raw.total_tokens,
+    cached: isRecord(input) ? input.cached_tokens : undefined,
+    reasoning: isRecord(output) ? output.reasoning_tokens : undefined,
+  });
+}

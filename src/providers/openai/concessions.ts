@@ -1,0 +1,158 @@
+/** What a server refused of a request by name, and is not sent any more. */
+
+import type { ChatError } from '../../core/chatError.ts';
+import { isRecord, parseJson } from '../json.ts';
+
+export interface Concessions {
+  /** Members of the body that are left out. */
+  without: ReadonlySet<string>;
+  /** The limit on the answer goes by its newer name, `max_completion_tokens`. */
+  newerLimit: boolean;
+  /** What the system message says stands in the first question. */
+  mergesSystem: boolean;
+  /** Whether assistant messages that call tools carry their thoughts, though there may be none; missing: as the model wants it. */
+  thoughts?: 'always' | 'never';
+}
+
+const none: Concessions = { without: new Set(), newerLimit: false, mergesSystem: false };
+
+/** By address and model; for the life of the process. */
+const learned = new Map<string, Concessions>();
+
+/** Members that a request cannot do without, or whose loss would change what is asked. */
+const needed: ReadonlySet<string> = new Set(['model', 'messages', 'stream', 'tools']);
+
+/** Words of a refusal that mean the member, not its value. */
+const refusal =
+  /unsupported|not (be )?support|not a (supported|valid|known) (parameter|field|argument)|unknown|(un|not )recogni[sz]ed|unexpected|extra (inputs|fields)|not (be )?(permitted|allowed|accepted)|should not (exist|be (set|present))|does(n't| not) exist|no longer|deprecated|incompatible|cannot be (used|set|combined)|conflict|additional properties|invalid parameter:? \S{1,60}$|不(被)?支持|未知|无法识别|不允许|不能(与|和|同时)|(无效|非法)的?参数/i;
+
+/** Words that may mean a value: of a member that only Qiao sets, they mean the member. */
+const objection =
+  /invalid|not valid|illegal|only supports?|(may|must|should) (not )?be|not allowed|仅支持|只支持|无效|非法|错误/i;
+const ownMembers: ReadonlySet<string> = new Set([
+  'stream_options',
+  'tool_choice',
+  'parallel_tool_calls',
+  'enable_thinking',
+  'thinking',
+  'chat_template_kwargs',
+]);
+
+/** Other names by which servers call a member. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  tool_choice: ['tool choice'],
+  chat_template_kwargs: ['enable_thinking'],
+};
+
+/** Names that are words of every day: only in quotation marks or as a parameter are they meant. */
+const ordinaryWords: ReadonlySet<string> = new Set(['stop', 'seed', 'thinking', 'temperature']);
+
+export function concessionsFor(baseUrl: string, modelId: string): Concessions {
+  return learned.get(keyOf(baseUrl, modelId)) ?? none;
+}
+
+/**
+ * Learns from a refusal of the body that was sent. `true`: another body will be written now, and is worth sending. Servers
+ * name what they refuse in words only (OpenAI, vLLM, FastAPI, DashScope and gateways alike).
+ */
+export function learnFrom(failure: ChatError, sentBody: string, baseUrl: string, modelId: string): boolean {
+  if (failure.kind === 'context-too-long') return false;
+  const refuses = failure.kind === 'invalid-request' || failure.kind === 'unexpected';
+  if (!refuses && failure.status !== 400 && failure.status !== 422) return false;
+  const body = parseJson(sentBody);
+  if (!isRecord(body)) return false;
+  const known = concessionsFor(baseUrl, modelId);
+  const made = concede(known, failure.message.slice(0, 4096), body);
+  if (made) learned.set(keyOf(baseUrl, modelId), { ...known, ...made });
+  return made !== undefined;
+}
+
+/** What the words ask for, unless it was conceded before. */
+function concede(
+  known: Concessions,
+  text: string,
+  body: Record<string, unknown>,
+): Partial<Concessions> | undefined {
+  const refused = refusal.test(text);
+  if (names(text, 'max_completion_tokens') && 'max_tokens' in body && (refused || /instead/i.test(text)))
+    return known.newerLimit ? undefined : { newerLimit: true };
+  if (names(text, 'reasoning_content') && callsTools(body)) {
+    const thoughts = refused && sendsThoughts(body) ? 'never' : 'always';
+    return known.thoughts === undefined && !(thoughts === 'always' && refused) ? { thoughts } : undefined;
+  }
+  const meansSystem =
+    /system (role|message|prompt)|role\W.{0,60}\bsystem\b|invalid role|role must be|roles must alternate|only user and assistant|role of messages|messages\[0\]\.role|developer instruction|system ?角色|角色 ?system|系统(角色|消息)/i.test(
+      text,
+    );
+  if (meansSystem && (refused || /role|instruction/i.test(text)) && hasSystem(body) && !known.mergesSystem)
+    return { mergesSystem: true };
+  if (!refused && !objection.test(text)) return undefined;
+  const members = Object.keys(body).filter(
+    (name) => !needed.has(name) && !known.without.has(name) && (refused || ownMembers.has(name)),
+  );
+  const member = refusedMember(text, members);
+  return member === undefined ? undefined : { without: new Set([...known.without, member]) };
+}
+
+/** The one in quotation marks, or the first behind the refusing words, or the last before them. */
+function refusedMember(text: string, members: readonly string[]): string | undefined {
+  const places = members.flatMap((name) =>
+    [name, toCamelCase(name), ...(otherNames[name] ?? [])].flatMap((spelling) =>
+      placesOf(text, spelling).map((at) => ({ name, at })),
+    ),
+  );
+  const meant = places.filter(
+    ({ name, at }) =>
+      !ordinaryWords.has(name) ||
+      isQuoted(text, at) ||
+      /(parameter|field|argument|参数)\W{0,4}$/i.test(text.slice(0, at)),
+  );
+  const refusedAt = refusal.exec(text)?.index ?? 0;
+  const near = ({ name, at }: { name: string; at: number }): number =>
+    (isQuoted(text, at) ? 0 : 10_000) +
+    (at > refusedAt ? at - refusedAt : 5000 + refusedAt - at) -
+    name.length / 100;
+  return meant.sort((one, other) => near(one) - near(other))[0]?.name;
+}
+
+function toCamelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Where the text has the name as a word of its own. */
+function placesOf(text: string, name: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    const around = (text[at - 1] ?? ' ') + (text[at + name.length] ?? ' ');
+    if (!/[\w-]/.test(around)) places.push(at);
+  }
+  return places;
+}
+
+function names(text: string, name: string): boolean {
+  return placesOf(text, name).length > 0;
+}
+
+function isQuoted(text: string, at: number): boolean {
+  return /["'`“‘]/.test(text[at - 1] ?? ' ');
+}
+
+function messagesOf({ messages }: Record<string, unknown>): Record<string, unknown>[] {
+  return Array.isArray(messages) ? messages.filter((message) => isRecord(message)) : [];
+}
+
+function hasSystem(body: Record<string, unknown>): boolean {
+  return messagesOf(body).some(({ role }) => role === 'system');
+}
+
+function sendsThoughts(body: Record<string, unknown>): boolean {
+  return messagesOf(body).some((message) => 'reasoning_content' in message);
+}
+
+function callsTools(body: Record<string, unknown>): boolean {
+  return messagesOf(body).some((message) => Array.isArray(message.tool_calls));
+}
+
+function keyOf(baseUrl: string, modelId: string): string {
+  return `${baseUrl} ${modelId}`;
+}

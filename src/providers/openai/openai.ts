@@ -1,0 +1,206 @@
+/** Chat completions as OpenAI defined them: Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. */
+
+import type { ChatMessage, ChatRequest, ImageContent, ModelInfo } from '../../core/chatModel.ts';
+import { selectParameters } from '../../core/parameters.ts';
+import { translatable } from '../../core/translatable.ts';
+import { streamAnswer, streamRaw } from '../answerStream.ts';
+import { habitsOf, type ThinkingSwitch } from '../catalog/modelHabits.ts';
+import { checkApiKey, checkMessages, checkParameters } from '../checks.ts';
+import type { HttpRequest } from '../http.ts';
+import { checkImages, toDataUrl } from '../images.ts';
+import type { Protocol } from '../protocol.ts';
+import { asksForStream, type ReplayModel } from '../rawRequest.ts';
+import type { Wire } from '../wire.ts';
+import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from '../wireMessages.ts';
+import { failsByAddress, findVersion, openAIUrl } from './address.ts';
+import { type Concessions, concessionsFor, learnFrom } from './concessions.ts';
+import { describeOpenAIModel } from './openaiCatalog.ts';
+import { createOpenAIDecoder } from './openaiDecoder.ts';
+import { readOpenAIFailure } from './openaiErrors.ts';
+import { type OpenAIConnection, openAIProviders } from './openaiProviders.ts';
+
+const providerId = 'openai';
+
+export const openai: Protocol<OpenAIConnection> = {
+  id: providerId,
+  name: 'OpenAI',
+  detail: translatable('Qianfan v2, DashScope’s compatible mode, Ollama and others'),
+  providers: openAIProviders,
+  createModel: createOpenAIModel,
+  createDecoder: (output) => createOpenAIDecoder(output),
+  recognize(text) {
+    const chunk = /"object"\s*:\s*"chat\.completion|"choices"\s*:\s*\[\s*\{[^{}]*"(delta|message)"\s*:/;
+    if (chunk.test(text)) return /"output"\s*:\s*\{/.test(text) ? 1 : 2;
+    return /"choices"\s*:\s*\[|"error"\s*:\s*\{/.test(text) ? 1 : 0;
+  },
+  prepare: prepareOpenAIRequest,
+  snippet: {
+    auth: ({ apiKey }) => (apiKey ? 'bearer' : 'none'),
+    documentedPath: '/chat/completions',
+    answer: { result: 'choices.0.message.content', piece: 'choices.0.delta.content', error: 'error' },
+  },
+  async listModels(connection, signal) {
+    const { listModels } = await import('./modelList.ts');
+    return listModels(connection, signal);
+  },
+  async probe(connection, signal) {
+    const { listModels } = await import('./modelList.ts');
+    return { models: (await listModels(connection, signal)).length };
+  },
+};
+
+function createOpenAIModel(connection: OpenAIConnection, modelId: string): ReplayModel {
+  const info = describeOpenAIModel(modelId);
+  const wire: Wire = {
+    providerId,
+    timeouts: connection.timeouts,
+    limits: connection.limits,
+    retry: connection.retry,
+    network: connection.network,
+    observer: connection.observer,
+    secrets: connection.apiKey ? [connection.apiKey] : [],
+    prepare: (request) => prepareOpenAIRequest(connection, modelId, request),
+    prepareRaw: (raw) => ({ ...toEnvelope(connection, asksForStream(raw)), body: raw.body }),
+    createDecoder: ({ tools = [] }, output) =>
+      createOpenAIDecoder(
+        output,
+        tools.map(({ name }) => name),
+      ),
+    readFailure: (status, body) => readOpenAIFailure(status, body, modelId),
+    recover(failure, sent, { recorded }) {
+      if (failsByAddress(failure)) return findVersion(connection.baseUrl, sent.url);
+      // What was recorded is sent as it stands.
+      return !recorded && learnFrom(failure, sent.body ?? '', connection.baseUrl, modelId);
+    },
+  };
+  return {
+    info,
+    stream: (request, signal) => streamAnswer(wire, request, signal),
+    replay: (request, signal) => streamRaw(wire, request, signal),
+  };
+}
+
+export function openAIHeaders({ apiKey, headers }: OpenAIConnection): Record<string, string> {
+  if (apiKey !== undefined) checkApiKey(providerId, apiKey);
+  return { ...lowerCaseNames(headers), ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}) };
+}
+
+/** What asks the model. */
+function prepareOpenAIRequest(
+  connection: OpenAIConnection,
+  modelId: string,
+  request: ChatRequest,
+): HttpRequest {
+  const info = describeOpenAIModel(modelId);
+  checkParameters(providerId, info, request.parameters ?? {}, wireNames);
+  checkMessages(providerId, request);
+  checkImages(providerId, info, request.messages);
+  const streaming = request.parameters?.stream !== false;
+  const envelope = toEnvelope(connection, streaming);
+  const habits = habitsOf(envelope.url, modelId);
+  const concessions = concessionsFor(connection.baseUrl, modelId);
+  const messages = habits.refusesSystem
+    ? request.messages.filter(({ role }) => role !== 'system')
+    : concessions.mergesSystem
+      ? mergeSystem(request.messages)
+      : request.messages;
+  const body = {
+    model: info.id,
+    messages: toWireMessages(messages, {
+      toContent,
+      toThoughts({ reasoning, toolCalls }) {
+        if (!toolCalls?.length || concessions.thoughts === 'never') return undefined;
+        if (concessions.thoughts === 'always') return reasoning ?? '';
+        return habits.wantsThoughts ? reasoning : undefined;
+      },
+    }),
+    stream: streaming,
+    ...(streaming ? { stream_options: { include_usage: true } } : {}),
+    ...toWireParameters(connection, info, habits.thinking, request),
+    ...(request.tools?.length ? { tools: toWireTools(request.tools) } : {}),
+    ...(request.tools?.length && request.toolChoice === 'required' ? { tool_choice: 'required' } : {}),
+  };
+  return { ...envelope, body: JSON.stringify(concede(body, concessions)) };
+}
+
+/** The body without what the server refused before. */
+function concede(body: Record<string, unknown>, { without, newerLimit }: Concessions): object {
+  const entries = Object.entries(body).map(([name, value]): [string, unknown] => [
+    newerLimit && name === 'max_tokens' ? 'max_completion_tokens' : name,
+    value,
+  ]);
+  return Object.fromEntries(entries.filter(([name]) => !without.has(name)));
+}
+
+/** For servers that know no role `system`: what it says stands before the first question. */
+function mergeSystem(messages: readonly ChatMessage[]): ChatMessage[] {
+  const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
+  const rest = messages.filter(({ role }) => role !== 'system');
+  const at = rest.findIndex(({ role }) => role === 'user');
+  const first = rest[at];
+  if (!first) return rest;
+  return rest.with(at, { ...first, content: [...system, first.content].join('\n\n') });
+}
+
+/** The request without its body. */
+function toEnvelope(connection: OpenAIConnection, streaming: boolean): HttpRequest {
+  return {
+    url: openAIUrl(connection.baseUrl, 'chat/completions'),
+    headers: {
+      ...openAIHeaders(connection),
+      'content-type': 'application/json',
+      accept: streaming ? 'text/event-stream' : 'application/json',
+    },
+  };
+}
+
+/**
+ * Parts only where there are images: text models of some services refuse a list. Data URLs as OpenAI's reference, Qianfan
+ * v2's page "图像理解" and DashScope's "OpenAI-compatible – Vision" have them.
+ */
+function toContent(text: string, images: readonly ImageContent[]): string | object[] {
+  if (images.length === 0) return text;
+  return [
+    ...images.map((image) => ({ type: 'image_url', image_url: { url: toDataUrl(image) } })),
+    ...(text === '' ? [] : [{ type: 'text', text }]),
+  ];
+}
+
+/** Qianfan v2 has a name of its own for the repetition penalty. */
+function toWireParameters(
+  { dialect }: OpenAIConnection,
+  info: ModelInfo,
+  thinking: ThinkingSwitch,
+  { parameters = {} }: ChatRequest,
+): object {
+  const names: Record<string, string> =
+    dialect === 'qianfan' ? { ...wireNames, repetitionPenalty: 'penalty_score' } : wireNames;
+  const { enableThinking, thinkingBudget, ...selected } = selectParameters(info.parameters, parameters);
+  return {
+    ...Object.fromEntries(Object.entries(selected).map(([name, value]) => [names[name] ?? name, value])),
+    ...toThinking(thinking, enableThinking, thinkingBudget),
+  };
+}
+
+/** Only DashScope's switch has a budget beside it; the others get none. */
+function toThinking(
+  thinking: ThinkingSwitch,
+  enabled: boolean | undefined,
+  budget: number | undefined,
+): object {
+  if (thinking === 'enable_thinking') {
+    return {
+      ...(enabled === undefined ? {} : { enable_thinking: enabled }),
+      ...(budget === undefined ? {} : { thinking_budget: budget }),
+    };
+  }
+  if (enabled === undefined) return {};
+  switch (thinking) {
+    case 'thinking':
+      return { thinking: { type: enabled ? 'enabled' : 'disabled' } };
+    case 'chat_template_kwargs':
+      return { chat_template_kwargs: { enable_thinking: enabled } };
+    case 'reasoning_effort':
+      return { reasoning_effort: enabled ? 'medium' : 'none' };
+  }
+}

@@ -1,0 +1,30 @@
+/** What is assumed of any model behind an OpenAI-compatible address. */
+
+import type { ModelInfo } from '../../core/chatModel.ts';
+import { seesByName } from '../imageModels.ts';
+import { refusesToolsByName } from '../toolModels.ts';
+
+/** No list of models says what each one takes; the ranges are the widest that any of these services documents. */
+export function describeOpenAIModel(id: string): ModelInfo {
+  return {
+    id,
+    name: id,
+    family: 'Other',
+    providerId: 'openai',
+    input: 'messages',
+    toolCalling: !refusesToolsByName(id),
+    imageInput: seesByName(id) ? true : undefined,
+    parameters: {
+      temperature: { type: 'number', min: 0, max: 2 },
+      topP: { type: 'number', min: 0, max: 1 },
+      topK: { type: 'integer', min: 0 },
+      maxOutputTokens: { type: 'integer', min: 1 },
+      seed: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
+      repetitionPenalty: { type: 'number', min: 0, minExclusive: true },
+      presencePenalty: { type: 'number', min: -2, max: 2 },
+      stop: { type: 'stop' },
+      enableThinking: { type: 'boolean' },
+      thinkingBudget: { type: 'integer', min: 1 },
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/** Errors of OpenAI-compatible services: what kind each is, by its code, its words and its status. */
+
+import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../core/chatError.ts';
+import { dashScopeKinds } from '../dashscope/dashscopeErrors.ts';
+import { kindOfStatus, meansAddress, searchedText } from '../errorStatus.ts';
+import { type FailureWords, findFailure, readErrorBody, readFailureWords } from '../failureWords.ts';
+import { noImages, saysNoImages } from '../images.ts';
+import { codeRules, miniMaxKinds, openAIKinds, textRules, vagueCodes } from './errorCodes.ts';
+
+const providerId = 'openai';
+
+const allKinds: typeof openAIKinds = { ...dashScopeKinds, ...openAIKinds };
+
+/** The error that an HTTP status of 400 or more stands for; the body may be JSON, SSE-framed JSON, or text. */
+export function readOpenAIFailure(status: number, body: string, modelId?: string): ChatError {
+  return openAIError(readErrorBody(body), { status, requestId: undefined, modelId });
+}
+
+export interface KnownOfFailure {
+  status: number | undefined;
+  requestId: string | undefined;
+  /** The model that was asked: a text that names it is not about the address. */
+  modelId?: string;
+}
+
+/** `raw` is the error's JSON value, or text where it was none. */
+export function openAIError(raw: unknown, known: KnownOfFailure): ChatError {
+  return toOpenAIError(findFailure(raw) ?? readFailureWords(raw, undefined), known);
+}
+
+export function toOpenAIError(words: FailureWords, known: KnownOfFailure): ChatError {
+  // Gateways pass on the status of the service behind them as a code.
+  const status =
+    known.status !== undefined && known.status >= 400 ? known.status : (words.status ?? known.status);
+  const message = words.message ?? `The service answered with status ${status ?? 'unknown'}.`;
+  const searched = searchedText(message);
+  const kind = kindOf(words, searched, status);
+  const own = ownCode(words, kind, searched, status, known.modelId);
+  return new ChatError({
+    kind: own === noImages ? 'invalid-request' : own === 'wrong-address' ? 'protocol' : kind,
+    providerId,
+    message,
+    status,
+    code: own ?? words.code,
+    requestId: words.requestId ?? known.requestId,
+  });
+}
+
+/** Faults that no service has a code for. */
+function ownCode(
+  { code, type }: FailureWords,
+  kind: ChatErrorKind,
+  searched: string,
+  status: number | undefined,
+  modelId: string | undefined,
+): ClientErrorCode | undefined {
+  if (saysNoImages(kind, searched)) return noImages;
+  const named = [code, type].some(
+    (name) => name !== undefined && Object.hasOwn(allKinds, name) && !vagueCodes.has(name),
+  );
+  const namesModel = modelId !== undefined && modelId.length > 2 && searched.includes(modelId);
+  const byStatus = kind === kindOfStatus(status) && !named && !namesModel;
+  if (byStatus && meansAddress(status, searched)) return 'wrong-address';
+  return undefined;
+}
+
+function kindOf(words: FailureWords, searched: string, status: number | undefined): ChatErrorKind {
+  const { code, type, table, nested } = words;
+  // A model that exists but is not this key's comes with 401 (Qianfan v2).
+  if (code === 'invalid_model' && (status === 401 || status === 403)) return 'unauthorized';
+  const inBrackets = table === 'minimax' ? /\((\d{4})\)\W{0,2}$/.exec(searched)?.[1] : undefined;
+  // Every service numbers as it likes: such a number counts where Zhipu writes it.
+  const number = code !== undefined && /^\d{4}$/.test(code);
+  const known = [
+    knownCode(miniMaxKinds, inBrackets),
+    table === 'minimax'
+      ? knownCode(miniMaxKinds, code)
+      : number && !nested
+        ? undefined
+        : knownCode(allKinds, code),
+    knownCode(allKinds, type) ?? knownCode(miniMaxKinds, type),
+  ].find((found) => found !== undefined);
+  if (known && !known.vague) {
+    // DashScope has one code for a rate and for a free quota.
+    return known.kind === 'rate-limited' && /free (allocated |tier )?quota/i.test(searched)
+      ? 'quota'
+      : known.kind;
+  }
+  const byRule = code === undefined ? undefined : codeRules.find((rule) => rule.code.test(code))?.kind;
+  if (byRule) return byRule;
+  const byStatus = kindOfStatus(status);
+  const kind = byStatus === 'unexpected' ? (known?.kind ?? byStatus) : byStatus;
+  const rule = textRules.find((candidate) => candidate.among.includes(kind) && candidate.text.test(searched));
+  return rule?.kind ?? kind;
+}
+
+function knownCode(
+  table: typeof openAIKinds,
+  code: string | undefined,
+): { kind: ChatErrorKind; vague: boolean } | undefined {
+  const kind = code !== undefined && Object.hasOwn(table, code) ? table[code] : undefined;
+  return kind && { kind, vague: code !== undefined && vagueCodes.has(code) };
+}

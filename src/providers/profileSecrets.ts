@@ -1,0 +1,18 @@
+/** The secrets that a connection needs, by its provider. */
+
+import type { ConnectionProfile, SecretName, Secrets } from '../core/connectionProfile.ts';
+import { findProvider } from './registry.ts';
+
+/** In the order in which a person is asked for them. */
+export function requiredSecrets(profile: ConnectionProfile): readonly SecretName[] {
+  return findProvider(profile.provider).secrets(profile);
+}
+
+/** Whether a key may be given though none is needed, as for gateways. */
+export function takesOptionalKey({ provider }: ConnectionProfile): boolean {
+  return findProvider(provider).takesOptionalKey ?? false;
+}
+
+export function hasSecrets(profile: ConnectionProfile, secrets: Secrets | undefined): boolean {
+  return requiredSecrets(profile).every((name) => secrets?.[name]);
+}

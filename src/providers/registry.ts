@@ -1,0 +1,31 @@
+/** The protocols that Qiao speaks. */
+
+import { type ProfileProvider, protocolFor, type WireProtocol } from '../core/protocols.ts';
+import { dashscope } from './dashscope/dashscope.ts';
+import { openai } from './openai/openai.ts';
+import type { Protocol, Provider } from './protocol.ts';
+import { qianfanV1 } from './qianfanV1/qianfanV1.ts';
+
+const listed = [dashscope, openai, qianfanV1];
+
+type ConnectionOf<P> = P extends Protocol<infer Own> ? Own : never;
+
+/** How a model is reached, in any protocol. */
+export type Connection = ConnectionOf<(typeof listed)[number]>;
+
+/** Each takes the connections that name it. */
+export const protocols: readonly Protocol<Connection>[] = listed;
+
+/** Throws for a protocol that is not listed. */
+export function findProtocol(id: WireProtocol): Protocol<Connection> {
+  const protocol = protocols.find((candidate) => candidate.id === id);
+  if (!protocol) throw new Error(`The protocol "${id}" is not listed.`);
+  return protocol;
+}
+
+/** Throws for a provider that its protocol does not offer. */
+export function findProvider(id: ProfileProvider): Provider<Connection> {
+  const provider = findProtocol(protocolFor(id)).providers.find((candidate) => candidate.id === id);
+  if (!provider) throw new Error(`No protocol offers "${id}".`);
+  return provider;
+}
