@@ -298,6 +298,19 @@ describe('servers of OpenAI’s protocol', () => {
         ),
         done({ reasoning: '想一想', text: '答' }),
       ],
+      'all thoughts again in the last piece': [
+        stream(
+          chunk({ reasoning_content: '先想' }),
+          chunk({ reasoning_content: '一想' }),
+          say('答'),
+          chunk({ content: '', reasoning_content: '先想一想' }, 'stop'),
+        ),
+        done({ reasoning: '先想一想', text: '答' }),
+      ],
+      'the same thought behind a part of the answer': [
+        stream(chunk({ reasoning_content: '嗯' }), say('答'), chunk({ reasoning_content: '嗯' }), end),
+        done({ reasoning: '嗯嗯', text: '答' }),
+      ],
       'a call in the old member and in the new one': [
         stream(
           chunk({

@@ -12,7 +12,7 @@ import { laterUsage, readCount, readUsage } from '../usageDetails.ts';
 import type { AnswerDecoder, AnswerEvent, DecoderOutput } from '../wire.ts';
 import { toOpenAIError } from './openaiErrors.ts';
 import { createThinkTagSplitter } from './thinkTags.ts';
-import { createThoughts } from './thoughts.ts';
+import { createThoughts, shortestRepeat } from './thoughts.ts';
 
 const providerId = 'openai';
 
@@ -22,9 +22,6 @@ const providerId = 'openai';
  * say little.
  */
 const graceMs = { ordinary: 5000, doubtful: 15_000 };
-
-/** In UTF-16 units: shorter pieces repeat by chance. */
-const shortestRepeat = 4;
 
 const tellingReasons: ReadonlySet<FinishReason> = new Set(['tool-calls', 'length', 'content-filter']);
 
@@ -142,7 +139,9 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
   const readDelta = (delta: Members): void => {
     const read = readContent(delta, skip);
     const thought = readThought(delta, skip);
-    if (thought) thoughts.push(thought.member, thought.text);
+    // Behind text, all thoughts again are a repetition, as a last chunk brings it.
+    if (thought && content.length > 0 && thoughts.isAll(thought.text)) skip(`delta.${thought.member}`);
+    else if (thought) thoughts.push(thought.member, thought.text);
     thoughts.push('content', read.thought);
     if (read.text !== '') {
       addText(repeated);

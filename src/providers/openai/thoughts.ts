@@ -7,11 +7,16 @@ export interface Thoughts {
   push(place: string, text: string): void;
   /** All thoughts of the answer: gives out what did not come before. `false`: it does not go on what came. */
   pushWhole(text: string): boolean;
+  /** Whether the text is all that came, and long enough to be no chance. */
+  isAll(text: string): boolean;
   /** Whether any came. */
   readonly begun: boolean;
   /** What was given out, in UTF-16 units. */
   readonly units: number;
 }
+
+/** In UTF-16 units: shorter pieces repeat by chance. */
+export const shortestRepeat = 4;
 
 interface Place {
   /** What other places have given out and this one may repeat, from `at` on, and what came of it since. */
@@ -81,6 +86,7 @@ export function createThoughts(emit: (text: string) => void): Thoughts {
     get units() {
       return shown.length;
     },
+    isAll: (text) => text.length >= shortestRepeat && text.length === shown.length && text === shown.text,
     push(name, text) {
       if (text === '') return;
       const place = placeOf(name);
