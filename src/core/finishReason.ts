@@ -4,11 +4,12 @@ import type { FinishReason } from './chatModel.ts';
 
 /**
  * Words in lower case. Sources: OpenAI's reference; Zhipu (`sensitive`, `network_error`, `model_context_window_exceeded`),
- * Gemini (`SAFETY`, `MAX_TOKENS`), DeepSeek (`insufficient_system_resource`), Mistral (`model_length`), Anthropic
+ * Baidu (`normal`), Gemini (`SAFETY`, `MAX_TOKENS`), DeepSeek (`insufficient_system_resource`), Mistral (`model_length`), Anthropic
  * (`end_turn`, `tool_use`), and gateways that pass these on.
  */
 const words: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',
+  normal: 'stop',
   end_turn: 'stop',
   stop_sequence: 'stop',
   eos: 'stop',

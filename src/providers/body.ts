@@ -5,7 +5,7 @@ import type { AnswerMeter } from './answerMeter.ts';
 import { timeoutsOf } from './dispatchers.ts';
 import { htmlFailure } from './failures.ts';
 import { type HttpResponse, type SendOptions, toChatError, toReadingError } from './http.ts';
-import { parseBoundedJson } from './json.ts';
+import { parseJson } from './json.ts';
 import { readLinewise } from './linewise.ts';
 import type { PartQueue } from './partQueue.ts';
 import { createServerEventReader } from './serverEvents.ts';
@@ -220,7 +220,7 @@ export function createBodyReader({ wire, response, decoder, queue, meter }: Body
       ended = true;
       if (form === 'json') {
         const body = whole.take();
-        const value = parseBoundedJson(body);
+        const value = parseJson(body);
         if (value !== undefined) decoder.readWhole(value);
         else events.feed(body);
       }

@@ -4,7 +4,7 @@ import { ChatError } from '../core/chatError.ts';
 import type { StreamPart } from '../core/chatModel.ts';
 import { endOfString } from '../core/jsonLimits.ts';
 import type { WireProtocol } from '../core/protocols.ts';
-import { parseBoundedJson, parseJson } from './json.ts';
+import { parseJson } from './json.ts';
 import { readLinewise } from './linewise.ts';
 import { findProtocol, protocols } from './registry.ts';
 import { createServerEventReader } from './serverEvents.ts';
@@ -63,7 +63,7 @@ export function decodeBody({ protocol, chunks, incremental }: BodyToDecode): Dec
   );
   try {
     if (/^\s*</.test(text)) throw unreadable(protocol, 'A web page stands here instead of an answer.');
-    const whole = parseBoundedJson(text);
+    const whole = parseJson(text);
     if (whole !== undefined) {
       place.atMs = chunks.at(-1)?.atMs ?? 0;
       place.line = 1 + lineEnds(/^\s*/.exec(text)?.[0] ?? '');

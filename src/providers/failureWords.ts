@@ -134,7 +134,7 @@ function isPlainPiece({ error, base_resp: base, x_groq: groq, choices, output }:
   if (!isRecord(choice)) return choices === undefined && hasOutput(output);
   const { delta } = choice;
   if (!isRecord(delta) || choice.error !== undefined || isRecord(choice.message)) return false;
-  return typeof delta.content === 'string' && delta.content !== '' && delta.error === undefined;
+  return delta.error === undefined && [delta.content, delta.reasoning_content, delta.reasoning].some(isText);
 }
 
 /** The members for errors that stand beside an answer, or in it. */
@@ -266,6 +266,10 @@ function codeOf(value: Members): string | undefined {
   return textOf(codeNames.map((name) => named.get(name)).find((member) => !isSuccess(member)));
 }
 
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -306,11 +310,13 @@ function isSuccess(code: unknown): boolean {
 function tellsError(error: unknown, answers: boolean): boolean {
   if (typeof error === 'string') return !isSuccess(error) && !isSignOfLife(error);
   if (!isRecord(error)) return !answers && (error === true || (typeof error === 'number' && error !== 0));
+  const members = Object.entries(error);
+  const isCode = (name: string): boolean => [...codeNames, 'status'].includes(plainName(name));
+  if (members.some(([name, member]) => isCode(name) && !isRecord(member) && !isSuccess(member))) return true;
   if (isSignOfLife(wordsOf(error) ?? '')) return false;
-  return Object.entries(error).some(([name, member]) => {
+  return members.some(([name, member]) => {
     if (isRecord(member)) return tellsError(member, answers);
-    const isCode = typeof member === 'string' || [...codeNames, 'status'].includes(plainName(name));
-    return isCode ? !isSuccess(member) : Boolean(member);
+    return isCode(name) || typeof member === 'string' ? !isSuccess(member) : Boolean(member);
   });
 }
 
@@ -334,7 +340,7 @@ function hasOutput(output: unknown): boolean {
 
 /** What proxies and servers send so that a connection is not closed, or to say that all is well. */
 function isSignOfLife(text: string): boolean {
-  return /^\W{0,4}(keep-?_? ?alive|heart-?_? ?beat|ping|pong|alive|ok|okay|success|no error|null|none|false|connected|connecting|processing|queued|open|start|started|end|done|成功|正常|处理中|排队中)\W{0,4}$/i.test(
+  return /^[\s\p{P}\p{S}]{0,4}(keep-?_? ?alive|heart-?_? ?beat|ping|pong|alive|ok|okay|success|no error|null|none|false|connected|connecting|processing|queued|open|start|started|end|done|成功|正常|处理中|排队中)[\s\p{P}\p{S}]{0,4}$/iu.test(
     text,
   );
 }

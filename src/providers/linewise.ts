@@ -1,6 +1,7 @@
 /** Reads the JSON of events, also of events that some services send without the blank line between. */
 
-import { JsonLimitError, parseBoundedJson } from './json.ts';
+import { exceedsLimits } from '../core/jsonLimits.ts';
+import { JsonLimitError, jsonLimits, parseBoundedJson } from './json.ts';
 import { mendJson } from './mendJson.ts';
 import { createObjectScan } from './objectScan.ts';
 import type { ServerEvent } from './serverEvents.ts';
@@ -29,8 +30,11 @@ export function readLinewise(event: ServerEvent, decoder: AnswerDecoder, ended: 
 }
 
 function valuesOf(text: string): Value[] {
-  const whole = parseLine(text);
-  if (whole.value !== undefined || !text.includes('\n')) return [whole];
+  const several = text.includes('\n');
+  // The limits are those of one value.
+  const whole =
+    several && exceedsLimits(text, jsonLimits) ? { data: text, value: undefined } : parseLine(text);
+  if (whole.value !== undefined || !several) return [whole];
   const lines = text.split('\n');
   if (lines.length > maxLines) throw new JsonLimitError();
   const values: Value[] = [];

@@ -83,7 +83,7 @@ export function readThought(
   }
   for (const member of thoughtLists) {
     const text = textsOf(message[member]);
-    if (text !== '') return { member, text };
+    if (text.trim() !== '' || (text !== '' && !blank)) return { member, text };
   }
   return blank;
 }

@@ -115,11 +115,17 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
 }
 
 function countDataLines(text: string, atLineStart: boolean): number {
-  let count = atLineStart && text.startsWith('d') ? 1 : 0;
+  let count = atLineStart && isData(text, 0) ? 1 : 0;
   for (const start of ['\nd', '\rd']) {
-    for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + 1)) count++;
+    for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + 1))
+      if (isData(text, at + 1)) count++;
   }
   return count;
+}
+
+/** Whether the field `data` begins here. */
+function isData(text: string, at: number): boolean {
+  return text.startsWith('data', at) && /[:\r\n]/.test(text[at + 4] ?? '\n');
 }
 
 /**

@@ -153,6 +153,7 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
   const addWhole = (): void => {
     const pieces = whole;
     whole = [];
+    if (pieces.length === 0) return;
     if (calls.length === 0) {
       for (const piece of pieces) {
         if (isWhole(piece)) add(undefined, piece);

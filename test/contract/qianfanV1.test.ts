@@ -207,6 +207,18 @@ describe('Qianfan v1 against the emulator', () => {
     assert.deepEqual([broken.text, broken.error?.kind, broken.error?.code], ['a', 'unavailable', '336100']);
   });
 
+  it('takes its word for an ordinary end as one', async () => {
+    const sentence = { result: 'a', sentence_id: 0, is_end: true, finish_reason: 'normal' };
+    emulator.script({
+      match: { path: '/chat/' },
+      response: {
+        headers: { 'content-type': 'text/event-stream' },
+        body: `data: ${JSON.stringify(sentence)}\n\n`,
+      },
+    });
+    assert.equal((await ask()).finish?.reason, 'stop');
+  });
+
   const codes: [number, ChatErrorKind][] = [
     [2, 'unavailable'],
     [3, 'model-not-found'],

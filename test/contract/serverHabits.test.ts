@@ -120,6 +120,7 @@ describe('servers of OpenAI’s protocol', () => {
         stream(say('a', 'SAFETY'), '[DONE]'),
         done({ text: 'a', finish: 'content-filter' }),
       ],
+      'Baidu’s word for an ordinary end': [stream(say('a'), chunk({}, 'normal')), done({ text: 'a' })],
       'too long, by another word': [
         stream(say('a'), chunk({}, 'model_length')),
         done({ text: 'a', finish: 'length' }),
@@ -142,6 +143,7 @@ describe('servers of OpenAI’s protocol', () => {
 
     async function open(): Promise<{
       send(...values: unknown[]): Promise<void>;
+      sendText(text: string): Promise<void>;
       pass(ms: number): Promise<void>;
       ended(): Summary | undefined;
     }> {
@@ -160,7 +162,10 @@ describe('servers of OpenAI’s protocol', () => {
       await settle();
       return {
         async send(...values) {
-          give(stream(...values));
+          await this.sendText(stream(...values));
+        },
+        async sendText(text) {
+          give(text);
           await settle();
         },
         async pass(ms) {
@@ -205,6 +210,18 @@ describe('servers of OpenAI’s protocol', () => {
         await answer.pass(1100);
         assert.ok(answer.ended()?.text.endsWith('c'));
       }
+    });
+
+    it('is not broken by lines of unknown fields, which begin no event', async () => {
+      const answer = await open();
+      await answer.send(say('a'), end);
+      await answer.sendText('done\n\n');
+      for (let time = 0; time < 2; time++) {
+        await answer.pass(2000);
+        await answer.sendText(': ping\n\n');
+      }
+      await answer.pass(1100);
+      assert.deepEqual(answer.ended(), done({ text: 'a' }));
     });
 
     it('is not broken by signs of life, which are no piece of the answer', async () => {
@@ -285,6 +302,20 @@ describe('servers of OpenAI’s protocol', () => {
       'different thoughts in both places': [
         stream(chunk({ reasoning_content: '一' }), say('<think>二</think>答'), end),
         done({ reasoning: '一二', text: '答' }),
+      ],
+      'thoughts in a member and in a list, with a blank piece between': [
+        stream(
+          ...['一段。', '\n\n', '二段。'].map((text) =>
+            chunk({ reasoning: text, reasoning_details: [{ type: 'reasoning.text', text }] }),
+          ),
+          say('答'),
+          end,
+        ),
+        done({ reasoning: '一段。\n\n二段。', text: '答' }),
+      ],
+      'other thoughts in another member, which begin with a blank': [
+        stream(chunk({ reasoning_content: 'Step 1.' }), chunk({ reasoning: ' Step 2.' }), say('答'), end),
+        done({ reasoning: 'Step 1. Step 2.', text: '答' }),
       ],
       'thoughts in two members, in turns': [
         stream(chunk({ reasoning_content: '想' }), chunk({ reasoning: '想' }), say('答'), end),
@@ -824,6 +855,16 @@ describe('servers of OpenAI’s protocol', () => {
         ),
         done({ text: 'ab' }),
       ],
+      'an index that counts tokens': [
+        stream(
+          ...['长', '城', '很长'].map((content, at) => ({
+            choices: [{ index: at + 1, delta: { content } }],
+          })),
+          { choices: [{ index: 4, delta: {}, finish_reason: 'stop' }] },
+          '[DONE]',
+        ),
+        done({ text: '长城很长' }),
+      ],
       'two answers in turns': [
         stream(
           { choices: [{ index: 0, delta: { content: 'a' } }] },
@@ -868,6 +909,11 @@ describe('servers of OpenAI’s protocol', () => {
         ),
         done({ text: 'abcde' }),
       ],
+    });
+
+    it('may hold more values in all than one may, without a blank line between', async () => {
+      const body = stream(...Array.from({ length: 60_000 }, () => say('a')), end).replaceAll('\n\n', '\n');
+      assert.deepEqual(await read(body), done({ text: 'a'.repeat(60_000) }));
     });
   });
 
@@ -995,6 +1041,16 @@ describe('servers of OpenAI’s protocol', () => {
         assert.deepEqual([text, finish], ['半', undefined], body);
         assert.ok(error?.includes(words), `${JSON.stringify(body)}: ${error}`);
       }
+    });
+
+    it('whose words only look like a sign of life', async () => {
+      for (const message of ['账号不正常', '请求未成功']) {
+        const got = await read(stream(say('半'), { error: { message, code: 'account_abnormal' } }, '[DONE]'));
+        assert.equal(got.text, '半');
+        assert.match(got.error ?? '', new RegExp(message));
+      }
+      const got = await read(stream(say('半'), { error: { code: 500, message: 'null' } }, '[DONE]'));
+      assert.match(got.error ?? '', /null/);
     });
 
     it('is not made of the members of an answer', async () => {

@@ -263,6 +263,22 @@ describe('requests to servers of OpenAI’s protocol', () => {
       assert.equal((await ask(to, { ...question, parameters })).text, 'ok');
     });
 
+    it('for all requests that are refused at the same time', async () => {
+      reply = ({ body }) =>
+        'stream_options' in body
+          ? [400, '{"error":"Unknown parameter: stream_options"}']
+          : 'max_tokens' in body
+            ? [400, '{"error":"Unsupported parameter: max_tokens. Use max_completion_tokens instead."}']
+            : [200, answer];
+      const to = connection();
+      const request = { ...question, parameters: { maxOutputTokens: 9 } };
+      const answers = await Promise.all([ask(to, request), ask(to, request), ask(to, request)]);
+      assert.deepEqual(
+        answers.map(({ text }) => text),
+        ['ok', 'ok', 'ok'],
+      );
+    });
+
     it('but no value, nothing that is needed, and nothing after a word has come', async () => {
       const messages = [
         'temperature must be in [0, 1]',

@@ -26,7 +26,12 @@ import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from '../wireM
 import { findDashScopeModel } from './dashscopeCatalog.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
 import { readDashScopeFailure } from './dashscopeErrors.ts';
-import { type DashScopeConnection, dashScopeProvider, toListConnection } from './dashscopeProvider.ts';
+import {
+  apiPath,
+  type DashScopeConnection,
+  dashScopeProvider,
+  toListConnection,
+} from './dashscopeProvider.ts';
 import { dashScopeHosts } from './dashscopeRegions.ts';
 
 const providerId = 'dashscope';
@@ -169,7 +174,7 @@ function toEnvelope(connection: DashScopeConnection, service: Service, streaming
 }
 
 function generationUrl(baseUrl: string = dashScopeHosts.beijing, service: Service): string {
-  return `${checkBaseUrl(providerId, baseUrl, '/api/v1')}/api/v1/services/aigc/${service}/generation`;
+  return `${checkBaseUrl(providerId, baseUrl, apiPath)}${apiPath}/services/aigc/${service}/generation`;
 }
 
 /** Refuses here what the platform would refuse, and says which part and which range. */

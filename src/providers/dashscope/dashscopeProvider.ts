@@ -1,7 +1,7 @@
 /** How DashScope's own protocol is offered: region, workspace and key. */
 
 import { translatable } from '../../core/translatable.ts';
-import { trimTrailing } from '../../core/trimTrailing.ts';
+import { checkBaseUrl } from '../checks.ts';
 import type { CommonConnection } from '../connection.ts';
 import type { OpenAIConnection } from '../openai/openaiProviders.ts';
 import type { Provider } from '../protocol.ts';
@@ -16,6 +16,9 @@ export interface DashScopeConnection extends CommonConnection {
   /** `X-DashScope-WorkSpace`: needed with the key of a sub-account. */
   workspaceId?: string;
 }
+
+/** Users paste it with the host. */
+export const apiPath = '/api/v1';
 
 export const dashScopeProvider: Provider<DashScopeConnection> = {
   id: 'dashscope',
@@ -42,12 +45,12 @@ export const dashScopeProvider: Provider<DashScopeConnection> = {
 
 /** DashScope lists its models on the path of its compatible mode, at the same host and for the same key. */
 export function toListConnection(connection: DashScopeConnection): OpenAIConnection {
-  const { protocol: _protocol, baseUrl = dashScopeHost(undefined), workspaceId, ...rest } = connection;
+  const { protocol, baseUrl = dashScopeHost(undefined), workspaceId, ...rest } = connection;
   const workspace: Record<string, string> = workspaceId ? { 'x-dashscope-workspace': workspaceId } : {};
   return {
     ...rest,
     protocol: 'openai',
-    baseUrl: `${trimTrailing(baseUrl, '/')}/compatible-mode/v1`,
+    baseUrl: `${checkBaseUrl(protocol, baseUrl, apiPath)}/compatible-mode/v1`,
     headers: { ...rest.headers, ...workspace },
   };
 }

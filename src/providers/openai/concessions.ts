@@ -67,7 +67,7 @@ export function learnFrom(failure: ChatError, sentBody: string, baseUrl: string,
   return made !== undefined;
 }
 
-/** What the words ask for, unless it was conceded before. */
+/** What the words ask for, and the body that was sent does not do: another request may have learned it meanwhile. */
 function concede(
   known: Concessions,
   text: string,
@@ -75,21 +75,22 @@ function concede(
 ): Partial<Concessions> | undefined {
   const refused = refusal.test(text);
   if (names(text, 'max_completion_tokens') && 'max_tokens' in body && (refused || /instead/i.test(text)))
-    return known.newerLimit ? undefined : { newerLimit: true };
+    return { newerLimit: true };
   if (names(text, 'reasoning_content') && callsTools(body)) {
-    const thoughts = refused && sendsThoughts(body) ? 'never' : 'always';
-    return known.thoughts === undefined && !(thoughts === 'always' && refused) ? { thoughts } : undefined;
+    const sent = sendsThoughts(body);
+    const thoughts = refused && sent ? 'never' : 'always';
+    const isOther =
+      known.thoughts === undefined || (known.thoughts === thoughts && sent !== (thoughts === 'always'));
+    return isOther && !(thoughts === 'always' && refused) ? { thoughts } : undefined;
   }
   const meansSystem =
     /system (role|message|prompt)|role\W.{0,60}\bsystem\b|invalid role|role must be|roles must alternate|only user and assistant|role of messages|messages\[0\]\.role|developer instruction|system ?角色|角色 ?system|系统(角色|消息)/i.test(
       text,
     );
-  if (meansSystem && (refused || /role|instruction/i.test(text)) && hasSystem(body) && !known.mergesSystem)
+  if (meansSystem && (refused || /role|instruction/i.test(text)) && hasSystem(body))
     return { mergesSystem: true };
   if (!refused && !objection.test(text)) return undefined;
-  const members = Object.keys(body).filter(
-    (name) => !needed.has(name) && !known.without.has(name) && (refused || ownMembers.has(name)),
-  );
+  const members = Object.keys(body).filter((name) => !needed.has(name) && (refused || ownMembers.has(name)));
   const member = refusedMember(text, members);
   return member === undefined ? undefined : { without: new Set([...known.without, member]) };
 }

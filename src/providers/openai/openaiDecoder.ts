@@ -202,6 +202,8 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
     const mine = (choice: unknown): choice is Members => isRecord(choice) && choice.index === wanted;
     wanted ??= typeof first.index === 'number' ? first.index : undefined;
     if (wanted === undefined || typeof first.index !== 'number' || mine(first)) return first;
+    // The number of a token, not of an answer: some versions of text-generation-inference count from 1.
+    if (wanted !== 0 && choices.length === 1) return first;
     return choices.slice(0, mostChoices).find(mine);
   };
 

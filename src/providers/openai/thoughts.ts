@@ -55,11 +55,13 @@ export function createThoughts(emit: (text: string) => void): Thoughts {
   /** What of the text is no repetition. Looks at each character once. */
   const newIn = (place: Place, text: string): string => {
     let rest = text;
-    if (place.at === 0 && !place.leads && place.ahead.trim() !== '') {
+    const first = place.at === 0 && !place.leads;
+    if (first && place.ahead.trim() !== '') {
       // Line breaks around thoughts differ from place to place.
       rest = text.trimStart();
       place.at = place.ahead.length - place.ahead.trimStart().length;
     }
+    let matched = false;
     while (!differ && rest !== '') {
       if (place.at === place.ahead.length) {
         if (place.later.length === 0) break;
@@ -71,8 +73,11 @@ export function createThoughts(emit: (text: string) => void): Thoughts {
       if (!place.ahead.startsWith(rest.slice(0, length), place.at)) {
         differ = true;
         // What was taken for a repetition was none.
-        return place.leads ? text : shown.text.slice(0, shown.length - lagOf(place)) + rest;
+        return place.leads || (first && !matched)
+          ? text
+          : shown.text.slice(0, shown.length - lagOf(place)) + rest;
       }
+      matched = true;
       place.at += length;
       rest = rest.slice(length);
     }
