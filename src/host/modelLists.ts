@@ -2,8 +2,9 @@
 
 import * as vscode from 'vscode';
 import type { ConnectionProfile } from '../core/connectionProfile.ts';
+import { protocolFor } from '../core/protocols.ts';
 import { hasSecrets } from '../providers/profileSecrets.ts';
-import { findProtocol, findProvider } from '../providers/registry.ts';
+import { findProtocol } from '../providers/registry.ts';
 import { addressOf, toConnection } from './connections.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { PlainHttpConsent } from './plainHttp.ts';
@@ -75,7 +76,7 @@ export function createModelLists(
         const old =
           list?.address !== addressOf(profile) ||
           Date.now() - list.askedAt > (list.failed ? failedMs : freshMs);
-        const lists = findProvider(profile.provider).offersList && addressOf(profile) !== '';
+        const lists = findProtocol(protocolFor(profile.provider)).listModels && addressOf(profile) !== '';
         if ((old || evenIfFresh) && lists && hasSecrets(profile, await keys.get(profile))) await ask(profile);
       }
     },

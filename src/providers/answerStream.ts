@@ -1,24 +1,25 @@
 /** Opens the stream of an answer. What exchanges over HTTP is loaded with the first one. */
 
-import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
+import type { ModelInfo, StreamPart } from '../core/chatModel.ts';
 import type { ExchangeOptions } from './exchange.ts';
 import { PartQueue } from './partQueue.ts';
-import { type RawRequest, toDecoderRequest } from './rawRequest.ts';
+import { type ReplayModel, toDecoderRequest } from './rawRequest.ts';
 import type { Wire } from './wire.ts';
 
-export function streamAnswer(
-  wire: Wire,
-  request: ChatRequest,
-  signal: AbortSignal,
-): AsyncIterable<StreamPart> {
-  return stream({ wire, request, signal, prepare: (options) => wire.prepare(request, options) });
-}
-
-/** Sends a body that is there already. */
-export function streamRaw(wire: Wire, raw: RawRequest, signal: AbortSignal): AsyncIterable<StreamPart> {
-  const request = toDecoderRequest(raw);
-  const prepare: ExchangeOptions['prepare'] = (options) => wire.prepareRaw(raw, options);
-  return stream({ wire, request, signal, recorded: true, prepare });
+export function createReplayModel(info: ModelInfo, wire: Wire): ReplayModel {
+  return {
+    info,
+    stream: (request, signal) =>
+      stream({ wire, request, signal, prepare: (options) => wire.prepare(request, options) }),
+    replay: (raw, signal) =>
+      stream({
+        wire,
+        request: toDecoderRequest(raw),
+        signal,
+        recorded: true,
+        prepare: (options) => wire.prepareRaw(raw, options),
+      }),
+  };
 }
 
 function stream(options: Omit<ExchangeOptions, 'queue'>): AsyncIterable<StreamPart> {

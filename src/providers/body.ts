@@ -5,7 +5,7 @@ import type { AnswerMeter } from './answerMeter.ts';
 import { timeoutsOf } from './dispatchers.ts';
 import { htmlFailure } from './failures.ts';
 import { type HttpResponse, type SendOptions, toChatError, toReadingError } from './http.ts';
-import { parseJson } from './json.ts';
+import { parseBoundedJson } from './json.ts';
 import { readLinewise } from './linewise.ts';
 import type { PartQueue } from './partQueue.ts';
 import { createServerEventReader } from './serverEvents.ts';
@@ -77,7 +77,7 @@ export function readBody(reading: ReadBodyOptions): Promise<void> {
     let contentTimer = setTimeout(checkContent, keepAliveMs);
     let graceTimer: NodeJS.Timeout | undefined;
     let settled = false;
-    /** While the reader is slow, more of the answer may wait in the socket; and an event may come byte by byte. */
+    /** When a piece of an unfinished event came last, or a slow reader made room. */
     let livedAt = 0;
     const checkGrace = (): void => {
       const { ms, since } = decoder.grace ?? { ms: 0, since: 0 };
@@ -220,7 +220,7 @@ export function createBodyReader({ wire, response, decoder, queue, meter }: Body
       ended = true;
       if (form === 'json') {
         const body = whole.take();
-        const value = parseJson(body);
+        const value = parseBoundedJson(body);
         if (value !== undefined) decoder.readWhole(value);
         else events.feed(body);
       }

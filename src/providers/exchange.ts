@@ -1,11 +1,11 @@
 /** From request to stream parts, the same for every protocol: send, read, clean up, and name what went wrong. */
 
-import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
+import { ChatError } from '../core/chatError.ts';
 import type { ChatRequest, FinishPart, StreamPart } from '../core/chatModel.ts';
 import { type RateLimits, readRateLimits } from '../core/rateLimits.ts';
 import { createAnswerMeter } from './answerMeter.ts';
 import { withAttempts } from './attempts.ts';
-import { createBodyReader, readBody } from './body.ts';
+import { type BodyReader, createBodyReader, readBody } from './body.ts';
 import type { RetryOptions } from './connection.ts';
 import { completeFailure, longestWord, readFailure, withoutSecrets } from './failures.ts';
 import {
@@ -16,6 +16,7 @@ import {
   toChatError,
   toReadingError,
 } from './http.ts';
+import { emptyAnswer, noAnswer } from './noAnswer.ts';
 import { createWitness, type Witness } from './observe.ts';
 import { createPartFilter } from './partFilter.ts';
 import type { PartQueue } from './partQueue.ts';
@@ -45,7 +46,8 @@ export async function exchangeAnswer({
   prepare,
 }: ExchangeOptions): Promise<void> {
   let sent: HttpRequest | undefined;
-  const ofNetwork = secretsOfNetwork(wire.network);
+  const { timeouts, network, retry, observer } = wire.connection;
+  const ofNetwork = secretsOfNetwork(network);
   const secrets = followSecrets(() => [
     ...wire.secrets,
     ...ofNetwork,
@@ -53,10 +55,10 @@ export async function exchangeAnswer({
   ]);
   const options: SendOptions = {
     providerId: wire.providerId,
-    timeouts: wire.timeouts,
-    network: wire.network,
+    timeouts,
+    network,
     signal,
-    witness: wire.observer && createWitness(wire.observer, secrets),
+    witness: observer && createWitness(observer, secrets),
   };
   const { witness } = options;
   const toFailure = (error: unknown): ChatError => withoutSecrets(toChatError(error, options), secrets());
@@ -75,7 +77,7 @@ export async function exchangeAnswer({
   };
   try {
     await withAttempts(run, {
-      retry: witness ? watchWaits(wire.retry, witness) : wire.retry,
+      retry: witness ? watchWaits(retry, witness) : retry,
       signal,
       hasStarted: () => queue.started,
       recover: async (failure, times) =>
@@ -120,7 +122,7 @@ export async function readAnswer(reading: AnswerReading): Promise<void> {
     witness?.part(whole);
     queue.push(whole);
   });
-  const meter = createAnswerMeter(wire.providerId, wire.limits);
+  const meter = createAnswerMeter(wire.providerId, wire.connection.limits);
   const emit = (part: StreamPart): void => {
     const admitted = meter.admit(part);
     if (admitted) filter.push(admitted);
@@ -187,23 +189,12 @@ function withComplaint(error: ChatError, complaint: ChatError | undefined, start
 /** The body ended well, the answer did not. */
 function explainEnd(
   { providerId }: Wire,
-  form: 'unknown' | 'events' | 'json' | 'other',
+  form: BodyReader['form'],
   head: string,
   requestId: string | undefined,
 ): ChatError {
-  if (form === 'unknown') {
-    const code: ClientErrorCode = 'empty-answer';
-    return new ChatError({
-      kind: 'interrupted',
-      providerId,
-      message: 'The service sent an empty answer.',
-      code,
-    });
-  }
-  if (form === 'other') {
-    const message = `The service sent something that is no answer: ${head}`;
-    return new ChatError({ kind: 'protocol', providerId, message, requestId });
-  }
+  if (form === 'unknown') return emptyAnswer(providerId);
+  if (form === 'other') return noAnswer(providerId, head, requestId);
   const message = 'The connection ended before the answer was complete.';
   return new ChatError({ kind: 'interrupted', providerId, message, requestId });
 }

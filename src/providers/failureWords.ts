@@ -95,7 +95,7 @@ export function findFailure(value: unknown, depth = 0): FailureWords | undefined
     /^(error|failed|failure)$/i.test(textOf(status) ?? '') ||
     tellsError(named.get('error'), answers) ||
     errorNames.some((name) => tellsError(named.get(name), false));
-  if (told) return readFailureWords(value, undefined);
+  if (told) return readFailureWords(value);
   return firstOf(
     wrappers.map((name) => named.get(name)),
     (held) => (isRecord(held) ? findFailure(held, depth + 1) : undefined),
@@ -122,7 +122,7 @@ export function findComplaint(value: unknown): FailureWords | undefined {
     ['message', 'msg', 'reason', 'description'].map((name) => named.get(name)),
     wordsOf,
   );
-  return message === undefined || isSignOfLife(message) ? undefined : readFailureWords(value, undefined);
+  return message === undefined || isSignOfLife(message) ? undefined : readFailureWords(value);
 }
 
 const brokenJson = /^(:|\{\s*("|\}|$)|\[\s*(["{[]|-?\d[\d.]*\s*(,|$)|$))/;
@@ -145,8 +145,13 @@ function errorsIn({ error, x_groq: groq }: Members, choice: unknown): unknown[] 
 
 const brokenError = /^\{\s*"(error|Error)"/;
 
-/** Words and codes of a value that is known to be an error; a text is taken as its words. */
-export function readFailureWords(value: unknown, inner: unknown): FailureWords {
+/** The same of a value that is known to be one, in whatever shape. */
+export function failureIn(value: unknown): FailureWords {
+  return findFailure(value) ?? readFailureWords(value);
+}
+
+/** Words and codes of a value that is known to be an error; a text is taken as its words. `inner`: its member that tells it. */
+export function readFailureWords(value: unknown, inner?: unknown): FailureWords {
   if (!isRecord(value)) return wordsAlone(typeof value === 'string' ? value.trim() : '');
   if (Array.isArray(value)) return readFailureWords(value.find(isRecord) ?? wordsOf(value), inner);
   const core = inner ?? value.error ?? value.base_resp;

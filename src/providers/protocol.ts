@@ -34,7 +34,10 @@ export interface Protocol<Own extends { protocol: WireProtocol }> {
     documentedPath: string;
     answer?: ProgramRequest['answer'];
   };
-  /** The models that the service lists. Throws a `ChatError`; missing where the protocol has no list. */
+  /**
+   * The models that the service lists, which are offered beside the catalog. Throws a `ChatError`; missing where there is no
+   * list, or the catalog has all.
+   */
   listModels?(connection: Own, signal: AbortSignal): Promise<string[]>;
   /**
    * Asks whether the key is accepted, in a way that costs nothing. `undefined`: only a question would tell. Throws a
@@ -81,8 +84,6 @@ export interface Provider<Own extends { protocol: WireProtocol }> {
   describeModel(id: string): ModelInfo;
   /** Its models are grouped by family. */
   readonly families?: true;
-  /** What its service lists is offered beside the catalog. */
-  readonly offersList?: true;
   /** Requests are signed with the time. */
   signs?(profile: ConnectionProfile): boolean;
   /** The vendor takes the interface away: a `translatable` sentence, and the provider to move to. */

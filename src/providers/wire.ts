@@ -2,19 +2,15 @@
 
 import type { ChatError } from '../core/chatError.ts';
 import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
-import type { ExchangeObserver } from '../core/exchangeObserver.ts';
-import type { AnswerLimits, NetworkOptions, RetryOptions, Timeouts } from './connection.ts';
+import type { CommonConnection } from './connection.ts';
 import type { HttpRequest, SendOptions } from './http.ts';
 import type { RawRequest } from './rawRequest.ts';
 import type { ServerEvent } from './serverEvents.ts';
 
 export interface Wire {
   readonly providerId: string;
-  readonly timeouts: Timeouts | undefined;
-  readonly limits: AnswerLimits | undefined;
-  readonly retry: RetryOptions | undefined;
-  readonly network: NetworkOptions | undefined;
-  readonly observer: ExchangeObserver | undefined;
+  /** Its limits, waits, network and observer; how it proves who asks is the protocol's own affair. */
+  readonly connection: CommonConnection;
   /** Taken out of every error text: some platforms echo the key they refuse. */
   readonly secrets: readonly string[];
   /**

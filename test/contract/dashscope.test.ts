@@ -10,6 +10,7 @@ import {
   startEmulator,
 } from '../../src/emulator/index.ts';
 import { dashScopeModels } from '../../src/providers/dashscope/dashscopeCatalog.ts';
+import { toListConnection } from '../../src/providers/dashscope/dashscopeProvider.ts';
 import { createChatModel, type DashScopeConnection } from '../../src/providers/index.ts';
 import { type Collected, collect } from '../support/collect.ts';
 import { readBytes } from '../support/readAnswer.ts';
@@ -403,6 +404,13 @@ describe('DashScope against the emulator', () => {
       const last = parts.at(-1);
       assert.ok(last?.type === 'finish');
       assert.deepEqual([last.reason, last.usage?.totalTokens], ['stop', 10]);
+    });
+
+    it('lists models at the host of an address that was pasted with its path', () => {
+      const of = (baseUrl?: string): string =>
+        toListConnection({ protocol: 'dashscope', apiKey: 'sk-x', baseUrl }).baseUrl;
+      assert.equal(of('https://example.com/api/v1/'), 'https://example.com/compatible-mode/v1');
+      assert.equal(of(), 'https://dashscope.aliyuncs.com/compatible-mode/v1');
     });
 
     it('uses one connection for turn after turn', async () => {

@@ -160,14 +160,13 @@ describe('servers of OpenAI’s protocol', () => {
         summary = summarize(answer);
       }, assert.fail);
       await settle();
+      const sendText = async (text: string): Promise<void> => {
+        give(text);
+        await settle();
+      };
       return {
-        async send(...values) {
-          await this.sendText(stream(...values));
-        },
-        async sendText(text) {
-          give(text);
-          await settle();
-        },
+        send: (...values) => sendText(stream(...values)),
+        sendText,
         async pass(ms) {
           mock.timers.tick(ms);
           await settle();

@@ -45,11 +45,7 @@ export async function readBytes(
   };
   const wire: Wire = {
     providerId: protocol,
-    timeouts: undefined,
-    limits,
-    retry: undefined,
-    network: undefined,
-    observer: undefined,
+    connection: { limits },
     secrets: [],
     prepare: never,
     prepareRaw: never,

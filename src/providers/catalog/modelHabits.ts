@@ -1,5 +1,7 @@
 /** How families of models want requests of OpenAI's protocol, by where they are served: data, with its sources. */
 
+import { isLoopback } from '../noProxy.ts';
+
 /**
  * How a model is told to think, or not to. `enable_thinking`: a member of the body, with `thinking_budget` beside it.
  * `thinking`: `{type: "enabled" | "disabled"}`. `chat_template_kwargs`: `{enable_thinking}` for the server's template.
@@ -81,12 +83,12 @@ const rules: readonly HabitRule[] = [
 
 /** `baseUrl`: an address that can be parsed. Where no rule names a switch, it is `enable_thinking`. */
 export function habitsOf(baseUrl: string, modelId: string): ModelHabits {
-  const { hostname, port } = new URL(baseUrl);
+  const url = new URL(baseUrl);
   const model = modelId.slice(modelId.lastIndexOf('/') + 1).toLowerCase();
   const fitting = rules.filter(
     ({ hosts, ports, models }) =>
-      (hosts?.some((host) => isHost(hostname, host)) ?? true) &&
-      (ports?.includes(Number(port)) ?? true) &&
+      (hosts?.some((host) => isHost(url, host)) ?? true) &&
+      (ports?.includes(Number(url.port)) ?? true) &&
       (models?.some((beginning) => model.startsWith(beginning)) ?? true),
   );
   return {
@@ -96,7 +98,8 @@ export function habitsOf(baseUrl: string, modelId: string): ModelHabits {
   };
 }
 
-function isHost(hostname: string, host: string): boolean {
-  if (host === 'local') return !hostname.includes('.') || /^(127\.|\[)/.test(hostname);
+function isHost(url: URL, host: string): boolean {
+  const { hostname } = url;
+  if (host === 'local') return isLoopback(url) || !/[.:]/.test(hostname);
   return hostname === host || hostname.endsWith(`.${host}`);
 }

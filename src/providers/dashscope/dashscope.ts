@@ -14,7 +14,7 @@ import type {
 } from '../../core/chatModel.ts';
 import { selectParameters } from '../../core/parameters.ts';
 import { translatable } from '../../core/translatable.ts';
-import { streamAnswer, streamRaw } from '../answerStream.ts';
+import { createReplayModel } from '../answerStream.ts';
 import { checkApiKey, checkBaseUrl, checkMessages, checkParameters, invalidRequest } from '../checks.ts';
 import type { HttpRequest } from '../http.ts';
 import { seesByName } from '../imageModels.ts';
@@ -70,11 +70,7 @@ function createDashScopeModel(connection: DashScopeConnection, modelId: string):
   const place = placeOf(connection, modelId);
   const wire: Wire = {
     providerId,
-    timeouts: connection.timeouts,
-    limits: connection.limits,
-    retry: connection.retry,
-    network: connection.network,
-    observer: connection.observer,
+    connection,
     secrets: [connection.apiKey],
     prepare: (request) => prepareDashScopeRequest(connection, modelId, request),
     prepareRaw: ({ body, stream, path }) => {
@@ -96,11 +92,7 @@ function createDashScopeModel(connection: DashScopeConnection, modelId: string):
       return true;
     },
   };
-  return {
-    info,
-    stream: (request, signal) => streamAnswer(wire, request, signal),
-    replay: (request, signal) => streamRaw(wire, request, signal),
-  };
+  return createReplayModel(info, wire);
 }
 
 /** What asks the model: the same request each time, but that the path may have been found out meanwhile. */

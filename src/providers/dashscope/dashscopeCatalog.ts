@@ -2,6 +2,7 @@
 
 import type { ModelInfo } from '../../core/chatModel.ts';
 import { catalogIds, withCatalogFacts } from '../catalog/catalog.ts';
+import { widestParameters } from '../catalog/widestParameters.ts';
 import { seesByName } from '../imageModels.ts';
 import { refusesToolsByName } from '../toolModels.ts';
 
@@ -12,14 +13,7 @@ const unknownModel: Omit<ModelInfo, 'id' | 'name' | 'family' | 'toolCalling'> = 
   parameters: {
     temperature: { type: 'number', min: 0, max: 2, maxExclusive: true },
     topP: { type: 'number', min: 0, minExclusive: true, max: 1 },
-    topK: { type: 'integer', min: 0 },
-    maxOutputTokens: { type: 'integer', min: 1 },
-    seed: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
-    repetitionPenalty: { type: 'number', min: 0, minExclusive: true },
-    presencePenalty: { type: 'number', min: -2, max: 2 },
-    stop: { type: 'stop' },
-    enableThinking: { type: 'boolean' },
-    thinkingBudget: { type: 'integer', min: 1 },
+    ...widestParameters,
   },
 };
 

@@ -1,11 +1,12 @@
 /** Reads DashScope's answers: both shapes, pieces or whole texts, and errors in the middle of a stream. */
 
-import { ChatError } from '../../core/chatError.ts';
+import type { ChatError } from '../../core/chatError.ts';
 import type { Usage } from '../../core/chatModel.ts';
 import { toFinishReason } from '../../core/finishReason.ts';
 import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../failureWords.ts';
 import { isRecord } from '../json.ts';
 import { readContent, readThought } from '../messageContent.ts';
+import { noAnswer } from '../noAnswer.ts';
 import { createToolCallJoiner } from '../toolCallJoiner.ts';
 import { laterUsage, readUsage } from '../usageDetails.ts';
 import type { AnswerDecoder, DecoderOutput } from '../wire.ts';
@@ -117,16 +118,13 @@ export function createDashScopeDecoder({
     },
     readEvent({ name, data, value, status }) {
       if (ended) return;
-      // Behind the end, what was used still comes, and sometimes text. A word that is not known may be no end.
-      if (rawReason !== undefined && toFinishReason(rawReason) !== 'other') {
-        if (isFrame(value) && !findFailure(value)) readFrame(value);
-        return;
-      }
-      if (name === 'error')
-        fail(findFailure(value) ?? readFailureWords(value ?? data.trim(), undefined), status);
       const failure = findFailure(value);
-      if (failure) fail(failure, status);
-      if (isFrame(value)) return readFrame(value);
+      // Behind the end, what was used still comes, and sometimes text. A word that is not known may be no end.
+      const ends = rawReason !== undefined && toFinishReason(rawReason) !== 'other';
+      if (!ends && name === 'error') fail(failure ?? readFailureWords(value ?? data.trim()), status);
+      if (!ends && failure) fail(failure, status);
+      if (isFrame(value) && !failure) return readFrame(value);
+      if (ends) return;
       if (data.trim() === '[DONE]') return;
       skip?.();
       const ordinary = name === undefined || name === 'result' || name === 'data';
@@ -143,8 +141,7 @@ export function createDashScopeDecoder({
       if (words) fail(words, undefined);
       if (!isFrame(value) || !isRecord(value.output)) {
         ended = true;
-        const message = `The service sent something that is no answer: ${JSON.stringify(value)}`;
-        throw new ChatError({ kind: 'protocol', providerId, message, requestId });
+        throw noAnswer(providerId, JSON.stringify(value), requestId);
       }
       readFrame(value);
       // A complete answer is complete, whether or not it says why it ended.

@@ -2,7 +2,7 @@
 
 import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../core/chatError.ts';
 import { kindOfStatus, meansAddress, searchedText } from '../errorStatus.ts';
-import { type FailureWords, findFailure, readErrorBody, readFailureWords } from '../failureWords.ts';
+import { type FailureWords, failureIn, readErrorBody } from '../failureWords.ts';
 import { noImages, saysNoImages } from '../images.ts';
 
 const providerId = 'dashscope';
@@ -89,8 +89,7 @@ const textRules: readonly { code: RegExp; text: RegExp; kind: ChatErrorKind }[] 
 /** The error that an HTTP status of 400 or more stands for; the body may be JSON, SSE-framed JSON, or text. */
 export function readDashScopeFailure(status: number, body: string): ChatError {
   const realStatus = /^:HTTP_STATUS\/(\d{3})/m.exec(body)?.[1];
-  const value = readErrorBody(body);
-  return toDashScopeError(findFailure(value) ?? readFailureWords(value, undefined), {
+  return toDashScopeError(failureIn(readErrorBody(body)), {
     status: realStatus === undefined ? status : Number(realStatus),
     requestId: undefined,
     started: false,

@@ -10,7 +10,10 @@ export interface Concessions {
   newerLimit: boolean;
   /** What the system message says stands in the first question. */
   mergesSystem: boolean;
-  /** Whether assistant messages that call tools carry their thoughts, though there may be none; missing: as the model wants it. */
+  /**
+   * Whether assistant messages that call tools have the member `reasoning_content`: always, empty where there are no thoughts,
+   * or never; missing: as the model's habits say.
+   */
   thoughts?: 'always' | 'never';
 }
 

@@ -3,7 +3,7 @@
 import type { ChatMessage, ChatRequest, ImageContent, ModelInfo } from '../../core/chatModel.ts';
 import { selectParameters } from '../../core/parameters.ts';
 import { translatable } from '../../core/translatable.ts';
-import { streamAnswer, streamRaw } from '../answerStream.ts';
+import { createReplayModel } from '../answerStream.ts';
 import { habitsOf, type ThinkingSwitch } from '../catalog/modelHabits.ts';
 import { checkApiKey, checkMessages, checkParameters } from '../checks.ts';
 import type { HttpRequest } from '../http.ts';
@@ -53,11 +53,7 @@ function createOpenAIModel(connection: OpenAIConnection, modelId: string): Repla
   const info = describeOpenAIModel(modelId);
   const wire: Wire = {
     providerId,
-    timeouts: connection.timeouts,
-    limits: connection.limits,
-    retry: connection.retry,
-    network: connection.network,
-    observer: connection.observer,
+    connection,
     secrets: connection.apiKey ? [connection.apiKey] : [],
     prepare: (request) => prepareOpenAIRequest(connection, modelId, request),
     prepareRaw: (raw) => ({ ...toEnvelope(connection, asksForStream(raw)), body: raw.body }),
@@ -73,11 +69,7 @@ function createOpenAIModel(connection: OpenAIConnection, modelId: string): Repla
       return !recorded && learnFrom(failure, sent.body ?? '', connection.baseUrl, modelId);
     },
   };
-  return {
-    info,
-    stream: (request, signal) => streamAnswer(wire, request, signal),
-    replay: (request, signal) => streamRaw(wire, request, signal),
-  };
+  return createReplayModel(info, wire);
 }
 
 export function openAIHeaders({ apiKey, headers }: OpenAIConnection): Record<string, string> {

@@ -1,6 +1,7 @@
 /** What is assumed of any model behind an OpenAI-compatible address. */
 
 import type { ModelInfo } from '../../core/chatModel.ts';
+import { widestParameters } from '../catalog/widestParameters.ts';
 import { seesByName } from '../imageModels.ts';
 import { refusesToolsByName } from '../toolModels.ts';
 
@@ -17,14 +18,7 @@ export function describeOpenAIModel(id: string): ModelInfo {
     parameters: {
       temperature: { type: 'number', min: 0, max: 2 },
       topP: { type: 'number', min: 0, max: 1 },
-      topK: { type: 'integer', min: 0 },
-      maxOutputTokens: { type: 'integer', min: 1 },
-      seed: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
-      repetitionPenalty: { type: 'number', min: 0, minExclusive: true },
-      presencePenalty: { type: 'number', min: -2, max: 2 },
-      stop: { type: 'stop' },
-      enableThinking: { type: 'boolean' },
-      thinkingBudget: { type: 'integer', min: 1 },
+      ...widestParameters,
     },
   };
 }

@@ -1,11 +1,12 @@
 /** Reads chat completions: chunks, whole answers, and the liberties that services and gateways take with both. */
 
-import { ChatError, type ClientErrorCode } from '../../core/chatError.ts';
+import type { ChatError } from '../../core/chatError.ts';
 import type { FinishReason, Usage } from '../../core/chatModel.ts';
 import { toFinishReason } from '../../core/finishReason.ts';
 import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../failureWords.ts';
 import { isRecord, parseJson } from '../json.ts';
 import { readContent, readThought } from '../messageContent.ts';
+import { emptyAnswer, noAnswer } from '../noAnswer.ts';
 import { SliceBuffer } from '../sliceBuffer.ts';
 import { createToolCallJoiner } from '../toolCallJoiner.ts';
 import { laterUsage, readCount, readUsage } from '../usageDetails.ts';
@@ -18,8 +19,7 @@ const providerId = 'openai';
 
 /**
  * How long nothing of the answer may come behind a finish reason, in milliseconds: the answer is complete then, though
- * neither `[DONE]` nor the end of the stream came. Some servers write a reason into every chunk, or into the first: theirs
- * say little.
+ * neither `[DONE]` nor the end of the stream came. `doubtful`: this server wrote a reason before the end of the answer.
  */
 const graceMs = { ordinary: 5000, doubtful: 15_000 };
 
@@ -77,13 +77,8 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
   let complaint: FailureWords | undefined;
   let ended = false;
 
-  const toError = (words: FailureWords, status: number | undefined): ChatError => {
-    const error = toOpenAIError(words, { status, requestId: words.requestId ?? requestId });
-    // It took the request and failed later.
-    return error.kind === 'unexpected' && started
-      ? new ChatError({ ...fieldsOf(error), kind: 'unavailable' })
-      : error;
-  };
+  const toError = (words: FailureWords, status: number | undefined): ChatError =>
+    toOpenAIError(words, { status, requestId: words.requestId ?? requestId, started });
 
   /** What was held back, where the answer does not become complete. */
   const giveOut = (): void => {
@@ -115,7 +110,7 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
     if (complaint && (rawReason === undefined || doubtful)) fail(complaint, undefined);
     if (!begun) {
       ended = true;
-      throw emptyAnswer();
+      throw emptyAnswer(providerId);
     }
     finish();
   };
@@ -262,7 +257,7 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
       const grown = chunk !== undefined && readChunk(chunk);
       if (failure) fail(failure, status);
       if (grown) return;
-      if (/error|exception|fail/i.test(name)) fail(readFailureWords(value ?? data, undefined), status);
+      if (/error|exception|fail/i.test(name)) fail(readFailureWords(value ?? data), status);
       if (chunk) complaint = findComplaint(chunk) ?? complaint;
       // Events of another name, such as `ping`, are signs of life.
       else if (['', 'message', 'data'].includes(name)) readOther(value, data);
@@ -280,7 +275,7 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
         const words = findComplaint(value);
         if (words) fail(words, undefined);
         ended = true;
-        throw unreadable(JSON.stringify(value), requestId);
+        throw noAnswer(providerId, JSON.stringify(value), requestId);
       }
       readChunk(value);
       // A lone piece of a stream is no whole answer.
@@ -351,23 +346,4 @@ function toUsage(raw: unknown): Usage | undefined {
       (isRecord(input) ? input.cached_tokens : undefined) ?? raw.cached_tokens ?? raw.prompt_cache_hit_tokens,
     reasoning: isRecord(output) ? output.reasoning_tokens : undefined,
   });
-}
-
-function emptyAnswer(): ChatError {
-  const code: ClientErrorCode = 'empty-answer';
-  return new ChatError({
-    kind: 'interrupted',
-    providerId,
-    message: 'The service sent an empty answer.',
-    code,
-  });
-}
-
-function fieldsOf({ message, status, code, requestId }: ChatError) {
-  return { providerId, message, status, code, requestId };
-}
-
-function unreadable(data: string, requestId: string | undefined): ChatError {
-  const message = `The service sent something that is no answer: ${data}`;
-  return new ChatError({ kind: 'protocol', providerId, message, requestId });
 }

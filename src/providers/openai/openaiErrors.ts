@@ -3,7 +3,7 @@
 import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../core/chatError.ts';
 import { dashScopeKinds } from '../dashscope/dashscopeErrors.ts';
 import { kindOfStatus, meansAddress, searchedText } from '../errorStatus.ts';
-import { type FailureWords, findFailure, readErrorBody, readFailureWords } from '../failureWords.ts';
+import { type FailureWords, failureIn, readErrorBody } from '../failureWords.ts';
 import { noImages, saysNoImages } from '../images.ts';
 import { codeRules, miniMaxKinds, openAIKinds, textRules, vagueCodes } from './errorCodes.ts';
 
@@ -16,16 +16,18 @@ export function readOpenAIFailure(status: number, body: string, modelId?: string
   return openAIError(readErrorBody(body), { status, requestId: undefined, modelId });
 }
 
-export interface KnownOfFailure {
+interface KnownOfFailure {
   status: number | undefined;
   requestId: string | undefined;
   /** The model that was asked: a text that names it is not about the address. */
   modelId?: string;
+  /** Something of the answer has come: the service took the request and failed later. */
+  started?: boolean;
 }
 
 /** `raw` is the error's JSON value, or text where it was none. */
 export function openAIError(raw: unknown, known: KnownOfFailure): ChatError {
-  return toOpenAIError(findFailure(raw) ?? readFailureWords(raw, undefined), known);
+  return toOpenAIError(failureIn(raw), known);
 }
 
 export function toOpenAIError(words: FailureWords, known: KnownOfFailure): ChatError {
@@ -34,7 +36,8 @@ export function toOpenAIError(words: FailureWords, known: KnownOfFailure): ChatE
     known.status !== undefined && known.status >= 400 ? known.status : (words.status ?? known.status);
   const message = words.message ?? `The service answered with status ${status ?? 'unknown'}.`;
   const searched = searchedText(message);
-  const kind = kindOf(words, searched, status);
+  const named = kindOf(words, searched, status);
+  const kind = named === 'unexpected' && known.started ? 'unavailable' : named;
   const own = ownCode(words, kind, searched, status, known.modelId);
   return new ChatError({
     kind: own === noImages ? 'invalid-request' : own === 'wrong-address' ? 'protocol' : kind,

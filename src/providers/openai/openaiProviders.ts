@@ -9,7 +9,7 @@ import { dashScopeHost } from '../dashscope/dashscopeRegions.ts';
 import type { Provider } from '../protocol.ts';
 import { describeOpenAIModel } from './openaiCatalog.ts';
 
-/** Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. `baseUrl` includes `/v1` or the like. */
+/** Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. `/v1` is tried where `baseUrl` has no path. */
 export interface OpenAIConnection extends CommonConnection {
   protocol: 'openai';
   baseUrl: string;
@@ -22,10 +22,7 @@ export interface OpenAIConnection extends CommonConnection {
 /** What all of them have. */
 function common(
   id: ProfileProvider,
-): Pick<
-  Provider<OpenAIConnection>,
-  'id' | 'asks' | 'pathProblem' | 'connect' | 'describeModel' | 'offersList'
-> {
+): Pick<Provider<OpenAIConnection>, 'id' | 'asks' | 'pathProblem' | 'connect' | 'describeModel'> {
   return {
     id,
     asks: 'address',
@@ -38,7 +35,6 @@ function common(
       apiKey: apiKey || undefined,
     }),
     describeModel: (model) => withCatalogFacts(id, describeOpenAIModel(model)),
-    offersList: true,
   };
 }
 

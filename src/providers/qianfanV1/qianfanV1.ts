@@ -4,7 +4,7 @@ import { ChatError } from '../../core/chatError.ts';
 import type { ChatMessage, ChatRequest, ModelInfo } from '../../core/chatModel.ts';
 import { selectParameters } from '../../core/parameters.ts';
 import { translatable } from '../../core/translatable.ts';
-import { streamAnswer, streamRaw } from '../answerStream.ts';
+import { createReplayModel } from '../answerStream.ts';
 import { checkBaseUrl, checkParameters, invalidRequest } from '../checks.ts';
 import type { HttpRequest, SendOptions } from '../http.ts';
 import { checkImages } from '../images.ts';
@@ -62,11 +62,7 @@ function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string)
   };
   const wire: Wire = {
     providerId,
-    timeouts: connection.timeouts,
-    limits: connection.limits,
-    retry: connection.retry,
-    network: connection.network,
-    observer: connection.observer,
+    connection,
     get secrets() {
       return [...secretsOf(auth), ...issued];
     },
@@ -84,11 +80,7 @@ function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string)
       return true;
     },
   };
-  return {
-    info,
-    stream: (request, signal) => streamAnswer(wire, request, signal),
-    replay: (request, signal) => streamRaw(wire, request, signal),
-  };
+  return createReplayModel(info, wire);
 }
 
 /** What asks the model, but for what proves who asks. */

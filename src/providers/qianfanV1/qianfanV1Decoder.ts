@@ -1,10 +1,11 @@
 /** Reads Qianfan v1's answers: sentences, the last one with text and `is_end`, and errors under status 200. */
 
-import { ChatError } from '../../core/chatError.ts';
+import type { ChatError } from '../../core/chatError.ts';
 import type { FinishReason, Usage } from '../../core/chatModel.ts';
 import { toFinishReason } from '../../core/finishReason.ts';
 import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../failureWords.ts';
 import { isRecord } from '../json.ts';
+import { noAnswer } from '../noAnswer.ts';
 import { laterUsage, readUsage } from '../usageDetails.ts';
 import type { AnswerDecoder, DecoderOutput } from '../wire.ts';
 import { toQianfanV1Error } from './qianfanV1Errors.ts';
@@ -33,8 +34,9 @@ export function createQianfanV1Decoder({ emit, skip }: DecoderOutput): AnswerDec
   const toSentence = (value: unknown): Sentence | undefined => {
     if (!isRecord(value)) return undefined;
     const answers = typeof value.result === 'string';
-    const failed = answers ? !readsAsZero(value.error_code) : findFailure(value) !== undefined;
-    if (failed) throw toError(readFailureWords(value, undefined));
+    const coded = answers && !readsAsZero(value.error_code) ? readFailureWords(value) : undefined;
+    const failure = answers ? coded : findFailure(value);
+    if (failure) throw toError(failure);
     return answers || typeof value.is_end === 'boolean' ? value : undefined;
   };
 
@@ -92,7 +94,7 @@ export function createQianfanV1Decoder({ emit, skip }: DecoderOutput): AnswerDec
       if (data.trim() === '[DONE]') return;
       const sentence = toSentence(value);
       if (sentence) return readInOrder(sentence);
-      if (name === 'error') throw toError(readFailureWords(value ?? data.trim(), undefined));
+      if (name === 'error') throw toError(readFailureWords(value ?? data.trim()));
       skip?.();
       complaint = findComplaint(value ?? data) ?? complaint;
     },
@@ -101,8 +103,7 @@ export function createQianfanV1Decoder({ emit, skip }: DecoderOutput): AnswerDec
       if (!sentence) {
         const words = findComplaint(value);
         if (words) throw toError(words);
-        const message = `The service sent something that is no answer: ${JSON.stringify(value)}`;
-        throw new ChatError({ kind: 'protocol', providerId, message, requestId });
+        throw noAnswer(providerId, JSON.stringify(value), requestId);
       }
       // A whole answer says nothing of its end; a lone piece of a stream does.
       readSentence({ ...sentence, is_end: sentence.is_end ?? true });

@@ -73,7 +73,7 @@ export function qianfanV1Error(
   raw: unknown,
   known: { status: number; requestId: string | undefined },
 ): ChatError {
-  return toQianfanV1Error(readFailureWords(raw, undefined), known);
+  return toQianfanV1Error(readFailureWords(raw), known);
 }
 
 export function toQianfanV1Error(

@@ -39,6 +39,11 @@ describe('Decoding a body offline', () => {
     });
   }
 
+  it('reads a stream with more values in all than one JSON text may hold', () => {
+    const decoded = decode('openai', `data: ${chunk('a')}\n\n`.repeat(80_000));
+    assert.equal(textOf(decoded), 'a'.repeat(80_000));
+  });
+
   it('tells each event’s line and the time of its last slice', () => {
     const { events } = decode(
       'openai',
