@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { type WireProtocol, wireProtocols } from '../../src/core/protocols.ts';
 import { createAnswerMeter } from '../../src/providers/answerMeter.ts';
 import { createDashScopeDecoder } from '../../src/providers/dashscope/dashscopeDecoder.ts';
 import { createChatModel } from '../../src/providers/index.ts';
@@ -9,13 +10,13 @@ import { collect } from '../support/collect.ts';
 import { checkLeaks, eventually } from '../support/leaks.ts';
 import { type LoopbackServer, startServer, writeAll } from '../support/loopbackServer.ts';
 import { ask, event, eventStream } from '../support/networkClient.ts';
-import { type Protocol, protocols, readBytes } from '../support/readAnswer.ts';
+import { readBytes } from '../support/readAnswer.ts';
 
 const openAIChunk = (delta: object): string => `data:${JSON.stringify({ choices: [{ delta }] })}\n\n`;
 const call = (index: number, text = '{}'): object => ({
   tool_calls: [{ index, id: `c${index}`, function: { name: 'f', arguments: text } }],
 });
-const texts: Record<Protocol, (text: string) => string> = {
+const texts: Record<WireProtocol, (text: string) => string> = {
   openai: (content) => openAIChunk({ content }),
   dashscope: (text) => `data:${JSON.stringify({ output: { text, finish_reason: 'null' } })}\n\n`,
   'qianfan-v1': (result) => `data:${JSON.stringify({ result, is_end: false })}\n\n`,
@@ -27,7 +28,7 @@ function* forever(text: string): Generator<string> {
 }
 
 describe('limits on an answer', () => {
-  for (const protocol of protocols) {
+  for (const protocol of wireProtocols) {
     it(`${protocol}: a text that never ends is cut at the limit, and what came is kept`, async () => {
       const { parts, error } = await readBytes(protocol, forever(texts[protocol]('桥🌉 0123')), {
         limits: { characters: 10_000 },

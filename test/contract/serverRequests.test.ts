@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ChatError } from '../../src/core/chatError.ts';
 import type { ChatRequest } from '../../src/core/chatModel.ts';
 import { habitsOf } from '../../src/providers/catalog/modelHabits.ts';
 import { createChatModel, type OpenAIConnection } from '../../src/providers/index.ts';
 import { openAIUrl } from '../../src/providers/openai/address.ts';
+import { concessionsFor, learnFrom } from '../../src/providers/openai/concessions.ts';
 import { listModels } from '../../src/providers/openai/modelList.ts';
 import { type Collected, collect } from '../support/collect.ts';
 
@@ -191,10 +193,6 @@ describe('requests to servers of OpenAI’s protocol', () => {
           },
         },
       ],
-      [
-        'enable_thinking',
-        [{ error: { code: 400, message: 'Invalid JSON payload received. Unknown name "enable_thinking"' } }],
-      ],
       ['top_k', { error: { message: '参数 top_k 不支持' } }],
       [
         'top_k',
@@ -230,26 +228,34 @@ describe('requests to servers of OpenAI’s protocol', () => {
           tools: [{ name: 'f', description: 'f', inputSchema: {} }],
           toolChoice: 'required',
         };
-        const model = member === 'enable_thinking' ? 'm' : 'n';
-        const known = habitsOf(to.baseUrl, model).thinking;
-        if (member === 'enable_thinking' && known !== 'enable_thinking') {
-          // A server on this machine is told in another way.
-          assert.equal(known, 'chat_template_kwargs');
-          return;
-        }
-        assert.equal((await ask(to, request, model)).text, 'ok');
+        assert.equal((await ask(to, request)).text, 'ok');
         assert.deepEqual(
           asked.map((sent) => member in sent.body),
           [true, false],
         );
-        assert.equal((await ask(to, request, model)).text, 'ok');
+        assert.equal((await ask(to, request)).text, 'ok');
         assert.equal(asked.length, 3);
         assert.ok(!(member in (asked[2]?.body ?? {})));
         // Another connection knows nothing of it.
-        await ask(connection(), request, model);
+        await ask(connection(), request);
         assert.ok(member in (asked[3]?.body ?? {}));
       });
     }
+
+    it('enable_thinking: is learned for this address and model alone', () => {
+      const url = 'https://gateway.example/v1';
+      const failure = new ChatError({
+        kind: 'invalid-request',
+        providerId: 'openai',
+        status: 400,
+        message: 'Invalid JSON payload received. Unknown name "enable_thinking"',
+      });
+      assert.equal(habitsOf(url, 'm').thinking, 'enable_thinking');
+      assert.ok(learnFrom(failure, '{"enable_thinking":true}', url, 'm'));
+      assert.deepEqual([...concessionsFor(url, 'm').without], ['enable_thinking']);
+      assert.ok(!learnFrom(failure, '{"enable_thinking":true}', url, 'm'));
+      assert.deepEqual([...concessionsFor(url, 'n').without], []);
+    });
 
     it('one after the other, but not without end', async () => {
       reply = ({ body }) => {

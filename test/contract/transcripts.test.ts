@@ -44,60 +44,85 @@ async function replay(transcript: Transcript, pieces: Buffer[]): Promise<Collect
   }
 }
 
+/** Of a transcript of a platform, all that its sidecar says. */
 function assertExpected({ expected }: Transcript, got: Collected): void {
+  assert.equal(got.text, expected.text);
+  if (expected.error) {
+    assert.equal(got.finish, undefined);
+    assert.equal(got.error?.kind, kinds[expected.error.kind]);
+    // An expired token is renewed where there is something to renew it with; this one was given.
+    if (expected.error.kind !== 'token_expired') assert.equal(got.error?.retryable, expected.error.retryable);
+    assert.equal(got.error?.requestId, expected.requestId);
+    if (expected.error.code) assert.equal(got.error?.code, expected.error.code);
+    if (expected.error.status) assert.equal(got.error?.status, expected.error.status);
+    if (expected.error.message) assert.equal(got.error?.message, expected.error.message);
+  } else {
+    assert.equal(got.error, undefined);
+    assert.equal(got.reasoning, '');
+    assert.equal(got.finish?.reason, expected.finishReason);
+    assert.equal(got.finish?.requestId, expected.requestId);
+    assert.deepEqual(got.finish?.usage ?? null, expected.usage);
+    assertOneFinish(got);
+  }
+}
+
+/** Kinds that the sidecars leave open, as Qiao decides them: words that name no cause are trouble of the service. */
+const decidedKinds: Record<string, ChatErrorKind> = {
+  'pretty-json-error-mid-stream': 'unavailable',
+  'stream-detail-error': 'unavailable',
+};
+
+/** Of an answer of some server; its sidecar lists what matters. */
+function assertServersAnswer({ name, expected }: Transcript, got: Collected): void {
   const { error, finishReason, usage, toolCalls, calls } = expected;
   assert.equal(got.text, expected.text);
   assert.equal(got.reasoning, expected.reasoning ?? '');
   if (error) {
+    const kind = expected.kindAny ? decidedKinds[name] : (error.exact ?? kinds[error.kind]);
+    assert.ok(kind, `No kind is expected of ${name}.`);
     assert.equal(got.finish, undefined);
-    if (!expected.kindAny) assert.equal(got.error?.kind, error.exact ?? kinds[error.kind]);
-    // An expired token is renewed where there is something to renew it with; this one was given.
-    if (error.kind !== 'token_expired' && error.retryable !== undefined)
-      assert.equal(got.error?.retryable, error.retryable);
-    if (expected.requestId) assert.equal(got.error?.requestId, expected.requestId);
-    if (error.code) assert.equal(got.error?.code, error.code);
-    if (error.status) assert.equal(got.error?.status, error.status);
-    assert.ok(got.error?.message.includes(error.message ?? ''), got.error?.message);
+    assert.equal(got.error?.kind, kind);
+    assert.notEqual(got.error?.kind, error.notKind);
+    assert.ok(error.message, `No words are expected of ${name}.`);
+    assert.ok(got.error?.message.includes(error.message), got.error?.message);
     return;
   }
   assert.equal(got.error, undefined);
   assert.equal(got.finish?.reason, finishReason?.replace('_', '-'));
-  if (expected.requestId) assert.equal(got.finish?.requestId, expected.requestId);
-  if (usage !== undefined) assertUsage(got, usage);
+  for (const [member, count] of Object.entries(usage ?? {}))
+    assert.equal(got.finish?.usage?.[member as keyof NonNullable<typeof usage>], count, member);
   const made = got.parts.filter((part) => part.type === 'tool-call');
   if (toolCalls)
     assert.deepEqual(
-      made.map(({ id, name, arguments: text }) => ({ id, name, arguments: text })),
+      made.map(({ id, name: called, arguments: text }) => ({ id, name: called, arguments: text })),
       toolCalls,
     );
   else
     assert.deepEqual(
-      made.map(({ name, arguments: text }) => [name, text]),
+      made.map(({ name: called, arguments: text }) => [called, text]),
       calls ?? [],
     );
   const ids = new Set(made.map(({ id }) => id));
   assert.equal(ids.size, made.length);
   assert.ok(!ids.has(''));
-  assert.equal(got.parts.filter((part) => part.type === 'finish').length, 1);
-  assert.equal(got.parts.at(-1)?.type, 'finish');
+  assertOneFinish(got);
 }
 
-function assertUsage(
-  { finish }: Collected,
-  usage: NonNullable<Transcript['expected']['usage']> | null,
-): void {
-  if (usage === null) assert.equal(finish?.usage, undefined);
-  for (const [name, count] of Object.entries(usage ?? {}))
-    assert.equal(finish?.usage?.[name as keyof typeof usage], count, name);
+function assertOneFinish({ parts }: Collected): void {
+  assert.equal(parts.filter((part) => part.type === 'finish').length, 1);
+  assert.equal(parts.at(-1)?.type, 'finish');
 }
 
-const transcripts = [...readTranscripts(), ...readTranscripts('servers')];
+const transcripts = [
+  ...readTranscripts().map((transcript) => ({ transcript, check: assertExpected })),
+  ...readTranscripts('servers').map((transcript) => ({ transcript, check: assertServersAnswer })),
+];
 
 describe('transcripts', () => {
-  for (const transcript of transcripts) {
+  for (const { transcript, check } of transcripts) {
     for (const delivery of ['whole', 'events', 'bytes'] satisfies Delivery[]) {
       it(`${transcript.name}, ${delivery}`, async () => {
-        assertExpected(transcript, await replay(transcript, cut(transcript.body, delivery)));
+        check(transcript, await replay(transcript, cut(transcript.body, delivery)));
       });
     }
 
@@ -105,7 +130,7 @@ describe('transcripts', () => {
       const offsets = fc.array(fc.nat(transcript.body.length), { maxLength: 12 });
       await fc.assert(
         fc.asyncProperty(offsets, async (at) => {
-          assertExpected(transcript, await replay(transcript, cut(transcript.body, { at })));
+          check(transcript, await replay(transcript, cut(transcript.body, { at })));
         }),
         { numRuns: 15 },
       );
@@ -113,12 +138,12 @@ describe('transcripts', () => {
   }
 
   /** Streams whose framing may be varied without changing what they say. */
-  const streams = transcripts.filter(({ body, response }) => {
+  const streams = transcripts.filter(({ transcript: { body, response } }) => {
     const type = response.headers['content-type'] ?? '';
     return type.includes('event-stream') && !body.includes('\r') && response.status === 200;
   });
 
-  for (const transcript of streams) {
+  for (const { transcript, check } of streams) {
     it(`${transcript.name}, with other line ends, comments and a byte order mark, cut at random`, async () => {
       const variation = fc.record({
         lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
@@ -136,7 +161,7 @@ describe('transcripts', () => {
           );
           const text = (bom ? '\uFEFF' : '') + varied.join('\n\n').replaceAll('\n', lineEnd);
           const got = await replay(transcript, cut(Buffer.from(text), { at }));
-          assertExpected(transcript, got);
+          check(transcript, got);
           assert.equal(got.text.includes('\uFFFD'), transcript.expected.text.includes('\uFFFD'));
         }),
         { numRuns: 20 },

@@ -3,17 +3,13 @@
 import { Readable } from 'node:stream';
 import { ChatError } from '../../src/core/chatError.ts';
 import type { StreamPart } from '../../src/core/chatModel.ts';
+import type { WireProtocol } from '../../src/core/protocols.ts';
 import type { AnswerLimits } from '../../src/providers/connection.ts';
-import { createDashScopeDecoder } from '../../src/providers/dashscope/dashscopeDecoder.ts';
 import { readAnswer } from '../../src/providers/exchange.ts';
-import { createOpenAIDecoder } from '../../src/providers/openai/openaiDecoder.ts';
 import { PartQueue } from '../../src/providers/partQueue.ts';
-import { createQianfanV1Decoder } from '../../src/providers/qianfanV1/qianfanV1Decoder.ts';
+import { findProtocol } from '../../src/providers/registry.ts';
 import { SecretSet } from '../../src/providers/secretSet.ts';
 import type { AnswerDecoder, DecoderOutput, Wire } from '../../src/providers/wire.ts';
-
-export type Protocol = 'openai' | 'dashscope' | 'qianfan-v1';
-export const protocols: readonly Protocol[] = ['openai', 'dashscope', 'qianfan-v1'];
 
 export interface ReadAnswer {
   parts: StreamPart[];
@@ -28,17 +24,16 @@ export interface ReadAnswerOptions {
   createDecoder?(output: DecoderOutput): AnswerDecoder;
 }
 
-const decoders: Record<Protocol, (output: DecoderOutput) => AnswerDecoder> = {
-  openai: createOpenAIDecoder,
-  dashscope: (output) => createDashScopeDecoder({ incremental: true, ...output }),
-  'qianfan-v1': createQianfanV1Decoder,
-};
-
 /** Throws what is not a `ChatError`. */
 export async function readBytes(
-  protocol: Protocol,
+  protocol: WireProtocol,
   chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-  { limits, keepAliveMs, headers = new Map(), createDecoder = decoders[protocol] }: ReadAnswerOptions = {},
+  {
+    limits,
+    keepAliveMs,
+    headers = new Map(),
+    createDecoder = (output) => findProtocol(protocol).createDecoder(output, { incremental: true }),
+  }: ReadAnswerOptions = {},
 ): Promise<ReadAnswer> {
   const never = (): never => {
     throw new Error('not asked for');

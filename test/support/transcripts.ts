@@ -29,9 +29,10 @@ export interface Transcript {
       retryable?: boolean;
       /** This kind, and no other. */
       exact?: string;
+      /** Not this kind. */
       notKind?: string;
     };
-    /** The error's kind is free. */
+    /** The error's kind is open: the test says which one Qiao gives. */
     kindAny?: boolean;
   };
 }

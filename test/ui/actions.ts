@@ -1,5 +1,5 @@
 // Small, steady ways to drive the workbench and to look at it.
-import { type FrameLocator, type Locator, type Page, test } from '@playwright/test';
+import { expect, type FrameLocator, type Locator, type Page, test } from '@playwright/test';
 
 const extensionId = 'qiao.qiao';
 
@@ -129,6 +129,13 @@ export async function chooseFocusedRow(page: Page, text: string | RegExp): Promi
 /** The text field of the quick pick or input box that is open. */
 export function quickInputField(page: Page): Locator {
   return quickInput(page).locator('input:visible').last();
+}
+
+/** Answers the input box with this title. */
+export async function answerInput(page: Page, title: string | RegExp, text: string): Promise<void> {
+  await expect(page.locator('.quick-input-title')).toContainText(title);
+  await quickInputField(page).fill(text);
+  await page.keyboard.press('Enter');
 }
 
 /** A notification's pop-up; find its buttons by role. */

@@ -1,23 +1,15 @@
 // Connections are added, used, migrated and removed step by step, without a settings file in sight.
-import type { Page } from '@playwright/test';
 import {
+  answerInput,
   chooseRow,
   notification,
   openPanel,
-  quickInputField,
   quickPickRow,
   runCommand,
   takePicture,
 } from './actions.ts';
 import { askInPanel, endedTurn, errorCard, lastAnswer, questionField } from './chat.ts';
 import { expect, test } from './fixtures.ts';
-
-/** Answers the input box with this title. */
-async function answer(page: Page, title: string | RegExp, text: string | undefined): Promise<void> {
-  await expect(page.locator('.quick-input-title')).toContainText(title);
-  if (text !== undefined) await quickInputField(page).fill(text);
-  await page.keyboard.press('Enter');
-}
 
 test('an OpenAI-compatible server is added and answers', async ({ page, emulator }) => {
   const panel = await openPanel(page);
@@ -26,11 +18,11 @@ test('an OpenAI-compatible server is added and answers', async ({ page, emulator
   await expect(quickPickRow(page, /^OpenAI-compatible/)).toBeVisible();
   await takePicture(page, 'providers');
   await chooseRow(page, /^OpenAI-compatible/);
-  await answer(page, 'Name of the connection', 'My gateway');
-  await answer(page, 'Address', 'localhost:8000');
+  await answerInput(page, 'Name of the connection', 'My gateway');
+  await answerInput(page, 'Address', 'localhost:8000');
   await expect(page.locator('.quick-input-message')).toContainText('An http or https address, please.');
-  await answer(page, 'Address', `${emulator.origin}/v1`);
-  await answer(page, 'My gateway', 'gateway-key-123456');
+  await answerInput(page, 'Address', `${emulator.origin}/v1`);
+  await answerInput(page, 'My gateway', 'gateway-key-123456');
   await notification(page, /My gateway answers from now on/);
   emulator.script({ text: 'Hello from the gateway.' });
   await askInPanel(panel, 'Who is there?');
@@ -55,12 +47,12 @@ test('Qianfan v1 answers, says that it is being retired, and migrates to v2', as
   await runCommand(page, 'Qiao: Manage Connections');
   await chooseRow(page, 'Add a connection');
   await chooseRow(page, 'Qianfan (v1)');
-  await answer(page, 'Name of the connection', 'Dolly');
-  await answer(page, 'Address', emulator.origin);
+  await answerInput(page, 'Name of the connection', 'Dolly');
+  await answerInput(page, 'Address', emulator.origin);
   await chooseRow(page, 'API key and secret key');
-  await answer(page, 'Endpoint names', 'ngxxxol8_test1');
-  await answer(page, /API key \(1\/2\)/, 'app-key-for-the-ui');
-  await answer(page, /secret key \(2\/2\)/, 'app-secret-for-the-ui');
+  await answerInput(page, 'Endpoint names', 'ngxxxol8_test1');
+  await answerInput(page, /API key \(1\/2\)/, 'app-key-for-the-ui');
+  await answerInput(page, /secret key \(2\/2\)/, 'app-secret-for-the-ui');
   emulator.script({ match: { path: '/chat/' }, pieces: [' 你好。', ' 再见。'] });
   await expect(panel.getByText('Baidu is retiring Qianfan v1.')).toBeVisible();
   await askInPanel(panel, 'Hello');
@@ -69,7 +61,7 @@ test('Qianfan v1 answers, says that it is being retired, and migrates to v2', as
   await takePicture(page, 'retirement');
 
   await panel.getByText('Migrate to v2').click();
-  await answer(page, 'Dolly → v2', 'bce-v3/ALTAK-demo/0123456789');
+  await answerInput(page, 'Dolly → v2', 'bce-v3/ALTAK-demo/0123456789');
   await expect(page.locator('.quick-input-title')).toContainText('Model');
   await page.keyboard.press('Escape');
   await runCommand(page, 'Qiao: Manage Connections');

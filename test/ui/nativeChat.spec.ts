@@ -155,7 +155,13 @@ const protocols = [
 // The protocols differ in how a request carries tools, which the contract tests of each client check.
 for (const [protocol, settings, emulatorOptions, service] of isFullRun([
   'src/host/native',
-  'src/providers/openai/openai.ts',
+  'src/providers/dashscope',
+  'src/providers/openai',
+  'src/providers/qianfanV1',
+  'src/providers/catalog/modelHabits.ts',
+  'src/providers/protocol.ts',
+  'src/providers/registry.ts',
+  'src/providers/toolCallJoiner.ts',
 ])
   ? protocols
   : protocols.slice(0, 1)) {

@@ -5,5 +5,5 @@ import { seeFailures } from './servers.ts';
 test.use({ language: 'zh-cn', settings: { 'qiao.retry.maxAttempts': 1 } });
 
 test('each failure has its card, with the service’s own words', async ({ page, emulator }) => {
-  await seeFailures(page, emulator, 'zh');
+  await seeFailures(page, emulator, 'zh-cn');
 });

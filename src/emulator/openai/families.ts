@@ -1,20 +1,9 @@
 /**
  * Scripts in the habits of servers that speak OpenAI's protocol: what their pages, sources and users' reports show beside
- * it (PROTOCOLS 9). The texts are the scripts' own.
+ * it; `provenance` in `test/fixtures/servers` names reports. The texts are the scripts' own.
  */
 
 import type { ScriptStep } from '../scriptStep.ts';
-
-export type Family =
-  | 'zhipu'
-  | 'minimax'
-  | 'deepseek'
-  | 'moonshot'
-  | 'ark'
-  | 'ollama'
-  | 'vllm'
-  | 'llama.cpp'
-  | 'new-api';
 
 /** One script for each kind of answer. `thinking` and `tools` answer with `texts` and `call`. */
 export interface FamilyScripts {
@@ -63,7 +52,7 @@ const wholeCall = (id: string, index: number | undefined = 0): Json => ({
   tool_calls: [{ index, id, type: 'function', function: { name, arguments: argumentsText } }],
 });
 
-const families: Record<Family, Habits> = {
+const families = {
   zhipu: {
     chunk: { model: 'glm-4.6' },
     thinking: [...pieces(thought, 'reasoning_content'), ...pieces(text, 'content')],
@@ -249,11 +238,15 @@ const families: Record<Family, Habits> = {
       },
     },
   },
-};
+} satisfies Record<string, Habits>;
+
+export type Family = keyof typeof families;
+
+export const familyNames = Object.keys(families) as readonly Family[];
 
 /** Steps to answer a streamed request with, as that kind of server would. */
 export function familyScripts(family: Family): FamilyScripts {
-  const habits = families[family];
+  const habits: Habits = families[family];
   const { chunk, between = '' } = habits;
   const write = (frame: Json | string): string => {
     const whole =
@@ -289,15 +282,3 @@ export function familyScripts(family: Family): FamilyScripts {
     errorWithin: stream(pieces(half, 'content'), [habits.errorWithin]),
   };
 }
-
-export const familyNames: readonly Family[] = [
-  'zhipu',
-  'minimax',
-  'deepseek',
-  'moonshot',
-  'ark',
-  'ollama',
-  'vllm',
-  'llama.cpp',
-  'new-api',
-];

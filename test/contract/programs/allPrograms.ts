@@ -6,10 +6,20 @@ import { isFullRun } from '../../support/fullRun.ts';
 const sources = [
   'src/core/programs',
   'src/core/chatModel.ts',
-  ...['dashscope/dashscope', 'openai/openai', 'qianfanV1/bceAuth', 'qianfanV1/qianfanV1'],
-  ...['qianfanV1/qianfanV1Token', 'connection', 'describeRequest', 'http', 'images', 'rawRequest'],
-  ...['wire', 'wireMessages'],
-].map((name) => (name.startsWith('src/') ? name : `src/providers/${name}.ts`));
+  ...[
+    ...['dashscope', 'openai', 'qianfanV1', 'catalog/modelHabits.ts', 'connection.ts', 'describeRequest.ts'],
+    ...[
+      'http.ts',
+      'images.ts',
+      'protocol.ts',
+      'rawRequest.ts',
+      'registry.ts',
+      'toolCallJoiner.ts',
+      'wire.ts',
+    ],
+    'wireMessages.ts',
+  ].map((name) => `src/providers/${name}`),
+];
 const tests = [
   'test/contract/programs',
   'test/support/programs.ts',

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { StreamPart } from '../../../src/core/chatModel.ts';
+import { wireProtocols } from '../../../src/core/protocols.ts';
 import { createDashScopeDecoder } from '../../../src/providers/dashscope/dashscopeDecoder.ts';
 import { decodeBody } from '../../../src/providers/decodeBody.ts';
 import { createOpenAIDecoder } from '../../../src/providers/openai/openaiDecoder.ts';
 import type { AnswerDecoder } from '../../../src/providers/wire.ts';
 import { hostileBody } from '../../support/hostileFrames.ts';
-import { protocols, readBytes } from '../../support/readAnswer.ts';
+import { readBytes } from '../../support/readAnswer.ts';
 
 /** What every reader may rely on, whatever a server wrote. */
 function checkParts(parts: readonly StreamPart[]): void {
@@ -54,7 +55,7 @@ describe('Hostile JSON', () => {
     assert.deepEqual(texts, ['a', 'b']);
   });
 
-  for (const protocol of protocols) {
+  for (const protocol of wireProtocols) {
     it(`${protocol}: any value in any member, cut anywhere: one finish or one ChatError`, async () => {
       await fc.assert(
         fc.asyncProperty(hostileBody(protocol), fc.array(fc.nat(), { maxLength: 6 }), async (body, at) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Usage } from '../../../src/core/chatModel.ts';
 import { costOf, type ModelPrice } from '../../../src/core/pricing.ts';
+import { type WireProtocol, wireProtocols } from '../../../src/core/protocols.ts';
 import { parseUsageLine } from '../../../src/core/usage/usageEntrySchema.ts';
 import { readUsage } from '../../../src/providers/usageDetails.ts';
-import { type Protocol, protocols, readBytes } from '../../support/readAnswer.ts';
+import { readBytes } from '../../support/readAnswer.ts';
 
 /** Counts as they come, and as they are read. */
 const counts: [raw: unknown, read: number | undefined][] = [
@@ -31,7 +32,7 @@ const counts: [raw: unknown, read: number | undefined][] = [
   [undefined, undefined],
 ];
 
-const answers: Record<Protocol, (input: string, output: string, details: string) => string> = {
+const answers: Record<WireProtocol, (input: string, output: string, details: string) => string> = {
   openai: (input, output, details) =>
     `{"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":{"prompt_tokens":${input},"completion_tokens":${output},"prompt_tokens_details":{"cached_tokens":${details}},"completion_tokens_details":{"reasoning_tokens":${details}}}}`,
   dashscope: (input, output, details) =>
@@ -40,7 +41,10 @@ const answers: Record<Protocol, (input: string, output: string, details: string)
     `{"result":"x","is_end":true,"usage":{"prompt_tokens":${input},"completion_tokens":${output}}}`,
 };
 
-async function usageOf(protocol: Protocol, ...texts: [string, string, string]): Promise<Usage | undefined> {
+async function usageOf(
+  protocol: WireProtocol,
+  ...texts: [string, string, string]
+): Promise<Usage | undefined> {
   const { parts, error } = await readBytes(protocol, [answers[protocol](...texts)]);
   assert.equal(error, undefined);
   const finish = parts.at(-1);
@@ -74,7 +78,7 @@ describe('Counts of tokens', () => {
     assert.equal(read(null, 'x', {}), undefined);
   });
 
-  for (const protocol of protocols) {
+  for (const protocol of wireProtocols) {
     it(`${protocol}: are never lost, and never less than nothing`, async () => {
       const price: ModelPrice = {
         currency: 'CNY',
