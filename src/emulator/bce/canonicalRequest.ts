@@ -1,4 +1,4 @@
-/** What a BCE signature (version 1) is made over (PROTOCOLS 4; Baidu's authentication reference). */
+/** What a BCE signature (version 1) is made over (Baidu’s authentication reference). */
 
 import type { IncomingHttpHeaders } from 'node:http';
 

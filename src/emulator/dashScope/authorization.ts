@@ -1,4 +1,4 @@
-/** Who may ask: API keys and workspaces (PROTOCOLS 1.2; the three vendor pages). */
+/** Who may ask: API keys and workspaces (the vendor’s pages of its models). */
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Failing, failureNamed } from '../tellingKeys.ts';
@@ -26,7 +26,7 @@ export function checkAuthorization(headers: IncomingHttpHeaders, options: CheckO
     return noApiKey;
   }
   const key = /^Bearer (sk-\S+)$/.exec(headers.authorization)?.[1];
-  // Keys of the coding subscription work only at their own address (PROTOCOLS 1.1).
+  // Keys of the coding subscription work only at their own address.
   if (key === undefined || key.startsWith('sk-sp-')) {
     return invalidApiKey;
   }

@@ -36,7 +36,7 @@ export function checkParameters(
   for (const [name, value] of Object.entries(sent)) {
     const rule = rules.parameters[name];
     if (rule === undefined) {
-      // Among them `stream`: no page has it, but vendor clients send it, so it must do no harm (PROTOCOLS 1.2).
+      // Among them `stream`: no page has it, but vendor clients send it, so it must do no harm.
       warnings.push(`parameters.${name} is not on the model's page`);
     }
     const problem = rule?.(value, name);

@@ -15,7 +15,7 @@ export interface Frame {
   data: string;
 }
 
-/** One event; no blanks after the colons, as the service sends it (PROTOCOLS 1.6). */
+/** One event; no blanks after the colons, as the service sends it. */
 export function frame({ number, event, status, data }: Frame): string {
   return `id:${number}\nevent:${event}\n:HTTP_STATUS/${status}\ndata:${data}\n\n`;
 }
@@ -60,7 +60,7 @@ export function createFrameEncoder(shape: AnswerShape): AnswerEncoder {
 
 type Shown = Omit<Progress, 'finishReason'>;
 
-/** Later pieces of a call have neither id nor name (PROTOCOLS 1.6). */
+/** Later pieces of a call have neither id nor name. */
 function showPiece(piece: AnswerPiece): Shown {
   switch (piece.type) {
     case 'reasoning':

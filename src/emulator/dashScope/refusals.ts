@@ -1,4 +1,4 @@
-/** DashScope's errors in the platform's own words (Model Studio error-code page; PROTOCOLS section 1.7). */
+/** DashScope's errors in the platform's own words (Model Studio, page of error codes). */
 
 import { type ImageProblem, maxDataUrlLength } from '../images.ts';
 import type { Refusal } from '../wire.ts';

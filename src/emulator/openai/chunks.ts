@@ -1,4 +1,4 @@
-/** OpenAI-compatible answers as bytes: chunks of a stream, or one completion (PROTOCOLS 5.2). */
+/** OpenAI-compatible answers as bytes: chunks of a stream, or one completion. */
 
 import { createRunningUsage } from '../runningUsage.ts';
 import { wholeReasoning, wholeText, wholeToolCalls } from '../wholeAnswer.ts';

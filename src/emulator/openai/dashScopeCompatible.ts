@@ -1,4 +1,4 @@
-/** DashScope's OpenAI-compatible mode (PROTOCOLS 2). */
+/** DashScope's OpenAI-compatible mode. */
 
 import { randomUUID } from 'node:crypto';
 import { isMultimodal } from '../dashScope/modelRules.ts';
@@ -85,7 +85,7 @@ const subjects: Readonly<Record<RuleSubject, { status: number; code: string }>> 
 const refusal = (status: number, code: string, message: string): Refusal => ({ status, code, message });
 
 const keyRules: KeyRules = {
-  // Keys of the coding subscription (`sk-sp-…`) work only at their own address (PROTOCOLS 1.1).
+  // Keys of the coding subscription (`sk-sp-…`) work only at their own address.
   shape: /^sk-(?!sp-)\S+$/,
   missing: refusal(401, 'invalid_api_key', "You didn't provide an API key."),
   failures: {

@@ -1,4 +1,4 @@
-/** OpenAI-compatible chat completions, in one service's dialect (PROTOCOLS 2 and 5). */
+/** OpenAI-compatible chat completions, in one service's dialect. */
 
 import { isPlainObject } from '../plainObject.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';

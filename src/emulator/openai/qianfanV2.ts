@@ -1,4 +1,4 @@
-/** Qianfan v2, Baidu's OpenAI-compatible interface (PROTOCOLS 5.1). */
+/** Qianfan v2, Baidu's OpenAI-compatible interface. */
 
 import * as rule from '../parameterRules.ts';
 import { createAsId } from '../qianfan/ids.ts';

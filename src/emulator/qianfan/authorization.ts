@@ -1,4 +1,4 @@
-/** Who may ask Qianfan v1: an access token in the query, or a signature in `Authorization` (PROTOCOLS 3.1). */
+/** Who may ask Qianfan v1: an access token in the query, or a signature in `Authorization`. */
 
 import { verifySignature } from '../bce/verifySignature.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';

@@ -1,4 +1,4 @@
-/** Qianfan v1's errors (PROTOCOLS 3.4); they travel with HTTP status 200. Those of the gateway are in `bce/`. */
+/** Qianfan v1's errors; they travel with HTTP status 200. Those of the gateway are in `bce/`. */
 
 import type { Refusal } from '../wire.ts';
 

@@ -1,4 +1,4 @@
-/** Qianfan v1's answers as bytes: `data:` lines with numbered sentences, or one body (PROTOCOLS 3.3). */
+/** Qianfan v1's answers as bytes: `data:` lines with numbered sentences, or one body. */
 
 import { wholeText } from '../wholeAnswer.ts';
 import type { Answer, AnswerEncoder } from '../wire.ts';

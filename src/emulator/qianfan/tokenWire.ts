@@ -1,4 +1,4 @@
-/** Qianfan v1: an API key and its secret key are exchanged for an access token (PROTOCOLS 3.1). */
+/** Qianfan v1: an API key and its secret key are exchanged for an access token. */
 
 import { randomBytes } from 'node:crypto';
 import type { RecordedRequest } from '../recordedRequest.ts';
