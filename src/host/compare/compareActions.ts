@@ -119,7 +119,8 @@ async function continueInPanel(
   const answer = answerOf(session.comparison, cell);
   if (!answer) return;
   const { question, column } = cell;
-  const { status, text, reasoning, finishReason, usage, requestId, error, estimatedInputTokens } = answer;
+  const { status, text, reasoning, finishReason, rawReason, usage, requestId, error } = answer;
+  const { estimatedInputTokens } = answer;
   const turn: Turn = {
     id: randomUUID(),
     parentId: null,
@@ -129,7 +130,17 @@ async function continueInPanel(
     model: column.model,
     parameters: session.comparison.parameters,
     askedAt: answer.askedAt,
-    answer: { status, text, reasoning, finishReason, usage, requestId, error, estimatedInputTokens },
+    answer: {
+      status,
+      text,
+      reasoning,
+      finishReason,
+      rawReason,
+      usage,
+      requestId,
+      error,
+      estimatedInputTokens,
+    },
   };
   chats.newChat();
   await chats.current.adopt([...question.history.map((earlier) => ({ ...earlier, id: randomUUID() })), turn]);

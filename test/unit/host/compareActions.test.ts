@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import type { ErrorReport } from '../../../src/core/conversation.ts';
+import type { StreamPart } from '../../../src/core/chatModel.ts';
+import type { ComparedAnswer } from '../../../src/core/compare/comparison.ts';
+import type { ErrorReport, Turn } from '../../../src/core/conversation.ts';
 import type { PanelAction } from '../../../src/core/protocol.ts';
+import { askCell } from '../../../src/host/compare/askCell.ts';
 import { type CompareActionParts, runCompareAction } from '../../../src/host/compare/compareActions.ts';
 import type { CompareSession } from '../../../src/host/compare/compareSession.ts';
 import type { CompareTab } from '../../../src/host/compare/compareTab.ts';
 import { toAnswerView } from '../../../src/host/compare/compareViews.ts';
+import { describeModel } from '../../../src/providers/describeModel.ts';
 
 const question = { id: 'q1', text: 'Why?', attachments: [], history: [] };
 const columns = [
@@ -52,5 +56,48 @@ describe('the buttons below an error in a comparison', () => {
     // The page itself asks again.
     for (const action of actions.filter((name) => name !== 'retry'))
       assert.equal((await press(action, 'c2')).length, 1, action);
+  });
+});
+
+describe('an answer of a comparison that the platform broke off', () => {
+  const broken = { type: 'finish', reason: 'other', rawReason: 'network_error' } as const;
+  const column = { id: 'c1', model: 'dashscope/qwen-plus' };
+
+  async function ask(): Promise<ComparedAnswer> {
+    async function* stream(): AsyncIterable<StreamPart> {
+      yield { type: 'text-delta', text: 'One' };
+      yield broken;
+    }
+    const { answer } = await askCell({
+      cell: { question, column },
+      setup: { systemPrompt: '', parameters: {} },
+      open: async () => ({ info: describeModel('dashscope', 'qwen-plus'), stream }),
+      signal: new AbortController().signal,
+      onPart: () => {},
+      onWait: () => {},
+    });
+    return answer;
+  }
+
+  it('says so in its column', async () => {
+    const answers = new Map([['q1/c1', await ask()]]);
+    const session = { comparison: { answers }, runningAnswer: () => undefined } as unknown as CompareSession;
+    const { notice } = toAnswerView({ question, column }, session);
+    assert.equal(notice, 'The platform broke the answer off (network_error). Try again.');
+  });
+
+  it('says so in the panel too, where it goes on', async () => {
+    const answers = new Map([['q1/c1', await ask()]]);
+    const comparison = { columns: [column], questions: [question], parameters: {}, answers };
+    const session = { comparison, find: () => ({ question, column }) };
+    const adopted: Turn[] = [];
+    const current = { adopt: (turns: Turn[]) => adopted.push(...turns), changeSettings: () => {} };
+    const parts = { chats: { newChat: () => {}, current }, broadcast: () => {} };
+    await runCompareAction(
+      { type: 'panel-continue', questionId: 'q1', columnId: 'c1' },
+      { session } as unknown as CompareTab,
+      parts as unknown as CompareActionParts,
+    );
+    assert.equal(adopted[0]?.answer.rawReason, 'network_error');
   });
 });
