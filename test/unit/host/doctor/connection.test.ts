@@ -71,7 +71,8 @@ describe('doctor: a connection', () => {
       ['dashscope.aliyuncs.com', 'problem'],
       ['ftp://example.com', 'problem'],
       ['http://example.com/v1', 'warning'],
-      ['https://example.com', 'warning'],
+      // `/v1` is added where the server wants it.
+      ['https://example.com', 'ok'],
       ['https://example.com/v1', 'ok'],
       ['https://example.com/v1?key=secret', 'warning'],
       ['https://me:secret@example.com/v1', 'warning'],
