@@ -36,13 +36,14 @@ export function normalizeApiKey(pasted: string): string {
 /** In UTF-16 units; tokens of gateways have up to 2,000. */
 const longestKey = 4096;
 
-/** `empty`, `characters`, `short` and `long` can't work; `prefix` is unusual for DashScope, whose keys start with `sk-`. */
+/** `empty`, `characters`, `short` and `long` can't work; `prefix` is unusual for a platform. */
 export type ApiKeyProblem = 'empty' | 'characters' | 'short' | 'long' | 'prefix';
 
-export function findApiKeyProblem(key: string): ApiKeyProblem | undefined {
+/** `prefix`: how the platform's keys begin, where they all do. */
+export function findApiKeyProblem(key: string, prefix = ''): ApiKeyProblem | undefined {
   if (key === '') return 'empty';
   if (key.length > longestKey) return 'long';
   if (!/^[\x21-\x7E]+$/.test(key)) return 'characters';
   if (key.length < 6) return 'short';
-  return key.startsWith('sk-') ? undefined : 'prefix';
+  return key.startsWith(prefix) ? undefined : 'prefix';
 }

@@ -49,19 +49,22 @@ export interface ChatErrorFields {
  * page or the platform's text says. `plain-http`: the key would go unencrypted to another machine. `wrong-address`: the
  * server has nothing at this path, and names no model.
  */
-export type ClientErrorCode =
-  | 'html-answer'
-  | 'empty-answer'
-  | 'redirect'
-  | 'too-large'
-  | 'answer-length'
-  | 'tool-call-count'
-  | 'keep-alive-length'
-  | 'keep-alive-time'
-  | 'parameter'
-  | 'no-images'
-  | 'plain-http'
-  | 'wrong-address';
+export const clientErrorCodes = [
+  'html-answer',
+  'empty-answer',
+  'redirect',
+  'too-large',
+  'answer-length',
+  'tool-call-count',
+  'keep-alive-length',
+  'keep-alive-time',
+  'parameter',
+  'no-images',
+  'plain-http',
+  'wrong-address',
+] as const;
+
+export type ClientErrorCode = (typeof clientErrorCodes)[number];
 
 const retryableKinds: ReadonlySet<ChatErrorKind> = new Set([
   'rate-limited',

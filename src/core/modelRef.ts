@@ -16,6 +16,12 @@ export function parseModelRef(text: string, connectionIds: readonly string[]): M
   return { connectionId: connectionIds[0] ?? '', modelId: text };
 }
 
+/** The connection that a reference names, whether there is one or not; `undefined` for a bare model id. */
+export function connectionIdIn(ref: string): string | undefined {
+  const slash = ref.indexOf('/');
+  return slash > 0 ? ref.slice(0, slash) : undefined;
+}
+
 export function formatModelRef({ connectionId, modelId }: ModelRef): string {
   return `${connectionId}/${modelId}`;
 }

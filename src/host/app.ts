@@ -222,7 +222,12 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     diagrams,
     comparisons() {
       comparisons ??= import('./compare/comparisons.ts').then(
-        (module) => new module.Comparisons({ ...parts, context, run: (command) => handlers[command]() }),
+        (module) =>
+          new module.Comparisons({
+            ...parts,
+            context,
+            run: (command, ...args) => handlers[command](...args),
+          }),
       );
       return comparisons;
     },

@@ -1,7 +1,7 @@
 /** Errors as the panel shows them: explained, with what the platform said and where to read more. */
 
 import { l10n } from 'vscode';
-import type { ClientErrorCode } from '../core/chatError.ts';
+import { type ClientErrorCode, clientErrorCodes } from '../core/chatError.ts';
 import type { ErrorReport } from '../core/conversation.ts';
 import { markHidden } from '../core/hiddenText.ts';
 import type { ErrorCard } from '../core/protocol.ts';
@@ -44,21 +44,6 @@ function helpOf({ providerId, code }: ErrorReport): ErrorCard['help'] {
   return { label: l10n.t('The platform’s page about its error codes'), href };
 }
 
-const clientCodes: readonly ClientErrorCode[] = [
-  'html-answer',
-  'empty-answer',
-  'redirect',
-  'too-large',
-  'answer-length',
-  'tool-call-count',
-  'keep-alive-length',
-  'keep-alive-time',
-  'parameter',
-  'no-images',
-  'plain-http',
-  'wrong-address',
-];
-
 function isClientCode(code: string): boolean {
-  return clientCodes.some((known) => known === code);
+  return clientErrorCodes.some((known) => known === code);
 }

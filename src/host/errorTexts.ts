@@ -37,13 +37,13 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         advice: l10n.t(
           'A proxy or a login page stands between Qiao and the platform. Check the network, the proxy and the base URL.',
         ),
-        actions: ['retry', 'diagnose', 'open-settings'],
+        actions: ['retry', 'diagnose', 'check-address'],
       };
     case 'wrong-address':
       return {
         title: l10n.t('There is nothing at this address'),
         advice: l10n.t(
-          'The server knows no such path, and names no model. Most servers want a path such as “/v1” in the base URL.',
+          'The server has nothing at this path. Check the base URL, and whether it ends with the right version, such as “/v1”.',
         ),
         actions: ['check-address', 'diagnose', 'retry'],
       };
@@ -53,14 +53,14 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         advice: l10n.t(
           'The connection worked, but nothing came. Try again; if it stays so, check the base URL.',
         ),
-        actions: ['retry', 'open-settings'],
+        actions: ['retry', 'check-address'],
         hideDetail: true,
       };
     case 'redirect':
       return {
         title: l10n.t('The server wanted to send the request elsewhere'),
         advice: l10n.t('Qiao sends your key to no other address. Check the base URL.'),
-        actions: ['open-settings'],
+        actions: ['check-address'],
       };
     case 'too-large':
       return {
@@ -68,7 +68,7 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         advice: l10n.t(
           'No answer of a model is that large. Check the base URL, and whether the server works as it should.',
         ),
-        actions: ['retry', 'diagnose', 'open-settings'],
+        actions: ['retry', 'diagnose', 'check-address'],
       };
     case 'answer-length':
       return {
@@ -138,7 +138,7 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
         advice: l10n.t(
           'Set an https address. To use this one all the same, run “Test Connection”, which asks once more.',
         ),
-        actions: ['open-settings', 'diagnose'],
+        actions: ['check-address', 'diagnose'],
       };
     case 'Arrearage':
     case 'PrepaidBillOverdue':
@@ -240,7 +240,7 @@ function explainKind({ kind }: ErrorReport): Explanation {
       return {
         title: l10n.t('The platform cannot be reached'),
         advice: l10n.t('Check the network, VPN or proxy, and the base URL, then try again.'),
-        actions: ['retry', 'diagnose', 'open-settings'],
+        actions: ['retry', 'diagnose', 'check-address'],
       };
     case 'timeout':
       return {
@@ -252,7 +252,7 @@ function explainKind({ kind }: ErrorReport): Explanation {
       return {
         title: l10n.t('The answer cannot be read'),
         advice: l10n.t('What came is not what the platform documents. Check the base URL; the log has more.'),
-        actions: ['retry', 'diagnose', 'show-log', 'open-settings'],
+        actions: ['retry', 'diagnose', 'show-log', 'check-address'],
       };
     case 'interrupted':
       return {

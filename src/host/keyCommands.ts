@@ -8,6 +8,8 @@ import { hasSecrets, requiredSecrets, takesOptionalKey } from '../providers/prof
 import { findProvider } from '../providers/registry.ts';
 import type { AppParts } from './app.ts';
 import { readProfiles } from './connections.ts';
+import { sentences } from './doctor/check.ts';
+import { unusualKeyText } from './keyTexts.ts';
 import { readModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
 import { showInformationMessage, showWarningMessage } from './window/messages.ts';
@@ -63,6 +65,7 @@ function askForSecret(
   const { console, key } = findProvider(profile.provider);
   const kept = l10n.t('Kept in VS Code’s secret storage, sent to {0} only.', profile.name);
   const optional = takesOptionalKey(profile);
+  const prefix = name === 'apiKey' ? key?.prefix : undefined;
   return showInputBox({
     title:
       step === '1/1'
@@ -79,16 +82,15 @@ function askForSecret(
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) => {
-      const problem = findApiKeyProblem(normalizeApiKey(text));
-      // Only keys that begin so are told by their beginning.
-      const unusual = problem === 'prefix' && key?.prefix !== 'sk-';
-      return unusual || (optional && problem === 'empty') ? undefined : explainProblem(problem);
+      const problem = findApiKeyProblem(normalizeApiKey(text), prefix);
+      return optional && problem === 'empty' ? undefined : explainProblem(problem, prefix);
     },
   });
 }
 
 function explainProblem(
   problem: ApiKeyProblem | undefined,
+  prefix = '',
 ): string | vscode.InputBoxValidationMessage | undefined {
   switch (problem) {
     case undefined:
@@ -103,7 +105,7 @@ function explainProblem(
       return l10n.t('This is too long for a key.');
     case 'prefix':
       return {
-        message: l10n.t('DashScope’s keys start with “sk-”. Enter stores it all the same.'),
+        message: sentences(unusualKeyText(prefix), l10n.t('Enter stores it all the same.')),
         severity: vscode.InputBoxValidationSeverity.Warning,
       };
   }

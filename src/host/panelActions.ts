@@ -1,7 +1,9 @@
 /** What the buttons of error cards and notices start. */
 
+import { connectionIdIn } from '../core/modelRef.ts';
 import type { PanelAction } from '../core/protocol.ts';
 import type { CommandId } from './commandHandlers.ts';
+import type { Models } from './models.ts';
 
 /** What concerns one turn: whoever shows the answer knows how. */
 type TurnAction = 'retry' | 'switch-model' | 'inspect' | 'check-address';
@@ -31,6 +33,14 @@ export async function runPanelAction(
   { run }: { run(command: CommandId): Promise<void> },
 ): Promise<void> {
   if (!isTurnAction(action)) await run(actionCommands[action]);
+}
+
+/** Lets the user change the connection of this model. When it is gone, the user chooses one. */
+export async function checkAddress(
+  ref: string,
+  { models, run }: { models: Pick<Models, 'profileOf'>; run(command: CommandId, id: string): Promise<void> },
+): Promise<void> {
+  await run('qiao.manageConnections', connectionIdIn(ref) ?? models.profileOf(ref).id);
 }
 
 function isTurnAction(action: PanelAction): action is TurnAction {

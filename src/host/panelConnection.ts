@@ -13,7 +13,7 @@ import { GoneElsewhere } from './hiddenTexts.ts';
 import { createHistoryPanel, type HistoryMessage, isHistoryMessage } from './history/historyPanel.ts';
 import { selectModel } from './modelPicker.ts';
 import { openLink } from './openLink.ts';
-import { runPanelAction } from './panelActions.ts';
+import { checkAddress, runPanelAction } from './panelActions.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';
 import { reportFailure } from './reportFailure.ts';
@@ -227,15 +227,9 @@ function continueInstruction(): string {
 async function runAction(action: PanelAction, turnId: string | undefined, parts: PanelParts): Promise<void> {
   if (action === 'inspect') return turnId === undefined ? undefined : parts.inspector.showTurn(turnId);
   if (action === 'switch-model') return switchModel(turnId, parts);
-  if (action === 'check-address') return checkAddress(turnId, parts);
+  if (action === 'check-address') return checkAddress(modelOf(turnId, parts), parts);
   if (action !== 'retry') return runPanelAction(action, parts);
   if (turnId !== undefined) parts.chats.current.retry(turnId);
-}
-
-/** Lets the user change the connection that the turn went over. */
-async function checkAddress(turnId: string | undefined, { chats, models, run }: PanelParts): Promise<void> {
-  const turn = chats.current.conversation.turns.find(({ id }) => id === turnId);
-  await run('qiao.manageConnections', models.profileOf(turn?.model ?? chats.current.settings.model).id);
 }
 
 /** The successor of a model that the platform lacks is asked from now on; first what the turn asks, if it is about one. */
@@ -246,4 +240,10 @@ async function switchModel(turnId: string | undefined, parts: PanelParts): Promi
   if (!successor) return;
   await selectModel(successor.ref, parts);
   if (turn) session.retry(turn.id, successor.ref);
+}
+
+/** That of the turn; else the one in use. */
+function modelOf(turnId: string | undefined, { chats }: PanelParts): string {
+  const { conversation, settings } = chats.current;
+  return conversation.turns.find(({ id }) => id === turnId)?.model ?? settings.model;
 }

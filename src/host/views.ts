@@ -14,6 +14,7 @@ import { markHidden, summarizeHidden } from '../core/hiddenText.ts';
 import { formatCost } from '../core/pricing.ts';
 import { estimateAttachment } from '../core/prompt.ts';
 import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../core/protocol.ts';
+import { describeEnding } from './endingTexts.ts';
 import { toErrorCard } from './errorCard.ts';
 import { describeHidden } from './hiddenTexts.ts';
 import type { Models } from './models.ts';
@@ -124,7 +125,8 @@ export function canContinue({ status, finishReason, rawReason, text, error }: An
   return status === 'done' ? cut : status !== 'running';
 }
 
-function noticeOf({ status, finishReason, rawReason, omittedTurns }: Answer): string | undefined {
+function noticeOf(answer: Answer): string | undefined {
+  const { status, finishReason, omittedTurns } = answer;
   const sentences = [
     status === 'stopped' && l10n.t('Stopped.'),
     status === 'interrupted' && l10n.t('Interrupted: VS Code closed while the answer was coming.'),
@@ -132,17 +134,11 @@ function noticeOf({ status, finishReason, rawReason, omittedTurns }: Answer): st
       l10n.t('The answer was cut at the length limit. Continue it, or raise “Maximum output tokens”.'),
     finishReason === 'content-filter' &&
       l10n.t('The platform’s content filter marked this turn. It is not sent along with later questions.'),
-    rawReason !== undefined &&
-      (isBrokenOff(rawReason)
-        ? l10n.t('The platform broke the answer off ({0}). Continue it, or try again.', markHidden(rawReason))
-        : l10n.t(
-            'The platform ended the answer with a reason that Qiao does not know ({0}). It may be incomplete.',
-            markHidden(rawReason),
-          )),
+    describeEnding(answer, canContinue(answer)),
     omittedTurns === 1 && l10n.t('The oldest turn was left out: it did not fit into the model’s context.'),
     omittedTurns !== undefined &&
       omittedTurns > 1 &&
       l10n.t('The {0} oldest turns were left out: they did not fit into the model’s context.', omittedTurns),
   ];
-  return sentences.filter((sentence) => sentence !== false).join(' ') || undefined;
+  return sentences.filter(Boolean).join(' ') || undefined;
 }

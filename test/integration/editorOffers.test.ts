@@ -245,6 +245,21 @@ describe('where the cursor is, the model', () => {
       },
     );
 
+    it('and says that the platform broke the answer off', async () => {
+      const controller = vscode.comments.createCommentController('test.quick', 'Test');
+      const thread = threadAt(controller);
+      const quick = new QuickThread(thread, parts());
+      emulator.script({ text: 'Half of', finishReason: 'network_error' });
+      await quick.ask('Why?');
+      const shown = (): string => {
+        const body = thread.comments[1]?.body ?? '';
+        return typeof body === 'string' ? body : body.value;
+      };
+      await until(() => /^Half of\n\n.*network/.test(shown()));
+      quick.close();
+      controller.dispose();
+    });
+
     it('and keeps what came when it is stopped', async () => {
       const controller = vscode.comments.createCommentController('test.quick', 'Test');
       const quick = new QuickThread(threadAt(controller), parts());

@@ -311,6 +311,17 @@ about('versions', 'words').describe('native chat: an answer on its way', () => {
       assert.throws(() => write().writer.finish({ type: 'finish', reason }));
   });
 
+  it('fails where the platform broke the answer off', () => {
+    const finish = (reason: 'other' | 'stop', rawReason: string) => {
+      const { writer } = write();
+      writer.write({ type: 'text-delta', text: 'One' });
+      writer.finish({ type: 'finish', reason, rawReason });
+    };
+    assert.throws(() => finish('other', 'network_error'), /network_error/);
+    finish('other', 'eventually');
+    finish('stop', 'stop');
+  });
+
   it('refuses arguments that are no object', () => {
     for (const text of ['{"path":', '[]', '3', 'null'])
       assert.throws(

@@ -125,6 +125,15 @@ about('versions', 'words').describe('native chat: @qiao', () => {
     assert.match(second.sent, /hello[\s\S]*An answer\.[\s\S]*and then\?/);
   });
 
+  it('says below an answer that the platform broke it off, and sends that to no model', async () => {
+    emulator.script({ text: 'Half of', finishReason: 'network_error' });
+    const first = await ask({ prompt: 'hello' });
+    assert.match(first.said, /^Half of\n\n.*network_error/);
+    const second = await ask({ prompt: 'and then?' }, [{ result: first.result } as never]);
+    assert.match(second.sent, /Half of/);
+    assert.doesNotMatch(second.sent, /network_error/);
+  });
+
   it('takes files and selections along, each once', async () => {
     const value = new vscode.Location(at('one.ts'), new vscode.Range(0, 0, 0, 21));
     const selection = { id: 'vscode.implicit.selection', value };

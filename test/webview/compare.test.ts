@@ -91,6 +91,15 @@ describe('the page of a comparison', () => {
     );
   });
 
+  it('says that an answer may be incomplete', async () => {
+    const { send, page } = await open();
+    const notice = 'The platform broke the answer off (network_error). Try again.';
+    await send(compareSnapshot(single({ c1: answer(), c2: answer({ notice }), c3: answer() })));
+    const [first, second] = [0, 1].map((place) => page.locator('.compare-column').nth(place));
+    assert.equal(await second?.locator('.notice').textContent(), notice);
+    assert.equal(await first?.locator('.notice').count(), 0);
+  });
+
   it('marks the best, goes on with it, and asks one model again', async () => {
     const { send, page } = await open();
     await send(compareSnapshot(single({ c1: answer(), c2: answer(), c3: answer() })));

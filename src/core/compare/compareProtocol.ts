@@ -167,5 +167,7 @@ export interface AnswerView extends CellView {
   firstTokenMs?: number;
   /** A failed request waits to be sent again: a sentence in the user's language. */
   wait?: string;
+  /** Why it may be incomplete: a sentence in the user's language. */
+  notice?: string;
   error?: ErrorCard;
 }

@@ -44,6 +44,8 @@ export interface ComparedAnswer {
   /** What Qiao thinks the question took; for platforms that do not say. */
   estimatedInputTokens?: number;
   finishReason?: FinishReason;
+  /** The platform's own word, where `finishReason` is `other`. */
+  rawReason?: string;
   requestId?: string;
   error?: ErrorReport;
 }

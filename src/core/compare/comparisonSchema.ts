@@ -19,6 +19,7 @@ const answer = z.object({
   cost: z.object({ currency: z.enum(currencies), nanos: z.number() }).optional(),
   estimatedInputTokens: z.number().optional(),
   finishReason: outcomeSchema.shape.finishReason,
+  rawReason: outcomeSchema.shape.rawReason,
   requestId: z.string().optional(),
   error: outcomeSchema.shape.error,
 });

@@ -18,7 +18,7 @@ export function exportComparisonJson(comparison: Comparison, rows: readonly Expo
     questions: questions.map(({ text, prompt }, index) => ({ number: index + 1, text, prompt })),
     answers: rows.flatMap(({ number, model, answer, metrics, best }) => {
       if (!answer || !metrics) return [];
-      const { status, text, reasoning, retries, cost, finishReason, requestId, error } = answer;
+      const { status, text, reasoning, retries, cost, finishReason, rawReason, requestId, error } = answer;
       return [
         {
           question: number,
@@ -31,6 +31,7 @@ export function exportComparisonJson(comparison: Comparison, rows: readonly Expo
           cost: cost && { amount: exactAmount(cost), currency: cost.currency },
           retries,
           finishReason,
+          rawReason,
           requestId,
           error,
           askedAt: new Date(answer.askedAt).toISOString(),

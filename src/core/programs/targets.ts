@@ -36,7 +36,9 @@ const suitsQianfanLibraries = (request: ProgramRequest): boolean =>
 const signs = ({ auth }: ProgramRequest): boolean => auth === 'iam';
 const hasPair = ({ auth }: ProgramRequest): boolean => auth === 'iam' || auth === 'oauth';
 const isDashScope = ({ protocol }: ProgramRequest): boolean => protocol === 'dashscope';
-const isOpenAI = ({ protocol }: ProgramRequest): boolean => protocol === 'openai';
+/** OpenAI's library puts its path behind the whole base URL, parameters and all. */
+const suitsOpenAILibrary = ({ protocol, url }: ProgramRequest): boolean =>
+  protocol === 'openai' && !url.includes('?');
 
 const all: readonly (ProgramTarget & { exists(request: ProgramRequest): boolean })[] = [
   { id: 'curl', label: 'cURL', library: 'sh', write: writeCurl, exists: () => true },
@@ -47,7 +49,13 @@ const all: readonly (ProgramTarget & { exists(request: ProgramRequest): boolean 
     write: writePythonDashScope,
     exists: isDashScope,
   },
-  { id: 'python-openai', label: 'Python', library: 'openai', write: writePythonOpenAI, exists: isOpenAI },
+  {
+    id: 'python-openai',
+    label: 'Python',
+    library: 'openai',
+    write: writePythonOpenAI,
+    exists: suitsOpenAILibrary,
+  },
   {
     id: 'python-qianfan',
     label: 'Python',
@@ -93,7 +101,13 @@ const all: readonly (ProgramTarget & { exists(request: ProgramRequest): boolean 
     write: writeNodeQianfan,
     exists: (request) => suitsQianfanLibraries(request) && hasPair(request),
   },
-  { id: 'node-openai', label: 'Node.js', library: 'openai', write: writeNodeOpenAI, exists: isOpenAI },
+  {
+    id: 'node-openai',
+    label: 'Node.js',
+    library: 'openai',
+    write: writeNodeOpenAI,
+    exists: suitsOpenAILibrary,
+  },
   {
     id: 'node-fetch',
     label: 'Node.js',

@@ -79,11 +79,12 @@ export async function askCell({
 
 function endingOf(
   outcome: TurnOutcome,
-): Pick<ComparedAnswer, 'status' | 'finishReason' | 'usage' | 'cost' | 'requestId' | 'error'> {
+): Pick<ComparedAnswer, 'status' | 'finishReason' | 'rawReason' | 'usage' | 'cost' | 'requestId' | 'error'> {
   if (outcome.status === 'stopped') return { status: 'stopped' };
   if (outcome.status === 'done') {
-    const { reason, usage, cost, requestId } = outcome.finish;
-    return { status: 'done', finishReason: reason, usage, cost, requestId };
+    const { reason, rawReason, usage, cost, requestId } = outcome.finish;
+    const word = reason === 'other' ? { rawReason } : {};
+    return { status: 'done', finishReason: reason, ...word, usage, cost, requestId };
   }
   const { kind, providerId, message, status, code, requestId } = outcome.error;
   return { status: 'failed', requestId, error: { kind, providerId, message, status, code, requestId } };

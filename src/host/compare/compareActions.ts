@@ -7,7 +7,7 @@ import type { Turn } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
 import type { CommandId } from '../commandHandlers.ts';
 import { openLink } from '../openLink.ts';
-import { runPanelAction } from '../panelActions.ts';
+import { checkAddress, runPanelAction } from '../panelActions.ts';
 import { revealChat } from '../panels.ts';
 import { type CompareExportParts, exportComparison } from './compareExport.ts';
 import type { CompareAction, CompareTab } from './compareTab.ts';
@@ -15,7 +15,7 @@ import type { CompareAction, CompareTab } from './compareTab.ts';
 export interface CompareActionParts
   extends Pick<AppParts, 'chats' | 'codeTools' | 'diagrams' | 'broadcast'>,
     CompareExportParts {
-  run(command: CommandId): Promise<void>;
+  run(command: CommandId, ...args: unknown[]): Promise<void>;
   /** Asks a question of the same models, as a comparison of its own. */
   askAnew(text: string, tab: CompareTab): void;
   /** Keeps the models for the next comparison. */
@@ -62,6 +62,7 @@ export async function runCompareAction(
       return parts.codeTools.run(message);
     case 'action-run':
       if (message.action === 'switch-model') return switchModel(message.turnId, tab, parts);
+      if (message.action === 'check-address') return checkColumnAddress(message.turnId, tab, parts);
       return runPanelAction(message.action, parts);
   }
 }
@@ -87,6 +88,15 @@ function switchModel(columnId: string | undefined, tab: CompareTab, parts: Compa
   if (questions.length === 1) void session.start();
 }
 
+async function checkColumnAddress(
+  columnId: string | undefined,
+  { session }: CompareTab,
+  parts: CompareActionParts,
+): Promise<void> {
+  const column = session.comparison.columns.find(({ id }) => id === columnId);
+  if (column) await checkAddress(column.model, parts);
+}
+
 /** What is not answered yet is asked; when everything is, or the question is another one, a new comparison begins. */
 function ask(text: string, tab: CompareTab, { askAnew }: CompareActionParts): void {
   const { session } = tab;
@@ -109,7 +119,8 @@ async function continueInPanel(
   const answer = answerOf(session.comparison, cell);
   if (!answer) return;
   const { question, column } = cell;
-  const { status, text, reasoning, finishReason, usage, requestId, error, estimatedInputTokens } = answer;
+  const { status, text, reasoning, finishReason, rawReason, usage, requestId, error } = answer;
+  const { estimatedInputTokens } = answer;
   const turn: Turn = {
     id: randomUUID(),
     parentId: null,
@@ -119,7 +130,17 @@ async function continueInPanel(
     model: column.model,
     parameters: session.comparison.parameters,
     askedAt: answer.askedAt,
-    answer: { status, text, reasoning, finishReason, usage, requestId, error, estimatedInputTokens },
+    answer: {
+      status,
+      text,
+      reasoning,
+      finishReason,
+      rawReason,
+      usage,
+      requestId,
+      error,
+      estimatedInputTokens,
+    },
   };
   chats.newChat();
   await chats.current.adopt([...question.history.map((earlier) => ({ ...earlier, id: randomUUID() })), turn]);

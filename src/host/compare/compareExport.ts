@@ -10,6 +10,7 @@ import { exportComparisonMarkdown } from '../../core/compare/exportMarkdown.ts';
 import { type ExportRow, exportRows } from '../../core/compare/exportRows.ts';
 import { toFileName } from '../../core/fileName.ts';
 import { formatCost } from '../../core/pricing.ts';
+import { describeEnding } from '../endingTexts.ts';
 import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';
 import { showSaveDialog } from '../window/fileDialogs.ts';
@@ -93,5 +94,6 @@ function endingOf({ answer }: ExportRow): string {
     const { title, detail } = toErrorCard(answer.error);
     return [title, detail].filter(Boolean).join(': ');
   }
-  return answer.finishReason === 'length' ? l10n.t('Cut at the length limit') : '';
+  if (answer.finishReason === 'length') return l10n.t('Cut at the length limit');
+  return describeEnding(answer) ?? '';
 }

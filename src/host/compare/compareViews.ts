@@ -20,7 +20,10 @@ import {
   pendingCells,
 } from '../../core/compare/comparison.ts';
 import { type Metrics, median, metricsOf } from '../../core/compare/metrics.ts';
+import type { ErrorReport } from '../../core/conversation.ts';
 import { formatCosts, sumCosts } from '../../core/pricing.ts';
+import type { ErrorCard } from '../../core/protocol.ts';
+import { describeEnding } from '../endingTexts.ts';
 import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';
 import { toAttachmentView } from '../views.ts';
@@ -71,7 +74,14 @@ export function toAnswerView(cell: Cell, session: CompareSession): AnswerView {
   }
   const answer = answerOf(session.comparison, cell);
   const { text = '', reasoning = '', error } = answer ?? {};
-  return { ...view, text, reasoning, error: error && toErrorCard(error) };
+  const notice = answer && describeEnding(answer);
+  return { ...view, text, reasoning, notice, error: error && toCard(error) };
+}
+
+/** The inspector finds requests by their turns, which a comparison does not have. */
+function toCard(error: ErrorReport): ErrorCard {
+  const card = toErrorCard(error);
+  return { ...card, actions: card.actions.filter((action) => action !== 'inspect') };
 }
 
 export function toQuestionView(question: ComparedQuestion, session: CompareSession): QuestionView {

@@ -31,7 +31,7 @@ import { readQuestions } from './readQuestions.ts';
 
 export interface ComparisonsOptions extends AppParts {
   context: vscode.ExtensionContext;
-  run(command: CommandId): Promise<void>;
+  run(command: CommandId, ...args: unknown[]): Promise<void>;
 }
 
 /** What a page has said before there was anybody to listen. */

@@ -41,8 +41,11 @@ function judge({ profile, url, address, secrets }: Target): Finding {
     );
   }
   const { pathProblem, vendor } = findProvider(provider);
-  const strange = strangePath(pathProblem(trimTrailing(url.pathname, '/')));
-  if (strange) return warning(`${shown}: ${strange}`, correct(l10n.t('Correct the base URL.')));
+  // A version that is missing is added where the server wants it.
+  if (pathProblem(trimTrailing(url.pathname, '/')) === 'added') {
+    const strange = l10n.t('this connection adds the path itself, so it must not stand in the base URL.');
+    return warning(`${shown}: ${strange}`, correct(l10n.t('Correct the base URL.')));
+  }
   const known = Object.entries(dashScopeHosts).find(([, host]) => host === url.origin)?.[0];
   if (known) return ok(l10n.t('{0}, region “{1}”. A key works in its own region only.', shown, known));
   if (vendor && !isVendorAddress(address) && !isLoopback(url)) {
@@ -53,15 +56,4 @@ function judge({ profile, url, address, secrets }: Target): Finding {
     return warning(text, correct(step));
   }
   return ok(shown);
-}
-
-function strangePath(found: 'added' | 'version' | undefined): string | undefined {
-  switch (found) {
-    case 'added':
-      return l10n.t('this connection adds the path itself, so it must not stand in the base URL.');
-    case 'version':
-      return l10n.t('most servers of this kind want a path such as “/v1” in the base URL.');
-    case undefined:
-      return undefined;
-  }
 }

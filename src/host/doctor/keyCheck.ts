@@ -5,6 +5,7 @@ import { findApiKeyProblem, normalizeApiKey } from '../../core/apiKey.ts';
 import type { ConnectionProfile, SecretName } from '../../core/connectionProfile.ts';
 import { requiredSecrets } from '../../providers/profileSecrets.ts';
 import { findProvider } from '../../providers/registry.ts';
+import { unusualKeyText } from '../keyTexts.ts';
 import { type Check, type Finding, ok, problem, skipped, warning } from './check.ts';
 import { keyStep } from './steps.ts';
 import type { Target } from './target.ts';
@@ -42,8 +43,10 @@ function judge(profile: ConnectionProfile, secrets: [string, string][], stored: 
     l10n.t('Copy the key once more from the platform’s console and set it again.'),
     profile,
   );
-  for (const [, value] of secrets) {
-    const found = findApiKeyProblem(value);
+  const { prefix } = findProvider(profile.provider).key ?? {};
+  let unusual = false;
+  for (const [name, value] of secrets) {
+    const found = findApiKeyProblem(value, name === 'apiKey' ? prefix : undefined);
     if (found === 'characters')
       return problem(l10n.t('The key holds blanks, line breaks or characters that no key has.'), again);
     if (found === 'short') return problem(l10n.t('The key is too short to be one.'), again);
@@ -52,11 +55,9 @@ function judge(profile: ConnectionProfile, secrets: [string, string][], stored: 
         l10n.t('Around the key stands something that does not belong to it, such as quotes.'),
         again,
       );
+    unusual ||= found === 'prefix';
   }
-  const [, first = ''] = secrets.find(([name]) => name === 'apiKey') ?? [];
-  const wanted = findProvider(profile.provider).key?.prefix;
-  if (wanted && !first.startsWith(wanted))
-    return warning(l10n.t('Keys of this platform begin with “{0}”; this one does not.', wanted), again);
+  if (prefix && unusual) return warning(unusualKeyText(prefix), again);
   return ok(
     stored
       ? l10n.t('It lies in VS Code’s secret storage.')

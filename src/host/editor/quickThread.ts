@@ -8,6 +8,7 @@ import { markdownText } from '../../core/plainText.ts';
 import { toAnswerFields } from '../answerRun.ts';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
+import { describeEnding } from '../endingTexts.ts';
 import { toErrorCard } from '../errorCard.ts';
 import { createComment } from '../window/comments.ts';
 import { createTextMarkdown } from '../window/markdown.ts';
@@ -164,7 +165,9 @@ function answerText({ answer }: Turn): string {
     const why = [title, detail, advice].filter(Boolean).join(' · ');
     return answer.text === '' ? markdownText(why) : `${answer.text}\n\n${markdownText(why)}`;
   }
-  return answer.text === '' ? l10n.t('The answer is empty.') : answer.text;
+  const text = answer.text === '' ? l10n.t('The answer is empty.') : answer.text;
+  const ending = describeEnding(answer);
+  return ending ? `${text}\n\n${markdownText(ending)}` : text;
 }
 
 function labelOf({ answer }: Turn): string {

@@ -23,11 +23,16 @@ export function readPart(part: unknown): MessagePart {
   }
   if (typeof mimeType === 'string' && data instanceof Uint8Array) return readData(mimeType, data);
   // A thought has an id, which a text has not.
-  if ('id' in part)
-    return { type: 'thinking', text: Array.isArray(value) ? value.join('') : String(value ?? '') };
+  if ('id' in part) return { type: 'thinking', text: textOfThought(value) };
   if (typeof value === 'string') return { type: 'text', text: value };
   const text = textOfElement(value);
   return text === '' ? { type: 'other' } : { type: 'text', text };
+}
+
+/** A text, or a list of texts; anything else is nothing that was thought. */
+function textOfThought(value: unknown): string {
+  const texts: unknown[] = Array.isArray(value) ? value : [value];
+  return texts.filter((text) => typeof text === 'string').join('');
 }
 
 function readData(mimeType: string, data: Uint8Array): MessagePart {

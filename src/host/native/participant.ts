@@ -7,6 +7,7 @@ import type { Answer, Attachment, Turn } from '../../core/conversation.ts';
 import { runTurn } from '../../core/turn.ts';
 import { logOutcome, toAnswerFields } from '../answerRun.ts';
 import type { AppParts } from '../app.ts';
+import { describeEnding } from '../endingTexts.ts';
 import { confirmTyped } from '../hiddenTexts.ts';
 import { readParameters } from '../parameterSettings.ts';
 import type { AskingCommand } from '../prompts/slashCommand.ts';
@@ -143,6 +144,11 @@ async function answer(
   };
   logOutcome(log, turn, outcome);
   const metadata = toMetadata([turn]);
+  const ending = describeEnding(answer);
+  if (ending) {
+    stream.answer('\n\n');
+    stream.tell(ending);
+  }
   if (!answer.error) return { metadata };
   if (answer.error.kind === 'missing-key') {
     stream.button({ command: 'qiao.setApiKey', title: l10n.t('Set API Key') });

@@ -3,13 +3,15 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { FinishPart, StreamPart, Usage } from '../../core/chatModel.ts';
+import { isBrokenOff } from '../../core/finishReason.ts';
 import { parseJson } from '../../providers/json.ts';
+import { describeEnding } from '../endingTexts.ts';
 import { UserError } from '../userError.ts';
 
 export interface ResponseWriter {
   /** Throws a `UserError` for a call whose arguments are no object. */
   write(part: Exclude<StreamPart, FinishPart>): void;
-  /** Throws a `UserError` when nothing came that VS Code could show. */
+  /** Throws a `UserError` when nothing came that VS Code could show, or the platform broke the answer off. */
   finish(part: FinishPart): void;
 }
 
@@ -44,9 +46,12 @@ export function createResponseWriter(
           progress.report(new vscode.LanguageModelToolCallPart(part.id, part.name, parseArguments(part)));
       }
     },
-    finish({ reason, usage }) {
+    finish({ reason, rawReason, usage }) {
       const counts = usage && toUsagePart(usage);
       if (counts) progress.report(counts);
+      const brokenOff = reason === 'other' && isBrokenOff(rawReason);
+      const ending = brokenOff && describeEnding({ rawReason });
+      if (ending) throw new UserError(ending);
       if (!empty) return;
       if (reason === 'content-filter')
         throw new UserError(l10n.t('The platform’s content filter stopped the answer.'));

@@ -100,6 +100,7 @@ function looksAlike(before: ColumnState, state: ColumnState): boolean {
     answer?.status === earlier?.status &&
     answer?.metrics === earlier?.metrics &&
     answer?.wait === earlier?.wait &&
+    answer?.notice === earlier?.notice &&
     answer?.firstTokenMs === earlier?.firstTokenMs &&
     answer?.error === earlier?.error &&
     (answer?.text === '') === (earlier?.text === '') &&
@@ -165,6 +166,7 @@ function note(answer: ShownAnswer | undefined, strings: CompareTexts): TemplateR
   if (answer.status === 'stopped') return line('circle-slash', strings['compare.stopped']);
   if (answer.status === 'done' && answer.finishReason === 'length')
     return line('warning', strings['compare.finish.length']);
+  if (answer.notice) return line('warning', answer.notice);
   return answer.status === 'done' && answer.text === '' ? line('info', strings['compare.empty']) : nothing;
 }
 

@@ -116,6 +116,17 @@ export const programCases: readonly ProgramCase[] = [
     environment: {},
   },
   {
+    name: 'an address with parameters',
+    connection: (origin) => ({
+      protocol: 'openai',
+      baseUrl: `${origin}/v1?api-version=2024-10-21&route=a%20b`,
+      apiKey: key,
+    }),
+    model: 'gpt-4o',
+    request: { messages: chat, parameters: { temperature: 0.7 } },
+    environment: keyEnvironment,
+  },
+  {
     name: 'Qianfan v1 by token',
     connection: (origin) => ({
       protocol: 'qianfan-v1',

@@ -89,6 +89,14 @@ describe('programs that are read', () => {
     assert.ok(findSyntaxError(await parseProgram('package main\nfunc main() { fmt.Println("a) }\n', 'go')));
   });
 
+  it('the parameters of an address are in each of its programs', () => {
+    const programs = written.filter(({ described }) => described.url.includes('?'));
+    for (const { title, program, described } of programs)
+      assert.ok(program.text.includes(new URL(described.url).search), `${title}\n${program.text}`);
+    const targets = new Set(programs.map(({ id }) => id));
+    assert.deepEqual([...targets], ['curl', 'python-requests', 'node-fetch']);
+  });
+
   it('Python: the arguments are the request', async () => {
     if (!(await has('Python', 'python3', ['--version']))) return;
     const programs = withLibrary('python-');

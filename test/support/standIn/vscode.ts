@@ -73,6 +73,8 @@ export class Diagnostic {
   }
 }
 
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
+
 export const CommentMode = { Preview: 1 };
 
 export const comments = {

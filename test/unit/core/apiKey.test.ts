@@ -37,7 +37,10 @@ describe('API keys as people paste them', () => {
     assert.equal(findApiKeyProblem('sk-ab c123'), 'characters');
     assert.equal(findApiKeyProblem('sk-密钥密钥'), 'characters');
     assert.equal(findApiKeyProblem('sk-1'), 'short');
-    assert.equal(findApiKeyProblem('abcdef123456'), 'prefix');
+    assert.equal(findApiKeyProblem('abcdef123456'), undefined);
+    assert.equal(findApiKeyProblem('abcdef123456', 'sk-'), 'prefix');
+    assert.equal(findApiKeyProblem('sk-abc123', 'bce-v3/'), 'prefix');
+    assert.equal(findApiKeyProblem('sk-abc123', 'sk-'), undefined);
     assert.equal(findApiKeyProblem(`sk-${'a'.repeat(2000)}`), undefined);
     assert.equal(findApiKeyProblem(`sk-${'a'.repeat(40_000)}`), 'long');
     assert.equal(findApiKeyProblem('sk-abc123'), undefined);

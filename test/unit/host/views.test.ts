@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Attachment } from '../../../src/core/conversation.ts';
 import { toErrorCard } from '../../../src/host/errorCard.ts';
 import { toEntry } from '../../../src/host/history/historyRecord.ts';
-import { toAttachmentView } from '../../../src/host/views.ts';
+import { toAttachmentView, toOutcomeView } from '../../../src/host/views.ts';
 import { speak } from '../../support/standIn/vscode.ts';
 
 const tags = '\u{e0072}\u{e0075}\u{e006e}';
@@ -50,6 +50,24 @@ describe('what panels see of what others wrote', () => {
       [detail, code, requestId],
       ['Too‹U+202E› busy.‹U+E0072…×3›', 'Busy‹U+200B›', 'r‹U+2800›'],
     );
+  });
+
+  it('says that an answer was broken off, and to continue it only where that can be done', () => {
+    const noticeOf = (text: string, rawReason: string) => {
+      const answer = {
+        status: 'done' as const,
+        text,
+        reasoning: '',
+        finishReason: 'other' as const,
+        rawReason,
+      };
+      const { notice, canContinue } = toOutcomeView(answer);
+      return [notice, canContinue];
+    };
+    const brokenOff = 'The platform broke the answer off (network_error).';
+    assert.deepEqual(noticeOf('One', 'network_error'), [`${brokenOff} Continue it, or try again.`, true]);
+    assert.deepEqual(noticeOf('', 'network_error'), [`${brokenOff} Try again.`, false]);
+    assert.match(noticeOf('One', 'eventually\u202e')[0]?.toString() ?? '', /eventually‹U\+202E›.*incomplete/);
   });
 
   it('lists conversations without them, also those whose title an older Qiao kept', () => {

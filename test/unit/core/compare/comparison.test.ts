@@ -79,6 +79,19 @@ describe('a comparison', () => {
     assert.equal(running, true);
   });
 
+  it('keeps the platform’s own word for how an answer ended', () => {
+    const ended = answer({ finishReason: 'other', rawReason: 'network_error' });
+    const comparison = read(header, columns, {
+      type: 'answer',
+      questionId: 'q1',
+      columnId: 'c1',
+      answer: ended,
+    });
+    assert.deepEqual(comparison.answers.get('q1/c1'), ended);
+    const file = exportComparisonJson(comparison, exportRows(comparison));
+    assert.match(file, /"rawReason": "network_error"/);
+  });
+
   it('asks what has no whole answer, and what failed only when it is meant', () => {
     const comparison = read(
       header,

@@ -38,6 +38,13 @@ describe('doctor: a connection', () => {
       assert.deepEqual([status, /secret key/.test(text)], ['problem', true]);
     });
 
+    it('may begin otherwise than those of its platform', async () => {
+      const profile = { provider: 'qianfan-v2' as const };
+      const begun = (apiKey: string) => judge({ profile, secrets: { apiKey } });
+      assert.equal((await begun('sk-0123456789')).status, 'warning');
+      assert.equal((await begun('bce-v3/ALTAK-0123456789')).status, 'ok');
+    });
+
     for (const [value, status] of [
       ['sk-0123 456789', 'problem'],
       ['sk-一二三四五六', 'problem'],
@@ -71,7 +78,8 @@ describe('doctor: a connection', () => {
       ['dashscope.aliyuncs.com', 'problem'],
       ['ftp://example.com', 'problem'],
       ['http://example.com/v1', 'warning'],
-      ['https://example.com', 'warning'],
+      // `/v1` is added where the server wants it.
+      ['https://example.com', 'ok'],
       ['https://example.com/v1', 'ok'],
       ['https://example.com/v1?key=secret', 'warning'],
       ['https://me:secret@example.com/v1', 'warning'],

@@ -105,6 +105,17 @@ describe('messages of VS Code’s chat', () => {
     assert.match(messages[2]?.content ?? '', /code[\s\S]*and\?/);
   });
 
+  it('takes for a thought a text or a list of texts, and nothing else', () => {
+    const thoughts = ['a', ['b', { c: 1 }, 'd'], { e: 1 }, [{ f: 1 }], 7, null, undefined];
+    const messages = toMessages(
+      [user(text('why?')), assistant(...thoughts.map((value) => ({ id: 'x', value })), text('So.'))],
+      able,
+    );
+    assert.deepEqual(messages[1], { role: 'assistant', content: 'So.', reasoning: 'abd' });
+    const [, without] = toMessages([user(text('a')), assistant({ id: 'x', value: {} }, text('b'))], able);
+    assert.deepEqual(without, { role: 'assistant', content: 'b' });
+  });
+
   it('is not thrown off by parts nobody knows', () => {
     assert.deepEqual(toMessages([{ role: 1, content: [null, 7, {}, { value: 3 }] }], able), []);
   });
