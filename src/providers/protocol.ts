@@ -78,8 +78,8 @@ export interface Provider<Own extends { protocol: WireProtocol }> {
   readonly vendor?: true;
   /** What a user is asked beside the name: the region and workspace, or the address; and how requests prove who they are. */
   readonly asks: 'region' | 'address' | 'address-and-auth';
-  /** What is odd about the path of a base URL: the protocol adds it itself, or a version is missing. */
-  pathProblem(path: string): 'added' | 'version' | undefined;
+  /** Whether the path of a base URL holds what the protocol adds itself. */
+  addsPath?(path: string): boolean;
   connect(profile: ConnectionProfile, secrets: Secrets, shared: SharedConnection): Own;
   describeModel(id: string): ModelInfo;
   /** Its models are grouped by family. */

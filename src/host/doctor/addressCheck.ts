@@ -34,15 +34,16 @@ function judge({ profile, url, address, secrets }: Target): Finding {
       correct(l10n.t('Use an https address.')),
     );
   }
-  if (url.search !== '' || url.username !== '' || url.password !== '') {
+  // Azure's addresses have a version.
+  const parameters = [...url.searchParams.keys()].filter((name) => name !== 'api-version');
+  if (parameters.length > 0 || url.username !== '' || url.password !== '') {
     return warning(
       l10n.t('The base URL holds a user, a password or parameters, which settings show to everybody.'),
       correct(l10n.t('Leave the address alone in the base URL, and set the key with “Set API Key”.')),
     );
   }
-  const { pathProblem, vendor } = findProvider(provider);
-  // A version that is missing is added where the server wants it.
-  if (pathProblem(trimTrailing(url.pathname, '/')) === 'added') {
+  const { addsPath, vendor } = findProvider(provider);
+  if (addsPath?.(trimTrailing(url.pathname, '/'))) {
     const strange = l10n.t('this connection adds the path itself, so it must not stand in the base URL.');
     return warning(`${shown}: ${strange}`, correct(l10n.t('Correct the base URL.')));
   }

@@ -32,7 +32,7 @@ export const dashScopeProvider: Provider<DashScopeConnection> = {
   address: ({ region }) => dashScopeHost(region),
   vendor: true,
   asks: 'region',
-  pathProblem: (path) => (/compatible-mode|\/api\/v\d|\/services\//.test(path) ? 'added' : undefined),
+  addsPath: (path) => /compatible-mode|\/api\/v\d|\/services\//.test(path),
   connect: ({ workspaceId }, { apiKey = '' }, common) => ({
     ...common,
     protocol: 'dashscope',

@@ -22,11 +22,10 @@ export interface OpenAIConnection extends CommonConnection {
 /** What all of them have. */
 function common(
   id: ProfileProvider,
-): Pick<Provider<OpenAIConnection>, 'id' | 'asks' | 'pathProblem' | 'connect' | 'describeModel'> {
+): Pick<Provider<OpenAIConnection>, 'id' | 'asks' | 'connect' | 'describeModel'> {
   return {
     id,
     asks: 'address',
-    pathProblem: (path) => (path === '' ? 'version' : undefined),
     connect: (profile, { apiKey }, shared) => ({
       ...shared,
       headers: withWorkspace(profile),

@@ -37,7 +37,7 @@ export const qianfanV1Provider: Provider<QianfanV1Connection> = {
   address: () => qianfanV1Address,
   vendor: true,
   asks: 'address-and-auth',
-  pathProblem: (path) => (/\/rpc\/|\/v2$/.test(path) ? 'added' : undefined),
+  addsPath: (path) => /\/rpc\/|\/v2$/.test(path),
   connect({ auth }, { apiKey = '', secretKey = '', accessKey = '', accessToken = '' }, common) {
     const connection = { ...common, protocol: 'qianfan-v1' as const };
     if (auth === 'iam') return { ...connection, auth: { type: 'iam', accessKey, secretKey } };

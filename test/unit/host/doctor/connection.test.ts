@@ -82,6 +82,8 @@ describe('doctor: a connection', () => {
       ['https://example.com', 'ok'],
       ['https://example.com/v1', 'ok'],
       ['https://example.com/v1?key=secret', 'warning'],
+      ['https://example.com/v1?api-version=2024-10-21', 'ok'],
+      ['https://example.com/v1?api-version=1&code=secret', 'warning'],
       ['https://me:secret@example.com/v1', 'warning'],
       ['http://localhost:8000/v1', 'ok'],
     ] as const) {
