@@ -67,6 +67,11 @@ const folders: Readonly<Record<string, CodeRunner>> = {
 const files: readonly (readonly [CodeRunner, RegExp])[] = [
   ['editor', /\.(code-workspace|sublime-project|sublime-workspace|code-profile)$/],
   ['editor', /^(\.?mcp\.json|\.vimrc|\.nvimrc|\.nvim\.lua|\.exrc|\.dir-locals(-2)?\.el)$/],
+  // The user's own, of VS Code and of editors that are made of it.
+  [
+    'editor',
+    /(^|(^|\/)(code|code - [\w ]+|code-server|vscodium|cursor|windsurf|trae|trae cn|qoder|kiro|user-data|data)\/)(user|machine)\/(profiles\/[^/]+\/)?(settings|tasks|launch|keybindings|mcp)\.json$/,
+  ],
   // As a file, `.git` names the folder that counts, as in worktrees.
   ['git', /^(\.git|\.gitconfig|\.gitmodules|\.hgrc)$|(^|\/)\.config\/git\/config$/],
   ['git', /(^|\/)hooks\/(pre|post|prepare|commit|update|applypatch|fsmonitor|sendemail)[a-z-]*$/],

@@ -53,7 +53,7 @@ function pathInComment(line: string): string | undefined {
 }
 
 /** The path in its plain form; nothing that is absolute, climbs out, or does not look like a file's name. */
-function toRelativePath(text: string): string | undefined {
+export function toRelativePath(text: string): string | undefined {
   const path = text
     .replace(/:\d+(?:-\d+)?$/, '')
     .replaceAll('\\', '/')

@@ -1,11 +1,19 @@
 /** Takes the code out of an answer to an edit: models wrap it in fences and sentences, however they are asked. */
 
+import { createFenceReader, type Fence, fenceAt } from '../fence.ts';
+import { isSentence, trimBlank, withoutThoughts } from '../talk.ts';
+
 export interface ExtractOptions {
   /** The document is prose: sentences may be what was asked for. */
   prose: boolean;
   /** The document is Markdown: fences may be so as well. */
   markdown?: boolean;
   /** Whether this is all of the answer. If not, its last line may go on and is left out. */
+  complete: boolean;
+}
+
+interface BlockOptions {
+  markdown: boolean;
   complete: boolean;
 }
 
@@ -24,9 +32,9 @@ export function extractCode(
   const text = withoutThoughts(answer.replaceAll('\r\n', '\n'));
   const all = text.split('\n');
   const lines = complete ? all : all.slice(0, -1);
-  const opening = markdown ? wrapperIn(lines) : lines.findIndex((line) => fenceOf(line) !== undefined);
+  const opening = markdown ? wrapperIn(lines) : lines.findIndex((line) => fenceIn(line) !== undefined);
   if (opening !== -1) {
-    const inside = markdown ? insideWrapper(lines, opening, complete) : insideFence(lines, opening);
+    const inside = blockIn(lines, opening, { markdown, complete });
     return { lines: trimBlank(inside.lines), closed: inside.closed };
   }
   // Half a line may be the beginning of a fence.
@@ -34,74 +42,63 @@ export function extractCode(
   return { lines: trimBlank(bare), closed: complete };
 }
 
-interface Fence {
-  mark: string;
-  length: number;
-  info: string;
-  indentation: string;
-}
-
-function fenceOf(line: string): Fence | undefined {
-  const [start = '', indentation = '', run = ''] = /^([ \t]*)(`{3,}|~{3,})/.exec(line) ?? [];
-  const info = line.slice(start.length).trim();
-  if (run === '' || (run.startsWith('`') && info.includes('`'))) return undefined;
-  return { mark: run.charAt(0), length: run.length, info, indentation };
-}
-
-/** Up to the fence that closes the first; a fence with a language in it opens one of its own. */
-function insideFence(lines: readonly string[], opening: number): Extracted {
-  const first = fenceOf(lines[opening] ?? '');
-  const inside: string[] = [];
-  let depth = 1;
-  for (const line of lines.slice(opening + 1)) {
-    const fence = fenceOf(line);
-    if (first && fence && fence.mark === first.mark && fence.length >= first.length) {
-      depth += fence.info === '' ? -1 : 1;
-      if (depth === 0) return { lines: outdent(inside, first.indentation), closed: true };
-    }
-    inside.push(line);
+/** The block that a fence opens. */
+function blockIn(lines: readonly string[], opening: number, { markdown, complete }: BlockOptions): Extracted {
+  const first = lines[opening] ?? '';
+  const quote = quoteMarks.exec(first)?.[0] ?? '';
+  const below = quote === '' ? lines.slice(opening + 1) : quoted(lines.slice(opening + 1), quote);
+  const indentation = /^[ \t]*/.exec(first.slice(quote.length))?.[0] ?? '';
+  const fence = fenceIn(first);
+  if (!fence) return { lines: [], closed: false };
+  const reader = createFenceReader(fence, markdown ? { markdown } : {});
+  const inside = (end: number): string[] => outdent(below.slice(0, end), indentation);
+  for (const [index, line] of below.entries()) {
+    const stripped = withoutIndentation(line, indentation);
+    // Whether it ends the block shows with the line that is still to come.
+    if (!complete && index === below.length - 1 && reader.needsNext(stripped))
+      return { lines: inside(index), closed: false };
+    if (reader.ends(stripped, below[index + 1])) return { lines: inside(index), closed: true };
+    if (reader.broken) break;
   }
-  return { lines: outdent(inside, first?.indentation ?? ''), closed: false };
+  const early = complete || reader.broken ? reader.early : undefined;
+  return { lines: inside(early ?? below.length), closed: early !== undefined };
 }
 
-/** A fence in a list stands as deep as the list. */
+const quoteMarks = /^(?: {0,3}> ?)+/;
+
+function fenceIn(line: string): Fence | undefined {
+  return fenceAt(line.replace(quoteMarks, '').trim());
+}
+
+/** The lines that go on with a quotation, without its marks. */
+function quoted(lines: readonly string[], quote: string): string[] {
+  const end = lines.findIndex((line) => !line.startsWith(quote.trimEnd()));
+  return lines
+    .slice(0, end === -1 ? undefined : end)
+    .map((line) => line.slice(line.startsWith(quote) ? quote.length : quote.trimEnd().length));
+}
+
+/** A fence in a list stands as deep as the list, and so does what it holds. */
 function outdent(lines: readonly string[], indentation: string): string[] {
-  if (indentation === '' || !lines.every((line) => line.trim() === '' || line.startsWith(indentation)))
-    return [...lines];
-  return lines.map((line) => line.slice(indentation.length));
+  if (!lines.every((line) => line.trim() === '' || line.startsWith(indentation))) return [...lines];
+  return lines.map((line) => withoutIndentation(line, indentation));
+}
+
+function withoutIndentation(line: string, indentation: string): string {
+  return line.startsWith(indentation) ? line.slice(indentation.length) : line;
 }
 
 /** The fence around a whole Markdown text: it comes first, or says that it holds Markdown. */
 function wrapperIn(lines: readonly string[]): number {
   const first = lines.findIndex((line) => line.trim() !== '');
-  const wraps = (line: string, index: number): boolean => {
-    const fence = fenceOf(line);
+  return lines.findIndex((line, index) => {
+    const fence = fenceAt(line.trim());
     if (!fence) return false;
     return (
       /^(?:markdown|md|mdx|text|txt|plaintext|plain)\b/i.test(fence.info) ||
       (index === first && fence.info === '')
     );
-  };
-  return lines.findIndex(wraps);
-}
-
-/** Markdown has fences of its own, bare ones too: only the last one can be the wrapper's end. */
-function insideWrapper(lines: readonly string[], opening: number, complete: boolean): Extracted {
-  const first = fenceOf(lines[opening] ?? '');
-  const isEnd = (line: string): boolean => {
-    const fence = fenceOf(line);
-    return (
-      fence !== undefined && fence.info === '' && fence.mark === first?.mark && fence.length >= first.length
-    );
-  };
-  const last = lines.findLastIndex((line, index) => index > opening && isEnd(line));
-  if (complete) {
-    return last === -1
-      ? { lines: lines.slice(opening + 1), closed: false }
-      : { lines: lines.slice(opening + 1, last), closed: true };
-  }
-  const end = last === lines.length - 1 ? last : lines.length;
-  return { lines: lines.slice(opening + 1, end), closed: false };
+  });
 }
 
 /** Without a fence: code from the first line on that is none of a sentence's. While it could still be talk, nothing. */
@@ -114,29 +111,4 @@ function withoutSentences(lines: readonly string[], complete: boolean): string[]
   if (!complete && first > 0 && lines.slice(0, first).some((line) => line.trim() !== '')) return [];
   const last = lines.findLastIndex((line) => line.trim() !== '' && !isSentence(line));
   return lines.slice(first, last + 1);
-}
-
-/** A line of talk: words and the marks of a sentence, and nothing that only code has. */
-function isSentence(line: string): boolean {
-  const text = line.trim();
-  if (/^(?:\/\/|\/\*|\*|#|--|;|%|<!--|"|'|@)/.test(text)) return false;
-  if (/[{};=<>[\]|\\]|\w\(|=>|::|^\w+\.\w+$/.test(text.replaceAll(/`[^`]*`/g, ''))) return false;
-  const words = text.split(/\s+/).length;
-  const chinese = /\p{Script=Han}{2}/u.test(text) && /[。：！？，:]$|，/u.test(text);
-  return (
-    chinese || /^[A-Z][a-z]+!$/.test(text) || (words >= 3 && /^[A-Z“"']/.test(text) && /[.:!?…]$/.test(text))
-  );
-}
-
-/** Some models write their reasoning into the answer. */
-function withoutThoughts(text: string): string {
-  const [start] = /^\s*<think>/.exec(text) ?? [];
-  if (start === undefined) return text;
-  const end = text.indexOf('</think>');
-  return end === -1 ? '' : text.slice(end + '</think>'.length);
-}
-
-function trimBlank(lines: readonly string[]): string[] {
-  const first = lines.findIndex((line) => line.trim() !== '');
-  return first === -1 ? [] : lines.slice(first, lines.findLastIndex((line) => line.trim() !== '') + 1);
 }

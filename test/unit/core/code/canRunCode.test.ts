@@ -4,7 +4,7 @@ import { type CodeRunner, canRunCode } from '../../../../src/core/code/canRunCod
 
 const runs: Record<CodeRunner, string> = {
   editor:
-    '.vscode/settings.json .vscode/tasks.json .vscode/launch.json app.code-workspace .idea/workspace.xml .cursor/mcp.json .mcp.json .claude/settings.json .qwen/settings.json',
+    '.vscode/settings.json .vscode/tasks.json .vscode/launch.json app.code-workspace .idea/workspace.xml .cursor/mcp.json .mcp.json .claude/settings.json .qwen/settings.json Code/User/settings.json user-data/User/profiles/-1a2b/mcp.json data/Machine/settings.json',
   git: '.git .config/git/config .git/config .git/hooks/pre-commit .gitconfig .gitmodules hooks/post-checkout .hg/hgrc',
   hooks: '.husky/pre-commit lefthook.yml .pre-commit-config.yaml .lintstagedrc.json .githooks/commit-msg',
   startup:
