@@ -2,6 +2,7 @@
 
 import type { PanelStrings } from '../core/panelStrings.ts';
 import { handleCodeClick } from './codeActions.ts';
+import { takeKey } from './dom.ts';
 import type { Post } from './vscodeApi.ts';
 
 /** Sends links to the host, which shows the address before anything opens; the browser never follows one. */
@@ -14,16 +15,34 @@ export function handleAnswerClicks(
     const target = event.target instanceof Element ? event.target : undefined;
     const link = target?.closest('a[href]');
     if (link) return followLink(link, event, post);
+    const file = target?.closest('[data-file]');
+    if (file) return openFile(file, post);
     if (target) handleCodeClick(target, post, strings());
   });
   root.addEventListener('auxclick', (event) => {
-    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    const target = event.target instanceof Element ? event.target : undefined;
+    const link = target?.closest('a[href]');
     if (link) followLink(link, event, post);
+    const file = target?.closest('[data-file]');
+    if (file && event.button === 1) openFile(file, post);
+  });
+  root.addEventListener('keydown', (event) => {
+    const file =
+      event.target instanceof Element && event.target.matches('[data-file]') ? event.target : undefined;
+    if (!file || event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey) return;
+    takeKey(event);
+    openFile(file, post);
   });
   // A dragged link could be dropped where the browser follows it.
   root.addEventListener('dragstart', (event) => {
     if (event.target instanceof Element && event.target.closest('a[href]')) event.preventDefault();
   });
+}
+
+function openFile(element: Element, post: Post): void {
+  // A click that ends a selection is no wish to leave.
+  if (getSelection()?.isCollapsed === false && !element.matches(':focus-visible')) return;
+  post({ type: 'file-open', reference: element.getAttribute('data-file') ?? '' });
 }
 
 function followLink(link: Element, event: MouseEvent, post: Post): void {

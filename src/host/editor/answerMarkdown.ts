@@ -2,9 +2,11 @@
 
 import MarkdownIt from 'markdown-it';
 import type { MarkdownString } from 'vscode';
+import { useNestedFences } from '../../core/nestedFences.ts';
 import { createMarkdown } from '../window/markdown.ts';
 
 const parser = new MarkdownIt();
+useNestedFences(parser);
 
 /**
  * VS Code would load the pictures an answer names, and so tell their server that it was read: what makes a picture is

@@ -91,7 +91,6 @@ function toolButton(
   const button = document.createElement('button');
   button.className = `icon-button ${className}`;
   button.setAttribute('type', 'button');
-  button.setAttribute('title', label);
   button.setAttribute('aria-label', label);
   button.append(glyph);
   return button;

@@ -2,6 +2,7 @@
 
 import { highlightCarefully } from './carefulHighlight.ts';
 import type { highlight } from './highlight.ts';
+import { keepSelection } from './keepSelection.ts';
 
 /** Longer code stays plain: colouring it would hold up the panel. */
 const maxLength = 40_000;
@@ -57,5 +58,5 @@ function colour(code: Element): void {
   const run = highlighter;
   if (!run || text.length > maxLength || code.firstElementChild) return;
   const coloured = highlightCarefully((part) => run(language, part, code.ownerDocument), text);
-  if (coloured) code.replaceChildren(coloured);
+  if (coloured) keepSelection(code.parentElement ?? code, () => code.replaceChildren(coloured));
 }

@@ -2,6 +2,7 @@
 
 import { addCodeTools } from './codeBlock.ts';
 import { highlightLater } from './highlightQueue.ts';
+import { keepSelection } from './keepSelection.ts';
 import type { MarkdownLabels } from './labels.ts';
 import { harmlessHref, safeHref } from './links.ts';
 import type { Dialect } from './nodes.ts';
@@ -35,6 +36,7 @@ export function createMarkdownStream(
 ): MarkdownStream {
   const dialect: Dialect = {
     math: onFinished !== undefined,
+    tags: labels !== undefined,
     boxes: labels !== undefined,
     addresses: labels !== undefined,
     href: labels ? safeHref : harmlessHref,
@@ -45,7 +47,7 @@ export function createMarkdownStream(
     onFinished?.(element);
   });
   return {
-    append: (text) => tail.append(text),
-    finish: () => tail.finish(),
+    append: (text) => keepSelection(target, () => tail.append(text)),
+    finish: () => keepSelection(target, () => tail.finish()),
   };
 }

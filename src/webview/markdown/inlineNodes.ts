@@ -1,6 +1,7 @@
 /** Inline tokens → nodes: links pass their gate here, images become links to themselves. */
 
 import type { Token } from 'markdown-it';
+import { formatFileReference, parseFileReference } from '../../core/code/fileReference.ts';
 import { splitEmails } from './autolink.ts';
 import { addressTitle, misleadingHost } from './linkAddress.ts';
 import {
@@ -10,6 +11,7 @@ import {
   element,
   type MarkdownNode,
   type Reading,
+  type Tag,
 } from './nodes.ts';
 import { parseInline } from './parser.ts';
 
@@ -45,6 +47,9 @@ function inlineTree(tokens: readonly Token[], reading: Reading): MarkdownNode[] 
         parent.children.push(element('br'));
         addText(parent, '\n');
         break;
+      case 'line_break':
+        parent.children.push(element('br'));
+        break;
       case 'code_inline':
         parent.children.push(element('code', {}, [{ type: 'text', text: token.content }]));
         break;
@@ -73,14 +78,13 @@ function inlineTree(tokens: readonly Token[], reading: Reading): MarkdownNode[] 
       }
       case 'em_open':
       case 'strong_open':
-      case 's_open': {
+      case 's_open':
+      case 'tag_open': {
         if (stack.length > maxDepth) {
           stack.push(parent);
           break;
         }
-        const node = element(
-          token.type === 'em_open' ? 'em' : token.type === 'strong_open' ? 'strong' : 'del',
-        );
+        const node = element(inlineTag(token));
         parent.children.push(node);
         stack.push(node);
         break;
@@ -96,25 +100,54 @@ function inlineTree(tokens: readonly Token[], reading: Reading): MarkdownNode[] 
   return root.children;
 }
 
+function inlineTag({ type, tag }: Token): Tag {
+  if (type === 'em_open') return 'em';
+  if (type === 'strong_open') return 'strong';
+  if (type === 's_open') return 'del';
+  return tag === 'sub' || tag === 'sup' ? tag : 'kbd';
+}
+
 function linkNode(
   address: string | number | null,
   title: string | number | null,
   { href: gate, addresses }: Reading,
 ): ElementNode | undefined {
   const href = gate(String(address ?? ''));
-  if (href === undefined) return undefined;
+  if (href === undefined) return addresses ? fileLink(String(address ?? '')) : undefined;
   if (addresses) return element('a', { href, title: addressTitle(href, title ? String(title) : undefined) });
   return element('a', title === null ? { href } : { href, title: String(title) });
 }
 
-/** Shows the host after a link whose words name another. */
+/** A link to a file has no address that a browser could follow: the host opens it. */
+function fileLink(address: string): ElementNode | undefined {
+  const reference = parseFileReference(address);
+  if (!reference) return undefined;
+  const name = formatFileReference(reference);
+  return element('a', { class: 'file-link', 'data-file': name, role: 'link', tabindex: '0', title: name });
+}
+
+/** The file that a link leads to, where its words name another. */
+function otherFile(words: string, name: string): string | undefined {
+  const said = parseFileReference(words.trim());
+  const led = parseFileReference(name);
+  return said && led && !`/${led.path}`.endsWith(`/${said.path}`) ? name : undefined;
+}
+
+/** Shows the host, or the file, after a link whose words name another. */
 function addRealHost(parent: ElementNode, link: ElementNode, { addresses }: Reading): void {
-  const host = addresses ? misleadingHost(textOf(link), link.attributes.href ?? '') : undefined;
+  const { href = '', 'data-file': file } = link.attributes;
+  const words = textOf(link);
+  const host = addresses
+    ? file === undefined
+      ? misleadingHost(words, href)
+      : otherFile(words, file)
+    : undefined;
   if (host === undefined) return;
   parent.children.push(element('span', { class: 'link-host' }, [{ type: 'text', text: ` (${host})` }]));
 }
 
-function textOf(node: MarkdownNode): string {
+/** The words of a node, without what marks them. */
+export function textOf(node: MarkdownNode): string {
   if (node.type === 'element') return node.children.map(textOf).join('');
   return node.type === 'formula' ? node.source : node.text;
 }

@@ -11,6 +11,8 @@ export interface MarkdownLabels {
   /** Names of the boxes of a task list. */
   taskDone: string;
   taskOpen: string;
+  /** Name of the box in which a table scrolls. */
+  table: string;
   /** Tooltip of a formula, which a click turns into its source. */
   formulaSource: string;
   /** Tooltip of hidden characters, and note on code that holds some; `{0}` is their name or number. */
@@ -38,6 +40,7 @@ export function markdownLabels(strings: PanelStrings): MarkdownLabels {
     moreForCode: strings['code.more'],
     taskDone: strings['task.done'],
     taskOpen: strings['task.open'],
+    table: strings['table.label'],
     formulaSource: strings['formula.source'],
     formulaLeft: strings['formula.left'],
     formulasComing: strings['formulas.coming'],

@@ -2,7 +2,19 @@
 
 import { isText } from './nodeKinds.ts';
 
-const inlineTags: ReadonlySet<string> = new Set(['EM', 'STRONG', 'DEL', 'CODE', 'A', 'BR', 'INPUT', 'SPAN']);
+const inlineTags: ReadonlySet<string> = new Set([
+  'EM',
+  'STRONG',
+  'DEL',
+  'SUB',
+  'SUP',
+  'KBD',
+  'CODE',
+  'A',
+  'BR',
+  'INPUT',
+  'SPAN',
+]);
 
 /** Wraps each run of inline content in the first `count` items of `list` into a paragraph. */
 export function loosenItems(list: Element, count: number): void {

@@ -1,6 +1,7 @@
 /** Formulas in Markdown: `$…$` by Pandoc's rules, `$$…$$`, `\(…\)` and `\[…\]`. */
 
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
+import { type Candidate, looksLikeFormula } from './looksLikeFormula.ts';
 
 /** Teaches the parser formulas: tokens of the type `formula` with their whole source; `block` for those on lines of their own. */
 export function useMath(markdown: MarkdownIt): void {
@@ -64,22 +65,33 @@ const maxLength = 10_000;
 function formulaAt(state: StateInline, start: number): { end: number; display: boolean } | undefined {
   const text = state.src;
   const two = text.slice(start, start + 2);
-  if (two === '$$') return between(state, start, { closing: '$$', display: true });
-  if (two === '\\[') return between(state, start, { closing: '\\]', display: true });
-  if (two === '\\(') return between(state, start, { closing: '\\)', display: false });
+  if (two === '$$') return between(state, start, { mark: two, closing: '$$', display: true });
+  if (two === '\\[') return between(state, start, { mark: two, closing: '\\]', display: true });
+  if (two === '\\(') return between(state, start, { mark: two, closing: '\\)', display: false });
   if (two[0] !== '$' || /\s|^$/.test(two.slice(1)) || /[A-Za-z0-9$]/.test(text[start - 1] ?? ''))
     return undefined;
   const end = closingDollar(text, start + 1);
-  return end === undefined ? undefined : { end: end + 1, display: false };
+  if (end === undefined || !looksLikeFormula(candidate(text, '$', start, end + 1))) return undefined;
+  return { end: end + 1, display: false };
+}
+
+function candidate(text: string, mark: Candidate['mark'], start: number, end: number): Candidate {
+  const content = text.slice(start + mark.length, end - mark.length);
+  return { mark, content, before: text.charAt(start - 1), after: text.charAt(end) };
 }
 
 function between(
   state: StateInline,
   start: number,
-  { closing, display }: { closing: string; display: boolean },
+  { mark, closing, display }: { mark: Candidate['mark']; closing: string; display: boolean },
 ): { end: number; display: boolean } | undefined {
   const end = findFrom(state, closing, start + 2);
-  if (end < 0 || end > start + maxLength || state.src.slice(start + 2, end).trim() === '') return undefined;
+  if (end < 0 || end > start + maxLength) return undefined;
+  const found = candidate(state.src, mark, start, end + 2);
+  if (found.content.trim() === '') return undefined;
+  // On lines of their own they stand for nothing else.
+  const isBlock = start === 0 && found.content.startsWith('\n');
+  if (!isBlock && !looksLikeFormula(found)) return undefined;
   return { end: end + 2, display };
 }
 

@@ -1,7 +1,7 @@
 /** Tokens → a small tree in a closed vocabulary: what is not listed here can't reach the DOM. */
 
 import type { Token } from 'markdown-it';
-import { inlineNodes } from './inlineNodes.ts';
+import { inlineNodes, textOf } from './inlineNodes.ts';
 import { type Definition, unescapeText } from './parser.ts';
 
 /** Every element an answer can consist of, code blocks apart. */
@@ -28,6 +28,9 @@ export type Tag =
   | 'em'
   | 'strong'
   | 'del'
+  | 'sub'
+  | 'sup'
+  | 'kbd'
   | 'code'
   | 'a'
   | 'br'
@@ -37,7 +40,17 @@ export type Tag =
 /** Every attribute, set as text through `setAttribute`. */
 export type Attributes = Partial<
   Record<
-    'href' | 'title' | 'start' | 'align' | 'class' | 'type' | 'checked' | 'disabled' | 'tabindex',
+    | 'href'
+    | 'title'
+    | 'start'
+    | 'align'
+    | 'class'
+    | 'type'
+    | 'checked'
+    | 'disabled'
+    | 'tabindex'
+    | 'role'
+    | 'data-file',
     string
   >
 >;
@@ -80,6 +93,8 @@ export type LookUp = (label: string) => Definition | undefined;
 export interface Dialect {
   /** Formulas between dollars or `\\(…\\)` and `\\[…\\]`. */
   math: boolean;
+  /** The tags that models write: see `useTags`. */
+  tags: boolean;
   /** Tables stand in boxes that scroll. */
   boxes: boolean;
   /** Links say where they lead: in their title, and in words when their own words say another place. */
@@ -108,14 +123,17 @@ export function blockNode(
       const node = openNode(token);
       // Tables may scroll inside a box of their own, by keyboard too.
       const boxed = reading.boxes && node.tag === 'table';
-      parent.children.push(boxed ? element('div', { class: 'table-scroll', tabindex: '0' }, [node]) : node);
+      const box = { class: 'table-scroll', role: 'group', tabindex: '0' };
+      parent.children.push(boxed ? element('div', box, [node]) : node);
       stack.push(node);
     } else if (token.nesting === -1) {
       if (!(token.hidden && !(loose && token.level === 2))) stack.pop();
     } else if (token.type === 'inline') {
-      parent.children.push(
-        ...inlineNodes(token.content, reading, tokens[index - 2]?.type === 'list_item_open'),
-      );
+      const nodes = inlineNodes(token.content, reading, tokens[index - 2]?.type === 'list_item_open');
+      parent.children.push(...nodes);
+      const isCell = parent.tag === 'td' || parent.tag === 'th';
+      // Its column is given some width, for words that would else stack up in a narrow panel.
+      if (reading.boxes && isCell && nodes.map(textOf).join('').length > 16) parent.attributes.class = 'long';
     } else if (token.type === 'fence' || token.type === 'code_block') {
       const info = unescapeText(token.info).trim();
       parent.children.push({ type: 'code', language: languageOf(info), info, text: token.content });

@@ -1,30 +1,44 @@
 /** An open fenced code block: its lines go straight to the text node, nothing is parsed again. */
 
+import { createFenceReader, type FenceReader, fenceAt } from '../../core/fence.ts';
 import type { Block } from './parser.ts';
 
+export interface FenceChange {
+  /** What to show now. */
+  shown: string;
+  /** The block is closed; this is the text after it. */
+  rest?: string;
+  /** It was closed before the line of this index, counted from the first of the block's; that line is left out. */
+  early?: number | undefined;
+}
+
 export interface OpenFence {
-  /** Takes text; gives what to show now and, once the fence is closed, the text after it. */
-  push(text: string): { shown: string; rest?: string };
-  /** What is still to show when the answer ends without closing the fence. */
-  finish(): string;
+  push(text: string): FenceChange;
+  /** The answer ends. */
+  finish(): FenceChange;
 }
 
 /** The fence that `block`, the last of `source`, leaves open; `undefined` for anything else. */
 export function openFenceOf(block: Block, source: string): OpenFence | undefined {
   const token = block.tokens[0];
   if (token?.type !== 'fence') return undefined;
-  const lines = source.split('\n').slice(block.start, block.end);
+  const [first = '', ...lines] = source.split('\n').slice(block.start, block.end);
   // An indented fence takes its indentation from each line: rare, left to the parser.
-  if (!lines[0]?.startsWith(token.markup)) return undefined;
-  const closing = new RegExp(`^ {0,3}${token.markup}${token.markup[0]}*[ \\t]*$`);
-  if (lines.length > 1 && closing.test(lines.at(-1) ?? '')) return undefined;
-  return createOpenFence(closing, new RegExp(`^ {0,3}${token.markup[0]}*[ \\t]*$`));
+  const opening = first.startsWith(token.markup) ? fenceAt(first) : undefined;
+  if (!opening) return undefined;
+  const reader = createFenceReader(opening);
+  if (lines.some((line, index) => reader.ends(line, lines[index + 1]) || reader.broken)) return undefined;
+  return createOpenFence(reader, new RegExp(`^ {0,3}${opening.mark}*[ \\t]*$`));
 }
 
-function createOpenFence(closing: RegExp, mayClose: RegExp): OpenFence {
+/** `mayClose`: for the beginning of a line that may still become a closing fence. */
+function createOpenFence(reader: FenceReader, mayClose: RegExp): OpenFence {
+  /** A whole line that waits for the next, which tells whether it ends the block. */
+  let waiting: string | undefined;
   /** The unfinished line, and how much of it is shown. */
   let line = '';
   let shownLength = 0;
+
   return {
     push(text) {
       let shown = '';
@@ -32,18 +46,39 @@ function createOpenFence(closing: RegExp, mayClose: RegExp): OpenFence {
       for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', position)) {
         line += text.slice(position, end);
         position = end + 1;
-        if (closing.test(line)) return { shown, rest: text.slice(position) };
-        shown += `${line.slice(shownLength)}\n`;
+        if (waiting !== undefined) {
+          if (reader.ends(waiting, line)) return { shown, rest: `${line}\n${text.slice(position)}` };
+          shown += `${waiting}\n`;
+          waiting = undefined;
+          if (reader.broken) return { shown, early: reader.early, rest: `${line}\n${text.slice(position)}` };
+        }
+        if (reader.needsNext(line)) waiting = line;
+        else if (reader.ends(line, undefined)) return { shown, rest: text.slice(position) };
+        else shown += `${line.slice(shownLength)}\n`;
         line = '';
         shownLength = 0;
+        if (reader.broken) return { shown, early: reader.early, rest: text.slice(position) };
       }
       line += text.slice(position);
-      if (shownLength > 0 || !mayClose.test(line)) {
+      if (waiting === undefined && (shownLength > 0 || !mayClose.test(line))) {
         shown += line.slice(shownLength);
         shownLength = line.length;
       }
       return { shown };
     },
-    finish: () => (line === '' || closing.test(line) ? '' : `${line.slice(shownLength)}\n`),
+    finish() {
+      let shown = '';
+      const rest = line === '' ? '' : `${line}\n`;
+      if (waiting !== undefined) {
+        if (reader.ends(waiting, line === '' ? undefined : line)) return { shown, rest };
+        shown += `${waiting}\n`;
+        if (reader.broken) return { shown, early: reader.early, rest };
+      }
+      if (line !== '') {
+        if (reader.ends(line, undefined)) return { shown, rest: '' };
+        shown += `${line.slice(shownLength)}\n`;
+      }
+      return { shown, early: reader.early, rest: '' };
+    },
   };
 }

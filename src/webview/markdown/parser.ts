@@ -1,10 +1,12 @@
 /** Markdown source → blocks of markdown-it tokens; block and inline level apart, so that work can stop between them. */
 
-import MarkdownIt, { type Token } from 'markdown-it';
+import MarkdownIt, { type MarkdownIt as MarkdownParser, type Token } from 'markdown-it';
+import { useNestedFences } from '../../core/nestedFences.ts';
 import { useAutolinks } from './autolink.ts';
 import { useCjkEmphasis } from './cjkEmphasis.ts';
 import { useMath } from './math.ts';
 import { useStrikethrough } from './strikethrough.ts';
+import { useTags } from './tags.ts';
 
 /** What `[label]: address "title"` defines. */
 export interface Definition {
@@ -26,15 +28,27 @@ export interface ParsedBlocks {
 }
 
 const plain = createParser();
-const withMath = createParser();
-useMath(withMath);
+const parsers = {
+  plain,
+  math: createParser(useMath),
+  tags: createParser(useTags),
+  both: createParser(useMath, useTags),
+};
 
-/** Finds the top-level blocks; their inline content is not parsed yet. `math`: formulas are read. */
-export function parseBlocks(source: string, { math }: { math: boolean }): ParsedBlocks {
-  const markdown = math ? withMath : plain;
+export interface BlockReading {
+  /** Formulas are read. */
+  math: boolean;
+  /** No more text comes. */
+  complete?: boolean;
+}
+
+/** Finds the top-level blocks; their inline content is not parsed yet. */
+export function parseBlocks(source: string, { math, complete = false }: BlockReading): ParsedBlocks {
+  // Tags are inline.
+  const markdown = math ? parsers.math : plain;
   const definitions = new Map<string, Definition>();
   const tokens: Token[] = [];
-  markdown.block.parse(source, markdown, { references: referencesOver(definitions) }, tokens);
+  markdown.block.parse(source, markdown, { references: referencesOver(definitions), complete }, tokens);
   const blocks: Block[] = [];
   let first = 0;
   for (let index = 0; index < tokens.length; index++) {
@@ -47,12 +61,17 @@ export function parseBlocks(source: string, { math }: { math: boolean }): Parsed
   return { blocks, definitions };
 }
 
+export interface InlineReading {
+  /** Formulas are read. */
+  math: boolean;
+  /** Tags are read. */
+  tags?: boolean;
+  lookUp(label: string): Definition | undefined;
+}
+
 /** Parses the text of one paragraph, heading or cell; `lookUp` answers for reference links. */
-export function parseInline(
-  text: string,
-  { math, lookUp }: { math: boolean; lookUp(label: string): Definition | undefined },
-): Token[] {
-  const markdown = math ? withMath : plain;
+export function parseInline(text: string, { math, tags, lookUp }: InlineReading): Token[] {
+  const markdown = parsers[math && tags ? 'both' : math ? 'math' : tags ? 'tags' : 'plain'];
   const tokens: Token[] = [];
   const references = new Proxy<Record<string, Definition>>(
     {},
@@ -113,13 +132,15 @@ function referencesOver(definitions: Map<string, Definition>): Record<string, De
   );
 }
 
-function createParser() {
+function createParser(...more: ((markdown: MarkdownParser) => void)[]) {
   // Raw HTML stays text (`html: false`): it is shown, not interpreted.
   const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
   // Addresses pass their gate where nodes are made, and a refused one still leaves its words.
   markdown.validateLink = () => true;
+  useNestedFences(markdown);
   useAutolinks(markdown);
   useStrikethrough(markdown);
   useCjkEmphasis(markdown);
+  for (const use of more) use(markdown);
   return markdown;
 }

@@ -50,7 +50,7 @@ export function createNode(node: MarkdownNode, painter: Painter): ChildNode {
   }
   const element = painter.document.createElement(node.tag);
   setAttributes(element, {}, node.attributes);
-  if (node.tag === 'input') nameTaskBox(element, node, painter.labels);
+  if (painter.labels) nameBox(element, node, painter.labels);
   for (const child of node.children) element.append(createNode(child, painter));
   return element;
 }
@@ -77,7 +77,7 @@ function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, pa
   if (!isElement(dom)) return false;
   if (before.frozen !== after.frozen) return false;
   setAttributes(dom, before.attributes, after.attributes);
-  if (after.tag === 'input') nameTaskBox(dom, after, painter.labels);
+  if (after.tag === 'input' && painter.labels) nameBox(dom, after, painter.labels);
   patchChildren(dom, after.frozen, { before: before.children, after: after.children }, painter);
   return true;
 }
@@ -96,7 +96,9 @@ function setAttributes(element: Element, before: Attributes, after: Attributes):
   for (const name of Object.keys(before)) if (!(name in after)) element.removeAttribute(name);
 }
 
-function nameTaskBox(element: Element, node: ElementNode, labels: MarkdownLabels | undefined): void {
-  if (!labels) return;
-  element.setAttribute('aria-label', 'checked' in node.attributes ? labels.taskDone : labels.taskOpen);
+/** Of a task, or the one in which a table scrolls. */
+function nameBox(element: Element, { tag, attributes }: ElementNode, labels: MarkdownLabels): void {
+  if (tag === 'input')
+    element.setAttribute('aria-label', 'checked' in attributes ? labels.taskDone : labels.taskOpen);
+  else if (attributes.role === 'group') element.setAttribute('aria-label', labels.table);
 }

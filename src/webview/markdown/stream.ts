@@ -14,7 +14,7 @@ import {
   partsOf,
   updateLooseness,
 } from './openBlock.ts';
-import { type OpenFence, openFenceOf } from './openFence.ts';
+import { type FenceChange, type OpenFence, openFenceOf } from './openFence.ts';
 import {
   type Block,
   type Definition,
@@ -73,12 +73,9 @@ export class MarkdownTail {
 
   finish(): void {
     this.#take(this.#newlines.flush());
-    if (this.#fence) {
-      this.#fence.text.appendData(this.#fence.fence.finish());
-      this.#closeFence();
-    }
+    if (this.#fence) this.#applyToFence(this.#fence.fence.finish(), this.#fence.text);
     if (this.#tail !== '' && !this.#tail.endsWith('\n')) this.#tail += '\n';
-    const parsed = parseBlocks(this.#prefix + this.#tail, this.#dialect);
+    const parsed = parseBlocks(this.#prefix + this.#tail, { ...this.#dialect, complete: true });
     this.#finishBlocks(parsed, parsed.blocks.length);
     this.#groups.patch(this.#shown, []);
     this.#shown = [];
@@ -93,11 +90,18 @@ export class MarkdownTail {
       this.#tail += text;
       return;
     }
-    const { shown, rest } = this.#fence.fence.push(text);
-    if (shown !== '') this.#fence.text.appendData(shown);
+    this.#applyToFence(this.#fence.fence.push(text), this.#fence.text);
+  }
+
+  #applyToFence({ shown, early, rest }: FenceChange, code: Text): void {
+    if (shown !== '') code.appendData(shown);
     if (rest === undefined) return;
+    const { data } = code;
+    // The block ended before, as its end shows only now: what was shown behind that is text.
+    const behind = early === undefined ? '' : data.slice(lineOffset(data, early + 1));
+    if (early !== undefined) code.data = data.slice(0, lineOffset(data, early));
     this.#closeFence();
-    this.#setTail(rest);
+    this.#setTail(behind + rest);
   }
 
   /** Finishes what further text can't change, judged by whole lines: half a line may still become anything. */

@@ -40,10 +40,19 @@ const hostile = [
   '[a](ms-msdt:/id)',
   '[a](view-source:https://x.y)',
   '$\\href{javascript:alert(1)}{x}$',
+  '<sub onclick="alert(1)">x</sub>',
+  '<kbd><script>alert(1)</script></kbd>',
+  '<br/onload=alert(1)>',
+  '<sup>[a](javascript:alert(1))</sup>',
+  '[a](src/a.ts#L3"onclick="alert(1))',
+  '[a](../../etc/passwd.txt:3)',
+  '[a](file:///etc/passwd.txt)',
+  '[a](//evil.example/a.ts:3)',
+  '`src/a.ts:3` src/b.ts:4',
 ];
-const tags = new Set('DIV SPAN BUTTON P PRE CODE A H1 TABLE THEAD TBODY TR TH TD'.split(' '));
+const tags = new Set('DIV SPAN BUTTON P PRE CODE A H1 TABLE THEAD TBODY TR TH TD SUP KBD'.split(' '));
 const attributes = new Set(
-  'class type title aria-label aria-hidden aria-haspopup aria-expanded data-info tabindex href align'.split(
+  'class type title aria-label aria-hidden aria-haspopup aria-expanded data-info data-file role tabindex href align'.split(
     ' ',
   ),
 );
@@ -62,21 +71,21 @@ describe('Markdown as its own sanitiser', () => {
     });
   }
 
-  for (const address of [
-    '//evil.example/x',
-    '/x',
-    'x/y.ts',
-    '#part',
-    '?q',
-    '\\\\evil.example',
-    'ftp://a.b',
-  ]) {
+  for (const address of ['//evil.example/x', '/x', '#part', '?q', '\\\\evil.example', 'ftp://a.b']) {
     it(`leaves only the words of a link to ${address} in the panel`, () => {
       const element = render([`see [the *words*](${address}) and ![a picture](${address})`], labels);
       assert.equal(all(element).filter(({ tagName }) => tagName === 'A').length, 0);
       assert.equal(element.textContent, 'see the words and a picture');
     });
   }
+
+  it('gives a link to a file no address that a browser follows', () => {
+    const [link, ...others] = render(['[the words](x/y.ts) ![a picture](x/y.ts)'], labels).querySelectorAll(
+      'a',
+    );
+    assert.equal(link?.getAttribute('data-file'), 'x/y.ts');
+    for (const shown of [link, ...others]) assert.equal(shown?.getAttribute('href'), null);
+  });
 
   const places: [text: string, shown: string][] = [
     ['[https://good.example/login](https://evil.example/x)', 'https://good.example/login (evil.example)'],
