@@ -11,7 +11,7 @@ import type {
 } from './chatModel.ts';
 import type { Turn } from './conversation.ts';
 import { selectParameters } from './parameters.ts';
-import { assemblePrompt, type Prompt, type PromptOptions, tokenScale } from './prompt.ts';
+import { assemblePrompt, inputBudget, type Prompt, type PromptOptions, tokenScale } from './prompt.ts';
 
 export interface TurnRequest
   extends Pick<PromptOptions, 'history' | 'systemPrompt' | 'summaries' | 'continuation'> {
@@ -95,6 +95,15 @@ export function effectiveParameters(info: ModelInfo, parameters: ModelParameters
 export function outputRoom({ parameters: rules }: ModelInfo, { maxOutputTokens }: ModelParameters): number {
   const rule = rules.maxOutputTokens;
   return maxOutputTokens ?? (rule?.type === 'integer' ? rule.default : undefined) ?? 1500;
+}
+
+/** How much of the input attachments may fill, beside what is asked and what a platform adds; estimates err. */
+const attachedShare = 0.75;
+
+/** In tokens; `undefined` where it is not known what the model takes. */
+export function attachmentRoom(info: ModelInfo, parameters: ModelParameters): number | undefined {
+  const budget = inputBudget(info, outputRoom(info, parameters));
+  return budget && Math.floor(budget * attachedShare);
 }
 
 function toChatError(error: unknown, providerId: string): ChatError {

@@ -1,5 +1,7 @@
 /** The text of a diff: the files in it, and as much of it as a question can carry. */
 
+import { isGenerated } from './generatedFiles.ts';
+
 /**
  * Paths in a diff as Git writes it, relative to the repository; both names of a file that was renamed. Git's settings
  * may have it write other letters ahead of the paths (`diff.mnemonicPrefix`), or none (`diff.noprefix`).
@@ -43,6 +45,32 @@ export function cutDiff(diff: string, room: number): string {
     text,
     files.slice(shown.length).flatMap((file) => filesOfDiff(file).slice(-1)),
   );
+}
+
+/**
+ * What programs wrote is named only, in place of its lines, unless there is nothing else. Notes are for the model, in
+ * English like the diff.
+ */
+export function nameGenerated(diff: string): string {
+  const files = diff.split(/^(?=diff --git )/m);
+  const isWritten = (file: string): boolean => filesOfDiff(file).slice(-1).some(isGenerated);
+  if (files.every((file) => file.trim() === '' || isWritten(file))) return diff;
+  return files.map((file) => (isWritten(file) ? withoutHunks(file) : file)).join('');
+}
+
+/** A few lines say no more than the note would. */
+const fewLines = 10;
+
+function withoutHunks(file: string): string {
+  const start = file.search(/^@@/m);
+  const head = start === -1 ? file : file.slice(0, start);
+  const lines = file
+    .slice(head.length)
+    .split('\n')
+    .filter((line) => /^[-+]/.test(line)).length;
+  return lines <= fewLines
+    ? file
+    : `${head}[${lines.toLocaleString('en')} lines changed in this generated file]\n`;
 }
 
 /** With a note that names the files of which nothing is in the diff; for the model, in English like the diff. */

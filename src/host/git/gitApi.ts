@@ -57,6 +57,20 @@ const extensionId = 'vscode.git';
 /** For finding the repositories of a large workspace, in milliseconds. */
 const patience = 5000;
 
+/** Whether a repository is known to have changes. */
+export function hasChanges(): boolean {
+  return knownRepositories().some(
+    ({ state }) => state.indexChanges.length > 0 || state.workingTreeChanges.length > 0,
+  );
+}
+
+/** Whether something of the file is known to be staged. */
+export function isStaged(file: vscode.Uri): boolean {
+  return knownRepositories().some(({ state }) =>
+    state.indexChanges.some(({ uri }) => uri.path === file.path),
+  );
+}
+
 /** Whether the extension is there; it may still have no repository. */
 export function hasGit(): boolean {
   return vscode.extensions.getExtension(extensionId) !== undefined;
@@ -72,6 +86,12 @@ export async function openGit(): Promise<GitApi> {
   const api = git.getAPI(1);
   if (api.state === 'uninitialized') await initialized(api);
   return api;
+}
+
+/** Starts nothing: where Git was not asked yet, nothing is known. */
+function knownRepositories(): readonly GitRepository[] {
+  const extension = vscode.extensions.getExtension<GitExtension>(extensionId);
+  return extension?.isActive && extension.exports.enabled ? extension.exports.getAPI(1).repositories : [];
 }
 
 function initialized(api: GitApi): Promise<void> {

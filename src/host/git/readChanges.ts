@@ -3,28 +3,31 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
-import { baseName, toLooseAttachment } from '../context/documentAttachment.ts';
+import { estimateTokens } from '../../core/tokens.ts';
+import { toLooseAttachment } from '../context/documentAttachment.ts';
 import type { Origins } from '../context/origins.ts';
+import { baseName } from '../paths.ts';
 import { UserError } from '../userError.ts';
-import { cutDiff, filesOfDiff, withLeftOut } from './diffText.ts';
+import { cutDiff, filesOfDiff, nameGenerated, withLeftOut } from './diffText.ts';
 import { type GitCommit, type GitRepository, untrackedStatus } from './gitApi.ts';
 
 type Remember = Origins['remember'];
 
-/** `undefined` when there are none. */
+/** `undefined` when there are none. `tokens`: of the diff; without it only its characters are limited. */
 export async function readUncommitted(
   which: 'staged' | 'unstaged',
   repository: GitRepository,
   remember: Remember,
+  tokens?: number,
 ): Promise<Attachment | undefined> {
   await repository.status();
   const diff = await repository.diff(which === 'staged');
   const added = which === 'staged' ? [] : untrackedFiles(repository);
   if (diff.trim() === '' && added.length === 0) return undefined;
-  const text = [cutDiff(diff, longestDiff), untrackedNote(added)].filter(Boolean).join('\n');
+  const text = [fitDiff(nameGenerated(diff), tokens), untrackedNote(added)].filter(Boolean).join('\n');
   const title = which === 'staged' ? l10n.t('Staged changes') : l10n.t('Unstaged changes');
   return remember(toLooseAttachment('changes', title, text, { languageId: 'diff' }), {
-    again: () => readUncommitted(which, repository, remember),
+    again: () => readUncommitted(which, repository, remember, tokens),
     files: filesOfDiff(diff).map((path) => vscode.Uri.joinPath(repository.rootUri, path)),
   });
 }
@@ -46,7 +49,7 @@ export async function readCommit(
     if (diff.length > longestDiff) unread.push(pathInside(repository, uri));
     else diff += ensureNewline(await repository.diffBetween(from, commit.hash, uri.fsPath));
   }
-  const body = withLeftOut(cutDiff(diff, longestDiff), unread);
+  const body = withLeftOut(fitDiff(nameGenerated(diff)), unread);
   const text = `commit ${commit.hash}\n\n${commit.message.trim()}\n\n${body}`;
   const title = l10n.t('Commit {0}: {1}', commit.hash.slice(0, 8), subjectOf(commit));
   return remember(toLooseAttachment('changes', title, text, { languageId: 'diff' }), {
@@ -76,6 +79,19 @@ export function subjectOf({ message }: Pick<GitCommit, 'message'>): string {
 
 /** Characters of a diff that are attached; some 25,000 tokens. */
 const longestDiff = 100_000;
+/** Notes say what was cut, which takes room too: hence several rounds. */
+const mostRounds = 4;
+
+function fitDiff(diff: string, tokens = Number.POSITIVE_INFINITY): string {
+  let text = cutDiff(diff, longestDiff);
+  for (let round = 0; round < mostRounds; round++) {
+    const size = estimateTokens(text);
+    if (size <= tokens) break;
+    text = cutDiff(diff, Math.floor((text.length * tokens * 0.9) / size));
+  }
+  return text;
+}
+
 const mostUntracked = 100;
 const commitsForStyle = 10;
 const longestSubject = 200;

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { baseName } from '../context/documentAttachment.ts';
+import { baseName } from '../paths.ts';
 import { UserError } from '../userError.ts';
 import { showQuickPick } from '../window/quickInput.ts';
 import type { GitApi, GitRepository } from './gitApi.ts';

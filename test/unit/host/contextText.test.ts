@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type FolderTree, formatTree } from '../../../src/host/context/folderTree.ts';
-import { cutDiff, filesOfDiff } from '../../../src/host/git/diffText.ts';
+import { cutDiff, filesOfDiff, nameGenerated } from '../../../src/host/git/diffText.ts';
 
 const change = (name: string, lines: number): string =>
   `diff --git a/${name} b/${name}\nindex 1..2 100644\n--- a/${name}\n+++ b/${name}\n@@ -1 +1,${lines} @@\n${'+new line\n'.repeat(lines)}`;
@@ -52,6 +52,54 @@ describe('diffs as context', () => {
     const kept = cut.match(/\+new line/g)?.length ?? 0;
     const told = Number(/\[(\d+) more lines/.exec(cut)?.[1]);
     assert.equal(kept + told, 10_005);
+  });
+
+  for (const name of [
+    'package-lock.json',
+    'sub/yarn.lock',
+    'pnpm-lock.yaml',
+    'Cargo.lock',
+    'go.sum',
+    'poetry.lock',
+    'uv.lock',
+    'Gemfile.lock',
+    'composer.lock',
+    'web/app.min.js',
+    'app.js.map',
+    'api/user.pb.go',
+    'user_pb2.py',
+    'lib/user.g.dart',
+    'dist/index.js',
+    'web/node_modules/a/b.ts',
+    'service/vendor/github.com/a/b.go',
+    'vendor/symfony/console/Command.php',
+    '文档/yarn.lock',
+  ])
+    it(`names ${name} only, and keeps the source whole`, () => {
+      const [before, after] = [change('a.ts', 30), change('b.ts', 30)];
+      const named = nameGenerated(before + change(name, 20_000) + after);
+      assert.ok(named.startsWith(before) && named.endsWith(after));
+      assert.ok(named.includes('[20,000 lines changed in this generated file]'));
+      assert.ok(filesOfDiff(named).includes(name));
+      assert.ok(named.length < before.length + after.length + 300);
+    });
+
+  it('leaves generated files alone where there is nothing else, or little in them', () => {
+    const only = change('package-lock.json', 50) + change('dist/a.js', 50);
+    assert.equal(nameGenerated(only), only);
+    const few = change('package-lock.json', 3) + change('a.ts', 3);
+    assert.equal(nameGenerated(few), few);
+    const others = change('lock.ts', 50) + change('distribution/a.ts', 50) + change('a.map.ts', 50);
+    const written = [
+      'src/vendor/vendor.service.ts',
+      'vendor/models.py',
+      'dist/shop.service',
+      'schema.min.ts',
+    ];
+    const source = written.map((name) => change(name, 50)).join('');
+    assert.equal(nameGenerated(source), source);
+    assert.equal(nameGenerated(source + change('a.ts', 1)), source + change('a.ts', 1));
+    assert.equal(nameGenerated(others + change('a.ts', 1)), others + change('a.ts', 1));
   });
 
   it('names the files that found no place in it', () => {
