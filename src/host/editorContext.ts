@@ -11,9 +11,27 @@ import { showWarningMessage } from './window/messages.ts';
 /** A file of more tokens is not attached whole. */
 const wholeFileTokens = 6000;
 
+/** Several selections are several attachments, in the order of the document. */
+export async function attachAllFromEditor(editor: vscode.TextEditor): Promise<Attachment[]> {
+  const selected = attachSelections(editor);
+  return selected.length > 0 ? selected : [await attachFromEditor(editor)];
+}
+
+/** None where nothing is selected. */
+export function attachSelections({ document, selections }: vscode.TextEditor): Attachment[] {
+  return (
+    selectedRanges(selections)
+      // A line break alone is no code.
+      .filter((range) => document.getText(range) !== '')
+      .map((range) => toAttachment(document, range, 'selection'))
+  );
+}
+
+/** The first selection, else what stands for it. */
 export async function attachFromEditor(editor: vscode.TextEditor): Promise<Attachment> {
   const { document, selection } = editor;
-  if (!selection.isEmpty) return toAttachment(document, trimToLines(selection), 'selection');
+  const [selected] = attachSelections(editor);
+  if (selected) return selected;
   const whole = wholeRange(document);
   if (estimateTokens(document.getText()) <= wholeFileTokens) return toAttachment(document, whole, 'file');
   const symbol = await findSymbol(document, selection.active);
@@ -66,6 +84,42 @@ async function show(target: vscode.Uri, { kind, uri, startLine, endLine }: Attac
   } catch {
     void showWarningMessage(l10n.t('The file is no longer there.'));
   }
+}
+
+/** More are one, from the first to the last. */
+const mostSelections = 20;
+
+/** A column is whole lines: the torso of each is no code. */
+function selectedRanges(selections: readonly vscode.Selection[]): vscode.Range[] {
+  const sorted = selections
+    .filter(({ isEmpty }) => !isEmpty)
+    .toSorted((one, other) => one.start.compareTo(other.start));
+  const [first] = sorted;
+  const last = sorted.at(-1);
+  if (!first || !last) return [];
+  if (isColumn(sorted))
+    return [new vscode.Range(first.start.line, 0, last.end.line, Number.MAX_SAFE_INTEGER)];
+  if (sorted.length > mostSelections) return [trimToLines(new vscode.Selection(first.start, last.end))];
+  const ranges: vscode.Range[] = [];
+  for (const range of sorted.map(trimToLines)) {
+    const before = ranges.at(-1);
+    if (before && range.start.line <= before.end.line) ranges.splice(-1, 1, before.union(range));
+    else ranges.push(range);
+  }
+  return ranges;
+}
+
+/** One below the other, from the same place of their lines on. Lines that do not reach there have no part in it. */
+function isColumn(sorted: readonly vscode.Range[]): boolean {
+  const [first] = sorted;
+  const lines = new Set(sorted.map(({ start }) => start.line));
+  return (
+    first !== undefined &&
+    sorted.length > 1 &&
+    lines.size === sorted.length &&
+    sorted.every(({ start, isSingleLine }) => isSingleLine && start.character === first.start.character) &&
+    (sorted.at(-1)?.end.line ?? 0) - first.start.line < 2 * sorted.length
+  );
 }
 
 /** A selection that ends before the first character of a line does not mean that line. */

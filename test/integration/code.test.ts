@@ -105,7 +105,7 @@ describe('code of an answer', () => {
   about('versions').it('goes to the editor behind the panel’s tab', async () => {
     const editor = await untitled('one\n');
     editor.selection = new vscode.Selection(1, 0, 1, 0);
-    await until(() => lastEditor.getWritable() === editor);
+    await until(() => lastEditor.get() === editor);
     const panel = vscode.window.createWebviewPanel('test', 'Test', vscode.ViewColumn.One);
     await until(() => panel.active);
     await run('insert', 'two');
@@ -121,7 +121,7 @@ describe('code of an answer', () => {
       const editor = await vscode.window.showTextDocument(await fileIn('a.ts', 'one\ntwo\n'));
       editor.selection = new vscode.Selection(1, 0, 1, 3);
       attachments = [await attachFromEditor(editor)];
-      await until(() => lastEditor.getWritable() === editor);
+      await until(() => lastEditor.get() === editor);
       const { showTextDocument } = vscode.window;
       const stand = (): Promise<vscode.TextEditor> => Promise.resolve(other);
       Object.defineProperty(vscode.window, 'showTextDocument', { configurable: true, value: stand });

@@ -426,7 +426,7 @@ describe('context', () => {
       await symlink(at('.env').fsPath, at('harmless.txt').fsPath);
       assert.deepEqual(await reason('harmless.txt'), { kind: 'secret-name' });
       const made = await fromUri('made.gen.ts');
-      for (const scheme of ['vscode-notebook-cell', 'git']) {
+      for (const scheme of ['vscode-notebook-cell', 'git', 'another-extensions-history']) {
         const uri = at('made.gen.ts').with({ scheme, fragment: 'x' }).toString();
         const held = await sources.holdReason({ ...made, uri });
         assert.deepEqual(held, { kind: 'excluded', by: '.gitignore' }, scheme);

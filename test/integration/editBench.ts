@@ -47,7 +47,7 @@ export async function createBench(): Promise<EditBench> {
     pick: async () => undefined,
   };
   const codeTools = createCodeTools({
-    lastEditor: { getWritable: () => vscode.window.activeTextEditor },
+    lastEditor: { get: () => vscode.window.activeTextEditor },
     attachmentsOf: () => [],
     dialogs,
   });
@@ -62,7 +62,7 @@ export async function createBench(): Promise<EditBench> {
         describe: () => describeModel('dashscope', 'qwen-plus'),
       } as never,
       settings: () => ({ model: 'dashscope/qwen-plus', parameters: {} }),
-      lastEditor: { getWritable: () => vscode.window.activeTextEditor },
+      lastEditor: { get: () => vscode.window.activeTextEditor },
       codeTools,
       dialogs,
       confirmSend: async (attachments) => bench.confirm(attachments),

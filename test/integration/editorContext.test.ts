@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { attachFromEditor, openAttachment } from '../../src/host/editorContext.ts';
+import { attachAllFromEditor, attachFromEditor, openAttachment } from '../../src/host/editorContext.ts';
+import { closeEverything } from './closeEverything.ts';
 import { about } from './tiers.ts';
 
 async function open(content: string, language = 'typescript'): Promise<vscode.TextEditor> {
@@ -8,7 +9,7 @@ async function open(content: string, language = 'typescript'): Promise<vscode.Te
 }
 
 describe('code from the editor', () => {
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeEverything);
 
   it('takes the selection with its lines', async () => {
     const editor = await open('one\ntwo 二\nthree\nfour\n');
@@ -25,6 +26,42 @@ describe('code from the editor', () => {
     const attachment = await attachFromEditor(editor);
     assert.equal(attachment.text, 'one\ntwo');
     assert.equal(attachment.endLine, 2);
+  });
+
+  const select = (...places: [startLine: number, start: number, endLine: number, end: number][]) =>
+    places.map(([line, start, endLine, end]) => new vscode.Selection(line, start, endLine, end));
+  for (const [name, selections, expected] of [
+    [
+      'several cursors, in the order of the document',
+      select([3, 0, 3, 4], [0, 0, 1, 3]),
+      ['1–2: one\ntwo', '4–4: four'],
+    ],
+    ['carets beside a selection as nothing', select([1, 0, 1, 3], [3, 1, 3, 1]), ['2–2: two']],
+    ['a line break beside a selection as nothing', select([1, 0, 1, 3], [3, 4, 4, 0]), ['2–2: two']],
+    ['words of one line together', select([2, 0, 2, 2], [2, 4, 2, 5]), ['3–3: three']],
+    ['a column as whole lines', select([0, 0, 0, 2], [1, 0, 1, 2], [2, 0, 2, 2]), ['1–3: one\ntwo\nthree']],
+    ['a column drawn upwards too', select([2, 1, 2, 2], [1, 1, 1, 2]), ['2–3: two\nthree']],
+  ] as const) {
+    it(`takes ${name}`, async () => {
+      const editor = await open('one\ntwo\nthree\nfour\n');
+      editor.selections = selections;
+      const attachments = await attachAllFromEditor(editor);
+      assert.deepEqual(
+        attachments.map(({ startLine, endLine, text }) => `${startLine}–${endLine}: ${text}`),
+        expected,
+      );
+      assert.ok(attachments.every(({ kind }) => kind === 'selection'));
+    });
+  }
+
+  it('takes more than twenty cursors as one stretch', async () => {
+    const editor = await open('ab\n\n\n'.repeat(30));
+    editor.selections = Array.from(
+      { length: 25 },
+      (_, index) => new vscode.Selection(index * 3, 0, index * 3, 2),
+    );
+    const [attachment, ...more] = await attachAllFromEditor(editor);
+    assert.deepEqual([attachment?.startLine, attachment?.endLine, more.length], [1, 73, 0]);
   });
 
   it('takes a small file whole when nothing is selected', async () => {

@@ -111,7 +111,7 @@ describe('where the cursor is, the model', () => {
         successorOf: () => undefined,
         normalize: (ref: string) => ref,
       },
-      chats: { current: { settings } },
+      views: { active: { chats: { current: { settings } } } },
       media: vscode.Uri.file('/media'),
       confirmSend: async () => true,
       sources: { remember: (made: unknown) => made },

@@ -5,8 +5,10 @@ import { l10n } from 'vscode';
 import { fitCode, fitWholeFile } from '../../core/code/fit.ts';
 import { locate } from '../../core/code/locate.ts';
 import { looksLikePiece, looksLikeWholeFile } from '../../core/code/wholeFile.ts';
+import { placeOf, whyNotWritable } from '../place.ts';
 import type { Dialogs } from './dialogs.ts';
 import { gapOf } from './documents.ts';
+import { offerWorkingFile } from './instead.ts';
 import type { Build, Proposals } from './proposals.ts';
 import { runWarning } from './runWarning.ts';
 import { type CodeOfAnswer, findTarget, type MissingFile, type Target } from './target.ts';
@@ -22,9 +24,11 @@ export async function applyCode(
   editor: vscode.TextEditor | undefined,
   { dialogs, proposals }: ApplyParts,
 ): Promise<void> {
-  const target = await findTarget(answer, editor, dialogs);
+  const found = await findTarget(answer, editor, dialogs);
+  if (!found) return;
+  if ('missing' in found) return offerNewFile(found, dialogs);
+  const target = await changeable(found, dialogs);
   if (!target) return;
-  if ('missing' in target) return offerNewFile(target, dialogs);
   const build =
     placeFor(target) ??
     (await askForPlace(
@@ -41,6 +45,16 @@ export async function applyCode(
   if (other) await proposals.show(target.document, other);
 }
 
+/** Of an earlier state the working file, if the user wants that. */
+async function changeable(target: Target, dialogs: Dialogs): Promise<Target | undefined> {
+  const { document, code } = target;
+  const { owner, revision } = placeOf(document);
+  const problem = revision === undefined ? undefined : await whyNotWritable(document);
+  if (problem === undefined) return target;
+  if (!(await offerWorkingFile(problem, { document, content: code, dialogs }))) return undefined;
+  return { ...target, document: await vscode.workspace.openTextDocument(owner) };
+}
+
 /** Where the code goes, when that is clear. */
 function placeFor(target: Target): Build | undefined {
   const { attachment, code, document, editor } = target;
@@ -49,16 +63,17 @@ function placeFor(target: Target): Build | undefined {
   if (looksLikeWholeFile(code, text)) return wholeFile(target);
   if (attachment) return inPlaceOf(target, attachment.text, attachment.startLine - 1);
   if (!editor || editor.selection.isEmpty) return undefined;
-  return inPlaceOf(target, document.getText(editor.selection), editor.selection.start.line);
+  return inPlaceOf(target, editor.document.getText(editor.selection), editor.selection.start.line);
 }
 
 async function askForPlace(target: Target, dialogs: Dialogs, text: string): Promise<Build | undefined> {
   const whole = l10n.t('Compare with the Whole File');
   const cursor = l10n.t('Insert at Cursor');
-  const choices = target.editor ? [whole, cursor] : [whole];
-  const choice = await dialogs.ask({ text, choices });
+  // That of an earlier state is no place in the working file.
+  const editor = target.editor?.document === target.document ? target.editor : undefined;
+  const choice = await dialogs.ask({ text, choices: editor ? [whole, cursor] : [whole] });
   if (choice === whole) return wholeFile(target);
-  return choice === cursor && target.editor ? atPosition(target, target.editor.selection.end) : undefined;
+  return choice === cursor && editor ? atPosition(target, editor.selection.end) : undefined;
 }
 
 function wholeFile({ code, document }: Target): Build {
@@ -101,5 +116,5 @@ async function offerNewFile({ missing, path, code }: MissingFile, dialogs: Dialo
 }
 
 function nameOf({ document }: Target): string {
-  return vscode.workspace.asRelativePath(document.uri);
+  return placeOf(document).name;
 }

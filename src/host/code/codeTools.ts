@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import type { CodeAction } from '../../core/protocol.ts';
-import type { LastEditor } from '../lastEditor.ts';
+import { type LastEditor, whyNoEditor } from '../lastEditor.ts';
 import { applyCode } from './apply.ts';
 import { type Dialogs, windowDialogs } from './dialogs.ts';
 import { insertAtCursors } from './insert.ts';
@@ -32,7 +32,7 @@ export interface CodeTools {
 }
 
 export interface CodeToolsOptions {
-  lastEditor: Pick<LastEditor, 'getWritable'>;
+  lastEditor: Pick<LastEditor, 'get'>;
   /** What travelled with the turn's question, or with the last one before it that had something. */
   attachmentsOf(turnId: string): readonly Attachment[];
   dialogs?: Dialogs;
@@ -44,7 +44,7 @@ export function createCodeTools(options: CodeToolsOptions): CodeTools {
   const terminals = createTerminals(dialogs);
 
   async function run({ action, turnId, code, language: info }: CodeRequest): Promise<void> {
-    const editor = lastEditor.getWritable();
+    const editor = lastEditor.get();
     const attachments = attachmentsOf(turnId);
     const apply = () => applyCode({ code, info, attachments }, editor, { dialogs, proposals });
     switch (action) {
@@ -64,7 +64,7 @@ export function createCodeTools(options: CodeToolsOptions): CodeTools {
 
   async function offerNewFile(code: string, info: string): Promise<void> {
     const create = l10n.t('Open as a New File');
-    const text = l10n.t('No editor is open to insert into.');
+    const text = whyNoEditor(l10n.t('No editor is open to insert into.'));
     if ((await dialogs.ask({ text, choices: [create] })) === create) await openAsNewFile(code, info);
   }
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Gap } from '../../core/code/fit.ts';
 import { type IndentStyle, usesSpaces } from '../../core/code/indentation.ts';
 import { staysInside } from '../context/storedAddress.ts';
-import { isThere } from '../isThere.ts';
+import { isFile, isThere } from '../isThere.ts';
 
 /** The document's text and habits. */
 export function gapOf(document: vscode.TextDocument, start: number, end: number): Gap {
@@ -28,35 +28,46 @@ export async function unencodable(text: string, { encoding }: vscode.TextDocumen
   return lost;
 }
 
-/** Whether the document is a file that lies in none of the open folders. */
-export function isOutside(uri: vscode.Uri): boolean {
-  return uri.scheme !== 'untitled' && vscode.workspace.getWorkspaceFolder(uri) === undefined;
-}
-
-/** Where a relative path from an answer leads; `exists`: there is a file. */
-export interface WorkspaceFile {
-  uri: vscode.Uri;
-  exists: boolean;
+/** Where a relative path leads, in each of the open folders. */
+export interface WorkspaceFiles {
+  existing: readonly vscode.Uri[];
+  /** Where a new file of this path would lie; at most one in each folder. */
+  missing: readonly vscode.Uri[];
 }
 
 /**
- * Resolves a relative path without `..` in the open folders; the folder's own name may come first. A link that leads
- * out of its folder is no file of the workspace. `undefined` when no folder is open.
+ * Resolves a relative path without `..`; the folder's own name may come first. A link that leads out of its folder is no
+ * file of the workspace.
  */
-export async function findInWorkspace(relative: string): Promise<WorkspaceFile | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const candidates = folders.flatMap(({ uri, name }) => {
-    const direct = { folder: uri, file: vscode.Uri.joinPath(uri, relative) };
-    if (!relative.startsWith(`${name}/`)) return [direct];
-    return [direct, { folder: uri, file: vscode.Uri.joinPath(uri, relative.slice(name.length + 1)) }];
-  });
-  for (const { folder, file } of candidates) {
-    if ((await isFile(file)) && (await staysInside([folder], file))) return { uri: file, exists: true };
+export async function filesInWorkspace(
+  relative: string,
+  folders: readonly Pick<vscode.WorkspaceFolder, 'uri' | 'name'>[] = vscode.workspace.workspaceFolders ?? [],
+): Promise<WorkspaceFiles> {
+  const found = await Promise.all(folders.map(async (folder) => filesInFolder(relative, folder)));
+  const named = folders.length > 1 && folders.some(({ name }) => relative.startsWith(`${name}/`));
+  return {
+    existing: found.flatMap(({ existing }) => existing),
+    missing: found.flatMap(({ direct, below }) => (named ? below : [...direct, ...below].slice(0, 1))),
+  };
+}
+
+async function filesInFolder(
+  relative: string,
+  { uri, name }: Pick<vscode.WorkspaceFolder, 'uri' | 'name'>,
+): Promise<Record<'existing' | 'direct' | 'below', vscode.Uri[]>> {
+  const inside = async (path: string): Promise<vscode.Uri[]> => {
+    const file = vscode.Uri.joinPath(uri, path);
+    return (await staysInside([uri], file).catch(() => false)) ? [file] : [];
+  };
+  const direct = await inside(relative);
+  const below = relative.startsWith(`${name}/`) ? await inside(relative.slice(name.length + 1)) : [];
+  const [existing, missing]: [vscode.Uri[], Set<vscode.Uri>] = [[], new Set()];
+  for (const file of [...direct, ...below]) {
+    if (await isFile(file)) existing.push(file);
+    else if (!(await isThere(file))) missing.add(file);
   }
-  for (const { folder, file } of candidates) {
-    if (!(await isThere(file)) && (await staysInside([folder], file))) return { uri: file, exists: false };
-  }
-  return undefined;
+  const onlyMissing = (files: vscode.Uri[]): vscode.Uri[] => files.filter((file) => missing.has(file));
+  return { existing, direct: onlyMissing(direct), below: onlyMissing(below) };
 }
 
 /** Languages in which a tab is not the same as spaces. */
@@ -71,13 +82,4 @@ function styleOf(document: vscode.TextDocument, text: string): IndentStyle | und
   const spaces =
     typeof insertSpaces === 'boolean' ? insertSpaces : settings.get<boolean>('insertSpaces', true);
   return { insertSpaces: usesSpaces(text) ?? spaces, tabSize: size };
-}
-
-async function isFile(uri: vscode.Uri): Promise<boolean> {
-  try {
-    const { type } = await vscode.workspace.fs.stat(uri);
-    return (type & vscode.FileType.File) !== 0;
-  } catch {
-    return false;
-  }
 }

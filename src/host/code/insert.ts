@@ -3,8 +3,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { fitCode } from '../../core/code/fit.ts';
+import { changeDocument, placeOf, readOnlyText, whyNotWritable } from '../place.ts';
 import type { Dialogs } from './dialogs.ts';
 import { gapOf, unencodable } from './documents.ts';
+import { offerWorkingFile, type Spot, showWorkingFile } from './instead.ts';
 import { confirmRunning } from './runWarning.ts';
 
 /** At the end of every selection, which with nothing selected is the cursor. */
@@ -20,16 +22,23 @@ export async function insertAtCursors(
 /** In the place of these ranges; the editor comes into sight, and what was put in is selected. */
 export async function putCode(
   code: string,
-  {
-    editor,
-    ranges,
-    dialogs,
-  }: { editor: vscode.TextEditor; ranges: readonly vscode.Range[]; dialogs: Dialogs },
+  { editor, ranges, dialogs }: Spot & { dialogs: Dialogs },
 ): Promise<void> {
+  const problem = await whyNotWritable(editor.document);
+  if (problem !== undefined) {
+    const { document } = editor;
+    if (!(await offerWorkingFile(problem, { document, content: code, dialogs }))) return;
+    const spot = await showWorkingFile(document, ranges, dialogs);
+    return spot && putCode(code, { ...spot, dialogs });
+  }
   const { version } = editor.document;
   if (!(await confirmEncoding(code, editor.document, dialogs))) return;
   const before = editor.document.getText();
-  const change = { uri: editor.document.uri, before, after: textWith(code, editor.document, ranges) };
+  const change = {
+    uri: placeOf(editor.document).owner,
+    before,
+    after: textWith(code, editor.document, ranges),
+  };
   if (!(await confirmRunning(change, dialogs))) return;
   const live = await reveal(editor);
   const { document } = live;
@@ -40,13 +49,8 @@ export async function putCode(
     return;
   }
   const textFor = (start: number, end: number): string => fitCode(code, gapOf(document, start, end));
-  if (!(await replaceRanges(live, ranges, textFor))) {
-    const text = l10n.t(
-      '{0} can’t be changed. It may be read-only.',
-      vscode.workspace.asRelativePath(document.uri),
-    );
-    await dialogs.ask({ text, choices: [] });
-  }
+  if (!(await replaceRanges(live, ranges, textFor)))
+    await offerWorkingFile(readOnlyText(placeOf(document).name), { document, content: code, dialogs });
 }
 
 function isSame(one: vscode.TextDocument, other: vscode.TextDocument): boolean {
@@ -90,10 +94,7 @@ async function replaceRanges(
     .map((range) => ({ range, start: document.offsetAt(range.start), end: document.offsetAt(range.end) }))
     .sort((one, other) => one.start - other.start)
     .map((change) => ({ ...change, text: textFor(change.start, change.end) }));
-  const done = await editor.edit((builder) => {
-    for (const { range, text } of changes) builder.replace(range, text);
-  });
-  if (!done) return false;
+  if (!(await changeDocument(document, changes))) return false;
   let shift = 0;
   editor.selections = changes.map(({ start, end, text }) => {
     const first = start + shift;
@@ -107,6 +108,8 @@ async function replaceRanges(
 /** An editor whose tab lies behind another is gone for VS Code: its document is shown again, with its selections. */
 async function reveal(editor: vscode.TextEditor): Promise<vscode.TextEditor> {
   const { document, viewColumn, selections } = editor;
+  // That of a cell is there while its notebook is.
+  if (placeOf(document).cell) return editor;
   const shown = await vscode.window.showTextDocument(document, {
     viewColumn: viewColumn ?? vscode.ViewColumn.One,
   });

@@ -1,6 +1,7 @@
 /** Holds proposed texts in memory, as files that VS Code can open and the user can change; nothing of them is on a disk. */
 
 import * as vscode from 'vscode';
+import { originalMark } from './proposalScheme.ts';
 
 export class ProposalTexts implements vscode.FileSystemProvider {
   readonly #files = new Map<string, { bytes: Uint8Array; mtime: number }>();
@@ -24,7 +25,8 @@ export class ProposalTexts implements vscode.FileSystemProvider {
 
   stat(uri: vscode.Uri): vscode.FileStat {
     const { bytes, mtime } = this.#file(uri);
-    return { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.length };
+    const stat = { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.length };
+    return uri.query.endsWith(originalMark) ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
   }
 
   readFile(uri: vscode.Uri): Uint8Array {

@@ -5,11 +5,13 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { carryOver } from '../../core/code/carryOver.ts';
 import { changedSpan } from '../../core/code/changedSpan.ts';
+import { changeDocument, placeOf, readOnlyText, showPlace, whyNotWritable } from '../place.ts';
 import { showDiff } from '../window/surfaces.ts';
 import type { Dialogs } from './dialogs.ts';
-import { eolOf, isOutside } from './documents.ts';
+import { eolOf } from './documents.ts';
 import { confirmEncoding } from './insert.ts';
-import { proposalScheme } from './proposalScheme.ts';
+import { offerWorkingFile } from './instead.ts';
+import { originalMark, proposalScheme } from './proposalScheme.ts';
 import { ProposalTexts } from './proposalTexts.ts';
 import { type Change, confirmRunning, runWarning } from './runWarning.ts';
 
@@ -41,7 +43,9 @@ export interface Proposals {
 interface Proposal {
   /** Of the proposed text. */
   uri: vscode.Uri;
-  target: vscode.Uri;
+  /** Of the text as it was reviewed: the left side, which nobody can change. */
+  original: vscode.Uri;
+  document: vscode.TextDocument;
   name: string;
   build: Build;
   /** The document's text as it was reviewed, and the text in its place. */
@@ -76,28 +80,46 @@ export function createProposals(dialogs: Dialogs): Proposals {
     const before = document.getText();
     const after = build(before);
     if (after === undefined) return false;
-    const name = vscode.workspace.asRelativePath(document.uri);
+    const { name } = placeOf(document);
     if (after === before) {
       await dialogs.ask({ text: l10n.t('{0} is already like that.', name), choices: [] });
       return true;
     }
-    // The same path gives the proposed text the same icon and the same colours.
-    const uri = document.uri.with({ scheme: proposalScheme, authority: '', query: randomUUID() });
-    const proposal: Proposal = { uri, target: document.uri, name, build, before, after };
+    const problem = await whyNotWritable(document);
+    if (problem !== undefined) {
+      await offerNewFile(problem, after, document);
+      return true;
+    }
+    const [uri, original] = addressesFor(document);
+    const proposal: Proposal = { uri, original, document, name, build, before, after };
     open.set(uri.toString(), proposal);
+    texts.set(original, before);
     texts.set(uri, after);
     const warning = await runWarning(changeOf(proposal));
-    await reveal(proposal);
+    if (!(await reveal(proposal))) {
+      await close(proposal);
+      await offerNewFile(
+        l10n.t('The difference in {0} can’t be shown, so nothing is changed.', name),
+        after,
+        document,
+      );
+      return true;
+    }
     void prompt(proposal, { ...wording, warning });
     return true;
+  }
+
+  /** What cannot be changed, or not be shown, can still be read and kept. */
+  async function offerNewFile(text: string, content: string, document: vscode.TextDocument): Promise<void> {
+    await offerWorkingFile(text, { document, content, dialogs });
   }
 
   /** Beside the buttons of the editor's title: they are small, and out of sight in a narrow window. */
   async function prompt(proposal: Proposal, { lead, warning, offer }: Prompt): Promise<void> {
     const accept = l10n.t('Accept');
     const discard = l10n.t('Discard');
-    const question = isOutside(proposal.target)
-      ? l10n.t('{0} lies outside the workspace. Change it like this?', proposal.target.fsPath)
+    const question = placeOf(proposal.document).outside
+      ? l10n.t('{0} lies outside the workspace. Change it like this?', proposal.name)
       : l10n.t('Change {0} like this?', proposal.name);
     const text = [lead, warning, question].filter((part) => part !== undefined).join(' ');
     const choice = await dialogs.ask({ text, choices: [accept, discard, ...(offer ? [offer.label] : [])] });
@@ -109,18 +131,24 @@ export function createProposals(dialogs: Dialogs): Proposals {
       return;
     }
     if (choice === accept && isOpen) await acceptProposal(proposal, warning);
-    else if (choice === accept) {
-      await dialogs.ask({
-        text: l10n.t('This proposal is closed already; nothing was written.'),
-        choices: [],
-      });
-    }
+    else if (choice === accept) await sayClosed();
+  }
+
+  async function sayClosed(): Promise<void> {
+    await dialogs.ask({
+      text: l10n.t('This proposal is closed already; nothing was written.'),
+      choices: [],
+    });
   }
 
   /** `told`: the warning that the user has read with the question. */
   async function acceptProposal(proposal: Proposal, told?: string): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(proposal.target);
+    // Nothing is written whose difference is not open.
+    if (tabsOf(proposal.uri).length === 0) return sayClosed();
+    const document = await documentOf(proposal);
     const after = await reviewedText(proposal, document);
+    const problem = await whyNotWritable(document);
+    if (problem !== undefined) return offerNewFile(problem, after, document);
     if (document.getText() !== proposal.before) return renew(proposal, document, after);
     const span = changedSpan(proposal.before, after);
     if (!(await confirmEncoding(span.text, document, dialogs))) return;
@@ -129,16 +157,11 @@ export function createProposals(dialogs: Dialogs): Proposals {
     // Asking took its time.
     if (document.getText() !== proposal.before) return renew(proposal, document, after);
     const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, range, span.text);
-    if (!(await vscode.workspace.applyEdit(edit))) {
-      const text = l10n.t('{0} can’t be changed. It may be read-only.', proposal.name);
-      await dialogs.ask({ text, choices: [] });
-      return;
-    }
+    if (!(await changeDocument(document, [{ range, text: span.text }])))
+      return offerNewFile(readOnlyText(proposal.name), after, document);
     await close(proposal);
     const selection = new vscode.Range(range.start, document.positionAt(span.start + span.text.length));
-    await vscode.window.showTextDocument(document, { selection, preview: false });
+    await showPlace(document, selection);
   }
 
   /** The document is not what was reviewed: the proposal is worked out again, and reviewed again. */
@@ -160,11 +183,12 @@ export function createProposals(dialogs: Dialogs): Proposals {
     await settle(proposal.uri);
     // Accepting looks at what the editor holds, so nothing is to be accepted before it holds the new text.
     const shown = waitForText(proposal.uri, after);
+    texts.set(proposal.original, before);
     texts.set(proposal.uri, after);
     if (!(await shown)) return;
     Object.assign(proposal, { before, after });
     const warning = await runWarning(changeOf(proposal));
-    await reveal(proposal);
+    if (!(await reveal(proposal))) return;
     void prompt(proposal, {
       warning,
       lead: l10n.t('{0} has changed in the meantime; the difference is new.', proposal.name),
@@ -177,6 +201,8 @@ export function createProposals(dialogs: Dialogs): Proposals {
   }
 
   function forget(uri: vscode.Uri): void {
+    const proposal = open.get(uri.toString());
+    if (proposal) texts.delete(proposal.original);
     open.delete(uri.toString());
     // Auto Save may be under way: if it failed, VS Code would keep the changes and open them again.
     if (dirtyDocument(uri)) leaving.add(uri.toString());
@@ -206,15 +232,52 @@ export function createProposals(dialogs: Dialogs): Proposals {
   };
 }
 
-function changeOf({ target: uri, before, after }: Proposal): Change {
-  return { uri, before, after };
+function changeOf({ document, before, after }: Proposal): Change {
+  return { uri: placeOf(document).owner, before, after };
 }
 
-async function reveal({ uri, target, name }: Proposal): Promise<void> {
-  const title = isOutside(target)
-    ? l10n.t('{0} ↔ proposal (outside the workspace)', target.fsPath)
+/** The same path gives both texts the icon and the colours of the file; that of a notebook would be opened as one. */
+function addressesFor(document: vscode.TextDocument): [proposed: vscode.Uri, original: vscode.Uri] {
+  const { owner, cell } = placeOf(document);
+  const path = `/${owner.path.replace(/^\/+/, '')}${cell ? `-cell-${cell.index + 1}` : ''}`;
+  const query = randomUUID();
+  const uri = vscode.Uri.from({ scheme: proposalScheme, path, query });
+  return [uri, uri.with({ query: `${query}&${originalMark}` })];
+}
+
+/** One that was closed meanwhile is opened again, a file that still is. */
+async function documentOf({ document }: Proposal): Promise<vscode.TextDocument> {
+  if (!document.isClosed || document.isUntitled || placeOf(document).cell) return document;
+  try {
+    return await vscode.workspace.openTextDocument(document.uri);
+  } catch {
+    return document;
+  }
+}
+
+/** False when the two sides are not in sight after a while: then nobody can review them. */
+async function reveal({ uri, original, document, name }: Proposal): Promise<boolean> {
+  const title = placeOf(document).outside
+    ? l10n.t('{0} ↔ proposal (outside the workspace)', name)
     : l10n.t('{0} ↔ proposal', name);
-  await showDiff(target, uri, title, { preview: false });
+  await showDiff(original, uri, title, { preview: false });
+  for (const side of [original, uri]) await setLanguage(side, document.languageId);
+  for (let waited = 0; waited < longestShowMs; waited += showStepMs) {
+    const shown = vscode.window.visibleTextEditors.map((editor) => editor.document.uri.toString());
+    if (tabsOf(uri).length > 0 && [original, uri].every((side) => shown.includes(side.toString())))
+      return true;
+    await new Promise((resolve) => setTimeout(resolve, showStepMs));
+  }
+  return false;
+}
+
+const longestShowMs = 5000;
+const showStepMs = 50;
+
+async function setLanguage(uri: vscode.Uri, languageId: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (document.languageId !== languageId)
+    await vscode.languages.setTextDocumentLanguage(document, languageId);
 }
 
 /** What the right side holds: the proposed text, unless the user has changed it there. With the target's line ends. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { locate } from '../../core/code/locate.ts';
 import type { Attachment } from '../../core/conversation.ts';
+import { whyNoEditor } from '../lastEditor.ts';
 import type { Dialogs } from './dialogs.ts';
 import { insertAtCursors, putCode } from './insert.ts';
 import { openAttached } from './target.ts';
@@ -29,7 +30,9 @@ export async function replaceSelection(
   const text =
     attachments.length > 0
       ? l10n.t('Nothing is selected, and the code you asked about has changed since.')
-      : l10n.t('Nothing is selected.');
+      : editor
+        ? l10n.t('Nothing is selected.')
+        : whyNoEditor(l10n.t('Nothing is selected.'));
   const choice = await dialogs.ask({ text, choices: editor ? [insert, compare] : [compare] });
   if (choice === insert && editor) return insertAtCursors(code, editor, dialogs);
   if (choice === compare) return review();

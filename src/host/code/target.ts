@@ -5,9 +5,11 @@ import { l10n } from 'vscode';
 import { languageOfInfo, toLanguageId } from '../../core/code/languageIds.ts';
 import { namedPath } from '../../core/code/namedPath.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { usableAddress } from '../context/storedAddress.ts';
+import { parseAddress, usableAddress } from '../context/storedAddress.ts';
+import { whyNoEditor } from '../lastEditor.ts';
+import { ownerOf } from '../owner.ts';
 import type { Dialogs } from './dialogs.ts';
-import { findInWorkspace } from './documents.ts';
+import { filesInWorkspace } from './documents.ts';
 
 export interface CodeOfAnswer {
   code: string;
@@ -45,19 +47,24 @@ export async function findTarget(
 ): Promise<Target | MissingFile | undefined> {
   const named = namedPath(info, code);
   if (named) {
-    const own = attachments.filter(({ path }) => path === named.path || path.endsWith(`/${named.path}`));
+    const own = attachments.filter((one) => isOf(one, named.path));
     const stripped = (document: vscode.TextDocument): string =>
       withoutPathLine(code, named.codeStart, document);
     const attachment = await chooseAttachment(own, info, dialogs);
     const document = attachment && (await openAttached(attachment));
     if (document)
       return { document, attachment, editor: editorOf(document, editor), code: stripped(document) };
-    const file = await findInWorkspace(named.path);
-    if (file?.exists) {
-      const found = await vscode.workspace.openTextDocument(file.uri);
+    const { existing, missing } = await filesInWorkspace(named.path);
+    const all = existing.length > 0 ? existing : missing;
+    const file = await chooseFile(all, { path: named.path, attachments, dialogs });
+    if (file && all === missing)
+      return { missing: file, path: named.path, code: code.slice(named.codeStart) };
+    if (file) {
+      const found = await vscode.workspace.openTextDocument(file);
       return { document: found, editor: editorOf(found, editor), code: stripped(found) };
     }
-    if (file) return { missing: file.uri, path: named.path, code: code.slice(named.codeStart) };
+    // The user broke off.
+    if (all.length > 0) return undefined;
   }
   if (attachments.length > 0) {
     const attachment = await chooseAttachment(attachments, info, dialogs);
@@ -70,6 +77,12 @@ export async function findTarget(
   return undefined;
 }
 
+/** A cell belongs to its notebook, whose path the address has. */
+function isOf({ path, uri }: Attachment, named: string): boolean {
+  const own = uri.startsWith('vscode-notebook-cell:') ? vscode.Uri.parse(uri).path : path;
+  return own === named || own.endsWith(`/${named}`);
+}
+
 async function reasonForNone(attachments: readonly Attachment[]): Promise<string> {
   for (const attachment of attachments) {
     if (attachment.uri !== '' && !(await usableAddress(attachment)))
@@ -78,7 +91,7 @@ async function reasonForNone(attachments: readonly Attachment[]): Promise<string
         attachment.path,
       );
   }
-  return l10n.t('This code names no file, and no editor is open.');
+  return whyNoEditor(l10n.t('This code names no file, and no editor is open.'));
 }
 
 /** The document an attachment came from, if it is still there and may be used. */
@@ -90,7 +103,11 @@ export async function openAttached(attachment: Attachment): Promise<vscode.TextD
   if (known) return known;
   try {
     // An untitled document that was closed would open anew, and empty.
-    return target.scheme === 'untitled' ? undefined : await vscode.workspace.openTextDocument(target);
+    if (target.scheme === 'untitled') return undefined;
+    // A cell is there once its notebook is.
+    if (target.scheme === 'vscode-notebook-cell')
+      await vscode.workspace.openNotebookDocument(ownerOf(target));
+    return await vscode.workspace.openTextDocument(target);
   } catch {
     return undefined;
   }
@@ -112,6 +129,29 @@ async function chooseAttachment(
     attachment,
   }));
   return (await dialogs.pick(items, l10n.t('Which file does this code belong to?')))?.attachment;
+}
+
+/** Of files in several folders, the one in the folder that the question was about; else the user says. */
+export async function chooseFile(
+  files: readonly vscode.Uri[],
+  { path, attachments, dialogs }: { path: string; attachments: readonly Attachment[]; dialogs: Dialogs },
+  folderOf: (uri: vscode.Uri) => Pick<vscode.WorkspaceFolder, 'uri' | 'name'> | undefined = (uri) =>
+    vscode.workspace.getWorkspaceFolder(uri),
+): Promise<vscode.Uri | undefined> {
+  if (files.length < 2) return files[0];
+  const addresses = attachments.map(({ uri }) => parseAddress(uri)).filter((uri) => uri !== undefined);
+  const asked = new Set(addresses.map((uri) => folderOf(ownerOf(uri))?.uri.toString()));
+  const near = files.filter((file) => asked.has(folderOf(file)?.uri.toString() ?? ''));
+  if (near.length === 1) return near[0];
+  const items = (near.length > 0 ? near : files).map((uri) => {
+    const folder = folderOf(uri);
+    return {
+      label: folder?.name ?? path,
+      description: uri.path.slice((folder?.uri.path.length ?? 0) + 1),
+      uri,
+    };
+  });
+  return (await dialogs.pick(items, l10n.t('In which folder is {0} meant?', path)))?.uri;
 }
 
 function editorOf(

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../userError.ts';
-import { pathOf, toAttachment, wholeRange } from './documentAttachment.ts';
+import { toAttachment, wholeRange } from './documentAttachment.ts';
 import type { Origins } from './origins.ts';
 
 /** Of a cell's output, in characters. */
@@ -22,11 +22,10 @@ export function attachActiveCell(origins: Origins): Attachment {
 /** With what it printed. */
 export function attachCell(cell: vscode.NotebookCell, origins: Origins): Attachment {
   const code = toAttachment(cell.document, wholeRange(cell.document), 'cell');
-  const path = l10n.t('{0}, cell {1}', pathOf(cell.notebook.uri), cell.index + 1);
   const output = outputOf(cell);
   const text = output === '' ? code.text : `${code.text}\n\n[Output of the cell]\n${output}`;
   return origins.remember(
-    { ...code, path, text },
+    { ...code, text },
     {
       again: async () => (cell.index < 0 || cell.notebook.isClosed ? undefined : attachCell(cell, origins)),
       files: [cell.notebook.uri],

@@ -1,12 +1,14 @@
 /** What one panel attaches: answers the list behind `#`, and takes in what was chosen, dropped or pasted. */
 
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { HostMessage, ViewMessage } from '../../core/protocol.ts';
 import type { AttachmentTray } from '../attachmentTray.ts';
 import { type ContextSources, selectionId } from './contextSources.ts';
+import { toLooseAttachment } from './documentAttachment.ts';
 import { toImageAttachment } from './images.ts';
 
-const types = ['context-search', 'context-pick', 'context-drop', 'image-add'] as const;
+const types = ['context-search', 'context-pick', 'context-drop', 'image-add', 'text-add'] as const;
 
 export type ContextMessage = Extract<ViewMessage, { type: (typeof types)[number] }>;
 
@@ -47,6 +49,10 @@ export function createContextPanel(
           return tray.add([
             toImageAttachment(Buffer.from(message.data, 'base64'), { path: message.name, uri: '' }),
           ]);
+        case 'text-add': {
+          const { id, text } = message;
+          return tray.add([{ ...toLooseAttachment('clipboard', l10n.t('Pasted text'), text), id }]);
+        }
       }
     },
     dispose: () => searching.abort(),

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { attachedName } from '../place.ts';
 import { noteAttached } from './attachedHere.ts';
 
 /** Of a file, in characters; what is larger is not attached whole. */
@@ -22,7 +23,7 @@ export function toAttachment(
   return {
     id: randomUUID(),
     kind,
-    path: pathOf(document.uri),
+    path: attachedName(document),
     uri: document.uri.toString(),
     languageId: document.languageId,
     startLine: range.start.line + 1,
@@ -54,18 +55,6 @@ export function wholeRange(document: vscode.TextDocument): vscode.Range {
 export function visibleRange(editor: vscode.TextEditor): vscode.Range {
   const visible = editor.visibleRanges[0] ?? wholeRange(editor.document);
   return new vscode.Range(visible.start.line, 0, visible.end.line, Number.MAX_SAFE_INTEGER);
-}
-
-/** A file outside every folder goes by its name: where it lies on the disk is nobody's business. */
-export function pathOf(uri: vscode.Uri): string {
-  const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  const path = inWorkspace ? vscode.workspace.asRelativePath(uri) : baseName(uri);
-  return path.replaceAll('\\', '/');
-}
-
-/** The last part of the URI's path; the whole path where it has no parts. */
-export function baseName({ path }: vscode.Uri): string {
-  return path.split('/').findLast((part) => part !== '') ?? path;
 }
 
 /** Whoever takes a whole file has looked at its size, or needs all of it. */

@@ -3,8 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { baseName, pathOf } from '../paths.ts';
 import { showQuickPick } from '../window/quickInput.ts';
-import { baseName, pathOf, toLooseAttachment } from './documentAttachment.ts';
+import { toLooseAttachment } from './documentAttachment.ts';
 import { type Excluder, findExclusion } from './exclusions.ts';
 import { type FolderTree, formatTree } from './folderTree.ts';
 import type { Origins } from './origins.ts';

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import { summarizeHidden } from '../../core/hiddenText.ts';
 import { filesOfDiff } from '../git/diffText.ts';
+import { likelyOwnerOf } from '../owner.ts';
 import type { HoldReason } from './contextSources.ts';
 import { findExclusion } from './exclusions.ts';
 import { findSecret } from './findSecret.ts';
@@ -19,7 +20,7 @@ export interface HoldReasons {
 export function createHoldReasons(origins: Origins): HoldReasons {
   return {
     async of(attachment) {
-      const named = [...urisOf(attachment), ...(origins.of(attachment)?.files ?? [])].map(fileOf);
+      const named = [...urisOf(attachment), ...(origins.of(attachment)?.files ?? [])].map(likelyOwnerOf);
       const uris = [...named, ...(await Promise.all(named.map(linkedFrom))).flat()];
       const paths = [...uris.map(({ path }) => path), ...namesIn(attachment)];
       if (paths.some(isSecretName)) return { kind: 'secret-name' };
@@ -46,13 +47,6 @@ function urisOf({ uri }: Attachment): vscode.Uri[] {
   } catch {
     return [];
   }
-}
-
-/** A cell of a notebook, or an earlier state in Git, is as secret as its file: both have the file's path. */
-function fileOf(uri: vscode.Uri): vscode.Uri {
-  if (uri.scheme !== 'vscode-notebook-cell' && uri.scheme !== 'git') return uri;
-  const { scheme = 'file', authority = '' } = vscode.workspace.workspaceFolders?.[0]?.uri ?? {};
-  return uri.with({ scheme, authority, query: '', fragment: '' });
 }
 
 /** Where a link leads: a harmless name may stand for another file. */

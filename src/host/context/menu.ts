@@ -3,9 +3,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { hasGit } from '../git/gitApi.ts';
-import type { LastEditor } from '../lastEditor.ts';
+import { fileInFront, type LastEditor } from '../lastEditor.ts';
+import { pathOf } from '../paths.ts';
+import { attachedName } from '../place.ts';
 import type { ContextItem } from './contextSources.ts';
-import { pathOf } from './documentAttachment.ts';
 import { tabUris } from './recentFiles.ts';
 
 /** The kinds that `resolve` knows; the id of an item is one of them, or begins with `file:` or `symbol:`. */
@@ -35,8 +36,13 @@ export function menuItems(lastEditor: Pick<LastEditor, 'get'>): ContextItem[] {
 
 function editorEntries(editor: vscode.TextEditor | undefined): Entry[] {
   const entries: Entry[] = [];
+  const thisFile = (detail: string): Entry => {
+    return { id: 'active-file', icon: 'file', label: l10n.t('This File'), detail, kind: 'file' };
+  };
+  const covering = fileInFront();
+  if (covering) entries.push(thisFile(pathOf(covering)));
   if (editor) {
-    const detail = pathOf(editor.document.uri);
+    const detail = attachedName(editor.document);
     const { selection } = editor;
     if (!selection.isEmpty) {
       const lines = `${detail}:${selection.start.line + 1}–${selection.end.line + 1}`;
@@ -48,7 +54,7 @@ function editorEntries(editor: vscode.TextEditor | undefined): Entry[] {
         kind: 'selection',
       });
     }
-    entries.push({ id: 'active-file', icon: 'file', label: l10n.t('This File'), detail, kind: 'file' });
+    entries.push(thisFile(detail));
     entries.push({
       id: 'file-symbol',
       icon: 'symbol-method',

@@ -3,8 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { pathOf } from '../paths.ts';
 import { UserError } from '../userError.ts';
-import { pathOf, toLooseAttachment } from './documentAttachment.ts';
+import { toLooseAttachment } from './documentAttachment.ts';
 import { findExclusion } from './exclusions.ts';
 import type { Origins } from './origins.ts';
 import { formatProblems, worstFirst } from './problemText.ts';

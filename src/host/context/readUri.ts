@@ -3,8 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { pathOf } from '../paths.ts';
 import { UserError } from '../userError.ts';
-import { maxFileCharacters, pathOf, toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
+import { maxFileCharacters, toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
 import { isImageName, maxImageBytes, toImageAttachment, tooLarge } from './images.ts';
 
 /** Of a file that is not open. */

@@ -3,15 +3,14 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
-import { trimToLines } from '../editorContext.ts';
-import type { LastEditor } from '../lastEditor.ts';
+import { attachSelections } from '../editorContext.ts';
+import { fileInFront, type LastEditor, whyNoEditor } from '../lastEditor.ts';
 import { UserError } from '../userError.ts';
 import { showWarningMessage } from '../window/messages.ts';
 import { attachActiveCell, attachCell } from './cell.ts';
 import { attachCommit, attachUncommitted } from './changes.ts';
 import { attachClipboard, attachTerminalCommand, attachTerminalSelection } from './clipboard.ts';
 import type { ContextSources } from './contextSources.ts';
-import { toAttachment } from './documentAttachment.ts';
 import { pickFolder, pickFromFolder } from './folder.ts';
 import type { MenuId } from './menu.ts';
 import type { Origins } from './origins.ts';
@@ -59,15 +58,15 @@ export function createResolver(
   };
   const editor = (): vscode.TextEditor => {
     const found = lastEditor.get();
-    if (!found) throw new UserError(l10n.t('No file is open.'));
+    if (!found) throw new UserError(whyNoEditor(l10n.t('No file is open.')));
     return found;
   };
   const documentUri = (): vscode.Uri => editor().document.uri;
   const one = (attachment: Attachment | undefined): readonly Attachment[] => (attachment ? [attachment] : []);
 
   const actions: Record<MenuId, () => Promise<readonly Attachment[]>> = {
-    selection: async () => [attachSelection(editor())],
-    'active-file': async () => [await readUri(documentUri())],
+    selection: async () => selectionsOf(editor()),
+    'active-file': async () => [await readUri(fileInFront() ?? documentUri())],
     editors: async () => await fromUris(tabUris()),
     'file-symbol': async () => {
       const symbol = await pickDocumentSymbol(documentUri());
@@ -98,9 +97,10 @@ export function createResolver(
   };
 }
 
-function attachSelection({ document, selection }: vscode.TextEditor): Attachment {
-  if (selection.isEmpty) throw new UserError(l10n.t('Nothing is selected in the editor.'));
-  return toAttachment(document, trimToLines(selection), 'selection');
+function selectionsOf(editor: vscode.TextEditor): readonly Attachment[] {
+  const selected = attachSelections(editor);
+  if (selected.length === 0) throw new UserError(l10n.t('Nothing is selected in the editor.'));
+  return selected;
 }
 
 function isMenuId(id: string, actions: Record<MenuId, unknown>): id is MenuId {

@@ -7,8 +7,9 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { ownerOf } from '../owner.ts';
+import { baseName, pathOf } from '../paths.ts';
 import { isAttachedHere } from './attachedHere.ts';
-import { pathOf } from './documentAttachment.ts';
 
 export type StoredPlace = Pick<Attachment, 'kind' | 'uri' | 'path'>;
 
@@ -64,9 +65,10 @@ export async function staysInside(folders: readonly vscode.Uri[], file: vscode.U
 
 /** `getWorkspaceFolder` compares scheme, machine and path: nothing else is looked at on the disk. */
 async function isInWorkspace(uri: vscode.Uri): Promise<boolean> {
-  if (!vscode.workspace.getWorkspaceFolder(uri)) return false;
+  const owner = ownerOf(uri);
+  if (!vscode.workspace.getWorkspaceFolder(owner)) return false;
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri);
-  return staysInside(folders, uri).catch(() => false);
+  return staysInside(folders, owner).catch(() => false);
 }
 
 /** What is no stretch of a file has a title, which only tells what it is. */
@@ -79,7 +81,12 @@ const fileKinds: ReadonlySet<Attachment['kind']> = new Set([
 ]);
 
 /** The chip's path may begin at another folder: when it was made, other folders were open. */
-function isNamed({ kind, path: shown }: StoredPlace, uri: vscode.Uri): boolean {
-  const real = pathOf(uri);
+function isNamed({ kind, path: named }: StoredPlace, uri: vscode.Uri): boolean {
+  const owner = ownerOf(uri);
+  const real = pathOf(owner);
+  const name = baseName(owner);
+  // Behind the name of a notebook or of an earlier state stands which cell, or which state.
+  const end = named.lastIndexOf(name);
+  const shown = owner === uri || end === -1 ? named : named.slice(0, end + name.length);
   return !fileKinds.has(kind) || `/${real}`.endsWith(`/${shown}`) || `/${shown}`.endsWith(`/${real}`);
 }

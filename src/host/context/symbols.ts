@@ -3,9 +3,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { pathOf } from '../paths.ts';
 import { UserError } from '../userError.ts';
 import { showQuickPick } from '../window/quickInput.ts';
-import { pathOf, toAttachment } from './documentAttachment.ts';
+import { toAttachment } from './documentAttachment.ts';
 import { readableDocument } from './readUri.ts';
 
 export interface FoundSymbol {

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Dialogs } from '../code/dialogs.ts';
+import { isGone } from '../isThere.ts';
 import { memoryKey, readTraces, removeTrace, type Trace } from './recovery.ts';
 
 const longestWaitMs = 30 * 24 * 60 * 60 * 1000;
@@ -60,14 +61,4 @@ function isOpen(uri: string): boolean {
     vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri) ||
     tabs.some((input) => input instanceof vscode.TabInputText && input.uri.toString() === uri)
   );
-}
-
-/** Not of a disk that can't be reached now. */
-async function isGone(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return false;
-  } catch (error) {
-    return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
-  }
 }

@@ -13,11 +13,13 @@ import type { CodeTools } from '../code/codeTools.ts';
 import type { Dialogs } from '../code/dialogs.ts';
 import { eolOf, gapOf } from '../code/documents.ts';
 import { confirmEncoding } from '../code/insert.ts';
+import { offerWorkingFile, showWorkingFile } from '../code/instead.ts';
 import { confirmRunning } from '../code/runWarning.ts';
 import type { ConfirmSend } from '../context/confirmSend.ts';
 import { toAttachment, wholeRange } from '../context/documentAttachment.ts';
-import type { LastEditor } from '../lastEditor.ts';
+import { type LastEditor, whyNoEditor } from '../lastEditor.ts';
 import type { Models } from '../models.ts';
+import { placeOf, whyNotWritable } from '../place.ts';
 import { askInstruction } from './askInstruction.ts';
 import { clearMark } from './clearMark.ts';
 import { editQuestion, editSystemPrompt, showLines } from './editPrompt.ts';
@@ -35,7 +37,7 @@ export interface InlineEditsOptions {
   models: Models;
   /** The conversation's own model and parameters. */
   settings(): { model: string; parameters: ModelParameters };
-  lastEditor: Pick<LastEditor, 'getWritable'>;
+  lastEditor: Pick<LastEditor, 'get'>;
   codeTools: Pick<CodeTools, 'propose'>;
   dialogs: Dialogs;
   confirmSend: ConfirmSend;
@@ -74,8 +76,17 @@ export class InlineEdits {
   /** Asks for what is missing, and shows the answer in the document. */
   async edit({ instruction, uri, range }: EditRequest = {}): Promise<void> {
     const editor = await this.#editorFor(uri);
-    if (!editor) return this.#tell(l10n.t('Open a file first: there is no code to edit.'));
+    if (!editor) return this.#tell(whyNoEditor(l10n.t('Open a file first: there is no code to edit.')));
     const { document } = editor;
+    const problem = await whyNotWritable(document);
+    if (problem !== undefined) {
+      const { dialogs } = this.#options;
+      if (!(await offerWorkingFile(problem, { document, dialogs }))) return;
+      const spot = await showWorkingFile(document, [range ?? editor.selection], dialogs);
+      return (
+        spot && this.edit({ instruction, uri: spot.editor.document.uri, range: range && spot.ranges[0] })
+      );
+    }
     if (this.#open.active(document)) {
       return this.#tell(l10n.t('An edit of this file still waits: accept or reject it first.'));
     }
@@ -196,7 +207,8 @@ export class InlineEdits {
       fit: { ...shown, style },
       prose: /^(?:markdown|mdx|plaintext|latex|tex|restructuredtext|asciidoc)$/.test(document.languageId),
       markdown: /^(?:markdown|mdx)$/.test(document.languageId),
-      apart: savesByItself(document),
+      // A cell has no lenses, and its Undo takes back more.
+      apart: savesByItself(document) || placeOf(document).cell !== undefined,
       beforeEdit: (next) => leaveTrace(memory, document.uri, next),
       before: this.#open.get(document),
     });
@@ -237,7 +249,7 @@ export class InlineEdits {
   }
 
   async #editorFor(uri?: vscode.Uri): Promise<vscode.TextEditor | undefined> {
-    if (!uri) return this.#options.lastEditor.getWritable();
+    if (!uri) return this.#options.lastEditor.get();
     const open = vscode.window.visibleTextEditors.find(
       ({ document }) => document.uri.toString() === uri.toString(),
     );

@@ -1,9 +1,10 @@
-/** Shows an edit as a diff beside its file: where Auto Save would write what nobody has accepted yet. */
+/** Shows an edit as a diff beside its file: where Auto Save would write what nobody has accepted yet, and for a cell. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type Region, regionText } from '../../core/edit/region.ts';
 import type { CodeTools } from '../code/codeTools.ts';
+import { placeOf } from '../place.ts';
 import type { EditSession } from './editSession.ts';
 
 /** VS Code saves the document by itself, soon after every change. */
@@ -18,10 +19,14 @@ export async function reviewEdit(
 ): Promise<void> {
   const { document } = session;
   const { region } = session.preview;
-  const offer = isUsersOwn(document)
-    ? { label: l10n.t('Turn Auto Save Off'), run: () => goOnInPlace(session) }
-    : undefined;
-  const lead = l10n.t('Auto Save writes every change, so this one waits in a diff until you accept it.');
+  const isCell = placeOf(document).cell !== undefined;
+  const offer =
+    !isCell && isUsersOwn(document)
+      ? { label: l10n.t('Turn Auto Save Off'), run: () => goOnInPlace(session) }
+      : undefined;
+  const lead = isCell
+    ? l10n.t('In a notebook, a change waits in a diff until you accept it.')
+    : l10n.t('Auto Save writes every change, so this one waits in a diff until you accept it.');
   await propose(document, (text) => buildText(session, { text, first: region }), { lead, offer });
 }
 

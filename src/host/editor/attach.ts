@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
-import { revealChat } from '../panels.ts';
+import { fileInFront, whyNoEditor } from '../lastEditor.ts';
 import { UserError } from '../userError.ts';
 
 /** From the explorer the item under the mouse and all that are selected; else the file in sight. */
@@ -12,8 +12,8 @@ export async function attachFiles(parts: AppParts, clicked: unknown, selected: u
   const several: unknown[] = Array.isArray(selected) ? selected : [];
   const given = [...several, clicked].filter((one) => one instanceof vscode.Uri);
   const uris = new Map(given.map((uri) => [uri.toString(), uri]));
-  const open = parts.lastEditor.get()?.document.uri;
-  if (uris.size === 0 && !open) throw new UserError(l10n.t('No file is open.'));
+  const open = parts.lastEditor.get()?.document.uri ?? fileInFront();
+  if (uris.size === 0 && !open) throw new UserError(whyNoEditor(l10n.t('No file is open.')));
   await attachAndShow(
     parts,
     await parts.sources.fromUris(uris.size > 0 ? [...uris.values()] : open ? [open] : []),
@@ -29,11 +29,11 @@ export async function askCell(parts: AppParts, pressed: unknown): Promise<void> 
 
 /** Nothing happens when the user gave up choosing. */
 export async function attachAndShow(
-  { tray, broadcast }: Pick<AppParts, 'tray' | 'broadcast'>,
+  { views }: Pick<AppParts, 'views'>,
   attachments: readonly Attachment[],
 ): Promise<void> {
   if (attachments.length === 0) return;
-  await tray.add(attachments);
-  await revealChat();
-  broadcast({ type: 'composer-focus' });
+  const view = views.active;
+  await view.tray.add(attachments);
+  await view.show();
 }

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { mayBeWritable } from '../place.ts';
 import { createCodeAction } from '../window/surfaces.ts';
 import { isCode } from './isCode.ts';
 
@@ -43,9 +44,7 @@ function problemActions(
   });
   const explain = about(l10n.t('Explain with Qiao'), 'qiao.explainProblem');
   // A pending edit has its own decisions, and only what can be written can be fixed.
-  const writable =
-    document.isUntitled || vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === true;
-  return writable ? [about(l10n.t('Fix with Qiao'), 'qiao.fixProblem'), explain] : [explain];
+  return mayBeWritable(document) ? [about(l10n.t('Fix with Qiao'), 'qiao.fixProblem'), explain] : [explain];
 }
 
 function codeActions({ uri }: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {

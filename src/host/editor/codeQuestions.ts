@@ -7,7 +7,8 @@ import type { AppParts } from '../app.ts';
 import { toAttachment, wholeRange } from '../context/documentAttachment.ts';
 import { problemsOf } from '../context/problems.ts';
 import { linesToEdit } from '../edit/editRange.ts';
-import { attachFromEditor, findSymbol } from '../editorContext.ts';
+import { attachAllFromEditor, attachFromEditor, findSymbol } from '../editorContext.ts';
+import { whyNoEditor } from '../lastEditor.ts';
 import { findTestFiles } from '../prompts/testFiles.ts';
 import { UserError } from '../userError.ts';
 import { askCommand } from './askCommand.ts';
@@ -30,29 +31,30 @@ export async function explainProblem(parts: AppParts, place: Place): Promise<voi
 }
 
 export async function explainCode(parts: AppParts, place: Place): Promise<void> {
-  await askCommand(parts, 'explain', [await codeAt(parts, place)]);
+  await askCommand(parts, 'explain', await codeAt(parts, place));
 }
 
 /** Takes tests of the project along, which show its style. */
 export async function writeTests(parts: AppParts, place: Place): Promise<void> {
   const code = await codeAt(parts, place);
-  await askCommand(parts, 'tests', [code, ...(await findTestFiles(code))]);
+  const [first] = code;
+  await askCommand(parts, 'tests', [...code, ...(first ? await findTestFiles(first) : [])]);
 }
 
 export async function writeDocumentation(parts: AppParts, place: Place): Promise<void> {
-  await askCommand(parts, 'doc', [await codeAt(parts, place)]);
+  await askCommand(parts, 'doc', await codeAt(parts, place));
 }
 
 /** The range, else the symbol around it, else the file. */
-async function codeAt(parts: AppParts, place: Place): Promise<Attachment> {
-  if (!place.uri || !place.range) return attachFromEditor(editorOf(parts));
+async function codeAt(parts: AppParts, place: Place): Promise<Attachment[]> {
+  if (!place.uri || !place.range) return attachAllFromEditor(editorOf(parts));
   const { document, range } = await locate(parts, place);
   const symbol = await findSymbol(document, range.start);
   if (symbol && (range.isEmpty || range.isEqual(symbol.range)))
-    return { ...toAttachment(document, symbol.range, 'symbol'), symbol: symbol.name };
-  if (!range.isEmpty) return toAttachment(document, range, 'selection');
+    return [{ ...toAttachment(document, symbol.range, 'symbol'), symbol: symbol.name }];
+  if (!range.isEmpty) return [toAttachment(document, range, 'selection')];
   const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
-  return editor ? attachFromEditor(editor) : toAttachment(document, wholeRange(document), 'file');
+  return [editor ? await attachFromEditor(editor) : toAttachment(document, wholeRange(document), 'file')];
 }
 
 /** Whole lines: the function a problem stands in, else some lines around it. */
@@ -75,6 +77,6 @@ async function locate(
 
 function editorOf({ lastEditor }: AppParts): vscode.TextEditor {
   const editor = lastEditor.get();
-  if (!editor) throw new UserError(l10n.t('Open a file first: there is no code to ask about.'));
+  if (!editor) throw new UserError(whyNoEditor(l10n.t('Open a file first: there is no code to ask about.')));
   return editor;
 }

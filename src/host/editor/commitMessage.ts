@@ -2,7 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { extractCode } from '../../core/edit/extractCode.ts';
+import { commitMessageIn } from '../../core/commitMessage.ts';
+import { attachmentRoom } from '../../core/turn.ts';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
 import { toErrorCard } from '../errorCard.ts';
@@ -13,7 +14,7 @@ import { commitText } from '../prompts/promptTexts.ts';
 import { UserError } from '../userError.ts';
 import { withProgress } from '../window/messages.ts';
 
-type Parts = Pick<AppParts, 'models' | 'chats' | 'confirmSend' | 'lastEditor' | 'sources'>;
+type Parts = Pick<AppParts, 'models' | 'views' | 'confirmSend' | 'lastEditor' | 'sources'>;
 
 /** Roots of the repositories whose message is being written. */
 const writing = new Set<string>();
@@ -56,13 +57,15 @@ export async function generateCommitMessage(parts: Parts, pressed: unknown): Pro
  * its place; what they type meanwhile stays. Throws a `UserError` when there is nothing to describe or the model failed.
  */
 export async function writeCommitMessage(
-  { models, chats, confirmSend, sources }: Omit<Parts, 'lastEditor'>,
+  { models, views, confirmSend, sources }: Omit<Parts, 'lastEditor'>,
   repository: GitRepository,
   signal: AbortSignal,
 ): Promise<void> {
+  const { model, parameters } = views.active.chats.current.settings;
+  const room = attachmentRoom(models.describe(model), parameters);
   const changes =
-    (await readUncommitted('staged', repository, sources.remember)) ??
-    (await readUncommitted('unstaged', repository, sources.remember));
+    (await readUncommitted('staged', repository, sources.remember, room)) ??
+    (await readUncommitted('unstaged', repository, sources.remember, room));
   if (!changes) throw new UserError(l10n.t('There is nothing to commit: Git knows of no changes.'));
   const subjects = await readCommitSubjects(repository);
   const attachments = subjects ? [changes, subjects] : [changes];
@@ -81,7 +84,6 @@ export async function writeCommitMessage(
     }
     return !own.signal.aborted;
   };
-  const { model, parameters } = chats.current.settings;
   const wish = before.trim() && `${l10n.t('The author began it so; keep what this says:')}\n${before.trim()}`;
   const question = [commitText(subjects !== undefined), wish].filter(Boolean).join('\n\n');
   const outcome = await askOnce({
@@ -89,11 +91,11 @@ export async function writeCommitMessage(
     question: { question, attachments, model, parameters },
     signal: AbortSignal.any([signal, own.signal]),
     onText(text) {
-      const message = messageIn(text, false);
+      const message = commitMessageIn(text, false);
       if (message !== '') show(message);
     },
   });
-  const message = outcome.status === 'done' ? messageIn(outcome.text, true) : '';
+  const message = outcome.status === 'done' ? commitMessageIn(outcome.text, true) : '';
   if (message !== '') {
     show(message);
     return;
@@ -104,10 +106,6 @@ export async function writeCommitMessage(
     throw new UserError([title, detail, advice].filter(Boolean).join(' · '));
   }
   if (outcome.status === 'done') throw new UserError(l10n.t('The answer was empty. Nothing changes.'));
-}
-
-function messageIn(answer: string, complete: boolean): string {
-  return extractCode(answer, { prose: true, complete }).lines.join('\n');
 }
 
 function rootOf(pressed: unknown): vscode.Uri | undefined {

@@ -1,7 +1,7 @@
 /** What the commands do that stand where the code is: lightbulb, lenses, terminal, explorer, Source Control. */
 
 import type { AppParts } from '../app.ts';
-import { ask } from '../ask.ts';
+import { ask, submitQuestion } from '../ask.ts';
 import type { CommandHandler } from '../commandHandlers.ts';
 import { rangeOf, uriOf } from '../edit/editArguments.ts';
 import { askCell, attachFiles } from './attach.ts';
@@ -44,7 +44,9 @@ export function createEditorHandlers(parts: AppParts): Record<EditorCommandId, C
     'qiao.quickAsk': async () => {
       const editor = QuickAsks.editor(parts.lastEditor.get());
       // Without a place for the answer the panel shows it.
-      await (editor ? quickAsks.ask(editor) : ask(parts));
+      if (!editor) return ask(parts);
+      const question = await quickAsks.ask(editor);
+      if (question) await submitQuestion(parts, question);
     },
     'qiao.quickAskReply': (reply) => quickAsks.reply(reply),
     'qiao.quickAskStop': (thread) => quickAsks.stop(thread),

@@ -12,6 +12,6 @@ const shown = new Set([
 ]);
 
 /** Untitled documents and cells of notebooks count as well. */
-export function isCode({ uri }: vscode.TextDocument): boolean {
+export function isCode({ uri }: Pick<vscode.TextDocument, 'uri'>): boolean {
   return !shown.has(uri.scheme);
 }

@@ -5,15 +5,15 @@ import { l10n } from 'vscode';
 import type { Turn } from '../../core/conversation.ts';
 import { stripHidden } from '../../core/hiddenText.ts';
 import type { AppParts } from '../app.ts';
-import { revealChat } from '../panels.ts';
+import { placeOf } from '../place.ts';
+import type { ReadyQuestion } from '../queuedQuestion.ts';
 import { createCommentController } from '../window/comments.ts';
 import { setStatusBarMessage } from '../window/messages.ts';
-import { isCode } from './isCode.ts';
 import type { QuickAskDraft } from './quickAskDraft.ts';
 import { askQuickQuestion, quickCode } from './quickAskInput.ts';
 import { QuickThread, type QuickThreadParts, questionComment } from './quickThread.ts';
 
-export interface QuickAsksOptions extends QuickThreadParts, Pick<AppParts, 'confirmSend' | 'broadcast'> {
+export interface QuickAsksOptions extends QuickThreadParts, Pick<AppParts, 'confirmSend'> {
   draft: QuickAskDraft;
 }
 
@@ -31,24 +31,26 @@ export class QuickAsks implements vscode.Disposable {
 
   /** Whether there is an editor in sight in which an answer can stand. */
   static editor(last: vscode.TextEditor | undefined): vscode.TextEditor | undefined {
-    const { activeTextEditor, visibleTextEditors } = vscode.window;
-    const editor = activeTextEditor ?? (last && visibleTextEditors.includes(last) ? last : undefined);
-    return editor && isCode(editor.document) ? editor : undefined;
+    return last && vscode.window.visibleTextEditors.includes(last) ? last : undefined;
   }
 
-  /** Settles when the answer has ended, or the prompt was left. */
-  async ask(editor: vscode.TextEditor): Promise<void> {
+  /** Settles when the answer has ended, or the prompt was left. What it gives is for the caller to ask in the panel. */
+  async ask(editor: vscode.TextEditor): Promise<ReadyQuestion | undefined> {
     const code = quickCode(editor);
+    // VS Code shows no thread in a cell.
+    const answer = placeOf(editor.document).cell ? 'panel' : 'below';
     const { draft } = this.#options;
     for (;;) {
-      const { accepted, ...asked } = await askQuickQuestion(code, draft);
-      if (!accepted) return;
+      const { accepted, ...asked } = await askQuickQuestion(code, draft, answer);
+      if (!accepted) return undefined;
       const attachments = asked.withCode ? [code] : [];
       // Who does not want to send it after all gets the question back.
       if (!(await this.#options.confirmSend(attachments))) continue;
       draft.set({ question: '', withCode: false });
       const { question } = asked;
-      return this.#open(editor, { question, attachments }).ask(question, attachments);
+      if (answer === 'panel') return { question, attachments };
+      await this.#open(editor, { question, attachments }).ask(question, attachments);
+      return undefined;
     }
   }
 
@@ -81,12 +83,11 @@ export class QuickAsks implements vscode.Disposable {
     if (!found) return;
     const [place, quick] = found;
     await quick.stop();
-    const { chats, broadcast } = this.#options;
-    chats.newChat();
-    await chats.current.adopt(quick.turns);
+    const view = this.#options.views.active;
+    view.chats.newChat();
+    await view.chats.current.adopt(quick.turns);
     this.close(place);
-    await revealChat();
-    broadcast({ type: 'composer-focus' });
+    await view.show();
   }
 
   close(thread: unknown): void {

@@ -13,12 +13,16 @@ import type { QuickAskDraft, QuickQuestion } from './quickAskDraft.ts';
 export async function askQuickQuestion(
   code: Attachment,
   draft: QuickAskDraft,
+  answer: 'below' | 'panel',
 ): Promise<QuickQuestion & { accepted: boolean }> {
   let { question, withCode } = draft.get();
   const input = createInputBox({
     value: question,
     placeholder: l10n.t('What do you want to know?'),
-    prompt: l10n.t('The answer appears below the cursor’s line.'),
+    prompt:
+      answer === 'below'
+        ? l10n.t('The answer appears below the cursor’s line.')
+        : l10n.t('The answer appears in the chat panel.'),
     ignoreFocusOut: true,
   });
   const show = (): void => {

@@ -14,7 +14,7 @@ import { createComment } from '../window/comments.ts';
 import { createTextMarkdown } from '../window/markdown.ts';
 import { placeOf } from './quickAskInput.ts';
 
-export type QuickThreadParts = Pick<AppParts, 'models' | 'chats' | 'media'>;
+export type QuickThreadParts = Pick<AppParts, 'models' | 'views' | 'media'>;
 
 /** Milliseconds between two looks at a growing answer: each replaces the comment as a whole. */
 const paintMs = 150;
@@ -43,7 +43,7 @@ export class QuickThread {
   /** Settles when the answer has ended, however it did. Does nothing while another one is coming. */
   async ask(question: string, attachments: readonly Attachment[] = []): Promise<void> {
     if (this.#running || this.#closed) return;
-    const { model, parameters } = this.#parts.chats.current.settings;
+    const { model, parameters } = this.#parts.views.active.chats.current.settings;
     const history = this.#turns;
     this.#turns = [
       ...history,
@@ -90,7 +90,7 @@ export class QuickThread {
   async #answer(history: readonly Turn[], signal: AbortSignal): Promise<void> {
     const question = this.#turns.at(-1);
     if (!question) return;
-    const { systemPrompt } = this.#parts.chats.current.settings;
+    const { systemPrompt } = this.#parts.views.active.chats.current.settings;
     const change = (answer: Turn['answer']): void => {
       this.#turns = [...history, { ...question, answer }];
     };
