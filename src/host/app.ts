@@ -2,22 +2,19 @@
 
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { HostMessage } from '../core/protocol.ts';
-import { AttachmentTray } from './attachmentTray.ts';
+import { attachmentRoom } from '../core/turn.ts';
 import type { CatalogStore } from './catalog/catalogStore.ts';
-import { Chats } from './chats.ts';
-import { createChipMemory } from './chipMemory.ts';
+import type { ChatView } from './chatView.ts';
+import { ChatViews } from './chatViews.ts';
 import { attachmentsAt } from './code/attachmentsAt.ts';
 import { type CodeTools, createCodeTools } from './code/codeTools.ts';
 import { windowDialogs } from './code/dialogs.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import type { Comparisons } from './compare/comparisons.ts';
-import { Composer } from './composer.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
 import { type ConfirmSend, createConfirmSend } from './context/confirmSend.ts';
 import { type ContextSources, createContextSources } from './context/contextSources.ts';
-import { ContextMeter } from './contextMeter.ts';
 import type { Demo } from './demo.ts';
 import { createDiagrams, type Diagrams } from './diagrams.ts';
 import { createReportDocument, type ReportDocument } from './doctor/reportDocument.ts';
@@ -39,15 +36,16 @@ import type { Models } from './models.ts';
 import { createNativeChat, type NativeChat } from './native/nativeChat.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { connectPanel, type PanelConnection } from './panelConnection.ts';
+import { connectPage, createChatTab, sideBarSurface, tabSurface } from './panels.ts';
 import type { PlainHttpConsent } from './plainHttp.ts';
 import { createCommandContext } from './prompts/commandContext.ts';
 import { createPromptDiagnostics } from './prompts/promptDiagnostics.ts';
 import { createPromptLibrary, type PromptLibrary } from './prompts/promptLibrary.ts';
 import type { SlashCommands } from './prompts/slashCommand.ts';
 import { createSlashCommands } from './prompts/slashCommands.ts';
-import { createShowRequest } from './showRequest.ts';
+import { Sessions } from './sessions.ts';
+import { createStarters } from './starters.ts';
 import { createUsagePage, type UsagePage } from './usage/usagePage.ts';
-import { showWarningMessage } from './window/messages.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -68,9 +66,11 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   plainHttp: PlainHttpConsent;
   notices: Notices;
   history: History;
-  chats: Chats;
+  /** The conversations in memory. */
+  sessions: Sessions;
+  /** The chats on the screen. */
+  views: ChatViews;
   sources: ContextSources;
-  tray: AttachmentTray;
   confirmSend: ConfirmSend;
   commands: SlashCommands;
   library: PromptLibrary;
@@ -80,8 +80,6 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   storage: vscode.Uri;
   /** What is shipped beside the code. */
   media: vscode.Uri;
-  composer: Composer;
-  meter: ContextMeter;
   codeTools: CodeTools;
   edits: InlineEdits;
   quickAsks: QuickAsks;
@@ -94,16 +92,15 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   catalog: CatalogStore;
   exchanges: Exchanges;
   inspector: Inspector;
-  /** Tells every open panel; what asks to be shown is also told to a panel that is just opening. */
-  broadcast(message: HostMessage): void;
 }
 
 export interface App extends Pick<AppParts, 'comparisons'> {
   /** For VS Code's own chat. */
   native: NativeChat;
   run(command: CommandId, ...args: unknown[]): Promise<void>;
-  /** `showTitle` is told the name of the conversation in sight; empty for a new one. */
-  connectPanel(webview: vscode.Webview, showTitle: (title: string) => void): PanelConnection;
+  connectSideBar(place: vscode.WebviewView): PanelConnection;
+  /** `kept`: what the page of the tab remembers. Rejects when the tab was closed meanwhile. */
+  restoreTab(panel: vscode.WebviewPanel, kept: unknown, isClosed: () => boolean): Promise<PanelConnection>;
   dispose(): Promise<void>;
 }
 
@@ -120,15 +117,11 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
   const folder = path.join(storage, 'conversations');
   const notices = createNotices(context.globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
-  const history = createHistory({ folder, workspace, memory: context.workspaceState, log: shell.log });
+  const history = createHistory({ folder, workspace, log: shell.log });
   history.onTrouble((trouble) => notices.showTrouble(trouble));
-  const chats = await Chats.open({ models, history, log: shell.log, memory: context.workspaceState });
+  const memory = context.workspaceState;
+  const sessions = new Sessions({ models, history, log: shell.log, memory });
   const sources = createContextSources(shell);
-  const tray = new AttachmentTray({
-    sources,
-    memory: createChipMemory(context.workspaceState),
-    isRepeated: (attachment) => composer.repeats(attachment),
-  });
   const promptFolder = vscode.Uri.joinPath(context.globalStorageUri, 'prompts');
   const library = createPromptLibrary({
     userFolder: promptFolder,
@@ -137,9 +130,16 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
   const commands = createSlashCommands({
     library,
     clear: () => handlers['qiao.newChat'](),
-    compact: () => meter.summarise({ whole: true }),
+    compact: () => views.active.meter.summarise({ whole: true }),
     export: () => handlers['qiao.exportChat'](),
-    context: createCommandContext(shell.lastEditor, sources),
+    context: createCommandContext({
+      lastEditor: shell.lastEditor,
+      sources,
+      tokens() {
+        const { model, parameters } = views.active.chats.current.settings;
+        return attachmentRoom(models.describe(model), parameters);
+      },
+    }),
   });
   const promptDiagnostics = createPromptDiagnostics({
     library,
@@ -147,16 +147,17 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     connectionIds: () => readProfiles().map(({ id }) => id),
   });
   const { connectionState } = shell;
-  const composer = new Composer({ chats, models, notices, lists, connectionState, tray, commands });
-
-  void restoreChips(tray, shell.log);
-
-  const panels = new Set<PanelConnection>();
-  const showRequest = createShowRequest();
-  const broadcast = (message: HostMessage): void => {
-    showRequest.keep(message);
-    for (const panel of panels) panel.post(message);
-  };
+  const starters = createStarters(shell.lastEditor);
+  const sideBar = sideBarSurface();
+  const views = await ChatViews.open({
+    ...{ sessions, history, models, memory, sources, notices, lists, connectionState, commands, starters },
+    log: shell.log,
+    sideBar,
+    openTab(view) {
+      const panel = createChatTab();
+      connectPage(panel, context.extensionUri, shell.log, Promise.resolve(connectTab(panel, view)));
+    },
+  });
   const diagrams = createDiagrams(context.extensionUri, context.globalStorageUri, shell.log);
   const report = createReportDocument();
   const inspector = createInspector({
@@ -164,37 +165,37 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     models,
     log: shell.log,
     extensionUri: context.extensionUri,
-    sendAgain: (turnId, signal) => sendAgain(turnId, signal, { chats, models }),
+    sendAgain: (turnId, signal) => sendAgain(turnId, signal, { sessions, models }),
   });
-  const meter = new ContextMeter({ chats, composer, models, post: broadcast });
   const codeTools = createCodeTools({
     lastEditor: shell.lastEditor,
-    attachmentsOf: (turnId) => attachmentsAt(chats.current.conversation, turnId),
+    attachmentsOf(turnId) {
+      const session = sessions.withTurn(turnId);
+      return session ? attachmentsAt(session.conversation, turnId) : [];
+    },
   });
   const confirmSend = createConfirmSend(windowDialogs, sources);
   const edits = new InlineEdits({
     models,
-    settings: () => chats.current.settings,
+    settings: () => views.active.chats.current.settings,
     lastEditor: shell.lastEditor,
     codeTools,
     dialogs: windowDialogs,
     confirmSend,
-    memory: context.workspaceState,
+    memory,
   });
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
-  const draft = createQuickAskDraft(context.workspaceState);
-  const quickAsks = new QuickAsks({ models, chats, confirmSend, media, broadcast, draft });
-  chats.onMessage(broadcast);
+  const draft = createQuickAskDraft(memory);
+  const quickAsks = new QuickAsks({ models, views, confirmSend, media, draft });
   let busy = false;
-  chats.onDidChange(() => {
-    if (busy === chats.current.busy) return;
-    busy = chats.current.busy;
+  views.onDidChange(() => {
+    const { current } = views.active.chats;
+    if (busy === current.busy) return;
+    busy = current.busy;
     void vscode.commands.executeCommand('setContext', 'qiao.busy', busy);
     // A step of the walkthrough is done.
     if (busy) void vscode.commands.executeCommand('setContext', 'qiao.hasAsked', true);
   });
-  composer.onDidChangeAttachments((attachments) => broadcast({ type: 'attachments-change', attachments }));
-  composer.onDidChange(async () => broadcast({ type: 'composer-change', composer: await composer.state() }));
 
   let comparisons: Promise<Comparisons> | undefined;
   const parts: AppParts = {
@@ -205,17 +206,15 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     plainHttp,
     notices,
     history,
-    chats,
+    sessions,
+    views,
     sources,
-    tray,
     confirmSend,
     commands,
     library,
     promptFolder,
     storage: context.globalStorageUri,
     media,
-    composer,
-    meter,
     codeTools,
     edits,
     quickAsks,
@@ -236,37 +235,54 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     catalog,
     exchanges,
     inspector,
-    broadcast,
   };
   const handlers = createCommandHandlers(parts);
+  const connect = (webview: vscode.Webview, view: ChatView): PanelConnection => {
+    void lists.refresh(readProfiles());
+    const panel = connectPanel(webview, { ...parts, view, run });
+    const connected = view.connect(panel.post);
+    return {
+      ...panel,
+      dispose() {
+        connected.dispose();
+        panel.dispose();
+      },
+    };
+  };
+  const connectTab = (tab: vscode.WebviewPanel, view: ChatView): PanelConnection => {
+    view.stand(tabSurface(tab, context.extensionUri));
+    views.follow(view);
+    tab.onDidChangeViewState(() => views.follow(view));
+    const panel = connect(tab.webview, view);
+    return {
+      ...panel,
+      dispose() {
+        panel.dispose();
+        void views.close(view);
+      },
+    };
+  };
   const run: App['run'] = (command, ...args) => handlers[command](...args);
   return {
     native: createNativeChat(parts),
     run,
     comparisons: parts.comparisons,
-    connectPanel(webview, showTitle) {
-      const panel = connectPanel(webview, {
-        ...parts,
-        showRequest,
-        run,
-        tellOthers(message) {
-          for (const other of panels) if (other !== panel) other.post(message);
-        },
+    connectSideBar(place) {
+      sideBar.place = place;
+      place.onDidDispose(() => {
+        if (sideBar.place === place) sideBar.place = undefined;
       });
-      panels.add(panel);
-      const titles = followTitle(chats, showTitle);
-      void lists.refresh(readProfiles());
-      return {
-        ...panel,
-        dispose() {
-          titles.dispose();
-          panels.delete(panel);
-          panel.dispose();
-        },
-      };
+      views.sideBar.stand(sideBar);
+      return connect(place.webview, views.sideBar);
+    },
+    async restoreTab(panel, kept, isClosed) {
+      const view = await views.restore(kept);
+      if (!isClosed()) return connectTab(panel, view);
+      void views.close(view);
+      throw new vscode.CancellationError();
     },
     async dispose() {
-      meter.dispose();
+      starters.dispose();
       edits.dispose();
       quickAsks.dispose();
       codeTools.dispose();
@@ -274,44 +290,19 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
       await (await comparisons)?.dispose();
       report.dispose();
       inspector.dispose();
-      await chats.dispose();
+      views.dispose();
+      await sessions.dispose();
       // What is still being counted is written before the window is gone.
       await ledger.table().catch(() => {});
       usagePage.dispose();
       await history.flush();
       await history.dispose();
-      composer.dispose();
       commands.dispose();
       promptDiagnostics.dispose();
       library.dispose();
-      tray.dispose();
       sources.dispose();
     },
   };
-}
-
-async function restoreChips(tray: AttachmentTray, log: vscode.LogOutputChannel): Promise<void> {
-  try {
-    const lost = await tray.restore();
-    if (lost.length === 0) return;
-    void showWarningMessage(
-      vscode.l10n.t('No longer attached after the reload: {0}. Attach it again.', lost.join(', ')),
-    );
-  } catch (error) {
-    log.warn(`What was attached is not restored: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-function followTitle(chats: Chats, show: (title: string) => void): vscode.Disposable {
-  let shown: string | undefined;
-  const refresh = (): void => {
-    const { title } = chats.current.view;
-    if (title === shown) return;
-    shown = title;
-    show(title);
-  };
-  refresh();
-  return chats.onDidChange(refresh);
 }
 
 /** What earlier versions wrote is made private while everything goes on. */

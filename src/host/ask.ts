@@ -5,8 +5,8 @@ import { l10n } from 'vscode';
 import type { Attachment } from '../core/conversation.ts';
 import { stripHidden } from '../core/hiddenText.ts';
 import type { AppParts } from './app.ts';
-import { attachFromEditor } from './editorContext.ts';
-import { revealChat } from './panels.ts';
+import { attachAllFromEditor } from './editorContext.ts';
+import { whyNoEditor } from './lastEditor.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
 import { showInformationMessage, showWarningMessage } from './window/messages.ts';
 import { createQuickPick, showInputBox } from './window/quickInput.ts';
@@ -27,50 +27,50 @@ export async function ask(parts: AppParts): Promise<void> {
 export async function askSelection(parts: AppParts): Promise<void> {
   const editor = parts.lastEditor.get();
   if (!editor) {
-    void showInformationMessage(l10n.t('Open a file first: there is no code to ask about.'));
+    void showInformationMessage(whyNoEditor(l10n.t('Open a file first: there is no code to ask about.')));
     return;
   }
-  const attachment = await attachFromEditor(editor);
-  const question = await pickQuestion(attachment);
+  const attachments = await attachAllFromEditor(editor);
+  const question = await pickQuestion(attachments);
   if (question === undefined) return;
-  const asked = { question, attachments: [attachment] };
-  if (await parts.confirmSend([attachment])) return submitQuestion(parts, asked);
+  const asked = { question, attachments };
+  if (await parts.confirmSend(attachments)) return submitQuestion(parts, asked);
   // The code waits there until it is confirmed or taken away, and what was typed is not lost.
-  await parts.composer.restore(asked);
-  await revealChat();
-  parts.broadcast({ type: 'composer-focus', text: parts.composer.draft });
+  const view = parts.views.active;
+  await view.composer.restore(asked);
+  await view.show({ type: 'composer-focus', text: view.composer.draft });
 }
 
 /** Puts the code into the composer; the question is typed there. */
-export async function attachSelection({ lastEditor, tray, broadcast }: AppParts): Promise<void> {
+export async function attachSelection({ lastEditor, views }: AppParts): Promise<void> {
   const editor = lastEditor.get();
   if (!editor) {
-    void showInformationMessage(l10n.t('Open a file first: there is no code to attach.'));
+    void showInformationMessage(whyNoEditor(l10n.t('Open a file first: there is no code to attach.')));
     return;
   }
-  await tray.add([await attachFromEditor(editor)]);
-  await revealChat();
-  broadcast({ type: 'composer-focus' });
+  const view = views.active;
+  await view.tray.add(await attachAllFromEditor(editor));
+  await view.show();
 }
 
 /** Asks in the panel. What cannot be asked now is put into the composer: no question is lost. */
 export async function submitQuestion(parts: AppParts, asked: ReadyQuestion): Promise<void> {
-  const { composer, broadcast } = parts;
-  const running = parts.chats.current;
+  const view = parts.views.active;
+  const running = view.chats.current;
   if (running.busy) {
     const stop = l10n.t('Stop It and Ask');
     const choice = await showWarningMessage(l10n.t('Another answer is still coming.'), stop);
     if (choice === stop) await running.stopAndSettle();
   }
-  await revealChat();
+  await view.reveal();
   // While the user was asked, another conversation may have come into sight.
-  if (parts.chats.current.submit(asked) !== 'refused') return;
-  await composer.restore(asked);
-  broadcast({ type: 'composer-focus', text: composer.draft });
+  if (view.chats.current.submit(asked) !== 'refused') return;
+  await view.composer.restore(asked);
+  view.post({ type: 'composer-focus', text: view.composer.draft });
 }
 
 /** Ready questions and free text in one quick input; `undefined` when it was left. */
-async function pickQuestion(attachment: Attachment): Promise<string | undefined> {
+async function pickQuestion(attachments: readonly Attachment[]): Promise<string | undefined> {
   const ready: vscode.QuickPickItem[] = [
     {
       label: l10n.t('Explain'),
@@ -101,7 +101,7 @@ async function pickQuestion(attachment: Attachment): Promise<string | undefined>
     },
   ];
   const picker = createQuickPick({
-    title: describeAttachment(attachment),
+    title: describeAttachments(attachments),
     placeholder: l10n.t('Type a question, or choose one'),
     ignoreFocusOut: true,
   });
@@ -137,6 +137,13 @@ async function pickQuestion(attachment: Attachment): Promise<string | undefined>
   });
   picker.dispose();
   return question;
+}
+
+function describeAttachments(attachments: readonly Attachment[]): string {
+  const [first] = attachments;
+  if (!first) return l10n.t('Ask about code');
+  if (attachments.length === 1) return describeAttachment(first);
+  return l10n.t('Ask about {0} selections in {1}', attachments.length, first.path);
 }
 
 /** Says plainly what goes along when nothing was selected. */

@@ -131,8 +131,11 @@ export class AttachmentTray implements vscode.Disposable {
     this.#set([...known, ...added]);
   }
 
+  /** What is left of several that follow the editor is what the user wants: it would come back with the next key. */
   remove(id: string): void {
-    this.#set(this.#entries.filter(({ attachment }) => attachment.id !== id));
+    const wasLive = this.#entries.some(({ live, attachment }) => live && attachment.id === id);
+    const left = this.#entries.filter(({ attachment }) => attachment.id !== id);
+    this.#set(wasLive ? left.map((entry) => ({ ...entry, live: false })) : left);
   }
 
   /** Those a slash command brought. */
@@ -167,18 +170,25 @@ export class AttachmentTray implements vscode.Disposable {
     const lost: string[] = [];
     // They are the user's own, attached in this workspace.
     for (const { attachment } of remembered) noteAttached(attachment.uri);
+    const followed = remembered.filter(({ live }) => live).map(({ attachment }) => attachment);
+    const selected = followed.length > 0 ? await this.#readSelections(followed) : [];
     const read = await Promise.all(
-      remembered.map(async ({ attachment: before, live }) => {
-        const found = live ? await this.#readSelection(before) : await this.#sources.refresh(before);
-        const attachment = found ?? before;
+      remembered.flatMap(({ attachment: before, live }) => {
+        if (!live) return [this.#readAgain(before)];
+        // All that is selected takes the place of the first that followed the editor.
+        return before === followed[0] ? selected.map(async (one) => ({ attachment: one, live })) : [];
+      }),
+    );
+    const entries = await Promise.all(
+      read.map(async ({ attachment, live }) => {
         if (attachment.text !== '' || attachment.image)
           return [{ attachment, live, byCommand: false, isNew: !live, ...(await this.#judge(attachment)) }];
-        lost.push(before.path);
+        lost.push(attachment.path);
         return [];
       }),
     );
     this.#isRestored = true;
-    const restored = read
+    const restored = entries
       .flat()
       .filter(
         (entry) =>
@@ -188,6 +198,18 @@ export class AttachmentTray implements vscode.Disposable {
       );
     this.#set([...restored, ...this.#entries]);
     return lost;
+  }
+
+  /** Gives everything away, to stand in another chat; what a slash command brought comes there with the draft. */
+  handOver(): readonly Entry[] {
+    const entries = this.#entries.filter(({ byCommand }) => !byCommand);
+    this.#set([]);
+    return entries;
+  }
+
+  /** Takes what another chat gave away, as it stood there. */
+  takeOver(entries: readonly Entry[]): void {
+    this.#set([...this.#entries, ...entries]);
   }
 
   /** Hands over what is sent. What follows the editor, and what is held back, stays for the next question. */
@@ -239,23 +261,56 @@ export class AttachmentTray implements vscode.Disposable {
   }
 
   async #follow(): Promise<void> {
-    const before = this.#entries.find(({ live }) => live)?.attachment;
-    const now = before && (await this.#readSelection(before));
-    if (!before || !now || (isSamePlace(now, before) && now.text === before.text)) return;
-    const judged = await this.#judge(now);
-    // The user may have pinned or removed it meanwhile.
-    const entry = this.#entries.find(({ attachment, live }) => live && attachment.id === before.id);
-    // What a person confirms is what they saw: a click on what stood there before must not count for a secret.
-    const id = judged.held ? randomUUID() : before.id;
-    if (entry) this.#replace(before.id, { attachment: { ...now, id }, ...judged });
+    const before = this.#entries.filter(({ live }) => live);
+    if (before.length === 0) return;
+    const read = await this.#readSelections(before.map(({ attachment }) => attachment));
+    // One of several may be pinned.
+    const unpinned = read.filter(
+      (one) => !this.#entries.some(({ live, attachment }) => !live && isSamePlace(attachment, one)),
+    );
+    const now = unpinned.length > 0 ? unpinned : read;
+    const isAsBefore =
+      now.length === before.length &&
+      now.every((one, index) => {
+        const old = before[index]?.attachment;
+        return old && isSamePlace(one, old) && one.text === old.text;
+      });
+    if (isAsBefore || now.length === 0) return;
+    const judged = await Promise.all(now.map((one) => this.#judge(one)));
+    // The user may have pinned or removed them meanwhile.
+    const ids = new Set(before.map(({ attachment }) => attachment.id));
+    const isFollowed = ({ live, attachment }: Entry): boolean => live && ids.has(attachment.id);
+    if (this.#entries.filter(isFollowed).length < before.length) return;
+    const fresh = now.map((attachment, index): Entry => {
+      const old = before[index] ?? before[0];
+      const { held = undefined, isSecret = false } = judged[index] ?? {};
+      // What a person confirms is what they saw: a click on what stood there before must not count for a secret.
+      const id = held || index >= before.length ? randomUUID() : (old?.attachment.id ?? randomUUID());
+      const isNew = old?.isNew ?? true;
+      return {
+        attachment: { ...attachment, id },
+        live: true,
+        byCommand: old?.byCommand ?? false,
+        isNew,
+        held,
+        isSecret,
+      };
+    });
+    const place = this.#entries.findIndex(isFollowed);
+    this.#set(this.#entries.filter((entry) => !isFollowed(entry)).toSpliced(place, 0, ...fresh));
+  }
+
+  async #readAgain(before: Attachment): Promise<{ attachment: Attachment; live: boolean }> {
+    return { attachment: (await this.#sources.refresh(before)) ?? before, live: false };
   }
 
   /** Where nothing is selected any more, what was stays, as the document has it now. */
-  async #readSelection(before: Attachment): Promise<Attachment | undefined> {
+  async #readSelections(before: readonly Attachment[]): Promise<readonly Attachment[]> {
     try {
-      return (await this.#sources.resolve(selectionId))[0];
+      return await this.#sources.resolve(selectionId);
     } catch {
-      return this.#sources.refresh(before);
+      const again = await Promise.all(before.map((one) => this.#sources.refresh(one)));
+      return again.filter((one) => one !== undefined);
     }
   }
 }

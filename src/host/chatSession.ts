@@ -94,10 +94,11 @@ export class ChatSession {
   }
 
   /**
-   * Asks, or queues the question while an answer is running. `refused`: one is queued already, or there is nothing to
-   * ask. The question is on disk before its request is sent.
+   * Asks, or queues the question while an answer is running. `refused`: one is queued already, there is nothing to
+   * ask, or the session is disposed. The question is on disk before its request is sent.
    */
   submit(asked: ReadyQuestion): 'asked' | 'queued' | 'refused' {
+    if (this.#closing) return 'refused';
     if (asked.question.trim() === '' && asked.attachments.length === 0) return 'refused';
     if (!this.#running) {
       this.#ask({ ...asked, parentId: this.conversation.headId });
@@ -176,10 +177,13 @@ export class ChatSession {
     this.#messages.postView();
   }
 
+  /** Of all its turns. */
+  get attachments(): readonly Attachment[] {
+    return this.conversation.turns.flatMap((turn) => turn.attachments);
+  }
+
   findAttachment(id: string): Attachment | undefined {
-    return this.conversation.turns
-      .flatMap((turn) => turn.attachments)
-      .find((attachment) => attachment.id === id);
+    return this.attachments.find((attachment) => attachment.id === id);
   }
 
   /** Takes the event into memory, and onto the disk once there is a question. */

@@ -7,6 +7,7 @@ import { updateCatalog } from './catalog/updateCatalog.ts';
 import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
 import { createEditorHandlers, type EditorCommandId } from './editor/editorCommands.ts';
+import { getStarted } from './getStarted.ts';
 import { exportChat, openAsMarkdown } from './history/historyFiles.ts';
 import { importConversations } from './history/importConversations.ts';
 import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspect/inspectCommands.ts';
@@ -15,7 +16,6 @@ import { pickModel } from './modelPicker.ts';
 import { enableNativeChat } from './native/enableNativeChat.ts';
 import { openInChat } from './native/handOver.ts';
 import { handOverCommands } from './native/participant.ts';
-import { revealChat } from './panels.ts';
 import {
   addStarterPrompts,
   editPrompt,
@@ -31,6 +31,7 @@ export type CommandId =
   | 'qiao.askSelection'
   | 'qiao.attachSelection'
   | 'qiao.newChat'
+  | 'qiao.openInEditor'
   | 'qiao.find'
   | 'qiao.stop'
   | 'qiao.selectModel'
@@ -84,21 +85,20 @@ export type CommandId =
 export type CommandHandler = (...args: unknown[]) => Promise<void>;
 
 export function createCommandHandlers(parts: AppParts): Record<CommandId, CommandHandler> {
-  const { chats, codeTools, connectionState, edits, log, broadcast } = parts;
+  const { views, codeTools, connectionState, edits, log } = parts;
+  const currentId = (args: readonly unknown[]): string => views.meant(args).chats.current.conversation.id;
   return {
     'qiao.ask': () => ask(parts),
     'qiao.askSelection': () => askSelection(parts),
     'qiao.attachSelection': () => attachSelection(parts),
-    'qiao.newChat': async () => {
-      chats.newChat();
-      await revealChat();
-      broadcast({ type: 'composer-focus' });
+    'qiao.newChat': async (...args) => {
+      const view = views.meant(args);
+      view.chats.newChat();
+      await view.show();
     },
-    'qiao.find': async () => {
-      await revealChat();
-      broadcast({ type: 'find-show' });
-    },
-    'qiao.stop': async () => chats.current.stop(),
+    'qiao.openInEditor': async (...args) => views.openInEditor(views.meant(args)),
+    'qiao.find': (...args) => views.meant(args).show({ type: 'find-show' }),
+    'qiao.stop': async () => views.active.chats.current.stop(),
     'qiao.selectModel': () => pickModel(parts),
     'qiao.setApiKey': (profileId) => setApiKey(parts, textOf(profileId)),
     'qiao.removeApiKey': () => removeApiKey(parts),
@@ -107,19 +107,15 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.copyDiagnosis': () => parts.report.copy(),
     'qiao.tryDemo': async () => {
       await connectionState.setDemo(true);
-      await revealChat();
-      broadcast({ type: 'composer-focus' });
+      await views.active.show();
     },
     'qiao.leaveDemo': () => connectionState.setDemo(false),
     'qiao.manageConnections': (profileId) => manageConnections(parts, textOf(profileId)),
     'qiao.migrateConnection': () => migrateConnection(parts),
     'qiao.simulateFault': () => simulateFault(parts),
-    'qiao.showHistory': async () => {
-      await revealChat();
-      broadcast({ type: 'history-show' });
-    },
-    'qiao.exportChat': () => exportChat(chats.current.conversation.id, parts),
-    'qiao.openChatAsMarkdown': () => openAsMarkdown(chats.current.conversation.id, parts),
+    'qiao.showHistory': (...args) => views.meant(args).show({ type: 'history-show' }),
+    'qiao.exportChat': (...args) => exportChat(currentId(args), parts),
+    'qiao.openChatAsMarkdown': (...args) => openAsMarkdown(currentId(args), parts),
     'qiao.importChat': () => importConversations(parts),
     'qiao.copyAsCode': async (what) => {
       const { copyAsCode, whatToCopy } = await import('./programs/copyAsCode.ts');
@@ -143,13 +139,12 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.nextHunk': async (uri) => edits.reveal(1, uriOf(uri)),
     'qiao.previousHunk': async (uri) => edits.reveal(-1, uriOf(uri)),
     'qiao.saveUnformatted': () => edits.saveUnformatted(),
-    'qiao.getStarted': async () => {
-      await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'qiao.qiao#start');
-    },
+    'qiao.getStarted': () => getStarted(parts),
     'qiao.compare': async (turnId) => {
-      const turn = chats.current.conversation.turns.find(({ id }) => id === turnId);
+      const session = typeof turnId === 'string' ? parts.sessions.withTurn(turnId) : undefined;
+      const turn = session?.conversation.turns.find(({ id }) => id === turnId);
       const comparisons = await parts.comparisons();
-      await (turn ? comparisons.openTurn(turn) : comparisons.open());
+      await (session && turn ? comparisons.openTurn(session, turn) : comparisons.open());
     },
     'qiao.compareQuestions': async (uri) => (await parts.comparisons()).openQuestions(uriOf(uri)),
     'qiao.openComparison': async () => (await parts.comparisons()).openStored(),

@@ -10,6 +10,7 @@ const ids: readonly CommandId[] = [
   'qiao.askSelection',
   'qiao.attachSelection',
   'qiao.newChat',
+  'qiao.openInEditor',
   'qiao.find',
   'qiao.stop',
   'qiao.selectModel',

@@ -15,6 +15,7 @@ import type { Notices } from './notices.ts';
 import type { AskingCommand, SlashCommands } from './prompts/slashCommand.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
 import { onDidChangeSettings } from './settings.ts';
+import type { Starters } from './starters.ts';
 import { UserError } from './userError.ts';
 
 export interface ComposerOptions {
@@ -25,6 +26,7 @@ export interface ComposerOptions {
   connectionState: ConnectionState;
   tray: AttachmentTray;
   commands: SlashCommands;
+  starters: Starters;
 }
 
 export class Composer {
@@ -43,6 +45,7 @@ export class Composer {
   readonly #models: Models;
   readonly #notices: Notices;
   readonly #connectionState: ConnectionState;
+  readonly #starters: Starters;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Other things than attachments, perhaps those too. */
   readonly onDidChange = this.#changed.event;
@@ -53,13 +56,14 @@ export class Composer {
   readonly onDidType = this.#typed.event;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor({ chats, models, notices, lists, connectionState, tray, commands }: ComposerOptions) {
+  constructor({ chats, models, notices, lists, connectionState, tray, commands, starters }: ComposerOptions) {
     this.#tray = tray;
     this.#commands = commands;
     this.#chats = chats;
     this.#models = models;
     this.#notices = notices;
     this.#connectionState = connectionState;
+    this.#starters = starters;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#attachmentsChanged,
@@ -74,6 +78,7 @@ export class Composer {
       lists.onDidChange(() => this.#changed.fire()),
       connectionState.onDidChange(() => this.#changed.fire()),
       onDidChangeSettings(() => this.#changed.fire()),
+      starters.onDidChange(() => this.#changed.fire()),
     );
   }
 
@@ -133,6 +138,7 @@ export class Composer {
       attachments: this.#tray.views,
       commands: this.#commands.choices,
       imageInput: info.imageInput,
+      starters: this.#starters.current(),
     };
   }
 

@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from './app.ts';
+import type { Chats } from './chats.ts';
+import type { Models } from './models.ts';
 import { writeModelSetting } from './settings.ts';
 import { createQuickPick } from './window/quickInput.ts';
 
@@ -11,7 +13,10 @@ interface ModelItem extends vscode.QuickPickItem {
 }
 
 /** For the conversation in sight, and for new ones. `ref` may be what a person typed: an id of the current connection. */
-export async function selectModel(ref: string, { chats, models }: AppParts): Promise<void> {
+export async function selectModel(
+  ref: string,
+  { chats, models }: { chats: Chats; models: Models },
+): Promise<void> {
   const session = chats.current;
   const model = models.normalizeTyped(ref, session.settings.model);
   if (session.conversation.turns.length > 0) session.changeSettings({ model });
@@ -20,7 +25,8 @@ export async function selectModel(ref: string, { chats, models }: AppParts): Pro
 
 export async function pickModel(parts: AppParts): Promise<void> {
   const { models } = parts;
-  const current = parts.chats.current.settings.model;
+  const { chats } = parts.views.active;
+  const current = chats.current.settings.model;
   const listed = (await models.groups(current)).flatMap(({ label, models: choices }): ModelItem[] => [
     { label, kind: vscode.QuickPickItemKind.Separator },
     ...choices.map(({ ref, name, detail }) => ({
@@ -58,5 +64,5 @@ export async function pickModel(parts: AppParts): Promise<void> {
     picker.show();
   });
   picker.dispose();
-  if (ref !== undefined) await selectModel(ref, parts);
+  if (ref !== undefined) await selectModel(ref, { chats, models });
 }

@@ -6,6 +6,8 @@ import { findInTurns } from '../core/findInTurns.ts';
 import type { HostMessage, PanelAction, ViewMessage } from '../core/protocol.ts';
 import { viewMessageSchema } from '../core/protocolSchema.ts';
 import type { AppParts } from './app.ts';
+import type { ChatView } from './chatView.ts';
+import { filesThere, openFile } from './code/openFile.ts';
 import type { CommandId } from './commandHandlers.ts';
 import { type ContextMessage, createContextPanel, isContextMessage } from './context/contextPanel.ts';
 import { openAttachment } from './editorContext.ts';
@@ -17,7 +19,6 @@ import { checkAddress, runPanelAction } from './panelActions.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';
 import { reportFailure } from './reportFailure.ts';
-import type { ShowRequest } from './showRequest.ts';
 import { toMoreTurns, toTurnWindow } from './views.ts';
 
 export interface PanelConnection {
@@ -29,10 +30,9 @@ export interface PanelConnection {
 }
 
 export interface PanelParts extends AppParts {
-  showRequest: ShowRequest;
+  /** The chat that the panel shows. */
+  view: ChatView;
   run(command: CommandId, ...args: unknown[]): Promise<void>;
-  /** Tells every other open panel. */
-  tellOthers(message: HostMessage): void;
 }
 
 export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelConnection {
@@ -43,23 +43,25 @@ export function connectPanel(webview: vscode.Webview, parts: PanelParts): PanelC
     if (ready) void webview.postMessage(message);
   };
   const historyPanel = createHistoryPanel(parts, post);
-  const contextPanel = createContextPanel(parts, post);
+  const contextPanel = createContextPanel({ sources: parts.sources, tray: parts.view.tray }, post);
   const sendSnapshot = async (): Promise<void> => {
-    const { chats, composer, models } = parts;
+    const { views, view, models } = parts;
+    const { chats, composer } = view;
     const state = await composer.state();
-    const context = await parts.meter.view();
+    const context = await view.meter.view();
     ready = true;
     // No `await` between here and the post: what the answer adds later comes as deltas.
     const { view: conversation, conversation: stored } = chats.current;
     const common = { strings: panelStrings(), composer: state, draft: composer.knownDraft, conversation };
-    post({ type: 'snapshot', ...common, ...toTurnWindow(stored, models) });
+    post({ type: 'snapshot', tab: views.idOf(view), ...common, ...toTurnWindow(stored, models) });
     post({ type: 'context-change', context });
-    const wanted = parts.showRequest.take();
+    const wanted = view.takeShowRequest();
     if (wanted) post(wanted);
   };
   const handle = async (message: ViewMessage): Promise<void> => {
     if (message.type === 'view-ready') return sendSnapshot();
-    parts.showRequest.drop();
+    if (message.type === 'view-focus') return parts.views.use(parts.view);
+    parts.view.dropShowRequest();
     if (isHistoryMessage(message)) return historyPanel.receive(message);
     if (isContextMessage(message)) return contextPanel.receive(message);
     if (asking.has(message.type)) await settling;
@@ -101,10 +103,11 @@ const asking: ReadonlySet<ViewMessage['type']> = new Set([
   'turn-continue',
 ]);
 
-type Action = Exclude<ViewMessage, { type: 'view-ready' } | HistoryMessage | ContextMessage>;
+type Action = Exclude<ViewMessage, { type: 'view-ready' | 'view-focus' } | HistoryMessage | ContextMessage>;
 
 async function act(message: Action, parts: PanelParts, post: (message: HostMessage) => void): Promise<void> {
-  const { chats, composer, models, tray } = parts;
+  const { view, models } = parts;
+  const { chats, composer, tray } = view;
   const session = chats.current;
   switch (message.type) {
     case 'turn-submit':
@@ -138,7 +141,7 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return parts.run('qiao.newChat');
     case 'draft-change':
       composer.draft = message.text;
-      return parts.tellOthers({ type: 'draft-follow', text: message.text });
+      return;
     case 'notice-dismiss':
       return parts.notices.dismiss(message.id);
     case 'attachment-remove':
@@ -150,14 +153,14 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return attachment && openAttachment(attachment);
     }
     case 'model-select':
-      return selectModel(message.ref, parts);
+      return selectModel(message.ref, { chats, models });
     case 'parameters-change':
       if (session.conversation.turns.length > 0) session.changeSettings({ parameters: message.parameters });
       return writeParameters(message.parameters);
     case 'system-prompt-change':
       return session.changeSettings({ systemPrompt: message.text || undefined });
     case 'context-summarise':
-      return parts.meter.summarise();
+      return view.meter.summarise();
     case 'action-run':
       return runAction(message.action, message.turnId, parts);
     case 'program-copy':
@@ -170,6 +173,12 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
       return parts.diagrams.show(message.source);
     case 'link-open':
       return openLink(message.href);
+    case 'file-open':
+      return openFile(message.reference, session.attachments);
+    case 'files-resolve': {
+      const there = await filesThere(message.references, session.attachments);
+      return post({ type: 'files-found', asked: message.references, there });
+    }
     case 'find-run': {
       const matches = findInTurns(activeTurns(session.conversation), message.query);
       return post({ type: 'find-results', query: message.query, matches });
@@ -177,17 +186,20 @@ async function act(message: Action, parts: PanelParts, post: (message: HostMessa
   }
 }
 
-/** What can't be asked, e.g. because another panel asked at the same moment, comes back into the composer. */
+/** What can't be asked, e.g. because one waits already, comes back into the composer; when the tab is closed, as an offer. */
 async function submit(
   text: string,
-  { chats, composer, tellOthers }: PanelParts,
+  { view, views }: PanelParts,
   post: (message: HostMessage) => void,
 ): Promise<void> {
+  const { chats, composer } = view;
+  // While attachments are read or the user is asked, another conversation may come into sight.
+  const session = chats.current;
   let refused: Pick<Turn, 'question' | 'attachments'> | undefined = { question: text, attachments: [] };
   let type: 'composer-focus' | 'draft-replace' = 'composer-focus';
   try {
     const question = await composer.take(text);
-    refused = question && chats.current.submit(question) === 'refused' ? question : undefined;
+    refused = question && session.submit(question) === 'refused' ? question : undefined;
     if (!question && composer.draft !== '') post({ type: 'composer-focus', text: composer.draft });
   } catch (error) {
     if (error instanceof GoneElsewhere) type = 'draft-replace';
@@ -196,14 +208,14 @@ async function submit(
     if (refused) {
       await composer.restore(refused);
       post({ type, text: composer.draft });
-      tellOthers({ type: 'draft-follow', text: composer.draft });
+      await views.offerUnsent(view);
     }
   }
 }
 
 async function changeQueue(
   action: 'send' | 'edit' | 'remove',
-  { chats, composer, tellOthers }: PanelParts,
+  { view: { chats, composer } }: PanelParts,
   post: (message: HostMessage) => void,
 ): Promise<void> {
   const session = chats.current;
@@ -214,7 +226,6 @@ async function changeQueue(
   if (action === 'remove') return;
   await composer.restore(queued);
   post({ type: 'composer-focus', text: composer.draft });
-  tellOthers({ type: 'draft-follow', text: composer.draft });
 }
 
 /** In the user's language, as if they had typed it. */
@@ -229,21 +240,21 @@ async function runAction(action: PanelAction, turnId: string | undefined, parts:
   if (action === 'switch-model') return switchModel(turnId, parts);
   if (action === 'check-address') return checkAddress(modelOf(turnId, parts), parts);
   if (action !== 'retry') return runPanelAction(action, parts);
-  if (turnId !== undefined) parts.chats.current.retry(turnId);
+  if (turnId !== undefined) parts.view.chats.current.retry(turnId);
 }
 
 /** The successor of a model that the platform lacks is asked from now on; first what the turn asks, if it is about one. */
 async function switchModel(turnId: string | undefined, parts: PanelParts): Promise<void> {
-  const session = parts.chats.current;
+  const session = parts.view.chats.current;
   const turn = session.conversation.turns.find(({ id }) => id === turnId);
   const successor = parts.models.successorOf(turn?.model ?? session.settings.model);
   if (!successor) return;
-  await selectModel(successor.ref, parts);
+  await selectModel(successor.ref, { chats: parts.view.chats, models: parts.models });
   if (turn) session.retry(turn.id, successor.ref);
 }
 
 /** That of the turn; else the one in use. */
-function modelOf(turnId: string | undefined, { chats }: PanelParts): string {
+function modelOf(turnId: string | undefined, { view: { chats } }: PanelParts): string {
   const { conversation, settings } = chats.current;
   return conversation.turns.find(({ id }) => id === turnId)?.model ?? settings.model;
 }

@@ -4,7 +4,6 @@ import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from './app.ts';
 import type { DemoStep } from './demo.ts';
-import { revealChat } from './panels.ts';
 import { readReliability } from './settings.ts';
 import { showQuickPick } from './window/quickInput.ts';
 
@@ -12,7 +11,7 @@ interface Fault extends vscode.QuickPickItem {
   step: DemoStep;
 }
 
-export async function simulateFault({ demo, broadcast }: AppParts): Promise<void> {
+export async function simulateFault({ demo, views }: AppParts): Promise<void> {
   const pieces = [l10n.t('This is the first half of an answer'), l10n.t(' that breaks off'), '…'];
   // The whole question fails, the tries after the first included.
   const times = readReliability().retry.maxAttempts;
@@ -53,6 +52,5 @@ export async function simulateFault({ demo, broadcast }: AppParts): Promise<void
   });
   if (!chosen) return;
   await demo.simulate(chosen.step);
-  await revealChat();
-  broadcast({ type: 'composer-focus' });
+  await views.active.show();
 }

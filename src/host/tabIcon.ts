@@ -2,7 +2,13 @@
 
 import * as vscode from 'vscode';
 
-export function tabIcon(extensionUri: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
-  const at = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', name);
-  return { light: at('tab-light.svg'), dark: at('tab-dark.svg') };
+/** `running`: with a filled dot; `waiting`, for the user: with a ring. */
+export function tabIcon(
+  extensionUri: vscode.Uri,
+  state: 'idle' | 'running' | 'waiting' = 'idle',
+): { light: vscode.Uri; dark: vscode.Uri } {
+  const name = state === 'idle' ? 'tab' : `tab-${state}`;
+  const at = (theme: string): vscode.Uri =>
+    vscode.Uri.joinPath(extensionUri, 'media', `${name}-${theme}.svg`);
+  return { light: at('light'), dark: at('dark') };
 }

@@ -24,6 +24,8 @@ describe('the tray of attachments', () => {
   let tray: AttachmentTray;
   /** What is selected in the editor; `undefined`: nothing. */
   let selection: Attachment | undefined;
+  /** With further cursors. */
+  let more: readonly Attachment[] = [];
   /** Why texts that hold this word are held back. */
   const secret: HoldReason = { kind: 'secret-text', what: 'test key' };
   const sources: ContextSources = {
@@ -32,7 +34,7 @@ describe('the tray of attachments', () => {
     fromCell: () => assert.fail('no cell here'),
     async resolve() {
       if (!selection) throw new Error('Nothing is selected.');
-      return [selection];
+      return [selection, ...more];
     },
     refresh: async (known) =>
       known.path === 'gone.ts' || (known.uri === '' && known.text === '')
@@ -55,6 +57,7 @@ describe('the tray of attachments', () => {
   };
   beforeEach(() => {
     selection = undefined;
+    more = [];
     tray = new AttachmentTray({ sources });
   });
 
@@ -151,6 +154,48 @@ describe('the tray of attachments', () => {
     assert.deepEqual(shown(), ['b.ts']);
     tray.take();
     assert.deepEqual(shown(), []);
+  });
+
+  it('follows several cursors as they become more and fewer', async () => {
+    await tray.add([attachment('pinned.ts')]);
+    selection = attachment('a.ts');
+    await tray.add([selection], { live: true });
+    await tray.add([attachment('last.ts')]);
+    more = [attachment('a.ts', { id: 'second', startLine: 7, endLine: 9, text: 'second' })];
+    await moveInEditor();
+    await until(() => tray.views.length === 4);
+    assert.deepEqual(shown(), ['pinned.ts', 'a.ts', 'a.ts', 'last.ts']);
+    assert.equal(new Set(tray.views.map(({ id }) => id)).size, 4);
+    assert.deepEqual(
+      tray.views.map(({ ready }) => ready?.live),
+      [false, true, true, false],
+    );
+    more = [];
+    await moveInEditor();
+    await until(() => tray.views.length === 3);
+    assert.deepEqual(shown(), ['pinned.ts', 'a.ts', 'last.ts']);
+  });
+
+  it('brings nothing back of several that the user took away or pinned', async () => {
+    selection = attachment('a.ts');
+    more = [
+      attachment('a.ts', { id: 'second', startLine: 7, endLine: 9, text: 'second' }),
+      attachment('a.ts', { id: 'third', startLine: 11, endLine: 12, text: 'third' }),
+    ];
+    await tray.add([selection, ...more], { live: true });
+    await tray.change('pin', 'second');
+    const last = attachment('b.ts', { startLine: 20, endLine: 21 });
+    more = [...more, last];
+    await moveInEditor();
+    await until(() => tray.views.some(({ name }) => name === 'b.ts'));
+    assert.deepEqual(shown().toSorted(), ['a.ts', 'a.ts', 'a.ts', 'b.ts']);
+    const gone = tray.views.find(({ name }) => name === 'b.ts')?.id ?? '';
+    tray.remove(gone);
+    more = [];
+    await moveInEditor();
+    // Longer than the tray waits after a change.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.deepEqual(shown(), ['a.ts', 'a.ts', 'a.ts']);
   });
 
   it('keeps the last selection, as it is now, when nothing is selected any more', async () => {

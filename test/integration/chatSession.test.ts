@@ -11,13 +11,11 @@ import { createHistory, type History } from '../../src/host/history/history.ts';
 import type { Models } from '../../src/host/models.ts';
 import { findDashScopeModel } from '../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-import { createMemento } from '../support/memento.ts';
 import { about } from './tiers.ts';
 
 describe('a chat session', () => {
   let emulator: Emulator;
   let folder: string;
-  let state: vscode.Memento;
   let log: vscode.LogOutputChannel;
   let history: History;
   let session: ChatSession;
@@ -35,7 +33,7 @@ describe('a chat session', () => {
   });
   /** A new window: nothing but the disk is left. `last`: the conversation that is opened. */
   const open = async (last?: string): Promise<void> => {
-    history = createHistory({ folder, workspace: null, memory: state, log });
+    history = createHistory({ folder, workspace: null, log });
     session = new ChatSession({
       models: models(),
       history,
@@ -88,7 +86,6 @@ describe('a chat session', () => {
   beforeEach(async () => {
     emulator = await startEmulator({ pace: 0 });
     folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
-    state = createMemento();
     await open();
   });
   afterEach(async () => {
@@ -115,6 +112,12 @@ describe('a chat session', () => {
       assert.equal(session.busy, false);
     },
   );
+
+  it('takes no question when it is disposed', async () => {
+    await session.dispose();
+    assert.equal(session.submit({ question: 'hi', attachments: [] }), 'refused');
+    assert.deepEqual(session.conversation.turns, []);
+  });
 
   it('has the question on disk before the request goes out', async () => {
     let onDisk: string[] = [];

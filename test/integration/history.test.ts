@@ -7,10 +7,13 @@ import { createConversation } from '../../src/core/conversation.ts';
 import { applyEvents } from '../../src/core/conversationLog.ts';
 import type { HostMessage } from '../../src/core/protocol.ts';
 import { Chats } from '../../src/host/chats.ts';
+import type { ChatView } from '../../src/host/chatView.ts';
 import type { Composer } from '../../src/host/composer.ts';
 import { createHistory, type History } from '../../src/host/history/history.ts';
 import { createHistoryPanel, type HistoryPanel } from '../../src/host/history/historyPanel.ts';
+import { createLastConversation } from '../../src/host/history/lastConversation.ts';
 import type { Models } from '../../src/host/models.ts';
+import { Sessions } from '../../src/host/sessions.ts';
 import { findDashScopeModel } from '../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createMemento } from '../support/memento.ts';
 import { about } from './tiers.ts';
@@ -22,6 +25,7 @@ describe('the list of conversations in a panel', () => {
   let log: vscode.LogOutputChannel;
   let history: History;
   let chats: Chats;
+  let sessions: Sessions;
   let panel: HistoryPanel;
   let lists: List[];
 
@@ -31,7 +35,7 @@ describe('the list of conversations in a panel', () => {
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
     const memory = createMemento();
-    history = createHistory({ folder, workspace: null, memory, log });
+    history = createHistory({ folder, workspace: null, log });
     for (const [id, question, askedAt] of [
       ['one', '第一个问题', 10],
       ['two', 'second', 20],
@@ -57,17 +61,26 @@ describe('the list of conversations in a panel', () => {
       normalize: (ref: string) => ref,
       successorOf: () => undefined,
     } as Partial<Models> as Models;
-    chats = await Chats.open({ models, history, log, memory });
-    const composer = { draft: '', attach: () => {} } as unknown as Composer;
+    sessions = new Sessions({ models, history, log, memory });
+    chats = new Chats(
+      { sessions, models, history, memory },
+      sessions.create(await createLastConversation(history, memory).open()),
+    );
+    const view = { chats, composer: {} as Composer, post: () => {} } as unknown as ChatView;
+    const views = {
+      showing: (id: string) => (chats.current.conversation.id === id ? view : undefined),
+      openConversation: async () => true,
+    };
     lists = [];
-    panel = createHistoryPanel({ history, chats, composer, models, run: async () => {} }, (message) => {
+    panel = createHistoryPanel({ history, sessions, views, view, models, run: async () => {} }, (message) => {
       if (message.type === 'history-list') lists.push(message);
     });
     await panel.receive({ type: 'history-search', query: '' });
   });
   afterEach(async () => {
     panel.dispose();
-    await chats.dispose();
+    chats.dispose();
+    await sessions.dispose();
     await history.dispose();
     await rm(folder, { recursive: true, force: true });
   });
@@ -96,6 +109,17 @@ describe('the list of conversations in a panel', () => {
     );
     await panel.receive({ type: 'history-rename', id: 'one', title: '' });
     assert.deepEqual(titles(), ['second', '第一个问题']);
+  });
+
+  it('leaves the conversation alone that came into sight while another was deleted', async () => {
+    await run('open', 'two');
+    const { read } = history;
+    history.read = async (id) => {
+      await chats.open('one');
+      return read(id);
+    };
+    await run('delete', 'two');
+    assert.equal(chats.current.conversation.id, 'one');
   });
 
   it('changes the open conversation in memory and on disk alike', async () => {

@@ -14,7 +14,7 @@ import { addressProblem } from './catalogAddress.ts';
 import type { CatalogStore } from './catalogStore.ts';
 import { largestCatalog, parseCatalog } from './parseCatalog.ts';
 
-type Parts = Pick<AppParts, 'catalog' | 'composer' | 'broadcast'>;
+type Parts = Pick<AppParts, 'catalog' | 'views'>;
 
 /** Changes shown before the user decides. */
 const shownChanges = 15;
@@ -145,8 +145,8 @@ function describeChanges(changes: readonly CatalogChange[]): string {
   return [...lines, ...(more > 0 ? [l10n.t('… and {0} more', more)] : [])].join('\n');
 }
 
-async function tellPanels({ composer, broadcast }: Parts): Promise<void> {
-  broadcast({ type: 'composer-change', composer: await composer.state() });
+async function tellPanels({ views }: Parts): Promise<void> {
+  for (const view of views.all) view.post({ type: 'composer-change', composer: await view.composer.state() });
 }
 
 function tooLarge(): UserError {

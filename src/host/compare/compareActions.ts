@@ -5,15 +5,15 @@ import * as vscode from 'vscode';
 import { answerOf, type Cell } from '../../core/compare/comparison.ts';
 import type { Turn } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
+import { filesThere, openFile } from '../code/openFile.ts';
 import type { CommandId } from '../commandHandlers.ts';
 import { openLink } from '../openLink.ts';
 import { checkAddress, runPanelAction } from '../panelActions.ts';
-import { revealChat } from '../panels.ts';
 import { type CompareExportParts, exportComparison } from './compareExport.ts';
 import type { CompareAction, CompareTab } from './compareTab.ts';
 
 export interface CompareActionParts
-  extends Pick<AppParts, 'chats' | 'codeTools' | 'diagrams' | 'broadcast'>,
+  extends Pick<AppParts, 'views' | 'codeTools' | 'diagrams'>,
     CompareExportParts {
   run(command: CommandId, ...args: unknown[]): Promise<void>;
   /** Asks a question of the same models, as a comparison of its own. */
@@ -56,6 +56,18 @@ export async function runCompareAction(
       return vscode.env.clipboard.writeText(message.text);
     case 'link-open':
       return openLink(message.href);
+    case 'file-open':
+      return openFile(
+        message.reference,
+        session.comparison.questions.flatMap(({ attachments }) => attachments),
+      );
+    case 'files-resolve': {
+      const there = await filesThere(
+        message.references,
+        session.comparison.questions.flatMap(({ attachments }) => attachments),
+      );
+      return tab.showFiles(message.references, there);
+    }
     case 'diagram-show':
       return parts.diagrams.show(message.source);
     case 'code-run':
@@ -114,7 +126,7 @@ function ask(text: string, tab: CompareTab, { askAnew }: CompareActionParts): vo
 async function continueInPanel(
   cell: Cell,
   { session }: CompareTab,
-  { chats, broadcast }: CompareActionParts,
+  { views }: CompareActionParts,
 ): Promise<void> {
   const answer = answerOf(session.comparison, cell);
   if (!answer) return;
@@ -142,9 +154,10 @@ async function continueInPanel(
       estimatedInputTokens,
     },
   };
-  chats.newChat();
-  await chats.current.adopt([...question.history.map((earlier) => ({ ...earlier, id: randomUUID() })), turn]);
-  chats.current.changeSettings({ model: column.model });
-  await revealChat();
-  broadcast({ type: 'composer-focus' });
+  const view = views.active;
+  view.chats.newChat();
+  const chat = view.chats.current;
+  await chat.adopt([...question.history.map((earlier) => ({ ...earlier, id: randomUUID() })), turn]);
+  chat.changeSettings({ model: column.model });
+  await view.show();
 }

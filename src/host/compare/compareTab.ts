@@ -127,6 +127,10 @@ export class CompareTab {
     return this.#options.models.groups(this.#session.comparison.columns[0]?.model ?? '');
   }
 
+  showFiles(asked: readonly string[], there: readonly string[]): void {
+    this.#post({ type: 'files-found', asked, there });
+  }
+
   #post(message: CompareHostMessage): void {
     if (this.#ready) void this.panel.webview.postMessage(message);
   }

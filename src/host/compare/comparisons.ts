@@ -14,6 +14,7 @@ import {
 import type { ComparisonHeader } from '../../core/compare/comparisonLog.ts';
 import { type Turn, turnsUpTo } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
+import type { ChatSession } from '../chatSession.ts';
 import type { CommandId } from '../commandHandlers.ts';
 import { diskFiles } from '../history/files.ts';
 import { readParameters } from '../parameterSettings.ts';
@@ -88,11 +89,13 @@ export class Comparisons {
   }
 
   /** A tab with the question of a turn, and all that went along with it. */
-  async openTurn(turn: Turn): Promise<void> {
-    const { conversation } = this.#options.chats.current;
+  async openTurn({ conversation, settings }: ChatSession, turn: Turn): Promise<void> {
     const { question: text, prompt, attachments, model } = turn;
     const history = turnsUpTo(conversation, turn.parentId);
-    const session = await this.#create([{ id: 'q1', text, prompt, attachments, history }], { model });
+    const session = await this.#create([{ id: 'q1', text, prompt, attachments, history }], {
+      model,
+      settings,
+    });
     session.save();
     this.#openTab(session);
   }
@@ -151,19 +154,26 @@ export class Comparisons {
 
   async #create(
     questions: readonly ComparedQuestion[],
-    { source, model, models }: { source?: string; model?: string; models?: readonly string[] } = {},
+    {
+      source,
+      model,
+      models,
+      settings = { systemPrompt: readSystemPrompt(), parameters: readParameters() },
+    }: {
+      source?: string;
+      model?: string;
+      models?: readonly string[];
+      /** A turn is asked again as its conversation would ask it. */
+      settings?: Pick<ChatSession['settings'], 'systemPrompt' | 'parameters'>;
+    } = {},
   ): Promise<CompareSession> {
-    const { settings } = this.#options.chats.current;
     const header: ComparisonHeader = {
       type: 'comparison',
       version: 1,
       id: randomUUID(),
       createdAt: Date.now(),
       source,
-      // A turn is asked again as its conversation would ask it.
-      setup: model
-        ? { systemPrompt: settings.systemPrompt, parameters: settings.parameters }
-        : { systemPrompt: readSystemPrompt(), parameters: readParameters() },
+      setup: { systemPrompt: settings.systemPrompt, parameters: settings.parameters },
       questions,
     };
     return this.#load(header, models ?? (await this.#firstModels(model)));

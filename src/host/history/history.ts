@@ -1,7 +1,7 @@
 /** Conversations on disk: one append-only file of JSON lines each, in the extension's own storage. */
 
 import path from 'node:path';
-import type { LogOutputChannel, Memento } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import type { Conversation } from '../../core/conversation.ts';
 import { type ConversationEvent, toEvents } from '../../core/conversationLog.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
@@ -11,7 +11,7 @@ import { createFileWriter, type FileWriter } from './fileWriter.ts';
 import { createFolderWatch, type Disposable } from './folderWatch.ts';
 import { followTail } from './followTail.ts';
 import { createHistoryIndex } from './historyIndex.ts';
-import { type HistoryRecord, isDeleted, isListed, toEntry, toRecord } from './historyRecord.ts';
+import { type HistoryRecord, isListed, toEntry, toRecord } from './historyRecord.ts';
 import { createHistorySearch } from './historySearch.ts';
 import { loadConversation } from './loadConversation.ts';
 import type { StoredConversation } from './readConversation.ts';
@@ -19,10 +19,6 @@ import { createTail, type Tail } from './tail.ts';
 import { createTrash } from './trash.ts';
 
 export interface History {
-  /** The conversation this workspace had open last, if there is one that can be read. */
-  openLast(): Promise<Conversation | undefined>;
-  /** Remembers which conversation this workspace has open. */
-  setLast(id: string | undefined): void;
   /** `undefined` when there is no such conversation, or it is damaged or of a newer Qiao. */
   open(id: string): Promise<Conversation | undefined>;
   /** What can be read of any file of the list, whatever its state; `undefined` when it is gone. */
@@ -59,8 +55,6 @@ export interface HistoryOptions {
   folder: string;
   /** URI of the folder that is open in this window. */
   workspace: string | null;
-  /** Of this workspace: which conversation was open. */
-  memory: Pick<Memento, 'get' | 'update'>;
   log: Pick<LogOutputChannel, 'info' | 'warn' | 'error'>;
   files?: HistoryFiles;
   /** Milliseconds since the epoch. */
@@ -69,11 +63,10 @@ export interface HistoryOptions {
   retryMs?: number;
 }
 
-const lastName = 'qiao.lastConversation';
 const cleanUpAfterMs = 60_000;
 
 export function createHistory(options: HistoryOptions): History {
-  const { folder, workspace, memory, log, files = diskFiles, now = Date.now, retryMs = 10_000 } = options;
+  const { folder, workspace, log, files = diskFiles, now = Date.now, retryMs = 10_000 } = options;
   const writers = new Map<string, FileWriter>();
   const tails = new Map<string, Tail>();
   const troubleListeners = new Set<(trouble: DiskTrouble | undefined) => void>();
@@ -93,8 +86,8 @@ export function createHistory(options: HistoryOptions): History {
       for (const writer of writers.values()) void writer.retry();
     },
     onChange(trouble) {
-      if (trouble) log.error(`The conversation can’t be saved: ${trouble.message}`);
-      else log.info('Conversations are saved again.');
+      if (trouble) log.error(`The chat can’t be saved: ${trouble.message}`);
+      else log.info('Chats are saved again.');
       for (const listener of troubleListeners) listener(trouble);
     },
   });
@@ -157,19 +150,11 @@ export function createHistory(options: HistoryOptions): History {
     try {
       await trash.empty(await index.refresh());
     } catch (error) {
-      log.warn(`Deleted conversations stay for now: ${error instanceof Error ? error.message : error}`);
+      log.warn(`Deleted chats stay for now: ${error instanceof Error ? error.message : error}`);
     }
   }, cleanUpAfterMs).unref();
 
   return {
-    async openLast() {
-      const id = memory.get<string>(lastName);
-      const conversation = id === undefined ? undefined : await open(id);
-      return conversation && !isDeleted(conversation) ? conversation : undefined;
-    },
-    setLast(id) {
-      if (memory.get(lastName) !== id) void memory.update(lastName, id);
-    },
     open,
     read,
     append: (id, event) => writerOf(id).append(event),
@@ -230,7 +215,7 @@ export function createHistory(options: HistoryOptions): History {
       await Promise.all([...writers.values()].map((writer) => writer.retry()));
       disk.dispose();
       const lost = unwritten().reduce((sum, [, { waiting }]) => sum + waiting.length, 0);
-      if (lost > 0) log.error(`${lost} lines of conversations never reached the disk.`);
+      if (lost > 0) log.error(`${lost} lines of chats never reached the disk.`);
     },
   };
 }

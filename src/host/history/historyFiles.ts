@@ -33,7 +33,7 @@ export async function exportChat(id: string, parts: HistoryFilesParts): Promise<
         format: 'json' as const,
       },
     ],
-    { title: l10n.t('Export Conversation') },
+    { title: l10n.t('Export Chat') },
   );
   if (choice) await exportConversation(id, choice.format, parts);
 }
@@ -50,14 +50,14 @@ export async function exportConversation(
   const target = await showSaveDialog({
     defaultUri: defaultUri(`${toFileName(titleOf(conversation))}.${extension}`),
     filters: format === 'json' ? { JSON: ['json'] } : { Markdown: ['md'] },
-    title: l10n.t('Export Conversation'),
+    title: l10n.t('Export Chat'),
   });
   if (!target) return;
   const text = format === 'json' ? exportJson([conversation]) : toMarkdown(conversation, parts.models);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = l10n.t('Open');
   const choice = await showInformationMessage(
-    l10n.t('The conversation was exported to {0}.', target.path.split('/').at(-1) ?? ''),
+    l10n.t('The chat was exported to {0}.', target.path.split('/').at(-1) ?? ''),
     open,
   );
   if (choice === open) await vscode.window.showTextDocument(target);
@@ -78,8 +78,8 @@ export async function readForExport(id: string, history: History): Promise<Conve
   if (state !== 'newer' && conversation && conversation.turns.length > 0) return conversation;
   const message =
     state === 'newer'
-      ? l10n.t('A newer Qiao wrote this conversation. Update Qiao to read it.')
-      : l10n.t('There is nothing in this conversation yet.');
+      ? l10n.t('A newer Qiao wrote this chat. Update Qiao to read it.')
+      : l10n.t('There is nothing in this chat yet.');
   void showInformationMessage(message);
   return undefined;
 }
@@ -88,7 +88,7 @@ export async function readForExport(id: string, history: History): Promise<Conve
 export function toMarkdown(conversation: Conversation, models: Models): string {
   const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
   return exportMarkdown(conversation, {
-    title: titleOf(conversation) || l10n.t('Conversation'),
+    title: titleOf(conversation) || l10n.t('Chat'),
     question: l10n.t('Question'),
     answer: (model) => l10n.t('Answer by {0}', models.describe(model).name),
     time: (at) => format.format(at),

@@ -39,7 +39,7 @@ export function createHistoryIndex(options: {
   const idsIn = async (sub: string): Promise<string[]> => {
     const names = await files.list(path.join(folder, sub)).catch((error: unknown) => {
       // What is in memory is listed all the same.
-      log.warn(`The conversations can’t be listed: ${error instanceof Error ? error.message : error}`);
+      log.warn(`The chats can’t be listed: ${error instanceof Error ? error.message : error}`);
       return [];
     });
     return names
@@ -53,10 +53,10 @@ export function createHistoryIndex(options: {
     for (let number = 2; taken.has(target); number++) target = `${damagedFolder}/${id}.${number}`;
     try {
       await files.move(path.join(folder, id + ending), path.join(folder, target + ending));
-      log.warn(`A conversation is damaged and was set aside: ${target + ending}`);
+      log.warn(`A chat is damaged and was set aside: ${target + ending}`);
       return target;
     } catch (error) {
-      log.warn(`A conversation is damaged and can’t be set aside: ${id + ending}, ${errorCode(error)}`);
+      log.warn(`A chat is damaged and can’t be set aside: ${id + ending}, ${errorCode(error)}`);
       return id;
     }
   };
@@ -75,7 +75,7 @@ export function createHistoryIndex(options: {
       if (record.state !== 'damaged' || aside) return record;
       return { ...record, id: await setAside(id) };
     } catch (error) {
-      log.warn(`A conversation can’t be read: ${id + ending}, ${errorCode(error)}`);
+      log.warn(`A chat can’t be read: ${id + ending}, ${errorCode(error)}`);
       return before;
     }
   };

@@ -5,9 +5,10 @@ import type { ConversationEvent } from '../../core/conversationLog.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import type { HistoryAction, HostMessage, ViewMessage } from '../../core/protocol.ts';
-import type { Chats } from '../chats.ts';
-import type { Composer } from '../composer.ts';
+import type { ChatView } from '../chatView.ts';
+import type { ChatViews } from '../chatViews.ts';
 import type { Models } from '../models.ts';
+import type { Sessions } from '../sessions.ts';
 import { showWarningMessage } from '../window/messages.ts';
 import type { History } from './history.ts';
 import { exportConversation, openAsMarkdown } from './historyFiles.ts';
@@ -22,8 +23,10 @@ export interface HistoryPanel {
 
 export interface HistoryPanelParts {
   history: History;
-  chats: Chats;
-  composer: Composer;
+  sessions: Sessions;
+  views: Pick<ChatViews, 'showing' | 'openConversation'>;
+  /** The chat in whose panel the list stands. */
+  view: Pick<ChatView, 'chats' | 'composer' | 'post'>;
   models: Models;
   run(command: 'qiao.copyAsCode', what: { conversationId: string }): Promise<void>;
 }
@@ -39,7 +42,7 @@ export function createHistoryPanel(
   parts: HistoryPanelParts,
   post: (message: HostMessage) => void,
 ): HistoryPanel {
-  const { history, chats } = parts;
+  const { history, sessions } = parts;
   let query = '';
   let deleted: { id: string; title: string } | undefined;
   let subscriptions: readonly { dispose(): void }[] = [];
@@ -57,7 +60,7 @@ export function createHistoryPanel(
     post({
       type: 'history-list',
       query: asked,
-      entries: entries.map((entry) => toShown(entry, chats)),
+      entries: entries.map((entry) => toShown(entry, sessions)),
       deleted,
     });
   };
@@ -73,12 +76,12 @@ export function createHistoryPanel(
   };
   const open = (): void => {
     if (subscriptions.length === 0)
-      subscriptions = [history.watchList(refreshSoon), chats.onDidChange(refreshSoon)];
+      subscriptions = [history.watchList(refreshSoon), sessions.onDidChange(refreshSoon)];
   };
   const act = async (action: HistoryAction, id: string): Promise<void> => {
     if (action === 'delete') {
       const title = (await history.list('')).find((entry) => entry.id === id)?.title;
-      await deleteConversation(id, parts, post);
+      await deleteConversation(id, parts);
       deleted = { id, title: title || untitled() };
     } else {
       deleted = undefined;
@@ -117,7 +120,10 @@ async function run(
 ): Promise<void> {
   switch (action) {
     case 'open':
-      if (!(await parts.chats.open(id))) tellUnreadable();
+      if (!(await parts.view.chats.open(id))) tellUnreadable();
+      return;
+    case 'open-tab':
+      if (!(await parts.views.openConversation(id))) tellUnreadable();
       return;
     case 'pin':
     case 'unpin':
@@ -136,28 +142,26 @@ async function run(
   }
 }
 
-/** The one in sight gives way to a new chat; its answer is stopped, and a question that waits comes back. */
-async function deleteConversation(
-  id: string,
-  parts: HistoryPanelParts,
-  post: (message: HostMessage) => void,
-): Promise<void> {
-  const { chats, composer, history } = parts;
-  const session = chats.find(id);
+/** The chat that shows it begins a new one; its answer is stopped, and a question that waits comes back. */
+async function deleteConversation(id: string, parts: HistoryPanelParts): Promise<void> {
+  const { sessions, views, history } = parts;
+  const session = sessions.find(id);
+  const view = views.showing(id) ?? parts.view;
   if (session?.queued) {
-    await composer.restore(session.queued);
+    await view.composer.restore(session.queued);
     session.setQueued(undefined);
-    post({ type: 'draft-replace', text: composer.draft });
+    view.post({ type: 'draft-replace', text: view.composer.draft });
   }
   await session?.stopAndSettle();
   if ((await stateOf(id, parts)) !== 'ok') return history.deleteFile(id);
   await change(id, { type: 'listing', deletedAt: Date.now() }, parts);
-  if (chats.current === session) chats.newChat();
+  // Only now: it may have come into sight, or gone, while its answer was stopped.
+  views.showing(id)?.chats.newChat();
 }
 
 /** Through the conversation in memory where there is one, so that memory and disk agree. */
 async function change(id: string, event: ConversationEvent, parts: HistoryPanelParts): Promise<void> {
-  const session = parts.chats.find(id);
+  const session = parts.sessions.find(id);
   if (session) return session.record(event);
   if ((await stateOf(id, parts)) === 'ok') return parts.history.append(id, event);
   tellUnreadable();
@@ -168,18 +172,18 @@ async function stateOf(id: string, { history }: HistoryPanelParts): Promise<stri
   return id.includes('/') ? 'damaged' : (await history.read(id))?.state;
 }
 
-function toShown(entry: HistoryEntry, chats: Chats): HistoryEntry {
-  const open = chats.find(entry.id);
+function toShown(entry: HistoryEntry, sessions: Sessions): HistoryEntry {
+  const open = sessions.find(entry.id);
   const title = (open && titleOf(open.conversation)) || entry.title || untitled();
   return { ...entry, title, running: open?.busy || undefined };
 }
 
 function untitled(): string {
-  return l10n.t('Untitled conversation');
+  return l10n.t('Untitled chat');
 }
 
 function tellUnreadable(): void {
   void showWarningMessage(
-    l10n.t('This conversation can’t be opened or changed: its file is damaged, gone, or of a newer Qiao.'),
+    l10n.t('This chat can’t be opened or changed: its file is damaged, gone, or of a newer Qiao.'),
   );
 }

@@ -25,7 +25,7 @@ export async function importConversations({ history }: { history: Pick<History, 
     canSelectMany: true,
     filters: { JSON: ['json'] },
     openLabel: l10n.t('Import'),
-    title: l10n.t('Import Conversations'),
+    title: l10n.t('Import Chats'),
   });
   if (sources) await importFiles(sources, { history, confirm: confirmInWindow });
 }
@@ -51,8 +51,8 @@ export async function importFiles(
     await history.add(choice === 'import' ? conversation : withoutPrompt(conversation));
   void showInformationMessage(
     facts.conversations === 1
-      ? l10n.t('One conversation was imported.')
-      : l10n.t('{0} conversations were imported.', facts.conversations),
+      ? l10n.t('One chat was imported.')
+      : l10n.t('{0} chats were imported.', facts.conversations),
   );
 }
 
@@ -79,10 +79,10 @@ function describeFault(fault: ImportFault, name: string): string {
         name,
       );
     case 'no-json':
-      return l10n.t('“{0}” is not a conversation that Qiao exported. Nothing was imported.', name);
+      return l10n.t('“{0}” is not a chat that Qiao exported. Nothing was imported.', name);
     case 'unsound':
       return l10n.t(
-        '“{0}” is not a conversation that Qiao exported, or it was changed: {1}. Nothing was imported.',
+        '“{0}” is not a chat that Qiao exported, or it was changed: {1}. Nothing was imported.',
         name,
         fault.where,
       );
@@ -129,9 +129,7 @@ async function confirmInWindow(
   const take = l10n.t('Import');
   const withoutPrompts = l10n.t('Import Without System Prompts');
   const question =
-    facts.conversations === 1
-      ? l10n.t('Import one conversation?')
-      : l10n.t('Import {0} conversations?', facts.conversations);
+    facts.conversations === 1 ? l10n.t('Import one chat?') : l10n.t('Import {0} chats?', facts.conversations);
   const choices = facts.systemPrompts.length > 0 ? [take, withoutPrompts] : [take];
   const detail = describeImport(facts, links);
   const choice = await showWarningMessage(question, { modal: true, detail }, ...choices);
@@ -152,7 +150,7 @@ export function describeImport(
         'Attachments whose file lies outside this workspace, or is another than their name says: {0}. They keep their text and lose the link.',
         links,
       ),
-    systemPrompts.length > 0 && l10n.t('A system prompt steers every answer in its conversation. It says:'),
+    systemPrompts.length > 0 && l10n.t('A system prompt steers every answer in its chat. It says:'),
     ...systemPrompts.slice(0, shownPrompts).map((prompt) => `“${shorten(markHidden(prompt))}”`),
     more > 0 && l10n.t('… and {0} more', more),
   ]

@@ -48,7 +48,7 @@ export function createTrash(options: {
       for (const { id, deletedAt } of records) {
         if (deletedAt === undefined || deletedAt >= now() - keepMs || !(await isLongDeleted(id))) continue;
         await files.remove(fileOf(id));
-        log.info(`Removed a conversation that was deleted long ago: ${id}`);
+        log.info(`Removed a chat that was deleted long ago: ${id}`);
       }
       for (const name of await files.list(trashFolder)) {
         if (Number.parseInt(name, 10) < now() - keepMs) await files.remove(path.join(trashFolder, name));

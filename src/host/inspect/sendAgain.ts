@@ -4,21 +4,22 @@ import { l10n } from 'vscode';
 import { ChatError } from '../../core/chatError.ts';
 import { turnsUpTo } from '../../core/conversation.ts';
 import { runTurn } from '../../core/turn.ts';
-import type { Chats } from '../chats.ts';
 import type { Models } from '../models.ts';
+import type { Sessions } from '../sessions.ts';
 
 /** What went wrong, if something did; never rejects. */
 export async function sendAgain(
   turnId: string,
   signal: AbortSignal,
-  { chats, models }: { chats: Chats; models: Models },
+  { sessions, models }: { sessions: Sessions; models: Models },
 ): Promise<ChatError | undefined> {
-  const { conversation, settings } = chats.current;
-  const turn = conversation.turns.find(({ id }) => id === turnId);
-  if (!turn) {
-    const message = l10n.t('The question is in another conversation than the one in sight.');
+  const session = sessions.withTurn(turnId);
+  const turn = session?.conversation.turns.find(({ id }) => id === turnId);
+  if (!session || !turn) {
+    const message = l10n.t('The question is in a chat that is not open. Open that chat first.');
     return new ChatError({ kind: 'unexpected', providerId: '', message });
   }
+  const { conversation, settings } = session;
   const outcome = await runTurn({
     openModel: () => models.open(turn.model, { turnId }),
     history: turnsUpTo(conversation, turn.parentId),

@@ -6,7 +6,6 @@ import { l10n } from 'vscode';
 import { activeTurns, createConversation } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
 import { toMarkdown } from '../history/historyFiles.ts';
-import { revealChat } from '../panels.ts';
 import { UserError } from '../userError.ts';
 import type { ChatStream } from '../window/chat.ts';
 import { showInformationMessage, showWarningMessage } from '../window/messages.ts';
@@ -14,7 +13,7 @@ import { toMetadata, turnsOf } from './nativeTurns.ts';
 
 /** Makes a conversation of the history out of what was said, and shows it in the panel. Throws a `UserError`. */
 export async function continueInPanel(
-  { history, chats, broadcast }: AppParts,
+  { history, views }: AppParts,
   context: vscode.ChatContext,
   stream: ChatStream,
 ): Promise<vscode.ChatResult> {
@@ -30,19 +29,19 @@ export async function continueInPanel(
     headId: last.id,
   };
   await history.add(conversation);
-  await chats.open(conversation.id);
-  await revealChat();
-  broadcast({ type: 'composer-focus' });
-  stream.tell(l10n.t('This conversation goes on in Qiao’s panel.'));
+  const view = views.active;
+  await view.chats.open(conversation.id);
+  await view.show();
+  stream.tell(l10n.t('This chat goes on in Qiao’s panel.'));
   return {};
 }
 
 /** Shows the panel's conversation; what is asked afterwards goes on with it. Throws a `UserError`. */
 export async function resumeFromPanel(
-  { chats, models }: AppParts,
+  { views, models }: AppParts,
   stream: ChatStream,
 ): Promise<vscode.ChatResult> {
-  const { conversation, busy } = chats.current;
+  const { conversation, busy } = views.active.chats.current;
   if (busy)
     throw new UserError(l10n.t('An answer is still coming in the panel. Wait for its end, or stop it.'));
   const turns = activeTurns(conversation);
@@ -52,8 +51,8 @@ export async function resumeFromPanel(
 }
 
 /** Opens VS Code's chat with the message that brings the panel's conversation there. */
-export async function openInChat({ chats }: AppParts, command: string): Promise<void> {
-  if (chats.current.conversation.turns.length === 0) {
+export async function openInChat({ views }: AppParts, command: string): Promise<void> {
+  if (views.active.chats.current.conversation.turns.length === 0) {
     void showInformationMessage(nothingYet());
     return;
   }
@@ -68,5 +67,5 @@ export async function openInChat({ chats }: AppParts, command: string): Promise<
 export const openChatCommand = 'workbench.action.chat.open';
 
 function nothingYet(): string {
-  return l10n.t('There is nothing in this conversation yet.');
+  return l10n.t('There is nothing in this chat yet.');
 }

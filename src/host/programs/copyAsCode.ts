@@ -60,10 +60,14 @@ let lastChoice = '';
 const keyOf = ({ target, request }: TurnProgram): string => `${target.id} ${request.streaming}`;
 const nameOf = ({ target }: TurnProgram): string => `${target.label} · ${target.library}`;
 
-async function find(id: string | undefined, { chats, history }: AppParts): Promise<Conversation | undefined> {
-  const session = id === undefined ? chats.current : chats.find(id);
+async function find(
+  id: string | undefined,
+  { views, sessions, history }: AppParts,
+): Promise<Conversation | undefined> {
+  const { current } = views.active.chats;
+  const session = id === undefined ? current : sessions.find(id);
   if (session && session.conversation.turns.length > 0) return session.conversation;
-  return readForExport(id ?? chats.current.conversation.id, history);
+  return readForExport(id ?? current.conversation.id, history);
 }
 
 async function list(

@@ -28,7 +28,7 @@ export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
   return [
     command('explain', {
       description: l10n.t('Explain: attaches the selection, else the file'),
-      attachments: () => codeOf(context),
+      attachments: () => context.code(),
       text: ({ attachments }) => explainText(new Set(attachments.map(({ kind }) => kind))),
     }),
     command('fix', {
@@ -36,8 +36,8 @@ export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
         'Find the cause and fix it: attaches the selection, else the file, and its problems',
       ),
       attachments: async () => {
-        const [code] = await codeOf(context);
-        return listOf(code, code && (await context.problems(code)));
+        const code = await context.code();
+        return listOf(...code, ...(await Promise.all(code.map((one) => context.problems(one)))));
       },
       text: ({ attachments, rest }) =>
         fixText({
@@ -51,8 +51,9 @@ export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
         'Write tests: attaches the selection, else the file, and up to two tests of the project',
       ),
       attachments: async () => {
-        const [code] = await codeOf(context);
-        return code ? [code, ...(await context.testFiles(code))] : [];
+        const code = await context.code();
+        const [first] = code;
+        return first ? [...code, ...(await context.testFiles(first))] : [];
       },
       text: async ({ attachments }) => {
         const examples = attachments.map(({ path }) => path).filter(isTestPath);
@@ -62,12 +63,12 @@ export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
     }),
     command('doc', {
       description: l10n.t('Write documentation comments: attaches the selection, else the file'),
-      attachments: () => codeOf(context),
+      attachments: () => context.code(),
       text: docText,
     }),
     command('refactor', {
       description: l10n.t('Improve the structure, not the behaviour: attaches the selection, else the file'),
-      attachments: () => codeOf(context),
+      attachments: () => context.code(),
       text: refactorText,
     }),
     command('review', {
@@ -87,12 +88,12 @@ export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
       description: l10n.t(
         'Translate between Chinese and English, or into the language you name: attaches the selection, else the file',
       ),
-      attachments: () => codeOf(context),
+      attachments: () => context.code(),
       text: ({ attachments }) => translateText(attachments.length > 0),
     }),
     command('simplify', {
       description: l10n.t('Make it simpler: attaches the selection, else the file'),
-      attachments: () => codeOf(context),
+      attachments: () => context.code(),
       text: simplifyText,
     }),
   ];
@@ -129,19 +130,15 @@ function listOf(...attachments: (Attachment | undefined)[]): Attachment[] {
   return attachments.filter((attachment) => attachment !== undefined);
 }
 
-async function codeOf(context: CommandContext): Promise<readonly Attachment[]> {
-  return listOf(await context.code());
-}
-
 /** Without a repository the file in sight is what there is to review. */
 async function reviewed(context: CommandContext): Promise<readonly Attachment[]> {
   const selection = await context.selection();
-  if (selection) return [selection];
+  if (selection.length > 0) return selection;
   const changes = await changesOf(context).catch((error: unknown) => {
     if (error instanceof UserError) return [];
     throw error;
   });
-  return changes.length > 0 ? changes : codeOf(context);
+  return changes.length > 0 ? changes : context.code();
 }
 
 async function changesOf(context: CommandContext): Promise<Attachment[]> {

@@ -3,7 +3,7 @@
 import type { Attachment } from '../../core/conversation.ts';
 import type { ContextSources } from '../context/contextSources.ts';
 import { problemsOf } from '../context/problems.ts';
-import { attachFromEditor } from '../editorContext.ts';
+import { attachAllFromEditor, attachSelections } from '../editorContext.ts';
 import { type GitRepository, openGit } from '../git/gitApi.ts';
 import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
 import { nearestRepository } from '../git/repositories.ts';
@@ -11,10 +11,10 @@ import type { LastEditor } from '../lastEditor.ts';
 import { findTestFiles, findTestFramework } from './testFiles.ts';
 
 export interface CommandContext {
-  /** The selection of the editor that was used last, else what stands for it; `undefined` without an editor. */
-  code(): Promise<Attachment | undefined>;
+  /** The selections of the editor that was used last, else what stands for them; none without an editor. */
+  code(): Promise<readonly Attachment[]>;
   /** Only what is selected. */
-  selection(): Promise<Attachment | undefined>;
+  selection(): Promise<readonly Attachment[]>;
   /** What is reported for the lines of an attachment; `undefined` when nothing is. */
   problems(code: Attachment): Promise<Attachment | undefined>;
   /** `undefined` when there are none; throws with a message in the user's language when there is no repository. */
@@ -27,22 +27,37 @@ export interface CommandContext {
   testFramework(code: Attachment): Promise<string | undefined>;
 }
 
-/** Both stay the caller's. */
-export function createCommandContext(
-  lastEditor: Pick<LastEditor, 'get'>,
-  { remember }: Pick<ContextSources, 'remember'>,
-): CommandContext {
+export interface CommandContextOptions {
+  lastEditor: Pick<LastEditor, 'get'>;
+  sources: Pick<ContextSources, 'remember'>;
+  /** How many tokens of attachments the chosen model takes; `undefined` where it is not known. */
+  tokens(): number | undefined;
+}
+
+/** Editor and sources stay the caller's. */
+export function createCommandContext({
+  lastEditor,
+  sources: { remember },
+  tokens,
+}: CommandContextOptions): CommandContext {
   const repository = async (): Promise<GitRepository> =>
     nearestRepository(await openGit(), lastEditor.get()?.document.uri);
-  const code = async (): Promise<Attachment | undefined> => {
+  const code = async (): Promise<readonly Attachment[]> => {
     const editor = lastEditor.get();
-    return editor && attachFromEditor(editor);
+    return editor ? attachAllFromEditor(editor) : [];
   };
   return {
     code,
-    selection: async () => (lastEditor.get()?.selection.isEmpty === false ? code() : undefined),
+    async selection() {
+      const editor = lastEditor.get();
+      return editor ? attachSelections(editor) : [];
+    },
     problems: async (attachment) => problemsOf(attachment),
-    changes: async (which) => readUncommitted(which, await repository(), remember),
+    async changes(which) {
+      // Beside the others, and the code around.
+      const most = tokens();
+      return readUncommitted(which, await repository(), remember, most && Math.floor(most / 2));
+    },
     commitSubjects: async () => readCommitSubjects(await repository()),
     testFiles: findTestFiles,
     testFramework: findTestFramework,

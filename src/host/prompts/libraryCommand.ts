@@ -116,10 +116,10 @@ function nameFor(kind: 'selection' | 'file' | 'language', attachments: readonly 
 async function attach(kind: ContextKind, context: CommandContext): Promise<readonly Attachment[]> {
   const only = (...found: (Attachment | undefined)[]): Attachment[] =>
     found.filter((one) => one !== undefined);
-  if (kind === 'selection') return only(await context.code());
+  if (kind === 'selection') return context.code();
   if (kind === 'changes') return only(await context.changes('staged'), await context.changes('unstaged'));
   if (kind === 'open-editors') return openEditors();
-  const code = await context.code();
+  const [code] = await context.code();
   if (!code) return [];
   if (kind === 'problems') return only(await context.problems(code));
   return [await readUri(vscode.Uri.parse(code.uri))];

@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../app.ts';
 import { isThere } from '../isThere.ts';
-import { revealChat } from '../panels.ts';
 import { UserError } from '../userError.ts';
 import { showInformationMessage } from '../window/messages.ts';
 import { createQuickPick, showInputBox, showQuickPick } from '../window/quickInput.ts';
@@ -12,10 +11,10 @@ import { describePrompt } from './libraryCommand.ts';
 import { isPromptName } from './promptFile.ts';
 import type { LibraryEntry } from './promptLibrary.ts';
 
-type Parts = Pick<AppParts, 'composer' | 'commands' | 'library' | 'promptFolder' | 'broadcast'>;
+type Parts = Pick<AppParts, 'views' | 'commands' | 'library' | 'promptFolder'>;
 
 /** Puts the chosen command into the composer: what goes along is seen there before the user sends it. */
-export async function runPrompt({ composer, commands, library, broadcast }: Parts): Promise<void> {
+export async function runPrompt({ views, commands, library }: Parts): Promise<void> {
   await library.load();
   const edit = { iconPath: new vscode.ThemeIcon('edit'), tooltip: l10n.t('Edit') };
   const items = commands.choices
@@ -47,9 +46,10 @@ export async function runPrompt({ composer, commands, library, broadcast }: Part
   if (chosen instanceof vscode.Uri) await vscode.window.showTextDocument(chosen);
   else if (chosen) {
     // What was being typed becomes the wish behind the command.
+    const view = views.active;
+    const { composer } = view;
     composer.draft = `/${chosen.name} ${composer.draft}`;
-    await revealChat();
-    broadcast({ type: 'composer-focus', text: composer.draft });
+    await view.show({ type: 'composer-focus', text: composer.draft });
   }
 }
 

@@ -44,9 +44,9 @@ export function createSlashCommands(options: SlashCommandsOptions): SlashCommand
   };
   const builtIn: readonly Known[] = [
     ...createBuiltIns(context).map((command) => ({ ...command, source: 'built-in' as const })),
-    local('clear', l10n.t('Begin a new conversation'), options.clear),
+    local('clear', l10n.t('Begin a new chat'), options.clear),
     local('compact', l10n.t('Put a summary in the place of earlier turns'), options.compact),
-    local('export', l10n.t('Save this conversation as a file'), options.export),
+    local('export', l10n.t('Save this chat as a file'), options.export),
   ];
   const taken = new Set(builtIn.map(({ name }) => name));
   const commands = (): readonly Known[] => {

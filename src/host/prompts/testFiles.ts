@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
-import { baseName, pathOf } from '../context/documentAttachment.ts';
 import { usableAddress } from '../context/storedAddress.ts';
+import { baseName, pathOf } from '../paths.ts';
 import { frameworkOf, manifestsFor } from './testFramework.ts';
 import { isTestName, sortByNearness, testPatterns } from './testNames.ts';
 

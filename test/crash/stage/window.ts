@@ -3,7 +3,9 @@
 import type { LogOutputChannel, Memento } from 'vscode';
 import { Chats } from '../../../src/host/chats.ts';
 import { createHistory } from '../../../src/host/history/history.ts';
+import { createLastConversation } from '../../../src/host/history/lastConversation.ts';
 import type { Models } from '../../../src/host/models.ts';
+import { Sessions } from '../../../src/host/sessions.ts';
 import { canContinue } from '../../../src/host/views.ts';
 import { findDashScopeModel } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createChatModel } from '../../../src/providers/index.ts';
@@ -26,8 +28,12 @@ const models: Models = {
   profileOf: () => ({ id: 'dashscope', name: 'DashScope', provider: 'dashscope' }),
   groups: async () => [],
 };
-const history = createHistory({ folder, workspace: 'file:///project', memory, log });
-const chats = await Chats.open({ models, history, log, memory });
+const history = createHistory({ folder, workspace: 'file:///project', log });
+const sessions = new Sessions({ models, history, log, memory });
+const chats = new Chats(
+  { sessions, models, history, memory },
+  sessions.create(await createLastConversation(history, memory).open()),
+);
 
 let characters = 0;
 chats.onMessage((message) => {

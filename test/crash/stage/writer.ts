@@ -1,7 +1,7 @@
 /** Writes into a conversation that another process writes into too, and tells of each event that is kept. */
 
 import { createHistory } from '../../../src/host/history/history.ts';
-import { createLog, createMemory } from './hostParts.ts';
+import { createLog } from './hostParts.ts';
 import type { WriterOptions, WriterReport } from './messages.ts';
 
 process.once('disconnect', () => process.exit());
@@ -9,7 +9,7 @@ process.once('disconnect', () => process.exit());
 const report = (message: WriterReport): void => void process.send?.(message);
 const { folder, conversationId, turnId, begins, interval }: WriterOptions = JSON.parse(process.argv[2] ?? '');
 const log = createLog((text) => report({ type: 'complaint', text }));
-const history = createHistory({ folder, workspace: null, memory: createMemory(`${folder}.${turnId}`), log });
+const history = createHistory({ folder, workspace: null, log });
 
 if (begins) {
   const createdAt = Date.now();

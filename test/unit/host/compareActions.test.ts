@@ -92,7 +92,8 @@ describe('an answer of a comparison that the platform broke off', () => {
     const session = { comparison, find: () => ({ question, column }) };
     const adopted: Turn[] = [];
     const current = { adopt: (turns: Turn[]) => adopted.push(...turns), changeSettings: () => {} };
-    const parts = { chats: { newChat: () => {}, current }, broadcast: () => {} };
+    const view = { chats: { newChat: () => {}, current }, show: async () => {} };
+    const parts = { views: { active: view } };
     await runCompareAction(
       { type: 'panel-continue', questionId: 'q1', columnId: 'c1' },
       { session } as unknown as CompareTab,

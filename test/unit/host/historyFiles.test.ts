@@ -171,10 +171,8 @@ describe('history files', () => {
       writeFileSync(fileOf('c'), lines.join('\n'));
     }
     assert.deepEqual(readdirSync(path.join(folder(), 'damaged')).sort(), ['c.2.jsonl', 'c.jsonl']);
-    history.setLast('c');
-    assert.equal(await history.openLast(), undefined);
-    history.setLast('gone');
-    assert.equal(await history.openLast(), undefined);
+    assert.equal(await history.open('c'), undefined);
+    assert.equal(await history.open('gone'), undefined);
   });
 
   it('that are damaged and can’t be moved stay, and are listed all the same', async () => {

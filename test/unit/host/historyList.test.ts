@@ -6,7 +6,9 @@ import { exportJson, fromExport } from '../../../src/core/exportJson.ts';
 import { exportMarkdown } from '../../../src/core/exportMarkdown.ts';
 import { conversationExportSchema } from '../../../src/core/exportSchema.ts';
 import { diskFiles } from '../../../src/host/history/files.ts';
+import { createLastConversation } from '../../../src/host/history/lastConversation.ts';
 import { keepMs } from '../../../src/host/history/trash.ts';
+import { createMemento } from '../../support/memento.ts';
 import { until } from '../../support/until.ts';
 import { asked, delta, filesWith, header, useHistory, writeChat } from './historySupport.ts';
 
@@ -146,11 +148,13 @@ describe('a deleted conversation', () => {
     const history = window();
     await writeChat(history, { id: 'c', question: 'q' });
     await history.append('c', { type: 'listing', deletedAt: 1000 });
-    history.setLast('c');
+    const last = createLastConversation(history, createMemento());
+    last.set('c');
     assert.deepEqual(await history.list(''), []);
-    assert.equal(await history.openLast(), undefined);
+    assert.equal(await last.open(), undefined);
     await history.append('c', { type: 'listing', deletedAt: null });
     assert.equal((await history.list('')).length, 1);
+    assert.equal((await last.open())?.id, 'c');
     await history.append('c', { type: 'listing', deletedAt: 1000 });
     await open(1000 + keepMs - 1);
     assert.ok(existsSync(path.join(folder(), 'c.jsonl')));

@@ -6,7 +6,6 @@ import path from 'node:path';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
 import { diskFiles, type HistoryFiles } from '../../../src/host/history/files.ts';
 import { createHistory, type History, type HistoryOptions } from '../../../src/host/history/history.ts';
-import { createMemento } from '../../support/memento.ts';
 
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -31,7 +30,6 @@ export function useHistory(): {
       const history = createHistory({
         folder,
         workspace: null,
-        memory: createMemento(),
         log: silentLog,
         ...options,
       });

@@ -130,7 +130,7 @@ const code = {
 function asCommand(file: PromptFile, agrees = true) {
   const asked: unknown[] = [];
   const command = toCommand(file, {
-    context: { code: async () => code } as never,
+    context: { code: async () => [code] } as never,
     input: { ask: async ({ preset, choices }) => choices[0] ?? preset },
     confirmHidden: async (hidden) => {
       asked.push(hidden);

@@ -9,7 +9,6 @@ import { createComparisonFiles } from '../../../src/host/compare/comparisonFiles
 import { diskFiles } from '../../../src/host/history/files.ts';
 import { createHistory, type History } from '../../../src/host/history/history.ts';
 import { createLedger } from '../../../src/host/usage/ledger.ts';
-import { createMemento } from '../../support/memento.ts';
 import { createPowerCutDisk, type PowerCutDisk } from '../../support/powerCut.ts';
 import { asked, delta, done, header, silentLog } from './historySupport.ts';
 
@@ -41,8 +40,7 @@ describe('a power cut', () => {
   const storage = (root: string): string => path.join(root, 'storage');
   const conversations = (root: string): string => path.join(storage(root), 'conversations');
   const historyIn = (root: string, files?: PowerCutDisk['files']): History => {
-    const memory = createMemento();
-    const options = { folder: conversations(root), workspace: null, memory, log: silentLog, now: () => now };
+    const options = { folder: conversations(root), workspace: null, log: silentLog, now: () => now };
     const history = createHistory({ ...options, files });
     opened.push(history);
     return history;

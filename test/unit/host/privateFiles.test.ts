@@ -21,7 +21,6 @@ import { createFolderWatch } from '../../../src/host/history/folderWatch.ts';
 import { createHistory } from '../../../src/host/history/history.ts';
 import { makePrivate } from '../../../src/host/history/privateStorage.ts';
 import { createLedger } from '../../../src/host/usage/ledger.ts';
-import { createMemento } from '../../support/memento.ts';
 import { silentLog, writeChat } from './historySupport.ts';
 
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
@@ -49,8 +48,7 @@ function modesIn(folder: string): Record<string, string> {
 
   it('is for the user alone', async () => {
     const folder = path.join(storage, 'conversations');
-    const memory = createMemento();
-    const history = createHistory({ folder, workspace: null, memory, log: silentLog });
+    const history = createHistory({ folder, workspace: null, log: silentLog });
     const list = history.watchList(() => {});
     await writeChat(history, { id: 'c', question: 'q' });
     await history.list('');

@@ -79,8 +79,7 @@ describe('doctor: this computer', () => {
     it('finds a damaged file of a real history', async () => {
       await writeFile(path.join(folder, 'broken.jsonl'), 'this is no conversation\nnor is this\n');
       const silent = { info() {}, warn() {}, error() {} };
-      const memory = { get: () => undefined, update: async () => {} };
-      const history = createHistory({ folder, workspace: null, memory, log: silent });
+      const history = createHistory({ folder, workspace: null, log: silent });
       const { status, text } = await run(historyCheck(folder, history));
       await history.dispose();
       assert.equal(status, 'warning', text);

@@ -1,0 +1,94 @@
+/** What a page says beside the user's wishes: that it is ready, that it has the focus, and what it looks up by itself. */
+
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { createConversation } from '../../src/core/conversation.ts';
+import type { HostMessage } from '../../src/core/protocol.ts';
+import { connectPanel, type PanelConnection, type PanelParts } from '../../src/host/panelConnection.ts';
+import { createShowRequest, type ShowRequest } from '../../src/host/showRequest.ts';
+
+describe('the page of a chat', () => {
+  let posted: HostMessage[];
+  let used: number;
+  let panel: PanelConnection;
+  /** Lets the snapshot be sent. */
+  let goOn: () => void;
+  /** The question is taken from the composer. */
+  let taking: Promise<void>;
+  let began: () => void;
+  let view: ReturnType<typeof createView>;
+  const createSession = (id: string) => {
+    const asked: string[] = [];
+    return {
+      conversation: createConversation(id, 1, null),
+      view: { id },
+      asked,
+      submit: ({ question }: { question: string }) => void asked.push(question),
+    };
+  };
+  const createView = (waiting: Promise<void>, { take, drop }: ShowRequest) => ({
+    chats: { current: createSession('one') },
+    composer: {
+      state: () => waiting,
+      knownDraft: undefined,
+      take: async (question: string) => {
+        began();
+        await waiting;
+        return { question, attachments: [] };
+      },
+    },
+    meter: { view: async () => ({}) },
+    takeShowRequest: take,
+    dropShowRequest: drop,
+  });
+
+  beforeEach(() => {
+    posted = [];
+    used = 0;
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    taking = new Promise((resolve) => {
+      began = resolve;
+    });
+    const showRequest = createShowRequest();
+    showRequest.keep({ type: 'history-show' });
+    view = createView(waiting, showRequest);
+    const webview = { postMessage: async (message: HostMessage) => posted.push(message) };
+    const views = { idOf: () => undefined, use: () => used++ };
+    panel = connectPanel(
+      webview as unknown as vscode.Webview,
+      { view, views, models: {}, log: { warn: assert.fail } } as unknown as PanelParts,
+    );
+  });
+  afterEach(() => panel.dispose());
+
+  it('shows what was asked for though it gets the focus before its snapshot', async () => {
+    const ready = panel.receive({ type: 'view-ready' });
+    await panel.receive({ type: 'view-focus' });
+    goOn();
+    await ready;
+    assert.deepEqual(
+      posted.map(({ type }) => type),
+      ['snapshot', 'context-change', 'history-show'],
+    );
+  });
+
+  it('asks in the conversation that was in sight, though another is when all is read', async () => {
+    const { current } = view.chats;
+    const submitted = panel.receive({ type: 'turn-submit', text: 'what?' });
+    await taking;
+    view.chats.current = createSession('two');
+    goOn();
+    await submitted;
+    assert.deepEqual(current.asked, ['what?']);
+    assert.deepEqual(view.chats.current.asked, []);
+  });
+
+  it('is the one in use when it has the focus, not when it looks something up', async () => {
+    await panel.receive({ type: 'find-run', query: 'word' });
+    assert.equal(used, 0);
+    await panel.receive({ type: 'view-focus' });
+    assert.equal(used, 1);
+  });
+});
