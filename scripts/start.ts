@@ -2,7 +2,7 @@
 // emulator on this machine. Opens the desktop VS Code if `code` is on the path, else VS Code in the browser.
 // Usage: npm start -- [--browser] [--port=18282] [--locale=zh-cn] [--no-open] [--emulator-only]
 import { spawn } from 'node:child_process';
-import { cp } from 'node:fs/promises';
+import { cp, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '../src/emulator/index.ts';
@@ -33,6 +33,8 @@ const demoFolder = path.join(cacheFolder, 'demo');
 const userDataFolder = path.join(demoFolder, 'user');
 const extensionsFolder = path.join(demoFolder, 'extensions');
 const workspace = path.join(demoFolder, 'sample');
+/** Opens the panel and a file; no part of the product. */
+const demoWindow = path.join(repository, 'scripts/demo-window');
 /** Any key that begins with `sk-` opens the emulator. */
 const environment = { DASHSCOPE_API_KEY: 'sk-demo-not-a-real-key' };
 
@@ -57,13 +59,16 @@ process.exit();
 /** The demo has a profile of its own: the person's own VS Code settings and keys stay out of it. */
 async function prepareProfile(): Promise<void> {
   const connection = { 'qiao.dashscope.baseUrl': emulator.origin };
-  await writeUserSettings(userDataFolder, { ...quietSettings, ...connection });
+  // A proposed edit in place is shown as it is where nothing saves by itself; in the browser VS Code does, unless told.
+  const settings = { ...quietSettings, ...connection, 'files.autoSave': 'off' };
+  await writeUserSettings(userDataFolder, settings);
   await writeMachineSettings(userDataFolder, connection);
   await cp(sampleWorkspace, workspace, { recursive: true, force: false });
 }
 
 async function showInBrowser(): Promise<void> {
   await installExtension(extensionsFolder, 'link');
+  await symlink(demoWindow, path.join(extensionsFolder, 'qiao.demo-window-0.0.1'), 'junction');
   const server = await startServer({
     host: 'current',
     port: await freePort(Number(options.port)),
@@ -91,6 +96,7 @@ async function showOnDesktop(program: string): Promise<void> {
     '--new-window',
     '--wait',
     `--extensionDevelopmentPath=${repository}`,
+    `--extensionDevelopmentPath=${demoWindow}`,
     `--user-data-dir=${userDataFolder}`,
     `--extensions-dir=${path.join(demoFolder, 'desktopExtensions')}`,
     '--disable-workspace-trust',

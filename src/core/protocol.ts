@@ -11,6 +11,8 @@ export type HostMessage =
   /** Everything; the view throws away what it had. */
   | ({
       type: 'snapshot';
+      /** Of a tab: what the page keeps, so that after a reload the tab shows its own chat again. */
+      tab?: string;
       strings: PanelStrings;
       composer: ComposerState;
       /** Without it no panel has told of a draft since the window opened: what the view kept is newer. */
@@ -46,8 +48,10 @@ export type HostMessage =
   | { type: 'composer-focus'; text?: string }
   /** What `#query` offers, best first. More may follow for the same query and takes the place of these. */
   | { type: 'context-results'; query: string; items: readonly ContextChoice[] }
-  /** What is being typed in another panel. */
-  | { type: 'draft-follow'; text: string }
+  /** Answers `files-resolve`: what was asked about, and which of it can be opened. */
+  | { type: 'files-found'; asked: readonly string[]; there: readonly string[] }
+  /** This draft stands in another chat now; what was typed behind it stays. */
+  | { type: 'draft-move'; text: string }
   /** Something else stands in the composer; the caret stays where it is. */
   | { type: 'draft-replace'; text: string }
   /** Show the list of conversations. */
@@ -67,6 +71,8 @@ export type HostMessage =
 /** From the view to the host; validated on arrival, a bad one is logged and dropped. */
 export type ViewMessage =
   | { type: 'view-ready' }
+  /** The user works in this panel, among several. */
+  | { type: 'view-focus' }
   /** While an answer is coming, the question waits in the queue. */
   | { type: 'turn-submit'; text: string }
   | { type: 'turn-stop' }
@@ -102,6 +108,8 @@ export type ViewMessage =
   | { type: 'context-drop'; uris: readonly string[] }
   /** Attach a pasted or dropped image, in Base64. */
   | { type: 'image-add'; name: string; mimeType: string; data: string }
+  /** Attach a pasted or dropped text that is too long for a question; `id` is that of the attachment. */
+  | { type: 'text-add'; id: string; text: string }
   /** A `ModelChoice.ref`, or what the user typed: a model id of the current connection. */
   | { type: 'model-select'; ref: string }
   | { type: 'parameters-change'; parameters: ModelParameters }
@@ -121,6 +129,10 @@ export type ViewMessage =
   | { type: 'diagram-show'; source: string }
   /** The host shows the address before anything opens. */
   | { type: 'link-open'; href: string }
+  /** Open a place in a file, written as `formatFileReference` does. */
+  | { type: 'file-open'; reference: string }
+  /** Send `files-found`: which of these places are there. */
+  | { type: 'files-resolve'; references: readonly string[] }
   /** Send `find-results`. */
   | { type: 'find-run'; query: string }
   /** Send `history-list`, now and when something changes, until `history-close`. */
@@ -137,6 +149,9 @@ export const longestText = 4_000_000;
 /** Of a pasted or dropped image, in characters of Base64: a little over 7 MB, what platforms take at most. */
 export const longestImage = 9_800_000;
 
+/** Of a pasted text that is attached, in UTF-16 units: as much as of a file. */
+export const longestPaste = 1024 * 1024;
+
 /** What can be done with code of an answer. */
 export const codeActions = ['insert', 'replace', 'apply', 'new-file', 'terminal'] as const;
 export type CodeAction = (typeof codeActions)[number];
@@ -144,6 +159,7 @@ export type CodeAction = (typeof codeActions)[number];
 /** What can be done with a conversation of the list. `undelete` takes back a `delete`. */
 export const historyActions = [
   'open',
+  'open-tab',
   'pin',
   'unpin',
   'delete',
@@ -193,6 +209,14 @@ export interface ComposerState {
   imageInput?: boolean;
   /** A line above the composer about the chosen connection, until the user dismisses it. */
   notice?: NoticeView;
+  /** What an empty conversation offers to ask. */
+  starters?: readonly Starter[];
+}
+
+export interface Starter {
+  label: string;
+  /** What a click puts into the composer; a slash command attaches what it is about. */
+  text: string;
 }
 
 export interface NoticeView {

@@ -7,6 +7,7 @@ import {
   codeActions,
   historyActions,
   longestImage,
+  longestPaste,
   longestText,
   panelActions,
   type ViewMessage,
@@ -18,6 +19,7 @@ const query = z.string().max(1000);
 
 export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('view-ready') }),
+  z.object({ type: z.literal('view-focus') }),
   z.object({ type: z.literal('turn-submit'), text }),
   z.object({ type: z.literal('turn-stop') }),
   z.object({ type: z.literal('turn-retry'), turnId: id, modelRef: id.optional() }),
@@ -46,6 +48,11 @@ export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('t
     mimeType: z.string().max(100),
     data: z.string().max(longestImage),
   }),
+  z.object({
+    type: z.literal('text-add'),
+    id: z.string().regex(/^paste-[\d-]{7,50}$/),
+    text: z.string().min(1).max(longestPaste),
+  }),
   z.object({ type: z.literal('model-select'), ref: id }),
   z.object({ type: z.literal('parameters-change'), parameters: modelParametersSchema }),
   z.object({ type: z.literal('system-prompt-change'), text }),
@@ -63,6 +70,8 @@ export const viewMessageSchema: z.ZodType<ViewMessage> = z.discriminatedUnion('t
   }),
   z.object({ type: z.literal('diagram-show'), source: z.string().max(longestDiagram) }),
   z.object({ type: z.literal('link-open'), href: z.string().max(8000) }),
+  z.object({ type: z.literal('file-open'), reference: z.string().max(500) }),
+  z.object({ type: z.literal('files-resolve'), references: z.array(z.string().max(500)).max(2000) }),
   z.object({ type: z.literal('find-run'), query }),
   z.object({ type: z.literal('history-search'), query }),
   z.object({ type: z.literal('history-close') }),

@@ -1,6 +1,7 @@
 /** What the emulator says when no script tells it otherwise: that it is no model, what it received, what a panel can show. */
 
 import { type CodeBlock, parseCodeBlocks } from './codeBlocks.ts';
+import { demoTask } from './demoTask.ts';
 import { chinese, type DemoTexts, english } from './demoTexts.ts';
 import type { ReceivedImage } from './images.ts';
 import type { AcceptedRequest } from './wire.ts';
@@ -10,10 +11,12 @@ export type DemoRequest = Pick<
   'question' | 'images' | 'model' | 'earlierTurns' | 'parameters' | 'stream'
 >;
 
-/** Markdown, in the language of the question. A question with `long` or `长` in it gets about ten screens. */
+/** Markdown, in the language of the question; for an edit or a commit message, what takes its place. A question with `long` or `长` in it gets about ten screens. */
 export function demoAnswer(request: DemoRequest): string {
   const { prose, blocks } = parseCodeBlocks(request.question);
   const texts = textsFor(prose === '' ? request.question : prose);
+  const task = demoTask(prose, blocks, texts);
+  if (task !== undefined) return task;
   const long = /\blong(er|est)?\b|长/i.test(prose);
   return [
     texts.introduction,

@@ -21,6 +21,10 @@ export interface DemoTexts {
   list: string;
   closing: string;
   reasoning: string;
+  /** In a comment above edited code. */
+  edited(task: string): string;
+  /** A commit message. */
+  commit(files: number): string;
   /** One of many, for the long answer; `number` from 1. */
   paragraph(number: number): string;
 }
@@ -45,6 +49,9 @@ export const english: DemoTexts = {
   list: '- lists with **bold**, *italic* and `code`\n- Chinese: 桥，让代码与模型相连\n- emoji 🌉\n\n1. numbered steps\n2. one after the other',
   closing: 'Set an API key to talk to a real model.',
   reasoning: 'An emulator does not think. If it did, its thoughts would be shown here, before the answer.',
+  edited: (task) => `Qiao’s emulator was asked: ${task}`,
+  commit: (files) =>
+    `demo: a message from the emulator\n\nIt saw changes in ${files} ${files === 1 ? 'file' : 'files'} and understands none of them.\nA real model would say what they are about.`,
   paragraph: (number) =>
     `**${number}.** This paragraph is only here to make the answer long, so that Stop can be tried. Stop closes the connection at once and keeps the text that has arrived.`,
 };
@@ -69,6 +76,9 @@ export const chinese: DemoTexts = {
   list: '- 列表，以及**粗体**、*斜体*和 `code`\n- 中英文混排：桥 connects code and models\n- 表情 🌉\n\n1. 带编号的步骤\n2. 一步接一步',
   closing: '设置 API Key 后即可与真正的模型对话。',
   reasoning: '模拟器不会思考。如果会，它的思考过程会显示在这里，排在回答之前。',
+  edited: (task) => `Qiao 的模拟器收到的要求：${task}`,
+  commit: (files) =>
+    `demo: 来自模拟器的提交信息\n\n模拟器看到 ${files} 个文件有更改，但不理解其内容。\n真正的模型会说明这些更改的用途。`,
   paragraph: (number) =>
     `**${number}.** 这一段只是为了让回答变长，好让你试试“停止”。停止会立刻关闭连接，并保留已经收到的文字。`,
 };

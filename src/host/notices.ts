@@ -88,7 +88,7 @@ function troubleText({ kind, message }: DiskTrouble, storage: string): string {
       );
     case 'other':
       return l10n.t(
-        'Conversations can’t be saved ({0}). What is new here is kept in memory only and would be lost when VS Code closes. As soon as that works again, it is saved by itself.',
+        'Chats can’t be saved ({0}). What is new here is kept in memory only and would be lost when VS Code closes. As soon as that works again, it is saved by itself.',
         message,
       );
   }

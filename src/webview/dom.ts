@@ -2,6 +2,15 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 
+/**
+ * For a key that was used: nobody else acts on it. Every key that reaches the window also reaches VS Code, which has uses of
+ * its own for it: what nothing here uses must get there.
+ */
+export function takeKey(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** An icon of VS Code's font; decoration only, its meaning stands in text or label beside it. */
 export function icon(name: string): TemplateResult {
   return html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
@@ -18,12 +27,11 @@ export interface IconButton {
   tabIndex?: number;
 }
 
-/** A button that is one icon, with its label as tooltip. */
+/** A button that is one icon; `tooltip.ts` shows its label. */
 export function iconButton(button: IconButton): TemplateResult {
   return html`<button
     type="button"
     class="icon-button ${button.className ?? ''}"
-    title=${button.label}
     aria-label=${button.label}
     ?disabled=${button.disabled ?? false}
     tabindex=${button.tabIndex ?? nothing}
@@ -43,5 +51,4 @@ export function showCopied(button: Element, copied: string): void {
 function setCopyState(button: Element, glyph: Element, state: { icon: string; label: string }): void {
   glyph.className = state.icon;
   button.setAttribute('aria-label', state.label);
-  button.setAttribute('title', state.label);
 }

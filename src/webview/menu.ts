@@ -3,7 +3,7 @@
 // The menu of vscode-elements has no roles and no names for a screen reader, hence this one.
 
 import { html, render } from 'lit';
-import { icon } from './dom.ts';
+import { icon, takeKey } from './dom.ts';
 
 export interface MenuItem {
   /** Name of a codicon. */
@@ -44,12 +44,17 @@ export function openMenu(owner: HTMLButtonElement, items: readonly MenuItem[]): 
   }
 
   menu.addEventListener('keydown', (event) => {
-    // The panel has other plans for some of these keys.
-    event.stopPropagation();
-    if (event.key === 'Escape' || event.key === 'Tab') leave();
-    else if (!moveFocus(menu, event.key)) return;
+    const modified = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.key === 'Escape') takeKey(event);
+    else if (!modified && moveFocus(menu, event.key)) takeKey(event);
     // Tab goes on from the button.
-    if (event.key !== 'Tab') event.preventDefault();
+    if (event.key === 'Escape' || event.key === 'Tab') leave();
+  });
+  // A key of the panel, or of VS Code, may lead elsewhere.
+  menu.addEventListener('focusout', ({ relatedTarget }) => {
+    const elsewhere =
+      relatedTarget instanceof Node && relatedTarget !== owner && !menu.contains(relatedTarget);
+    if (elsewhere) menu.hidePopover();
   });
   menu.addEventListener('pointermove', ({ target }) => {
     const item = target instanceof Element ? target.closest('button') : null;

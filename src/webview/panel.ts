@@ -3,15 +3,17 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
 import { createComposer } from './composer/composer.ts';
+import { takeFoundFiles } from './fileLinks.ts';
 import { createFindBar } from './find/findBar.ts';
 import { createHistoryView } from './history/historyView.ts';
 import { isHostMessage } from './hostMessage.ts';
 import { handleAnswerClicks } from './links.ts';
 import { type PanelState, reduce } from './state.ts';
+import { showTooltips } from './tooltip.ts';
 import { createAnnouncer } from './transcript/announcer.ts';
 import { createTranscript } from './transcript/transcript.ts';
 import { withoutStart } from './turnWindow.ts';
-import { post } from './vscodeApi.ts';
+import { post, remember } from './vscodeApi.ts';
 import { demoBanner, welcome } from './welcome.ts';
 
 let state: PanelState | undefined;
@@ -42,18 +44,24 @@ const history = createHistoryView(part('history'), post, () =>
   part('composer').querySelector('textarea')?.focus(),
 );
 handleAnswerClicks(app, post, () => state?.strings);
+showTooltips();
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isHostMessage(data)) return;
   state = reduce(state, data);
+  if (data.type === 'snapshot') remember({ tab: data.tab });
   history.receive(data, state?.strings);
   find.receive(data, state?.strings);
   composer.receive(data);
+  if (data.type === 'files-found') takeFoundFiles(data.there, data.asked);
   if (frameRequested) return;
   frameRequested = true;
   requestAnimationFrame(paint);
 });
 post({ type: 'view-ready' });
+const tellFocus = (): void => post({ type: 'view-focus' });
+window.addEventListener('focus', tellFocus);
+if (document.hasFocus()) tellFocus();
 
 function paint(): void {
   frameRequested = false;

@@ -7,6 +7,8 @@ export interface ViewMemory {
   draft?: string;
   /** Whether the host knows that draft. */
   draftTold?: boolean;
+  /** The tab's chat, see `snapshot`. */
+  tab?: string;
   /** Questions that are being edited, by turn. */
   edits?: Readonly<Record<string, string>>;
   /** What a page of its own shows, see `compare/`. */

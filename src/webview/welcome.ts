@@ -1,23 +1,24 @@
 /** What stands where no question was asked yet: the first steps, or a few questions to start with. */
 
-import { html, type TemplateResult } from 'lit';
-import type { PanelStrings } from '../core/panelStrings.ts';
-import type { ComposerState } from '../core/protocol.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatString, type PanelStrings } from '../core/panelStrings.ts';
+import type { ComposerState, Starter } from '../core/protocol.ts';
 import { icon } from './dom.ts';
 import type { Post } from './vscodeApi.ts';
 
-const examples = ['welcome.exampleExplain', 'welcome.exampleTests', 'welcome.exampleConcept'] as const;
+/** Of *Ask About Selection*, unless the user has another. The extension may run on another machine than the keyboard. */
+const askKey = /Mac|iP/.test(navigator.platform) ? '⌘K Q' : 'Ctrl+K Q';
 
 /** `fill` puts a question into the composer. */
 export function welcome(
-  { connection }: ComposerState,
+  { connection, starters = [] }: ComposerState,
   strings: PanelStrings,
   { post, fill }: { post: Post; fill: (text: string) => void },
 ): TemplateResult {
   return html`<div class="welcome">
     <span class="welcome-icon">${icon('comment-discussion')}</span>
     <h1>${strings['welcome.title']}</h1>
-    ${connection === 'none' ? firstSteps(strings, post) : startingPoints(strings, fill)}
+    ${connection === 'none' ? firstSteps(strings, post) : startingPoints(strings, starters, fill)}
   </div>`;
 }
 
@@ -46,13 +47,22 @@ function firstSteps(strings: PanelStrings, post: Post): TemplateResult {
   `;
 }
 
-function startingPoints(strings: PanelStrings, fill: (text: string) => void): TemplateResult {
+function startingPoints(
+  strings: PanelStrings,
+  starters: readonly Starter[],
+  fill: (text: string) => void,
+): TemplateResult {
   return html`
-    <p>${strings['welcome.hint']}</p>
-    <h2>${strings['welcome.examples']}</h2>
-    <div class="welcome-examples">${examples.map(
-      (key) =>
-        html`<button type="button" class="example" @click=${() => fill(strings[key])}>${strings[key]}</button>`,
-    )}</div>
+    <p>${formatString(strings['welcome.hint'], askKey)}</p>
+    <p>${strings['welcome.signs']}</p>
+    ${
+      starters.length === 0
+        ? nothing
+        : html`<h2>${strings['welcome.examples']}</h2>
+    <div class="welcome-examples">${starters.map(
+      ({ label, text }) =>
+        html`<button type="button" class="example" @click=${() => fill(text)}>${label}</button>`,
+    )}</div>`
+    }
   `;
 }

@@ -1,32 +1,24 @@
 // The first minutes: the walkthrough, whose steps tick themselves off, and the settings.
-import type { Page } from '@playwright/test';
 import { notification, openPanel, runCommand, takePicture } from './actions.ts';
 import { askInPanel, endedTurn } from './chat.ts';
 import { expect, test } from './fixtures.ts';
-
-const step = (page: Page, title: string) =>
-  page.locator('.getting-started-step, .step-list-container button', { hasText: title }).first();
-
-const done = (page: Page, title: string) =>
-  step(page, title).locator(
-    '.getting-started-checkbox.complete, .codicon-getting-started-step-checked:visible',
-  );
+import { walkthroughStep, walkthroughTick } from './walkthrough.ts';
 
 test('each step of the walkthrough completes itself', async ({ page, emulator }) => {
   emulator.script({ text: 'Hello.' });
   await runCommand(page, 'Qiao: Get Started');
-  await expect(step(page, 'Add a key, or try without one')).toBeVisible();
-  await expect(done(page, 'Add a key, or try without one')).toHaveCount(0);
+  await expect(walkthroughStep(page, 'Add a key, or try without one')).toBeVisible();
+  await expect(walkthroughTick(page, 'Add a key, or try without one')).toHaveCount(0);
   await takePicture(page, 'walkthrough');
   await page.getByRole('button', { name: 'Set API Key' }).first().click();
   await page.locator('.quick-input-widget input[type=password]').fill('sk-0123456789abcdef');
   await page.keyboard.press('Enter');
   await notification(page, 'The API key is stored.');
-  await expect(done(page, 'Add a key, or try without one')).toHaveCount(1);
-  await expect(done(page, 'Ask your first question')).toHaveCount(0);
+  await expect(walkthroughTick(page, 'Add a key, or try without one')).toHaveCount(1);
+  await expect(walkthroughTick(page, 'Ask your first question')).toHaveCount(0);
   await askInPanel(await openPanel(page), 'hello');
   await endedTurn(await openPanel(page)).waitFor();
-  await expect(done(page, 'Ask your first question')).toHaveCount(1);
+  await expect(walkthroughTick(page, 'Ask your first question')).toHaveCount(1);
   await takePicture(page, 'two done');
 });
 

@@ -2,7 +2,7 @@
 
 import type { FinishReason } from '../chatModel.ts';
 import type { PanelStrings } from '../panelStrings.ts';
-import type { AttachmentView, ErrorCard, ModelGroup, ViewMessage } from '../protocol.ts';
+import type { AttachmentView, ErrorCard, HostMessage, ModelGroup, ViewMessage } from '../protocol.ts';
 import type { CompareStrings } from './compareStrings.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -38,11 +38,22 @@ export type CompareHostMessage =
   /** More of an answer that is in sight; either text may be empty. */
   | { type: 'answer-delta'; questionId: string; columnId: string; text: string; reasoning: string }
   /** A new or other answer where one is in sight; `text` may have been revised. */
-  | { type: 'answer-change'; questionId: string; columnId: string; answer: AnswerView };
+  | { type: 'answer-change'; questionId: string; columnId: string; answer: AnswerView }
+  | Extract<HostMessage, { type: 'files-found' }>;
 
 type Shared = Extract<
   ViewMessage,
-  { type: 'view-ready' | 'text-copy' | 'link-open' | 'diagram-show' | 'code-run' | 'action-run' }
+  {
+    type:
+      | 'view-ready'
+      | 'text-copy'
+      | 'link-open'
+      | 'file-open'
+      | 'files-resolve'
+      | 'diagram-show'
+      | 'code-run'
+      | 'action-run';
+  }
 >;
 
 /** From the page to the host; validated on arrival, a bad one is logged and dropped. */

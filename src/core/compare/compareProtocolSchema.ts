@@ -13,6 +13,8 @@ export const compareViewMessageSchema: z.ZodType<CompareViewMessage> = z.discrim
   z.object({ type: z.literal('view-ready') }),
   z.object({ type: z.literal('text-copy'), text }),
   z.object({ type: z.literal('link-open'), href: z.string().max(8000) }),
+  z.object({ type: z.literal('file-open'), reference: z.string().max(500) }),
+  z.object({ type: z.literal('files-resolve'), references: z.array(z.string().max(500)).max(2000) }),
   z.object({ type: z.literal('diagram-show'), source: z.string().max(longestDiagram) }),
   z.object({
     type: z.literal('code-run'),

@@ -8,9 +8,9 @@ import { type Check, ok, problem, sentences, warning } from './check.ts';
 
 /** `folder`: where `history` keeps its files. */
 export function historyCheck(folder: string, history: Pick<History, 'list' | 'trouble'>): Check {
-  const show = { title: l10n.t('Show Conversations'), command: 'qiao.showHistory' };
+  const show = { title: l10n.t('Show Chats'), command: 'qiao.showHistory' };
   return {
-    title: l10n.t('Conversations'),
+    title: l10n.t('Chats'),
     async run() {
       const entries = await history.list('');
       const kept = l10n.t('Kept: {0}; {1} MB in all.', entries.length, megabytes(await sizeOf(folder)));
@@ -22,9 +22,7 @@ export function historyCheck(folder: string, history: Pick<History, 'list' | 'tr
       const count = (state: string): number => entries.filter((entry) => entry.state === state).length;
       if (count('damaged') > 0) {
         return warning(sentences(kept, l10n.t('Damaged and set aside: {0}.', count('damaged'))), {
-          text: l10n.t(
-            'They are marked in the list of conversations: export what can be read, then delete them.',
-          ),
+          text: l10n.t('They are marked in the list of chats: export what can be read, then delete them.'),
           command: show,
         });
       }

@@ -41,17 +41,14 @@ export function storageCheck(folder: string): Check {
 
 function refused(code: string) {
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return problem(l10n.t('The disk is full ({0}): conversations are kept in memory only.', code), {
+    return problem(l10n.t('The disk is full ({0}): chats are kept in memory only.', code), {
       text: l10n.t('Free some space; what waits is then saved by itself.'),
     });
-  return problem(
-    l10n.t('Qiao may not write to its folder ({0}): conversations are kept in memory only.', code),
-    {
-      text: l10n.t(
-        'Make the “globalStorage” folder of VS Code’s user data writable; its path stands in the notice in the panel.',
-      ),
-    },
-  );
+  return problem(l10n.t('Qiao may not write to its folder ({0}): chats are kept in memory only.', code), {
+    text: l10n.t(
+      'Make the “globalStorage” folder of VS Code’s user data writable; its path stands in the notice in the panel.',
+    ),
+  });
 }
 
 async function freeBytes(folder: string): Promise<number | undefined> {

@@ -23,10 +23,10 @@ export function spentText({ turns }: Conversation): string | undefined {
   if (counted.length === 0) return undefined;
   const tokens = number(counted.reduce((total, { usage }) => total + (usage?.totalTokens ?? 0), 0));
   const costs = sumCosts(turns.map(({ answer }) => answer.cost));
-  if (costs.length === 0) return l10n.t('This conversation so far: {0} tokens, cost unknown.', tokens);
+  if (costs.length === 0) return l10n.t('This chat so far: {0} tokens, cost unknown.', tokens);
   return counted.every(({ cost }) => cost)
-    ? l10n.t('This conversation so far: {0} tokens, {1}.', tokens, formatCosts(costs))
-    : l10n.t('This conversation so far: {0} tokens, {1} and what is not known.', tokens, formatCosts(costs));
+    ? l10n.t('This chat so far: {0} tokens, {1}.', tokens, formatCosts(costs))
+    : l10n.t('This chat so far: {0} tokens, {1} and what is not known.', tokens, formatCosts(costs));
 }
 
 /** How long to wait and what is left, for the card of an error. */

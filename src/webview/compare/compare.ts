@@ -3,7 +3,9 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
 import type { CompareHostMessage, CompareViewMessage } from '../../core/compare/compareProtocol.ts';
+import { takeFoundFiles } from '../fileLinks.ts';
 import { handleAnswerClicks } from '../links.ts';
+import { showTooltips } from '../tooltip.ts';
 import { createModelMenu } from '../transcript/modelMenu.ts';
 import { post as postAnswer, postAs, recall, remember } from '../vscodeApi.ts';
 import type { CompareContext } from './context.ts';
@@ -43,6 +45,7 @@ render(
 const part = (name: string): HTMLElement => app.querySelector<HTMLElement>(`.${name}`) ?? app;
 const modelMenu = createModelMenu(part('model-menu'), part('compare'));
 handleAnswerClicks(app, postAnswer, () => state?.strings);
+showTooltips();
 
 const context: CompareContext = {
   get strings() {
@@ -80,6 +83,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const before = state;
   state = reduce(state, data);
   if (!state) return;
+  if (data.type === 'files-found') takeFoundFiles(data.there, data.asked);
   parts ??= createParts();
   follow(data, before, state, parts);
   if (frameRequested) return;

@@ -9,6 +9,7 @@ const types: ReadonlySet<unknown> = new Set<CompareHostMessage['type']>([
   'compare-progress',
   'cells-change',
   'best-change',
+  'files-found',
   'question-show',
   'answer-delta',
   'answer-change',

@@ -45,6 +45,8 @@ export function reduce(
   }
   if (!state) return undefined;
   switch (message.type) {
+    case 'files-found':
+      return state;
     case 'compare-models':
       return { ...state, models: message.models };
     case 'compare-change':

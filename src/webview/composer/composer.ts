@@ -30,7 +30,7 @@ export interface Composer {
 export function createComposer(root: HTMLElement, post: Post, onSubmit: () => void): Composer {
   let state: PanelState | undefined;
   let drawn: Drawn | undefined;
-  let message: Message = { text: '', count: 0, refused: false };
+  let message: Message = { text: '', count: 0 };
   /** A queued question that the user dropped; the arrow keys bring it back. */
   let dropped: string | undefined;
 
@@ -71,11 +71,14 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
     say,
     onDrop: () => draft.focus(),
   });
-  handlePaste(area, () => state && { post, strings: state.strings, say });
+  handlePaste(
+    area,
+    () => state && { post, strings: state.strings, say: (text, action) => say(text, { action }) },
+  );
   const ime = createImeGuard(document.body);
   // Wherever the focus is, except in fields that have a use for the key themselves.
   document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || ime.owns(event)) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || root.inert || ime.owns(event)) return;
     const field = event.target instanceof Element && event.target.closest('input, textarea, select');
     if (!field || field === area) stop();
   });
@@ -88,7 +91,7 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
     if (!state || isEmpty(draft.text)) return;
     const refusal = refusalOf(state, draft.text);
     if (refusal !== undefined) {
-      say(refusal, true);
+      say(refusal, { refused: true });
       return;
     }
     silence();
@@ -98,13 +101,18 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
     onSubmit();
   }
 
-  function say(text: string, refused = false): void {
-    message = { text, count: message.count + 1, refused };
+  function say(text: string, more: Pick<Message, 'refused' | 'action'> = {}): void {
+    message = { text, count: message.count + 1, ...more };
     draw();
   }
 
   function silence(): void {
     if (message.text !== '') message = { ...message, text: '' };
+  }
+
+  function silenced(): void {
+    silence();
+    draw();
   }
 
   function stop(): void {
@@ -153,7 +161,10 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
     },
     receive(message) {
       suggest.receive(message);
-      if (message.type === 'draft-follow') draft.follow(message.text);
+      if (message.type === 'draft-move' && draft.text.startsWith(message.text)) {
+        draft.set(draft.text.slice(message.text.length));
+        post({ type: 'draft-change', text: draft.text });
+      }
     },
     fill(text) {
       draft.set(text);
@@ -188,7 +199,7 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
     );
     chips.draw(composer, strings);
     render(commandHint(now.command), find('.composer-command', HTMLElement));
-    render(messageLine(message), find('.composer-message', HTMLElement));
+    render(messageLine(message, silenced), find('.composer-message', HTMLElement));
     render(
       toolbar(now, { ...boxes, add: suggest.toggleContext, stop, submit }),
       find('.composer-toolbar', HTMLElement),

@@ -19,7 +19,9 @@ export interface Message {
   /** Tells the same text said twice from once. */
   count: number;
   /** The question was not sent; what stood in its way may pass. */
-  refused: boolean;
+  refused?: boolean;
+  /** What the user may do about it; the message goes then. */
+  action?: { label: string; run(): void } | undefined;
 }
 
 /** The empty places, each drawn on its own. */
@@ -47,8 +49,18 @@ export function commandHint(command: CommandChoice | undefined): TemplateResult 
 }
 
 /** A new element each time, so that a screen reader says it again. */
-export function messageLine({ text, count }: Message): ReturnType<typeof keyed> | typeof nothing {
-  return text === '' ? nothing : keyed(count, html`<div>${text}</div>`);
+export function messageLine(
+  { text, count, action }: Message,
+  done: () => void,
+): ReturnType<typeof keyed> | typeof nothing {
+  if (text === '') return nothing;
+  const run = (): void => {
+    done();
+    action?.run();
+  };
+  const button =
+    action && html` <button type="button" class="link-button" @click=${run}>${action.label}</button>`;
+  return keyed(count, html`<div>${text}${button}</div>`);
 }
 
 /** Whether both look the same. */

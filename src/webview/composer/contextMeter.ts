@@ -20,7 +20,7 @@ export function contextButton(
   const count = `${context.exact ? '' : '≈ '}${formatTokens(context.tokens)}`;
   const limit = context.limit === undefined ? '' : ` / ${formatTokens(context.limit)}`;
   const label = buttonLabel(context, strings);
-  return html`<button type="button" class="context-button ${tight ? 'tight' : ''}" title=${label}
+  return html`<button type="button" class="context-button ${tight ? 'tight' : ''}"
     aria-label=${label} aria-haspopup="dialog" aria-expanded="false" @click=${toggle}>
     ${ring(percent ?? 0)}
     <span class="context-text"><span class="context-count">${count}</span>${limit && html`<span>${limit}</span>`}</span>

@@ -3,14 +3,13 @@
 import type { Post, ViewMemory } from '../vscodeApi.ts';
 import { createImeGuard } from './imeGuard.ts';
 import { createQuestionRecall } from './questionRecall.ts';
+import { replaceAll } from './replaceText.ts';
 import { directionOf } from './textDirection.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface DraftField {
   readonly text: string;
   set(text: string): void;
-  /** Shows what is typed in another panel, unless there is something here that the host does not know yet. */
-  follow(text: string): void;
   focus(): void;
   /** Tells the host what it does not know yet. */
   flush(): void;
@@ -68,7 +67,8 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
     if (text === next) return;
     text = next;
     area.dir = directionOf(next);
-    area.value = next;
+    // An undo history that knows nothing of it would mix both texts.
+    replaceAll(area, next);
     area.setSelectionRange(next.length, next.length);
     actions.remember({ draft: next, draftTold: true });
     actions.onChange();
@@ -92,9 +92,6 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
       return text;
     },
     set,
-    follow(next) {
-      if (!drafts.isWaiting) set(next);
-    },
     focus: () => area.focus(),
     flush: () => drafts.flush(),
     clear() {

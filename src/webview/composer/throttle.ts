@@ -4,8 +4,6 @@ export interface Throttle<Value> {
   push(value: Value): void;
   /** Sends what waits at once. */
   flush(): void;
-  /** Whether a value has not been sent yet. */
-  readonly isWaiting: boolean;
   /** Forgets what waits. */
   cancel(): void;
 }
@@ -33,9 +31,6 @@ export function createThrottle<Value>(
     },
     flush() {
       if (waiting) release();
-    },
-    get isWaiting() {
-      return waiting !== undefined;
     },
     cancel() {
       waiting = undefined;

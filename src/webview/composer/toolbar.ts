@@ -35,15 +35,15 @@ export function toolbar(state: ToolbarState, actions: ToolbarActions): TemplateR
     systemPrompt !== '' || Object.values(composer.parameters).some((value) => value !== undefined);
   const modelLabel = formatString(strings['model.choose'], composer.modelName);
   return html`
-    <button type="button" class="icon-button" title="${strings['composer.add']}\n${strings['composer.addHint']}"
-      aria-label=${strings['composer.add']} aria-haspopup="listbox" aria-expanded=${adding ? 'true' : 'false'}
+    <button type="button" class="icon-button" aria-label=${strings['composer.add']}
+      aria-description=${strings['composer.addHint']} aria-haspopup="listbox" aria-expanded=${adding ? 'true' : 'false'}
       @mousedown=${keepFocus} @click=${actions.add}>${icon('add')}</button>
-    <button type="button" class="model-button" title=${modelLabel} aria-label=${modelLabel}
+    <button type="button" class="model-button" aria-label=${modelLabel}
       aria-haspopup="dialog" aria-expanded="false" @click=${actions.toggleModels}>
       <span>${composer.modelName}</span>${icon('chevron-down')}
     </button>
     <button type="button" class="icon-button parameters-button ${changed ? 'changed' : ''}"
-      title=${strings['parameters.open']} aria-label=${strings['parameters.open']} aria-haspopup="dialog"
+      aria-label=${strings['parameters.open']} aria-haspopup="dialog"
       aria-expanded="false" @click=${actions.toggleParameters}>${icon('settings')}</button>
     ${context ? contextButton(context, strings, actions.toggleContext) : nothing}
     <span class="toolbar-end">${

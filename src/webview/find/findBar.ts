@@ -67,7 +67,7 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
   document.addEventListener('keydown', (event) => {
     if (isFindKey(event)) {
       if (!show()) return;
-    } else if (event.key === 'F3' && !root.hidden) step(event.shiftKey ? -1 : 1);
+    } else if (event.key === 'F3' && !root.hidden && !root.closest('[inert]')) step(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
   });

@@ -3,7 +3,7 @@
 import { html, render } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import { createImeGuard } from '../composer/imeGuard.ts';
-import { iconButton } from '../dom.ts';
+import { iconButton, takeKey } from '../dom.ts';
 import { focusText } from '../focus.ts';
 import { createSearchField, onText } from '../textField.ts';
 
@@ -37,9 +37,7 @@ export function createFindField(root: HTMLElement, actions: FindFieldActions): F
     if (event.key === 'Escape') actions.close();
     else if (event.key === 'Enter' && event.target === field) actions.step(event.shiftKey ? -1 : 1);
     else return;
-    event.preventDefault();
-    // Elsewhere in the panel, Escape stops the answer.
-    event.stopPropagation();
+    takeKey(event);
   });
 
   return {

@@ -97,7 +97,8 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
       ];
       const beside = item('open-preview', strings['history.openMarkdown'], 'open-markdown');
       const code = item('code', strings['history.copyAsCode'], 'copy-code');
-      openMenu(button, entry.state === 'ok' ? [beside, code, ...exports] : exports);
+      const tab = item('go-to-file', strings['history.openTab'], 'open-tab');
+      openMenu(button, entry.state === 'ok' ? [tab, beside, code, ...exports] : exports);
     },
   };
 

@@ -81,7 +81,7 @@ function entryButtons(
   actions: EntryActions,
 ): TemplateResult | typeof nothing {
   if (entry.state === 'newer') return nothing;
-  const more = html`<button type="button" class="icon-button history-more" tabindex="-1" title=${strings['history.more']}
+  const more = html`<button type="button" class="icon-button history-more" tabindex="-1"
     aria-label=${strings['history.more']} aria-haspopup="menu" aria-expanded="false"
     @click=${({ currentTarget }: Event) => {
       if (currentTarget instanceof HTMLButtonElement) actions.more(entry, currentTarget);

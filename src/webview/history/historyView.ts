@@ -6,6 +6,7 @@ import type { PanelStrings } from '../../core/panelStrings.ts';
 import type { HostMessage } from '../../core/protocol.ts';
 import { createImeGuard } from '../composer/imeGuard.ts';
 import { createThrottle } from '../composer/throttle.ts';
+import { takeKey } from '../dom.ts';
 import { createFocusMemory, focusText } from '../focus.ts';
 import { createSearchField, onText } from '../textField.ts';
 import type { Post } from '../vscodeApi.ts';
@@ -51,20 +52,21 @@ export function createHistoryView(root: HTMLElement, post: Post, focusComposer: 
   field.addEventListener('keydown', (event) => {
     if (ime.owns(event)) return event.stopPropagation();
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
-      event.preventDefault();
+      takeKey(event);
       list.focusFirst();
     } else if (event.key === 'Escape' && field.value !== '') {
-      event.stopPropagation();
+      takeKey(event);
       field.value = '';
       searchFor('');
     }
   });
   root.addEventListener('keydown', (event) => {
-    // What Escape means elsewhere in the panel, it does not mean here.
-    event.stopPropagation();
     const inField = event.target instanceof HTMLInputElement;
+    const undoes = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !inField;
     if (event.key === 'Escape') close('back');
-    else if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !inField) actions.undo();
+    else if (undoes) actions.undo();
+    else return;
+    takeKey(event);
   });
 
   const actions: PageActions = {

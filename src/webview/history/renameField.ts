@@ -2,6 +2,7 @@
 
 import type { PanelStrings } from '../../core/panelStrings.ts';
 import { createImeGuard } from '../composer/imeGuard.ts';
+import { takeKey } from '../dom.ts';
 
 export interface RenameEnd {
   /** The new title, trimmed; `undefined` when the user gave up or left it as it was. Empty: the proposed one. */
@@ -38,13 +39,11 @@ export function createRenameField(
   }
 
   field.addEventListener('keydown', (event) => {
-    // Neither the list nor the panel shall act on a key that writes.
-    event.stopPropagation();
-    if (ime.owns(event)) return;
+    if (ime.owns(event)) return event.stopPropagation();
     if (event.key === 'Enter') finish(true, true);
     else if (event.key === 'Escape') finish(false, true);
     else return;
-    event.preventDefault();
+    takeKey(event);
   });
   // What was typed counts when the user goes on to something else, but not while the window is merely in the back.
   field.addEventListener('blur', () => {

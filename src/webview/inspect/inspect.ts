@@ -4,6 +4,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
 import type { InspectMessage, InspectRequest } from '../../core/inspectProtocol.ts';
 import { icon } from '../dom.ts';
+import { showTooltips } from '../tooltip.ts';
 import { createRecordElement, type RecordContext, type RecordElement } from './recordElement.ts';
 import { createSearchBar } from './searchBar.ts';
 
@@ -27,6 +28,7 @@ window.addEventListener('keydown', (event) => {
   event.preventDefault();
   search.focus();
 });
+showTooltips();
 post({ type: 'ready' });
 
 function draw(message: InspectMessage): void {

@@ -26,7 +26,6 @@ export function actionButton(button: ActionButton): TemplateResult {
     type="button"
     class="${shape} ${button.asks ? asksClass : ''}"
     data-action=${button.action}
-    title=${button.label}
     aria-label=${button.label}
     aria-haspopup=${button.popup ?? 'false'}
     ?disabled=${button.disabled ?? false}

@@ -141,5 +141,7 @@ function usage(
     usageDetails ??
     formatString(strings['turn.usage'], number(tokens.inputTokens), number(tokens.outputTokens));
   const text = formatString(strings['turn.tokens'], number(tokens.totalTokens));
-  return html`<span class="usage" title=${title}>${cost ? `${text} · ${cost}` : text}</span>`;
+  // A screen reader says no title of what is no control.
+  return html`<span class="usage" title=${title}>${cost ? `${text} · ${cost}` : text}</span><span
+    class="visually-hidden">. ${title}</span>`;
 }

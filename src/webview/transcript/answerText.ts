@@ -1,6 +1,7 @@
 /** One streamed text in the DOM: feeds the Markdown stream what is new, starts over when the text was revised. */
 
 import { addDiagramButtons } from '../diagramButton.ts';
+import { markFileLinks } from '../fileLinks.ts';
 import { createAnswerFormulas } from '../formulas/answerFormulas.ts';
 import { markHiddenIn, noteHiddenCode } from '../hiddenMarks.ts';
 import { createMarkdownStream, type MarkdownStream } from '../markdown/index.ts';
@@ -23,6 +24,7 @@ export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): A
     markHiddenIn(element, labels.hiddenFound);
     formulas.add(element);
     addDiagramButtons(element, labels, post);
+    markFileLinks(element, post);
   };
 
   return {

@@ -2,6 +2,7 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { createImeGuard } from '../composer/imeGuard.ts';
+import { directionOf } from '../composer/textDirection.ts';
 import type { TurnContext } from './turnContext.ts';
 import { asksClass, markBusy, whenIdle } from './turnContext.ts';
 
@@ -80,7 +81,7 @@ export function createQuestionEditor(
       if (area) send(area);
     };
     return html`<div class="question-editor">
-      <textarea class="field" rows="1" dir="auto" aria-label=${strings['edit.label']} .defaultValue=${text}></textarea>
+      <textarea class="field" rows="1" dir=${directionOf(text)} aria-label=${strings['edit.label']} .defaultValue=${text}></textarea>
       <div class="button-row">
         <button type="button" class="text-button primary ${asksClass}" title=${strings['composer.send']}
           ?disabled=${text.trim() === ''} @click=${onSend}>${strings['edit.send']}</button>

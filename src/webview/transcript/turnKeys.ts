@@ -10,6 +10,8 @@ export function handleTurnKeys(scroller: HTMLElement, list: HTMLElement): void {
   document.addEventListener('keydown', (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || isTyping()) return;
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    // The list of conversations covers the turns.
+    if (scroller.closest('[inert]')) return;
     const turn = nextTurn(scroller, list, event.key === 'ArrowUp' ? -1 : 1);
     if (!turn) return;
     event.preventDefault();

@@ -77,16 +77,16 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
         ? nothing
         : html`<button type="button" class="chip-confirm" aria-label=${formatString(strings['attachment.confirmNamed'], name)}
             @click=${change('confirm')}>${strings['attachment.confirm']}</button>`
-    }<button type="button" class="chip-tool chip-more" tabindex="-1" title=${more} aria-label=${more}
+    }<button type="button" class="chip-tool chip-more" tabindex="-1" aria-label=${more}
       aria-haspopup="menu" aria-expanded="false"
       @click=${({ currentTarget }: Event) => {
         if (currentTarget instanceof HTMLButtonElement) openMenu(currentTarget, menuOf(id));
       }}>${icon('ellipsis')}</button>${
         ready?.live
-          ? html`<button type="button" class="chip-tool chip-pin" tabindex="-1" title=${pin} aria-label=${pin}
+          ? html`<button type="button" class="chip-tool chip-pin" tabindex="-1" aria-label=${pin}
               @click=${change('pin')}>${icon('pin')}</button>`
           : nothing
-      }<button type="button" class="chip-tool chip-remove" tabindex="-1" title=${remove} aria-label=${remove}
+      }<button type="button" class="chip-tool chip-remove" tabindex="-1" aria-label=${remove}
       @click=${() => {
         post({ type: 'attachment-remove', id });
         leave();

@@ -4,11 +4,11 @@ import type { PanelStrings } from '../../../core/panelStrings.ts';
 import type { CommandChoice, HostMessage } from '../../../core/protocol.ts';
 import type { Post } from '../../vscodeApi.ts';
 import { createImeGuard } from '../imeGuard.ts';
+import { removeWord, replaceText } from '../replaceText.ts';
 import { filterCommands } from './commandFilter.ts';
 import { createContextSearch } from './contextSearch.ts';
 import { createListBox } from './listBox.ts';
 import { moveActive } from './moveActive.ts';
-import { removeWord, replaceText } from './replaceText.ts';
 import { type Suggestion, suggestionOf } from './suggestion.ts';
 import { findTrigger, opensList, type Trigger } from './trigger.ts';
 import { watchText } from './watchText.ts';
@@ -198,7 +198,7 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
         early = active > 0 ? { id: items[active]?.id } : {};
         return true;
       }
-      if (items.length === 0 || active === -1 || (key === 'Enter' && isComplete())) {
+      if (items.length === 0 || active === -1) {
         close();
         return false;
       }
@@ -209,11 +209,6 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
       draw();
     } else return false;
     return true;
-  }
-
-  /** A command typed to its end has nothing to complete: Enter sends it. */
-  function isComplete(): boolean {
-    return trigger?.kind === 'command' && text()[0] === '/' && items[active]?.id === trigger.query;
   }
 
   return {

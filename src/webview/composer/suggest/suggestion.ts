@@ -42,11 +42,12 @@ export interface OptionView {
 export function option({ suggestion, index, active, choose }: OptionView): TemplateResult {
   const { icon: glyph, label, badge, matches, explained = false } = suggestion;
   const detail = markHidden(suggestion.detail);
+  const isPath = !explained && detail.includes('/');
   return html`<div id=${suggestionId(index)} class="option suggestion ${explained ? 'explained' : ''} ${active ? 'active' : ''}" role="option"
     aria-selected=${active ? 'true' : 'false'} title=${[markHidden(label), detail].filter(Boolean).join('\n')} @click=${choose}>
     ${icon(glyph)}<span class="suggestion-label">${emphasised(label, matches)}</span>
     ${badge === undefined ? nothing : html`<span class="suggestion-badge">${badge}</span>`}
-    ${detail === '' ? nothing : html`<span class="suggestion-detail"><bdi>${detail}</bdi></span>`}
+    ${detail === '' ? nothing : html`<span class="suggestion-detail ${isPath ? 'path' : ''}"><bdi>${detail}</bdi></span>`}
   </div>`;
 }
 
