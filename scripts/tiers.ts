@@ -26,7 +26,6 @@ export const tiers: readonly Tier[] = [
   { title: 'Style', script: ['check:style'] },
   { title: 'Unused code', script: ['check:unused'] },
   { title: 'Unit and contract', script: ['test:unit'], totals: 'mocha', files: /^test\/(unit|contract)\// },
-  { title: 'Crash', script: ['test:crash'], totals: 'mocha', files: /^test\/crash\// },
   { title: 'Panel in a browser', script: ['test:webview'], totals: 'mocha', files: /^test\/webview\// },
   {
     title: 'In VS Code',
@@ -48,4 +47,5 @@ export const tiers: readonly Tier[] = [
     totals: 'host',
     needsVscode: true,
   },
+  { title: 'Crash', script: ['test:crash'], totals: 'mocha', files: /^test\/crash\// },
 ];

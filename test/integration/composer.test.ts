@@ -77,6 +77,7 @@ describe('the composer', () => {
         notices: part,
         lists: part,
         connectionState: part,
+        starters: part,
         commands,
         ...parts,
       } as unknown as ComposerOptions);

@@ -115,7 +115,7 @@ about('words').describe('a conversation from elsewhere', () => {
     let attachments: Attachment[] = [];
     const asked: Question[] = [];
     const tools: CodeTools = createCodeTools({
-      lastEditor: { getWritable: () => undefined },
+      lastEditor: { get: () => undefined },
       attachmentsOf: () => attachments,
       dialogs: {
         async ask(question) {
@@ -235,7 +235,7 @@ about('words').describe('a conversation from elsewhere', () => {
     it('brings nothing when its file is not sound, and says why', async () => {
       const sound = exportJson([conversation([])]);
       for (const [text, reason] of [
-        ['{', /not a conversation that Qiao exported\. Nothing/],
+        ['{', /not a chat that Qiao exported\. Nothing/],
         [sound.replace('"version": 1', '"version": 2'), /Update Qiao/],
         [sound.replace('"askedAt": 5', '"askedAt": "5"'), /conversations\.0\.turns\.0\.askedAt/],
         ['['.repeat(1000), /too large/],

@@ -57,8 +57,8 @@ about('versions', 'words').describe('native chat: @qiao', () => {
     text,
   });
   const context: CommandContext = {
-    code: async () => ({ ...loose('selection', 'code of the editor'), uri: 'untitled:other', startLine: 1 }),
-    selection: async () => undefined,
+    code: async () => [{ ...loose('selection', 'code of the editor'), uri: 'untitled:other', startLine: 1 }],
+    selection: async () => [],
     problems: async () => loose('problems', 'a problem'),
     changes: async (which) => (which === 'staged' ? loose('changes', 'a diff') : undefined),
     commitSubjects: async () => loose('changes', 'feat: earlier'),

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { estimateTokens } from '../../src/core/tokens.ts';
 import { toAttachment } from '../../src/host/context/documentAttachment.ts';
 import type { GitChange, GitRepository } from '../../src/host/git/gitApi.ts';
 import { readCommitSubjects, readUncommitted } from '../../src/host/git/readChanges.ts';
@@ -26,9 +27,13 @@ describe('slash commands', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   const builtIn = (name: string, editor: vscode.TextEditor | undefined) => {
-    const found = createBuiltIns(createCommandContext({ get: () => editor }, { remember })).find(
-      (one) => one.name === name,
-    );
+    const found = createBuiltIns(
+      createCommandContext({
+        lastEditor: { get: () => editor },
+        sources: { remember },
+        tokens: () => undefined,
+      }),
+    ).find((one) => one.name === name);
     assert.ok(found);
     return found;
   };
@@ -70,7 +75,11 @@ describe('slash commands', () => {
     const command = toCommand(
       { name: 'all', description: '', context: ['open-editors'], parts: [] },
       {
-        context: createCommandContext({ get: () => undefined }, { remember }),
+        context: createCommandContext({
+          lastEditor: { get: () => undefined },
+          sources: { remember },
+          tokens: () => undefined,
+        }),
         input: { ask: async () => undefined },
         confirmHidden: async () => false,
       },
@@ -152,6 +161,14 @@ describe('slash commands', () => {
       assert.match(await textOf('unstaged'), /^\+loose$/m);
       assert.match(await textOf('unstaged'), /^new\.txt$/m);
       assert.equal((await readCommitSubjects(repository))?.text, 'feat: one');
+      const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index}，第 ${index} 行`);
+      await writeFile(path.join(folder, 'a.txt'), lines.join('\n'));
+      for (const tokens of [600, 3000, 20_000]) {
+        const cut = (await readUncommitted('unstaged', repository, remember, tokens))?.text ?? '';
+        assert.ok(estimateTokens(cut) <= tokens, `${estimateTokens(cut)} of ${tokens}`);
+        assert.ok(estimateTokens(cut) > tokens / 2, `${estimateTokens(cut)} of ${tokens}`);
+        assert.match(cut, /more lines were cut here/);
+      }
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

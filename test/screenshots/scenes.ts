@@ -144,7 +144,7 @@ export function takeFeaturePictures(words: Words, suffix: string): void {
     await runCommand(page, 'View: Close All Editors');
 
     await runCommand(page, words.showUsage);
-    await expect(editorPanel(page).locator('.usage-table tbody tr')).toHaveCount(1);
+    await editorPanel(page).locator('.usage-table tbody tr').first().waitFor();
     await takeDocumentationPicture(page, `usage${suffix}`);
     await runCommand(page, 'View: Close All Editors');
 

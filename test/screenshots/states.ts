@@ -237,7 +237,7 @@ export const panelStates: readonly PanelStateSample[] = [
     ],
     act: ({ page }) => page.getByText('Turns above are sent as a summary').waitFor({ state: 'attached' }),
   },
-  { name: 'history', messages: history, act: ({ page }) => page.getByText('Chat History').first().waitFor() },
+  { name: 'history', messages: history, act: ({ page }) => page.getByText('Chats').first().waitFor() },
   {
     name: 'history with a deleted one',
     messages: [

@@ -30,14 +30,6 @@ export function editorPanel(page: Page): FrameLocator {
   return page.frameLocator(frame).last().frameLocator('iframe#active-frame');
 }
 
-/** Opens the chat in a tab beside the side panel, which must be open, and gives the inside of it once it is there. */
-export async function openChatInEditor(page: Page): Promise<FrameLocator> {
-  await runCommand(page, 'Qiao: Open Chat in Editor');
-  // Until then the last page is the side panel's, and what is typed there goes nowhere when the tab takes the focus.
-  await page.locator(frame).nth(1).waitFor();
-  return editorPanel(page);
-}
-
 const frame = `iframe.webview[src*="extensionId=${extensionId}"]`;
 
 /** Runs a command from the command palette; `title` as the palette shows it, e.g. `Qiao: New Chat`. */
@@ -167,6 +159,14 @@ export function statusItem(page: Page, id: string): Locator {
 /** Loads the window again, as "Developer: Reload Window" does. */
 export async function reloadWindow(page: Page): Promise<void> {
   await page.reload();
+  await qiaoTab(page).waitFor();
+}
+
+/** As a user does: VS Code writes down first which tabs are open, for which a mere reload of the page leaves no time. */
+export async function reloadByCommand(page: Page): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await runCommand(page, 'Developer: Reload Window');
+  await loaded;
   await qiaoTab(page).waitFor();
 }
 

@@ -239,3 +239,25 @@ test('a changed request is sent and stopped; a recorded stream is decoded offlin
   await expect(tab.locator('article').last().locator('.parts')).toContainText('From a file');
   await takePicture(page, 'decoded');
 });
+
+inFullRun(
+  test,
+  'src/host/code/openFile.ts',
+  'src/webview/fileLinks.ts',
+)('files that an answer names open at the line', async ({ page, emulator }) => {
+  emulator.script({ text: 'See cart.ts:3, `cart.ts:5`, [the total](cart.ts#L3-L7) and missing.ts:3.' });
+  const panel = await openPanel(page);
+  await setKey(page, key);
+  await askInPanel(panel, 'Where is it?');
+  await endedTurn(panel).waitFor();
+  const links = panel.locator('.answer-text [data-file]');
+  await expect(links).toHaveText(['cart.ts:3', 'cart.ts:5', 'the total']);
+  await takePicture(page, 'links');
+  await links.nth(1).click();
+  await page.locator('.tab.active[data-resource-name="cart.ts"]').waitFor();
+  await expect(page.locator('[id="status.editor.selection"]')).toContainText('Ln 5');
+  await links.nth(2).focus();
+  await links.nth(2).press('Enter');
+  await expect(page.locator('[id="status.editor.selection"]')).toContainText('Ln 7');
+  await takePicture(page, 'opened');
+});

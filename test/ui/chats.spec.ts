@@ -29,7 +29,7 @@ async function front(page: Page): Promise<FrameLocator> {
 }
 
 test('chats stand side by side', async ({ page, emulator }) => {
-  emulator.script({ text: 'First answer.' }, { pieces: ['Second ', 'answer.'], delayMs: 3000 });
+  emulator.script({ text: 'First answer.' }, { pieces: ['Second ', 'answer.'], delayMs: 700 });
   const panel = await openPanel(page);
   await setKey(page, 'sk-0123456789abcdef');
   await askInPanel(panel, 'First question');

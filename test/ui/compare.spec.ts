@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { editorPanel, openPanel, qiaoTab, runCommand, takePicture } from './actions.ts';
+import { editorPanel, openPanel, reloadByCommand, runCommand, takePicture } from './actions.ts';
 import { lastAnswer, questionField, setKey } from './chat.ts';
 import { chooseModel } from './compareTab.ts';
 import { expect, test } from './fixtures.ts';
@@ -82,14 +82,6 @@ test('one question side by side, then a file of questions across a reload', asyn
   await expect(back.locator('.compare-column .answer-text').first()).toHaveText('About a mile.');
   await takePicture(page, 'compare-row');
 });
-
-/** As a user does: VS Code writes down first which tabs are open, for which a mere reload of the page leaves no time. */
-async function reloadByCommand(page: Page): Promise<void> {
-  const loaded = page.waitForEvent('load');
-  await runCommand(page, 'Developer: Reload Window');
-  await loaded;
-  await qiaoTab(page).waitFor();
-}
 
 /** From the explorer's menu. */
 async function openQuestions(page: Page): Promise<void> {

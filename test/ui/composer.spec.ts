@@ -2,7 +2,6 @@
 // input method, whose Enter chooses words and sends nothing.
 import {
   chooseRow,
-  openChatInEditor,
   openFile,
   openPanel,
   quickInputField,
@@ -84,18 +83,6 @@ test('a model id of one’s own works, from the panel and from the palette', asy
   await askInPanel(panel, 'hi again');
   await expect(lastAnswer(panel)).toHaveText('two');
   expect(emulator.requests[1]?.model).toBe('my/own-model');
-});
-
-test('the chat also stands in an editor tab', async ({ page, emulator }) => {
-  emulator.script({ text: 'In both places.' });
-  const panel = await openPanel(page);
-  await setKey(page, 'sk-0123456789abcdef');
-  const tab = await openChatInEditor(page);
-  await questionField(tab).fill('Where are you?');
-  await questionField(tab).press('Enter');
-  await expect(lastAnswer(tab)).toHaveText('In both places.');
-  await expect(lastAnswer(panel)).toHaveText('In both places.');
-  await takePicture(page, 'in-editor');
 });
 
 test('Enter sends, Shift+Enter breaks, and neither while an input method composes', async ({

@@ -75,7 +75,7 @@ inFullRun(test, 'src/host/history')(
     await expect(lastAnswer(panel)).toHaveText('Still from memory.');
     await endedTurn(panel).waitFor();
     await takePicture(page, 'may-not-write');
-    await runCommand(page, 'Qiao: Show Conversations');
+    await runCommand(page, 'Qiao: Show Chats');
     await expect(panel.locator('.history-entry')).toHaveText(/Can you hear me\?/);
     await takePicture(page, 'list-from-memory');
     await panel.locator('.history-back').click();

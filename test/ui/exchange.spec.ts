@@ -15,13 +15,13 @@ import { chooseFile } from './fileDialog.ts';
 import { expect, test } from './fixtures.ts';
 
 async function exportTo(page: Page, file: string, format: 'JSON' | 'Markdown'): Promise<string> {
-  await runCommand(page, 'Qiao: Export Conversation…');
-  await expect(page.locator('.quick-input-title')).toHaveText('Export Conversation');
+  await runCommand(page, 'Qiao: Export Chat…');
+  await expect(page.locator('.quick-input-title')).toHaveText('Export Chat');
   await quickInputField(page).fill(format);
   // A click could still meet the list of commands, or a row on its way.
   await chooseFocusedRow(page, format);
   await chooseFile(page, file);
-  await notification(page, `The conversation was exported to ${path.basename(file)}.`);
+  await notification(page, `The chat was exported to ${path.basename(file)}.`);
   return readFile(file, 'utf8');
 }
 
@@ -51,7 +51,7 @@ test('what was exported is imported as it was', async ({ page, emulator, folder 
     /^# How does it begin\?.*\n\n## Question · .+\n\nHow does it begin\?\n {2}你好\n\n### Answer by Qwen Plus\n\nAnother way\.\n\n## Question · [\s\S]+\n\nThe end\.\n$/,
   );
 
-  await runCommand(page, 'Qiao: Show Conversations');
+  await runCommand(page, 'Qiao: Show Chats');
   const rows = panel.locator('.history-entry');
   await rows.locator('.history-open').focus();
   await page.keyboard.press('Delete');
@@ -60,7 +60,7 @@ test('what was exported is imported as it was', async ({ page, emulator, folder 
   await expect(quickInputField(page)).toBeVisible();
   await takePicture(page, 'import');
   await chooseFile(page, path.join(folder, 'one.json'));
-  await notification(page, 'One conversation was imported.');
+  await notification(page, 'One chat was imported.');
   await rows.locator('.history-open').click();
   await expect(panel.locator('.question-text')).toHaveText([
     'How does it begin?\n  你好',

@@ -29,7 +29,11 @@ async function autoSave(page: Page, folder: string): Promise<void> {
 test.describe('while VS Code saves by itself', () => {
   test.use({ settings: { 'files.autoSaveDelay': 100 } });
 
-  test('an edit waits in a diff, and is written when it is accepted', async ({ page, emulator, folder }) => {
+  inFullRun(
+    test,
+    'src/host/edit',
+    'src/host/code',
+  )('an edit waits in a diff, and is written when it is accepted', async ({ page, emulator, folder }) => {
     const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
     emulator.script({ text: answer, holdAfter: 0 });
     await startEdit(page);
@@ -64,27 +68,29 @@ test.describe('while VS Code saves by itself', () => {
     await expect(page.locator('.tab', { hasText: 'proposal' })).toHaveCount(0);
   });
 
-  test('one button turns that off, and the edit goes on in place', async ({
-    page,
-    emulator,
-    folder,
-    vscode,
-  }) => {
-    const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
-    emulator.script({ text: answer });
-    await startEdit(page);
-    await (await notification(page, 'Auto Save writes every change'))
-      .getByRole('button', { name: 'Turn Auto Save Off' })
-      .click();
-    await expect(lens(page, 'Accept All')).toBeVisible();
-    await expect(line(page, /ONE/)).toBeVisible();
-    await takePicture(page, 'in-place');
-    // VS Code makes its backup long after it would have saved.
-    await expect.poll(() => backupsOnDisk(vscode)).toContain('ONE();');
-    expect(await onDisk()).toBe(before);
-    await lens(page, 'Accept All').click();
-    await expect(lens(page, 'Accept All')).toHaveCount(0);
-    await page.keyboard.press('ControlOrMeta+S');
-    await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
-  });
+  inFullRun(
+    test,
+    'src/host/edit',
+    'src/host/code',
+  )(
+    'one button turns that off, and the edit goes on in place',
+    async ({ page, emulator, folder, vscode }) => {
+      const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
+      emulator.script({ text: answer });
+      await startEdit(page);
+      await (await notification(page, 'Auto Save writes every change'))
+        .getByRole('button', { name: 'Turn Auto Save Off' })
+        .click();
+      await expect(lens(page, 'Accept All')).toBeVisible();
+      await expect(line(page, /ONE/)).toBeVisible();
+      await takePicture(page, 'in-place');
+      // VS Code makes its backup long after it would have saved.
+      await expect.poll(() => backupsOnDisk(vscode)).toContain('ONE();');
+      expect(await onDisk()).toBe(before);
+      await lens(page, 'Accept All').click();
+      await expect(lens(page, 'Accept All')).toHaveCount(0);
+      await page.keyboard.press('ControlOrMeta+S');
+      await expect.poll(onDisk).toBe('head();\nONE();\nkept();\nTWO();\ntail();\n');
+    },
+  );
 });

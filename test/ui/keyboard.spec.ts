@@ -1,6 +1,6 @@
 // The whole main job without a mouse: every step by keys, with the focus where it belongs and in sight.
 import type { Page } from '@playwright/test';
-import { notification, panel as panelOf, takePicture } from './actions.ts';
+import { notification, panel as panelOf, quickInputField, takePicture } from './actions.ts';
 import { endedTurn, lastAnswer, questionField, stopButton } from './chat.ts';
 import { expect, test } from './fixtures.ts';
 import { countPointerEvents, expectFocus, runByKeys, tabTo } from './keyboard.ts';
@@ -109,7 +109,7 @@ test('the main job without a mouse', async ({ page, emulator }) => {
 
   await test.step('find', async () => {
     const find = panel.locator('.find-text');
-    await runByKeys(page, 'Qiao: Find in Conversation');
+    await runByKeys(page, 'Qiao: Find in Chat');
     await expectFocus(find);
     await keyboard.type('bridge');
     await expect(panel.locator('.find-count')).toHaveText(/^\d of 2$/);
@@ -133,9 +133,15 @@ test('the main job without a mouse', async ({ page, emulator }) => {
   await test.step('the list: search, open, rename, delete, undo, and back', async () => {
     const rows = panel.locator('.history-entry');
     const open = rows.first().locator('.history-open');
-    await runByKeys(page, 'Qiao: Show Conversations');
+    await runByKeys(page, 'Qiao: Show Chats');
     await expectFocus(panel.locator('.history-search'));
     await expect(rows).toHaveCount(2);
+    // A key that the list does not use is VS Code's.
+    await keyboard.press('F1');
+    await expect(quickInputField(page)).toBeVisible();
+    await keyboard.press('Escape');
+    await runByKeys(page, 'Qiao: Show Chats');
+    await expectFocus(panel.locator('.history-search'));
     await keyboard.type('bridge');
     await expect(rows).toHaveCount(1);
     await keyboard.press('ArrowDown');
@@ -148,7 +154,7 @@ test('the main job without a mouse', async ({ page, emulator }) => {
     // The list is shown by a panel that has yet to load, too.
     await keyboard.press('ControlOrMeta+B');
     await expect(page.locator('iframe.webview')).toHaveCount(0);
-    await runByKeys(page, 'Qiao: Show Conversations');
+    await runByKeys(page, 'Qiao: Show Chats');
     await expectFocus(panel.locator('.history-search'));
     await expect(rows).toHaveCount(2);
     await keyboard.press('ArrowDown');

@@ -130,10 +130,10 @@ inFullRun(
     await pressUntil(page, 'F1', quickInputField(page));
     for (const title of ['Remove API Key', 'Test Connection', 'Stop', 'Leave the Demo']) {
       // A command that is there and has nothing in common with the next, so that the list is seen to follow the typing.
-      await quickInputField(page).fill('>Qiao: Export Conversation');
-      await expect(quickPickRow(page, 'Qiao: Export Conversation')).toBeVisible();
+      await quickInputField(page).fill('>Qiao: Export Chat');
+      await expect(quickPickRow(page, 'Qiao: Export Chat')).toBeVisible();
       await quickInputField(page).fill(`>Qiao: ${title}`);
-      await expect(quickPickRow(page, 'Qiao: Export Conversation')).toHaveCount(0);
+      await expect(quickPickRow(page, 'Qiao: Export Chat')).toHaveCount(0);
       await expect(quickPickRow(page, `Qiao: ${title}`)).toHaveCount(0);
     }
     await page.keyboard.press('Escape');

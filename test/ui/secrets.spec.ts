@@ -168,6 +168,9 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
     await questionField(panel).fill('/commit');
     await expect(chip(panel, 'Staged changes')).toContainClass('held');
     await takePicture(page, 'held-changes');
+    // The first completes the command.
+    await questionField(panel).press('Enter');
+    await expect(questionField(panel)).toHaveValue('/commit ');
     await questionField(panel).press('Enter');
     await expect(composerMessage(panel)).toContainText('Not sent because of “Staged changes”.');
     expect(questionsSent(emulator)).toHaveLength(1);

@@ -175,14 +175,14 @@ test('each command shows what it takes along, and asks in the language of the us
 
   await test.step('/compact, /export and /clear run at once', async () => {
     const index = questionsSent(emulator).length;
-    await enterInPanel(panel, '/compact');
+    await runInPanel(panel, '/compact');
     await expect.poll(() => questionsSent(emulator).length).toBe(index + 1);
     await expect(questionField(panel)).toHaveValue('');
-    await enterInPanel(panel, '/export');
+    await runInPanel(panel, '/export');
     await expect(page.locator('.quick-input-title')).toHaveText('导出对话');
     await expect(quickPickRow(page, 'Markdown')).toBeVisible();
     await page.keyboard.press('Escape');
-    await enterInPanel(panel, '/clear');
+    await runInPanel(panel, '/clear');
     await expect(panel.locator('.turn')).toHaveCount(0);
     expect(questionsSent(emulator)).toHaveLength(index + 1);
   });
@@ -203,3 +203,10 @@ test('a command waits with its prompt while an answer is running', async ({ page
   const messages = (await messagesSent(emulator, 1)) as { content: string }[];
   expect(messages.at(-1)?.content).toMatch(/^```css basket\.css:1-3\n[\s\S]*\n\n请解释这段代码。/);
 });
+
+/** The first Enter completes the command, the second runs it. */
+async function runInPanel(panel: FrameLocator, command: string): Promise<void> {
+  await enterInPanel(panel, command);
+  await expect(questionField(panel)).toHaveValue(`${command} `);
+  await questionField(panel).press('Enter');
+}

@@ -25,7 +25,7 @@ test('tokens and money are shown, added up, and compared with the budget', async
   );
   await notification(page, '80 % of today’s budget is used: ¥0.9000 of ¥1.00.');
   await panel.locator('.context-button').click();
-  await expect(panel.locator('.context-spent')).toHaveText('This conversation so far: 500 tokens, ¥0.9000.');
+  await expect(panel.locator('.context-spent')).toHaveText('This chat so far: 500 tokens, ¥0.9000.');
   await takePicture(page, 'answer');
   await page.keyboard.press('Escape');
   await runCommand(page, 'Qiao: Show Usage');

@@ -67,6 +67,27 @@ describe('localization', () => {
     }
   });
 
+  it('calls a chat a chat, and 对话 in Chinese', () => {
+    const pages = globSync('{README.md,README.zh-CN.md,media/walkthrough/*.md}', { cwd: root })
+      .map((file) => readFileSync(path.join(root, file), 'utf8'))
+      .flatMap((text) => text.split('\n'));
+    const texts = [english, chinese, bundle]
+      .flatMap((file) => Object.values(file))
+      .concat(Object.keys(bundle), pages);
+    // What is said to a model, which knows no chats.
+    const toModels = /^Summarise our conversation/;
+    assert.deepEqual(
+      texts.filter((text) => /conversation|会话/i.test(text) && !toModels.test(text)),
+      [],
+    );
+    // VS Code's own chat is called as VS Code calls it.
+    const translations = [...Object.values(chinese), ...Object.values(bundle)];
+    assert.deepEqual(
+      translations.filter((text) => /聊天/.test(text) && !/VS Code|此编辑器/.test(text)),
+      [],
+    );
+  });
+
   it('takes every text through vscode.l10n', () => {
     for (const file of globSync('src/host/**/*.ts', { cwd: root })) {
       const text = readFileSync(path.join(root, file), 'utf8');

@@ -26,6 +26,25 @@ describe('manifest', () => {
       assert.ok(sources.includes(`'${command}'`), command);
   });
 
+  it('keeps the menu of the view short, with what people look for first on top', () => {
+    const entries: readonly { command: string; group: string; when: string }[] =
+      manifest.contributes.menus['view/title'];
+    const menu = entries.filter(({ group }) => !group.startsWith('navigation'));
+    const inDemo = ({ when }: { when: string }): boolean => !/connection != demo/.test(when);
+    const outside = ({ when }: { when: string }): boolean => !/connection == demo/.test(when);
+    for (const shown of [menu.filter(inDemo), menu.filter(outside)]) assert.equal(shown.length, 10);
+    assert.deepEqual(
+      menu.slice(0, 4).map(({ command, group }) => `${command} ${group}`),
+      ['getStarted', 'diagnose', 'openSettings', 'manageConnections'].map(
+        (name, index) => `qiao.${name} 1_start@${index + 1}`,
+      ),
+    );
+    assert.deepEqual(
+      menu.map(({ group }) => group),
+      menu.map(({ group }) => group).toSorted(),
+    );
+  });
+
   it('offers each provider for connections in the settings', () => {
     const { provider } = settings['qiao.connections']?.items?.properties ?? {};
     assert.deepEqual(provider?.enum, profileProviders);

@@ -121,25 +121,6 @@ describe('the composer in a browser', () => {
       assert.equal((await panel.postedOf('draft-change')).at(-1)?.text, 'refused\n\ntyped since');
     });
 
-    it('follow what is typed in another panel, but not over what was typed here just now', async () => {
-      const { send, page, pass } = await panel.open({ stillClock: true });
-      await send(snapshot({ draft: 'hal' }));
-      await send({ type: 'draft-follow', text: 'half' });
-      assert.equal(await page.inputValue(field), 'half');
-      await send({ type: 'draft-follow', text: '' });
-      assert.equal(await page.inputValue(field), '');
-      assert.deepEqual(await panel.postedOf('draft-change'), []);
-      await page.fill(field, 'mine');
-      await page.fill(field, 'mine now');
-      await send({ type: 'draft-follow', text: 'theirs' });
-      assert.equal(await page.inputValue(field), 'mine now');
-      await pass(300);
-      assert.equal((await panel.postedOf('draft-change')).at(-1)?.text, 'mine now');
-      await page.reload();
-      await send(snapshot({ draft: '' }));
-      assert.equal(await page.inputValue(field), '', 'sent from another panel meanwhile');
-    });
-
     it('come back when the view went before the host was told', async () => {
       const { send, page } = await panel.open();
       /** In one breath: the host is told of a second text only after a pause. */
@@ -307,7 +288,7 @@ describe('the composer in a browser', () => {
       });
       assert.ok(await panel.hasFocus('.parameters-button'));
       await page.click('.parameters-button');
-      assert.match((await page.locator('.parameters').textContent()) ?? '', /hold for this conversation/);
+      assert.match((await page.locator('.parameters').textContent()) ?? '', /hold for this chat/);
     });
 
     it('sends nothing that was not changed, and closes when another conversation comes', async () => {
@@ -363,6 +344,38 @@ describe('the composer in a browser', () => {
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('ArrowUp');
       assert.equal(await page.inputValue(field), 'second\nwith a line changed');
+    });
+  });
+
+  describe('undo', () => {
+    it('takes a recalled question back as one step, and mixes no texts', async () => {
+      const { send, page } = await panel.open();
+      await send(snapshot({ turns }));
+      await page.focus(field);
+      const value = () => page.inputValue(field);
+      await page.keyboard.type('abc');
+      for (let count = 0; count < 3; count++) await page.keyboard.press('Backspace');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ControlOrMeta+z');
+      assert.equal(await value(), '');
+      await page.keyboard.press('ControlOrMeta+Shift+z');
+      assert.equal(await value(), 'second\nwith a line');
+      await page.locator(field).blur();
+      assert.deepEqual((await panel.postedOf('draft-change')).at(-1), {
+        type: 'draft-change',
+        text: 'second\nwith a line',
+      });
+    });
+
+    it('brings back what was sent', async () => {
+      const { send, page } = await panel.open();
+      await send(snapshot({ turns }));
+      await page.focus(field);
+      await page.keyboard.type('A question');
+      await page.keyboard.press('Enter');
+      assert.equal(await page.inputValue(field), '');
+      await page.keyboard.press('ControlOrMeta+z');
+      assert.equal(await page.inputValue(field), 'A question');
     });
   });
 

@@ -14,9 +14,10 @@ import {
   withAttachments,
 } from './contextSamples.ts';
 import { pressLater } from './laterKey.ts';
+import { mainThreadTime } from './mainThread.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { attachment, composer, conversation, snapshot, stringsIn, turn } from './samples.ts';
-import type { ThemeName } from './themes.ts';
+import { type ThemeName, themesToCheck } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
 const field = '.composer-box textarea';
@@ -364,11 +365,14 @@ describe('context in a browser', () => {
       assert.equal(await hint.textContent(), '');
     });
 
-    it('lets Enter run a command that is typed to its end', async () => {
+    it('lets Enter complete a command that is typed to its end, and the second run it', async () => {
       await open();
       await type('/clear');
       await press('Enter');
-      assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: '/clear' }]);
+      assert.equal(await value(), '/clear ');
+      assert.deepEqual(await panel.postedOf('turn-submit'), []);
+      await press('Enter');
+      assert.deepEqual(await panel.postedOf('turn-submit'), [{ type: 'turn-submit', text: '/clear ' }]);
     });
 
     it('reads the slash of a Chinese keyboard', async () => {
@@ -555,10 +559,7 @@ describe('context in a browser', () => {
       const chip = page.locator('.chip[data-id="r"]');
       assert.equal((await chip.locator('.chip-tokens').textContent())?.trim(), '');
       assert.equal(await chip.locator('.chip-tokens .codicon-check').count(), 1);
-      assert.match(
-        (await chip.locator('.chip-open').getAttribute('title')) ?? '',
-        /Already in this conversation/,
-      );
+      assert.match((await chip.locator('.chip-open').getAttribute('title')) ?? '', /Already in this chat/);
     });
 
     it('is left behind when it merely follows the editor, and does not stop a command that sends nothing', async () => {
@@ -569,8 +570,13 @@ describe('context in a browser', () => {
       assert.equal((await panel.postedOf('turn-submit')).length, 1);
       await send(withAttachments([heldAttachment]));
       await type('/clear');
+      // The first completes it.
       await press('Enter');
-      assert.deepEqual((await panel.postedOf('turn-submit')).at(-1), { type: 'turn-submit', text: '/clear' });
+      await press('Enter');
+      assert.deepEqual((await panel.postedOf('turn-submit')).at(-1), {
+        type: 'turn-submit',
+        text: '/clear ',
+      });
     });
 
     it('is an image as well, when the model does not see any', async () => {
@@ -668,6 +674,38 @@ describe('context in a browser', () => {
       assert.equal((await panel.postedOf('image-add')).length, 1);
     });
 
+    it('attaches a long text, leaves the draft alone, and puts it into the field on request', async () => {
+      const { page } = await open();
+      await page.fill(field, 'Why? ');
+      const long = '桥 line\n'.repeat(3000);
+      assert.equal(await hand('paste', { data: { 'text/plain': long } }), false);
+      const [added] = await panel.postedOf('text-add');
+      assert.deepEqual(
+        [added?.type === 'text-add' && added.text, await page.inputValue(field)],
+        [long, 'Why? '],
+      );
+      assert.match((await message()) ?? '', /^The text is long: it is attached/);
+      await page.getByRole('button', { name: 'Insert as Text' }).click();
+      assert.equal(await page.inputValue(field), `Why? ${long}`);
+      assert.deepEqual(await panel.postedOf('attachment-remove'), [
+        { type: 'attachment-remove', id: added?.type === 'text-add' ? added.id : '' },
+      ]);
+      assert.equal(await page.locator('.composer-message div').count(), 0);
+      assert.equal(await hand('paste', { data: { 'text/plain': long.slice(0, 20_000) } }), true);
+    });
+
+    it('takes two megabytes in little time, and only what is allowed of them', async () => {
+      const { page } = await open();
+      const milliseconds = await mainThreadTime(panel, async () => {
+        await hand('paste', { data: { 'text/plain': 'x'.repeat(2 * 2 ** 20) } });
+      });
+      assert.ok(milliseconds < 500, `${milliseconds} ms`);
+      const [added] = await panel.postedOf('text-add');
+      assert.equal(added?.type === 'text-add' && added.text.length, 2 ** 20);
+      assert.match((await message()) ?? '', /its first 1,048,576 characters/);
+      assert.equal(await page.getByRole('button', { name: 'Insert as Text' }).count(), 0);
+    });
+
     it('refuses an image that is too large or of a strange kind', async () => {
       const { page } = await open();
       await hand('paste', { files: [{ name: 'big.png', type: 'image/png', size: 11_000_000 }] });
@@ -706,7 +744,7 @@ describe('context in a browser', () => {
         assert.deepEqual(wide, []);
       });
 
-    for (const theme of ['dark', 'light', 'high-contrast'] as const)
+    for (const theme of themesToCheck(['dark', 'light', 'high-contrast']))
       it(`has no barrier in ${theme}`, async () => {
         const attachments = [heldAttachment, ...attachmentsOfAllKinds];
         const sent = attachments.map(({ ready: _ready, ...view }) => view);

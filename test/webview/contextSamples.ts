@@ -51,7 +51,7 @@ export const commands: readonly CommandChoice[] = [
     source: 'user',
     local: false,
   },
-  { name: 'clear', description: 'Begin a new conversation', source: 'built-in', local: true },
+  { name: 'clear', description: 'Begin a new chat', source: 'built-in', local: true },
 ];
 
 /** An attachment of the composer. */

@@ -33,14 +33,11 @@ describe('tokens and money in the panel', () => {
         exact: true,
         omittedTurns: 0,
         summarising: false,
-        spent: 'This conversation so far: 1,236 tokens, ¥0.0123.',
+        spent: 'This chat so far: 1,236 tokens, ¥0.0123.',
       },
     });
     await page.click('.context-button');
-    assert.equal(
-      await page.textContent('.context-spent'),
-      'This conversation so far: 1,236 tokens, ¥0.0123.',
-    );
+    assert.equal(await page.textContent('.context-spent'), 'This chat so far: 1,236 tokens, ¥0.0123.');
   });
 
   it('an error says what is left, and a missing model is exchanged by its first button', async () => {

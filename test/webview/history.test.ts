@@ -10,7 +10,7 @@ import { pressLater } from './laterKey.ts';
 import { mainThreadTime } from './mainThread.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { snapshot, stringsIn, turn } from './samples.ts';
-import type { ThemeName } from './themes.ts';
+import { themesToCheck } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
 const search = '.history-search';
@@ -278,7 +278,7 @@ describe('the history view', () => {
     assert.equal(await row('long').count(), 0);
     assert.equal(await row('chinese').count(), 1);
     await send(historyList([entry('elsewhere', { here: false })]));
-    assert.match((await textOf('.history-empty')) ?? '', /No conversations in this folder/);
+    assert.match((await textOf('.history-empty')) ?? '', /No chats in this folder/);
     await page.getByText('Show All Folders').click();
     assert.equal(await row('elsewhere').count(), 1);
     await send(historyList([entry('here')]));
@@ -287,7 +287,7 @@ describe('the history view', () => {
 
   it('says when there is nothing, imports, and starts anew', async () => {
     const { page, send } = await openHistory([]);
-    assert.match((await textOf('.history-empty')) ?? '', /No conversations yet/);
+    assert.match((await textOf('.history-empty')) ?? '', /No chats yet/);
     await page.keyboard.type('zzz');
     await send(historyList([], { query: 'zzz' }));
     assert.match((await textOf('.history-empty')) ?? '', /Nothing found for “zzz”/);
@@ -350,7 +350,7 @@ describe('the history view', () => {
     await page.waitForFunction((count) => document.querySelectorAll('.history-entry').length > count, before);
   });
 
-  for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] satisfies ThemeName[]) {
+  for (const theme of themesToCheck(['dark', 'light', 'high-contrast', 'high-contrast-light'])) {
     it(`has nothing that axe complains about: ${theme}`, async () => {
       const { page, send } = await openHistory(everyKind(), { theme });
       await page.keyboard.press('ArrowDown');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { accessibilityViolations } from './accessibility.ts';
 import { inspectMessage, sampleRecord } from './inspectSamples.ts';
 import { mainThreadTime } from './mainThread.ts';
-import type { ThemeName } from './themes.ts';
+import { type ThemeName, themesToCheck } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
 const pictures = process.env.INSPECT_PICTURES;
@@ -150,7 +150,7 @@ describe('The inspector’s page', () => {
     assert.equal((await posted('send')).length, 1);
   });
 
-  for (const theme of ['dark', 'light', 'high-contrast'] as const)
+  for (const theme of themesToCheck(['dark', 'light', 'high-contrast']))
     for (const width of [200, 400, 900]) {
       it(`has no violations, ${theme}, ${width} px`, async () => {
         await open({ theme, width });

@@ -12,6 +12,18 @@ const field = '.composer textarea';
 describe('the panel in a browser', () => {
   const panel = usePanel();
 
+  it('says that it has the focus: commands mean the chat used last', async () => {
+    const { send, page } = await panel.open();
+    await send(snapshot());
+    const told = await page.evaluate(() => {
+      const { posted } = window as unknown as { posted: { type: string }[] };
+      posted.length = 0;
+      window.dispatchEvent(new Event('focus'));
+      return posted.map(({ type }) => type);
+    });
+    assert.deepEqual(told, ['view-focus']);
+  });
+
   it('asks for the state first, and renders every state without breaking the policy', async () => {
     const { send, posted, page } = await panel.open();
     assert.deepEqual(await posted(), [{ type: 'view-ready' }]);

@@ -46,7 +46,7 @@ export interface PanelPage {
   settle(): Promise<void>;
   /** Gives the page other colours, as VS Code does when its theme changes. */
   showTheme(theme: ThemeName): Promise<void>;
-  /** What the panel posted, oldest first. */
+  /** What the panel posted, oldest first; not that it has the focus, of which the browser decides. */
   posted(): Promise<ViewMessage[]>;
   /** Everything the page complained about: policy violations, exceptions, console errors. */
   complaints: string[];
@@ -262,7 +262,10 @@ async function show(page: Page, url: string, options: OpenOptions): Promise<Pane
     frames: (count) => page.evaluate(frames, count),
     settle: () => page.evaluate(settle),
     showTheme: (name) => page.evaluate(changeTheme, { name, classes: bodyClasses[name] }),
-    posted: () => page.evaluate(() => (window as unknown as { posted: ViewMessage[] }).posted),
+    posted: () =>
+      page.evaluate(() =>
+        (window as unknown as { posted: ViewMessage[] }).posted.filter(({ type }) => type !== 'view-focus'),
+      ),
   };
 }
 

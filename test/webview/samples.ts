@@ -26,6 +26,11 @@ export function stringsIn(language: 'en' | 'zh-cn', file = 'src/host/panelString
 
 export const composer: ComposerState = {
   connection: 'key',
+  starters: [
+    { label: 'Explain cart.ts', text: '/explain ' },
+    { label: 'Write tests for it', text: '/tests ' },
+    { label: 'Review my changes', text: '/review ' },
+  ],
   models: [
     {
       label: 'DashScope · Qwen2',

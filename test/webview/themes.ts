@@ -1,5 +1,7 @@
 /** The variables VS Code sets in its webviews, as far as the panel reads them, for its four standard themes. */
 
+import { isFullRun } from '../support/fullRun.ts';
+
 export type ThemeName = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
 /** The class VS Code puts on `body`. */
@@ -9,6 +11,12 @@ export const bodyClasses: Readonly<Record<ThemeName, string>> = {
   'high-contrast': 'vscode-high-contrast',
   'high-contrast-light': 'vscode-high-contrast-light vscode-high-contrast',
 };
+
+/** The first and the last of them; all when how pages look has changed, or in a full run. */
+export function themesToCheck<Name extends ThemeName>(all: readonly Name[]): readonly Name[] {
+  const isFull = isFullRun(['src/webview', 'media', 'test/webview/themes.ts']);
+  return isFull ? all : all.filter((_, place) => place === 0 || place === all.length - 1);
+}
 
 const fonts = {
   'font-family': 'system-ui, "Ubuntu", "Noto Sans CJK SC", sans-serif',

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { ContextView, HostMessage } from '../../src/core/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { pressLater } from './laterKey.ts';
+import { mainThreadTime } from './mainThread.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
 import {
   branchedTurn,
@@ -119,7 +120,7 @@ describe('the transcript in a browser', () => {
       const seen: number[] = [];
       for (let step = 0; step < 400 && answered < 5; step++) {
         const anchor = await firstInSight();
-        await scrolls(() => panel.page.mouse.wheel(0, -700));
+        await scrolls(() => panel.page.mouse.wheel(0, -1400));
         answered = await answerLoads(answered);
         const now = await firstInSight();
         seen.push(anchor - now);
@@ -341,6 +342,25 @@ describe('the transcript in a browser', () => {
       assert.equal(await page.locator(editor).count(), 0);
     });
 
+    it('takes two megabytes in little time, in the direction of their letters', async () => {
+      const { page } = await open(snapshot({ turns: done }));
+      await edit(0);
+      await page.fill(editor, 'שלום');
+      assert.equal(await page.locator(editor).getAttribute('dir'), 'rtl');
+
+      const milliseconds = await mainThreadTime(panel, async () => {
+        await page.locator(editor).evaluate(
+          (area, text) => {
+            if (area instanceof HTMLTextAreaElement) area.setRangeText(text, 0, area.value.length);
+            area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+          },
+          'x'.repeat(2 ** 21),
+        );
+      });
+      assert.ok(milliseconds < 3000, `${milliseconds} ms`);
+      assert.equal(await page.locator(editor).getAttribute('dir'), 'ltr');
+    });
+
     it('gives up on Escape, gives the focus back, and stops nothing', async () => {
       const { page } = await open(snapshot({ turns: [...done, running] }));
       await edit(1);
@@ -468,7 +488,7 @@ describe('the transcript in a browser', () => {
     it('offers what else can be done with an answer, and nothing but that', async () => {
       const { page } = await open(snapshot({ turns: [turn('t0', { text: 'One.' })] }));
       const tools = page.locator('.answer-tools');
-      assert.equal((await tools.textContent())?.trim(), '1,236 tokens');
+      assert.equal((await tools.textContent())?.trim(), '1,236 tokens. 212 tokens in, 1,024 out');
       for (const name of ['Compare With Other Models…', 'Copy as Code…', 'Inspect Request'])
         await tools.getByRole('button', { name }).click();
       const asked = (await panel.posted()).filter((message) => 'turnId' in message);

@@ -41,8 +41,7 @@ describe('a page whose files', () => {
     });
 
   it('come says nothing of it', async () => {
-    const { page } = await browser.open();
-    const posted = await page.evaluate(() => (window as unknown as { posted: unknown[] }).posted);
-    assert.deepEqual(posted, [{ type: 'view-ready' }]);
+    const { posted } = await browser.open();
+    assert.deepEqual(await posted(), [{ type: 'view-ready' }]);
   });
 });

@@ -11,6 +11,7 @@ export function create(target: HTMLElement): Renderer {
     moreForCode: 'More Actions',
     taskDone: 'Done',
     taskOpen: 'To do',
+    table: 'Table',
     formulaSource: 'Source',
     hiddenFound: 'Invisible: {0}',
     formulaLeft: 'Too large',

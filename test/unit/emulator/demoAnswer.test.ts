@@ -34,6 +34,11 @@ describe('emulator: demo answer', () => {
     }
   });
 
+  it('takes no question about a task for an edit', () => {
+    for (const question of ['这个任务：请解释', 'Where is "What to do: " used?'])
+      assert.match(demoAnswer({ ...request, question }), /模拟器，不是模型|emulator, not a model/);
+  });
+
   it('answers Chinese in Chinese', () => {
     assert.match(demoAnswer({ ...request, question: '这是什么？' }), /这里是 Qiao 的模拟器，不是模型。/);
   });
