@@ -23,7 +23,7 @@ export interface ChatSurface {
   /** It is the tab in front, of the group of tabs that was used last. */
   readonly active: boolean;
   reveal(): Promise<void>;
-  /** Called when one of them is different. `waiting`: for the user. */
+  /** Called when title or state changes. `waiting`: a queued question waits for the user. */
   show(title: string, state: 'idle' | 'running' | 'waiting'): void;
 }
 
@@ -88,12 +88,12 @@ export class ChatView implements vscode.Disposable {
     this.post(message);
   }
 
-  /** What a page is to show that has just got its snapshot. */
+  /** What a page must show after its snapshot, if something was asked for before it loaded. */
   takeShowRequest(): ShowMessage | undefined {
     return this.#showRequest.take();
   }
 
-  /** The user has gone on. */
+  /** Forgets it: the user does something else already. */
   dropShowRequest(): void {
     this.#showRequest.drop();
   }

@@ -30,7 +30,6 @@ export class ChatViews implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Another chat is the active one, or something about it is different. */
   readonly onDidChange = this.#changed.event;
-  readonly #subscriptions: vscode.Disposable[] = [this.#changed];
 
   static async open(options: ChatViewsOptions): Promise<ChatViews> {
     const { history, memory } = options;
@@ -50,8 +49,8 @@ export class ChatViews implements vscode.Disposable {
   }
 
   /**
-   * The chat above which a command was chosen, else the active one. `args`: of the command. VS Code hands over the tab's
-   * address from the title of a tab, and nothing as the only one from the title of a view.
+   * The chat in whose title bar a command was chosen, else the active one. `args`: of the command. From the title bar of a
+   * tab, VS Code passes the tab's address; from that of a view, a single `null`.
    */
   meant(args: readonly unknown[]): ChatView {
     const [first] = args;
@@ -156,7 +155,7 @@ export class ChatViews implements vscode.Disposable {
 
   dispose(): void {
     for (const view of this.all) view.dispose();
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#changed.dispose();
   }
 
   #open(session: ChatSession, { draft = '', attachments = [] }: Partial<Unsent> = {}): void {

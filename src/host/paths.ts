@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 
-/** A file outside every folder goes by its name: where it lies on the disk is nobody's business. */
+/** The path within the open folders; of a file outside them the name alone, as the absolute path is private. */
 export function pathOf(uri: vscode.Uri): string {
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   const path = inWorkspace ? vscode.workspace.asRelativePath(uri) : baseName(uri);

@@ -17,27 +17,29 @@ export interface Place {
   revision?: string;
 }
 
-/** What an attachment of it is called. Where it lies on the disk is nobody's business. */
+/** The name of an attachment: unlike `Place.name`, it never holds an absolute path, which is private. */
 export function attachedName(document: Pick<vscode.TextDocument, 'uri' | 'isUntitled'>): string {
-  const { owner, cell, revision } = placeOf(document);
-  const file = pathOf(owner);
-  if (cell) return l10n.t('{0}, cell {1}', file, cell.index + 1);
-  return revision === undefined ? file : `${file} (${revision})`;
+  const place = placeOf(document);
+  return nameOf(pathOf(place.owner), place);
 }
 
+/** Reads the address alone, not the disk. */
 export function placeOf({ uri, isUntitled }: Pick<vscode.TextDocument, 'uri' | 'isUntitled'>): Place {
   const cell = cellOf(uri);
   const revision = cell ? undefined : revisionOf(uri);
   const owner = ownerOf(uri);
   const outside = !isUntitled && owner.scheme !== 'untitled' && !vscode.workspace.getWorkspaceFolder(owner);
   const file = outside && owner.scheme === 'file' ? owner.fsPath : pathOf(owner);
-  if (cell) return { owner, name: l10n.t('{0}, cell {1}', file, cell.index + 1), outside, cell };
-  return revision === undefined
-    ? { owner, name: file, outside }
-    : { owner, name: `${file} (${revision})`, outside, revision };
+  const parts = { ...(cell ? { cell } : {}), ...(revision === undefined ? {} : { revision }) };
+  return { owner, name: nameOf(file, parts), outside, ...parts };
 }
 
-/** Without a look at the disk; see `whyNotWritable`. */
+function nameOf(file: string, { cell, revision }: Pick<Place, 'cell' | 'revision'>): string {
+  if (cell) return l10n.t('{0}, cell {1}', file, cell.index + 1);
+  return revision === undefined ? file : `${file} (${revision})`;
+}
+
+/** Reads the address alone; `whyNotWritable` asks the file system too. */
 export function mayBeWritable(document: vscode.TextDocument): boolean {
   const { owner, revision } = placeOf(document);
   if (revision !== undefined) return false;
