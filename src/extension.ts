@@ -1,6 +1,7 @@
 /** What VS Code calls: registers everything in reading order and loads nothing that is not needed yet. */
 
 import * as vscode from 'vscode';
+import { trackLastEditor } from './base/host/lastEditor.ts';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
 import { registerCompareTabs } from './host/compare/register.ts';
@@ -8,7 +9,6 @@ import { createConnectionState } from './host/connectionState.ts';
 import { trackExitCodes } from './host/editor/exitCodes.ts';
 import { registerEditorOffers } from './host/editor/register.ts';
 import { createKeyStore } from './host/keyStore.ts';
-import { trackLastEditor } from './host/lastEditor.ts';
 import type { ModelParts } from './host/modelParts.ts';
 import { listModels, registerNative } from './host/native/register.ts';
 import { registerPanels } from './host/panels.ts';

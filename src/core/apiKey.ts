@@ -1,6 +1,6 @@
 /** What people paste as an API key, and whether it can be one. */
 
-import { stripHidden } from './hiddenText.ts';
+import { stripHidden } from '../base/common/hiddenText.ts';
 
 /** What stands before a key in a shell, a `curl` line or an `.env` file. Each moves on from where the last one ended. */
 const prefixes: readonly RegExp[] = [

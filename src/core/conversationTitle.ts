@@ -1,7 +1,7 @@
 /** What a conversation is called in lists: its own title, or one made from the first question. */
 
+import { stripHidden } from '../base/common/hiddenText.ts';
 import type { Conversation } from './conversation.ts';
-import { stripHidden } from './hiddenText.ts';
 
 /** In columns: a Chinese character takes two. */
 const maxWidth = 60;

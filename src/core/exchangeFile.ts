@@ -1,10 +1,10 @@
 /** Records as files: JSON that a person can read, and that the inspector opens again. */
 
 import * as z from 'zod';
+import { exceedsLimits } from '../base/common/jsonLimits.ts';
 import { chatErrorKinds } from './chatError.ts';
 import { timeSchema } from './conversationSchema.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
-import { exceedsLimits } from './jsonLimits.ts';
 import { wireProtocols } from './protocols.ts';
 
 const format = 'qiao-exchange';

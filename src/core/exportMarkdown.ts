@@ -1,7 +1,7 @@
 /** A conversation as a Markdown document: the branch in sight, as a person reads it. */
 
+import { fenceFor } from '../base/common/fence.ts';
 import { type Answer, type Attachment, activeTurns, type Conversation } from './conversation.ts';
-import { fenceFor } from './fence.ts';
 
 /** Words and names in the user's language. */
 export interface MarkdownWords {

@@ -1,9 +1,9 @@
 /** Reads an exported file that may come from anybody, and says what it would bring. */
 
+import { exceedsLimits } from '../base/common/jsonLimits.ts';
 import type { Attachment, Conversation } from './conversation.ts';
 import { fromExport } from './exportJson.ts';
 import { conversationExportSchema } from './exportSchema.ts';
-import { exceedsLimits } from './jsonLimits.ts';
 
 /** In bytes, and in UTF-16 units. */
 export const largestImport = 64 * 2 ** 20;

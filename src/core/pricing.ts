@@ -1,7 +1,7 @@
 /** What tokens cost: prices with tiers and kinds of tokens, and sums of money that do not drift. */
 
+import { trimTrailing } from '../base/common/trimTrailing.ts';
 import type { Usage } from './chatModel.ts';
-import { trimTrailing } from './trimTrailing.ts';
 
 export const currencies = ['CNY', 'USD'] as const;
 export type Currency = (typeof currencies)[number];

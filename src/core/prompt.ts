@@ -1,9 +1,9 @@
 /** From a conversation to the messages of one request, within the model's budget. */
 
+import { fenceFor } from '../base/common/fence.ts';
+import { stripHidden } from '../base/common/hiddenText.ts';
 import type { ChatMessage, ModelInfo } from './chatModel.ts';
 import type { Attachment, Summary, Turn } from './conversation.ts';
-import { fenceFor } from './fence.ts';
-import { stripHidden } from './hiddenText.ts';
 import { estimateImageTokens, estimateTokens } from './tokens.ts';
 
 export interface Prompt {

@@ -2,6 +2,9 @@
 
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { diskFiles } from '../base/host/files.ts';
+import type { LastEditor } from '../base/host/lastEditor.ts';
+import { makePrivate } from '../base/host/privateStorage.ts';
 import { attachmentRoom } from '../core/turn.ts';
 import type { CatalogStore } from './catalog/catalogStore.ts';
 import type { ChatView } from './chatView.ts';
@@ -22,14 +25,11 @@ import { InlineEdits } from './edit/inlineEdits.ts';
 import type { ExitCodes } from './editor/exitCodes.ts';
 import { QuickAsks } from './editor/quickAsk.ts';
 import { createQuickAskDraft } from './editor/quickAskDraft.ts';
-import { diskFiles } from './history/files.ts';
 import { createHistory, type History } from './history/history.ts';
-import { makePrivate } from './history/privateStorage.ts';
 import type { Exchanges } from './inspect/exchanges.ts';
 import { createInspector, type Inspector } from './inspect/inspector.ts';
 import { sendAgain } from './inspect/sendAgain.ts';
 import type { KeyStore } from './keyStore.ts';
-import type { LastEditor } from './lastEditor.ts';
 import type { ModelLists } from './modelLists.ts';
 import type { ModelParts } from './modelParts.ts';
 import type { Models } from './models.ts';

@@ -2,14 +2,14 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { stripHidden } from '../base/common/hiddenText.ts';
+import { whyNoEditor } from '../base/host/lastEditor.ts';
+import { showInformationMessage, showWarningMessage } from '../base/host/window/messages.ts';
+import { createQuickPick, showInputBox } from '../base/host/window/quickInput.ts';
 import type { Attachment } from '../core/conversation.ts';
-import { stripHidden } from '../core/hiddenText.ts';
 import type { AppParts } from './app.ts';
 import { attachAllFromEditor } from './editorContext.ts';
-import { whyNoEditor } from './lastEditor.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
-import { showInformationMessage, showWarningMessage } from './window/messages.ts';
-import { createQuickPick, showInputBox } from './window/quickInput.ts';
 
 /** From the palette; needs no editor. */
 export async function ask(parts: AppParts): Promise<void> {

@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { describeHidden } from '../base/host/hiddenTexts.ts';
 import type { Attachment } from '../core/conversation.ts';
 import type { AttachmentView } from '../core/protocol.ts';
 import type { ChipMemory } from './chipMemory.ts';
 import { noteAttached } from './context/attachedHere.ts';
 import { type ContextSources, type HoldReason, selectionId } from './context/contextSources.ts';
-import { describeHidden } from './hiddenTexts.ts';
 import { UserError } from './userError.ts';
 import { toAttachmentView } from './views.ts';
 

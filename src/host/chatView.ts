@@ -1,6 +1,7 @@
 /** One chat on the screen, in the side bar or in a tab: its conversation, and what stands ready for its next question. */
 
 import * as vscode from 'vscode';
+import { showWarningMessage } from '../base/host/window/messages.ts';
 import type { HostMessage } from '../core/protocol.ts';
 import { AttachmentTray } from './attachmentTray.ts';
 import type { ChatSession } from './chatSession.ts';
@@ -10,7 +11,6 @@ import { Composer, type ComposerOptions } from './composer.ts';
 import type { ContextSources } from './context/contextSources.ts';
 import { ContextMeter } from './contextMeter.ts';
 import { createShowRequest, type ShowMessage } from './showRequest.ts';
-import { showWarningMessage } from './window/messages.ts';
 
 export interface ChatViewOptions extends ChatsOptions, Omit<ComposerOptions, 'chats' | 'tray'> {
   sources: ContextSources;

@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
+import { showInformationMessage } from '../base/host/window/messages.ts';
 import type { Conversation } from '../core/conversation.ts';
 import type { ChatSession } from './chatSession.ts';
 import { type ChatSurface, ChatView, type ChatViewOptions } from './chatView.ts';
 import { createLastConversation } from './history/lastConversation.ts';
 import { createScopedMemory, type ScopedMemory } from './scopedMemory.ts';
-import { showInformationMessage } from './window/messages.ts';
 
 export interface ChatViewsOptions extends Omit<ChatViewOptions, 'memory' | 'elsewhere'> {
   /** Of this workspace. */

@@ -2,13 +2,13 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { confirmTyped } from '../base/host/hiddenTexts.ts';
 import { type Attachment, activeTurns, type ConversationSettings, type Turn } from '../core/conversation.ts';
 import type { AttachmentView, ComposerState } from '../core/protocol.ts';
 import { isRepeated } from '../core/repeated.ts';
 import type { AttachmentTray } from './attachmentTray.ts';
 import type { Chats } from './chats.ts';
 import type { ConnectionState } from './connectionState.ts';
-import { confirmTyped } from './hiddenTexts.ts';
 import type { ModelLists } from './modelLists.ts';
 import type { Models } from './models.ts';
 import type { Notices } from './notices.ts';

@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { translate } from '../base/host/translate.ts';
+import { showInformationMessage, showWarningMessage } from '../base/host/window/messages.ts';
 import { type ConnectionProfile, newProfileId } from '../core/connectionProfile.ts';
 import { formatModelRef } from '../core/modelRef.ts';
 import { requiredSecrets, takesOptionalKey } from '../providers/profileSecrets.ts';
@@ -12,8 +14,6 @@ import { addressOf, defaultProfileId, readProfiles, removeProfile, writeProfile 
 import { askForSecrets } from './keyCommands.ts';
 import { readModelSetting, writeModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
-import { translate } from './translate.ts';
-import { showInformationMessage, showWarningMessage } from './window/messages.ts';
 
 /** `profileId`: one that is to be changed at once. */
 export async function manageConnections(parts: AppParts, profileId?: string): Promise<void> {

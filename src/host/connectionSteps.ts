@@ -2,14 +2,14 @@
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { translate } from '../base/host/translate.ts';
+import { showInputBox, showQuickPick } from '../base/host/window/quickInput.ts';
 import type { ConnectionProfile } from '../core/connectionProfile.ts';
 import type { ProfileProvider } from '../core/protocols.ts';
 import { dashScopeHosts } from '../providers/dashscope/dashscopeRegions.ts';
 import type { Protocol, Provider } from '../providers/protocol.ts';
 import { type Connection, findProvider, protocols } from '../providers/registry.ts';
 import { addressOf, defaultProfileId } from './connections.ts';
-import { translate } from './translate.ts';
-import { showInputBox, showQuickPick } from './window/quickInput.ts';
 
 interface Choice<Value> extends vscode.QuickPickItem {
   value: Value;

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { showErrorMessage, showInformationMessage } from '../base/host/window/messages.ts';
 import { measureContext } from '../core/contextUse.ts';
 import { activeTurns } from '../core/conversation.ts';
 import { inputBudget } from '../core/prompt.ts';
@@ -12,7 +13,6 @@ import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
 import { summarise } from './summarise.ts';
 import { spentText } from './usage/usageTexts.ts';
-import { showErrorMessage, showInformationMessage } from './window/messages.ts';
 
 export interface ContextMeterOptions {
   chats: Chats;

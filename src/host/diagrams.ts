@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { showErrorMessage } from '../base/host/window/messages.ts';
+import { createWebviewPanel } from '../base/host/window/surfaces.ts';
 import type { DiagramMessage, DiagramReply } from '../core/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
 import { createDrawingWatch } from './drawingWatch.ts';
@@ -9,8 +11,6 @@ import { fillPage } from './fillPage.ts';
 import { createPageParts } from './pageParts.ts';
 import { tabIcon } from './tabIcon.ts';
 import { unpackedFolder, unpackMermaid } from './unpackMermaid.ts';
-import { showErrorMessage } from './window/messages.ts';
-import { createWebviewPanel } from './window/surfaces.ts';
 
 export interface Diagrams {
   /** Shows a diagram beside; the page is made with the first one, and used again for the next. */

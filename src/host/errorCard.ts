@@ -1,9 +1,9 @@
 /** Errors as the panel shows them: explained, with what the platform said and where to read more. */
 
 import { l10n } from 'vscode';
+import { markHidden } from '../base/common/hiddenText.ts';
 import { type ClientErrorCode, clientErrorCodes } from '../core/chatError.ts';
 import type { ErrorReport } from '../core/conversation.ts';
-import { markHidden } from '../core/hiddenText.ts';
 import type { ErrorCard } from '../core/protocol.ts';
 import { protocols } from '../providers/registry.ts';
 import { explainError } from './errorTexts.ts';

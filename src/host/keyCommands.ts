@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { showInformationMessage, showWarningMessage } from '../base/host/window/messages.ts';
+import { showInputBox } from '../base/host/window/quickInput.ts';
 import { type ApiKeyProblem, findApiKeyProblem, normalizeApiKey } from '../core/apiKey.ts';
 import type { ConnectionProfile, SecretName, Secrets } from '../core/connectionProfile.ts';
 import { hasSecrets, requiredSecrets, takesOptionalKey } from '../providers/profileSecrets.ts';
@@ -12,8 +14,6 @@ import { sentences } from './doctor/check.ts';
 import { unusualKeyText } from './keyTexts.ts';
 import { readModelSetting } from './settings.ts';
 import { testConnection } from './testConnection.ts';
-import { showInformationMessage, showWarningMessage } from './window/messages.ts';
-import { showInputBox } from './window/quickInput.ts';
 
 /** For the connection of the chosen model, or the one with this id. */
 export async function setApiKey(parts: AppParts, profileId?: string): Promise<void> {

@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createQuickPick } from '../base/host/window/quickInput.ts';
 import type { AppParts } from './app.ts';
 import type { Chats } from './chats.ts';
 import type { Models } from './models.ts';
 import { writeModelSetting } from './settings.ts';
-import { createQuickPick } from './window/quickInput.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
   ref?: string;

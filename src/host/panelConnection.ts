@@ -1,6 +1,7 @@
 /** The host's end of one panel: validates what the view says, acts on it, and answers with events. */
 
 import * as vscode from 'vscode';
+import { GoneElsewhere } from '../base/host/hiddenTexts.ts';
 import { activeTurns, type Turn } from '../core/conversation.ts';
 import { findInTurns } from '../core/findInTurns.ts';
 import type { HostMessage, PanelAction, ViewMessage } from '../core/protocol.ts';
@@ -11,7 +12,6 @@ import { filesThere, openFile } from './code/openFile.ts';
 import type { CommandId } from './commandHandlers.ts';
 import { type ContextMessage, createContextPanel, isContextMessage } from './context/contextPanel.ts';
 import { openAttachment } from './editorContext.ts';
-import { GoneElsewhere } from './hiddenTexts.ts';
 import { createHistoryPanel, type HistoryMessage, isHistoryMessage } from './history/historyPanel.ts';
 import { selectModel } from './modelPicker.ts';
 import { openLink } from './openLink.ts';

@@ -1,6 +1,7 @@
 /** Where chats stand: the view in the side bar, and tabs in the editor area. */
 
 import * as vscode from 'vscode';
+import { createWebviewPanel, setTitle } from '../base/host/window/surfaces.ts';
 import type { App } from './app.ts';
 import type { ChatSurface } from './chatView.ts';
 import { fillPage } from './fillPage.ts';
@@ -8,7 +9,6 @@ import type { PanelConnection } from './panelConnection.ts';
 import { panelPage, panelRoots } from './panelPage.ts';
 import { reportFailure } from './reportFailure.ts';
 import { tabIcon } from './tabIcon.ts';
-import { createWebviewPanel, setTitle } from './window/surfaces.ts';
 
 const viewId = 'qiao.chat';
 const tabType = 'qiao.chatEditor';

@@ -2,8 +2,8 @@
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { showWarningMessage } from '../base/host/window/messages.ts';
 import { plainOrigin } from '../providers/plainHttp.ts';
-import { showWarningMessage } from './window/messages.ts';
 
 export interface PlainHttpConsent {
   /** Whether the user has allowed this very origin; asks nothing. */

@@ -2,10 +2,10 @@
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { showQuickPick } from '../base/host/window/quickInput.ts';
 import type { AppParts } from './app.ts';
 import type { DemoStep } from './demo.ts';
 import { readReliability } from './settings.ts';
-import { showQuickPick } from './window/quickInput.ts';
 
 interface Fault extends vscode.QuickPickItem {
   step: DemoStep;

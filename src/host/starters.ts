@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { hasChanges } from '../base/host/gitApi.ts';
+import { isCode } from '../base/host/isCode.ts';
+import type { LastEditor } from '../base/host/lastEditor.ts';
+import { baseName } from '../base/host/paths.ts';
 import type { Starter } from '../core/protocol.ts';
-import { isCode } from './editor/isCode.ts';
-import { hasChanges } from './git/gitApi.ts';
-import type { LastEditor } from './lastEditor.ts';
-import { baseName } from './paths.ts';
 
 export interface Starters extends vscode.Disposable {
   /** At most three. */

@@ -2,6 +2,12 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import {
+  showErrorMessage,
+  showInformationMessage,
+  showWarningMessage,
+  withProgress,
+} from '../base/host/window/messages.ts';
 import type { ChatError } from '../core/chatError.ts';
 import type { ConnectionProfile } from '../core/connectionProfile.ts';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
@@ -12,12 +18,6 @@ import { addressOf, toConnection, writeProfile } from './connections.ts';
 import { toErrorCard } from './errorCard.ts';
 import { askForSecrets } from './keyCommands.ts';
 import { readModelSetting } from './settings.ts';
-import {
-  showErrorMessage,
-  showInformationMessage,
-  showWarningMessage,
-  withProgress,
-} from './window/messages.ts';
 
 /** Tests the connection of the chosen model, the demo included, or that of `given`, whether or not the demo is on. */
 export async function testConnection(parts: AppParts, given?: string): Promise<void> {

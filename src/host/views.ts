@@ -1,6 +1,8 @@
 /** What the panel sees of conversations, turns and attachments: no code texts, errors in the user's language. */
 
 import { l10n } from 'vscode';
+import { markHidden, summarizeHidden } from '../base/common/hiddenText.ts';
+import { describeHidden } from '../base/host/hiddenTexts.ts';
 import { branchesOf } from '../core/branches.ts';
 import {
   type Answer,
@@ -10,13 +12,11 @@ import {
   type Turn,
 } from '../core/conversation.ts';
 import { isBrokenOff } from '../core/finishReason.ts';
-import { markHidden, summarizeHidden } from '../core/hiddenText.ts';
 import { formatCost } from '../core/pricing.ts';
 import { estimateAttachment } from '../core/prompt.ts';
 import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../core/protocol.ts';
 import { describeEnding } from './endingTexts.ts';
 import { toErrorCard } from './errorCard.ts';
-import { describeHidden } from './hiddenTexts.ts';
 import type { Models } from './models.ts';
 import { usageDetails } from './usage/usageTexts.ts';
 

@@ -1,8 +1,8 @@
 /** Decodes the body of an answer that is there already: which events it holds, where, and what is read out of them. */
 
+import { endOfString } from '../base/common/jsonLimits.ts';
 import { ChatError } from '../core/chatError.ts';
 import type { StreamPart } from '../core/chatModel.ts';
-import { endOfString } from '../core/jsonLimits.ts';
 import type { WireProtocol } from '../core/protocols.ts';
 import { parseJson } from './json.ts';
 import { readLinewise } from './linewise.ts';

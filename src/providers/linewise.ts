@@ -1,6 +1,6 @@
 /** Reads the JSON of events, also of events that some services send without the blank line between. */
 
-import { exceedsLimits } from '../core/jsonLimits.ts';
+import { exceedsLimits } from '../base/common/jsonLimits.ts';
 import { JsonLimitError, jsonLimits, parseBoundedJson } from './json.ts';
 import { mendJson } from './mendJson.ts';
 import { createObjectScan } from './objectScan.ts';

@@ -1,6 +1,6 @@
 /** Makes links of what names a file that is there: inline code, and places with a line in running text. */
 
-import { formatFileReference, parseFileReference, referencesIn } from '../core/code/fileReference.ts';
+import { formatFileReference, parseFileReference, referencesIn } from '../base/common/fileReference.ts';
 import type { ViewMessage } from '../core/protocol.ts';
 import { keepSelection } from './markdown/keepSelection.ts';
 import { isText } from './markdown/nodeKinds.ts';

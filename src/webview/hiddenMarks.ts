@@ -1,7 +1,7 @@
 /** Hidden characters as visible boxes. The text in the page stays as it is: what is copied or searched is exact. */
 
 import { html, type TemplateResult } from 'lit';
-import { nameHidden, splitHidden, summarizeHidden } from '../core/hiddenText.ts';
+import { nameHidden, splitHidden, summarizeHidden } from '../base/common/hiddenText.ts';
 import { formatString } from '../core/panelStrings.ts';
 
 /** Boxes in one text or element; what follows stands in one more, so that no text can fill the page with them. */

@@ -3,6 +3,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { trackLastEditor } from '../../src/base/host/lastEditor.ts';
 import type { Attachment } from '../../src/core/conversation.ts';
 import {
   type ContextItem,
@@ -11,7 +12,6 @@ import {
 } from '../../src/host/context/contextSources.ts';
 import { toAttachment } from '../../src/host/context/documentAttachment.ts';
 import { readFolderAgain } from '../../src/host/context/folder.ts';
-import { trackLastEditor } from '../../src/host/lastEditor.ts';
 import { runGit } from '../support/git.ts';
 import { closeEverything } from './closeEverything.ts';
 import { about } from './tiers.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { GitRepository } from '../../src/base/host/gitApi.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { ChatSession } from '../../src/host/chatSession.ts';
 import { toAnswerMarkdown } from '../../src/host/editor/answerMarkdown.ts';
 import { writeCommitMessage } from '../../src/host/editor/commitMessage.ts';
 import { QuickThread } from '../../src/host/editor/quickThread.ts';
-import type { GitRepository } from '../../src/host/git/gitApi.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { about } from './tiers.ts';

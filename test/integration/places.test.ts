@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { type LastEditor, trackLastEditor } from '../../src/base/host/lastEditor.ts';
 import type { Attachment } from '../../src/core/conversation.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { askSelection } from '../../src/host/ask.ts';
@@ -20,7 +21,6 @@ import { usableAddress } from '../../src/host/context/storedAddress.ts';
 import { InlineEdits } from '../../src/host/edit/inlineEdits.ts';
 import { QuickAsks } from '../../src/host/editor/quickAsk.ts';
 import { attachAllFromEditor } from '../../src/host/editorContext.ts';
-import { type LastEditor, trackLastEditor } from '../../src/host/lastEditor.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { isFullRun } from '../support/fullRun.ts';
@@ -82,10 +82,10 @@ function createMemoryFiles(): vscode.FileSystemProvider {
 
 /** Else every place has *Apply*, and these have the rest. */
 const isWhole = isFullRun([
-  'src/host/place.ts',
-  'src/host/owner.ts',
-  'src/host/lastEditor.ts',
-  'src/host/code',
+  'src/base/host/place.ts',
+  'src/base/host/owner.ts',
+  'src/base/host/lastEditor.ts',
+  'src/edit',
 ]);
 const thorough: ReadonlySet<string> = new Set(['a cell of a notebook', 'an earlier state in Git']);
 

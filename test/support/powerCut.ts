@@ -6,7 +6,7 @@
 import { constants, readdirSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createDiskFiles, type DiskSystem, type HistoryFiles } from '../../src/host/history/files.ts';
+import { createDiskFiles, type DiskSystem, type HistoryFiles } from '../../src/base/host/files.ts';
 
 interface Inode {
   /** All that was written, of which the first `synced` bytes survive. */

@@ -1,4 +1,4 @@
-/** Finds where a source file reaches VS Code past `src/host/window`, the one place from which texts are shown. */
+/** Finds where a source file reaches VS Code past `src/base/host/window`, the one place from which texts are shown. */
 
 import { transformSync } from 'esbuild';
 

@@ -38,8 +38,8 @@ async function waitPatiently(tab: FrameLocator, result: Locator): Promise<void> 
 
 inFullRun(
   test,
-  'src/webview/formulas',
-  'src/webview/diagram',
+  'src/ui/formulas',
+  'src/ui/diagrams',
   'src/host/diagrams.ts',
 )('formulas and a diagram', async ({ page, emulator }) => {
   emulator.script({ text: answer }, { text: '```mermaid\ngraph TD\n  A --\n```\n' });

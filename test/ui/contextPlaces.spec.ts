@@ -126,8 +126,8 @@ test('a prompt is made, mended and used', async ({ page, emulator }) => {
 
 inFullRun(
   test,
-  'src/host/context',
-  'src/host/editor',
+  'src/context',
+  'src/editor',
 )('what is selected in the terminal is attached', async ({ page, emulator }) => {
   emulator.script({ text: 'A word.' });
   await openPanel(page);
@@ -150,8 +150,8 @@ inFullRun(
 
 inFullRun(
   test,
-  'src/host/git',
-  'src/host/context',
+  'src/scm',
+  'src/context',
 )('of several repositories the user says which', async ({ page, emulator, folder }) => {
   emulator.script({ text: 'feat: add a pear' }, { text: 'An apple.' });
   const view = await openPanel(page);

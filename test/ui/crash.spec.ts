@@ -27,7 +27,7 @@ const whenAsked = process.env.CRASHES
   ? test
   : inFullRun(
       test,
-      'src/host/history',
+      'src/chat/host/history',
       'src/core/conversationLog.ts',
       'src/host/recordedConversation.ts',
       'src/host/chats.ts',

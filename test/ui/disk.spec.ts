@@ -56,7 +56,7 @@ test('a disk that is full', async ({ page, emulator, vscode }) => {
   await expectTurns(panel, ['one', 'two', 'three'], ['On disk.', 'No room.', 'No room either.']);
 });
 
-inFullRun(test, 'src/host/history')(
+inFullRun(test, 'src/chat/host/history')(
   'a storage that may not be written to',
   async ({ page, emulator, vscode }) => {
     const folder = conversationsFolder(vscode);

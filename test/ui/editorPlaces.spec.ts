@@ -39,7 +39,7 @@ test.use({
   },
 });
 
-const place = inFullRun(test, 'src/host/editor', 'src/host/git');
+const place = inFullRun(test, 'src/editor', 'src/scm');
 
 place('Source Control writes a commit message into its box', async ({ page, emulator }) => {
   emulator.script({ pieces: ['```\nfeat: add styles\n', '\nAnd a notebook.\n```'], holdAfter: 1 });

@@ -43,7 +43,7 @@ for (const theme of picturedThemes('Dark Modern', 'Default High Contrast')) {
 }
 
 test.describe('in a window that is loaded again', () => {
-  inFullRun(test, 'src/host/edit')(
+  inFullRun(test, 'src/edit')(
     'nothing of a pending edit is left',
     async ({ page, emulator, folder, vscode }) => {
       const line = (text: RegExp) => page.locator('.view-line', { hasText: text });

@@ -31,8 +31,8 @@ test.describe('while VS Code saves by itself', () => {
 
   inFullRun(
     test,
-    'src/host/edit',
-    'src/host/code',
+    'src/edit',
+    'src/edit',
   )('an edit waits in a diff, and is written when it is accepted', async ({ page, emulator, folder }) => {
     const onDisk = () => readFile(path.join(folder, 'a.ts'), 'utf8');
     emulator.script({ text: answer, holdAfter: 0 });
@@ -52,8 +52,8 @@ test.describe('while VS Code saves by itself', () => {
 
   inFullRun(
     test,
-    'src/host/edit',
-    'src/host/code',
+    'src/edit',
+    'src/edit',
   )('one change of it is taken back in the diff', async ({ page, emulator, folder }) => {
     emulator.script({ text: answer });
     await startEdit(page);
@@ -70,8 +70,8 @@ test.describe('while VS Code saves by itself', () => {
 
   inFullRun(
     test,
-    'src/host/edit',
-    'src/host/code',
+    'src/edit',
+    'src/edit',
   )(
     'one button turns that off, and the edit goes on in place',
     async ({ page, emulator, folder, vscode }) => {

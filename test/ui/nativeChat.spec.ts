@@ -71,7 +71,7 @@ test('a conversation goes on in the panel, and comes back', async ({ page, emula
   expect(emulator.requests.at(-1)?.bodyText).toContain('Second answer.');
 });
 
-inFullRun(test, 'src/host/native')(
+inFullRun(test, 'src/vscodeChat')(
   '@qiao takes slash commands and files, and asks before a secret goes along',
   async ({ page, emulator }) => {
     emulator.script({ text: 'It doubles.' }, { text: 'A key.' });
@@ -108,7 +108,7 @@ test('after the command a plain message is answered', async ({ page, emulator, v
   }
 });
 
-inFullRun(test, 'src/host/native')(
+inFullRun(test, 'src/vscodeChat')(
   'after the command inline chat asks the model too',
   async ({ page, emulator }) => {
     emulator.script({ text: 'Nothing to change.', times: 'always' });
@@ -154,7 +154,7 @@ const protocols = [
 
 // The protocols differ in how a request carries tools, which the contract tests of each client check.
 for (const [protocol, settings, emulatorOptions, service] of isFullRun([
-  'src/host/native',
+  'src/vscodeChat',
   'src/providers/dashscope',
   'src/providers/openai',
   'src/providers/qianfanV1',
@@ -217,7 +217,7 @@ for (const [protocol, settings, emulatorOptions, service] of isFullRun([
 test.describe('while other requests ask the model too', () => {
   test.use({ ownWindow: true });
 
-  inFullRun(test, 'src/host/native')(
+  inFullRun(test, 'src/vscodeChat')(
     'agent mode asks before it runs a command, and before another model is asked',
     async ({ page, emulator, vscode }) => {
       const call = (name: string, input: object) => ({ name, arguments: JSON.stringify(input) });

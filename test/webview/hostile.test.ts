@@ -48,7 +48,11 @@ describe('hostile answers in a browser', function () {
     page.on('framenavigated', (frame) => events.push(`went to ${frame.url()}`));
     await page.evaluate(plantCanary);
 
-    const isFull = isFullRun(['src/webview', 'src/core/nestedFences.ts', 'test/support/hostileCorpus.ts']);
+    const isFull = isFullRun([
+      'src/webview',
+      'src/base/common/nestedFences.ts',
+      'test/support/hostileCorpus.ts',
+    ]);
     const payloads = hostilePayloads.filter((_, place) => isFull || place % 3 === 0);
     const answers = payloads.map(hostileAnswers);
     let shown = 0;

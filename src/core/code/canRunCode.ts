@@ -1,6 +1,6 @@
 /** Tells which files run code without anybody starting a program: a change of one is more than a change of its text. */
 
-import { stripHidden } from '../hiddenText.ts';
+import { stripHidden } from '../../base/common/hiddenText.ts';
 
 /**
  * Who runs it. `editor`: VS Code and other editors, and the agents in them. `git`, `hooks`: Git, with a commit or push.

@@ -1,6 +1,6 @@
 /** Makes code of an answer fit the place in a document where it goes: indentation, line ends, last line. */
 
-import { trimTrailing } from '../trimTrailing.ts';
+import { trimTrailing } from '../../base/common/trimTrailing.ts';
 import { type IndentStyle, leadingSpace, reindent } from './indentation.ts';
 import { toLineFeeds } from './locate.ts';
 

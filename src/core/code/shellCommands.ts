@@ -1,6 +1,6 @@
 /** What of an answer's shell code may reach a terminal: single lines of visible characters, and nothing else. */
 
-import { stripHidden } from '../hiddenText.ts';
+import { stripHidden } from '../../base/common/hiddenText.ts';
 
 const shellLanguages: ReadonlySet<string> = new Set(
   'sh bash shell zsh fish ksh console terminal shellsession shell-session sh-session powershell pwsh ps1 ps cmd bat batch dos'.split(

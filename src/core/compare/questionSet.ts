@@ -1,6 +1,6 @@
 /** Reads a set of questions out of a file: Markdown or CSV. */
 
-import { stripHidden } from '../hiddenText.ts';
+import { stripHidden } from '../../base/common/hiddenText.ts';
 import { readCsvQuestions } from './csvQuestions.ts';
 import { readMarkdownQuestions } from './markdownQuestions.ts';
 

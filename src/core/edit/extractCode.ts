@@ -1,7 +1,7 @@
 /** Takes the code out of an answer to an edit: models wrap it in fences and sentences, however they are asked. */
 
-import { createFenceReader, type Fence, fenceAt } from '../fence.ts';
-import { isSentence, trimBlank, withoutThoughts } from '../talk.ts';
+import { createFenceReader, type Fence, fenceAt } from '../../base/common/fence.ts';
+import { isSentence, trimBlank, withoutThoughts } from '../../base/common/talk.ts';
 
 export interface ExtractOptions {
   /** The document is prose: sentences may be what was asked for. */

@@ -1,6 +1,6 @@
 /** Any text as a string literal of a language: what is read back is the same text, and nobody is deceived by it. */
 
-import { splitHidden } from '../hiddenText.ts';
+import { splitHidden } from '../../base/common/hiddenText.ts';
 
 /** How a language writes what cannot stand in a literal as it is. */
 interface Notation {

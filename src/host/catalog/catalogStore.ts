@@ -1,9 +1,9 @@
 /** The user's update of the catalog: kept in Qiao's own storage, and put on top of what is shipped at each start. */
 
 import path from 'node:path';
+import { diskFiles } from '../../base/host/files.ts';
 import type { Catalog } from '../../core/catalogSchema.ts';
 import { useCatalogUpdate } from '../../providers/catalog/catalog.ts';
-import { diskFiles } from '../history/files.ts';
 
 export interface CatalogStore {
   /** Whether there is an update. */

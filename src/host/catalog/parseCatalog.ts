@@ -1,7 +1,7 @@
 /** Reads a catalog, which comes from a file or an address of the user's. */
 
+import { exceedsLimits } from '../../base/common/jsonLimits.ts';
 import { type Catalog, catalogSchema, mostModels } from '../../core/catalogSchema.ts';
-import { exceedsLimits } from '../../core/jsonLimits.ts';
 import { describeIssues } from '../../core/pricingSchema.ts';
 import { withFirstOf } from '../../providers/json.ts';
 

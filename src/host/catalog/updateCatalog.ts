@@ -2,14 +2,14 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
+import { showInformationMessage, withProgress } from '../../base/host/window/messages.ts';
+import { showInputBox, showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Catalog } from '../../core/catalogSchema.ts';
 import { type CatalogChange, catalogChanges } from '../../providers/catalog/catalog.ts';
 import type { AppParts } from '../app.ts';
 import { readNetworkOptions } from '../network.ts';
 import { UserError } from '../userError.ts';
-import { showOpenDialog } from '../window/fileDialogs.ts';
-import { showInformationMessage, withProgress } from '../window/messages.ts';
-import { showInputBox, showQuickPick } from '../window/quickInput.ts';
 import { addressProblem } from './catalogAddress.ts';
 import type { CatalogStore } from './catalogStore.ts';
 import { largestCatalog, parseCatalog } from './parseCatalog.ts';

@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { placeOf, whyNotWritable } from '../../base/host/place.ts';
 import { fitCode, fitWholeFile } from '../../core/code/fit.ts';
 import { locate } from '../../core/code/locate.ts';
 import { looksLikePiece, looksLikeWholeFile } from '../../core/code/wholeFile.ts';
-import { placeOf, whyNotWritable } from '../place.ts';
 import type { Dialogs } from './dialogs.ts';
 import { gapOf } from './documents.ts';
 import { offerWorkingFile } from './instead.ts';

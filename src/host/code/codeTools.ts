@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import type { CodeAction } from '../../core/protocol.ts';
-import { type LastEditor, whyNoEditor } from '../lastEditor.ts';
 import { applyCode } from './apply.ts';
 import { type Dialogs, windowDialogs } from './dialogs.ts';
 import { insertAtCursors } from './insert.ts';

@@ -1,8 +1,8 @@
 /** How actions on code ask the user: a port, because VS Code shows no dialog while tests run. */
 
 import type * as vscode from 'vscode';
-import { showInformationMessage, showWarningMessage } from '../window/messages.ts';
-import { showQuickPick } from '../window/quickInput.ts';
+import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
+import { showQuickPick } from '../../base/host/window/quickInput.ts';
 
 export interface Question {
   text: string;

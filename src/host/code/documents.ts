@@ -1,10 +1,10 @@
 /** What actions on code need to know of documents: how they indent and end lines, what they can hold, where they lie. */
 
 import * as vscode from 'vscode';
+import { isFile, isThere } from '../../base/host/isThere.ts';
 import type { Gap } from '../../core/code/fit.ts';
 import { type IndentStyle, usesSpaces } from '../../core/code/indentation.ts';
 import { staysInside } from '../context/storedAddress.ts';
-import { isFile, isThere } from '../isThere.ts';
 
 /** The document's text and habits. */
 export function gapOf(document: vscode.TextDocument, start: number, end: number): Gap {

@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { changeDocument, placeOf, readOnlyText, whyNotWritable } from '../../base/host/place.ts';
 import { fitCode } from '../../core/code/fit.ts';
-import { changeDocument, placeOf, readOnlyText, whyNotWritable } from '../place.ts';
 import type { Dialogs } from './dialogs.ts';
 import { gapOf, unencodable } from './documents.ts';
 import { offerWorkingFile, type Spot, showWorkingFile } from './instead.ts';

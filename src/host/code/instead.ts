@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { isThere } from '../../base/host/isThere.ts';
+import { placeOf } from '../../base/host/place.ts';
 import { locate } from '../../core/code/locate.ts';
-import { isThere } from '../isThere.ts';
-import { placeOf } from '../place.ts';
 import type { Dialogs } from './dialogs.ts';
 
 /** A file in an editor, and ranges in it. */

@@ -2,12 +2,12 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { type FileReference, parseFileReference } from '../../core/code/fileReference.ts';
+import { type FileReference, parseFileReference } from '../../base/common/fileReference.ts';
+import { isThere } from '../../base/host/isThere.ts';
+import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { staysInside, usableAddress } from '../context/storedAddress.ts';
-import { isThere } from '../isThere.ts';
 import { UserError } from '../userError.ts';
-import { showQuickPick } from '../window/quickInput.ts';
 import { filesInWorkspace } from './documents.ts';
 
 /** What the conversation took along; its addresses are not believed, see `usableAddress`. */

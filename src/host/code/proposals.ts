@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { changeDocument, placeOf, readOnlyText, showPlace, whyNotWritable } from '../../base/host/place.ts';
+import { showDiff } from '../../base/host/window/surfaces.ts';
 import { carryOver } from '../../core/code/carryOver.ts';
 import { changedSpan } from '../../core/code/changedSpan.ts';
-import { changeDocument, placeOf, readOnlyText, showPlace, whyNotWritable } from '../place.ts';
-import { showDiff } from '../window/surfaces.ts';
 import type { Dialogs } from './dialogs.ts';
 import { eolOf } from './documents.ts';
 import { confirmEncoding } from './insert.ts';

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { whyNoEditor } from '../../base/host/lastEditor.ts';
 import { locate } from '../../core/code/locate.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { whyNoEditor } from '../lastEditor.ts';
 import type { Dialogs } from './dialogs.ts';
 import { insertAtCursors, putCode } from './insert.ts';
 import { openAttached } from './target.ts';

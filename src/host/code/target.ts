@@ -2,12 +2,12 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { namedPath } from '../../base/common/namedPath.ts';
+import { whyNoEditor } from '../../base/host/lastEditor.ts';
+import { ownerOf } from '../../base/host/owner.ts';
 import { languageOfInfo, toLanguageId } from '../../core/code/languageIds.ts';
-import { namedPath } from '../../core/code/namedPath.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { parseAddress, usableAddress } from '../context/storedAddress.ts';
-import { whyNoEditor } from '../lastEditor.ts';
-import { ownerOf } from '../owner.ts';
 import type { Dialogs } from './dialogs.ts';
 import { filesInWorkspace } from './documents.ts';
 

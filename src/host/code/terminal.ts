@@ -5,9 +5,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createTerminal } from '../../base/host/window/surfaces.ts';
 import { languageOfInfo } from '../../core/code/languageIds.ts';
 import { commandsOf } from '../../core/code/shellCommands.ts';
-import { createTerminal } from '../window/surfaces.ts';
 import type { Dialogs } from './dialogs.ts';
 import { openAsNewFile } from './newFile.ts';
 

@@ -2,19 +2,19 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { toFileName } from '../../base/common/fileName.ts';
+import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
+import { showInformationMessage } from '../../base/host/window/messages.ts';
 import type { ExportFormat } from '../../core/compare/compareProtocol.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { exportCsv } from '../../core/compare/exportCsv.ts';
 import { exportComparisonJson } from '../../core/compare/exportJson.ts';
 import { exportComparisonMarkdown } from '../../core/compare/exportMarkdown.ts';
 import { type ExportRow, exportRows } from '../../core/compare/exportRows.ts';
-import { toFileName } from '../../core/fileName.ts';
 import { formatCost } from '../../core/pricing.ts';
 import { describeEnding } from '../endingTexts.ts';
 import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';
-import { showSaveDialog } from '../window/fileDialogs.ts';
-import { showInformationMessage } from '../window/messages.ts';
 import { titleOfComparison } from './compareTitle.ts';
 
 export interface CompareExportParts {

@@ -1,6 +1,7 @@
 /** A tab that shows a comparison: what its page is told, and what it may do. */
 
 import * as vscode from 'vscode';
+import { setTitle } from '../../base/host/window/surfaces.ts';
 import type {
   CellChange,
   CompareHostMessage,
@@ -11,7 +12,6 @@ import { compareViewMessageSchema } from '../../core/compare/compareProtocolSche
 import type { Cell } from '../../core/compare/comparison.ts';
 import { panelStrings } from '../panelStrings.ts';
 import { reportFailure } from '../reportFailure.ts';
-import { setTitle } from '../window/surfaces.ts';
 import type { CompareListener, CompareSession } from './compareSession.ts';
 import { compareStrings } from './compareStrings.ts';
 import { titleOfComparison } from './compareTitle.ts';

@@ -1,10 +1,10 @@
 /** The files of comparisons: one for each, a line for each event, and nothing in them that is not answered. */
 
 import path from 'node:path';
+import type { HistoryFiles } from '../../base/host/files.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { type ComparisonEvent, readComparison } from '../../core/compare/comparisonLog.ts';
 import { comparisonEventSchema } from '../../core/compare/comparisonSchema.ts';
-import type { HistoryFiles } from '../history/files.ts';
 
 export interface ComparisonFile {
   /** Settles when the event is on disk, or the disk has refused it: then it is tried again with the next. Never rejects. */

@@ -5,6 +5,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
+import { diskFiles } from '../../base/host/files.ts';
+import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
+import {
+  showErrorMessage,
+  showInformationMessage,
+  showWarningMessage,
+} from '../../base/host/window/messages.ts';
+import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import {
   type ComparedQuestion,
   type Comparison,
@@ -16,12 +24,8 @@ import { type Turn, turnsUpTo } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
 import type { ChatSession } from '../chatSession.ts';
 import type { CommandId } from '../commandHandlers.ts';
-import { diskFiles } from '../history/files.ts';
 import { readParameters } from '../parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../settings.ts';
-import { showOpenDialog } from '../window/fileDialogs.ts';
-import { showErrorMessage, showInformationMessage, showWarningMessage } from '../window/messages.ts';
-import { createWebviewPanel } from '../window/surfaces.ts';
 import { type CompareActionParts, runCompareAction } from './compareActions.ts';
 import { compareTabType, fillComparePage } from './comparePage.ts';
 import { CompareSession } from './compareSession.ts';

@@ -2,12 +2,12 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
+import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { type GitRepository, openGit } from '../git/gitApi.ts';
 import { readCommit, readUncommitted, subjectOf } from '../git/readChanges.ts';
 import { pickRepository } from '../git/repositories.ts';
 import { UserError } from '../userError.ts';
-import { showQuickPick } from '../window/quickInput.ts';
 import type { Origins } from './origins.ts';
 
 /** `undefined` when the user gave up; throws when there is nothing, or no repository. */

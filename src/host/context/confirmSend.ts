@@ -1,10 +1,10 @@
 /** Asks before anything that seems to be secret or is excluded goes to a model from outside the composer. */
 
 import { l10n } from 'vscode';
+import { markHidden } from '../../base/common/hiddenText.ts';
+import { describeHidden } from '../../base/host/hiddenTexts.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { markHidden } from '../../core/hiddenText.ts';
 import type { Dialogs } from '../code/dialogs.ts';
-import { describeHidden } from '../hiddenTexts.ts';
 import type { ContextSources, HoldReason } from './contextSources.ts';
 
 /** Whether these may be sent; `false` when the user said no to one of them. */

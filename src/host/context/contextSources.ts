@@ -1,9 +1,9 @@
 /** What a question can take along from the workspace: finds it, reads it, reads it again, and says what must wait. */
 
 import * as vscode from 'vscode';
+import type { HiddenSummary } from '../../base/common/hiddenText.ts';
+import type { LastEditor } from '../../base/host/lastEditor.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import type { HiddenSummary } from '../../core/hiddenText.ts';
-import type { LastEditor } from '../lastEditor.ts';
 import { createFileIndex } from './fileIndex.ts';
 import { createHoldReasons } from './holdReasons.ts';
 import { createOrigins, type Origins } from './origins.ts';

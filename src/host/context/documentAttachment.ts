@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { attachedName } from '../../base/host/place.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { attachedName } from '../place.ts';
 import { noteAttached } from './attachedHere.ts';
 
 /** Of a file, in characters; what is larger is not attached whole. */

@@ -1,7 +1,7 @@
 /** Which files the user keeps out: `.gitignore`, `files.exclude` and `qiao.context.exclude`. */
 
 import * as vscode from 'vscode';
-import { isThere } from '../isThere.ts';
+import { isThere } from '../../base/host/isThere.ts';
 import { joinExclusions } from './exclusionLayers.ts';
 import { compileGlobs } from './globs.ts';
 import { createIgnoreTree, type IgnoreTree, mostIgnoreBytes } from './ignoreTree.ts';

@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { isGone } from '../isThere.ts';
-import { showWarningMessage } from '../window/messages.ts';
+import { isGone } from '../../base/host/isThere.ts';
+import { showWarningMessage } from '../../base/host/window/messages.ts';
 import { type Excluder, relativeTo } from './exclusions.ts';
 import {
   createFileRanking,

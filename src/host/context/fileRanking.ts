@@ -2,7 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { go, type Result, type Snapshot, snapshot } from 'fuzzysort';
-import { createPinyinFinder } from '../history/pinyin.ts';
+import { createPinyinFinder } from '../../base/host/pinyin.ts';
 
 export interface RankedFile {
   path: string;

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { baseName, pathOf } from '../../base/host/paths.ts';
+import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { baseName, pathOf } from '../paths.ts';
-import { showQuickPick } from '../window/quickInput.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
 import { type Excluder, findExclusion } from './exclusions.ts';
 import { type FolderTree, formatTree } from './folderTree.ts';

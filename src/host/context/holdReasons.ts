@@ -3,10 +3,10 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
+import { summarizeHidden } from '../../base/common/hiddenText.ts';
+import { likelyOwnerOf } from '../../base/host/owner.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { summarizeHidden } from '../../core/hiddenText.ts';
 import { filesOfDiff } from '../git/diffText.ts';
-import { likelyOwnerOf } from '../owner.ts';
 import type { HoldReason } from './contextSources.ts';
 import { findExclusion } from './exclusions.ts';
 import { findSecret } from './findSecret.ts';

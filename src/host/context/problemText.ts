@@ -1,7 +1,7 @@
 /** Diagnostics as lines of text: severity, place, source, message, and the code that they are about. */
 
 import * as vscode from 'vscode';
-import { baseName } from '../paths.ts';
+import { baseName } from '../../base/host/paths.ts';
 
 /** Errors before warnings, then as they stand in the file. */
 export function worstFirst(problems: readonly vscode.Diagnostic[]): vscode.Diagnostic[] {

@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { pathOf } from '../../base/host/paths.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { pathOf } from '../paths.ts';
 import { UserError } from '../userError.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
 import { findExclusion } from './exclusions.ts';

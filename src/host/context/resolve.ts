@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { fileInFront, type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
+import { showWarningMessage } from '../../base/host/window/messages.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { attachSelections } from '../editorContext.ts';
-import { fileInFront, type LastEditor, whyNoEditor } from '../lastEditor.ts';
 import { UserError } from '../userError.ts';
-import { showWarningMessage } from '../window/messages.ts';
 import { attachActiveCell, attachCell } from './cell.ts';
 import { attachCommit, attachUncommitted } from './changes.ts';
 import { attachClipboard, attachTerminalCommand, attachTerminalSelection } from './clipboard.ts';

@@ -2,10 +2,10 @@
 
 import { single } from 'fuzzysort';
 import type * as vscode from 'vscode';
-import { createPinyinFinder } from '../history/pinyin.ts';
-import { isGone } from '../isThere.ts';
-import type { LastEditor } from '../lastEditor.ts';
-import { baseName, pathOf } from '../paths.ts';
+import { isGone } from '../../base/host/isThere.ts';
+import type { LastEditor } from '../../base/host/lastEditor.ts';
+import { baseName, pathOf } from '../../base/host/paths.ts';
+import { createPinyinFinder } from '../../base/host/pinyin.ts';
 import type { ContextItem, ContextSources } from './contextSources.ts';
 import { findExclusion } from './exclusions.ts';
 import type { FileIndex } from './fileIndex.ts';

@@ -6,9 +6,9 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { ownerOf } from '../../base/host/owner.ts';
+import { baseName, pathOf } from '../../base/host/paths.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { ownerOf } from '../owner.ts';
-import { baseName, pathOf } from '../paths.ts';
 import { isAttachedHere } from './attachedHere.ts';
 
 export type StoredPlace = Pick<Attachment, 'kind' | 'uri' | 'path'>;

@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { pathOf } from '../../base/host/paths.ts';
+import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { pathOf } from '../paths.ts';
 import { UserError } from '../userError.ts';
-import { showQuickPick } from '../window/quickInput.ts';
 import { toAttachment } from './documentAttachment.ts';
 import { readableDocument } from './readUri.ts';
 

@@ -1,7 +1,7 @@
 /** Whether a connection's address is one, fits its protocol, and is safe for a key. */
 
 import { l10n } from 'vscode';
-import { trimTrailing } from '../../core/trimTrailing.ts';
+import { trimTrailing } from '../../base/common/trimTrailing.ts';
 import { dashScopeHosts, isDashScopeRegion } from '../../providers/dashscope/dashscopeRegions.ts';
 import { isLoopback } from '../../providers/noProxy.ts';
 import { findProvider } from '../../providers/registry.ts';

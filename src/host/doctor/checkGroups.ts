@@ -1,8 +1,8 @@
 /** Which checks are made, in the order of the report. */
 
 import { l10n } from 'vscode';
+import { translate } from '../../base/host/translate.ts';
 import { findProvider } from '../../providers/registry.ts';
-import { translate } from '../translate.ts';
 import { acceptanceCheck } from './acceptanceCheck.ts';
 import { addressCheck } from './addressCheck.ts';
 import { certificatesCheck } from './certificatesCheck.ts';

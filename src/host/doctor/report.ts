@@ -1,7 +1,7 @@
 /** Writes what the checks found as Markdown that can be read as it is. */
 
 import { l10n } from 'vscode';
-import { markHidden } from '../../core/hiddenText.ts';
+import { markHidden } from '../../base/common/hiddenText.ts';
 import type { CheckResult, CheckStatus, GroupResult, StepCommand } from './check.ts';
 
 export interface Report {

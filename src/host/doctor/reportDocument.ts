@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { setStatusBarMessage } from '../window/messages.ts';
-import { createCodeLens } from '../window/surfaces.ts';
+import { setStatusBarMessage } from '../../base/host/window/messages.ts';
+import { createCodeLens } from '../../base/host/window/surfaces.ts';
 import type { Report } from './report.ts';
 
 export interface ReportDocument extends vscode.Disposable {

@@ -1,7 +1,7 @@
 /** What is checked of one connection: its address, its key, and the way that its requests take. */
 
+import { trimTrailing } from '../../base/common/trimTrailing.ts';
 import type { ConnectionProfile, Secrets } from '../../core/connectionProfile.ts';
-import { trimTrailing } from '../../core/trimTrailing.ts';
 import type { NetworkOptions } from '../../providers/connection.ts';
 import { bypassesProxy } from '../../providers/noProxy.ts';
 import { createExchange, type Exchange } from './exchange.ts';

@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { stripHidden } from '../../core/hiddenText.ts';
-import { createQuickPick } from '../window/quickInput.ts';
+import { stripHidden } from '../../base/common/hiddenText.ts';
+import { createQuickPick } from '../../base/host/window/quickInput.ts';
 
 const memoryKey = 'qiao.editInstructions';
 const mostRemembered = 20;

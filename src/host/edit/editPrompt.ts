@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { pathOf } from '../../base/host/paths.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { estimateTokens } from '../../core/tokens.ts';
-import { pathOf } from '../paths.ts';
 
 /** What of the document goes along, by lines. */
 export interface Shown {

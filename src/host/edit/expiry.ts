@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { isGone } from '../../base/host/isThere.ts';
 import type { Dialogs } from '../code/dialogs.ts';
-import { isGone } from '../isThere.ts';
 import { memoryKey, readTraces, removeTrace, type Trace } from './recovery.ts';
 
 const longestWaitMs = 30 * 24 * 60 * 60 * 1000;

@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
+import { placeOf, whyNotWritable } from '../../base/host/place.ts';
 import { ChatError } from '../../core/chatError.ts';
 import type { ModelParameters } from '../../core/chatModel.ts';
 import type { Decision } from '../../core/edit/hunks.ts';
@@ -17,9 +19,7 @@ import { offerWorkingFile, showWorkingFile } from '../code/instead.ts';
 import { confirmRunning } from '../code/runWarning.ts';
 import type { ConfirmSend } from '../context/confirmSend.ts';
 import { toAttachment, wholeRange } from '../context/documentAttachment.ts';
-import { type LastEditor, whyNoEditor } from '../lastEditor.ts';
 import type { Models } from '../models.ts';
-import { placeOf, whyNotWritable } from '../place.ts';
 import { askInstruction } from './askInstruction.ts';
 import { clearMark } from './clearMark.ts';
 import { editQuestion, editSystemPrompt, showLines } from './editPrompt.ts';

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { createCodeLens } from '../window/surfaces.ts';
+import { createCodeLens } from '../../base/host/window/surfaces.ts';
 import { describeState, type EditSession } from './editSession.ts';
 
 export interface Lenses extends vscode.Disposable {

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { placeOf } from '../../base/host/place.ts';
 import { type Region, regionText } from '../../core/edit/region.ts';
 import type { CodeTools } from '../code/codeTools.ts';
-import { placeOf } from '../place.ts';
 import type { EditSession } from './editSession.ts';
 
 /** VS Code saves the document by itself, soon after every change. */

@@ -2,8 +2,8 @@
 
 import MarkdownIt from 'markdown-it';
 import type { MarkdownString } from 'vscode';
-import { useNestedFences } from '../../core/nestedFences.ts';
-import { createMarkdown } from '../window/markdown.ts';
+import { useNestedFences } from '../../base/common/nestedFences.ts';
+import { createMarkdown } from '../../base/host/window/markdown.ts';
 
 const parser = new MarkdownIt();
 useNestedFences(parser);

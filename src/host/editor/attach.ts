@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { fileInFront, whyNoEditor } from '../../base/host/lastEditor.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
-import { fileInFront, whyNoEditor } from '../lastEditor.ts';
 import { UserError } from '../userError.ts';
 
 /** From the explorer the item under the mouse and all that are selected; else the file in sight. */

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { mayBeWritable } from '../place.ts';
-import { createCodeAction } from '../window/surfaces.ts';
-import { isCode } from './isCode.ts';
+import { isCode } from '../../base/host/isCode.ts';
+import { mayBeWritable } from '../../base/host/place.ts';
+import { createCodeAction } from '../../base/host/window/surfaces.ts';
 
 const { QuickFix, Refactor } = vscode.CodeActionKind;
 

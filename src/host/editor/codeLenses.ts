@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { createCodeLens } from '../window/surfaces.ts';
-import { isCode } from './isCode.ts';
+import { isCode } from '../../base/host/isCode.ts';
+import { createCodeLens } from '../../base/host/window/surfaces.ts';
 
 const setting = 'qiao.codeLens';
 /** Of a generated file nobody reads the lenses. */

@@ -2,17 +2,17 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
+import { withProgress } from '../../base/host/window/messages.ts';
 import { commitMessageIn } from '../../core/commitMessage.ts';
 import { attachmentRoom } from '../../core/turn.ts';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
 import { toErrorCard } from '../errorCard.ts';
-import { type GitRepository, openGit } from '../git/gitApi.ts';
 import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
 import { pickRepository } from '../git/repositories.ts';
 import { commitText } from '../prompts/promptTexts.ts';
 import { UserError } from '../userError.ts';
-import { withProgress } from '../window/messages.ts';
 
 type Parts = Pick<AppParts, 'models' | 'views' | 'confirmSend' | 'lastEditor' | 'sources'>;
 

@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { stripHidden } from '../../base/common/hiddenText.ts';
+import { createInputBox } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { stripHidden } from '../../core/hiddenText.ts';
 import { toAttachment, visibleRange } from '../context/documentAttachment.ts';
 import { trimToLines } from '../editorContext.ts';
-import { createInputBox } from '../window/quickInput.ts';
 import type { QuickAskDraft, QuickQuestion } from './quickAskDraft.ts';
 
 /** `draft` stands in the field at first, and is told what is typed. `accepted` is false when the prompt was left. */

@@ -3,15 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { markdownText } from '../../base/common/plainText.ts';
+import { createComment } from '../../base/host/window/comments.ts';
+import { createTextMarkdown } from '../../base/host/window/markdown.ts';
 import { type Attachment, emptyAnswer, type Turn } from '../../core/conversation.ts';
-import { markdownText } from '../../core/plainText.ts';
 import { toAnswerFields } from '../answerRun.ts';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
 import { describeEnding } from '../endingTexts.ts';
 import { toErrorCard } from '../errorCard.ts';
-import { createComment } from '../window/comments.ts';
-import { createTextMarkdown } from '../window/markdown.ts';
 import { placeOf } from './quickAskInput.ts';
 
 export type QuickThreadParts = Pick<AppParts, 'models' | 'views' | 'media'>;

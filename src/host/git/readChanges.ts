@@ -2,14 +2,14 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { type GitCommit, type GitRepository, untrackedStatus } from '../../base/host/gitApi.ts';
+import { baseName } from '../../base/host/paths.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { estimateTokens } from '../../core/tokens.ts';
 import { toLooseAttachment } from '../context/documentAttachment.ts';
 import type { Origins } from '../context/origins.ts';
-import { baseName } from '../paths.ts';
 import { UserError } from '../userError.ts';
 import { cutDiff, filesOfDiff, nameGenerated, withLeftOut } from './diffText.ts';
-import { type GitCommit, type GitRepository, untrackedStatus } from './gitApi.ts';
 
 type Remember = Origins['remember'];
 

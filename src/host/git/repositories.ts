@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { baseName } from '../paths.ts';
+import type { GitApi, GitRepository } from '../../base/host/gitApi.ts';
+import { baseName } from '../../base/host/paths.ts';
+import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import { UserError } from '../userError.ts';
-import { showQuickPick } from '../window/quickInput.ts';
-import type { GitApi, GitRepository } from './gitApi.ts';
 
 type Repositories = Pick<GitApi, 'repositories' | 'getRepository'>;
 

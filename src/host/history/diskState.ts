@@ -1,6 +1,6 @@
 /** Whether the disk takes what is written, and if not, why; tries again until it does. */
 
-import { errorCode } from './files.ts';
+import { errorCode } from '../../base/host/files.ts';
 
 /** `full`: no room. `denied`: read-only, or not ours to write. */
 export interface DiskTrouble {

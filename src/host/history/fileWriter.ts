@@ -1,7 +1,7 @@
 /** Writes one conversation's file, event by event; what the disk does not take waits, in order, until it does. */
 
+import type { HistoryFiles } from '../../base/host/files.ts';
 import type { ConversationEvent } from '../../core/conversationLog.ts';
-import type { HistoryFiles } from './files.ts';
 
 export interface FileWriter {
   /** Settles when the event is on disk, or the disk has refused it. Never rejects. */

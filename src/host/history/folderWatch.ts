@@ -1,7 +1,7 @@
 /** Tells when a file of a folder was written to, by the system's own word and, in case that fails, by looking now and then. */
 
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
-import { privateModes } from './files.ts';
+import { privateModes } from '../../base/host/files.ts';
 
 export interface Disposable {
   dispose(): void;

@@ -2,11 +2,11 @@
 
 import path from 'node:path';
 import type { LogOutputChannel } from 'vscode';
+import { diskFiles, type HistoryFiles } from '../../base/host/files.ts';
 import type { Conversation } from '../../core/conversation.ts';
 import { type ConversationEvent, toEvents } from '../../core/conversationLog.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import { createDiskState, type DiskTrouble } from './diskState.ts';
-import { diskFiles, type HistoryFiles } from './files.ts';
 import { createFileWriter, type FileWriter } from './fileWriter.ts';
 import { createFolderWatch, type Disposable } from './folderWatch.ts';
 import { followTail } from './followTail.ts';

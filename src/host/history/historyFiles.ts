@@ -2,15 +2,15 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { toFileName } from '../../base/common/fileName.ts';
+import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
+import { showInformationMessage } from '../../base/host/window/messages.ts';
+import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Answer, Attachment, Conversation } from '../../core/conversation.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
 import { exportJson } from '../../core/exportJson.ts';
 import { exportMarkdown } from '../../core/exportMarkdown.ts';
-import { toFileName } from '../../core/fileName.ts';
 import type { Models } from '../models.ts';
-import { showSaveDialog } from '../window/fileDialogs.ts';
-import { showInformationMessage } from '../window/messages.ts';
-import { showQuickPick } from '../window/quickInput.ts';
 import type { History } from './history.ts';
 
 export interface HistoryFilesParts {

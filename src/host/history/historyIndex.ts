@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import * as z from 'zod';
-import { errorCode, type HistoryFiles } from './files.ts';
+import { errorCode, type HistoryFiles } from '../../base/host/files.ts';
 import { type HistoryRecord, historyRecordSchema, toRecord } from './historyRecord.ts';
 import { loadConversation } from './loadConversation.ts';
 

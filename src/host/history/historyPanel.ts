@@ -1,6 +1,7 @@
 /** The list of conversations as one panel shows it: what it asks for, and what it does with an entry. */
 
 import { l10n } from 'vscode';
+import { showWarningMessage } from '../../base/host/window/messages.ts';
 import type { ConversationEvent } from '../../core/conversationLog.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
@@ -9,7 +10,6 @@ import type { ChatView } from '../chatView.ts';
 import type { ChatViews } from '../chatViews.ts';
 import type { Models } from '../models.ts';
 import type { Sessions } from '../sessions.ts';
-import { showWarningMessage } from '../window/messages.ts';
 import type { History } from './history.ts';
 import { exportConversation, openAsMarkdown } from './historyFiles.ts';
 import { importConversations } from './importConversations.ts';

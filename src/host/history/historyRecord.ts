@@ -1,12 +1,12 @@
 /** What the index keeps of each conversation, and how it is made from one. */
 
 import * as z from 'zod';
+import { stripHidden } from '../../base/common/hiddenText.ts';
+import type { FileFacts } from '../../base/host/files.ts';
 import type { Conversation } from '../../core/conversation.ts';
 import { timeSchema } from '../../core/conversationSchema.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
-import { stripHidden } from '../../core/hiddenText.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
-import type { FileFacts } from './files.ts';
 import type { StoredConversation } from './readConversation.ts';
 
 export const historyRecordSchema = z.object({

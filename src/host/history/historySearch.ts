@@ -1,7 +1,7 @@
 /** Searches titles, questions and answers of all conversations; keeps their texts while somebody searches. */
 
 import path from 'node:path';
-import type { HistoryFiles } from './files.ts';
+import type { HistoryFiles } from '../../base/host/files.ts';
 import type { HistoryRecord } from './historyRecord.ts';
 import { loadConversation } from './loadConversation.ts';
 import { type Place, snippet } from './snippet.ts';
@@ -118,7 +118,7 @@ function createSubstringFinder(query: string): TextFinder {
 async function createPinyin(query: string): Promise<TextFinder | undefined> {
   const letters = query.replaceAll(/\s/g, '');
   if (!/^[a-z]{2,}$/i.test(letters)) return undefined;
-  const { createPinyinFinder } = await import('./pinyin.ts');
+  const { createPinyinFinder } = await import('../../base/host/pinyin.ts');
   const find = createPinyinFinder(letters);
   return ({ text }) => find(text);
 }

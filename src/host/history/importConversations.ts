@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { markHidden } from '../../base/common/hiddenText.ts';
+import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
+import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import type { Attachment, Conversation } from '../../core/conversation.ts';
-import { markHidden } from '../../core/hiddenText.ts';
 import {
   factsOf,
   ImportError,
@@ -15,8 +17,6 @@ import {
 } from '../../core/importConversations.ts';
 import { isOfWorkspace } from '../context/storedAddress.ts';
 import { UserError } from '../userError.ts';
-import { showOpenDialog } from '../window/fileDialogs.ts';
-import { showInformationMessage, showWarningMessage } from '../window/messages.ts';
 import type { History } from './history.ts';
 
 /** Asks for files and adds what is in them; a file that is not sound adds nothing. */

@@ -1,8 +1,8 @@
 /** Loads a conversation from its file, without holding up the extension host for long. */
 
 import { setImmediate as pause } from 'node:timers/promises';
+import type { HistoryFiles } from '../../base/host/files.ts';
 import type { ConversationEvent } from '../../core/conversationLog.ts';
-import type { HistoryFiles } from './files.ts';
 import { parseLine } from './lines.ts';
 import { createConversationReader, type StoredConversation } from './readConversation.ts';
 

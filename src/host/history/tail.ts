@@ -1,8 +1,8 @@
 /** Reads what is added to a file behind a known place, and leaves out the lines this window wrote itself. */
 
 import { createHash } from 'node:crypto';
+import type { HistoryFiles } from '../../base/host/files.ts';
 import type { ConversationEvent } from '../../core/conversationLog.ts';
-import type { HistoryFiles } from './files.ts';
 import { parseLine } from './lines.ts';
 
 export interface Tail {

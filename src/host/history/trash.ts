@@ -1,7 +1,7 @@
 /** What the user threw away: it can be brought back for a while, and is removed at a later start. */
 
 import path from 'node:path';
-import type { HistoryFiles } from './files.ts';
+import type { HistoryFiles } from '../../base/host/files.ts';
 import { type HistoryRecord, isDeleted } from './historyRecord.ts';
 import { loadConversation } from './loadConversation.ts';
 

@@ -2,15 +2,15 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { translate } from '../../base/host/translate.ts';
+import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
+import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import { looksLikeExchangeFile, readExchangeFile } from '../../core/exchangeFile.ts';
 import type { ExchangeRecord } from '../../core/exchangeRecord.ts';
 import type { WireProtocol } from '../../core/protocols.ts';
 import { decodeBody, guessProtocol } from '../../providers/decodeBody.ts';
 import { protocols } from '../../providers/registry.ts';
-import { translate } from '../translate.ts';
 import { UserError } from '../userError.ts';
-import { showOpenDialog } from '../window/fileDialogs.ts';
-import { showQuickPick } from '../window/quickInput.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Inspector } from './inspector.ts';
 import { titleOf } from './recordTexts.ts';

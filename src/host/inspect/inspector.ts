@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
+import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
+import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { ChatError } from '../../core/chatError.ts';
 import { writeExchangeFile } from '../../core/exchangeFile.ts';
 import { answerAttempt, askedForStream, type ExchangeRecord } from '../../core/exchangeRecord.ts';
@@ -15,8 +17,6 @@ import { strictPage } from '../pageParts.ts';
 import { panelRoots } from '../panelPage.ts';
 import { reportFailure } from '../reportFailure.ts';
 import { tabIcon } from '../tabIcon.ts';
-import { showSaveDialog } from '../window/fileDialogs.ts';
-import { createWebviewPanel } from '../window/surfaces.ts';
 import type { Exchanges } from './exchanges.ts';
 import { inspectStrings } from './inspectStrings.ts';
 import { recordTexts } from './recordTexts.ts';

@@ -2,13 +2,13 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { plainError } from '../../base/host/window/chat.ts';
 import { ChatError } from '../../core/chatError.ts';
 import type { ChatRequest, ModelInfo } from '../../core/chatModel.ts';
 import { effectiveParameters, runRequest } from '../../core/turn.ts';
 import type { Models } from '../models.ts';
 import { readParameters } from '../parameterSettings.ts';
 import { UserError } from '../userError.ts';
-import { plainError } from '../window/chat.ts';
 import { describeError } from './nativeError.ts';
 import type { ModelCall } from './nativeModels.ts';
 import { readModelOptions } from './requestParameters.ts';

@@ -3,10 +3,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
+import { plainError, toolQuestion } from '../../base/host/window/chat.ts';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
 import { readModelSetting } from '../settings.ts';
-import { plainError, toolQuestion } from '../window/chat.ts';
 import { describeError } from './nativeError.ts';
 
 const inputSchema = z.object({ question: z.string().trim().min(1), model: z.string().optional() });

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { showInformationMessage, showWarningMessage, withProgress } from '../window/messages.ts';
+import { showInformationMessage, showWarningMessage, withProgress } from '../../base/host/window/messages.ts';
 
 const manageCommand = 'workbench.action.chat.manage';
 const chatExtensionId = 'GitHub.copilot-chat';

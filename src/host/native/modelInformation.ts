@@ -1,8 +1,8 @@
 /** What VS Code is told of a model: its true limits where they are known, careful ones where they are not. */
 
 import type { LanguageModelChatInformation } from 'vscode';
+import { plainLine } from '../../base/common/plainText.ts';
 import type { ModelInfo } from '../../core/chatModel.ts';
-import { plainLine } from '../../core/plainText.ts';
 import { inputBudget } from '../../core/prompt.ts';
 import { outputRoom } from '../../core/turn.ts';
 

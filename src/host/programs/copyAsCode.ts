@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { showInformationMessage } from '../../base/host/window/messages.ts';
+import { createQuickPick } from '../../base/host/window/quickInput.ts';
 import { ChatError } from '../../core/chatError.ts';
 import type { Conversation, Turn } from '../../core/conversation.ts';
 import type { Program, ProgramWords } from '../../core/programs/programRequest.ts';
@@ -11,8 +13,6 @@ import { toErrorCard } from '../errorCard.ts';
 import { readForExport } from '../history/historyFiles.ts';
 import { readSystemPrompt } from '../settings.ts';
 import { UserError } from '../userError.ts';
-import { showInformationMessage } from '../window/messages.ts';
-import { createQuickPick } from '../window/quickInput.ts';
 import { programsOf, type TurnProgram } from './turnPrograms.ts';
 
 export interface WhatToCopy {

@@ -1,13 +1,13 @@
 /** What commands attach: the code in the editor, its problems, changes of the repository, tests of the project. */
 
+import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
+import type { LastEditor } from '../../base/host/lastEditor.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import type { ContextSources } from '../context/contextSources.ts';
 import { problemsOf } from '../context/problems.ts';
 import { attachAllFromEditor, attachSelections } from '../editorContext.ts';
-import { type GitRepository, openGit } from '../git/gitApi.ts';
 import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
 import { nearestRepository } from '../git/repositories.ts';
-import type { LastEditor } from '../lastEditor.ts';
 import { findTestFiles, findTestFramework } from './testFiles.ts';
 
 export interface CommandContext {

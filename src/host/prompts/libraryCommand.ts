@@ -2,12 +2,12 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { markHidden, stripHidden } from '../../base/common/hiddenText.ts';
+import { showInputBox, showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { markHidden, stripHidden } from '../../core/hiddenText.ts';
 import { readUri } from '../context/readUri.ts';
 import { tabUris } from '../context/recentFiles.ts';
 import { UserError } from '../userError.ts';
-import { showInputBox, showQuickPick } from '../window/quickInput.ts';
 import type { BuiltIn } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { ContextKind, PromptFile } from './promptFile.ts';

@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { isThere } from '../../base/host/isThere.ts';
+import { showInformationMessage } from '../../base/host/window/messages.ts';
+import { createQuickPick, showInputBox, showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { AppParts } from '../app.ts';
-import { isThere } from '../isThere.ts';
 import { UserError } from '../userError.ts';
-import { showInformationMessage } from '../window/messages.ts';
-import { createQuickPick, showInputBox, showQuickPick } from '../window/quickInput.ts';
 import { describePrompt } from './libraryCommand.ts';
 import { isPromptName } from './promptFile.ts';
 import type { LibraryEntry } from './promptLibrary.ts';

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { findHidden, summarizeHidden } from '../../core/hiddenText.ts';
-import { describeHidden } from '../hiddenTexts.ts';
-import { createDiagnostic } from '../window/surfaces.ts';
+import { findHidden, summarizeHidden } from '../../base/common/hiddenText.ts';
+import { describeHidden } from '../../base/host/hiddenTexts.ts';
+import { createDiagnostic } from '../../base/host/window/surfaces.ts';
 import { longestPrompt, type PromptProblem, parsePromptFile, tame } from './promptFile.ts';
 import type { LibraryEntry, PromptLibrary } from './promptLibrary.ts';
 

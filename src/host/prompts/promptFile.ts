@@ -2,15 +2,15 @@
 
 import { type Document, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import * as z from 'zod';
-import type { ModelParameters } from '../../core/chatModel.ts';
-import { modelParametersSchema } from '../../core/chatModelSchema.ts';
 import {
   findHidden,
   type HiddenSummary,
   hasHidden,
   stripHidden,
   summarizeHidden,
-} from '../../core/hiddenText.ts';
+} from '../../base/common/hiddenText.ts';
+import type { ModelParameters } from '../../core/chatModel.ts';
+import { modelParametersSchema } from '../../core/chatModelSchema.ts';
 import { parameterNames } from '../../core/parameters.ts';
 import { type PromptPart, parseVariables, type VariableProblem } from './promptVariables.ts';
 

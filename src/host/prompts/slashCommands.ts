@@ -1,8 +1,8 @@
 /** The slash commands there are, and which one a draft begins with. */
 
 import { l10n } from 'vscode';
+import { confirmHiddenPrompt } from '../../base/host/hiddenTexts.ts';
 import type { CommandChoice } from '../../core/protocol.ts';
-import { confirmHiddenPrompt } from '../hiddenTexts.ts';
 import { createBuiltIns } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
 import { type InputPort, toCommand, windowInput } from './libraryCommand.ts';

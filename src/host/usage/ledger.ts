@@ -1,8 +1,8 @@
 /** The ledger of all requests: a file that only grows, and that several windows write to. */
 
+import { diskFiles, type HistoryFiles } from '../../base/host/files.ts';
 import type { UsageEntry } from '../../core/usage/usageEntry.ts';
 import { UsageTable } from '../../core/usage/usageTable.ts';
-import { diskFiles, type HistoryFiles } from '../history/files.ts';
 
 export interface UsageLedger {
   /** Keeps the entry; while the disk fails it stays in memory and goes along with the next one. Never rejects. */

@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { showWarningMessage } from '../../base/host/window/messages.ts';
 import type { Usage } from '../../core/chatModel.ts';
 import { type Cost, formatCost, type ModelPrice } from '../../core/pricing.ts';
 import { dayOf } from '../../core/usage/usageEntry.ts';
-import { showWarningMessage } from '../window/messages.ts';
 import { type BudgetWarning, budgetWarnings, parseBudget } from './budget.ts';
 import type { UsageLedger } from './ledger.ts';
 

@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
+import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { dayOf } from '../../core/usage/usageEntry.ts';
 import type { UsageHostMessage, UsageStrings } from '../../core/usage/usageProtocol.ts';
 import { usageViewMessageSchema } from '../../core/usage/usageProtocolSchema.ts';
@@ -11,8 +13,6 @@ import { strictPage } from '../pageParts.ts';
 import { panelRoots } from '../panelPage.ts';
 import { reportFailure } from '../reportFailure.ts';
 import { tabIcon } from '../tabIcon.ts';
-import { showSaveDialog } from '../window/fileDialogs.ts';
-import { createWebviewPanel } from '../window/surfaces.ts';
 import type { UsageLedger } from './ledger.ts';
 import type { UsageMeter } from './usageMeter.ts';
 

@@ -4,6 +4,7 @@
  * API reference").
  */
 
+import { translatable } from '../../base/common/translatable.ts';
 import { ChatError } from '../../core/chatError.ts';
 import type {
   ChatMessage,
@@ -13,7 +14,6 @@ import type {
   ModelParameters,
 } from '../../core/chatModel.ts';
 import { selectParameters } from '../../core/parameters.ts';
-import { translatable } from '../../core/translatable.ts';
 import { createReplayModel } from '../answerStream.ts';
 import { checkApiKey, checkBaseUrl, checkMessages, checkParameters, invalidRequest } from '../checks.ts';
 import type { HttpRequest } from '../http.ts';

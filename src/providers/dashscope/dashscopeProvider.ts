@@ -1,6 +1,6 @@
 /** How DashScope's own protocol is offered: region, workspace and key. */
 
-import { translatable } from '../../core/translatable.ts';
+import { translatable } from '../../base/common/translatable.ts';
 import { checkBaseUrl } from '../checks.ts';
 import type { CommonConnection } from '../connection.ts';
 import type { OpenAIConnection } from '../openai/openaiProviders.ts';

@@ -1,6 +1,6 @@
 /** Turns a platform's text frames into deltas, whether they hold pieces or the whole text so far. */
 
-import { trimTrailing } from '../../core/trimTrailing.ts';
+import { trimTrailing } from '../../base/common/trimTrailing.ts';
 
 /** `delta`: append. `replace`: the platform revised earlier words; this is the whole text so far. */
 export type JoinedText = { type: 'delta' | 'replace'; text: string };

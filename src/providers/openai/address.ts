@@ -1,7 +1,7 @@
 /** Addresses of OpenAI's protocol: what people paste as one, and what becomes of it. */
 
+import { trimTrailing } from '../../base/common/trimTrailing.ts';
 import type { ChatError } from '../../core/chatError.ts';
-import { trimTrailing } from '../../core/trimTrailing.ts';
 import { checkBaseUrl } from '../checks.ts';
 
 const providerId = 'openai';

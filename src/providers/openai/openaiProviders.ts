@@ -1,8 +1,8 @@
 /** The platforms and servers that OpenAI's protocol is offered for. */
 
+import { translatable } from '../../base/common/translatable.ts';
 import type { ConnectionProfile } from '../../core/connectionProfile.ts';
 import type { ProfileProvider } from '../../core/protocols.ts';
-import { translatable } from '../../core/translatable.ts';
 import { withCatalogFacts } from '../catalog/catalog.ts';
 import type { CommonConnection } from '../connection.ts';
 import { dashScopeHost } from '../dashscope/dashscopeRegions.ts';

@@ -1,6 +1,6 @@
 /** How Qianfan v1 is offered: endpoints of one's own, and three ways to prove who asks. */
 
-import { translatable } from '../../core/translatable.ts';
+import { translatable } from '../../base/common/translatable.ts';
 import { withCatalogFacts } from '../catalog/catalog.ts';
 import type { CommonConnection } from '../connection.ts';
 import type { Provider } from '../protocol.ts';

@@ -1,8 +1,8 @@
 /** The questions of a set as rows: sorted by any column, opened with Enter; only rows in sight are in the page. */
 
 import { html, nothing, render, type TemplateResult } from 'lit';
+import { markHidden } from '../../base/common/hiddenText.ts';
 import type { CellView, ColumnView } from '../../core/compare/compareProtocol.ts';
-import { markHidden } from '../../core/hiddenText.ts';
 import { formatString } from '../../core/panelStrings.ts';
 import { icon } from '../dom.ts';
 import type { CompareContext } from './context.ts';

@@ -1,7 +1,7 @@
 /** The question that waits for the running answer: one line above the field, with what can be done about it. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { markHidden } from '../../core/hiddenText.ts';
+import { markHidden } from '../../base/common/hiddenText.ts';
 import { formatString, type PanelStringKey, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ConversationView, OutcomeView, ViewMessage } from '../../core/protocol.ts';
 import { icon, iconButton } from '../dom.ts';

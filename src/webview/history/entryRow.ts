@@ -1,7 +1,7 @@
 /** One conversation of the list: its title, when and how much, what a search found, and what can be done with it. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { markHidden } from '../../core/hiddenText.ts';
+import { markHidden } from '../../base/common/hiddenText.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import { icon, iconButton } from '../dom.ts';

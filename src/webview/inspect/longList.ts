@@ -1,6 +1,6 @@
 /** A list of any length of which only the rows in sight stand in the page; the chosen row is shown in full below. */
 
-import { markHidden } from '../../core/hiddenText.ts';
+import { markHidden } from '../../base/common/hiddenText.ts';
 import { markHiddenIn } from '../hiddenMarks.ts';
 
 export interface LongListOptions {

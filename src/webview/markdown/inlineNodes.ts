@@ -1,7 +1,7 @@
 /** Inline tokens → nodes: links pass their gate here, images become links to themselves. */
 
 import type { Token } from 'markdown-it';
-import { formatFileReference, parseFileReference } from '../../core/code/fileReference.ts';
+import { formatFileReference, parseFileReference } from '../../base/common/fileReference.ts';
 import { splitEmails } from './autolink.ts';
 import { addressTitle, misleadingHost } from './linkAddress.ts';
 import {

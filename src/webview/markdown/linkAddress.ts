@@ -1,7 +1,7 @@
 /** Says where a link really leads: in its tooltip, and in words when its text looks like another address. */
 
-import { hasHidden, stripHidden } from '../../core/hiddenText.ts';
-import { trimTrailing } from '../../core/trimTrailing.ts';
+import { hasHidden, stripHidden } from '../../base/common/hiddenText.ts';
+import { trimTrailing } from '../../base/common/trimTrailing.ts';
 import { decodeHost } from './parser.ts';
 
 /** The tooltip: the address first, so that no title can pass for it. */

@@ -1,6 +1,6 @@
 /** An open fenced code block: its lines go straight to the text node, nothing is parsed again. */
 
-import { createFenceReader, type FenceReader, fenceAt } from '../../core/fence.ts';
+import { createFenceReader, type FenceReader, fenceAt } from '../../base/common/fence.ts';
 import type { Block } from './parser.ts';
 
 export interface FenceChange {

@@ -1,7 +1,7 @@
 /** Markdown source → blocks of markdown-it tokens; block and inline level apart, so that work can stop between them. */
 
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type Token } from 'markdown-it';
-import { useNestedFences } from '../../core/nestedFences.ts';
+import { useNestedFences } from '../../base/common/nestedFences.ts';
 import { useAutolinks } from './autolink.ts';
 import { useCjkEmphasis } from './cjkEmphasis.ts';
 import { useMath } from './math.ts';

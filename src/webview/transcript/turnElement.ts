@@ -1,7 +1,7 @@
 /** One question and its answer in the DOM; while tokens come, only the element of the streamed text is touched. */
 
 import { html, render, type TemplateResult } from 'lit';
-import { markHidden } from '../../core/hiddenText.ts';
+import { markHidden } from '../../base/common/hiddenText.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import { markdownLabels } from '../markdown/labels.ts';
 import type { PanelTurn } from '../state.ts';

@@ -1,6 +1,7 @@
 // A file that is imported is refused with a reason, or becomes a conversation that opens, exports and is sent like any.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { exceedsLimits } from '../../../src/base/common/jsonLimits.ts';
 import { branchesOf } from '../../../src/core/branches.ts';
 import { activeTurns, type Conversation } from '../../../src/core/conversation.ts';
 import { applyEvents, toEvents } from '../../../src/core/conversationLog.ts';
@@ -8,7 +9,6 @@ import { conversationEventSchema } from '../../../src/core/conversationSchema.ts
 import { exportJson } from '../../../src/core/exportJson.ts';
 import { exportMarkdown } from '../../../src/core/exportMarkdown.ts';
 import { factsOf, ImportError, type ImportFault, readImport } from '../../../src/core/importConversations.ts';
-import { exceedsLimits } from '../../../src/core/jsonLimits.ts';
 import { assemblePrompt } from '../../../src/core/prompt.ts';
 import { toRecord } from '../../../src/host/history/historyRecord.ts';
 import { readConversation } from '../../../src/host/history/readConversation.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { toFileName } from '../../../src/base/common/fileName.ts';
+import { findHidden } from '../../../src/base/common/hiddenText.ts';
 import { proposeTitle, titleOf } from '../../../src/core/conversationTitle.ts';
-import { toFileName } from '../../../src/core/fileName.ts';
-import { findHidden } from '../../../src/core/hiddenText.ts';
 
 const hidden = '\u202e\u{e0072}\u{e006d}\u3164\ufe0f\u2800';
 

@@ -105,7 +105,7 @@ describe('secrets in text', () => {
   });
 
   it('takes no more than linear time, whatever the text', () => {
-    const size = isFullRun(['src/host/context']) ? 128 * 1024 : 32 * 1024;
+    const size = isFullRun(['src/context']) ? 128 * 1024 : 32 * 1024;
     const everyHint = secretShapes.flatMap(({ hints }) => hints).join('\n');
     const hostile = [
       'a',

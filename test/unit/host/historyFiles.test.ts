@@ -11,8 +11,8 @@ import {
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
+import { createDiskFiles, diskFiles } from '../../../src/base/host/files.ts';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
-import { createDiskFiles, diskFiles } from '../../../src/host/history/files.ts';
 import { createConversationReader } from '../../../src/host/history/readConversation.ts';
 import { fuzzRuns } from '../../support/fullRun.ts';
 import { until } from '../../support/until.ts';
@@ -108,7 +108,7 @@ describe('history files', () => {
         }
       }),
       {
-        numRuns: fuzzRuns(150, ['src/host/history']),
+        numRuns: fuzzRuns(150, ['src/chat/host/history']),
         // A line without its line break, and behind it one that was cut within its first characters.
         examples: [
           [

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { diskFiles } from '../../../src/base/host/files.ts';
 import type { Conversation } from '../../../src/core/conversation.ts';
 import { exportJson, fromExport } from '../../../src/core/exportJson.ts';
 import { exportMarkdown } from '../../../src/core/exportMarkdown.ts';
 import { conversationExportSchema } from '../../../src/core/exportSchema.ts';
-import { diskFiles } from '../../../src/host/history/files.ts';
 import { createLastConversation } from '../../../src/host/history/lastConversation.ts';
 import { keepMs } from '../../../src/host/history/trash.ts';
 import { createMemento } from '../../support/memento.ts';

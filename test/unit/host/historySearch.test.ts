@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { diskFiles } from '../../../src/host/history/files.ts';
+import { diskFiles } from '../../../src/base/host/files.ts';
 import { filesWith, useHistory, writeChat } from './historySupport.ts';
 
 const { window } = useHistory();

@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { diskFiles, type HistoryFiles } from '../../../src/base/host/files.ts';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
-import { diskFiles, type HistoryFiles } from '../../../src/host/history/files.ts';
 import { createHistory, type History, type HistoryOptions } from '../../../src/host/history/history.ts';
 
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };

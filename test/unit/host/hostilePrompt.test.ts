@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of prompts are written like that.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findHidden, hasHidden, stripHidden } from '../../../src/core/hiddenText.ts';
+import { findHidden, hasHidden, stripHidden } from '../../../src/base/common/hiddenText.ts';
 import { toCommand } from '../../../src/host/prompts/libraryCommand.ts';
 import {
   isPromptName,
@@ -172,7 +172,7 @@ describe('a hostile prompt file', () => {
         );
         for (const one of [name, description, model, ...shown]) assert.deepEqual(findHidden(one), []);
       }),
-      { numRuns: fuzzRuns(4000, ['src/host/prompts']) },
+      { numRuns: fuzzRuns(4000, ['src/prompts']) },
     );
     assert.ok(usable > 400, `${usable} usable`);
   });
@@ -195,7 +195,7 @@ describe('a hostile prompt file', () => {
             assert.equal(await asCommand(file, false).command.prompt('', [code]), undefined);
         },
       ),
-      { numRuns: fuzzRuns(1500, ['src/host/prompts']) },
+      { numRuns: fuzzRuns(1500, ['src/prompts']) },
     );
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { diskFiles, type HistoryFiles } from '../../../src/host/history/files.ts';
+import { diskFiles, type HistoryFiles } from '../../../src/base/host/files.ts';
 import { createTail } from '../../../src/host/history/tail.ts';
 
 describe('the tail of a history file', () => {

@@ -91,7 +91,7 @@ const document = fc.array(pieces, { minLength: 1, maxLength: 40 }).map((parts) =
 const lengths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 8 });
 
 /** How often an example is cut: after each unit, in pairs, and at random. All of it when what renders has changed. */
-const isFull = isFullRun(['src/webview/markdown', 'test/unit/webview', 'package-lock.json']);
+const isFull = isFullRun(['src/ui/markdown', 'test/unit/ui', 'package-lock.json']);
 const chunkings = isFull ? 20 : 5;
 /** Most examples are in both specifications. */
 const examples = [...new Map(specExamples.map((example) => [example.markdown, example])).values()];

@@ -1,7 +1,7 @@
 /** One line of the list above the composer, and how it looks. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { markHidden } from '../../../core/hiddenText.ts';
+import { markHidden } from '../../../base/common/hiddenText.ts';
 import type { PanelStrings } from '../../../core/panelStrings.ts';
 import type { ContextChoice } from '../../../core/protocol.ts';
 import { icon } from '../../dom.ts';

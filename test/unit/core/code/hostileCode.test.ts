@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { fenceFor } from '../../../../src/base/common/fence.ts';
+import { namedPath } from '../../../../src/base/common/namedPath.ts';
 import { fitCode, fitWholeFile } from '../../../../src/core/code/fit.ts';
-import { namedPath } from '../../../../src/core/code/namedPath.ts';
 import { commandsOf, toPlainLine } from '../../../../src/core/code/shellCommands.ts';
 import { leavesOut, looksLikeWholeFile } from '../../../../src/core/code/wholeFile.ts';
 import { extractCode } from '../../../../src/core/edit/extractCode.ts';
 import { fitAnswer } from '../../../../src/core/edit/fitAnswer.ts';
-import { fenceFor } from '../../../../src/core/fence.ts';
 import { assertLinear, repeated } from '../../../support/growth.ts';
 
 /** Pieces of which paths, comments and fences consist, and any other text. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { namedPath } from '../../../../src/base/common/namedPath.ts';
 import { languageOfInfo, toLanguageId } from '../../../../src/core/code/languageIds.ts';
-import { namedPath } from '../../../../src/core/code/namedPath.ts';
 import { looksLikePiece, looksLikeWholeFile } from '../../../../src/core/code/wholeFile.ts';
 
 describe('the file that code names', () => {

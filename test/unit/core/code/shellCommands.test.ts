@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { findHidden } from '../../../../src/base/common/hiddenText.ts';
 import { commandsOf, isShellLanguage, toPlainLine } from '../../../../src/core/code/shellCommands.ts';
-import { findHidden } from '../../../../src/core/hiddenText.ts';
 
 describe('commands for a terminal', () => {
   for (const [language, code, expected] of [

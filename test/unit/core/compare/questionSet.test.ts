@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { hasHidden } from '../../../../src/base/common/hiddenText.ts';
 import { exportCsv } from '../../../../src/core/compare/exportCsv.ts';
 import {
   mostQuestions,
@@ -7,7 +8,6 @@ import {
   QuestionSetError,
   type QuestionSetFault,
 } from '../../../../src/core/compare/questionSet.ts';
-import { hasHidden } from '../../../../src/core/hiddenText.ts';
 
 const texts = (text: string, name: string): string[] =>
   parseQuestionSet(text, name).questions.map((question) => question.text);

@@ -234,7 +234,7 @@ describe('a region under random answers, edits and decisions', () => {
         shown.become(decide(shown.region, 'accept'));
         assert.equal(regionText(shown.region), expected);
       }),
-      { numRuns: fuzzRuns(3000, ['src/core/edit']) },
+      { numRuns: fuzzRuns(3000, ['src/edit']) },
     );
   });
 
@@ -283,7 +283,7 @@ describe('a region under random answers, edits and decisions', () => {
         assert.equal(sorted(marksIn(shown.text)), sorted(typed), 'kept by accepting all');
         assert.deepEqual(hunksOf(shown.region), []);
       }),
-      { numRuns: fuzzRuns(5000, ['src/core/edit']) },
+      { numRuns: fuzzRuns(5000, ['src/edit']) },
     );
   });
 });

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { isStaged } from './git/gitApi.ts';
+import { isStaged } from './gitApi.ts';
 
 /** The address itself, unless it is a cell's or a state's in Git. Whether there is such a file is not looked at. */
 export function ownerOf(uri: vscode.Uri): vscode.Uri {

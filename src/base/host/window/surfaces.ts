@@ -1,7 +1,7 @@
 /** The rest of what VS Code labels for Qiao, behind the gate: lenses, actions, problems, tabs, terminals. */
 
 import * as vscode from 'vscode';
-import { plainLine } from '../../core/plainText.ts';
+import { plainLine } from '../../common/plainText.ts';
 
 /** `icon`: the name of a codicon, shown ahead of the title. */
 export function createCodeLens(range: vscode.Range, command: vscode.Command, icon?: string): vscode.CodeLens {

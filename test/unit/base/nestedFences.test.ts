@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
+import { useNestedFences } from '../../../src/base/common/nestedFences.ts';
 import { extractCode } from '../../../src/core/edit/extractCode.ts';
-import { useNestedFences } from '../../../src/core/nestedFences.ts';
 import { codeAround } from '../../../src/webview/markdown/codeBlock.ts';
 import { nestedFences } from '../../fixtures/markdown/nestedFences.ts';
 import { cuttings, labels, render } from '../webview/markdownDom.ts';

@@ -7,7 +7,7 @@ import {
   splitHidden,
   stripHidden,
   summarizeHidden,
-} from '../../../src/core/hiddenText.ts';
+} from '../../../src/base/common/hiddenText.ts';
 import { assertLinear, repeated } from '../../support/growth.ts';
 
 const tags = (text: string) => [...text].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { plainLine } from '../../../../src/core/plainText.ts';
+import { plainLine } from '../../../src/base/common/plainText.ts';
 import {
   createInputBox,
   createQuickPick,
   showInputBox,
   showQuickPick,
-} from '../../../../src/host/window/quickInput.ts';
-import { window } from '../../../support/standIn/vscode.ts';
+} from '../../../src/base/host/window/quickInput.ts';
+import { window } from '../../support/standIn/vscode.ts';
 
 const hostile = (name: string) => `${name} [x](file:///etc/passwd) $(trash)\n\u200b`;
 const harmless = (name: string) => plainLine(hostile(name));

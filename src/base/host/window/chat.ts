@@ -1,7 +1,7 @@
 /** What Qiao says in VS Code's own chat, behind the gate: answers are Markdown without rights, all else is text. */
 
 import type * as vscode from 'vscode';
-import { markdownText, plainLine } from '../../core/plainText.ts';
+import { markdownText, plainLine } from '../../common/plainText.ts';
 import { createMarkdown } from './markdown.ts';
 
 /** The part of VS Code's stream that is in use. */

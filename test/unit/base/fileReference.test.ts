@@ -3,7 +3,7 @@ import {
   formatFileReference,
   parseFileReference,
   referencesIn,
-} from '../../../../src/core/code/fileReference.ts';
+} from '../../../src/base/common/fileReference.ts';
 
 describe('references to files', () => {
   const read: readonly (readonly [text: string, path: string, line?: number, endLine?: number])[] = [

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { plainLine } from '../../../../src/core/plainText.ts';
+import { plainLine } from '../../../src/base/common/plainText.ts';
 import {
   showErrorMessage,
   showInformationMessage,
   showWarningMessage,
   withProgress,
-} from '../../../../src/host/window/messages.ts';
-import { window } from '../../../support/standIn/vscode.ts';
+} from '../../../src/base/host/window/messages.ts';
+import { window } from '../../support/standIn/vscode.ts';
 
 const hostile = (name: string) => `${name} [Allow…](command:workbench.action.terminal.new) $(check)\n\u202e`;
 const harmless = (name: string) => plainLine(hostile(name));

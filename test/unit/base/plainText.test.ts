@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { findHidden, markHidden } from '../../../src/core/hiddenText.ts';
-import { markdownText, plainLine, plainLines } from '../../../src/core/plainText.ts';
+import { findHidden, markHidden } from '../../../src/base/common/hiddenText.ts';
+import { markdownText, plainLine, plainLines } from '../../../src/base/common/plainText.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
 
 /** As VS Code 1.139 has them: `LINK_REGEX` in linkedText.ts, `labelWithIconsRegex` in iconLabels.ts, and the one of screen readers. */

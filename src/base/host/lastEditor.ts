@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { isCode } from './editor/isCode.ts';
+import { isCode } from './isCode.ts';
 
 export interface LastEditor extends vscode.Disposable {
   /**

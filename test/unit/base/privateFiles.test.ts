@@ -15,13 +15,13 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { diskFiles } from '../../../src/base/host/files.ts';
+import { makePrivate } from '../../../src/base/host/privateStorage.ts';
 import { createComparisonFiles } from '../../../src/host/compare/comparisonFiles.ts';
-import { diskFiles } from '../../../src/host/history/files.ts';
 import { createFolderWatch } from '../../../src/host/history/folderWatch.ts';
 import { createHistory } from '../../../src/host/history/history.ts';
-import { makePrivate } from '../../../src/host/history/privateStorage.ts';
 import { createLedger } from '../../../src/host/usage/ledger.ts';
-import { silentLog, writeChat } from './historySupport.ts';
+import { silentLog, writeChat } from '../host/historySupport.ts';
 
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
-import { plainLine } from '../../../../src/core/plainText.ts';
-import { chatFailure, createChatStream, plainError, toolQuestion } from '../../../../src/host/window/chat.ts';
-import { createComment, createCommentController } from '../../../../src/host/window/comments.ts';
-import { showOpenDialog, showSaveDialog } from '../../../../src/host/window/fileDialogs.ts';
-import { setStatusBarMessage } from '../../../../src/host/window/messages.ts';
+import { plainLine } from '../../../src/base/common/plainText.ts';
+import {
+  chatFailure,
+  createChatStream,
+  plainError,
+  toolQuestion,
+} from '../../../src/base/host/window/chat.ts';
+import { createComment, createCommentController } from '../../../src/base/host/window/comments.ts';
+import { showOpenDialog, showSaveDialog } from '../../../src/base/host/window/fileDialogs.ts';
+import { setStatusBarMessage } from '../../../src/base/host/window/messages.ts';
 import {
   createCodeAction,
   createCodeLens,
@@ -12,8 +17,8 @@ import {
   createWebviewPanel,
   setTitle,
   showDiff,
-} from '../../../../src/host/window/surfaces.ts';
-import { CommentMode, commands, window } from '../../../support/standIn/vscode.ts';
+} from '../../../src/base/host/window/surfaces.ts';
+import { CommentMode, commands, window } from '../../support/standIn/vscode.ts';
 
 const hostile = '[a](command:b) $(check) <file:c>\n\u202ed';
 const harmless = plainLine(hostile);

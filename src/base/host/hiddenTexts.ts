@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { type HiddenKind, type HiddenSummary, stripHidden, summarizeHidden } from '../core/hiddenText.ts';
-import type { PromptFile } from './prompts/promptFile.ts';
+import type { PromptFile } from '../../host/prompts/promptFile.ts';
+import { type HiddenKind, type HiddenSummary, stripHidden, summarizeHidden } from '../common/hiddenText.ts';
 import { showWarningMessage } from './window/messages.ts';
 
 /** Of what tags spell: enough to see what they are about. */

@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { diskFiles } from '../../../src/base/host/files.ts';
 import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
 import { createComparisonFiles } from '../../../src/host/compare/comparisonFiles.ts';
-import { diskFiles } from '../../../src/host/history/files.ts';
 import { createHistory, type History } from '../../../src/host/history/history.ts';
 import { createLedger } from '../../../src/host/usage/ledger.ts';
 import { createPowerCutDisk, type PowerCutDisk } from '../../support/powerCut.ts';
-import { asked, delta, done, header, silentLog } from './historySupport.ts';
+import { asked, delta, done, header, silentLog } from '../host/historySupport.ts';
 
 /** What file systems leave of bytes that were on their way. */
 const tails: Record<string, (unsynced: Buffer) => Buffer> = {

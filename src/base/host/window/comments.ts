@@ -1,7 +1,7 @@
 /** Comments between the lines of an editor, behind the gate. */
 
 import * as vscode from 'vscode';
-import { plainLine } from '../../core/plainText.ts';
+import { plainLine } from '../../common/plainText.ts';
 
 /** As VS Code's own. */
 export function createCommentController(

@@ -1,7 +1,7 @@
 /** Quick picks and input boxes of VS Code, behind the gate: labels and prompts may hold text from anywhere. */
 
 import * as vscode from 'vscode';
-import { plainLine } from '../../core/plainText.ts';
+import { plainLine } from '../../common/plainText.ts';
 
 /** What VS Code is given in the place of an item: plain texts. Icons of Qiao's own are `iconPath`s. */
 type Shown<Item> = vscode.QuickPickItem & { original: Item };

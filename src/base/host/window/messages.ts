@@ -1,7 +1,7 @@
 /** Notifications, dialogs and progress of VS Code, behind the gate: their texts may come from anywhere. */
 
 import * as vscode from 'vscode';
-import { plainLine, plainLines } from '../../core/plainText.ts';
+import { plainLine, plainLines } from '../../common/plainText.ts';
 
 type Choice = string | vscode.MessageItem;
 

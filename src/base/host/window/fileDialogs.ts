@@ -1,7 +1,7 @@
 /** VS Code's dialogs for files, behind the gate. */
 
 import * as vscode from 'vscode';
-import { plainLine } from '../../core/plainText.ts';
+import { plainLine } from '../../common/plainText.ts';
 
 /** As VS Code's own. */
 export function showOpenDialog(options: vscode.OpenDialogOptions): Thenable<vscode.Uri[] | undefined> {

@@ -1,7 +1,7 @@
 /** Markdown that VS Code shows for Qiao: untrusted, without HTML and icons. */
 
 import * as vscode from 'vscode';
-import { markdownText } from '../../core/plainText.ts';
+import { markdownText } from '../../common/plainText.ts';
 
 /** No command runs, no HTML and no icon counts. VS Code asks before it opens a link. */
 export function createMarkdown(markdown: string): vscode.MarkdownString {
