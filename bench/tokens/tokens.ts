@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
-import { estimateTokens } from '../../src/core/tokens.ts';
+import { estimateTokens } from '../../src/llm/tokens.ts';
 import { countsFile, readCorpus, type Sample } from './corpus.ts';
 import { type Family, families, loadTokenizers } from './tokenizers.ts';
 

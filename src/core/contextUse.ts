@@ -1,6 +1,7 @@
 /** How full the next request will be: the same trimming as when it is sent, counted as well as can be. */
 
-import type { ModelInfo } from './chatModel.ts';
+import type { ModelInfo } from '../llm/chatModel.ts';
+import { estimateTokens } from '../llm/tokens.ts';
 import type { Turn } from './conversation.ts';
 import {
   assemblePrompt,
@@ -11,7 +12,6 @@ import {
   type PromptOptions,
   tokenScale,
 } from './prompt.ts';
-import { estimateTokens } from './tokens.ts';
 import { effectiveParameters, outputRoom } from './turn.ts';
 
 export interface ContextUse {

@@ -1,9 +1,9 @@
 /** Conversations as plain data: what was asked, what travelled with it, what came back, and which branch is in sight. */
 
-import type { ChatErrorKind } from './chatError.ts';
-import type { FinishReason, ModelParameters, Usage } from './chatModel.ts';
-import type { Cost } from './pricing.ts';
-import type { RateLimits } from './rateLimits.ts';
+import type { ChatErrorKind } from '../llm/chatError.ts';
+import type { FinishReason, ModelParameters, Usage } from '../llm/chatModel.ts';
+import type { Cost } from '../llm/pricing.ts';
+import type { RateLimits } from '../llm/rateLimits.ts';
 
 /**
  * `visible`: the lines on screen, for want of anything better. `folder`: the names in it. `problems`: diagnostics.

@@ -1,11 +1,11 @@
 /** Schema of the lines of a history file. */
 
 import * as z from 'zod';
-import { chatErrorKinds } from './chatError.ts';
-import { modelParametersSchema } from './chatModelSchema.ts';
+import { chatErrorKinds } from '../llm/chatError.ts';
+import { modelParametersSchema } from '../llm/chatModelSchema.ts';
+import { currencies } from '../llm/pricing.ts';
 import { attachmentKinds } from './conversation.ts';
 import type { ConversationEvent } from './conversationLog.ts';
-import { currencies } from './pricing.ts';
 
 /** The latest moment a `Date` can hold. What lies beyond, of a damaged file or a hostile one, would throw when it is shown. */
 const lastMoment = 8.64e15;

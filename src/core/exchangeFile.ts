@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { exceedsLimits } from '../base/common/jsonLimits.ts';
-import { chatErrorKinds } from './chatError.ts';
+import { chatErrorKinds } from '../llm/chatError.ts';
 import { timeSchema } from './conversationSchema.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
 import { wireProtocols } from './protocols.ts';

@@ -1,8 +1,8 @@
 /** One request and its answer as they went over the wire: what the inspector shows, and what an exported file holds. */
 
-import type { ChatErrorKind } from './chatError.ts';
-import type { StreamPart } from './chatModel.ts';
-import type { ObservedRequest, ObservedResponse } from './exchangeObserver.ts';
+import type { ChatErrorKind } from '../llm/chatError.ts';
+import type { StreamPart } from '../llm/chatModel.ts';
+import type { ObservedRequest, ObservedResponse } from '../llm/exchangeObserver.ts';
 import type { WireProtocol } from './protocols.ts';
 
 /** Holds no secrets. All times are milliseconds after `startedAt`. */

@@ -1,7 +1,7 @@
 /** Schema of an exported file, checked when it is imported: nothing is taken from one that is not sound. */
 
 import * as z from 'zod';
-import { modelParametersSchema } from './chatModelSchema.ts';
+import { modelParametersSchema } from '../llm/chatModelSchema.ts';
 import {
   attachmentSchema,
   conversationSettingsSchema,

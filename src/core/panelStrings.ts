@@ -1,6 +1,6 @@
 /** The texts of the panel by key; the host fills them in the display language. `{0}` marks a value. */
 
-import type { ParameterName } from './chatModel.ts';
+import type { ParameterName } from '../llm/chatModel.ts';
 import type { PanelAction } from './protocol.ts';
 
 export type PanelStringKey =

@@ -2,9 +2,9 @@
 
 import { fenceFor } from '../base/common/fence.ts';
 import { stripHidden } from '../base/common/hiddenText.ts';
-import type { ChatMessage, ModelInfo } from './chatModel.ts';
+import type { ChatMessage, ModelInfo } from '../llm/chatModel.ts';
+import { estimateImageTokens, estimateTokens } from '../llm/tokens.ts';
 import type { Attachment, Summary, Turn } from './conversation.ts';
-import { estimateImageTokens, estimateTokens } from './tokens.ts';
 
 export interface Prompt {
   messages: ChatMessage[];

@@ -1,7 +1,7 @@
 /** What the panel and its host say to each other: one-way events, types only (schemas stand in `protocolSchema.ts`). */
 
-import type { ChatErrorKind } from './chatError.ts';
-import type { FinishReason, ModelParameters, ParameterRules, Usage } from './chatModel.ts';
+import type { ChatErrorKind } from '../llm/chatError.ts';
+import type { FinishReason, ModelParameters, ParameterRules, Usage } from '../llm/chatModel.ts';
 import type { AnswerStatus, Attachment } from './conversation.ts';
 import type { HistoryEntry } from './historyEntry.ts';
 import type { PanelStrings } from './panelStrings.ts';

@@ -1,7 +1,7 @@
 /** Schemas for what the view sends; kept apart because zod must not reach the webview's bundle. */
 
 import * as z from 'zod';
-import { modelParametersSchema } from './chatModelSchema.ts';
+import { modelParametersSchema } from '../llm/chatModelSchema.ts';
 import { longestDiagram } from './diagramMessage.ts';
 import {
   codeActions,

@@ -1,6 +1,6 @@
 /** Divides turns into parts that a request for a summary can take, so that none is counted as summarised but left out. */
 
-import type { ModelInfo } from './chatModel.ts';
+import type { ModelInfo } from '../llm/chatModel.ts';
 import type { Turn } from './conversation.ts';
 import { measureTurn, type Size } from './prompt.ts';
 

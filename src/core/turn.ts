@@ -1,6 +1,6 @@
 /** The only place where a question becomes an answer, and where an error becomes an outcome. */
 
-import { ChatError } from './chatError.ts';
+import { ChatError } from '../llm/chatError.ts';
 import type {
   ChatModel,
   ChatRequest,
@@ -8,9 +8,9 @@ import type {
   ModelInfo,
   ModelParameters,
   StreamPart,
-} from './chatModel.ts';
+} from '../llm/chatModel.ts';
+import { selectParameters } from '../llm/parameters.ts';
 import type { Turn } from './conversation.ts';
-import { selectParameters } from './parameters.ts';
 import { assemblePrompt, inputBudget, type Prompt, type PromptOptions, tokenScale } from './prompt.ts';
 
 export interface TurnRequest

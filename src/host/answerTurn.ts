@@ -2,8 +2,8 @@
 
 import type { LogOutputChannel } from 'vscode';
 import { type Answer, type Turn, turnsUpTo } from '../core/conversation.ts';
-import { type Cost, sumCosts } from '../core/pricing.ts';
 import type { TurnOutcome } from '../core/turn.ts';
+import { type Cost, sumCosts } from '../llm/pricing.ts';
 import { logOutcome, runAnswer, toAnswerFields } from './answerRun.ts';
 import type { Models } from './models.ts';
 import type { RecordedConversation } from './recordedConversation.ts';

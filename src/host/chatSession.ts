@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { ModelParameters } from '../core/chatModel.ts';
 import {
   type Attachment,
   type Conversation,
@@ -14,6 +13,7 @@ import {
 import type { ConversationEvent } from '../core/conversationLog.ts';
 import { titleOf } from '../core/conversationTitle.ts';
 import type { ConversationView } from '../core/protocol.ts';
+import type { ModelParameters } from '../llm/chatModel.ts';
 import { answerTurn, type TurnToAnswer } from './answerTurn.ts';
 import { createForeignEvents } from './foreignEvents.ts';
 import type { History } from './history/history.ts';

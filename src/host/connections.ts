@@ -1,8 +1,8 @@
 /** The connections that are set up, and how each becomes a provider's `Connection`. */
 
 import * as vscode from 'vscode';
-import { ChatError } from '../core/chatError.ts';
 import { type ConnectionProfile, parseProfile, type Secrets } from '../core/connectionProfile.ts';
+import { ChatError } from '../llm/chatError.ts';
 import type { NetworkOptions, RetryWait } from '../providers/connection.ts';
 import { hasSecrets } from '../providers/profileSecrets.ts';
 import { type Connection, findProvider } from '../providers/registry.ts';

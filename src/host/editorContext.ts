@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showWarningMessage } from '../base/host/window/messages.ts';
 import type { Attachment } from '../core/conversation.ts';
-import { estimateTokens } from '../core/tokens.ts';
+import { estimateTokens } from '../llm/tokens.ts';
 import { toAttachment, visibleRange, wholeRange } from './context/documentAttachment.ts';
 import { parseAddress, usableAddress } from './context/storedAddress.ts';
 

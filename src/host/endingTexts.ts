@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { markHidden } from '../base/common/hiddenText.ts';
-import { isBrokenOff } from '../core/finishReason.ts';
+import { isBrokenOff } from '../llm/finishReason.ts';
 
 /** `undefined` for an answer that ended as answers do. `canContinue`: there is a button that goes on with it. */
 export function describeEnding(

@@ -2,9 +2,9 @@
 
 import { l10n } from 'vscode';
 import { markHidden } from '../base/common/hiddenText.ts';
-import { type ClientErrorCode, clientErrorCodes } from '../core/chatError.ts';
 import type { ErrorReport } from '../core/conversation.ts';
 import type { ErrorCard } from '../core/protocol.ts';
+import { type ClientErrorCode, clientErrorCodes } from '../llm/chatError.ts';
 import { protocols } from '../providers/registry.ts';
 import { explainError } from './errorTexts.ts';
 import { limitFacts } from './usage/usageTexts.ts';

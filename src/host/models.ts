@@ -1,12 +1,12 @@
 /** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
-import type { ModelInfo } from '../core/chatModel.ts';
 import type { ConnectionProfile } from '../core/connectionProfile.ts';
 import type { ExchangeRecord } from '../core/exchangeRecord.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../core/modelRef.ts';
-import { costOf } from '../core/pricing.ts';
 import type { ModelChoice, ModelGroup } from '../core/protocol.ts';
 import type { WireProtocol } from '../core/protocols.ts';
+import type { ModelInfo } from '../llm/chatModel.ts';
+import { costOf } from '../llm/pricing.ts';
 import { catalogIds } from '../providers/catalog/catalog.ts';
 import type { RetryWait } from '../providers/connection.ts';
 import { describeModel } from '../providers/describeModel.ts';

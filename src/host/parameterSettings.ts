@@ -1,9 +1,9 @@
 /** The parameters of the settings: read member by member, written without touching what Qiao does not know. */
 
 import * as vscode from 'vscode';
-import type { ModelParameters } from '../core/chatModel.ts';
-import { modelParametersSchema } from '../core/chatModelSchema.ts';
-import { parameterNames } from '../core/parameters.ts';
+import type { ModelParameters } from '../llm/chatModel.ts';
+import { modelParametersSchema } from '../llm/chatModelSchema.ts';
+import { parameterNames } from '../llm/parameters.ts';
 
 /** What has no name or type of a parameter is left out; the rest counts. */
 export function readParameters(): ModelParameters {

@@ -2,8 +2,8 @@
 
 import type { Memento } from 'vscode';
 import * as z from 'zod';
-import { modelParametersSchema } from '../core/chatModelSchema.ts';
 import { attachmentSchema } from '../core/conversationSchema.ts';
+import { modelParametersSchema } from '../llm/chatModelSchema.ts';
 import type { QueuedQuestion } from './queuedQuestion.ts';
 
 export interface QueueMemory {

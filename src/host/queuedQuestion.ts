@@ -1,8 +1,8 @@
 /** A question as it is handed over, and the one that waits for the running answer. */
 
-import type { ModelParameters } from '../core/chatModel.ts';
 import type { Turn } from '../core/conversation.ts';
 import type { ConversationView } from '../core/protocol.ts';
+import type { ModelParameters } from '../llm/chatModel.ts';
 import { toAttachmentView } from './views.ts';
 
 export interface ReadyQuestion extends Pick<Turn, 'question' | 'prompt' | 'attachments'> {

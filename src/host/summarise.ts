@@ -1,7 +1,6 @@
 /** Puts a summary in the place of turns that no longer fit: asks the conversation's own model for it, part by part. */
 
 import { l10n } from 'vscode';
-import type { ChatError } from '../core/chatError.ts';
 import { activeTurns, type Summary, type Turn } from '../core/conversation.ts';
 import {
   estimateTurn,
@@ -13,6 +12,7 @@ import {
 } from '../core/prompt.ts';
 import { nextPart } from '../core/summaryParts.ts';
 import { effectiveParameters, outputRoom } from '../core/turn.ts';
+import type { ChatError } from '../llm/chatError.ts';
 import { askOnce } from './askOnce.ts';
 import type { ChatSession } from './chatSession.ts';
 import type { Models } from './models.ts';

@@ -11,10 +11,10 @@ import {
   type Conversation,
   type Turn,
 } from '../core/conversation.ts';
-import { isBrokenOff } from '../core/finishReason.ts';
-import { formatCost } from '../core/pricing.ts';
 import { estimateAttachment } from '../core/prompt.ts';
 import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../core/protocol.ts';
+import { isBrokenOff } from '../llm/finishReason.ts';
+import { formatCost } from '../llm/pricing.ts';
 import { describeEnding } from './endingTexts.ts';
 import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';

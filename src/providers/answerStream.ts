@@ -1,6 +1,6 @@
 /** Opens the stream of an answer. What exchanges over HTTP is loaded with the first one. */
 
-import type { ModelInfo, StreamPart } from '../core/chatModel.ts';
+import type { ModelInfo, StreamPart } from '../llm/chatModel.ts';
 import type { ExchangeOptions } from './exchange.ts';
 import { PartQueue } from './partQueue.ts';
 import { type ReplayModel, toDecoderRequest } from './rawRequest.ts';

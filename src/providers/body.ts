@@ -1,6 +1,6 @@
 /** Reads a response's body: tells event stream from JSON from web page, and feeds the protocol's decoder. */
 
-import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
+import { ChatError, type ClientErrorCode } from '../llm/chatError.ts';
 import type { AnswerMeter } from './answerMeter.ts';
 import { timeoutsOf } from './dispatchers.ts';
 import { htmlFailure } from './failures.ts';

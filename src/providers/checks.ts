@@ -1,9 +1,9 @@
 /** What every protocol refuses before sending, said in one way. */
 
 import { trimTrailing } from '../base/common/trimTrailing.ts';
-import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
-import type { ChatRequest, ModelInfo, ModelParameters, ParameterName } from '../core/chatModel.ts';
-import { findParameterProblems } from '../core/parameters.ts';
+import { ChatError, type ClientErrorCode } from '../llm/chatError.ts';
+import type { ChatRequest, ModelInfo, ModelParameters, ParameterName } from '../llm/chatModel.ts';
+import { findParameterProblems } from '../llm/parameters.ts';
 
 export function invalidRequest(providerId: string, message: string, code?: ClientErrorCode): ChatError {
   return new ChatError({ kind: 'invalid-request', providerId, message, code });

@@ -1,7 +1,7 @@
 /** How a model is reached: protocol, address, credentials, limits, and the way through the network. */
 
-import type { ChatError } from '../core/chatError.ts';
-import type { ExchangeObserver } from '../core/exchangeObserver.ts';
+import type { ChatError } from '../llm/chatError.ts';
+import type { ExchangeObserver } from '../llm/exchangeObserver.ts';
 
 export interface Timeouts {
   /** Until the TCP and TLS handshakes are done. Default 15,000. */

@@ -1,9 +1,9 @@
 /** Decodes the body of an answer that is there already: which events it holds, where, and what is read out of them. */
 
 import { endOfString } from '../base/common/jsonLimits.ts';
-import { ChatError } from '../core/chatError.ts';
-import type { StreamPart } from '../core/chatModel.ts';
 import type { WireProtocol } from '../core/protocols.ts';
+import { ChatError } from '../llm/chatError.ts';
+import type { StreamPart } from '../llm/chatModel.ts';
 import { parseJson } from './json.ts';
 import { readLinewise } from './linewise.ts';
 import { findProtocol, protocols } from './registry.ts';

@@ -1,8 +1,8 @@
 /** What a connection would send for a request, without the secrets: for people who want it as a program. */
 
 import * as z from 'zod';
-import type { ChatRequest } from '../core/chatModel.ts';
 import type { ProgramRequest } from '../core/programs/programRequest.ts';
+import type { ChatRequest } from '../llm/chatModel.ts';
 import { type Connection, findProtocol } from './registry.ts';
 import { noSecrets } from './secretSet.ts';
 import { hideInRequestHeaders, hideInUrl } from './secrets.ts';

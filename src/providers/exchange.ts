@@ -1,8 +1,8 @@
 /** From request to stream parts, the same for every protocol: send, read, clean up, and name what went wrong. */
 
-import { ChatError } from '../core/chatError.ts';
-import type { ChatRequest, FinishPart, StreamPart } from '../core/chatModel.ts';
-import { type RateLimits, readRateLimits } from '../core/rateLimits.ts';
+import { ChatError } from '../llm/chatError.ts';
+import type { ChatRequest, FinishPart, StreamPart } from '../llm/chatModel.ts';
+import { type RateLimits, readRateLimits } from '../llm/rateLimits.ts';
 import { createAnswerMeter } from './answerMeter.ts';
 import { withAttempts } from './attempts.ts';
 import { type BodyReader, createBodyReader, readBody } from './body.ts';

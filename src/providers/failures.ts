@@ -1,8 +1,8 @@
 /** Errors of an exchange: from a status and its body, with the facts the headers give and without any secret. */
 
 import { inspect } from 'node:util';
-import { ChatError, type ChatErrorFields, type ClientErrorCode } from '../core/chatError.ts';
-import { readRateLimits } from '../core/rateLimits.ts';
+import { ChatError, type ChatErrorFields, type ClientErrorCode } from '../llm/chatError.ts';
+import { readRateLimits } from '../llm/rateLimits.ts';
 import { kindOfStatus } from './errorStatus.ts';
 import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
 import { hideSecrets } from './secretFilter.ts';

@@ -2,7 +2,7 @@
 
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { ChatError } from '../core/chatError.ts';
+import { ChatError } from '../llm/chatError.ts';
 import { dispatcherFor, type Route, timeoutsOf, trustSystemStore, trustsSystemStore } from './dispatchers.ts';
 import { JsonLimitError } from './json.ts';
 import { isUnknownIssuer, readNetworkFault } from './networkFaults.ts';

@@ -1,8 +1,8 @@
 /** Stands between an exchange and who watches it: takes out the secrets, and keeps the watcher's faults to itself. */
 
-import type { ChatError } from '../core/chatError.ts';
-import type { StreamPart } from '../core/chatModel.ts';
-import { type ExchangeObserver, hiddenText, type ObservedRequest } from '../core/exchangeObserver.ts';
+import type { ChatError } from '../llm/chatError.ts';
+import type { StreamPart } from '../llm/chatModel.ts';
+import { type ExchangeObserver, hiddenText, type ObservedRequest } from '../llm/exchangeObserver.ts';
 import { BodySecretFilter } from './bodySecretFilter.ts';
 import type { HttpRequest } from './http.ts';
 import { parseJson } from './json.ts';

@@ -1,6 +1,6 @@
 /** Keeps secrets from going to another machine without encryption, unless the user has said so. */
 
-import { ChatError, type ClientErrorCode } from '../core/chatError.ts';
+import { ChatError, type ClientErrorCode } from '../llm/chatError.ts';
 import type { NetworkOptions } from './connection.ts';
 import { isLoopback } from './noProxy.ts';
 import { secretsOfRequest } from './secrets.ts';

@@ -1,6 +1,6 @@
 /** A request whose body is given, e.g. one that was recorded: what it says about the answer that will come. */
 
-import type { ChatModel, ChatRequest, StreamPart } from '../core/chatModel.ts';
+import type { ChatModel, ChatRequest, StreamPart } from '../llm/chatModel.ts';
 import { parseJson } from './json.ts';
 
 export interface RawRequest {

@@ -1,6 +1,6 @@
 /** Joins tool calls that arrive in pieces, in all the ways in which services number and name them. */
 
-import type { StreamPart } from '../core/chatModel.ts';
+import type { StreamPart } from '../llm/chatModel.ts';
 import { isRecord, parseJson } from './json.ts';
 import { createObjectScan, type ObjectScan } from './objectScan.ts';
 import type { HeldAnswer } from './wire.ts';

@@ -1,7 +1,7 @@
 /** What a protocol tells the exchange: how to ask, and how to read what comes back. */
 
-import type { ChatError } from '../core/chatError.ts';
-import type { ChatRequest, StreamPart } from '../core/chatModel.ts';
+import type { ChatError } from '../llm/chatError.ts';
+import type { ChatRequest, StreamPart } from '../llm/chatModel.ts';
 import type { CommonConnection } from './connection.ts';
 import type { HttpRequest, SendOptions } from './http.ts';
 import type { RawRequest } from './rawRequest.ts';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ChatErrorKind } from '../../src/core/chatError.ts';
-import type { ChatMessage, ModelParameters } from '../../src/core/chatModel.ts';
 import {
   type Emulator,
   type EmulatorOptions,
   type ScriptStep,
   startEmulator,
 } from '../../src/emulator/index.ts';
+import type { ChatErrorKind } from '../../src/llm/chatError.ts';
+import type { ChatMessage, ModelParameters } from '../../src/llm/chatModel.ts';
 import { dashScopeModels } from '../../src/providers/dashscope/dashscopeCatalog.ts';
 import { toListConnection } from '../../src/providers/dashscope/dashscopeProvider.ts';
 import { createChatModel, type DashScopeConnection } from '../../src/providers/index.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import net, { type AddressInfo, type Socket } from 'node:net';
-import { ChatError } from '../../src/core/chatError.ts';
+import { ChatError } from '../../src/llm/chatError.ts';
 import type { Timeouts } from '../../src/providers/connection.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { listModels } from '../../src/providers/openai/modelList.ts';

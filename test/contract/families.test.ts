@@ -1,6 +1,5 @@
 // Servers of OpenAI's protocol, each with its habits, as the emulator plays them.
 import assert from 'node:assert/strict';
-import type { ChatErrorKind } from '../../src/core/chatError.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import {
   type Family,
@@ -9,6 +8,7 @@ import {
   familyScripts,
   familyTexts,
 } from '../../src/emulator/openai/families.ts';
+import type { ChatErrorKind } from '../../src/llm/chatError.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { type Collected, collect } from '../support/collect.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ChatError, type ChatErrorKind } from '../../src/core/chatError.ts';
 import { parseCatalog } from '../../src/host/catalog/parseCatalog.ts';
+import { ChatError, type ChatErrorKind } from '../../src/llm/chatError.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { listModels } from '../../src/providers/openai/modelList.ts';
 import { collect } from '../support/collect.ts';

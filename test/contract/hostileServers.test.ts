@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { chatErrorKinds } from '../../src/core/chatError.ts';
+import { chatErrorKinds } from '../../src/llm/chatError.ts';
 import { isFullRun } from '../support/fullRun.ts';
 import type { HostileOutcome } from '../support/hostileProcess.ts';
 

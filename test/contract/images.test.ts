@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ChatMessage, ChatRequest } from '../../src/core/chatModel.ts';
-import { estimateImageTokens } from '../../src/core/tokens.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import type { ChatMessage, ChatRequest } from '../../src/llm/chatModel.ts';
+import { estimateImageTokens } from '../../src/llm/tokens.ts';
 import { type Connection, createChatModel } from '../../src/providers/index.ts';
 import { type Collected, collect } from '../support/collect.ts';
 import { pngImage, toUrl } from '../support/images.ts';

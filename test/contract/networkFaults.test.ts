@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { mock } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import type { ChatErrorKind } from '../../src/core/chatError.ts';
+import type { ChatErrorKind } from '../../src/llm/chatError.ts';
 import { checkLeaks, eventually } from '../support/leaks.ts';
 import { type LoopbackServer, startServer, writeAll } from '../support/loopbackServer.ts';
 import { ask, event, eventStream } from '../support/networkClient.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { StreamPart } from '../../src/core/chatModel.ts';
-import type { ExchangeObserver, ObservedRequest, ObservedResponse } from '../../src/core/exchangeObserver.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import type { StreamPart } from '../../src/llm/chatModel.ts';
+import type { ExchangeObserver, ObservedRequest, ObservedResponse } from '../../src/llm/exchangeObserver.ts';
 import { type Connection, createChatModel } from '../../src/providers/index.ts';
 import { collect } from '../support/collect.ts';
 import { secretConnections } from '../support/secretConnections.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ChatErrorKind } from '../../src/core/chatError.ts';
-import type { ChatRequest } from '../../src/core/chatModel.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
+import type { ChatErrorKind } from '../../src/llm/chatError.ts';
+import type { ChatRequest } from '../../src/llm/chatModel.ts';
 import { createChatModel, type OpenAIConnection } from '../../src/providers/index.ts';
 import { listModels } from '../../src/providers/openai/modelList.ts';
 import { type Collected, collect } from '../support/collect.ts';

@@ -1,7 +1,5 @@
 // A secret that a platform writes into everything it sends is found in nothing that Qiao keeps, shows or exports.
 import assert from 'node:assert/strict';
-import { ChatError } from '../../src/core/chatError.ts';
-import type { StreamPart } from '../../src/core/chatModel.ts';
 import type { Comparison } from '../../src/core/compare/comparison.ts';
 import { exportCsv } from '../../src/core/compare/exportCsv.ts';
 import { exportComparisonJson } from '../../src/core/compare/exportJson.ts';
@@ -16,6 +14,8 @@ import { targetsFor } from '../../src/core/programs/targets.ts';
 import { logOutcome, toAnswerFields } from '../../src/host/answerRun.ts';
 import { writeReport } from '../../src/host/doctor/report.ts';
 import { toErrorCard } from '../../src/host/errorCard.ts';
+import { ChatError } from '../../src/llm/chatError.ts';
+import type { StreamPart } from '../../src/llm/chatModel.ts';
 import { decodeBody } from '../../src/providers/decodeBody.ts';
 import { type Connection, createChatModel } from '../../src/providers/index.ts';
 import { listModels } from '../../src/providers/openai/modelList.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { ChatErrorKind } from '../../src/core/chatError.ts';
-import type { ChatMessage, ModelParameters } from '../../src/core/chatModel.ts';
 import {
   type Emulator,
   type EmulatorOptions,
   type ScriptStep,
   startEmulator,
 } from '../../src/emulator/index.ts';
+import type { ChatErrorKind } from '../../src/llm/chatError.ts';
+import type { ChatMessage, ModelParameters } from '../../src/llm/chatModel.ts';
 import { createChatModel, type QianfanV1Connection } from '../../src/providers/index.ts';
 import { normalizeMessages } from '../../src/providers/qianfanV1/qianfanV1.ts';
 import { type Collected, collect } from '../support/collect.ts';

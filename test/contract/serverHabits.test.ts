@@ -1,7 +1,7 @@
 // What servers of OpenAI's protocol do beside it, each habit with its variations. Recorded cases: `fixtures/servers`.
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import type { ChatErrorKind } from '../../src/core/chatError.ts';
+import type { ChatErrorKind } from '../../src/llm/chatError.ts';
 import { readOpenAIFailure } from '../../src/providers/openai/openaiErrors.ts';
 import { type ReadAnswer, readBytes } from '../support/readAnswer.ts';
 

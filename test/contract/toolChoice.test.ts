@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ChatModel, ToolDefinition } from '../../src/core/chatModel.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import type { ChatModel, ToolDefinition } from '../../src/llm/chatModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 
 const tool = (name: string): ToolDefinition => ({

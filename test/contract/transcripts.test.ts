@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ChatErrorKind } from '../../src/core/chatError.ts';
+import type { ChatErrorKind } from '../../src/llm/chatError.ts';
 import { type Connection, createChatModel } from '../../src/providers/index.ts';
 import { type Collected, collect } from '../support/collect.ts';
 import { cut, type Delivery, readTranscripts, startReplay, type Transcript } from '../support/transcripts.ts';

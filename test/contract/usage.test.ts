@@ -1,7 +1,7 @@
 /** What platforms say beside the answer: kinds of tokens, and the limits of the key. */
 
 import assert from 'node:assert/strict';
-import type { FinishPart } from '../../src/core/chatModel.ts';
+import type { FinishPart } from '../../src/llm/chatModel.ts';
 import type { Connection } from '../../src/providers/index.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { collect } from '../support/collect.ts';

@@ -1,6 +1,5 @@
 // The programs of a turn are written from the request that the turn itself sends.
 import assert from 'node:assert/strict';
-import { ChatError } from '../../src/core/chatError.ts';
 import type { ConnectionProfile } from '../../src/core/connectionProfile.ts';
 import {
   type Conversation,
@@ -12,6 +11,7 @@ import { runTurn } from '../../src/core/turn.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { toConnection } from '../../src/host/connections.ts';
 import { programsOf, type TurnProgram } from '../../src/host/programs/turnPrograms.ts';
+import { ChatError } from '../../src/llm/chatError.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 

@@ -1,7 +1,7 @@
 /** Reads a whole answer and tells how it ended, for tests. */
 
-import { ChatError } from '../../src/core/chatError.ts';
-import type { ChatModel, ChatRequest, FinishPart, StreamPart } from '../../src/core/chatModel.ts';
+import { ChatError } from '../../src/llm/chatError.ts';
+import type { ChatModel, ChatRequest, FinishPart, StreamPart } from '../../src/llm/chatModel.ts';
 
 export interface Collected {
   parts: StreamPart[];

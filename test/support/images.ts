@@ -1,7 +1,7 @@
 /** Pictures of any size, for tests. */
 
 import { crc32, deflateSync } from 'node:zlib';
-import type { ImageContent } from '../../src/core/chatModel.ts';
+import type { ImageContent } from '../../src/llm/chatModel.ts';
 
 /** A black one. */
 export function pngImage(width: number, height: number): Required<ImageContent> {

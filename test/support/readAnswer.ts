@@ -1,9 +1,9 @@
 /** Reads an answer from bytes that are there already: everything that a provider does behind HTTP. */
 
 import { Readable } from 'node:stream';
-import { ChatError } from '../../src/core/chatError.ts';
-import type { StreamPart } from '../../src/core/chatModel.ts';
 import type { WireProtocol } from '../../src/core/protocols.ts';
+import { ChatError } from '../../src/llm/chatError.ts';
+import type { StreamPart } from '../../src/llm/chatModel.ts';
 import type { AnswerLimits } from '../../src/providers/connection.ts';
 import { readAnswer } from '../../src/providers/exchange.ts';
 import { PartQueue } from '../../src/providers/partQueue.ts';

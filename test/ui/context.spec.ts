@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator } from '@playwright/test';
-import { estimateTokens } from '../../src/core/tokens.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
+import { estimateTokens } from '../../src/llm/tokens.ts';
 import { runGit } from '../support/git.ts';
 import {
   chooseFocusedRow,

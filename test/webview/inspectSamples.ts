@@ -1,12 +1,12 @@
 /** Records and texts for the inspector's page. */
 
 import { readFileSync } from 'node:fs';
-import { ChatError } from '../../src/core/chatError.ts';
 import type { ExchangeRecord } from '../../src/core/exchangeRecord.ts';
 import { createRecorder } from '../../src/core/exchangeRecorder.ts';
 import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
 import { type InspectStrings, inspectKeys } from '../../src/core/inspectStrings.ts';
 import { toRecordView } from '../../src/host/inspect/recordView.ts';
+import { ChatError } from '../../src/llm/chatError.ts';
 
 const body = JSON.stringify({
   model: 'qwen-plus',

@@ -1,6 +1,6 @@
 /** Qiao, through its front door. */
 
-import type { ModelParameters } from '../../../src/core/chatModel.ts';
+import type { ModelParameters } from '../../../src/llm/chatModel.ts';
 import { type Connection, createChatModel } from '../../../src/providers/index.ts';
 import { apiKey, modelId, question, type Reader } from './reader.ts';
 

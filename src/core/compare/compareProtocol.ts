@@ -1,6 +1,6 @@
 /** What the page of a comparison and its host say to each other: one-way events, types only. */
 
-import type { FinishReason } from '../chatModel.ts';
+import type { FinishReason } from '../../llm/chatModel.ts';
 import type { PanelStrings } from '../panelStrings.ts';
 import type { AttachmentView, ErrorCard, HostMessage, ModelGroup, ViewMessage } from '../protocol.ts';
 import type { CompareStrings } from './compareStrings.ts';

@@ -1,7 +1,7 @@
 /** A comparison as CSV for spreadsheets: one line for each question and model. */
 
 import { stringify } from 'csv-stringify/sync';
-import { exactAmount } from '../pricing.ts';
+import { exactAmount } from '../../llm/pricing.ts';
 import type { ExportRow } from './exportRows.ts';
 
 const columns = [

@@ -1,6 +1,6 @@
 /** A comparison as JSON for other programs. */
 
-import { exactAmount } from '../pricing.ts';
+import { exactAmount } from '../../llm/pricing.ts';
 import type { Comparison } from './comparison.ts';
 import type { ExportRow } from './exportRows.ts';
 

@@ -1,6 +1,6 @@
 /** What can be measured of an answer, and of a whole column of answers. */
 
-import { estimateTokens } from '../tokens.ts';
+import { estimateTokens } from '../../llm/tokens.ts';
 import type { ComparedAnswer } from './comparison.ts';
 
 export interface Metrics {

@@ -1,7 +1,7 @@
 /** One request in the ledger: who answered, how many tokens, what it cost then. No texts. */
 
-import type { Usage } from '../chatModel.ts';
-import type { Cost } from '../pricing.ts';
+import type { Usage } from '../../llm/chatModel.ts';
+import type { Cost } from '../../llm/pricing.ts';
 
 export interface UsageEntry {
   type: 'usage';

@@ -1,8 +1,8 @@
 /** Reads the lines of the ledger; a line that was cut, or is none of ours, costs no other line. */
 
 import * as z from 'zod';
-import { currencies } from '../pricing.ts';
-import { daySchema } from '../pricingSchema.ts';
+import { currencies } from '../../llm/pricing.ts';
+import { daySchema } from '../../llm/pricingSchema.ts';
 import type { UsageEntry } from './usageEntry.ts';
 
 const count = z.number().min(0);

@@ -1,6 +1,6 @@
 /** The order of the rows of usage. */
 
-import { sumCosts } from '../pricing.ts';
+import { sumCosts } from '../../llm/pricing.ts';
 import type { UsageRow } from './usageTable.ts';
 
 export const usageColumns = [

@@ -1,6 +1,6 @@
 /** Sums of the ledger by day and model. */
 
-import { type Cost, type Currency, exactAmount, sumCosts } from '../pricing.ts';
+import { type Cost, type Currency, exactAmount, sumCosts } from '../../llm/pricing.ts';
 import type { UsageEntry } from './usageEntry.ts';
 
 /** What one model answered on one day. */

@@ -1,7 +1,7 @@
 /** What stands beside a model where one is chosen. */
 
 import { l10n } from 'vscode';
-import type { ModelInfo } from '../../core/chatModel.ts';
+import type { ModelInfo } from '../../llm/chatModel.ts';
 
 /** That it is retired and what to try, else how large its context is. */
 export function choiceDetail({ retired, successor, contextTokens }: ModelInfo): string | undefined {

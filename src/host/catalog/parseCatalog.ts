@@ -2,7 +2,7 @@
 
 import { exceedsLimits } from '../../base/common/jsonLimits.ts';
 import { type Catalog, catalogSchema, mostModels } from '../../core/catalogSchema.ts';
-import { describeIssues } from '../../core/pricingSchema.ts';
+import { describeIssues } from '../../llm/pricingSchema.ts';
 import { withFirstOf } from '../../providers/json.ts';
 
 /** Of a catalog's file, in UTF-8 bytes: some thousand models. */

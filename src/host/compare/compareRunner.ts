@@ -1,8 +1,8 @@
 /** Sends the questions of a comparison: so many at once to each connection, and none while a platform wants a pause. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChatErrorKind } from '../../core/chatError.ts';
 import type { Cell, ComparedAnswer } from '../../core/compare/comparison.ts';
+import type { ChatErrorKind } from '../../llm/chatError.ts';
 import type { CellOutcome } from './askCell.ts';
 
 export interface CompareRun {

@@ -1,6 +1,5 @@
 /** One comparison at work: what is in memory, what goes to its file, and the answers that are coming. */
 
-import type { FinishPart, StreamPart } from '../../core/chatModel.ts';
 import {
   answerOf,
   type Cell,
@@ -16,6 +15,7 @@ import {
   type ComparisonHeader,
   createComparison,
 } from '../../core/compare/comparisonLog.ts';
+import type { FinishPart, StreamPart } from '../../llm/chatModel.ts';
 import type { RetryWait } from '../../providers/connection.ts';
 import { createDeltaBatcher, type DeltaBatcher } from '../deltaBatcher.ts';
 import { askCell, type CellRequest } from './askCell.ts';

@@ -21,8 +21,8 @@ import {
 } from '../../core/compare/comparison.ts';
 import { type Metrics, median, metricsOf } from '../../core/compare/metrics.ts';
 import type { ErrorReport } from '../../core/conversation.ts';
-import { formatCosts, sumCosts } from '../../core/pricing.ts';
 import type { ErrorCard } from '../../core/protocol.ts';
+import { formatCosts, sumCosts } from '../../llm/pricing.ts';
 import { describeEnding } from '../endingTexts.ts';
 import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';

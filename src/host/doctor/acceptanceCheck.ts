@@ -1,7 +1,7 @@
 /** Whether the platform accepts the key, asked in a way that costs nothing: a list of models, or an access token. */
 
 import { l10n } from 'vscode';
-import { ChatError } from '../../core/chatError.ts';
+import { ChatError } from '../../llm/chatError.ts';
 import { hasSecrets } from '../../providers/profileSecrets.ts';
 import { findProtocol, findProvider } from '../../providers/registry.ts';
 import { explainError } from '../errorTexts.ts';

@@ -1,6 +1,6 @@
 /** One request without a key to a connection's server, on the very road that questions take. */
 
-import type { ChatError } from '../../core/chatError.ts';
+import type { ChatError } from '../../llm/chatError.ts';
 import type { NetworkOptions } from '../../providers/connection.ts';
 
 /** `answered`: whatever the status, HTTP came back. Times are of this computer, in milliseconds since the epoch. */

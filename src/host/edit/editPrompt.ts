@@ -5,7 +5,7 @@ import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { pathOf } from '../../base/host/paths.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { estimateTokens } from '../../core/tokens.ts';
+import { estimateTokens } from '../../llm/tokens.ts';
 
 /** What of the document goes along, by lines. */
 export interface Shown {

@@ -2,13 +2,13 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { ChatError } from '../../core/chatError.ts';
 import { extractCode } from '../../core/edit/extractCode.ts';
 import { type FitOptions, fitAnswer } from '../../core/edit/fitAnswer.ts';
 import { type Decision, decide, type Hunk, hunksOf } from '../../core/edit/hunks.ts';
 import { propose } from '../../core/edit/propose.ts';
 import { type Line, putBack, type Region, regionText, setAside } from '../../core/edit/region.ts';
 import type { TurnOutcome } from '../../core/turn.ts';
+import type { ChatError } from '../../llm/chatError.ts';
 import { type BeforeEdit, Preview } from './preview.ts';
 
 /** `writing`: the answer comes. `pending`: it waits for a decision. `over`: nothing is proposed any more. */

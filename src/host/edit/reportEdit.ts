@@ -1,7 +1,7 @@
 /** Tells how an edit went, where it did not simply go well. */
 
 import { l10n } from 'vscode';
-import type { ChatError } from '../../core/chatError.ts';
+import type { ChatError } from '../../llm/chatError.ts';
 import { toErrorCard } from '../errorCard.ts';
 import type { EditResult } from './editSession.ts';
 

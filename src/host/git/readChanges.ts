@@ -5,7 +5,7 @@ import { l10n } from 'vscode';
 import { type GitCommit, type GitRepository, untrackedStatus } from '../../base/host/gitApi.ts';
 import { baseName } from '../../base/host/paths.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { estimateTokens } from '../../core/tokens.ts';
+import { estimateTokens } from '../../llm/tokens.ts';
 import { toLooseAttachment } from '../context/documentAttachment.ts';
 import type { Origins } from '../context/origins.ts';
 import { UserError } from '../userError.ts';

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { plainError } from '../../base/host/window/chat.ts';
-import { ChatError } from '../../core/chatError.ts';
-import type { ChatRequest, ModelInfo } from '../../core/chatModel.ts';
 import { effectiveParameters, runRequest } from '../../core/turn.ts';
+import { ChatError } from '../../llm/chatError.ts';
+import type { ChatRequest, ModelInfo } from '../../llm/chatModel.ts';
 import type { Models } from '../models.ts';
 import { readParameters } from '../parameterSettings.ts';
 import { UserError } from '../userError.ts';

@@ -1,6 +1,6 @@
 /** Counts the tokens of what VS Code's chat wants to send, on this machine and at once. */
 
-import { estimateImageTokens, estimateTokens } from '../../core/tokens.ts';
+import { estimateImageTokens, estimateTokens } from '../../llm/tokens.ts';
 import { type MessagePart, readPart } from './messageParts.ts';
 
 /** Tokens that go to a message's role. */

@@ -2,9 +2,9 @@
 
 import type { LanguageModelChatInformation } from 'vscode';
 import { plainLine } from '../../base/common/plainText.ts';
-import type { ModelInfo } from '../../core/chatModel.ts';
 import { inputBudget } from '../../core/prompt.ts';
 import { outputRoom } from '../../core/turn.ts';
+import type { ModelInfo } from '../../llm/chatModel.ts';
 
 /** In tokens, for models whose vendor states none: what today's models have at least. */
 const assumed = { input: 128_000, output: 8192 };

@@ -2,9 +2,9 @@
 
 import type { ChatContext, ChatResult } from 'vscode';
 import * as z from 'zod';
-import { modelParametersSchema } from '../../core/chatModelSchema.ts';
 import type { Turn } from '../../core/conversation.ts';
 import { attachmentSchema, outcomeSchema } from '../../core/conversationSchema.ts';
+import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
 
 const turnSchema = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 /** The parameters of a request from VS Code's chat or another extension. */
 
-import type { ModelParameters, ParameterRules } from '../../core/chatModel.ts';
-import { isAllowed, parameterNames } from '../../core/parameters.ts';
+import type { ModelParameters, ParameterRules } from '../../llm/chatModel.ts';
+import { isAllowed, parameterNames } from '../../llm/parameters.ts';
 
 /** As OpenAI's API calls them; callers who know no Qiao use these. */
 const otherNames: Readonly<Record<string, string>> = {

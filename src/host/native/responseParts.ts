@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { FinishPart, StreamPart, Usage } from '../../core/chatModel.ts';
-import { isBrokenOff } from '../../core/finishReason.ts';
+import type { FinishPart, StreamPart, Usage } from '../../llm/chatModel.ts';
+import { isBrokenOff } from '../../llm/finishReason.ts';
 import { parseJson } from '../../providers/json.ts';
 import { describeEnding } from '../endingTexts.ts';
 import { UserError } from '../userError.ts';

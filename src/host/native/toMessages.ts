@@ -1,6 +1,6 @@
 /** From VS Code's messages to Qiao's, in the order and completeness that the platforms ask for. */
 
-import type { ChatMessage, ImageContent, ModelInfo } from '../../core/chatModel.ts';
+import type { ChatMessage, ImageContent, ModelInfo } from '../../llm/chatModel.ts';
 import { type MessagePart, readPart } from './messageParts.ts';
 
 export interface NativeMessage {

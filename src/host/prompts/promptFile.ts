@@ -9,9 +9,9 @@ import {
   stripHidden,
   summarizeHidden,
 } from '../../base/common/hiddenText.ts';
-import type { ModelParameters } from '../../core/chatModel.ts';
-import { modelParametersSchema } from '../../core/chatModelSchema.ts';
-import { parameterNames } from '../../core/parameters.ts';
+import type { ModelParameters } from '../../llm/chatModel.ts';
+import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
+import { parameterNames } from '../../llm/parameters.ts';
 import { type PromptPart, parseVariables, type VariableProblem } from './promptVariables.ts';
 
 export const contextKinds = ['selection', 'file', 'problems', 'changes', 'open-editors'] as const;

@@ -1,9 +1,9 @@
 /** The contract between the composer and slash commands, built in or of the prompt library. */
 
 import type * as vscode from 'vscode';
-import type { ModelParameters } from '../../core/chatModel.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import type { CommandChoice } from '../../core/protocol.ts';
+import type { ModelParameters } from '../../llm/chatModel.ts';
 
 export interface SlashCommands extends vscode.Disposable {
   /** In the order they are offered. */

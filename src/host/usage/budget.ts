@@ -1,6 +1,6 @@
 /** The budget as the user sets it, and when it warns. */
 
-import { type Currency, currencies } from '../../core/pricing.ts';
+import { type Currency, currencies } from '../../llm/pricing.ts';
 
 export interface Budget {
   currency: Currency;

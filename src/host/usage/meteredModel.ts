@@ -1,7 +1,7 @@
 /** A model whose every request is counted, whoever asks it: what it took and what that cost. */
 
-import type { StreamPart, Usage } from '../../core/chatModel.ts';
-import type { Cost } from '../../core/pricing.ts';
+import type { StreamPart, Usage } from '../../llm/chatModel.ts';
+import type { Cost } from '../../llm/pricing.ts';
 import type { ReplayModel } from '../../providers/rawRequest.ts';
 
 export interface Meter {

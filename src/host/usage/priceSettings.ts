@@ -1,8 +1,8 @@
 /** Prices as the user sets them; what can't be read is told, never guessed. */
 
 import * as z from 'zod';
-import type { ModelPrice } from '../../core/pricing.ts';
-import { describeIssues, modelPriceSchema } from '../../core/pricingSchema.ts';
+import type { ModelPrice } from '../../llm/pricing.ts';
+import { describeIssues, modelPriceSchema } from '../../llm/pricingSchema.ts';
 
 export interface PriceSettings {
   /** By `connectionId/modelId`, or by the model's id for every connection. */

@@ -1,11 +1,11 @@
 /** What is said of tokens, money and limits, in the user's language. */
 
 import { l10n } from 'vscode';
-import type { Usage } from '../../core/chatModel.ts';
 import type { Answer, Conversation, ErrorReport } from '../../core/conversation.ts';
-import { formatCost, formatCosts, sumCosts } from '../../core/pricing.ts';
 import type { ErrorCard } from '../../core/protocol.ts';
-import type { RateLimits } from '../../core/rateLimits.ts';
+import type { Usage } from '../../llm/chatModel.ts';
+import { formatCost, formatCosts, sumCosts } from '../../llm/pricing.ts';
+import type { RateLimits } from '../../llm/rateLimits.ts';
 
 /** One fact a line, for the tooltip of an answer; `undefined` where the platform counted nothing. */
 export function usageDetails({ usage, cost, rateLimits }: Answer): string | undefined {

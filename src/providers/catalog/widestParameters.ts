@@ -1,4 +1,4 @@
-import type { ParameterRules } from '../../core/chatModel.ts';
+import type { ParameterRules } from '../../llm/chatModel.ts';
 
 /** The widest ranges that any service documents, for parameters of models that nothing is known of. */
 export const widestParameters = {

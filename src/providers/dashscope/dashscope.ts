@@ -5,15 +5,15 @@
  */
 
 import { translatable } from '../../base/common/translatable.ts';
-import { ChatError } from '../../core/chatError.ts';
+import { ChatError } from '../../llm/chatError.ts';
 import type {
   ChatMessage,
   ChatRequest,
   ImageContent,
   ModelInfo,
   ModelParameters,
-} from '../../core/chatModel.ts';
-import { selectParameters } from '../../core/parameters.ts';
+} from '../../llm/chatModel.ts';
+import { selectParameters } from '../../llm/parameters.ts';
 import { createReplayModel } from '../answerStream.ts';
 import { checkApiKey, checkBaseUrl, checkMessages, checkParameters, invalidRequest } from '../checks.ts';
 import type { HttpRequest } from '../http.ts';

@@ -1,6 +1,6 @@
 /** What is assumed of any model on DashScope; the catalog's own facts stand in `catalog/models.json`. */
 
-import type { ModelInfo } from '../../core/chatModel.ts';
+import type { ModelInfo } from '../../llm/chatModel.ts';
 import { catalogIds, withCatalogFacts } from '../catalog/catalog.ts';
 import { widestParameters } from '../catalog/widestParameters.ts';
 import { seesByName } from '../imageModels.ts';

@@ -1,8 +1,8 @@
 /** Reads DashScope's answers: both shapes, pieces or whole texts, and errors in the middle of a stream. */
 
-import type { ChatError } from '../../core/chatError.ts';
-import type { Usage } from '../../core/chatModel.ts';
-import { toFinishReason } from '../../core/finishReason.ts';
+import type { ChatError } from '../../llm/chatError.ts';
+import type { Usage } from '../../llm/chatModel.ts';
+import { toFinishReason } from '../../llm/finishReason.ts';
 import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../failureWords.ts';
 import { isRecord } from '../json.ts';
 import { readContent, readThought } from '../messageContent.ts';

@@ -1,7 +1,7 @@
 /** Addresses of OpenAI's protocol: what people paste as one, and what becomes of it. */
 
 import { trimTrailing } from '../../base/common/trimTrailing.ts';
-import type { ChatError } from '../../core/chatError.ts';
+import type { ChatError } from '../../llm/chatError.ts';
 import { checkBaseUrl } from '../checks.ts';
 
 const providerId = 'openai';

@@ -1,6 +1,6 @@
 /** What a server refused of a request by name, and is not sent any more. */
 
-import type { ChatError } from '../../core/chatError.ts';
+import type { ChatError } from '../../llm/chatError.ts';
 import { isRecord, parseJson } from '../json.ts';
 
 export interface Concessions {

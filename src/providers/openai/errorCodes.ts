@@ -3,7 +3,7 @@
  * DashScope's codes, which its compatible mode uses too, stand with DashScope.
  */
 
-import type { ChatErrorKind } from '../../core/chatError.ts';
+import type { ChatErrorKind } from '../../llm/chatError.ts';
 
 export type ErrorCodes = Readonly<Record<string, ChatErrorKind>>;
 

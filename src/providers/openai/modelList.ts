@@ -1,7 +1,7 @@
 /** The models a service says it has: `GET {baseUrl}/models`, as OpenAI defined it. */
 
 import { hasHidden } from '../../base/common/hiddenText.ts';
-import { ChatError } from '../../core/chatError.ts';
+import { ChatError } from '../../llm/chatError.ts';
 import { htmlFailure, readText, withoutSecrets } from '../failures.ts';
 import { findFailure } from '../failureWords.ts';
 import { sendRequest, toChatError } from '../http.ts';

@@ -1,8 +1,8 @@
 /** Chat completions as OpenAI defined them: Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. */
 
 import { translatable } from '../../base/common/translatable.ts';
-import type { ChatMessage, ChatRequest, ImageContent, ModelInfo } from '../../core/chatModel.ts';
-import { selectParameters } from '../../core/parameters.ts';
+import type { ChatMessage, ChatRequest, ImageContent, ModelInfo } from '../../llm/chatModel.ts';
+import { selectParameters } from '../../llm/parameters.ts';
 import { createReplayModel } from '../answerStream.ts';
 import { habitsOf, type ThinkingSwitch } from '../catalog/modelHabits.ts';
 import { checkApiKey, checkMessages, checkParameters } from '../checks.ts';

@@ -1,6 +1,6 @@
 /** What is assumed of any model behind an OpenAI-compatible address. */
 
-import type { ModelInfo } from '../../core/chatModel.ts';
+import type { ModelInfo } from '../../llm/chatModel.ts';
 import { widestParameters } from '../catalog/widestParameters.ts';
 import { seesByName } from '../imageModels.ts';
 import { refusesToolsByName } from '../toolModels.ts';

@@ -1,8 +1,8 @@
 /** Reads chat completions: chunks, whole answers, and the liberties that services and gateways take with both. */
 
-import type { ChatError } from '../../core/chatError.ts';
-import type { FinishReason, Usage } from '../../core/chatModel.ts';
-import { toFinishReason } from '../../core/finishReason.ts';
+import type { ChatError } from '../../llm/chatError.ts';
+import type { FinishReason, Usage } from '../../llm/chatModel.ts';
+import { toFinishReason } from '../../llm/finishReason.ts';
 import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../failureWords.ts';
 import { isRecord, parseJson } from '../json.ts';
 import { readContent, readThought } from '../messageContent.ts';

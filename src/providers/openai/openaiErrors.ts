@@ -1,6 +1,6 @@
 /** Errors of OpenAI-compatible services: what kind each is, by its code, its words and its status. */
 
-import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../core/chatError.ts';
+import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../llm/chatError.ts';
 import { dashScopeKinds } from '../dashscope/dashscopeErrors.ts';
 import { kindOfStatus, meansAddress, searchedText } from '../errorStatus.ts';
 import { type FailureWords, failureIn, readErrorBody } from '../failureWords.ts';

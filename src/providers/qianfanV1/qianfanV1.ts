@@ -1,9 +1,9 @@
 /** Baidu Qianfan's first interface: `POST …/wenxinworkshop/chat/{endpoint}`, custom endpoints such as Dolly-12B. */
 
 import { translatable } from '../../base/common/translatable.ts';
-import { ChatError } from '../../core/chatError.ts';
-import type { ChatMessage, ChatRequest, ModelInfo } from '../../core/chatModel.ts';
-import { selectParameters } from '../../core/parameters.ts';
+import { ChatError } from '../../llm/chatError.ts';
+import type { ChatMessage, ChatRequest, ModelInfo } from '../../llm/chatModel.ts';
+import { selectParameters } from '../../llm/parameters.ts';
 import { createReplayModel } from '../answerStream.ts';
 import { checkBaseUrl, checkParameters, invalidRequest } from '../checks.ts';
 import type { HttpRequest, SendOptions } from '../http.ts';

@@ -1,6 +1,6 @@
 /** What Qianfan v1's custom endpoints take, by the vendor page "Dolly-12B". */
 
-import type { ModelInfo } from '../../core/chatModel.ts';
+import type { ModelInfo } from '../../llm/chatModel.ts';
 
 /** All contents together, in UTF-16 units: the careful reading of "characters". */
 export const maxCharacters = 4800;

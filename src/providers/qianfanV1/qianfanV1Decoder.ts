@@ -1,8 +1,8 @@
 /** Reads Qianfan v1's answers: sentences, the last one with text and `is_end`, and errors under status 200. */
 
-import type { ChatError } from '../../core/chatError.ts';
-import type { FinishReason, Usage } from '../../core/chatModel.ts';
-import { toFinishReason } from '../../core/finishReason.ts';
+import type { ChatError } from '../../llm/chatError.ts';
+import type { FinishReason, Usage } from '../../llm/chatModel.ts';
+import { toFinishReason } from '../../llm/finishReason.ts';
 import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../failureWords.ts';
 import { isRecord } from '../json.ts';
 import { noAnswer } from '../noAnswer.ts';

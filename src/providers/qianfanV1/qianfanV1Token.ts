@@ -1,7 +1,7 @@
 /** Access tokens of Qianfan v1: fetched once, shared by all requests, renewed before they end. */
 
 import * as z from 'zod';
-import { ChatError } from '../../core/chatError.ts';
+import { ChatError } from '../../llm/chatError.ts';
 import { kindOfStatus } from '../errorStatus.ts';
 import { readText } from '../failures.ts';
 import { type SendOptions, sendRequest } from '../http.ts';

@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { ModelParameters, ParameterName, ParameterRule } from '../../core/chatModel.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ComposerState, ConversationView } from '../../core/protocol.ts';
+import type { ModelParameters, ParameterName, ParameterRule } from '../../llm/chatModel.ts';
 import { iconButton } from '../dom.ts';
 import { fieldText, parseField, rangeText, stopText } from './parameterValues.ts';
 import type { Popover } from './popover.ts';

@@ -1,14 +1,14 @@
 /** What a person types into the parameter form ↔ the value it means, and whether the model's rule allows it. */
 
+import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type {
   ModelParameters,
   NumberRule,
   ParameterName,
   ParameterRule,
   StopRule,
-} from '../../core/chatModel.ts';
-import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import { isAllowed, takesTextsOnly } from '../../core/parameters.ts';
+} from '../../llm/chatModel.ts';
+import { isAllowed, takesTextsOnly } from '../../llm/parameters.ts';
 
 export type ParsedField = { ok: true; value: ModelParameters[ParameterName] } | { ok: false };
 

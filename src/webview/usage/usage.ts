@@ -3,10 +3,10 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../core/panelStrings.ts';
-import { type Cost, formatCosts } from '../../core/pricing.ts';
 import type { UsageHostMessage, UsageViewMessage } from '../../core/usage/usageProtocol.ts';
 import { sortUsage, type UsageColumn, type UsageOrder, usageColumns } from '../../core/usage/usageSorting.ts';
 import { totalsOf, type UsageRow, type UsageTotals } from '../../core/usage/usageTable.ts';
+import { type Cost, formatCosts } from '../../llm/pricing.ts';
 import { icon } from '../dom.ts';
 
 declare function acquireVsCodeApi(): {

@@ -5,7 +5,7 @@ import { isFullRun } from '../../support/fullRun.ts';
 /** What the programs are made of, what they must agree with, and how they are tested. */
 const sources = [
   'src/snippets/common',
-  'src/core/chatModel.ts',
+  'src/llm/chatModel.ts',
   ...[
     ...['dashscope', 'openai', 'qianfanV1', 'catalog/modelHabits.ts', 'connection.ts', 'describeRequest.ts'],
     ...[

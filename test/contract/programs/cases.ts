@@ -1,7 +1,7 @@
 /** Turns on every platform, each with something that could go wrong on its way into a program. */
 
-import type { ChatMessage, ChatRequest } from '../../../src/core/chatModel.ts';
 import { demoIamKeys } from '../../../src/emulator/index.ts';
+import type { ChatMessage, ChatRequest } from '../../../src/llm/chatModel.ts';
 import type { Connection } from '../../../src/providers/index.ts';
 import { pngImage } from '../../support/images.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { ChatError } from '../../../src/core/chatError.ts';
 import { readExchangeFile, writeExchangeFile } from '../../../src/core/exchangeFile.ts';
 import { answerAttempt } from '../../../src/core/exchangeRecord.ts';
 import { createRecorder } from '../../../src/core/exchangeRecorder.ts';
+import { ChatError } from '../../../src/llm/chatError.ts';
 
 const request = (purpose: 'answer' | 'token', attempt: number) => ({
   purpose,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ModelInfo } from '../../../src/core/chatModel.ts';
 import { measureContext } from '../../../src/core/contextUse.ts';
 import type { Attachment, Turn } from '../../../src/core/conversation.ts';
 import { assemblePrompt, estimateTurn, formatQuestion } from '../../../src/core/prompt.ts';
-import { estimateImageTokens, estimateTokens } from '../../../src/core/tokens.ts';
+import type { ModelInfo } from '../../../src/llm/chatModel.ts';
+import { estimateImageTokens, estimateTokens } from '../../../src/llm/tokens.ts';
 
 const info: ModelInfo = {
   id: 'm',

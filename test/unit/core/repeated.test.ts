@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { ModelInfo } from '../../../src/core/chatModel.ts';
 import type { ContextUseOptions } from '../../../src/core/contextUse.ts';
 import type { Attachment, Turn } from '../../../src/core/conversation.ts';
 import { isRepeated } from '../../../src/core/repeated.ts';
+import type { ModelInfo } from '../../../src/llm/chatModel.ts';
 
 const info: ModelInfo = {
   id: 'm',

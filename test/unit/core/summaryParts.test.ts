@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ModelInfo } from '../../../src/core/chatModel.ts';
 import type { Turn } from '../../../src/core/conversation.ts';
 import { assemblePrompt, measureTurn, roomForTurns } from '../../../src/core/prompt.ts';
 import { nextPart } from '../../../src/core/summaryParts.ts';
+import type { ModelInfo } from '../../../src/llm/chatModel.ts';
 
 const info: ModelInfo = {
   id: 'm',

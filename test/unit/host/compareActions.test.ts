@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { StreamPart } from '../../../src/core/chatModel.ts';
 import type { ComparedAnswer } from '../../../src/core/compare/comparison.ts';
 import type { ErrorReport, Turn } from '../../../src/core/conversation.ts';
 import type { PanelAction } from '../../../src/core/protocol.ts';
@@ -8,6 +7,7 @@ import { type CompareActionParts, runCompareAction } from '../../../src/host/com
 import type { CompareSession } from '../../../src/host/compare/compareSession.ts';
 import type { CompareTab } from '../../../src/host/compare/compareTab.ts';
 import { toAnswerView } from '../../../src/host/compare/compareViews.ts';
+import type { StreamPart } from '../../../src/llm/chatModel.ts';
 import { describeModel } from '../../../src/providers/describeModel.ts';
 
 const question = { id: 'q1', text: 'Why?', attachments: [], history: [] };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { chatErrorKinds, clientErrorCodes } from '../../../src/core/chatError.ts';
 import type { ErrorReport } from '../../../src/core/conversation.ts';
 import { toErrorCard } from '../../../src/host/errorCard.ts';
+import { chatErrorKinds, clientErrorCodes } from '../../../src/llm/chatError.ts';
 
 const errors: readonly ErrorReport[] = [
   ...chatErrorKinds.map((kind) => ({ kind, providerId: 'dashscope', message: 'No.' })),

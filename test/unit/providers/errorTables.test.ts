@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chatErrorKinds } from '../../../src/core/chatError.ts';
+import { chatErrorKinds } from '../../../src/llm/chatError.ts';
 import { dashScopeKinds, readDashScopeFailure } from '../../../src/providers/dashscope/dashscopeErrors.ts';
 import { openAIKinds } from '../../../src/providers/openai/errorCodes.ts';
 import { openAIError } from '../../../src/providers/openai/openaiErrors.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ChatError } from '../../../src/core/chatError.ts';
+import { ChatError } from '../../../src/llm/chatError.ts';
 import { withoutSecrets } from '../../../src/providers/failures.ts';
 import { hideSecrets } from '../../../src/providers/secretFilter.ts';
 import { SecretSet } from '../../../src/providers/secretSet.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ChatErrorKind } from '../../../src/core/chatError.ts';
+import type { ChatErrorKind } from '../../../src/llm/chatError.ts';
 import { toReadingError } from '../../../src/providers/http.ts';
 import { JsonLimitError } from '../../../src/providers/json.ts';
 import { readNetworkFault } from '../../../src/providers/networkFaults.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import type { StreamPart } from '../../../src/core/chatModel.ts';
+import type { StreamPart } from '../../../src/llm/chatModel.ts';
 import { createPartFilter } from '../../../src/providers/partFilter.ts';
 import { SecretSet } from '../../../src/providers/secretSet.ts';
 

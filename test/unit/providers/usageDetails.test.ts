@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Usage } from '../../../src/core/chatModel.ts';
-import { costOf, type ModelPrice } from '../../../src/core/pricing.ts';
 import { type WireProtocol, wireProtocols } from '../../../src/core/protocols.ts';
 import { parseUsageLine } from '../../../src/core/usage/usageEntrySchema.ts';
+import type { Usage } from '../../../src/llm/chatModel.ts';
+import { costOf, type ModelPrice } from '../../../src/llm/pricing.ts';
 import { readUsage } from '../../../src/providers/usageDetails.ts';
 import { readBytes } from '../../support/readAnswer.ts';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ModelParameters, NumberRule } from '../../../src/core/chatModel.ts';
+import type { ModelParameters, NumberRule } from '../../../src/llm/chatModel.ts';
 import { customModel, filterModels } from '../../../src/webview/composer/modelFilter.ts';
 import { fieldText, parseField, rangeText, stopText } from '../../../src/webview/composer/parameterValues.ts';
 import { composer, stringsIn } from '../../webview/samples.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { StreamPart, Usage } from '../../../../src/core/chatModel.ts';
-import type { Cost } from '../../../../src/core/pricing.ts';
 import { meterModel } from '../../../../src/host/usage/meteredModel.ts';
+import type { StreamPart, Usage } from '../../../../src/llm/chatModel.ts';
+import type { Cost } from '../../../../src/llm/pricing.ts';
 import { describeModel } from '../../../../src/providers/describeModel.ts';
 import type { ReplayModel } from '../../../../src/providers/rawRequest.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { countsFile, readCorpus, type Sample } from '../../../bench/tokens/corpus.ts';
-import { estimateTokens } from '../../../src/core/tokens.ts';
+import { estimateTokens } from '../../../src/llm/tokens.ts';
 import { assertLinear, repeated } from '../../support/growth.ts';
 
 const bound = 0.15;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ModelParameters, ParameterRules } from '../../../src/core/chatModel.ts';
+import type { ModelParameters, ParameterRules } from '../../../src/llm/chatModel.ts';
 import {
   findParameterProblems,
   formatRange,
   isAllowed,
   selectParameters,
-} from '../../../src/core/parameters.ts';
+} from '../../../src/llm/parameters.ts';
 
 const rules: ParameterRules = {
   temperature: { type: 'number', min: 0, max: 2, maxExclusive: true },

@@ -8,8 +8,8 @@ import {
   formatCosts,
   type ModelPrice,
   sumCosts,
-} from '../../../src/core/pricing.ts';
-import { describeIssues, modelPriceSchema } from '../../../src/core/pricingSchema.ts';
+} from '../../../src/llm/pricing.ts';
+import { describeIssues, modelPriceSchema } from '../../../src/llm/pricingSchema.ts';
 
 const tiered: ModelPrice = {
   currency: 'CNY',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readRateLimits } from '../../../src/core/rateLimits.ts';
+import { readRateLimits } from '../../../src/llm/rateLimits.ts';
 
 describe('rate limits in headers', () => {
   it('are read where they are counts', () => {
