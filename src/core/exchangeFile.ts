@@ -3,9 +3,9 @@
 import * as z from 'zod';
 import { exceedsLimits } from '../base/common/jsonLimits.ts';
 import { chatErrorKinds } from '../llm/chatError.ts';
+import { wireProtocols } from '../providers/common/protocols.ts';
 import { timeSchema } from './conversationSchema.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
-import { wireProtocols } from './protocols.ts';
 
 const format = 'qiao-exchange';
 const version = 1;

@@ -3,7 +3,7 @@
 import type { ChatErrorKind } from '../llm/chatError.ts';
 import type { StreamPart } from '../llm/chatModel.ts';
 import type { ObservedRequest, ObservedResponse } from '../llm/exchangeObserver.ts';
-import type { WireProtocol } from './protocols.ts';
+import type { WireProtocol } from '../providers/common/protocols.ts';
 
 /** Holds no secrets. All times are milliseconds after `startedAt`. */
 export interface ExchangeRecord {

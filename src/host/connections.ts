@@ -1,11 +1,11 @@
 /** The connections that are set up, and how each becomes a provider's `Connection`. */
 
 import * as vscode from 'vscode';
-import { type ConnectionProfile, parseProfile, type Secrets } from '../core/connectionProfile.ts';
 import { ChatError } from '../llm/chatError.ts';
+import { type ConnectionProfile, parseProfile, type Secrets } from '../providers/common/connectionProfile.ts';
 import type { NetworkOptions, RetryWait } from '../providers/connection.ts';
-import { hasSecrets } from '../providers/profileSecrets.ts';
 import { type Connection, findProvider } from '../providers/registry.ts';
+import { hasSecrets } from '../providers/secrets/profileSecrets.ts';
 import { readNetworkOptions } from './network.ts';
 import { readDashScopeSettings, readReliability } from './settings.ts';
 

@@ -1,6 +1,6 @@
 /** Keys in the variables that the vendors' own programs read. */
 
-import type { ConnectionProfile, Secrets } from '../core/connectionProfile.ts';
+import type { ConnectionProfile, Secrets } from '../providers/common/connectionProfile.ts';
 import { findProvider } from '../providers/registry.ts';
 import { addressOf, defaultProfileId, isVendorAddress } from './connections.ts';
 

@@ -1,7 +1,7 @@
 /** Whether the connection of the chosen model has all that it needs. */
 
 import { parseModelRef } from '../core/modelRef.ts';
-import { hasSecrets } from '../providers/profileSecrets.ts';
+import { hasSecrets } from '../providers/secrets/profileSecrets.ts';
 import { readProfiles } from './connections.ts';
 import type { KeyStore } from './keyStore.ts';
 import { readModelSetting } from './settings.ts';

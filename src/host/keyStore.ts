@@ -1,7 +1,7 @@
 /** Where secrets are: SecretStorage, one entry a connection, or the vendors' own environment variables; nowhere else. */
 
 import * as vscode from 'vscode';
-import type { ConnectionProfile, Secrets } from '../core/connectionProfile.ts';
+import type { ConnectionProfile, Secrets } from '../providers/common/connectionProfile.ts';
 
 export interface KeyStore extends vscode.Disposable {
   /** What is stored, with the environment's values for what is not. */

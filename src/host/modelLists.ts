@@ -1,10 +1,10 @@
 /** The models that services list themselves, kept between sessions and asked for again now and then. */
 
 import * as vscode from 'vscode';
-import type { ConnectionProfile } from '../core/connectionProfile.ts';
-import { protocolFor } from '../core/protocols.ts';
-import { hasSecrets } from '../providers/profileSecrets.ts';
+import type { ConnectionProfile } from '../providers/common/connectionProfile.ts';
+import { protocolFor } from '../providers/common/protocols.ts';
 import { findProtocol } from '../providers/registry.ts';
+import { hasSecrets } from '../providers/secrets/profileSecrets.ts';
 import { addressOf, toConnection } from './connections.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { PlainHttpConsent } from './plainHttp.ts';

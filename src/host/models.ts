@@ -1,18 +1,18 @@
 /** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
-import type { ConnectionProfile } from '../core/connectionProfile.ts';
 import type { ExchangeRecord } from '../core/exchangeRecord.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../core/modelRef.ts';
 import type { ModelChoice, ModelGroup } from '../core/protocol.ts';
-import type { WireProtocol } from '../core/protocols.ts';
 import type { ModelInfo } from '../llm/chatModel.ts';
 import { costOf } from '../llm/pricing.ts';
 import { catalogIds } from '../providers/catalog/catalog.ts';
+import type { ConnectionProfile } from '../providers/common/connectionProfile.ts';
+import type { WireProtocol } from '../providers/common/protocols.ts';
 import type { RetryWait } from '../providers/connection.ts';
 import { describeModel } from '../providers/describeModel.ts';
-import { hasSecrets } from '../providers/profileSecrets.ts';
 import type { ReplayModel } from '../providers/rawRequest.ts';
 import { findProvider } from '../providers/registry.ts';
+import { hasSecrets } from '../providers/secrets/profileSecrets.ts';
 import { choiceDetail } from './catalog/choiceDetail.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { defaultProfileId, readProfiles, toConnection } from './connections.ts';

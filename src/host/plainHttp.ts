@@ -3,7 +3,7 @@
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showWarningMessage } from '../base/host/window/messages.ts';
-import { plainOrigin } from '../providers/plainHttp.ts';
+import { plainOrigin } from '../providers/http/plainHttp.ts';
 
 export interface PlainHttpConsent {
   /** Whether the user has allowed this very origin; asks nothing. */

@@ -8,9 +8,9 @@ import {
   showWarningMessage,
   withProgress,
 } from '../base/host/window/messages.ts';
-import type { ConnectionProfile } from '../core/connectionProfile.ts';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
 import type { ChatError } from '../llm/chatError.ts';
+import type { ConnectionProfile } from '../providers/common/connectionProfile.ts';
 import { dashScopeHosts, isDashScopeRegion } from '../providers/dashscope/dashscopeRegions.ts';
 import { findProvider } from '../providers/registry.ts';
 import type { AppParts } from './app.ts';

@@ -1,8 +1,8 @@
 /** Opens the stream of an answer. What exchanges over HTTP is loaded with the first one. */
 
 import type { ModelInfo, StreamPart } from '../llm/chatModel.ts';
-import type { ExchangeOptions } from './exchange.ts';
-import { PartQueue } from './partQueue.ts';
+import type { ExchangeOptions } from './http/exchange.ts';
+import { PartQueue } from './http/partQueue.ts';
 import { type ReplayModel, toDecoderRequest } from './rawRequest.ts';
 import type { Wire } from './wire.ts';
 
@@ -28,7 +28,7 @@ function stream(options: Omit<ExchangeOptions, 'queue'>): AsyncIterable<StreamPa
       const leave = new AbortController();
       const queue = new PartQueue(() => leave.abort());
       const signal = AbortSignal.any([options.signal, leave.signal]);
-      import('./exchange.ts')
+      import('./http/exchange.ts')
         .then(({ exchangeAnswer }) => exchangeAnswer({ ...options, signal, queue }))
         .catch((error: unknown) => queue.end(error));
       return queue;

@@ -1,13 +1,13 @@
 /** Decodes the body of an answer that is there already: which events it holds, where, and what is read out of them. */
 
 import { endOfString } from '../base/common/jsonLimits.ts';
-import type { WireProtocol } from '../core/protocols.ts';
 import { ChatError } from '../llm/chatError.ts';
 import type { StreamPart } from '../llm/chatModel.ts';
-import { parseJson } from './json.ts';
-import { readLinewise } from './linewise.ts';
+import type { WireProtocol } from './common/protocols.ts';
 import { findProtocol, protocols } from './registry.ts';
-import { createServerEventReader } from './serverEvents.ts';
+import { parseJson } from './sse/json.ts';
+import { readLinewise } from './sse/linewise.ts';
+import { createServerEventReader } from './sse/serverEvents.ts';
 
 export interface BodyToDecode {
   protocol: WireProtocol;

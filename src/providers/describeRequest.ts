@@ -1,11 +1,11 @@
 /** What a connection would send for a request, without the secrets: for people who want it as a program. */
 
 import * as z from 'zod';
-import type { ProgramRequest } from '../core/programs/programRequest.ts';
 import type { ChatRequest } from '../llm/chatModel.ts';
+import type { ProgramRequest } from './common/programRequest.ts';
 import { type Connection, findProtocol } from './registry.ts';
-import { noSecrets } from './secretSet.ts';
-import { hideInRequestHeaders, hideInUrl } from './secrets.ts';
+import { noSecrets } from './secrets/secretSet.ts';
+import { hideInRequestHeaders, hideInUrl } from './secrets/secrets.ts';
 
 /**
  * What the provider itself writes, so that a program sends the same; with the key of the connection left out. Throws a

@@ -1,11 +1,11 @@
 /** What differs between protocols. All of one stands in its folder; `registry.ts` lists them. */
 
-import type { ConnectionProfile, SecretName, Secrets } from '../core/connectionProfile.ts';
-import type { ProgramRequest } from '../core/programs/programRequest.ts';
-import type { ProfileProvider, WireProtocol } from '../core/protocols.ts';
 import type { ChatRequest, ModelInfo } from '../llm/chatModel.ts';
+import type { ConnectionProfile, SecretName, Secrets } from './common/connectionProfile.ts';
+import type { ProgramRequest } from './common/programRequest.ts';
+import type { ProfileProvider, WireProtocol } from './common/protocols.ts';
 import type { SharedConnection } from './connection.ts';
-import type { HttpRequest } from './http.ts';
+import type { HttpRequest } from './http/http.ts';
 import type { ReplayModel } from './rawRequest.ts';
 import type { AnswerDecoder, DecoderOutput } from './wire.ts';
 

@@ -1,7 +1,7 @@
 /** A request whose body is given, e.g. one that was recorded: what it says about the answer that will come. */
 
 import type { ChatModel, ChatRequest, StreamPart } from '../llm/chatModel.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from './sse/json.ts';
 
 export interface RawRequest {
   /** Sent byte for byte. */

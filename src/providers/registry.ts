@@ -1,6 +1,6 @@
 /** The protocols that Qiao speaks. */
 
-import { type ProfileProvider, protocolFor, type WireProtocol } from '../core/protocols.ts';
+import { type ProfileProvider, protocolFor, type WireProtocol } from './common/protocols.ts';
 import { dashscope } from './dashscope/dashscope.ts';
 import { openai } from './openai/openai.ts';
 import type { Protocol, Provider } from './protocol.ts';

@@ -3,9 +3,9 @@
 import type { ChatError } from '../llm/chatError.ts';
 import type { ChatRequest, StreamPart } from '../llm/chatModel.ts';
 import type { CommonConnection } from './connection.ts';
-import type { HttpRequest, SendOptions } from './http.ts';
+import type { HttpRequest, SendOptions } from './http/http.ts';
 import type { RawRequest } from './rawRequest.ts';
-import type { ServerEvent } from './serverEvents.ts';
+import type { ServerEvent } from './sse/serverEvents.ts';
 
 export interface Wire {
   readonly providerId: string;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
 import type { NetworkOptions } from '../../src/providers/connection.ts';
-import { sendRequest } from '../../src/providers/http.ts';
+import { sendRequest } from '../../src/providers/http/http.ts';
 import {
   authorityFile,
   type CertificateName,

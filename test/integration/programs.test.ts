@@ -1,6 +1,5 @@
 // The programs of a turn are written from the request that the turn itself sends.
 import assert from 'node:assert/strict';
-import type { ConnectionProfile } from '../../src/core/connectionProfile.ts';
 import {
   type Conversation,
   createConversation,
@@ -12,6 +11,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { toConnection } from '../../src/host/connections.ts';
 import { programsOf, type TurnProgram } from '../../src/host/programs/turnPrograms.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
+import type { ConnectionProfile } from '../../src/providers/common/connectionProfile.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 

@@ -1,7 +1,7 @@
 /** What a hostile server may send in place of an answer: JSON made to take time, memory or the stack, in every member. */
 
 import fc from 'fast-check';
-import { type WireProtocol, wireProtocols } from '../../src/core/protocols.ts';
+import { type WireProtocol, wireProtocols } from '../../src/providers/common/protocols.ts';
 
 export interface HostileCase {
   name: string;

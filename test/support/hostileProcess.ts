@@ -5,7 +5,7 @@
  */
 
 import fc from 'fast-check';
-import { type WireProtocol, wireProtocols } from '../../src/core/protocols.ts';
+import { type WireProtocol, wireProtocols } from '../../src/providers/common/protocols.ts';
 import type { Connection } from '../../src/providers/index.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { type Collected, collect } from './collect.ts';

@@ -3,8 +3,8 @@
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Program, ProgramRequest, ProgramWords } from '../../src/core/programs/programRequest.ts';
 import type { ChatRequest } from '../../src/llm/chatModel.ts';
+import type { Program, ProgramRequest, ProgramWords } from '../../src/providers/common/programRequest.ts';
 import { describeRequest } from '../../src/providers/describeRequest.ts';
 import type { Connection } from '../../src/providers/index.ts';
 

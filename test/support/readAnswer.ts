@@ -1,14 +1,14 @@
 /** Reads an answer from bytes that are there already: everything that a provider does behind HTTP. */
 
 import { Readable } from 'node:stream';
-import type { WireProtocol } from '../../src/core/protocols.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
 import type { StreamPart } from '../../src/llm/chatModel.ts';
+import type { WireProtocol } from '../../src/providers/common/protocols.ts';
 import type { AnswerLimits } from '../../src/providers/connection.ts';
-import { readAnswer } from '../../src/providers/exchange.ts';
-import { PartQueue } from '../../src/providers/partQueue.ts';
+import { readAnswer } from '../../src/providers/http/exchange.ts';
+import { PartQueue } from '../../src/providers/http/partQueue.ts';
 import { findProtocol } from '../../src/providers/registry.ts';
-import { SecretSet } from '../../src/providers/secretSet.ts';
+import { SecretSet } from '../../src/providers/secrets/secretSet.ts';
 import type { AnswerDecoder, DecoderOutput, Wire } from '../../src/providers/wire.ts';
 
 export interface ReadAnswer {

@@ -161,7 +161,7 @@ for (const [protocol, settings, emulatorOptions, service] of isFullRun([
   'src/providers/catalog/modelHabits.ts',
   'src/providers/protocol.ts',
   'src/providers/registry.ts',
-  'src/providers/toolCallJoiner.ts',
+  'src/providers/messages/toolCallJoiner.ts',
 ])
   ? protocols
   : protocols.slice(0, 1)) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { defaultLimits } from '../../src/providers/answerMeter.ts';
-import { defaultTimeouts } from '../../src/providers/dispatchers.ts';
+import { defaultLimits } from '../../src/providers/http/answerMeter.ts';
+import { defaultTimeouts } from '../../src/providers/http/dispatchers.ts';
 
 interface Setting {
   default: unknown;

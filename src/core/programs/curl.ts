@@ -1,8 +1,8 @@
 /** cURL, for a POSIX shell: the request as the vendors' HTTP pages show it. */
 
+import { headersOf, type ProgramRequest, type ProgramWriter } from '../../providers/common/programRequest.ts';
 import { quoteForShell } from './literals.ts';
 import { writeOpening } from './opening.ts';
-import { headersOf, type ProgramRequest, type ProgramWriter } from './programRequest.ts';
 import { writeValue } from './values.ts';
 
 export const writeCurl: ProgramWriter = (request, words) => {

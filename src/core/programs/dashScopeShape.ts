@@ -1,6 +1,6 @@
 /** What DashScope answers in, as far as the request decides it. */
 
-import { objectAt, type ProgramRequest } from './programRequest.ts';
+import { objectAt, type ProgramRequest } from '../../providers/common/programRequest.ts';
 
 /**
  * `parts`: the content is a list, as that of models that see. `asksForMessage`: the text stands in the choices for sure.

@@ -1,9 +1,9 @@
 /** Go with Baidu's own library, for Qianfan's first interface. */
 
+import { type Json, objectsAt, type ProgramWriter, textAt } from '../../providers/common/programRequest.ts';
 import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { linesOf, quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
-import { type Json, objectsAt, type ProgramWriter, textAt } from './programRequest.ts';
 
 export const writeGoQianfan: ProgramWriter = (request, words) => {
   const { body, streaming, baseUrl } = request;

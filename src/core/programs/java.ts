@@ -1,7 +1,7 @@
 /** Java's literals, within what its class files can hold. */
 
+import type { Json } from '../../providers/common/programRequest.ts';
 import { linesOf, quote } from './literals.ts';
-import type { Json } from './programRequest.ts';
 
 /** In UTF-16 units: a constant takes at most 65,535 bytes, three for most Chinese characters. */
 const longestConstant = 16_000;

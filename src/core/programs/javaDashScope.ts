@@ -1,10 +1,5 @@
 /** Java with Alibaba's own library `dashscope-sdk-java`. */
 
-import { answerShape } from './dashScopeShape.ts';
-import { isJavaFloat, isJavaInteger, javaDouble, javaText, javaValue } from './java.ts';
-import { dashScopeBaseUrl } from './libraryDefaults.ts';
-import { quote } from './literals.ts';
-import { writeOpening } from './opening.ts';
 import {
   headersOf,
   type Json,
@@ -15,7 +10,12 @@ import {
   type ProgramWriter,
   textAt,
   workspaceHeader,
-} from './programRequest.ts';
+} from '../../providers/common/programRequest.ts';
+import { answerShape } from './dashScopeShape.ts';
+import { isJavaFloat, isJavaInteger, javaDouble, javaText, javaValue } from './java.ts';
+import { dashScopeBaseUrl } from './libraryDefaults.ts';
+import { quote } from './literals.ts';
+import { writeOpening } from './opening.ts';
 
 const step = '                ';
 

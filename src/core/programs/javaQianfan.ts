@@ -1,10 +1,10 @@
 /** Java with Baidu's own library `com.baidubce:qianfan`, for the first interface. */
 
+import { type Json, objectsAt, type ProgramWriter, textAt } from '../../providers/common/programRequest.ts';
 import { javaDouble, javaText } from './java.ts';
 import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
-import { type Json, objectsAt, type ProgramWriter, textAt } from './programRequest.ts';
 
 const step = '                ';
 

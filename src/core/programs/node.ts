@@ -1,7 +1,7 @@
 /** What all Node.js programs have in common. */
 
+import type { ProgramHeader } from '../../providers/common/programRequest.ts';
 import { quote } from './literals.ts';
-import type { ProgramHeader } from './programRequest.ts';
 
 /** An object literal; `indent`: of the line it begins on. */
 export function nodeHeaders(headers: readonly ProgramHeader[], indent = ''): string {

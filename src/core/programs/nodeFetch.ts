@@ -1,9 +1,9 @@
 /** Node.js over plain HTTP, with its own `fetch`: the platform has no library for it, or none that is needed. */
 
+import { headersOf, type ProgramRequest, type ProgramWriter } from '../../providers/common/programRequest.ts';
 import { answerShape } from './dashScopeShape.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
-import { headersOf, type ProgramRequest, type ProgramWriter } from './programRequest.ts';
 import { writeValue } from './values.ts';
 
 export const writeNodeFetch: ProgramWriter = (request, words) => {

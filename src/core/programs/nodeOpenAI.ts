@@ -1,9 +1,9 @@
 /** Node.js with the library `openai`. */
 
+import { headersOf, type ProgramWriter } from '../../providers/common/programRequest.ts';
 import { quote } from './literals.ts';
 import { nodeHeaders } from './node.ts';
 import { writeOpening } from './opening.ts';
-import { headersOf, type ProgramWriter } from './programRequest.ts';
 import { openAIBaseUrl } from './pythonOpenAI.ts';
 import { writeValue } from './values.ts';
 

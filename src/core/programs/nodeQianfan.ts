@@ -1,9 +1,9 @@
 /** Node.js with Baidu's own library `@baiducloud/qianfan`, for the first interface. */
 
+import type { ProgramWriter } from '../../providers/common/programRequest.ts';
 import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
-import type { ProgramWriter } from './programRequest.ts';
 import { writeValue } from './values.ts';
 
 export const writeNodeQianfan: ProgramWriter = (request, words) => {

@@ -1,6 +1,10 @@
 /** The comments above a program: what to install, and where its keys come from. */
 
-import { keyVariables, type ProgramRequest, type ProgramWords } from './programRequest.ts';
+import {
+  keyVariables,
+  type ProgramRequest,
+  type ProgramWords,
+} from '../../providers/common/programRequest.ts';
 
 export interface Opening {
   /** What begins a comment. */

@@ -1,7 +1,7 @@
 /** What all Python programs have in common. */
 
+import type { ProgramHeader } from '../../providers/common/programRequest.ts';
 import { quote } from './literals.ts';
-import type { ProgramHeader } from './programRequest.ts';
 
 /** Named arguments of a call, one a line; the values are code. */
 export function pythonArguments(

@@ -1,10 +1,16 @@
 /** Python with Alibaba's own library `dashscope`. */
 
+import {
+  headersOf,
+  objectAt,
+  type ProgramWriter,
+  textAt,
+  workspaceHeader,
+} from '../../providers/common/programRequest.ts';
 import { answerShape } from './dashScopeShape.ts';
 import { dashScopeBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
-import { headersOf, objectAt, type ProgramWriter, textAt, workspaceHeader } from './programRequest.ts';
 import { pythonArguments, pythonEnvironment, pythonHeaders } from './python.ts';
 import { writeValue } from './values.ts';
 

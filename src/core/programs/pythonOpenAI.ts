@@ -1,8 +1,8 @@
 /** Python with the library `openai`, as the vendors' pages about their compatible interfaces show it. */
 
+import { headersOf, type Json, type ProgramWriter } from '../../providers/common/programRequest.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
-import { headersOf, type Json, type ProgramWriter } from './programRequest.ts';
 import { pythonArguments, pythonEnvironment, pythonHeaders } from './python.ts';
 import { writeValue } from './values.ts';
 

@@ -1,9 +1,9 @@
 /** Python over plain HTTP, with the library `requests`. */
 
+import { headersOf, type ProgramRequest, type ProgramWriter } from '../../providers/common/programRequest.ts';
 import { answerShape } from './dashScopeShape.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
-import { headersOf, type ProgramRequest, type ProgramWriter } from './programRequest.ts';
 import { pythonEnvironment } from './python.ts';
 import { writeValue } from './values.ts';
 

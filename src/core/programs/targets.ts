@@ -1,5 +1,6 @@
 /** Which programs there are for a request, and how each is written. */
 
+import { headersOf, type ProgramRequest, type ProgramWriter } from '../../providers/common/programRequest.ts';
 import { writeCurl } from './curl.ts';
 import { writeGoQianfan } from './goQianfan.ts';
 import { writeJavaDashScope } from './javaDashScope.ts';
@@ -7,7 +8,6 @@ import { javaQianfanTakes, writeJavaQianfan } from './javaQianfan.ts';
 import { writeNodeFetch } from './nodeFetch.ts';
 import { writeNodeOpenAI } from './nodeOpenAI.ts';
 import { writeNodeQianfan } from './nodeQianfan.ts';
-import { headersOf, type ProgramRequest, type ProgramWriter } from './programRequest.ts';
 import { writePythonDashScope } from './pythonDashScope.ts';
 import { writePythonOpenAI } from './pythonOpenAI.ts';
 import { writePythonQianfan } from './pythonQianfan.ts';

@@ -1,7 +1,7 @@
 /** JSON values as literals of Python and JavaScript, or as JSON, laid out as a person would. */
 
+import type { Json } from '../../providers/common/programRequest.ts';
 import { linesOf, quote } from './literals.ts';
-import type { Json } from './programRequest.ts';
 
 type Syntax = 'json' | 'javascript' | 'python';
 

@@ -2,8 +2,8 @@
 
 import path from 'node:path';
 import { diskFiles } from '../../base/host/files.ts';
-import type { Catalog } from '../../core/catalogSchema.ts';
 import { useCatalogUpdate } from '../../providers/catalog/catalog.ts';
+import type { Catalog } from '../../providers/common/catalogSchema.ts';
 
 export interface CatalogStore {
   /** Whether there is an update. */

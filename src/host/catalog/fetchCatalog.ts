@@ -1,8 +1,8 @@
 /** Fetches a catalog from an address that the user named: encrypted, or from this machine; no redirects, no keys. */
 
 import type { NetworkOptions } from '../../providers/connection.ts';
-import { readText } from '../../providers/failures.ts';
-import { sendRequest } from '../../providers/http.ts';
+import { readText } from '../../providers/http/failures.ts';
+import { sendRequest } from '../../providers/http/http.ts';
 import { largestCatalog } from './parseCatalog.ts';
 
 /** The text behind the address. Throws a `ChatError`, or an `Error` for a status that is no success or too long a text. */

@@ -1,9 +1,9 @@
 /** Reads a catalog, which comes from a file or an address of the user's. */
 
 import { exceedsLimits } from '../../base/common/jsonLimits.ts';
-import { type Catalog, catalogSchema, mostModels } from '../../core/catalogSchema.ts';
 import { describeIssues } from '../../llm/pricingSchema.ts';
-import { withFirstOf } from '../../providers/json.ts';
+import { type Catalog, catalogSchema, mostModels } from '../../providers/common/catalogSchema.ts';
+import { withFirstOf } from '../../providers/sse/json.ts';
 
 /** Of a catalog's file, in UTF-8 bytes: some thousand models. */
 export const largestCatalog = 4 * 2 ** 20;

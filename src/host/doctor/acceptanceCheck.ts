@@ -2,8 +2,8 @@
 
 import { l10n } from 'vscode';
 import { ChatError } from '../../llm/chatError.ts';
-import { hasSecrets } from '../../providers/profileSecrets.ts';
 import { findProtocol, findProvider } from '../../providers/registry.ts';
+import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
 import { explainError } from '../errorTexts.ts';
 import { type Check, type Finding, ok, problem, sentences, skipped, stop, warning } from './check.ts';
 import { addressStep, keyStep, testStep } from './steps.ts';

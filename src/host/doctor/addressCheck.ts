@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { trimTrailing } from '../../base/common/trimTrailing.ts';
 import { dashScopeHosts, isDashScopeRegion } from '../../providers/dashscope/dashscopeRegions.ts';
-import { isLoopback } from '../../providers/noProxy.ts';
+import { isLoopback } from '../../providers/http/noProxy.ts';
 import { findProvider } from '../../providers/registry.ts';
 import { isVendorAddress } from '../connections.ts';
 import { type Check, type Finding, ok, problem, warning } from './check.ts';

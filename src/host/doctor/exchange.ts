@@ -28,7 +28,7 @@ async function exchange(
   network: NetworkOptions,
   signal: AbortSignal,
 ): Promise<ExchangeOutcome> {
-  const { sendRequest, toChatError } = await import('../../providers/http.ts');
+  const { sendRequest, toChatError } = await import('../../providers/http/http.ts');
   const options = { providerId: 'doctor', timeouts: limits, network, signal };
   const sentAt = Date.now();
   try {

@@ -2,9 +2,9 @@
 
 import { l10n } from 'vscode';
 import { findApiKeyProblem, normalizeApiKey } from '../../core/apiKey.ts';
-import type { ConnectionProfile, SecretName } from '../../core/connectionProfile.ts';
-import { requiredSecrets } from '../../providers/profileSecrets.ts';
+import type { ConnectionProfile, SecretName } from '../../providers/common/connectionProfile.ts';
 import { findProvider } from '../../providers/registry.ts';
+import { requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
 import { unusualKeyText } from '../keyTexts.ts';
 import { type Check, type Finding, ok, problem, skipped, warning } from './check.ts';
 import { keyStep } from './steps.ts';

@@ -1,7 +1,7 @@
 /** Runs all checks at the same time, each with a limit of its own, so that one that hangs holds up nothing. */
 
 import { l10n } from 'vscode';
-import { errorCode } from '../../providers/networkFaults.ts';
+import { errorCode } from '../../providers/http/networkFaults.ts';
 import { type Check, type CheckGroup, type Finding, type GroupResult, problem, warning } from './check.ts';
 
 export interface RunOptions {

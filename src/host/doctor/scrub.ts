@@ -1,7 +1,7 @@
 /** Takes out of a report what nobody else should read, whatever way it came in. */
 
-import { hideSecrets } from '../../providers/secretFilter.ts';
-import { SecretSet } from '../../providers/secretSet.ts';
+import { hideSecrets } from '../../providers/secrets/secretFilter.ts';
+import { SecretSet } from '../../providers/secrets/secretSet.ts';
 
 export interface Private {
   /** Keys, tokens, passwords. */

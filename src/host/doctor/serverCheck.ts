@@ -1,8 +1,8 @@
 /** Whether anybody listens at a connection's address. */
 
 import { l10n } from 'vscode';
-import { errorCode } from '../../providers/networkFaults.ts';
-import { isLoopback } from '../../providers/noProxy.ts';
+import { errorCode } from '../../providers/http/networkFaults.ts';
+import { isLoopback } from '../../providers/http/noProxy.ts';
 import { type Check, ok, problem, skipped } from './check.ts';
 import { dial } from './dial.ts';
 import { addressStep } from './steps.ts';

@@ -1,7 +1,7 @@
 /** Whether what stands in Qiao's settings, and VS Code's own for the network, can be read as it is meant. */
 
 import { l10n } from 'vscode';
-import { parseProfile } from '../../core/connectionProfile.ts';
+import { parseProfile } from '../../providers/common/connectionProfile.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 import { settingStep } from './steps.ts';
 

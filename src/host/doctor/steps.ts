@@ -1,8 +1,8 @@
 /** The next steps that several checks offer. */
 
 import { l10n } from 'vscode';
-import type { ConnectionProfile } from '../../core/connectionProfile.ts';
 import { formatModelRef } from '../../core/modelRef.ts';
+import type { ConnectionProfile } from '../../providers/common/connectionProfile.ts';
 import { defaultProfileId } from '../connections.ts';
 import type { NextStep } from './check.ts';
 

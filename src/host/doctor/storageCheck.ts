@@ -5,7 +5,7 @@ import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { l10n } from 'vscode';
 import { diskFiles } from '../../base/host/files.ts';
-import { errorCode } from '../../providers/networkFaults.ts';
+import { errorCode } from '../../providers/http/networkFaults.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
 /** Bytes: below this much room something should be done. */

@@ -1,9 +1,9 @@
 /** What is checked of one connection: its address, its key, and the way that its requests take. */
 
 import { trimTrailing } from '../../base/common/trimTrailing.ts';
-import type { ConnectionProfile, Secrets } from '../../core/connectionProfile.ts';
+import type { ConnectionProfile, Secrets } from '../../providers/common/connectionProfile.ts';
 import type { NetworkOptions } from '../../providers/connection.ts';
-import { bypassesProxy } from '../../providers/noProxy.ts';
+import { bypassesProxy } from '../../providers/http/noProxy.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 
 export interface Target {

@@ -7,7 +7,7 @@ import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import { looksLikeExchangeFile, readExchangeFile } from '../../core/exchangeFile.ts';
 import type { ExchangeRecord } from '../../core/exchangeRecord.ts';
-import type { WireProtocol } from '../../core/protocols.ts';
+import type { WireProtocol } from '../../providers/common/protocols.ts';
 import { decodeBody, guessProtocol } from '../../providers/decodeBody.ts';
 import { protocols } from '../../providers/registry.ts';
 import { UserError } from '../userError.ts';

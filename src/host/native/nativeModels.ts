@@ -1,7 +1,7 @@
 /** Qiao's models as VS Code's own chat, and other extensions, list and ask them. */
 
 import type * as vscode from 'vscode';
-import { hasSecrets } from '../../providers/profileSecrets.ts';
+import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
 import type { ConnectionState } from '../connectionState.ts';
 import { readProfiles } from '../connections.ts';
 import type { KeyStore } from '../keyStore.ts';

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { FinishPart, StreamPart, Usage } from '../../llm/chatModel.ts';
 import { isBrokenOff } from '../../llm/finishReason.ts';
-import { parseJson } from '../../providers/json.ts';
+import { parseJson } from '../../providers/sse/json.ts';
 import { describeEnding } from '../endingTexts.ts';
 import { UserError } from '../userError.ts';
 

@@ -1,13 +1,13 @@
 /** The programs that ask what a turn asked. */
 
-import type { ConnectionProfile, Secrets } from '../../core/connectionProfile.ts';
 import { type Conversation, type Turn, turnsUpTo } from '../../core/conversation.ts';
-import type { ProgramRequest } from '../../core/programs/programRequest.ts';
 import { type ProgramTarget, targetsFor } from '../../core/programs/targets.ts';
 import { assembleRequest } from '../../core/turn.ts';
 import { ChatError } from '../../llm/chatError.ts';
+import type { ConnectionProfile, Secrets } from '../../providers/common/connectionProfile.ts';
+import type { ProgramRequest } from '../../providers/common/programRequest.ts';
 import { describeRequest } from '../../providers/describeRequest.ts';
-import { requiredSecrets } from '../../providers/profileSecrets.ts';
+import { requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
 import { toConnection } from '../connections.ts';
 import { keyVariableOf } from '../environmentKeys.ts';
 import type { Models } from '../models.ts';

@@ -1,8 +1,8 @@
 /** The facts Qiao ships about models, and those a user put on top of them. */
 
-import type { Catalog, CatalogModel } from '../../core/catalogSchema.ts';
-import type { ProfileProvider } from '../../core/protocols.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
+import type { Catalog, CatalogModel } from '../common/catalogSchema.ts';
+import type { ProfileProvider } from '../common/protocols.ts';
 import shippedCatalog from './models.json' with { type: 'json' };
 
 type Facts = Partial<ModelInfo> & { id: string };

@@ -1,6 +1,6 @@
 /** How families of models want requests of OpenAI's protocol, by where they are served: data, with its sources. */
 
-import { isLoopback } from '../noProxy.ts';
+import { isLoopback } from '../http/noProxy.ts';
 
 /**
  * How a model is told to think, or not to. `enable_thinking`: a member of the body, with `thinking_budget` beside it.

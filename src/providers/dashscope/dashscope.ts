@@ -16,13 +16,13 @@ import type {
 import { selectParameters } from '../../llm/parameters.ts';
 import { createReplayModel } from '../answerStream.ts';
 import { checkApiKey, checkBaseUrl, checkMessages, checkParameters, invalidRequest } from '../checks.ts';
-import type { HttpRequest } from '../http.ts';
-import { seesByName } from '../imageModels.ts';
-import { checkImages, holdImages, imagesRefused, toDataUrl } from '../images.ts';
+import type { HttpRequest } from '../http/http.ts';
+import { seesByName } from '../messages/imageModels.ts';
+import { checkImages, holdImages, imagesRefused, toDataUrl } from '../messages/images.ts';
+import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from '../messages/wireMessages.ts';
 import type { Protocol } from '../protocol.ts';
 import type { ReplayModel } from '../rawRequest.ts';
 import type { Wire } from '../wire.ts';
-import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from '../wireMessages.ts';
 import { findDashScopeModel } from './dashscopeCatalog.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
 import { readDashScopeFailure } from './dashscopeErrors.ts';

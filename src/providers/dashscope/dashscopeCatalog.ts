@@ -3,8 +3,8 @@
 import type { ModelInfo } from '../../llm/chatModel.ts';
 import { catalogIds, withCatalogFacts } from '../catalog/catalog.ts';
 import { widestParameters } from '../catalog/widestParameters.ts';
-import { seesByName } from '../imageModels.ts';
-import { refusesToolsByName } from '../toolModels.ts';
+import { seesByName } from '../messages/imageModels.ts';
+import { refusesToolsByName } from '../messages/toolModels.ts';
 
 /** What today's general API reference allows, for models without a page of limits of their own here. */
 const unknownModel: Omit<ModelInfo, 'id' | 'name' | 'family' | 'toolCalling'> = {

@@ -3,12 +3,12 @@
 import type { ChatError } from '../../llm/chatError.ts';
 import type { Usage } from '../../llm/chatModel.ts';
 import { toFinishReason } from '../../llm/finishReason.ts';
-import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../failureWords.ts';
-import { isRecord } from '../json.ts';
-import { readContent, readThought } from '../messageContent.ts';
-import { noAnswer } from '../noAnswer.ts';
-import { createToolCallJoiner } from '../toolCallJoiner.ts';
-import { laterUsage, readUsage } from '../usageDetails.ts';
+import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../http/failureWords.ts';
+import { noAnswer } from '../http/noAnswer.ts';
+import { readContent, readThought } from '../messages/messageContent.ts';
+import { createToolCallJoiner } from '../messages/toolCallJoiner.ts';
+import { laterUsage, readUsage } from '../messages/usageDetails.ts';
+import { isRecord } from '../sse/json.ts';
 import type { AnswerDecoder, DecoderOutput } from '../wire.ts';
 import { toDashScopeError } from './dashscopeErrors.ts';
 import { createCumulativeJoiner, createIncrementalJoiner, type JoinedText } from './textJoiner.ts';

@@ -1,9 +1,9 @@
 /** DashScope's error codes and what kind of trouble each one is (vendor pages "error codes", 2024 and 2026). */
 
 import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../llm/chatError.ts';
-import { kindOfStatus, meansAddress, searchedText } from '../errorStatus.ts';
-import { type FailureWords, failureIn, readErrorBody } from '../failureWords.ts';
-import { noImages, saysNoImages } from '../images.ts';
+import { kindOfStatus, meansAddress, searchedText } from '../http/errorStatus.ts';
+import { type FailureWords, failureIn, readErrorBody } from '../http/failureWords.ts';
+import { noImages, saysNoImages } from '../messages/images.ts';
 
 const providerId = 'dashscope';
 

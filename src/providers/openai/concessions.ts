@@ -1,7 +1,7 @@
 /** What a server refused of a request by name, and is not sent any more. */
 
 import type { ChatError } from '../../llm/chatError.ts';
-import { isRecord, parseJson } from '../json.ts';
+import { isRecord, parseJson } from '../sse/json.ts';
 
 export interface Concessions {
   /** Members of the body that are left out. */

@@ -2,13 +2,13 @@
 
 import { hasHidden } from '../../base/common/hiddenText.ts';
 import { ChatError } from '../../llm/chatError.ts';
-import { htmlFailure, readText, withoutSecrets } from '../failures.ts';
-import { findFailure } from '../failureWords.ts';
-import { sendRequest, toChatError } from '../http.ts';
-import { isRecord, parseBoundedJson } from '../json.ts';
-import { hideSecrets } from '../secretFilter.ts';
-import { SecretSet } from '../secretSet.ts';
-import { secretsOfNetwork, secretsOfRequest } from '../secrets.ts';
+import { htmlFailure, readText, withoutSecrets } from '../http/failures.ts';
+import { findFailure } from '../http/failureWords.ts';
+import { sendRequest, toChatError } from '../http/http.ts';
+import { hideSecrets } from '../secrets/secretFilter.ts';
+import { SecretSet } from '../secrets/secretSet.ts';
+import { secretsOfNetwork, secretsOfRequest } from '../secrets/secrets.ts';
+import { isRecord, parseBoundedJson } from '../sse/json.ts';
 import { failsByAddress, findVersion, openAIUrl } from './address.ts';
 import { openAIHeaders } from './openai.ts';
 import { readOpenAIFailure, toOpenAIError } from './openaiErrors.ts';

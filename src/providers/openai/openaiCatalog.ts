@@ -2,8 +2,8 @@
 
 import type { ModelInfo } from '../../llm/chatModel.ts';
 import { widestParameters } from '../catalog/widestParameters.ts';
-import { seesByName } from '../imageModels.ts';
-import { refusesToolsByName } from '../toolModels.ts';
+import { seesByName } from '../messages/imageModels.ts';
+import { refusesToolsByName } from '../messages/toolModels.ts';
 
 /** No list of models says what each one takes; the ranges are the widest that any of these services documents. */
 export function describeOpenAIModel(id: string): ModelInfo {

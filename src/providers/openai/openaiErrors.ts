@@ -2,9 +2,9 @@
 
 import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../llm/chatError.ts';
 import { dashScopeKinds } from '../dashscope/dashscopeErrors.ts';
-import { kindOfStatus, meansAddress, searchedText } from '../errorStatus.ts';
-import { type FailureWords, failureIn, readErrorBody } from '../failureWords.ts';
-import { noImages, saysNoImages } from '../images.ts';
+import { kindOfStatus, meansAddress, searchedText } from '../http/errorStatus.ts';
+import { type FailureWords, failureIn, readErrorBody } from '../http/failureWords.ts';
+import { noImages, saysNoImages } from '../messages/images.ts';
 import { codeRules, miniMaxKinds, openAIKinds, textRules, vagueCodes } from './errorCodes.ts';
 
 const providerId = 'openai';

@@ -1,9 +1,9 @@
 /** The platforms and servers that OpenAI's protocol is offered for. */
 
 import { translatable } from '../../base/common/translatable.ts';
-import type { ConnectionProfile } from '../../core/connectionProfile.ts';
-import type { ProfileProvider } from '../../core/protocols.ts';
 import { withCatalogFacts } from '../catalog/catalog.ts';
+import type { ConnectionProfile } from '../common/connectionProfile.ts';
+import type { ProfileProvider } from '../common/protocols.ts';
 import type { CommonConnection } from '../connection.ts';
 import { dashScopeHost } from '../dashscope/dashscopeRegions.ts';
 import type { Provider } from '../protocol.ts';

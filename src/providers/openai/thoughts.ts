@@ -1,6 +1,6 @@
 /** Joins thoughts that services write in several places at once, and gives out none that are empty. */
 
-import { SliceBuffer } from '../sliceBuffer.ts';
+import { SliceBuffer } from '../sse/sliceBuffer.ts';
 
 export interface Thoughts {
   /** `place`: the member they stand in, or the text, between tags. */

@@ -6,12 +6,12 @@ import type { ChatMessage, ChatRequest, ModelInfo } from '../../llm/chatModel.ts
 import { selectParameters } from '../../llm/parameters.ts';
 import { createReplayModel } from '../answerStream.ts';
 import { checkBaseUrl, checkParameters, invalidRequest } from '../checks.ts';
-import type { HttpRequest, SendOptions } from '../http.ts';
-import { checkImages } from '../images.ts';
+import type { HttpRequest, SendOptions } from '../http/http.ts';
+import { checkImages } from '../messages/images.ts';
+import { lowerCaseNames } from '../messages/wireMessages.ts';
 import type { Protocol } from '../protocol.ts';
 import type { ReplayModel } from '../rawRequest.ts';
 import type { Wire } from '../wire.ts';
-import { lowerCaseNames } from '../wireMessages.ts';
 import { formatBceDate, signBceRequest } from './bceAuth.ts';
 import { describeQianfanV1Model, maxCharacters } from './qianfanV1Catalog.ts';
 import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';

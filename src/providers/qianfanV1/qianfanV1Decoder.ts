@@ -3,10 +3,10 @@
 import type { ChatError } from '../../llm/chatError.ts';
 import type { FinishReason, Usage } from '../../llm/chatModel.ts';
 import { toFinishReason } from '../../llm/finishReason.ts';
-import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../failureWords.ts';
-import { isRecord } from '../json.ts';
-import { noAnswer } from '../noAnswer.ts';
-import { laterUsage, readUsage } from '../usageDetails.ts';
+import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../http/failureWords.ts';
+import { noAnswer } from '../http/noAnswer.ts';
+import { laterUsage, readUsage } from '../messages/usageDetails.ts';
+import { isRecord } from '../sse/json.ts';
 import type { AnswerDecoder, DecoderOutput } from '../wire.ts';
 import { toQianfanV1Error } from './qianfanV1Errors.ts';
 

@@ -1,9 +1,9 @@
 /** Qianfan v1's error codes (vendor page "Dolly-12B" and the vendor's clients); most come with HTTP status 200. */
 
 import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../llm/chatError.ts';
-import { kindOfStatus, meansAddress, searchedText } from '../errorStatus.ts';
-import { type FailureWords, readErrorBody, readFailureWords } from '../failureWords.ts';
-import { isRecord } from '../json.ts';
+import { kindOfStatus, meansAddress, searchedText } from '../http/errorStatus.ts';
+import { type FailureWords, readErrorBody, readFailureWords } from '../http/failureWords.ts';
+import { isRecord } from '../sse/json.ts';
 
 const providerId = 'qianfan-v1';
 

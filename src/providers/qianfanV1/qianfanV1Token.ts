@@ -2,11 +2,11 @@
 
 import * as z from 'zod';
 import { ChatError } from '../../llm/chatError.ts';
-import { kindOfStatus } from '../errorStatus.ts';
-import { readText } from '../failures.ts';
-import { type SendOptions, sendRequest } from '../http.ts';
-import { parseJson } from '../json.ts';
-import { unlessAborted } from '../unlessAborted.ts';
+import { kindOfStatus } from '../http/errorStatus.ts';
+import { readText } from '../http/failures.ts';
+import { type SendOptions, sendRequest } from '../http/http.ts';
+import { unlessAborted } from '../http/unlessAborted.ts';
+import { parseJson } from '../sse/json.ts';
 
 const providerId = 'qianfan-v1';
 /** A token that ends so soon is not used any more. */

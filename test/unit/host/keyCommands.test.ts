@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { InputBoxOptions } from 'vscode';
-import type { ConnectionProfile } from '../../../src/core/connectionProfile.ts';
 import type { AppParts } from '../../../src/host/app.ts';
 import { askForSecrets } from '../../../src/host/keyCommands.ts';
+import type { ConnectionProfile } from '../../../src/providers/common/connectionProfile.ts';
 import { InputBoxValidationSeverity, speak, window } from '../../support/standIn/vscode.ts';
 
 /** What the prompt for the key of such a connection says of what stands in it. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createAnswerMeter } from '../../../src/providers/answerMeter.ts';
+import { createAnswerMeter } from '../../../src/providers/http/answerMeter.ts';
 
 /** Events without content that come evenly, as from a model whose reasoning is not sent. */
 function codeAfter(events: number, minutes: number): string | undefined {

@@ -3,12 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import { type Catalog, catalogSchema } from '../../../src/core/catalogSchema.ts';
 import { addressProblem } from '../../../src/host/catalog/catalogAddress.ts';
 import { openCatalogStore } from '../../../src/host/catalog/catalogStore.ts';
 import { fetchCatalog } from '../../../src/host/catalog/fetchCatalog.ts';
 import { parseCatalog } from '../../../src/host/catalog/parseCatalog.ts';
 import { catalogChanges, catalogIds, useCatalogUpdate } from '../../../src/providers/catalog/catalog.ts';
+import { type Catalog, catalogSchema } from '../../../src/providers/common/catalogSchema.ts';
 import { describeModel } from '../../../src/providers/describeModel.ts';
 import { createChatModel } from '../../../src/providers/index.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WireProtocol } from '../../../src/core/protocols.ts';
+import type { WireProtocol } from '../../../src/providers/common/protocols.ts';
 import { type DecodedBody, decodeBody, guessProtocol } from '../../../src/providers/decodeBody.ts';
 import { assertLinear } from '../../support/growth.ts';
 import { readTranscripts, type Transcript } from '../../support/transcripts.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { ChatError } from '../../../src/llm/chatError.ts';
-import { withoutSecrets } from '../../../src/providers/failures.ts';
-import { hideSecrets } from '../../../src/providers/secretFilter.ts';
-import { SecretSet } from '../../../src/providers/secretSet.ts';
+import { withoutSecrets } from '../../../src/providers/http/failures.ts';
+import { hideSecrets } from '../../../src/providers/secrets/secretFilter.ts';
+import { SecretSet } from '../../../src/providers/secrets/secretSet.ts';
 import { assertCheaper } from '../../support/cpuTime.ts';
 
 const key = 'sk-0123456789abcdef';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { createCumulativeJoiner } from '../../../src/providers/dashscope/textJoiner.ts';
 import { decodeBody } from '../../../src/providers/decodeBody.ts';
-import { parseJson } from '../../../src/providers/json.ts';
+import { createToolCallJoiner } from '../../../src/providers/messages/toolCallJoiner.ts';
 import { createOpenAIDecoder } from '../../../src/providers/openai/openaiDecoder.ts';
 import { openAIError } from '../../../src/providers/openai/openaiErrors.ts';
 import { createThinkTagSplitter, type ThinkTagOutput } from '../../../src/providers/openai/thinkTags.ts';
 import { createThoughts } from '../../../src/providers/openai/thoughts.ts';
 import { createQianfanV1Decoder } from '../../../src/providers/qianfanV1/qianfanV1Decoder.ts';
-import { createServerEventReader } from '../../../src/providers/serverEvents.ts';
-import { createToolCallJoiner } from '../../../src/providers/toolCallJoiner.ts';
+import { parseJson } from '../../../src/providers/sse/json.ts';
+import { createServerEventReader } from '../../../src/providers/sse/serverEvents.ts';
 import { assertLinear } from '../../support/growth.ts';
 
 const times = (count: number, act: (index: number) => void): void => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { wireProtocols } from '../../../src/core/protocols.ts';
 import type { StreamPart } from '../../../src/llm/chatModel.ts';
+import { wireProtocols } from '../../../src/providers/common/protocols.ts';
 import { createDashScopeDecoder } from '../../../src/providers/dashscope/dashscopeDecoder.ts';
 import { decodeBody } from '../../../src/providers/decodeBody.ts';
 import { createOpenAIDecoder } from '../../../src/providers/openai/openaiDecoder.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bypassesProxy } from '../../../src/providers/noProxy.ts';
+import { bypassesProxy } from '../../../src/providers/http/noProxy.ts';
 
 /** url, list, reached directly */
 const table: [string, string, boolean][] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { dashScopeModels } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
 import { describeModel } from '../../../src/providers/describeModel.ts';
-import { seesByName } from '../../../src/providers/imageModels.ts';
+import { seesByName } from '../../../src/providers/messages/imageModels.ts';
 
 describe('which models see', () => {
   for (const name of [

@@ -6,7 +6,7 @@ import {
   parseBoundedJson,
   parseJson,
   withFirstOf,
-} from '../../../src/providers/json.ts';
+} from '../../../src/providers/sse/json.ts';
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const list = (count: number): string => `[${'1,'.repeat(count - 1)}1]`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ChatErrorKind } from '../../../src/llm/chatError.ts';
-import { toReadingError } from '../../../src/providers/http.ts';
-import { JsonLimitError } from '../../../src/providers/json.ts';
-import { readNetworkFault } from '../../../src/providers/networkFaults.ts';
+import { toReadingError } from '../../../src/providers/http/http.ts';
+import { readNetworkFault } from '../../../src/providers/http/networkFaults.ts';
+import { JsonLimitError } from '../../../src/providers/sse/json.ts';
 
 const coded = (code: string): Error => Object.assign(new Error('…'), { code });
 

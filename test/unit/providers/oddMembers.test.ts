@@ -2,7 +2,7 @@
 // that tells errors, or the end, may end the answer.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type WireProtocol, wireProtocols } from '../../../src/core/protocols.ts';
+import { type WireProtocol, wireProtocols } from '../../../src/providers/common/protocols.ts';
 import { readBytes } from '../../support/readAnswer.ts';
 
 type Path = readonly (string | number)[];

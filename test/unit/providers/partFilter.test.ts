@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { StreamPart } from '../../../src/llm/chatModel.ts';
-import { createPartFilter } from '../../../src/providers/partFilter.ts';
-import { SecretSet } from '../../../src/providers/secretSet.ts';
+import { createPartFilter } from '../../../src/providers/secrets/partFilter.ts';
+import { SecretSet } from '../../../src/providers/secrets/secretSet.ts';
 
 const key = 'sk-Planted/key+7=';
 const text = (value: string): StreamPart => ({ type: 'text-delta', text: value });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkPlainHttp, plainOrigin } from '../../../src/providers/plainHttp.ts';
+import { checkPlainHttp, plainOrigin } from '../../../src/providers/http/plainHttp.ts';
 
 /** address, the origin that a question is about */
 const table: readonly [string, string | undefined][] = [

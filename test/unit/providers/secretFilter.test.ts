@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { BodySecretFilter } from '../../../src/providers/bodySecretFilter.ts';
-import { hideSecrets, SecretFilter } from '../../../src/providers/secretFilter.ts';
-import { isWorthHiding } from '../../../src/providers/secretForms.ts';
-import { SecretSet } from '../../../src/providers/secretSet.ts';
-import { hideInValue, secretsOfNetwork, secretsOfRequest } from '../../../src/providers/secrets.ts';
+import { BodySecretFilter } from '../../../src/providers/secrets/bodySecretFilter.ts';
+import { hideSecrets, SecretFilter } from '../../../src/providers/secrets/secretFilter.ts';
+import { isWorthHiding } from '../../../src/providers/secrets/secretForms.ts';
+import { SecretSet } from '../../../src/providers/secrets/secretSet.ts';
+import { hideInValue, secretsOfNetwork, secretsOfRequest } from '../../../src/providers/secrets/secrets.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
 import { assertLinear } from '../../support/growth.ts';
 import { holdsSecret, spellings } from '../../support/secretSpellings.ts';

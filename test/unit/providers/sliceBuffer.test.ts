@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createServerEventReader } from '../../../src/providers/serverEvents.ts';
-import { SliceBuffer } from '../../../src/providers/sliceBuffer.ts';
+import { createServerEventReader } from '../../../src/providers/sse/serverEvents.ts';
+import { SliceBuffer } from '../../../src/providers/sse/sliceBuffer.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');

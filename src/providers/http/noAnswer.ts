@@ -1,6 +1,6 @@
 /** Errors of bodies that are no answer. */
 
-import { ChatError, type ClientErrorCode } from '../llm/chatError.ts';
+import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
 
 export function emptyAnswer(providerId: string): ChatError {
   const code: ClientErrorCode = 'empty-answer';

@@ -1,6 +1,6 @@
 /** Hands parts from a socket's data handler to a `for await` loop; texts that wait for the reader become one. */
 
-import type { StreamPart } from '../llm/chatModel.ts';
+import type { StreamPart } from '../../llm/chatModel.ts';
 
 export class PartQueue implements AsyncIterableIterator<StreamPart> {
   #parts: StreamPart[] = [];

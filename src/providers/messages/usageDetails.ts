@@ -1,6 +1,6 @@
 /** Reads the counts of tokens that a service tells, whatever it wrote into them. */
 
-import type { Usage } from '../llm/chatModel.ts';
+import type { Usage } from '../../llm/chatModel.ts';
 
 /** More tokens than any request holds; what a service claims beyond that must not spoil a sum. */
 const most = 100_000_000;

@@ -1,11 +1,11 @@
 /** Reads the JSON of events, also of events that some services send without the blank line between. */
 
-import { exceedsLimits } from '../base/common/jsonLimits.ts';
+import { exceedsLimits } from '../../base/common/jsonLimits.ts';
+import type { AnswerDecoder } from '../wire.ts';
 import { JsonLimitError, jsonLimits, parseBoundedJson } from './json.ts';
 import { mendJson } from './mendJson.ts';
 import { createObjectScan } from './objectScan.ts';
 import type { ServerEvent } from './serverEvents.ts';
-import type { AnswerDecoder } from './wire.ts';
 
 /** Lines in one event: an answer that comes as one event has a line for each of its tokens. */
 const maxLines = 100_000;

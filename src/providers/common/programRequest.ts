@@ -1,6 +1,6 @@
 /** What a program is written from: a request as it travels, without its secrets. */
 
-import type { WireProtocol } from '../protocols.ts';
+import type { WireProtocol } from './protocols.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 export type JsonObject = { [name: string]: Json };

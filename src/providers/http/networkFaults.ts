@@ -1,7 +1,7 @@
 /** Names what can go wrong below HTTP: the limits, the certificates, the proxy, bytes that are no HTTP. */
 
 import { errors } from 'undici';
-import type { ChatErrorKind } from '../llm/chatError.ts';
+import type { ChatErrorKind } from '../../llm/chatError.ts';
 
 /**
  * Codes for faults of the way to the service that nobody else names; they stand in `ChatError.code`.

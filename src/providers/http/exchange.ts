@@ -1,12 +1,16 @@
 /** From request to stream parts, the same for every protocol: send, read, clean up, and name what went wrong. */
 
-import { ChatError } from '../llm/chatError.ts';
-import type { ChatRequest, FinishPart, StreamPart } from '../llm/chatModel.ts';
-import { type RateLimits, readRateLimits } from '../llm/rateLimits.ts';
+import { ChatError } from '../../llm/chatError.ts';
+import type { ChatRequest, FinishPart, StreamPart } from '../../llm/chatModel.ts';
+import { type RateLimits, readRateLimits } from '../../llm/rateLimits.ts';
+import type { RetryOptions } from '../connection.ts';
+import { createPartFilter } from '../secrets/partFilter.ts';
+import type { SecretSet } from '../secrets/secretSet.ts';
+import { followSecrets, secretsOfNetwork, secretsOfRequest } from '../secrets/secrets.ts';
+import type { Wire } from '../wire.ts';
 import { createAnswerMeter } from './answerMeter.ts';
 import { withAttempts } from './attempts.ts';
 import { type BodyReader, createBodyReader, readBody } from './body.ts';
-import type { RetryOptions } from './connection.ts';
 import { completeFailure, longestWord, readFailure, withoutSecrets } from './failures.ts';
 import {
   type HttpRequest,
@@ -18,11 +22,7 @@ import {
 } from './http.ts';
 import { emptyAnswer, noAnswer } from './noAnswer.ts';
 import { createWitness, type Witness } from './observe.ts';
-import { createPartFilter } from './partFilter.ts';
 import type { PartQueue } from './partQueue.ts';
-import type { SecretSet } from './secretSet.ts';
-import { followSecrets, secretsOfNetwork, secretsOfRequest } from './secrets.ts';
-import type { Wire } from './wire.ts';
 
 export interface ExchangeOptions {
   wire: Wire;

@@ -1,9 +1,9 @@
 /** Schema of a model catalog: facts about models as data, shipped with Qiao or given by the user. */
 
 import * as z from 'zod';
-import type { ParameterName, ParameterRule } from '../llm/chatModel.ts';
-import { modelParametersSchema } from '../llm/chatModelSchema.ts';
-import { daySchema, modelPriceSchema } from '../llm/pricingSchema.ts';
+import type { ParameterName, ParameterRule } from '../../llm/chatModel.ts';
+import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
+import { daySchema, modelPriceSchema } from '../../llm/pricingSchema.ts';
 import { profileProviders } from './protocols.ts';
 
 /** Models in one catalog. */

@@ -1,9 +1,9 @@
 /** Joins tool calls that arrive in pieces, in all the ways in which services number and name them. */
 
-import type { StreamPart } from '../llm/chatModel.ts';
-import { isRecord, parseJson } from './json.ts';
-import { createObjectScan, type ObjectScan } from './objectScan.ts';
-import type { HeldAnswer } from './wire.ts';
+import type { StreamPart } from '../../llm/chatModel.ts';
+import { isRecord, parseJson } from '../sse/json.ts';
+import { createObjectScan, type ObjectScan } from '../sse/objectScan.ts';
+import type { HeldAnswer } from '../wire.ts';
 
 export interface ToolCallJoiner {
   /** Takes the list of pieces of one message, whatever stands in it. */

@@ -1,9 +1,9 @@
 /** Keeps secrets from going to another machine without encryption, unless the user has said so. */
 
-import { ChatError, type ClientErrorCode } from '../llm/chatError.ts';
-import type { NetworkOptions } from './connection.ts';
+import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
+import type { NetworkOptions } from '../connection.ts';
+import { secretsOfRequest } from '../secrets/secrets.ts';
 import { isLoopback } from './noProxy.ts';
-import { secretsOfRequest } from './secrets.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 /**

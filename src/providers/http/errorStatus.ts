@@ -1,6 +1,6 @@
 /** What an error whose code is not known is: by its HTTP status, or by the beginning of its text. */
 
-import type { ChatErrorKind } from '../llm/chatError.ts';
+import type { ChatErrorKind } from '../../llm/chatError.ts';
 
 export function kindOfStatus(status: number | undefined): ChatErrorKind {
   if (status === undefined) return 'unexpected';

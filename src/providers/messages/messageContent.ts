@@ -1,6 +1,6 @@
 /** Reads the text and the thoughts of a message, in the members and the parts in which services put them. */
 
-import { isRecord } from './json.ts';
+import { isRecord } from '../sse/json.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 

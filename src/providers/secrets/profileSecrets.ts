@@ -1,7 +1,7 @@
 /** The secrets that a connection needs, by its provider. */
 
-import type { ConnectionProfile, SecretName, Secrets } from '../core/connectionProfile.ts';
-import { findProvider } from './registry.ts';
+import type { ConnectionProfile, SecretName, Secrets } from '../common/connectionProfile.ts';
+import { findProvider } from '../registry.ts';
 
 /** In the order in which a person is asked for them. */
 export function requiredSecrets(profile: ConnectionProfile): readonly SecretName[] {

@@ -1,6 +1,6 @@
 /** Finds an error in what a service sent, and its words, in the many shapes in which services write them. */
 
-import { isRecord, parseJson } from './json.ts';
+import { isRecord, parseJson } from '../sse/json.ts';
 
 /** What a service says of a failure. Every member is missing where the service does not say it. */
 export interface FailureWords {

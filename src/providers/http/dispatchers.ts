@@ -2,7 +2,7 @@
 
 import tls from 'node:tls';
 import { Agent, type buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
-import type { NetworkOptions, Timeouts } from './connection.ts';
+import type { NetworkOptions, Timeouts } from '../connection.ts';
 import { errorCode, ProxyFault } from './networkFaults.ts';
 import { bypassesProxy } from './noProxy.ts';
 

@@ -1,14 +1,14 @@
 /** Errors of an exchange: from a status and its body, with the facts the headers give and without any secret. */
 
 import { inspect } from 'node:util';
-import { ChatError, type ChatErrorFields, type ClientErrorCode } from '../llm/chatError.ts';
-import { readRateLimits } from '../llm/rateLimits.ts';
+import { ChatError, type ChatErrorFields, type ClientErrorCode } from '../../llm/chatError.ts';
+import { readRateLimits } from '../../llm/rateLimits.ts';
+import { hideSecrets } from '../secrets/secretFilter.ts';
+import type { SecretSet } from '../secrets/secretSet.ts';
+import { SliceBuffer } from '../sse/sliceBuffer.ts';
+import type { Wire } from '../wire.ts';
 import { kindOfStatus } from './errorStatus.ts';
 import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
-import { hideSecrets } from './secretFilter.ts';
-import type { SecretSet } from './secretSet.ts';
-import { SliceBuffer } from './sliceBuffer.ts';
-import type { Wire } from './wire.ts';
 
 /** UTF-16 units of an error's body that are read, of its texts that secrets are looked for in, and of its message that are kept. */
 const limits = { body: 64 * 2 ** 10, searched: 64 * 2 ** 10, message: 600 };

@@ -1,9 +1,9 @@
 /** Counts what comes of one answer and ends it at its limits, so that a server that never stops does not fill the memory. */
 
-import { ChatError, type ClientErrorCode } from '../llm/chatError.ts';
-import type { StreamPart } from '../llm/chatModel.ts';
-import type { AnswerLimits } from './connection.ts';
-import type { HeldAnswer } from './wire.ts';
+import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
+import type { StreamPart } from '../../llm/chatModel.ts';
+import type { AnswerLimits } from '../connection.ts';
+import type { HeldAnswer } from '../wire.ts';
 
 export const defaultLimits: Required<AnswerLimits> = {
   characters: 4_000_000,

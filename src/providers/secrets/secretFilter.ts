@@ -1,6 +1,6 @@
 /** Takes secrets out of a text that comes in slices, however it is cut and however they are spelt. */
 
-import { hiddenText } from '../llm/exchangeObserver.ts';
+import { hiddenText } from '../../llm/exchangeObserver.ts';
 import type { SecretSet, Thread } from './secretSet.ts';
 
 interface Mark {

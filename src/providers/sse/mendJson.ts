@@ -1,6 +1,6 @@
 /** Reads JSON with what some services write into it by mistake: raw line ends and tabs in strings, and numbers of Python. */
 
-import { endOfString } from '../base/common/jsonLimits.ts';
+import { endOfString } from '../../base/common/jsonLimits.ts';
 import { parseBoundedJson } from './json.ts';
 
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };

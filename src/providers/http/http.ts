@@ -2,9 +2,9 @@
 
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { ChatError } from '../llm/chatError.ts';
+import { ChatError } from '../../llm/chatError.ts';
+import { JsonLimitError } from '../sse/json.ts';
 import { dispatcherFor, type Route, timeoutsOf, trustSystemStore, trustsSystemStore } from './dispatchers.ts';
-import { JsonLimitError } from './json.ts';
 import { isUnknownIssuer, readNetworkFault } from './networkFaults.ts';
 import type { Witness } from './observe.ts';
 import { checkPlainHttp } from './plainHttp.ts';

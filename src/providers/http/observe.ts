@@ -1,14 +1,14 @@
 /** Stands between an exchange and who watches it: takes out the secrets, and keeps the watcher's faults to itself. */
 
-import type { ChatError } from '../llm/chatError.ts';
-import type { StreamPart } from '../llm/chatModel.ts';
-import { type ExchangeObserver, hiddenText, type ObservedRequest } from '../llm/exchangeObserver.ts';
-import { BodySecretFilter } from './bodySecretFilter.ts';
+import type { ChatError } from '../../llm/chatError.ts';
+import type { StreamPart } from '../../llm/chatModel.ts';
+import { type ExchangeObserver, hiddenText, type ObservedRequest } from '../../llm/exchangeObserver.ts';
+import { BodySecretFilter } from '../secrets/bodySecretFilter.ts';
+import { hideSecrets } from '../secrets/secretFilter.ts';
+import { SecretSet } from '../secrets/secretSet.ts';
+import { hideInRequestHeaders, hideInResponseHeaders, hideInUrl, hideInValue } from '../secrets/secrets.ts';
+import { parseJson } from '../sse/json.ts';
 import type { HttpRequest } from './http.ts';
-import { parseJson } from './json.ts';
-import { hideSecrets } from './secretFilter.ts';
-import { SecretSet } from './secretSet.ts';
-import { hideInRequestHeaders, hideInResponseHeaders, hideInUrl, hideInValue } from './secrets.ts';
 
 /** What the exchange tells; nothing of it is copied when nobody watches. */
 export interface Witness {

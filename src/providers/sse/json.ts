@@ -1,7 +1,7 @@
 /** Parses text of servers that may be no JSON, or JSON made to exhaust the process. */
 
-import { exceedsLimits, type JsonLimits } from '../base/common/jsonLimits.ts';
-import type { ClientErrorCode } from '../llm/chatError.ts';
+import { exceedsLimits, type JsonLimits } from '../../base/common/jsonLimits.ts';
+import type { ClientErrorCode } from '../../llm/chatError.ts';
 
 /**
  * Nesting, and values in one text (members, items and containers), beyond which nothing is parsed. The largest list of

@@ -1,6 +1,6 @@
 /** Takes secrets out of an answer: the last that happens to its parts before anybody sees them. */
 
-import type { StreamPart } from '../llm/chatModel.ts';
+import type { StreamPart } from '../../llm/chatModel.ts';
 import { SecretFilter } from './secretFilter.ts';
 import type { SecretSet } from './secretSet.ts';
 import { hideInValue } from './secrets.ts';

@@ -1,8 +1,8 @@
 /** Sends a request again where that can help: after a fault that passes, and only while nothing of the answer came. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ChatError } from '../llm/chatError.ts';
-import type { RetryOptions } from './connection.ts';
+import type { ChatError } from '../../llm/chatError.ts';
+import type { RetryOptions } from '../connection.ts';
 
 export interface AttemptOptions {
   retry: RetryOptions | undefined;

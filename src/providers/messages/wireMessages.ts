@@ -1,6 +1,6 @@
 /** Messages, tools and names of parameters in the form that OpenAI's and DashScope's protocols share. */
 
-import type { ChatMessage, ImageContent, ToolDefinition } from '../llm/chatModel.ts';
+import type { ChatMessage, ImageContent, ToolDefinition } from '../../llm/chatModel.ts';
 import { moveToolImages } from './images.ts';
 
 export interface WireMessageOptions {

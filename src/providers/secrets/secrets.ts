@@ -1,7 +1,7 @@
 /** Which secrets a request carries, and how they are taken out of addresses, headers and whatever else holds texts. */
 
-import { hiddenText } from '../llm/exchangeObserver.ts';
-import type { NetworkOptions } from './connection.ts';
+import { hiddenText } from '../../llm/exchangeObserver.ts';
+import type { NetworkOptions } from '../connection.ts';
 import { hideSecrets } from './secretFilter.ts';
 import { noSecrets, SecretSet } from './secretSet.ts';
 

@@ -1,16 +1,16 @@
 /** Reads a response's body: tells event stream from JSON from web page, and feeds the protocol's decoder. */
 
-import { ChatError, type ClientErrorCode } from '../llm/chatError.ts';
+import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
+import { parseBoundedJson } from '../sse/json.ts';
+import { readLinewise } from '../sse/linewise.ts';
+import { createServerEventReader } from '../sse/serverEvents.ts';
+import { SliceBuffer } from '../sse/sliceBuffer.ts';
+import type { AnswerDecoder, Wire } from '../wire.ts';
 import type { AnswerMeter } from './answerMeter.ts';
 import { timeoutsOf } from './dispatchers.ts';
 import { htmlFailure } from './failures.ts';
 import { type HttpResponse, type SendOptions, toChatError, toReadingError } from './http.ts';
-import { parseBoundedJson } from './json.ts';
-import { readLinewise } from './linewise.ts';
 import type { PartQueue } from './partQueue.ts';
-import { createServerEventReader } from './serverEvents.ts';
-import { SliceBuffer } from './sliceBuffer.ts';
-import type { AnswerDecoder, Wire } from './wire.ts';
 
 /** UTF-16 units: one event of a stream, a JSON answer. */
 const limits = { event: 8 * 2 ** 20, whole: 16 * 2 ** 20 };

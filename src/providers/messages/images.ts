@@ -1,8 +1,8 @@
 /** Images in messages: what can be sent at all, as what, and where. */
 
-import type { ChatError, ChatErrorKind, ClientErrorCode } from '../llm/chatError.ts';
-import type { ChatMessage, ImageContent, ModelInfo } from '../llm/chatModel.ts';
-import { invalidRequest } from './checks.ts';
+import type { ChatError, ChatErrorKind, ClientErrorCode } from '../../llm/chatError.ts';
+import type { ChatMessage, ImageContent, ModelInfo } from '../../llm/chatModel.ts';
+import { invalidRequest } from '../checks.ts';
 
 /** `ChatError.code` where a model takes no images, whoever says so. */
 export const noImages: ClientErrorCode = 'no-images';
