@@ -6,10 +6,10 @@ import { l10n } from 'vscode';
 import { describeHidden } from '../base/host/hiddenTexts.ts';
 import type { Attachment } from '../core/conversation.ts';
 import type { AttachmentView } from '../core/protocol.ts';
+import { UserError } from '../errors/host/userError.ts';
 import type { ChipMemory } from './chipMemory.ts';
 import { noteAttached } from './context/attachedHere.ts';
 import { type ContextSources, type HoldReason, selectionId } from './context/contextSources.ts';
-import { UserError } from './userError.ts';
 import { toAttachmentView } from './views.ts';
 
 interface Entry {

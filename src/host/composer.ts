@@ -6,6 +6,7 @@ import { confirmTyped } from '../base/host/hiddenTexts.ts';
 import { type Attachment, activeTurns, type ConversationSettings, type Turn } from '../core/conversation.ts';
 import type { AttachmentView, ComposerState } from '../core/protocol.ts';
 import { isRepeated } from '../core/repeated.ts';
+import { UserError } from '../errors/host/userError.ts';
 import type { AttachmentTray } from './attachmentTray.ts';
 import type { Chats } from './chats.ts';
 import type { ConnectionState } from './connectionState.ts';
@@ -16,7 +17,6 @@ import type { AskingCommand, SlashCommands } from './prompts/slashCommand.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
 import { onDidChangeSettings } from './settings.ts';
 import type { Starters } from './starters.ts';
-import { UserError } from './userError.ts';
 
 export interface ComposerOptions {
   chats: Chats;

@@ -6,6 +6,7 @@ import { activeTurns, type Turn } from '../core/conversation.ts';
 import { findInTurns } from '../core/findInTurns.ts';
 import type { HostMessage, PanelAction, ViewMessage } from '../core/protocol.ts';
 import { viewMessageSchema } from '../core/protocolSchema.ts';
+import { reportFailure } from '../errors/host/reportFailure.ts';
 import type { AppParts } from './app.ts';
 import type { ChatView } from './chatView.ts';
 import { filesThere, openFile } from './code/openFile.ts';
@@ -18,7 +19,6 @@ import { openLink } from './openLink.ts';
 import { checkAddress, runPanelAction } from './panelActions.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';
-import { reportFailure } from './reportFailure.ts';
 import { toMoreTurns, toTurnWindow } from './views.ts';
 
 export interface PanelConnection {

@@ -2,12 +2,12 @@
 
 import * as vscode from 'vscode';
 import { createWebviewPanel, setTitle } from '../base/host/window/surfaces.ts';
+import { reportFailure } from '../errors/host/reportFailure.ts';
 import type { App } from './app.ts';
 import type { ChatSurface } from './chatView.ts';
 import { fillPage } from './fillPage.ts';
 import type { PanelConnection } from './panelConnection.ts';
 import { panelPage, panelRoots } from './panelPage.ts';
-import { reportFailure } from './reportFailure.ts';
 import { tabIcon } from './tabIcon.ts';
 
 const viewId = 'qiao.chat';

@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import type { Conversation, Turn } from '../core/conversation.ts';
 import type { ConversationView, HostMessage } from '../core/protocol.ts';
+import { toErrorCard } from '../errors/host/errorCard.ts';
 import type { RetryWait } from '../providers/connection.ts';
-import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
 import { toTurnViews, toTurnWindow } from './views.ts';
 

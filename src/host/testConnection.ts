@@ -9,13 +9,13 @@ import {
   withProgress,
 } from '../base/host/window/messages.ts';
 import { runTurn, type TurnOutcome } from '../core/turn.ts';
+import { toErrorCard } from '../errors/host/errorCard.ts';
 import type { ChatError } from '../llm/chatError.ts';
 import type { ConnectionProfile } from '../providers/common/connectionProfile.ts';
 import { dashScopeHosts, isDashScopeRegion } from '../providers/dashscope/dashscopeRegions.ts';
 import { findProvider } from '../providers/registry.ts';
 import type { AppParts } from './app.ts';
 import { addressOf, toConnection, writeProfile } from './connections.ts';
-import { toErrorCard } from './errorCard.ts';
 import { askForSecrets } from './keyCommands.ts';
 import { readModelSetting } from './settings.ts';
 

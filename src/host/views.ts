@@ -13,10 +13,10 @@ import {
 } from '../core/conversation.ts';
 import { estimateAttachment } from '../core/prompt.ts';
 import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../core/protocol.ts';
+import { describeEnding } from '../errors/host/endingTexts.ts';
+import { toErrorCard } from '../errors/host/errorCard.ts';
 import { isBrokenOff } from '../llm/finishReason.ts';
 import { formatCost } from '../llm/pricing.ts';
-import { describeEnding } from './endingTexts.ts';
-import { toErrorCard } from './errorCard.ts';
 import type { Models } from './models.ts';
 import { usageDetails } from './usage/usageTexts.ts';
 

@@ -8,7 +8,7 @@ inFullRun(
   test,
   'l10n',
   'src/providers',
-  'src/host/errorTexts.ts',
+  'src/errors/host/errorTexts.ts',
 )('each failure has its card, with the service’s own words', async ({ page, emulator }) => {
   await seeFailures(page, emulator, 'zh-cn');
 });

@@ -7,7 +7,7 @@ const read = (file: string): string => readFileSync(file, 'utf8');
 const readJson = (file: string): Record<string, string> => JSON.parse(read(file));
 
 const manifest = JSON.parse(read('package.json'));
-const titles = [...read('src/host/errorTexts.ts').matchAll(/title: l10n\.t\('([^']+)'\)/g)].map(
+const titles = [...read('src/errors/host/errorTexts.ts').matchAll(/title: l10n\.t\('([^']+)'\)/g)].map(
   ([, title]) => title ?? '',
 );
 const settings = new Set<string>(

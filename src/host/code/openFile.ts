@@ -6,8 +6,8 @@ import { type FileReference, parseFileReference } from '../../base/common/fileRe
 import { isThere } from '../../base/host/isThere.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import { staysInside, usableAddress } from '../context/storedAddress.ts';
-import { UserError } from '../userError.ts';
 import { filesInWorkspace } from './documents.ts';
 
 /** What the conversation took along; its addresses are not believed, see `usableAddress`. */

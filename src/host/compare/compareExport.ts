@@ -11,9 +11,9 @@ import { exportCsv } from '../../core/compare/exportCsv.ts';
 import { exportComparisonJson } from '../../core/compare/exportJson.ts';
 import { exportComparisonMarkdown } from '../../core/compare/exportMarkdown.ts';
 import { type ExportRow, exportRows } from '../../core/compare/exportRows.ts';
+import { describeEnding } from '../../errors/host/endingTexts.ts';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { formatCost } from '../../llm/pricing.ts';
-import { describeEnding } from '../endingTexts.ts';
-import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';
 import { titleOfComparison } from './compareTitle.ts';
 

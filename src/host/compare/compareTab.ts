@@ -10,8 +10,8 @@ import type {
 } from '../../core/compare/compareProtocol.ts';
 import { compareViewMessageSchema } from '../../core/compare/compareProtocolSchema.ts';
 import type { Cell } from '../../core/compare/comparison.ts';
+import { reportFailure } from '../../errors/host/reportFailure.ts';
 import { panelStrings } from '../panelStrings.ts';
-import { reportFailure } from '../reportFailure.ts';
 import type { CompareListener, CompareSession } from './compareSession.ts';
 import { compareStrings } from './compareStrings.ts';
 import { titleOfComparison } from './compareTitle.ts';

@@ -22,9 +22,9 @@ import {
 import { type Metrics, median, metricsOf } from '../../core/compare/metrics.ts';
 import type { ErrorReport } from '../../core/conversation.ts';
 import type { ErrorCard } from '../../core/protocol.ts';
+import { describeEnding } from '../../errors/host/endingTexts.ts';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { formatCosts, sumCosts } from '../../llm/pricing.ts';
-import { describeEnding } from '../endingTexts.ts';
-import { toErrorCard } from '../errorCard.ts';
 import type { Models } from '../models.ts';
 import { toAttachmentView } from '../views.ts';
 import type { CompareSession } from './compareSession.ts';

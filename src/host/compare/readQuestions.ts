@@ -10,7 +10,7 @@ import {
   QuestionSetError,
   type QuestionSetFault,
 } from '../../core/compare/questionSet.ts';
-import { UserError } from '../userError.ts';
+import { UserError } from '../../errors/host/userError.ts';
 
 /** In bytes: ten thousand questions of two thousand characters. */
 const largestFile = 64 * 1024 * 1024;

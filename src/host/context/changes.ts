@@ -5,9 +5,9 @@ import { l10n } from 'vscode';
 import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import { readCommit, readUncommitted, subjectOf } from '../git/readChanges.ts';
 import { pickRepository } from '../git/repositories.ts';
-import { UserError } from '../userError.ts';
 import type { Origins } from './origins.ts';
 
 /** `undefined` when the user gave up; throws when there is nothing, or no repository. */

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { imageSize } from 'image-size';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
-import { UserError } from '../userError.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import { noteAttached } from './attachedHere.ts';
 
 /** In bytes: DashScope takes 10 MiB of Base64 at most, which is a third longer. */

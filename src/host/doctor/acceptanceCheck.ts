@@ -1,10 +1,10 @@
 /** Whether the platform accepts the key, asked in a way that costs nothing: a list of models, or an access token. */
 
 import { l10n } from 'vscode';
+import { explainError } from '../../errors/host/errorTexts.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import { findProtocol, findProvider } from '../../providers/registry.ts';
 import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
-import { explainError } from '../errorTexts.ts';
 import { type Check, type Finding, ok, problem, sentences, skipped, stop, warning } from './check.ts';
 import { addressStep, keyStep, testStep } from './steps.ts';
 import type { Target } from './target.ts';

@@ -1,9 +1,9 @@
 /** Which way a connection's requests take, and whether its proxy opens one. */
 
 import { l10n } from 'vscode';
+import { explainError } from '../../errors/host/errorTexts.ts';
 import { readProxyAddress } from '../../providers/http/dispatchers.ts';
 import { errorCode, ProxyFault } from '../../providers/http/networkFaults.ts';
-import { explainError } from '../errorTexts.ts';
 import { type Check, type Finding, ok, problem, skipped, stop } from './check.ts';
 import { dial } from './dial.ts';
 import { connectionsStep, settingStep } from './steps.ts';

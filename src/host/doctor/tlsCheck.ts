@@ -2,9 +2,9 @@
 
 import tls from 'node:tls';
 import { l10n } from 'vscode';
+import { explainError } from '../../errors/host/errorTexts.ts';
 import type { ChatError } from '../../llm/chatError.ts';
 import { isLoopback } from '../../providers/http/noProxy.ts';
-import { explainError } from '../errorTexts.ts';
 import { type Check, type Finding, ok, problem, sentences, skipped, stop, warning } from './check.ts';
 import { settingStep } from './steps.ts';
 import { hostOf, portOf, type Target } from './target.ts';

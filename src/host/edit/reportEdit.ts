@@ -1,8 +1,8 @@
 /** Tells how an edit went, where it did not simply go well. */
 
 import { l10n } from 'vscode';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
 import type { ChatError } from '../../llm/chatError.ts';
-import { toErrorCard } from '../errorCard.ts';
 import type { EditResult } from './editSession.ts';
 
 export interface EditReport {

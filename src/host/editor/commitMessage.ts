@@ -6,13 +6,13 @@ import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import { withProgress } from '../../base/host/window/messages.ts';
 import { commitMessageIn } from '../../core/commitMessage.ts';
 import { attachmentRoom } from '../../core/turn.ts';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
-import { toErrorCard } from '../errorCard.ts';
 import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
 import { pickRepository } from '../git/repositories.ts';
 import { commitText } from '../prompts/promptTexts.ts';
-import { UserError } from '../userError.ts';
 
 type Parts = Pick<AppParts, 'models' | 'views' | 'confirmSend' | 'lastEditor' | 'sources'>;
 

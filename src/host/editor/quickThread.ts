@@ -7,11 +7,11 @@ import { markdownText } from '../../base/common/plainText.ts';
 import { createComment } from '../../base/host/window/comments.ts';
 import { createTextMarkdown } from '../../base/host/window/markdown.ts';
 import { type Attachment, emptyAnswer, type Turn } from '../../core/conversation.ts';
+import { describeEnding } from '../../errors/host/endingTexts.ts';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { toAnswerFields } from '../answerRun.ts';
 import type { AppParts } from '../app.ts';
 import { askOnce } from '../askOnce.ts';
-import { describeEnding } from '../endingTexts.ts';
-import { toErrorCard } from '../errorCard.ts';
 import { placeOf } from './quickAskInput.ts';
 
 export type QuickThreadParts = Pick<AppParts, 'models' | 'views' | 'media'>;

@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../app.ts';
-import { UserError } from '../userError.ts';
 import { askCommand } from './askCommand.ts';
 import { attachAndShow } from './attach.ts';
 

@@ -5,7 +5,7 @@ import { l10n } from 'vscode';
 import type { GitApi, GitRepository } from '../../base/host/gitApi.ts';
 import { baseName } from '../../base/host/paths.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
-import { UserError } from '../userError.ts';
+import { UserError } from '../../errors/host/userError.ts';
 
 type Repositories = Pick<GitApi, 'repositories' | 'getRepository'>;
 

@@ -15,8 +15,8 @@ import {
   largestImport,
   readImport,
 } from '../../core/importConversations.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import { isOfWorkspace } from '../context/storedAddress.ts';
-import { UserError } from '../userError.ts';
 import type { History } from './history.ts';
 
 /** Asks for files and adds what is in them; a file that is not sound adds nothing. */

@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { answerAttempt, type ExchangeRecord } from '../../core/exchangeRecord.ts';
-import { explainError } from '../errorTexts.ts';
+import { explainError } from '../../errors/host/errorTexts.ts';
 import type { RecordTexts } from './recordView.ts';
 
 export function recordTexts(record: ExchangeRecord): RecordTexts {

@@ -6,9 +6,9 @@ import { l10n } from 'vscode';
 import type { ChatStream } from '../../base/host/window/chat.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { activeTurns, createConversation } from '../../core/conversation.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../app.ts';
 import { toMarkdown } from '../history/historyFiles.ts';
-import { UserError } from '../userError.ts';
 import { toMetadata, turnsOf } from './nativeTurns.ts';
 
 /** Makes a conversation of the history out of what was said, and shows it in the panel. Throws a `UserError`. */

@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import type { ErrorReport } from '../../core/conversation.ts';
-import { toErrorCard } from '../errorCard.ts';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
 
 /** What happened, what to do, and the platform's own words with its code and request id, in the user's language. */
 export function describeError(report: ErrorReport): string {

@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { describeEnding } from '../../errors/host/endingTexts.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import type { FinishPart, StreamPart, Usage } from '../../llm/chatModel.ts';
 import { isBrokenOff } from '../../llm/finishReason.ts';
 import { parseJson } from '../../providers/sse/json.ts';
-import { describeEnding } from '../endingTexts.ts';
-import { UserError } from '../userError.ts';
 
 export interface ResponseWriter {
   /** Throws a `UserError` for a call whose arguments are no object. */

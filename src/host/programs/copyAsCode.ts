@@ -5,14 +5,14 @@ import { l10n } from 'vscode';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Conversation, Turn } from '../../core/conversation.ts';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { Program, ProgramWords } from '../../providers/common/programRequest.ts';
 import { hasSecrets, requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
 import type { AppParts } from '../app.ts';
-import { toErrorCard } from '../errorCard.ts';
 import { readForExport } from '../history/historyFiles.ts';
 import { readSystemPrompt } from '../settings.ts';
-import { UserError } from '../userError.ts';
 import { programsOf, type TurnProgram } from './turnPrograms.ts';
 
 export interface WhatToCopy {

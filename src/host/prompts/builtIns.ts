@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import type { Attachment } from '../../core/conversation.ts';
-import { UserError } from '../userError.ts';
+import { UserError } from '../../errors/host/userError.ts';
 import type { CommandContext } from './commandContext.ts';
 import {
   commitText,

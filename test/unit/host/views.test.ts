@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Attachment } from '../../../src/core/conversation.ts';
-import { toErrorCard } from '../../../src/host/errorCard.ts';
+import { toErrorCard } from '../../../src/errors/host/errorCard.ts';
 import { toEntry } from '../../../src/host/history/historyRecord.ts';
 import { toAttachmentView, toOutcomeView } from '../../../src/host/views.ts';
 import { speak } from '../../support/standIn/vscode.ts';

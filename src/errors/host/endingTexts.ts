@@ -1,8 +1,8 @@
 /** What there is to say of an answer that the platform ended for a reason of its own. */
 
 import { l10n } from 'vscode';
-import { markHidden } from '../base/common/hiddenText.ts';
-import { isBrokenOff } from '../llm/finishReason.ts';
+import { markHidden } from '../../base/common/hiddenText.ts';
+import { isBrokenOff } from '../../llm/finishReason.ts';
 
 /** `undefined` for an answer that ended as answers do. `canContinue`: there is a button that goes on with it. */
 export function describeEnding(

@@ -1,13 +1,13 @@
 /** Errors as the panel shows them: explained, with what the platform said and where to read more. */
 
 import { l10n } from 'vscode';
-import { markHidden } from '../base/common/hiddenText.ts';
-import type { ErrorReport } from '../core/conversation.ts';
-import type { ErrorCard } from '../core/protocol.ts';
-import { type ClientErrorCode, clientErrorCodes } from '../llm/chatError.ts';
-import { protocols } from '../providers/registry.ts';
+import { markHidden } from '../../base/common/hiddenText.ts';
+import type { ErrorReport } from '../../core/conversation.ts';
+import type { ErrorCard } from '../../core/protocol.ts';
+import { limitFacts } from '../../host/usage/usageTexts.ts';
+import { type ClientErrorCode, clientErrorCodes } from '../../llm/chatError.ts';
+import { protocols } from '../../providers/registry.ts';
 import { explainError } from './errorTexts.ts';
-import { limitFacts } from './usage/usageTexts.ts';
 
 /** `successor`: what to try where the platform does not have the model. */
 export function toErrorCard(error: ErrorReport, successor?: { name: string }): ErrorCard {

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { showErrorMessage, showWarningMessage } from '../base/host/window/messages.ts';
+import { showErrorMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { UserError } from './userError.ts';
 
 /** `what` names the action in the log. Never throws. */

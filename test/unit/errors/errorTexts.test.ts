@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ErrorReport } from '../../../src/core/conversation.ts';
-import { toErrorCard } from '../../../src/host/errorCard.ts';
+import { toErrorCard } from '../../../src/errors/host/errorCard.ts';
 import { chatErrorKinds, clientErrorCodes } from '../../../src/llm/chatError.ts';
 
 const errors: readonly ErrorReport[] = [
