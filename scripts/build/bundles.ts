@@ -120,14 +120,14 @@ export function productBundles(production: boolean): BuildOptions[] {
       ],
     },
     // A classic script without imports: it reports when a file of the page was not loaded.
-    { ...browser, format: 'iife', entryPoints: { watch: 'src/webview/watchLoad.ts' } },
+    { ...browser, format: 'iife', entryPoints: { watch: 'src/ui/webview/watchLoad.ts' } },
     // Formulas and diagrams are bundles of their own: a panel without them loads neither.
     {
       ...browser,
       entryPoints: {
-        math: 'src/webview/formulas/typesetter.ts',
-        diagram: 'src/webview/diagram/diagram.ts',
-        diagramFrame: 'src/webview/diagram/diagramFrame.ts',
+        math: 'src/ui/formulas/typesetter.ts',
+        diagram: 'src/ui/diagrams/diagram.ts',
+        diagramFrame: 'src/ui/diagrams/diagramFrame.ts',
       },
     },
   ];

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { modelParametersSchema } from '../llm/chatModelSchema.ts';
-import { longestDiagram } from './diagramMessage.ts';
+import { longestDiagram } from '../ui/common/diagramMessage.ts';
 import {
   codeActions,
   historyActions,

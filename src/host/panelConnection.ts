@@ -7,6 +7,7 @@ import { findInTurns } from '../core/findInTurns.ts';
 import type { HostMessage, PanelAction, ViewMessage } from '../core/protocol.ts';
 import { viewMessageSchema } from '../core/protocolSchema.ts';
 import { reportFailure } from '../errors/host/reportFailure.ts';
+import { openLink } from '../ui/host/openLink.ts';
 import type { AppParts } from './app.ts';
 import type { ChatView } from './chatView.ts';
 import { filesThere, openFile } from './code/openFile.ts';
@@ -15,7 +16,6 @@ import { type ContextMessage, createContextPanel, isContextMessage } from './con
 import { openAttachment } from './editorContext.ts';
 import { createHistoryPanel, type HistoryMessage, isHistoryMessage } from './history/historyPanel.ts';
 import { selectModel } from './modelPicker.ts';
-import { openLink } from './openLink.ts';
 import { checkAddress, runPanelAction } from './panelActions.ts';
 import { panelStrings } from './panelStrings.ts';
 import { writeParameters } from './parameterSettings.ts';

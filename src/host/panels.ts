@@ -3,12 +3,12 @@
 import * as vscode from 'vscode';
 import { createWebviewPanel, setTitle } from '../base/host/window/surfaces.ts';
 import { reportFailure } from '../errors/host/reportFailure.ts';
+import { fillPage } from '../ui/host/fillPage.ts';
+import { panelPage, panelRoots } from '../ui/host/panelPage.ts';
+import { tabIcon } from '../ui/host/tabIcon.ts';
 import type { App } from './app.ts';
 import type { ChatSurface } from './chatView.ts';
-import { fillPage } from './fillPage.ts';
 import type { PanelConnection } from './panelConnection.ts';
-import { panelPage, panelRoots } from './panelPage.ts';
-import { tabIcon } from './tabIcon.ts';
 
 const viewId = 'qiao.chat';
 const tabType = 'qiao.chatEditor';

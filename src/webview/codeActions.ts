@@ -4,10 +4,10 @@ import { languageOfInfo } from '../core/code/languageIds.ts';
 import { isShellLanguage } from '../core/code/shellCommands.ts';
 import type { PanelStrings } from '../core/panelStrings.ts';
 import type { CodeAction } from '../core/protocol.ts';
-import { showCopied } from './dom.ts';
-import { type BlockCode, codeAround } from './markdown/codeBlock.ts';
-import { type MenuItem, openMenu } from './menu.ts';
-import type { Post } from './vscodeApi.ts';
+import { type BlockCode, codeAround } from '../ui/markdown/codeBlock.ts';
+import { showCopied } from '../ui/webview/dom.ts';
+import { type MenuItem, openMenu } from '../ui/webview/menu.ts';
+import type { Post } from '../ui/webview/vscodeApi.ts';
 
 /** Whether `target` was a button of a code block; then its work is done. */
 export function handleCodeClick(target: Element, post: Post, strings: PanelStrings | undefined): boolean {

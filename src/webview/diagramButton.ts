@@ -1,8 +1,8 @@
 /** The button on a Mermaid block that asks the host to draw it, in a page of its own. */
 
-import { longestDiagram } from '../core/diagramMessage.ts';
-import type { MarkdownLabels } from './markdown/labels.ts';
-import type { Post } from './vscodeApi.ts';
+import { longestDiagram } from '../ui/common/diagramMessage.ts';
+import type { MarkdownLabels } from '../ui/markdown/labels.ts';
+import type { Post } from '../ui/webview/vscodeApi.ts';
 
 /** Gives the finished Mermaid blocks in `element` their button, once. */
 export function addDiagramButtons(element: Element, labels: MarkdownLabels, post: Post): void {

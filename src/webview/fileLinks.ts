@@ -2,8 +2,8 @@
 
 import { formatFileReference, parseFileReference, referencesIn } from '../base/common/fileReference.ts';
 import type { ViewMessage } from '../core/protocol.ts';
-import { keepSelection } from './markdown/keepSelection.ts';
-import { isText } from './markdown/nodeKinds.ts';
+import { keepSelection } from '../ui/markdown/keepSelection.ts';
+import { isText } from '../ui/markdown/nodeKinds.ts';
 
 /** Of one piece of an answer; what follows stays text. */
 const mostReferences = 100;

@@ -1,9 +1,9 @@
 /** One place for clicks inside rendered answers: links and the buttons of code blocks. */
 
 import type { PanelStrings } from '../core/panelStrings.ts';
+import { takeKey } from '../ui/webview/dom.ts';
+import type { Post } from '../ui/webview/vscodeApi.ts';
 import { handleCodeClick } from './codeActions.ts';
-import { takeKey } from './dom.ts';
-import type { Post } from './vscodeApi.ts';
 
 /** Sends links to the host, which shows the address before anything opens; the browser never follows one. */
 export function handleAnswerClicks(

@@ -2,6 +2,8 @@
 
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
+import { showTooltips } from '../ui/webview/tooltip.ts';
+import { post, remember } from '../ui/webview/vscodeApi.ts';
 import { createComposer } from './composer/composer.ts';
 import { takeFoundFiles } from './fileLinks.ts';
 import { createFindBar } from './find/findBar.ts';
@@ -9,11 +11,9 @@ import { createHistoryView } from './history/historyView.ts';
 import { isHostMessage } from './hostMessage.ts';
 import { handleAnswerClicks } from './links.ts';
 import { type PanelState, reduce } from './state.ts';
-import { showTooltips } from './tooltip.ts';
 import { createAnnouncer } from './transcript/announcer.ts';
 import { createTranscript } from './transcript/transcript.ts';
 import { withoutStart } from './turnWindow.ts';
-import { post, remember } from './vscodeApi.ts';
 import { demoBanner, welcome } from './welcome.ts';
 
 let state: PanelState | undefined;

@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../core/panelStrings.ts';
 import type { ComposerState, Starter } from '../core/protocol.ts';
-import { icon } from './dom.ts';
-import type { Post } from './vscodeApi.ts';
+import { icon } from '../ui/webview/dom.ts';
+import type { Post } from '../ui/webview/vscodeApi.ts';
 
 /** Of *Ask About Selection*, unless the user has another. The extension may run on another machine than the keyboard. */
 const askKey = /Mac|iP/.test(navigator.platform) ? '⌘K Q' : 'Ctrl+K Q';

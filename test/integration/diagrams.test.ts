@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { createDiagrams } from '../../src/host/diagrams.ts';
+import { createDiagrams } from '../../src/ui/host/diagrams.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';
 

@@ -40,7 +40,7 @@ inFullRun(
   test,
   'src/ui/formulas',
   'src/ui/diagrams',
-  'src/host/diagrams.ts',
+  'src/ui/host/diagrams.ts',
 )('formulas and a diagram', async ({ page, emulator }) => {
   emulator.script({ text: answer }, { text: '```mermaid\ngraph TD\n  A --\n```\n' });
   const panel = await openPanel(page);

@@ -1,7 +1,7 @@
 /** Formulas and diagrams in a real browser under the pages' policies: drawn on demand, with the source a click away. */
 
 import assert from 'node:assert/strict';
-import type { DiagramMessage } from '../../src/core/diagramMessage.ts';
+import type { DiagramMessage } from '../../src/ui/common/diagramMessage.ts';
 import { eventually } from './eventually.ts';
 import { snapshot, turn } from './samples.ts';
 import { usePanelBrowser } from './usePanel.ts';

@@ -10,7 +10,7 @@ import type { CompareHostMessage } from '../../src/core/compare/compareProtocol.
 import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
 import type { HostMessage, ViewMessage } from '../../src/core/protocol.ts';
 import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
-import { diagramPage } from '../../src/host/diagramPage.ts';
+import { diagramPage } from '../../src/ui/host/diagramPage.ts';
 import { type StillClock, stillClockScript } from './stillClock.ts';
 import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
 
@@ -66,9 +66,9 @@ export async function startPanelServer(): Promise<PanelServer> {
       panel: 'src/webview/panel.ts',
       compare: 'src/webview/compare/compare.ts',
       usage: 'src/webview/usage/usage.ts',
-      math: 'src/webview/formulas/typesetter.ts',
-      diagram: 'src/webview/diagram/diagram.ts',
-      diagramFrame: 'src/webview/diagram/diagramFrame.ts',
+      math: 'src/ui/formulas/typesetter.ts',
+      diagram: 'src/ui/diagrams/diagram.ts',
+      diagramFrame: 'src/ui/diagrams/diagramFrame.ts',
       inspect: 'src/webview/inspect/inspect.ts',
     },
     splitting: true,
@@ -77,7 +77,7 @@ export async function startPanelServer(): Promise<PanelServer> {
   });
   const { outputFiles: classic } = await build({
     ...common,
-    entryPoints: { watch: 'src/webview/watchLoad.ts' },
+    entryPoints: { watch: 'src/ui/webview/watchLoad.ts' },
     format: 'iife',
     write: false,
   });

@@ -1,6 +1,6 @@
 /** Qiao's renderer as the panel uses it, with headers on code blocks and boxes around tables. */
 
-import { createMarkdownStream } from '../../../src/webview/markdown/index.ts';
+import { createMarkdownStream } from '../../../src/ui/markdown/index.ts';
 import type { Renderer } from './renderer.ts';
 
 export function create(target: HTMLElement): Renderer {

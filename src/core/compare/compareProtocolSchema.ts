@@ -1,7 +1,7 @@
 /** Schemas for what the page of a comparison sends; kept apart because zod must not reach the webview's bundle. */
 
 import * as z from 'zod';
-import { longestDiagram } from '../diagramMessage.ts';
+import { longestDiagram } from '../../ui/common/diagramMessage.ts';
 import { codeActions, longestText, panelActions } from '../protocol.ts';
 import { type CompareViewMessage, exportFormats } from './compareProtocol.ts';
 import { fewestColumns, mostColumns } from './comparison.ts';

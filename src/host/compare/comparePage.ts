@@ -1,10 +1,10 @@
 /** The page of a comparison: strict policy, one script, nothing inline, nothing remote. */
 
 import type * as vscode from 'vscode';
-import { fillPage } from '../fillPage.ts';
-import { strictPage } from '../pageParts.ts';
-import { panelRoots } from '../panelPage.ts';
-import { tabIcon } from '../tabIcon.ts';
+import { fillPage } from '../../ui/host/fillPage.ts';
+import { strictPage } from '../../ui/host/pageParts.ts';
+import { panelRoots } from '../../ui/host/panelPage.ts';
+import { tabIcon } from '../../ui/host/tabIcon.ts';
 
 export const compareTabType = 'qiao.compare';
 

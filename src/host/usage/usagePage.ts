@@ -9,10 +9,10 @@ import type { UsageHostMessage, UsageStrings } from '../../core/usage/usageProto
 import { usageViewMessageSchema } from '../../core/usage/usageProtocolSchema.ts';
 import { usageCsv } from '../../core/usage/usageTable.ts';
 import { reportFailure } from '../../errors/host/reportFailure.ts';
-import { fillPage } from '../fillPage.ts';
-import { strictPage } from '../pageParts.ts';
-import { panelRoots } from '../panelPage.ts';
-import { tabIcon } from '../tabIcon.ts';
+import { fillPage } from '../../ui/host/fillPage.ts';
+import { strictPage } from '../../ui/host/pageParts.ts';
+import { panelRoots } from '../../ui/host/panelPage.ts';
+import { tabIcon } from '../../ui/host/tabIcon.ts';
 import type { UsageLedger } from './ledger.ts';
 import type { UsageMeter } from './usageMeter.ts';
 

@@ -3,8 +3,8 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { ColumnView, CompareTexts } from '../../core/compare/compareProtocol.ts';
 import { formatString } from '../../core/panelStrings.ts';
-import { icon, iconButton, showCopied } from '../dom.ts';
-import { markdownLabels } from '../markdown/labels.ts';
+import { markdownLabels } from '../../ui/markdown/labels.ts';
+import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
 import { createAnswerText } from '../transcript/answerText.ts';
 import { errorCard } from '../transcript/errorCard.ts';
 import { columnHead } from './columnHead.ts';

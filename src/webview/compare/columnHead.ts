@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ColumnView } from '../../core/compare/compareProtocol.ts';
 import { fewestColumns } from '../../core/compare/comparison.ts';
 import { formatString } from '../../core/panelStrings.ts';
-import { icon, iconButton } from '../dom.ts';
+import { icon, iconButton } from '../../ui/webview/dom.ts';
 import type { CompareContext } from './context.ts';
 
 export interface ColumnHead {

@@ -1,8 +1,8 @@
 /** The field for the question to all models: grows with its text, asks on Enter, never loses what was typed. */
 
 import type { CompareTexts } from '../../core/compare/compareProtocol.ts';
-import { createImeGuard } from '../composer/imeGuard.ts';
-import { directionOf } from '../composer/textDirection.ts';
+import { createImeGuard } from '../../ui/webview/imeGuard.ts';
+import { directionOf } from '../../ui/webview/textDirection.ts';
 
 export interface QuestionField {
   readonly element: HTMLTextAreaElement;

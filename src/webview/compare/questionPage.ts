@@ -2,8 +2,8 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../core/panelStrings.ts';
-import { iconButton } from '../dom.ts';
-import { markedText } from '../hiddenMarks.ts';
+import { iconButton } from '../../ui/webview/dom.ts';
+import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import { type AnswerColumn, createAnswerColumn } from './answerColumn.ts';
 import type { CompareContext } from './context.ts';
 import { clearDifferences, paintDifferences } from './differences.ts';

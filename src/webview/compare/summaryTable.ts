@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import { formatString } from '../../core/panelStrings.ts';
-import { icon } from '../dom.ts';
+import { icon } from '../../ui/webview/dom.ts';
 import { columnHead } from './columnHead.ts';
 import type { CompareContext } from './context.ts';
 import type { CompareState } from './state.ts';

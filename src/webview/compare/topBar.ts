@@ -5,8 +5,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CompareTexts } from '../../core/compare/compareProtocol.ts';
 import { mostColumns } from '../../core/compare/comparison.ts';
 import { formatString } from '../../core/panelStrings.ts';
-import { icon } from '../dom.ts';
-import { openMenu } from '../menu.ts';
+import { icon } from '../../ui/webview/dom.ts';
+import { openMenu } from '../../ui/webview/menu.ts';
 import type { CompareContext } from './context.ts';
 import type { CompareState } from './state.ts';
 

@@ -1,11 +1,11 @@
 /** The boxes that the toolbar opens, one at a time: models, settings of the conversation, context. */
 
+import { createPopover } from '../../ui/webview/popover.ts';
+import type { Post } from '../../ui/webview/vscodeApi.ts';
 import type { PanelState } from '../state.ts';
-import type { Post } from '../vscodeApi.ts';
 import { contextDetails } from './contextMeter.ts';
 import { createModelPicker } from './modelPicker.ts';
 import { createParameterForm } from './parameterForm.ts';
-import { createPopover } from './popover.ts';
 
 export interface Boxes {
   /** Opens or closes a box for the button that was pressed. */

@@ -2,8 +2,9 @@
 
 import { render } from 'lit';
 import type { HostMessage } from '../../core/protocol.ts';
+import { createImeGuard } from '../../ui/webview/imeGuard.ts';
+import { type Post, recall, remember } from '../../ui/webview/vscodeApi.ts';
 import type { PanelState } from '../state.ts';
-import { type Post, recall, remember } from '../vscodeApi.ts';
 import { createComposerChips } from './attach/composerChips.ts';
 import { createDropZone } from './attach/dropZone.ts';
 import { handlePaste } from './attach/pasteFiles.ts';
@@ -11,7 +12,6 @@ import { createBoxes } from './boxes.ts';
 import { commandHint, composerFrame, type Drawn, isSame, type Message, messageLine } from './composerView.ts';
 import { createDraftField, type DraftField } from './draftField.ts';
 import { mergeDrafts, newerDraft } from './draftMerge.ts';
-import { createImeGuard } from './imeGuard.ts';
 import { noticeBar } from './noticeBar.ts';
 import { type QueueAction, queueRow } from './queueRow.ts';
 import { refusalOf } from './refusal.ts';

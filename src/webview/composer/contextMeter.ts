@@ -3,11 +3,11 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ContextView } from '../../core/protocol.ts';
-import { icon, iconButton } from '../dom.ts';
+import { icon, iconButton } from '../../ui/webview/dom.ts';
+import type { Popover } from '../../ui/webview/popover.ts';
+import type { Post } from '../../ui/webview/vscodeApi.ts';
 import type { PanelState } from '../state.ts';
-import type { Post } from '../vscodeApi.ts';
 import { contextLevel, summarisedTurns } from './contextLevel.ts';
-import type { Popover } from './popover.ts';
 import { formatExactTokens, formatTokens } from './tokenCount.ts';
 
 /** The button; `toggle` opens and closes the box. */

@@ -1,11 +1,11 @@
 /** The text field of the composer: grows with its text, sends on Enter, keeps the draft safe. */
 
-import type { Post, ViewMemory } from '../vscodeApi.ts';
-import { createImeGuard } from './imeGuard.ts';
+import { createImeGuard } from '../../ui/webview/imeGuard.ts';
+import { replaceAll } from '../../ui/webview/replaceText.ts';
+import { directionOf } from '../../ui/webview/textDirection.ts';
+import { createThrottle } from '../../ui/webview/throttle.ts';
+import type { Post, ViewMemory } from '../../ui/webview/vscodeApi.ts';
 import { createQuestionRecall } from './questionRecall.ts';
-import { replaceAll } from './replaceText.ts';
-import { directionOf } from './textDirection.ts';
-import { createThrottle } from './throttle.ts';
 
 export interface DraftField {
   readonly text: string;

@@ -4,9 +4,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ComposerState, ModelChoice } from '../../core/protocol.ts';
-import { icon } from '../dom.ts';
+import { icon } from '../../ui/webview/dom.ts';
+import type { Popover } from '../../ui/webview/popover.ts';
 import { customModel, filterModels } from './modelFilter.ts';
-import type { Popover } from './popover.ts';
 
 /** The models there are, and the one that is chosen. */
 export type ModelList = Pick<ComposerState, 'models' | 'modelRef'>;

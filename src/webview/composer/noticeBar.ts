@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../core/panelStrings.ts';
 import type { NoticeView, PanelAction } from '../../core/protocol.ts';
-import { icon, iconButton } from '../dom.ts';
+import { icon, iconButton } from '../../ui/webview/dom.ts';
 
 export interface NoticeActions {
   run(action: PanelAction): void;

@@ -5,11 +5,11 @@ import { live } from 'lit/directives/live.js';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ComposerState, ConversationView } from '../../core/protocol.ts';
 import type { ModelParameters, ParameterName, ParameterRule } from '../../llm/chatModel.ts';
-import { iconButton } from '../dom.ts';
+import { iconButton } from '../../ui/webview/dom.ts';
+import type { Popover } from '../../ui/webview/popover.ts';
+import { createThrottle } from '../../ui/webview/throttle.ts';
 import { fieldText, parseField, rangeText, stopText } from './parameterValues.ts';
-import type { Popover } from './popover.ts';
 import { createSystemPromptField } from './systemPromptField.ts';
-import { createThrottle } from './throttle.ts';
 
 export interface ParameterForm {
   open(

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { markHidden } from '../../base/common/hiddenText.ts';
 import { formatString, type PanelStringKey, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ConversationView, OutcomeView, ViewMessage } from '../../core/protocol.ts';
-import { icon, iconButton } from '../dom.ts';
+import { icon, iconButton } from '../../ui/webview/dom.ts';
 
 export type QueueAction = Extract<ViewMessage, { type: 'queue-change' }>['action'];
 

@@ -3,8 +3,8 @@
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { PanelStrings } from '../../core/panelStrings.ts';
-import { directionOf } from './textDirection.ts';
-import { createThrottle } from './throttle.ts';
+import { directionOf } from '../../ui/webview/textDirection.ts';
+import { createThrottle } from '../../ui/webview/throttle.ts';
 
 export interface SystemPromptField {
   /** Begins with what the host knows. */

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { ComposerState, ContextView, ConversationView } from '../../core/protocol.ts';
-import { icon, iconButton } from '../dom.ts';
+import { icon, iconButton } from '../../ui/webview/dom.ts';
 import { contextButton } from './contextMeter.ts';
 
 export interface ToolbarState {

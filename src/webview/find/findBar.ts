@@ -2,9 +2,9 @@
 
 import type { PanelStrings } from '../../core/panelStrings.ts';
 import type { HostMessage } from '../../core/protocol.ts';
-import { createThrottle } from '../composer/throttle.ts';
-import { createFocusMemory } from '../focus.ts';
-import type { Post } from '../vscodeApi.ts';
+import { createFocusMemory } from '../../ui/webview/focus.ts';
+import { createThrottle } from '../../ui/webview/throttle.ts';
+import type { Post } from '../../ui/webview/vscodeApi.ts';
 import { createFindField } from './findField.ts';
 import { paintMatches } from './highlights.ts';
 import { createLoadedTurns, type LoadedTurn } from './loadedTurns.ts';

@@ -2,10 +2,10 @@
 
 import { html, render } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import { createImeGuard } from '../composer/imeGuard.ts';
-import { iconButton, takeKey } from '../dom.ts';
-import { focusText } from '../focus.ts';
-import { createSearchField, onText } from '../textField.ts';
+import { iconButton, takeKey } from '../../ui/webview/dom.ts';
+import { focusText } from '../../ui/webview/focus.ts';
+import { createImeGuard } from '../../ui/webview/imeGuard.ts';
+import { createSearchField, onText } from '../../ui/webview/textField.ts';
 
 export interface FindField {
   draw(status: FindStatus): void;

@@ -1,6 +1,6 @@
 /** Scrolls a stretch of text into sight, through every box that scrolls around it. */
 
-import { placeTaken } from '../focus.ts';
+import { placeTaken } from '../../ui/webview/focus.ts';
 
 /** Pixels between the text and the edge of a box, where there is room for it. */
 const margin = 48;

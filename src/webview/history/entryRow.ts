@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { markHidden } from '../../base/common/hiddenText.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import { icon, iconButton } from '../dom.ts';
+import { icon, iconButton } from '../../ui/webview/dom.ts';
 import type { TimeFormat } from './timeFormat.ts';
 
 export interface EntryContext {

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import { icon, iconButton } from '../dom.ts';
+import { icon, iconButton } from '../../ui/webview/dom.ts';
 
 export interface PageModel {
   strings: PanelStrings;

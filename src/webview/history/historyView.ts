@@ -4,12 +4,12 @@ import { render } from 'lit';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import type { PanelStrings } from '../../core/panelStrings.ts';
 import type { HostMessage } from '../../core/protocol.ts';
-import { createImeGuard } from '../composer/imeGuard.ts';
-import { createThrottle } from '../composer/throttle.ts';
-import { takeKey } from '../dom.ts';
-import { createFocusMemory, focusText } from '../focus.ts';
-import { createSearchField, onText } from '../textField.ts';
-import type { Post } from '../vscodeApi.ts';
+import { takeKey } from '../../ui/webview/dom.ts';
+import { createFocusMemory, focusText } from '../../ui/webview/focus.ts';
+import { createImeGuard } from '../../ui/webview/imeGuard.ts';
+import { createSearchField, onText } from '../../ui/webview/textField.ts';
+import { createThrottle } from '../../ui/webview/throttle.ts';
+import type { Post } from '../../ui/webview/vscodeApi.ts';
 import { createEntryList } from './entryList.ts';
 import { historyPage, type PageActions } from './historyPage.ts';
 

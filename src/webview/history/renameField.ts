@@ -1,8 +1,8 @@
 /** The field for a new title, in the place of the old one. */
 
 import type { PanelStrings } from '../../core/panelStrings.ts';
-import { createImeGuard } from '../composer/imeGuard.ts';
-import { takeKey } from '../dom.ts';
+import { takeKey } from '../../ui/webview/dom.ts';
+import { createImeGuard } from '../../ui/webview/imeGuard.ts';
 
 export interface RenameEnd {
   /** The new title, trimmed; `undefined` when the user gave up or left it as it was. Empty: the proposed one. */

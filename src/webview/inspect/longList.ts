@@ -1,7 +1,7 @@
 /** A list of any length of which only the rows in sight stand in the page; the chosen row is shown in full below. */
 
 import { markHidden } from '../../base/common/hiddenText.ts';
-import { markHiddenIn } from '../hiddenMarks.ts';
+import { markHiddenIn } from '../../ui/webview/hiddenMarks.ts';
 
 export interface LongListOptions {
   /** What a screen reader calls the list. */

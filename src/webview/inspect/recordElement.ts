@@ -13,8 +13,8 @@ import {
 import type { AttemptView, EventView, InspectRequest, RecordView } from '../../core/inspectProtocol.ts';
 import type { InspectStrings } from '../../core/inspectStrings.ts';
 import { formatString } from '../../core/panelStrings.ts';
-import { icon, iconButton, showCopied } from '../dom.ts';
-import { markedText } from '../hiddenMarks.ts';
+import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
+import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import { attemptList, defaultAttempt } from './attemptList.ts';
 import { formatMs, formatSize } from './format.ts';
 import { createLongList, type LongList, type LongListOptions } from './longList.ts';

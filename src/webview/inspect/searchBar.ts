@@ -3,10 +3,10 @@
 import { html, render } from 'lit';
 import type { InspectStrings } from '../../core/inspectStrings.ts';
 import { formatString } from '../../core/panelStrings.ts';
-import { createImeGuard } from '../composer/imeGuard.ts';
-import { iconButton } from '../dom.ts';
+import { iconButton } from '../../ui/webview/dom.ts';
+import { createImeGuard } from '../../ui/webview/imeGuard.ts';
+import { createSearchField, onText } from '../../ui/webview/textField.ts';
 import { paintMatches } from '../find/highlights.ts';
-import { createSearchField, onText } from '../textField.ts';
 import type { LongList } from './longList.ts';
 
 export interface SearchPlace {

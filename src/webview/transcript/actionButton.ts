@@ -2,8 +2,8 @@
 
 import { html, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../core/panelStrings.ts';
-import { icon, showCopied } from '../dom.ts';
-import type { Post } from '../vscodeApi.ts';
+import { icon, showCopied } from '../../ui/webview/dom.ts';
+import type { Post } from '../../ui/webview/vscodeApi.ts';
 import { asksClass } from './turnContext.ts';
 
 export interface ActionButton {

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { OutcomeView, PanelAction } from '../../core/protocol.ts';
-import { icon } from '../dom.ts';
+import { icon } from '../../ui/webview/dom.ts';
 import type { PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 import { actionButton, copyButton } from './actionButton.ts';

@@ -1,12 +1,12 @@
 /** One streamed text in the DOM: feeds the Markdown stream what is new, starts over when the text was revised. */
 
+import { createAnswerFormulas } from '../../ui/formulas/answerFormulas.ts';
+import { createMarkdownStream, type MarkdownStream } from '../../ui/markdown/index.ts';
+import type { MarkdownLabels } from '../../ui/markdown/labels.ts';
+import { markHiddenIn, noteHiddenCode } from '../../ui/webview/hiddenMarks.ts';
+import { post } from '../../ui/webview/vscodeApi.ts';
 import { addDiagramButtons } from '../diagramButton.ts';
 import { markFileLinks } from '../fileLinks.ts';
-import { createAnswerFormulas } from '../formulas/answerFormulas.ts';
-import { markHiddenIn, noteHiddenCode } from '../hiddenMarks.ts';
-import { createMarkdownStream, type MarkdownStream } from '../markdown/index.ts';
-import type { MarkdownLabels } from '../markdown/labels.ts';
-import { post } from '../vscodeApi.ts';
 
 export interface AnswerText {
   /** Shows `text`; within one `revision` it only ever grows. `complete`: nothing will follow. */

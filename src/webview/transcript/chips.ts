@@ -4,8 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
 import type { AttachmentView } from '../../core/protocol.ts';
+import { icon } from '../../ui/webview/dom.ts';
 import { formatExactTokens, formatTokens } from '../composer/tokenCount.ts';
-import { icon } from '../dom.ts';
 
 /** In the composer: what can be done with a chip, beside opening it. */
 export interface ChipTools {

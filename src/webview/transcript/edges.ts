@@ -1,7 +1,7 @@
 /** Asks for more of the conversation in time, when the reader comes near the first or last turn that is there. */
 
+import type { Post } from '../../ui/webview/vscodeApi.ts';
 import type { HeldTurns } from '../turnWindow.ts';
-import type { Post } from '../vscodeApi.ts';
 
 export interface Edges {
   /** What is there now; call it after it is laid out. */

@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../core/panelStrings.ts';
 import type { ErrorCard, PanelAction } from '../../core/protocol.ts';
-import { icon, iconButton, showCopied } from '../dom.ts';
-import { safeHref } from '../markdown/links.ts';
+import { safeHref } from '../../ui/markdown/links.ts';
+import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
 
 export interface ErrorCardActions {
   run(action: PanelAction): void;

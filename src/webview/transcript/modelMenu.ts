@@ -1,8 +1,8 @@
 /** The list of models next to a button of an answer, to ask another one. */
 
 import type { PanelStrings } from '../../core/panelStrings.ts';
+import { createPopover } from '../../ui/webview/popover.ts';
 import { createModelPicker, type ModelList } from '../composer/modelPicker.ts';
-import { createPopover } from '../composer/popover.ts';
 
 export interface ModelMenu {
   /** Calls `choose` with the model's `ref`, unless the list is closed without a choice. */

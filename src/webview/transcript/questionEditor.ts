@@ -1,8 +1,8 @@
 /** A question being changed in its place: a field that sends on Enter and gives up on Escape. */
 
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { createImeGuard } from '../composer/imeGuard.ts';
-import { directionOf } from '../composer/textDirection.ts';
+import { createImeGuard } from '../../ui/webview/imeGuard.ts';
+import { directionOf } from '../../ui/webview/textDirection.ts';
 import type { TurnContext } from './turnContext.ts';
 import { asksClass, markBusy, whenIdle } from './turnContext.ts';
 

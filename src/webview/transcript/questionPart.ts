@@ -2,8 +2,8 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../core/panelStrings.ts';
+import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import { leadingCommand } from '../composer/suggest/trigger.ts';
-import { markedText } from '../hiddenMarks.ts';
 import type { PanelTurn } from '../state.ts';
 import { actionButton, copyButton } from './actionButton.ts';
 import { attachmentChips } from './chips.ts';

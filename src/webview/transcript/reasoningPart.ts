@@ -2,8 +2,8 @@
 
 import { html, render } from 'lit';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import { icon } from '../dom.ts';
-import type { MarkdownLabels } from '../markdown/labels.ts';
+import type { MarkdownLabels } from '../../ui/markdown/labels.ts';
+import { icon } from '../../ui/webview/dom.ts';
 import type { PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 import { createAnswerText } from './answerText.ts';

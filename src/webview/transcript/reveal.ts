@@ -1,6 +1,6 @@
 /** Brings one turn into sight, gives it the focus, and marks it for a moment. */
 
-import { placeTaken } from '../focus.ts';
+import { placeTaken } from '../../ui/webview/focus.ts';
 
 /** How long the mark stays, in milliseconds; the style sheet fades it in that time. */
 const markMs = 1600;

@@ -2,9 +2,9 @@
 
 import { html, render, type TemplateResult } from 'lit';
 import { formatString } from '../../core/panelStrings.ts';
-import { icon } from '../dom.ts';
+import { icon } from '../../ui/webview/dom.ts';
+import { type Post, recall, remember } from '../../ui/webview/vscodeApi.ts';
 import type { PanelState } from '../state.ts';
-import { type Post, recall, remember } from '../vscodeApi.ts';
 import { keepInPlace } from './anchor.ts';
 import { type ContextMarks, contextMarks } from './contextMarks.ts';
 import { createEdges } from './edges.ts';

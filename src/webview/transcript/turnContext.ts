@@ -2,7 +2,7 @@
 
 import type { PanelStrings } from '../../core/panelStrings.ts';
 import type { CommandChoice } from '../../core/protocol.ts';
-import type { Post } from '../vscodeApi.ts';
+import type { Post } from '../../ui/webview/vscodeApi.ts';
 import type { EditDrafts } from './editDrafts.ts';
 
 export interface TurnContext {

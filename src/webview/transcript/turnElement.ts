@@ -3,7 +3,7 @@
 import { html, render, type TemplateResult } from 'lit';
 import { markHidden } from '../../base/common/hiddenText.ts';
 import { formatString, type PanelStrings } from '../../core/panelStrings.ts';
-import { markdownLabels } from '../markdown/labels.ts';
+import { markdownLabels } from '../../ui/markdown/labels.ts';
 import type { PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 import { answerFooter } from './answerFooter.ts';

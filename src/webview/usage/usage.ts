@@ -7,7 +7,7 @@ import type { UsageHostMessage, UsageViewMessage } from '../../core/usage/usageP
 import { sortUsage, type UsageColumn, type UsageOrder, usageColumns } from '../../core/usage/usageSorting.ts';
 import { totalsOf, type UsageRow, type UsageTotals } from '../../core/usage/usageTable.ts';
 import { type Cost, formatCosts } from '../../llm/pricing.ts';
-import { icon } from '../dom.ts';
+import { icon } from '../../ui/webview/dom.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: UsageViewMessage): void;

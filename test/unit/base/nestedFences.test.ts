@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { useNestedFences } from '../../../src/base/common/nestedFences.ts';
 import { extractCode } from '../../../src/core/edit/extractCode.ts';
-import { codeAround } from '../../../src/webview/markdown/codeBlock.ts';
+import { codeAround } from '../../../src/ui/markdown/codeBlock.ts';
 import { nestedFences } from '../../fixtures/markdown/nestedFences.ts';
-import { cuttings, labels, render } from '../webview/markdownDom.ts';
+import { cuttings, labels, render } from '../ui/markdownDom.ts';
 
 interface Block {
   info: string;

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { directionOf } from '../../../src/ui/webview/textDirection.ts';
+import { createThrottle } from '../../../src/ui/webview/throttle.ts';
 import { contextLevel, summarisedTurns } from '../../../src/webview/composer/contextLevel.ts';
 import { mergeDrafts, newerDraft } from '../../../src/webview/composer/draftMerge.ts';
 import { createQuestionRecall } from '../../../src/webview/composer/questionRecall.ts';
-import { directionOf } from '../../../src/webview/composer/textDirection.ts';
-import { createThrottle } from '../../../src/webview/composer/throttle.ts';
 import { formatTokens } from '../../../src/webview/composer/tokenCount.ts';
 
 const context = { tokens: 50, exact: false, limit: 100, omittedTurns: 0, summarising: false };

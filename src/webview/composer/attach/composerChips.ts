@@ -3,10 +3,10 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString, type PanelStrings } from '../../../core/panelStrings.ts';
 import type { AttachmentView, ComposerState } from '../../../core/protocol.ts';
-import { icon } from '../../dom.ts';
-import { type MenuItem, openMenu } from '../../menu.ts';
+import { icon } from '../../../ui/webview/dom.ts';
+import { type MenuItem, openMenu } from '../../../ui/webview/menu.ts';
+import type { Post } from '../../../ui/webview/vscodeApi.ts';
 import { attachmentChips } from '../../transcript/chips.ts';
-import type { Post } from '../../vscodeApi.ts';
 
 export interface ComposerChips {
   draw(composer: ComposerState, strings: PanelStrings): void;

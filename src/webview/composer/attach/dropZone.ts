@@ -2,8 +2,8 @@
 
 import { html, nothing, render } from 'lit';
 import { formatString, type PanelStrings } from '../../../core/panelStrings.ts';
-import { icon } from '../../dom.ts';
-import type { Post } from '../../vscodeApi.ts';
+import { icon } from '../../../ui/webview/dom.ts';
+import type { Post } from '../../../ui/webview/vscodeApi.ts';
 import { takeFiles } from './takeFiles.ts';
 import { hasFiles, readUris } from './uriList.ts';
 

@@ -2,7 +2,7 @@
 
 import { formatString } from '../../../core/panelStrings.ts';
 import { longestPaste } from '../../../core/protocol.ts';
-import { replaceText } from '../replaceText.ts';
+import { replaceText } from '../../../ui/webview/replaceText.ts';
 import { type TakeFilesOptions, takeFiles } from './takeFiles.ts';
 
 /** A longer text is no question, and the field would stand still over one of megabytes. In UTF-16 units. */

@@ -2,7 +2,7 @@
 
 import { formatString, type PanelStrings } from '../../../core/panelStrings.ts';
 import { longestImage } from '../../../core/protocol.ts';
-import type { Post } from '../../vscodeApi.ts';
+import type { Post } from '../../../ui/webview/vscodeApi.ts';
 
 export interface TakeFilesOptions {
   post: Post;

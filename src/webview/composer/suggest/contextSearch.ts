@@ -1,7 +1,7 @@
 /** Asks the host what can be attached: one question at a time, and only the newest answer counts. */
 
 import type { ContextChoice, HostMessage } from '../../../core/protocol.ts';
-import type { Post } from '../../vscodeApi.ts';
+import type { Post } from '../../../ui/webview/vscodeApi.ts';
 
 export interface ContextSearch {
   search(query: string): void;

@@ -2,9 +2,9 @@
 
 import type { PanelStrings } from '../../../core/panelStrings.ts';
 import type { CommandChoice, HostMessage } from '../../../core/protocol.ts';
-import type { Post } from '../../vscodeApi.ts';
-import { createImeGuard } from '../imeGuard.ts';
-import { removeWord, replaceText } from '../replaceText.ts';
+import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
+import { removeWord, replaceText } from '../../../ui/webview/replaceText.ts';
+import type { Post } from '../../../ui/webview/vscodeApi.ts';
 import { filterCommands } from './commandFilter.ts';
 import { createContextSearch } from './contextSearch.ts';
 import { createListBox } from './listBox.ts';

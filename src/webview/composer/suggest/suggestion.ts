@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { markHidden } from '../../../base/common/hiddenText.ts';
 import type { PanelStrings } from '../../../core/panelStrings.ts';
 import type { ContextChoice } from '../../../core/protocol.ts';
-import { icon } from '../../dom.ts';
+import { icon } from '../../../ui/webview/dom.ts';
 import type { FoundCommand } from './commandFilter.ts';
 
 export interface Suggestion extends ContextChoice {

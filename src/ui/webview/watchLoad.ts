@@ -1,6 +1,6 @@
 /** Runs in every page ahead of all else, and tells the host when a style sheet or the page's own script cannot be loaded. */
 
-import { loadFailed } from '../core/loadFailed.ts';
+import { loadFailed } from '../common/loadFailed.ts';
 
 declare let acquireVsCodeApi: () => { postMessage(message: typeof loadFailed): void };
 

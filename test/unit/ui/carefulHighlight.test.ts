@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
-import { highlightCarefully } from '../../../src/webview/markdown/carefulHighlight.ts';
-import { highlight } from '../../../src/webview/markdown/highlight.ts';
+import { highlightCarefully } from '../../../src/ui/markdown/carefulHighlight.ts';
+import { highlight } from '../../../src/ui/markdown/highlight.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
 import { repeated } from '../../support/growth.ts';
 

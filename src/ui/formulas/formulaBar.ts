@@ -2,8 +2,8 @@
 
 import { html, nothing, render } from 'lit';
 import { formatString } from '../../core/panelStrings.ts';
-import { icon } from '../dom.ts';
 import type { MarkdownLabels } from '../markdown/labels.ts';
+import { icon } from '../webview/dom.ts';
 
 export interface FormulaBar {
   update(state: 'none' | 'coming' | 'stopped', count: { typeset: number; all: number }): void;

@@ -1,7 +1,7 @@
 /** What counts as a mail address, and that looking for one stays cheap. */
 
 import assert from 'node:assert/strict';
-import { splitEmails } from '../../../src/webview/markdown/autolink.ts';
+import { splitEmails } from '../../../src/ui/markdown/autolink.ts';
 import { assertLinear } from '../../support/growth.ts';
 import { render } from './markdownDom.ts';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { misleadingHost } from '../../../src/webview/markdown/linkAddress.ts';
+import { misleadingHost } from '../../../src/ui/markdown/linkAddress.ts';
 import { assertLinear, repeated } from '../../support/growth.ts';
 
 describe('where a link leads', () => {

@@ -1,8 +1,8 @@
 /** Writes pages into webviews, and writes a page again when it does not load. */
 
 import * as vscode from 'vscode';
-import { showErrorMessage } from '../base/host/window/messages.ts';
-import { loadFailed } from '../core/loadFailed.ts';
+import { showErrorMessage } from '../../base/host/window/messages.ts';
+import { loadFailed } from '../common/loadFailed.ts';
 
 /** A page is written again so often, with less than `series` milliseconds between, before the user is told. */
 const mostAgain = 3;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { MarkdownExtras } from '../../../src/webview/markdown/index.ts';
+import type { MarkdownExtras } from '../../../src/ui/markdown/index.ts';
 import { isFullRun } from '../../support/fullRun.ts';
 import { cut, cuttings, labels, render } from './markdownDom.ts';
 import { specExamples } from './specExamples.ts';

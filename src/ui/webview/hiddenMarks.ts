@@ -1,8 +1,8 @@
 /** Hidden characters as visible boxes. The text in the page stays as it is: what is copied or searched is exact. */
 
 import { html, type TemplateResult } from 'lit';
-import { nameHidden, splitHidden, summarizeHidden } from '../base/common/hiddenText.ts';
-import { formatString } from '../core/panelStrings.ts';
+import { nameHidden, splitHidden, summarizeHidden } from '../../base/common/hiddenText.ts';
+import { formatString } from '../../core/panelStrings.ts';
 
 /** Boxes in one text or element; what follows stands in one more, so that no text can fill the page with them. */
 const mostMarks = 500;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import * as vscode from 'vscode';
-import { diskFiles } from '../base/host/files.ts';
+import { diskFiles } from '../../base/host/files.ts';
 
 /** The folder a page that uses it has to be allowed to load from. */
 export function unpackedFolder(storage: vscode.Uri): vscode.Uri {

@@ -1,7 +1,7 @@
 /** Answers made to stop the panel: deep nesting and long runs of marks cost no more than other text. */
 
 import assert from 'node:assert/strict';
-import { parseBlocks, parseInline } from '../../../src/webview/markdown/parser.ts';
+import { parseBlocks, parseInline } from '../../../src/ui/markdown/parser.ts';
 import { assertLinear, repeated } from '../../support/growth.ts';
 import { labels, render } from './markdownDom.ts';
 

@@ -1,7 +1,7 @@
 /** What is a formula between dollars and brackets, and what is none. */
 
 import assert from 'node:assert/strict';
-import { parseInline } from '../../../src/webview/markdown/parser.ts';
+import { parseInline } from '../../../src/ui/markdown/parser.ts';
 
 const formulasIn = (text: string): string[] =>
   parseInline(text, { math: true, lookUp: () => undefined })

@@ -1,8 +1,8 @@
 /** Renders Markdown into a DOM without a browser, for tests. */
 
 import { parseHTML } from 'linkedom';
-import { createMarkdownStream, type MarkdownExtras } from '../../../src/webview/markdown/index.ts';
-import type { MarkdownLabels } from '../../../src/webview/markdown/labels.ts';
+import { createMarkdownStream, type MarkdownExtras } from '../../../src/ui/markdown/index.ts';
+import type { MarkdownLabels } from '../../../src/ui/markdown/labels.ts';
 
 export const labels: MarkdownLabels = {
   copyCode: 'Copy',

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { showErrorMessage } from '../base/host/window/messages.ts';
-import { createWebviewPanel } from '../base/host/window/surfaces.ts';
-import type { DiagramMessage, DiagramReply } from '../core/diagramMessage.ts';
+import { showErrorMessage } from '../../base/host/window/messages.ts';
+import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
+import type { DiagramMessage, DiagramReply } from '../common/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
 import { createDrawingWatch } from './drawingWatch.ts';
 import { fillPage } from './fillPage.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { createDrawingWatch } from '../../../src/host/drawingWatch.ts';
+import { createDrawingWatch } from '../../../src/ui/host/drawingWatch.ts';
 
 describe('the watch over a drawing', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));

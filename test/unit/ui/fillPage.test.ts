@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import type * as vscode from 'vscode';
-import { loadFailed } from '../../../src/core/loadFailed.ts';
-import { fillPage } from '../../../src/host/fillPage.ts';
+import { loadFailed } from '../../../src/ui/common/loadFailed.ts';
+import { fillPage } from '../../../src/ui/host/fillPage.ts';
 import { commands, window } from '../../support/standIn/vscode.ts';
 
 describe('filling a page', () => {
