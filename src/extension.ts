@@ -2,14 +2,14 @@
 
 import * as vscode from 'vscode';
 import { trackLastEditor } from './base/host/lastEditor.ts';
+import { createConnectionState } from './connections/host/connectionState.ts';
+import { createKeyStore } from './connections/host/keyStore.ts';
+import type { ModelParts } from './connections/host/modelParts.ts';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
 import { registerCompareTabs } from './host/compare/register.ts';
-import { createConnectionState } from './host/connectionState.ts';
 import { trackExitCodes } from './host/editor/exitCodes.ts';
 import { registerEditorOffers } from './host/editor/register.ts';
-import { createKeyStore } from './host/keyStore.ts';
-import type { ModelParts } from './host/modelParts.ts';
 import { listModels, registerNative } from './host/native/register.ts';
 import { registerPanels } from './host/panels.ts';
 
@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
   const exitCodes = trackExitCodes();
 
   const loadModelParts = (): Promise<ModelParts> => {
-    modelParts ??= import('./host/modelParts.ts').then(({ createModelParts }) =>
+    modelParts ??= import('./connections/host/modelParts.ts').then(({ createModelParts }) =>
       createModelParts({
         keys,
         connectionState,

@@ -1,11 +1,11 @@
 /** Gets the answer to one turn of a conversation, and records how it ended. */
 
 import type { LogOutputChannel } from 'vscode';
+import type { Models } from '../connections/host/models.ts';
 import { type Answer, type Turn, turnsUpTo } from '../core/conversation.ts';
 import type { TurnOutcome } from '../core/turn.ts';
 import { type Cost, sumCosts } from '../llm/pricing.ts';
 import { logOutcome, runAnswer, toAnswerFields } from './answerRun.ts';
-import type { Models } from './models.ts';
 import type { RecordedConversation } from './recordedConversation.ts';
 import type { SessionMessages } from './sessionMessages.ts';
 import { toOutcomeView } from './views.ts';

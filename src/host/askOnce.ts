@@ -1,7 +1,7 @@
 /** Asks a model once, outside every conversation: a summary, an edit, a commit message. Nothing is kept of it. */
 
+import type { Models } from '../connections/host/models.ts';
 import { runTurn, type TurnOutcome, type TurnRequest } from '../core/turn.ts';
-import type { Models } from './models.ts';
 
 export interface OneQuestion extends Partial<Pick<TurnRequest, 'history' | 'systemPrompt'>> {
   models: Models;

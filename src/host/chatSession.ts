@@ -2,6 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Models } from '../connections/host/models.ts';
+import { readParameters } from '../connections/host/parameterSettings.ts';
+import { readModelSetting, readSystemPrompt } from '../connections/host/settings.ts';
 import {
   type Attachment,
   type Conversation,
@@ -17,12 +20,9 @@ import type { ModelParameters } from '../llm/chatModel.ts';
 import { answerTurn, type TurnToAnswer } from './answerTurn.ts';
 import { createForeignEvents } from './foreignEvents.ts';
 import type { History } from './history/history.ts';
-import type { Models } from './models.ts';
-import { readParameters } from './parameterSettings.ts';
 import { type QueuedQuestion, type ReadyQuestion, toQueuedView } from './queuedQuestion.ts';
 import { RecordedConversation } from './recordedConversation.ts';
 import { SessionMessages } from './sessionMessages.ts';
-import { readModelSetting, readSystemPrompt } from './settings.ts';
 import { canContinue } from './views.ts';
 
 export interface ChatSessionOptions {

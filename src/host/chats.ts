@@ -1,11 +1,11 @@
 /** What one chat shows: a conversation, and the way from one to the next. */
 
 import * as vscode from 'vscode';
+import type { Models } from '../connections/host/models.ts';
 import type { HostMessage } from '../core/protocol.ts';
 import type { ChatSession } from './chatSession.ts';
 import type { History } from './history/history.ts';
 import { createLastConversation, type LastConversation } from './history/lastConversation.ts';
-import type { Models } from './models.ts';
 import type { Sessions } from './sessions.ts';
 import { toTurnWindow } from './views.ts';
 

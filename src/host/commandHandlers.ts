@@ -1,18 +1,20 @@
 /** What each command does. */
 
 import * as vscode from 'vscode';
+import { updateCatalog } from '../connections/host/catalog/updateCatalog.ts';
+import { manageConnections, migrateConnection } from '../connections/host/connectionCommands.ts';
+import { removeApiKey, setApiKey } from '../connections/host/keyCommands.ts';
+import { pickModel } from '../connections/host/modelPicker.ts';
+import { simulateFault } from '../connections/host/simulateFault.ts';
+import { testConnection } from '../connections/host/testConnection.ts';
 import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
-import { updateCatalog } from './catalog/updateCatalog.ts';
-import { manageConnections, migrateConnection } from './connectionCommands.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/editArguments.ts';
 import { createEditorHandlers, type EditorCommandId } from './editor/editorCommands.ts';
 import { getStarted } from './getStarted.ts';
 import { exportChat, openAsMarkdown } from './history/historyFiles.ts';
 import { importConversations } from './history/importConversations.ts';
 import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspect/inspectCommands.ts';
-import { removeApiKey, setApiKey } from './keyCommands.ts';
-import { pickModel } from './modelPicker.ts';
 import { enableNativeChat } from './native/enableNativeChat.ts';
 import { openInChat } from './native/handOver.ts';
 import { handOverCommands } from './native/participant.ts';
@@ -23,8 +25,6 @@ import {
   openPromptsFolder,
   runPrompt,
 } from './prompts/promptCommands.ts';
-import { simulateFault } from './simulateFault.ts';
-import { testConnection } from './testConnection.ts';
 
 export type CommandId =
   | 'qiao.ask'

@@ -3,19 +3,19 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { confirmTyped } from '../base/host/hiddenTexts.ts';
+import type { ConnectionState } from '../connections/host/connectionState.ts';
+import type { ModelLists } from '../connections/host/modelLists.ts';
+import type { Models } from '../connections/host/models.ts';
+import { onDidChangeSettings } from '../connections/host/settings.ts';
 import { type Attachment, activeTurns, type ConversationSettings, type Turn } from '../core/conversation.ts';
 import type { AttachmentView, ComposerState } from '../core/protocol.ts';
 import { isRepeated } from '../core/repeated.ts';
 import { UserError } from '../errors/host/userError.ts';
 import type { AttachmentTray } from './attachmentTray.ts';
 import type { Chats } from './chats.ts';
-import type { ConnectionState } from './connectionState.ts';
-import type { ModelLists } from './modelLists.ts';
-import type { Models } from './models.ts';
 import type { Notices } from './notices.ts';
 import type { AskingCommand, SlashCommands } from './prompts/slashCommand.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
-import { onDidChangeSettings } from './settings.ts';
 import type { Starters } from './starters.ts';
 
 export interface ComposerOptions {

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showErrorMessage, showInformationMessage } from '../base/host/window/messages.ts';
+import type { Models } from '../connections/host/models.ts';
 import { measureContext } from '../core/contextUse.ts';
 import { activeTurns } from '../core/conversation.ts';
 import { inputBudget } from '../core/prompt.ts';
@@ -10,7 +11,6 @@ import type { ContextView, HostMessage } from '../core/protocol.ts';
 import { toErrorCard } from '../errors/host/errorCard.ts';
 import type { Chats } from './chats.ts';
 import type { Composer } from './composer.ts';
-import type { Models } from './models.ts';
 import { summarise } from './summarise.ts';
 import { spentText } from './usage/usageTexts.ts';
 

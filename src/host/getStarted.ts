@@ -1,8 +1,8 @@
 /** *Get Started*: opens the walkthrough, and ticks off the steps that were done before VS Code knew it. */
 
 import * as vscode from 'vscode';
+import type { ConnectionState } from '../connections/host/connectionState.ts';
 import type { ChatViews } from './chatViews.ts';
-import type { ConnectionState } from './connectionState.ts';
 
 const walkthrough = 'qiao.qiao#start';
 

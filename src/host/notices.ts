@@ -3,10 +3,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { translate } from '../base/host/translate.ts';
+import type { Models } from '../connections/host/models.ts';
 import type { NoticeView } from '../core/protocol.ts';
 import { findProvider } from '../providers/registry.ts';
 import type { DiskTrouble } from './history/diskState.ts';
-import type { Models } from './models.ts';
 
 export interface Notices {
   /** What should be read now: that the disk fails, or what there is to say about the connection of this model. */

@@ -1,9 +1,9 @@
 /** What the buttons of error cards and notices start. */
 
-import { connectionIdIn } from '../core/modelRef.ts';
+import { connectionIdIn } from '../connections/common/modelRef.ts';
+import type { Models } from '../connections/host/models.ts';
 import type { PanelAction } from '../core/protocol.ts';
 import type { CommandId } from './commandHandlers.ts';
-import type { Models } from './models.ts';
 
 /** What concerns one turn: whoever shows the answer knows how. */
 type TurnAction = 'retry' | 'switch-model' | 'inspect' | 'check-address';

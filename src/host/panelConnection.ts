@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import { GoneElsewhere } from '../base/host/hiddenTexts.ts';
+import { selectModel } from '../connections/host/modelPicker.ts';
+import { writeParameters } from '../connections/host/parameterSettings.ts';
 import { activeTurns, type Turn } from '../core/conversation.ts';
 import { findInTurns } from '../core/findInTurns.ts';
 import type { HostMessage, PanelAction, ViewMessage } from '../core/protocol.ts';
@@ -15,10 +17,8 @@ import type { CommandId } from './commandHandlers.ts';
 import { type ContextMessage, createContextPanel, isContextMessage } from './context/contextPanel.ts';
 import { openAttachment } from './editorContext.ts';
 import { createHistoryPanel, type HistoryMessage, isHistoryMessage } from './history/historyPanel.ts';
-import { selectModel } from './modelPicker.ts';
 import { checkAddress, runPanelAction } from './panelActions.ts';
 import { panelStrings } from './panelStrings.ts';
-import { writeParameters } from './parameterSettings.ts';
 import { toMoreTurns, toTurnWindow } from './views.ts';
 
 export interface PanelConnection {

@@ -1,11 +1,11 @@
 /** What panels are told about one conversation. */
 
 import * as vscode from 'vscode';
+import type { Models } from '../connections/host/models.ts';
 import type { Conversation, Turn } from '../core/conversation.ts';
 import type { ConversationView, HostMessage } from '../core/protocol.ts';
 import { toErrorCard } from '../errors/host/errorCard.ts';
 import type { RetryWait } from '../providers/connection.ts';
-import type { Models } from './models.ts';
 import { toTurnViews, toTurnWindow } from './views.ts';
 
 /** What is in sight at the moment of a message. */

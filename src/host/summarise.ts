@@ -1,6 +1,7 @@
 /** Puts a summary in the place of turns that no longer fit: asks the conversation's own model for it, part by part. */
 
 import { l10n } from 'vscode';
+import type { Models } from '../connections/host/models.ts';
 import { activeTurns, type Summary, type Turn } from '../core/conversation.ts';
 import {
   estimateTurn,
@@ -15,7 +16,6 @@ import { effectiveParameters, outputRoom } from '../core/turn.ts';
 import type { ChatError } from '../llm/chatError.ts';
 import { askOnce } from './askOnce.ts';
 import type { ChatSession } from './chatSession.ts';
-import type { Models } from './models.ts';
 
 /** Of the model's input: what stays unsummarised at most, and what goes into one request for a summary. */
 const keptShare = 0.4;

@@ -3,6 +3,7 @@
 import { l10n } from 'vscode';
 import { markHidden, summarizeHidden } from '../base/common/hiddenText.ts';
 import { describeHidden } from '../base/host/hiddenTexts.ts';
+import type { Models } from '../connections/host/models.ts';
 import { branchesOf } from '../core/branches.ts';
 import {
   type Answer,
@@ -17,7 +18,6 @@ import { describeEnding } from '../errors/host/endingTexts.ts';
 import { toErrorCard } from '../errors/host/errorCard.ts';
 import { isBrokenOff } from '../llm/finishReason.ts';
 import { formatCost } from '../llm/pricing.ts';
-import type { Models } from './models.ts';
 import { usageDetails } from './usage/usageTexts.ts';
 
 /** Turns that cross to the panel at once. */

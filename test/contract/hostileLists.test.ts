@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseCatalog } from '../../src/host/catalog/parseCatalog.ts';
+import { parseCatalog } from '../../src/connections/host/catalog/parseCatalog.ts';
 import { ChatError, type ChatErrorKind } from '../../src/llm/chatError.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { listModels } from '../../src/providers/openai/modelList.ts';

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Models } from '../../src/connections/host/models.ts';
 import { type Conversation, createConversation } from '../../src/core/conversation.ts';
 import type { ChatSurface, ChatView } from '../../src/host/chatView.ts';
 import { ChatViews, type ChatViewsOptions } from '../../src/host/chatViews.ts';
 import type { History } from '../../src/host/history/history.ts';
-import type { Models } from '../../src/host/models.ts';
 import { Sessions } from '../../src/host/sessions.ts';
 import type { StreamPart } from '../../src/llm/chatModel.ts';
 import { findDashScopeModel } from '../../src/providers/dashscope/dashscopeCatalog.ts';

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { addressOf, readProfiles, toConnection } from '../../src/connections/host/connections.ts';
+import { readNetworkOptions } from '../../src/connections/host/network.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import { addressOf, readProfiles, toConnection } from '../../src/host/connections.ts';
-import { readNetworkOptions } from '../../src/host/network.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { collect } from '../support/collect.ts';
 import { type LoopbackServer, startServer } from '../support/loopbackServer.ts';

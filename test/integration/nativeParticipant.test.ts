@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ConnectionKind } from '../../src/connections/host/connectionState.ts';
 import type { Attachment } from '../../src/core/conversation.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import type { ConnectionKind } from '../../src/host/connectionState.ts';
 import { createConfirmSend } from '../../src/host/context/confirmSend.ts';
 import { createContextSources } from '../../src/host/context/contextSources.ts';
 import { createModelProvider } from '../../src/host/native/modelProvider.ts';

@@ -1,5 +1,6 @@
 // The programs of a turn are written from the request that the turn itself sends.
 import assert from 'node:assert/strict';
+import { toConnection } from '../../src/connections/host/connections.ts';
 import {
   type Conversation,
   createConversation,
@@ -8,7 +9,6 @@ import {
 } from '../../src/core/conversation.ts';
 import { runTurn } from '../../src/core/turn.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import { toConnection } from '../../src/host/connections.ts';
 import { programsOf, type TurnProgram } from '../../src/host/programs/turnPrograms.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
 import type { ConnectionProfile } from '../../src/providers/common/connectionProfile.ts';

@@ -115,8 +115,8 @@ test.describe('in a page that records all messages', () => {
 
 inFullRun(
   test,
-  'src/host/keyCommands.ts',
-  'src/host/keyStore.ts',
+  'src/connections/host/keyCommands.ts',
+  'src/connections/host/keyStore.ts',
   'package.json',
 )(
   'a key can be tested and removed; commands that cannot work are not offered',

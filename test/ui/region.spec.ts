@@ -36,7 +36,7 @@ const test = base.extend<{ hosts: string[] }>({
 
 inFullRun(
   test,
-  'src/host/testConnection.ts',
+  'src/connections/host/testConnection.ts',
   'src/providers/dashscope/dashscopeRegions.ts',
 )('a key of another region is looked for only when the user says so', async ({ page, hosts }) => {
   const panel = await openPanel(page);

@@ -5,6 +5,7 @@ import { l10n } from 'vscode';
 import { toFileName } from '../../base/common/fileName.ts';
 import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
+import type { Models } from '../../connections/host/models.ts';
 import type { ExportFormat } from '../../core/compare/compareProtocol.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { exportCsv } from '../../core/compare/exportCsv.ts';
@@ -14,7 +15,6 @@ import { type ExportRow, exportRows } from '../../core/compare/exportRows.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { formatCost } from '../../llm/pricing.ts';
-import type { Models } from '../models.ts';
 import { titleOfComparison } from './compareTitle.ts';
 
 export interface CompareExportParts {

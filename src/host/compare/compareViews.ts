@@ -1,6 +1,7 @@
 /** What the page of a comparison sees: rows without whole texts, one question with all of them, errors in the user's language. */
 
 import { l10n } from 'vscode';
+import type { Models } from '../../connections/host/models.ts';
 import type {
   AnswerView,
   CellView,
@@ -25,7 +26,6 @@ import type { ErrorCard } from '../../core/protocol.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { formatCosts, sumCosts } from '../../llm/pricing.ts';
-import type { Models } from '../models.ts';
 import { toAttachmentView } from '../views.ts';
 import type { CompareSession } from './compareSession.ts';
 

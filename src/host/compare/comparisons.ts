@@ -13,6 +13,8 @@ import {
   showWarningMessage,
 } from '../../base/host/window/messages.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
+import { readParameters } from '../../connections/host/parameterSettings.ts';
+import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
 import {
   type ComparedQuestion,
   type Comparison,
@@ -24,8 +26,6 @@ import { type Turn, turnsUpTo } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
 import type { ChatSession } from '../chatSession.ts';
 import type { CommandId } from '../commandHandlers.ts';
-import { readParameters } from '../parameterSettings.ts';
-import { readModelSetting, readSystemPrompt } from '../settings.ts';
 import { type CompareActionParts, runCompareAction } from './compareActions.ts';
 import { compareTabType, fillComparePage } from './comparePage.ts';
 import { CompareSession } from './compareSession.ts';

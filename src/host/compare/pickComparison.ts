@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
+import type { Models } from '../../connections/host/models.ts';
 import { pendingCells } from '../../core/compare/comparison.ts';
-import type { Models } from '../models.ts';
 import { titleOfComparison } from './compareTitle.ts';
 import type { ComparisonEntry, ComparisonFiles } from './comparisonFiles.ts';
 

@@ -2,10 +2,10 @@
 
 import { l10n } from 'vscode';
 import { trimTrailing } from '../../base/common/trimTrailing.ts';
+import { isVendorAddress } from '../../connections/host/connections.ts';
 import { dashScopeHosts, isDashScopeRegion } from '../../providers/dashscope/dashscopeRegions.ts';
 import { isLoopback } from '../../providers/http/noProxy.ts';
 import { findProvider } from '../../providers/registry.ts';
-import { isVendorAddress } from '../connections.ts';
 import { type Check, type Finding, ok, problem, warning } from './check.ts';
 import { addressStep } from './steps.ts';
 import { showAddress, type Target } from './target.ts';

@@ -3,9 +3,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { l10n } from 'vscode';
+import { isVendorAddress } from '../../connections/host/connections.ts';
 import { errorCode } from '../../providers/http/networkFaults.ts';
 import { isLoopback } from '../../providers/http/noProxy.ts';
-import { isVendorAddress } from '../connections.ts';
 import { type Check, ok, problem, skipped, warning } from './check.ts';
 import { hostOf, type Target } from './target.ts';
 

@@ -1,11 +1,11 @@
 /** Whether the secrets of a connection are there, where they come from, and whether they look like what they should be. */
 
 import { l10n } from 'vscode';
-import { findApiKeyProblem, normalizeApiKey } from '../../core/apiKey.ts';
+import { findApiKeyProblem, normalizeApiKey } from '../../connections/common/apiKey.ts';
+import { unusualKeyText } from '../../connections/host/keyTexts.ts';
 import type { ConnectionProfile, SecretName } from '../../providers/common/connectionProfile.ts';
 import { findProvider } from '../../providers/registry.ts';
 import { requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
-import { unusualKeyText } from '../keyTexts.ts';
 import { type Check, type Finding, ok, problem, skipped, warning } from './check.ts';
 import { keyStep } from './steps.ts';
 import type { Target } from './target.ts';

@@ -1,9 +1,9 @@
 /** The next steps that several checks offer. */
 
 import { l10n } from 'vscode';
-import { formatModelRef } from '../../core/modelRef.ts';
+import { formatModelRef } from '../../connections/common/modelRef.ts';
+import { defaultProfileId } from '../../connections/host/connections.ts';
 import type { ConnectionProfile } from '../../providers/common/connectionProfile.ts';
-import { defaultProfileId } from '../connections.ts';
 import type { NextStep } from './check.ts';
 
 /** Opens VS Code's settings with `name` searched for. */

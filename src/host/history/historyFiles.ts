@@ -6,11 +6,11 @@ import { toFileName } from '../../base/common/fileName.ts';
 import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
+import type { Models } from '../../connections/host/models.ts';
 import type { Answer, Attachment, Conversation } from '../../core/conversation.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
 import { exportJson } from '../../core/exportJson.ts';
 import { exportMarkdown } from '../../core/exportMarkdown.ts';
-import type { Models } from '../models.ts';
 import type { History } from './history.ts';
 
 export interface HistoryFilesParts {

@@ -2,13 +2,13 @@
 
 import { l10n } from 'vscode';
 import { showWarningMessage } from '../../base/host/window/messages.ts';
+import type { Models } from '../../connections/host/models.ts';
 import type { ConversationEvent } from '../../core/conversationLog.ts';
 import { titleOf } from '../../core/conversationTitle.ts';
 import type { HistoryEntry } from '../../core/historyEntry.ts';
 import type { HistoryAction, HostMessage, ViewMessage } from '../../core/protocol.ts';
 import type { ChatView } from '../chatView.ts';
 import type { ChatViews } from '../chatViews.ts';
-import type { Models } from '../models.ts';
 import type { Sessions } from '../sessions.ts';
 import type { History } from './history.ts';
 import { exportConversation, openAsMarkdown } from './historyFiles.ts';

@@ -3,12 +3,12 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { plainError } from '../../base/host/window/chat.ts';
+import type { Models } from '../../connections/host/models.ts';
+import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { effectiveParameters, runRequest } from '../../core/turn.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { ChatRequest, ModelInfo } from '../../llm/chatModel.ts';
-import type { Models } from '../models.ts';
-import { readParameters } from '../parameterSettings.ts';
 import { describeError } from './nativeError.ts';
 import type { ModelCall } from './nativeModels.ts';
 import { readModelOptions } from './requestParameters.ts';

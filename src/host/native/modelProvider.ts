@@ -1,9 +1,9 @@
 /** Answers VS Code's questions about Qiao's models; what knows the answers is loaded with the first one. */
 
 import * as vscode from 'vscode';
-import type { ConnectionState } from '../connectionState.ts';
-import type { KeyStore } from '../keyStore.ts';
-import { onDidChangeSettings } from '../settings.ts';
+import type { ConnectionState } from '../../connections/host/connectionState.ts';
+import type { KeyStore } from '../../connections/host/keyStore.ts';
+import { onDidChangeSettings } from '../../connections/host/settings.ts';
 import type { NativeModels } from './nativeModels.ts';
 
 export interface ModelProviderOptions {

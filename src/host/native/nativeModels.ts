@@ -1,12 +1,12 @@
 /** Qiao's models as VS Code's own chat, and other extensions, list and ask them. */
 
 import type * as vscode from 'vscode';
+import type { ConnectionState } from '../../connections/host/connectionState.ts';
+import { readProfiles } from '../../connections/host/connections.ts';
+import type { KeyStore } from '../../connections/host/keyStore.ts';
+import type { ModelParts } from '../../connections/host/modelParts.ts';
+import { readModelSetting } from '../../connections/host/settings.ts';
 import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
-import type { ConnectionState } from '../connectionState.ts';
-import { readProfiles } from '../connections.ts';
-import type { KeyStore } from '../keyStore.ts';
-import type { ModelParts } from '../modelParts.ts';
-import { readModelSetting } from '../settings.ts';
 import { createTokenCounter } from './countTokens.ts';
 import { isPlainRef, toInformation } from './modelInformation.ts';
 

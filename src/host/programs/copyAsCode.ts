@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
+import { readSystemPrompt } from '../../connections/host/settings.ts';
 import type { Conversation, Turn } from '../../core/conversation.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { UserError } from '../../errors/host/userError.ts';
@@ -12,7 +13,6 @@ import type { Program, ProgramWords } from '../../providers/common/programReques
 import { hasSecrets, requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
 import type { AppParts } from '../app.ts';
 import { readForExport } from '../history/historyFiles.ts';
-import { readSystemPrompt } from '../settings.ts';
 import { programsOf, type TurnProgram } from './turnPrograms.ts';
 
 export interface WhatToCopy {

@@ -1,5 +1,8 @@
 /** The programs that ask what a turn asked. */
 
+import { toConnection } from '../../connections/host/connections.ts';
+import { keyVariableOf } from '../../connections/host/environmentKeys.ts';
+import type { Models } from '../../connections/host/models.ts';
 import { type Conversation, type Turn, turnsUpTo } from '../../core/conversation.ts';
 import { type ProgramTarget, targetsFor } from '../../core/programs/targets.ts';
 import { assembleRequest } from '../../core/turn.ts';
@@ -8,9 +11,6 @@ import type { ConnectionProfile, Secrets } from '../../providers/common/connecti
 import type { ProgramRequest } from '../../providers/common/programRequest.ts';
 import { describeRequest } from '../../providers/describeRequest.ts';
 import { requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
-import { toConnection } from '../connections.ts';
-import { keyVariableOf } from '../environmentKeys.ts';
-import type { Models } from '../models.ts';
 
 export interface TurnProgram {
   target: ProgramTarget;

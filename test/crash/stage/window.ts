@@ -1,10 +1,10 @@
 /** A window's share of Qiao, without VS Code around it: sessions, history and provider as they are, in a process that may be killed. */
 
 import type { LogOutputChannel, Memento } from 'vscode';
+import type { Models } from '../../../src/connections/host/models.ts';
 import { Chats } from '../../../src/host/chats.ts';
 import { createHistory } from '../../../src/host/history/history.ts';
 import { createLastConversation } from '../../../src/host/history/lastConversation.ts';
-import type { Models } from '../../../src/host/models.ts';
 import { Sessions } from '../../../src/host/sessions.ts';
 import { canContinue } from '../../../src/host/views.ts';
 import { findDashScopeModel } from '../../../src/providers/dashscope/dashscopeCatalog.ts';

@@ -1,10 +1,10 @@
 // Recordings, catalogs and sets of questions from anybody: each is refused with an error, or can be shown.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { parseCatalog } from '../../../src/connections/host/catalog/parseCatalog.ts';
 import { parseQuestionSet, QuestionSetError } from '../../../src/core/compare/questionSet.ts';
 import { readExchangeFile, writeExchangeFile } from '../../../src/core/exchangeFile.ts';
 import type { ExchangeRecord } from '../../../src/core/exchangeRecord.ts';
-import { parseCatalog } from '../../../src/host/catalog/parseCatalog.ts';
 import { recordTexts } from '../../../src/host/inspect/recordTexts.ts';
 import { toRecordView } from '../../../src/host/inspect/recordView.ts';
 import { catalogChanges } from '../../../src/providers/catalog/catalog.ts';

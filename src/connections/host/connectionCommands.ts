@@ -1,0 +1,177 @@
+/** Adding, changing, testing and removing connections, step by step in the quick pick. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { translate } from '../../base/host/translate.ts';
+import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
+import type { AppParts } from '../../host/app.ts';
+import { type ConnectionProfile, newProfileId } from '../../providers/common/connectionProfile.ts';
+import { findProvider } from '../../providers/registry.ts';
+import { requiredSecrets, takesOptionalKey } from '../../providers/secrets/profileSecrets.ts';
+import { formatModelRef } from '../common/modelRef.ts';
+import { askText, editProfile, editWay, pick, pickProvider } from './connectionSteps.ts';
+import { addressOf, defaultProfileId, readProfiles, removeProfile, writeProfile } from './connections.ts';
+import { askForSecrets } from './keyCommands.ts';
+import { readModelSetting, writeModelSetting } from './settings.ts';
+import { testConnection } from './testConnection.ts';
+
+/** `profileId`: one that is to be changed at once. */
+export async function manageConnections(parts: AppParts, profileId?: string): Promise<void> {
+  const profiles = readProfiles();
+  const known = profiles.find(({ id }) => id === profileId);
+  if (known) return editConnection(parts, known);
+  const chosen = await pick<ConnectionProfile | 'add'>(l10n.t('Qiao: Connections'), [
+    ...profiles.map((profile) => ({ label: profile.name, description: addressOf(profile), value: profile })),
+    { label: l10n.t('Add a connection…'), iconPath: new vscode.ThemeIcon('add'), value: 'add' as const },
+  ]);
+  if (chosen === 'add') await addConnection(parts);
+  else if (chosen) await changeConnection(parts, chosen);
+}
+
+async function addConnection(parts: AppParts): Promise<void> {
+  const provider = await pickProvider();
+  if (!provider) return;
+  const profiles = readProfiles();
+  const id = newProfileId(
+    provider,
+    profiles.map((profile) => profile.id),
+  );
+  const profile = await editProfile({ id, name: translate(findProvider(provider).name), provider });
+  if (!profile || !(await maySendKey(parts, profile)) || !(await askForSecrets(parts, profile))) return;
+  await writeProfile(profile);
+  await useConnection(parts, profile);
+}
+
+async function changeConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
+  const { keys } = parts;
+  const isDefault = profile.id === defaultProfileId;
+  const action = await pick<'use' | 'edit' | 'more' | 'keys' | 'test' | 'migrate' | 'remove'>(profile.name, [
+    { label: l10n.t('Use it'), iconPath: new vscode.ThemeIcon('check'), value: 'use' },
+    { label: l10n.t('Change it…'), iconPath: new vscode.ThemeIcon('edit'), value: 'edit' },
+    ...(isDefault
+      ? []
+      : [
+          {
+            label: l10n.t('Proxy and headers…'),
+            iconPath: new vscode.ThemeIcon('gear'),
+            value: 'more' as const,
+          },
+        ]),
+    ...(requiredSecrets(profile).length > 0 || takesOptionalKey(profile)
+      ? [{ label: l10n.t('Set its key…'), iconPath: new vscode.ThemeIcon('key'), value: 'keys' as const }]
+      : []),
+    { label: l10n.t('Test it'), iconPath: new vscode.ThemeIcon('plug'), value: 'test' },
+    ...(findProvider(profile.provider).retirement
+      ? [
+          {
+            label: l10n.t('Migrate to v2'),
+            iconPath: new vscode.ThemeIcon('arrow-up'),
+            value: 'migrate' as const,
+          },
+        ]
+      : []),
+    ...(isDefault
+      ? []
+      : [{ label: l10n.t('Remove it'), iconPath: new vscode.ThemeIcon('trash'), value: 'remove' as const }]),
+  ]);
+  switch (action) {
+    case 'use':
+      return useConnection(parts, profile);
+    case 'edit':
+      return editConnection(parts, profile);
+    case 'more': {
+      const edited = await editWay(profile);
+      if (edited) await writeProfile(edited);
+      return;
+    }
+    case 'keys':
+      await askForSecrets(parts, profile);
+      return;
+    case 'test':
+      return testConnection(parts, await firstModelOf(parts, profile));
+    case 'migrate':
+      return migrateConnection(parts, profile);
+    case 'remove': {
+      const remove = l10n.t('Remove');
+      const question = l10n.t('Remove the connection {0} and its key?', profile.name);
+      if ((await showWarningMessage(question, { modal: true }, remove)) !== remove) return;
+      // What was asked there must not go to another platform.
+      const chosen = parts.models.profileOf(readModelSetting()).id === profile.id;
+      if (chosen) await writeModelSetting(undefined);
+      await keys.remove(profile.id);
+      await removeProfile(profile.id);
+      void showInformationMessage(l10n.t('The connection {0} and its key are removed.', profile.name));
+      return;
+    }
+    case undefined:
+      return;
+  }
+}
+
+async function editConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
+  const edited = await editProfile(profile);
+  if (!edited || !(await maySendKey(parts, edited))) return;
+  // A key goes where it was given for, and proves what it was given to prove.
+  const moved = originOf(edited) !== originOf(profile) || edited.auth !== profile.auth;
+  if (moved && !(await askForSecrets(parts, edited))) return;
+  await writeProfile(edited);
+}
+
+/** Before the key is asked for: it must not be stored for an address that the user thinks better of. */
+async function maySendKey({ plainHttp }: AppParts, profile: ConnectionProfile): Promise<boolean> {
+  const takesKey = requiredSecrets(profile).length > 0 || takesOptionalKey(profile);
+  return !takesKey || plainHttp.askAbout(addressOf(profile));
+}
+
+function originOf(profile: ConnectionProfile): string {
+  const address = addressOf(profile);
+  return URL.canParse(address) ? new URL(address).origin : address;
+}
+
+/** Chooses one of its models; asks where the service lists none. */
+async function useConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
+  const ref = await firstModelOf(parts, profile);
+  if (ref === undefined) return;
+  await writeModelSetting(ref);
+  await parts.connectionState.setDemo(false);
+  void showInformationMessage(
+    l10n.t('{0} answers from now on, with {1}.', profile.name, parts.models.describe(ref).name),
+  );
+}
+
+async function firstModelOf(
+  { models, lists }: AppParts,
+  profile: ConnectionProfile,
+): Promise<string | undefined> {
+  await lists.refresh([profile], { evenIfFresh: true });
+  const groups = await models.groups(formatModelRef({ connectionId: profile.id, modelId: '-' }));
+  const known = groups.flatMap((group) => group.models).find(({ ref }) => ref.startsWith(`${profile.id}/`));
+  if (known) return known.ref;
+  const id = await askText(l10n.t('Model'), '', {
+    prompt: l10n.t('{0} lists no models: type the id of one.', profile.name),
+  });
+  return id ? formatModelRef({ connectionId: profile.id, modelId: id }) : undefined;
+}
+
+/** Writes a profile for the interface that takes the place of the old one, whose profile stays as it is. */
+export async function migrateConnection(parts: AppParts, given?: ConnectionProfile): Promise<void> {
+  const profile = given ?? parts.models.profileOf(readModelSetting());
+  const { retirement } = findProvider(profile.provider);
+  if (!retirement) return;
+  const id = newProfileId(
+    retirement.successor,
+    readProfiles().map((known) => known.id),
+  );
+  const { headers, proxy } = profile;
+  const migrated: ConnectionProfile = {
+    id,
+    name: `${profile.name} → v2`,
+    provider: retirement.successor,
+    headers,
+    proxy,
+  };
+  // The old keys are of no use there.
+  if (!(await askForSecrets(parts, migrated))) return;
+  await writeProfile(migrated);
+  await useConnection(parts, migrated);
+}

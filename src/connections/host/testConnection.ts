@@ -1,0 +1,155 @@
+/** Sends one small request and says in a sentence how it went. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import {
+  showErrorMessage,
+  showInformationMessage,
+  showWarningMessage,
+  withProgress,
+} from '../../base/host/window/messages.ts';
+import { runTurn, type TurnOutcome } from '../../core/turn.ts';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
+import type { AppParts } from '../../host/app.ts';
+import type { ChatError } from '../../llm/chatError.ts';
+import type { ConnectionProfile } from '../../providers/common/connectionProfile.ts';
+import { dashScopeHosts, isDashScopeRegion } from '../../providers/dashscope/dashscopeRegions.ts';
+import { findProvider } from '../../providers/registry.ts';
+import { addressOf, toConnection, writeProfile } from './connections.ts';
+import { askForSecrets } from './keyCommands.ts';
+import { readModelSetting } from './settings.ts';
+
+/** Tests the connection of the chosen model, the demo included, or that of `given`, whether or not the demo is on. */
+export async function testConnection(parts: AppParts, given?: string): Promise<void> {
+  const ref = given ?? parts.models.normalize(readModelSetting());
+  const { models, connectionState, log } = parts;
+  if (!(await mayBeAsked(parts, ref, given))) return;
+  const { name } = models.describe(ref);
+  const { outcome, firstMs } = await withProgress(
+    { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking {0}…', name), cancellable: true },
+    (_progress, token) => probe(token, () => models.open(ref, { ignoreDemo: given !== undefined })),
+  );
+  if (outcome.status === 'stopped') return;
+  if (outcome.status === 'done') {
+    const demo = given === undefined && (await connectionState.current()) === 'demo';
+    const text = demo
+      ? l10n.t('The demo answers ({0} ms). No platform was asked.', firstMs)
+      : l10n.t('The connection works: {0} answered after {1} ms.', name, firstMs);
+    log.info(`Test Connection: ${ref} answered after ${firstMs} ms`);
+    void showInformationMessage(text);
+    return;
+  }
+  const { error } = outcome;
+  log.error(
+    `Test Connection: ${ref}: ${error.message} (${error.kind} ${error.status ?? ''} ${error.code ?? ''})`,
+  );
+  const card = toErrorCard(error);
+  const facts = [card.detail, card.code, card.requestId].filter(Boolean).join(' · ');
+  const regions = isRefusedKey(error.code) && hasOtherRegions(models.profileOf(ref));
+  const tryRegions = l10n.t('Try the Other Regions');
+  const setKey = l10n.t('Set API Key');
+  const settings = l10n.t('Open Settings');
+  const diagnose = l10n.t('Diagnose');
+  const text = `${card.title}. ${card.advice}${facts ? ` (${facts})` : ''}`;
+  const choice = await showErrorMessage(text, ...(regions ? [tryRegions] : []), setKey, diagnose, settings);
+  if (choice === tryRegions) await findRegion(parts, ref);
+  if (choice === setKey) await askForSecrets(parts, models.profileOf(ref));
+  if (choice === diagnose) await vscode.commands.executeCommand('qiao.diagnose');
+  if (choice === settings) await vscode.commands.executeCommand('qiao.openSettings');
+}
+
+/** Asks about an address without encryption, once more after a refusal; the demo has none. */
+async function mayBeAsked(
+  { models, keys, connectionState, plainHttp }: AppParts,
+  ref: string,
+  given: string | undefined,
+): Promise<boolean> {
+  if (given === undefined && (await connectionState.current()) === 'demo') return true;
+  const profile = models.profileOf(ref);
+  const hasKey = Object.values(await keys.get(profile)).some(Boolean);
+  return !hasKey || plainHttp.askAbout(addressOf(profile));
+}
+
+/** A key belongs to one region, but only the public addresses are interchangeable. */
+function hasOtherRegions({ provider, baseUrl }: ConnectionProfile): boolean {
+  return findProvider(provider).asks === 'region' && !baseUrl;
+}
+
+/** Sends the key to the platform's other public addresses: only on the user's word. */
+async function findRegion(parts: AppParts, ref: string): Promise<void> {
+  const { models, keys, log } = parts;
+  const profile = models.profileOf(ref);
+  const secrets = await keys.get(profile);
+  const { createChatModel } = await import('../../providers/index.ts');
+  const regions = Object.keys(dashScopeHosts).filter((region) => region !== (profile.region ?? 'beijing'));
+  const found = await withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t('Trying the other regions…'),
+      cancellable: true,
+    },
+    async (_progress, token) => {
+      for (const region of regions) {
+        const connection = {
+          ...toConnection({ ...profile, region }, secrets, { allowPlainHttp: parts.plainHttp.ask }),
+          retry: undefined,
+        };
+        const { outcome } = await probe(token, async () =>
+          createChatModel(connection, models.describe(ref).id),
+        );
+        log.info(
+          `Test Connection: ${region}: ${outcome.status === 'failed' ? outcome.error.kind : outcome.status}`,
+        );
+        if (token.isCancellationRequested) return 'cancelled';
+        // Any answer but a refused key shows that the key is known there.
+        if (outcome.status === 'done' || (outcome.status === 'failed' && knowsKey(outcome.error)))
+          return region;
+      }
+      return undefined;
+    },
+  );
+  if (found === 'cancelled') return;
+  if (found === undefined || !isDashScopeRegion(found)) {
+    void showWarningMessage(l10n.t('No public region accepts this key.'));
+    return;
+  }
+  const change = l10n.t('Switch');
+  const text = l10n.t('The key belongs to the region “{0}”. Switch to it?', found);
+  if ((await showInformationMessage(text, change)) !== change) return;
+  await writeProfile({ ...profile, region: found });
+  const done = l10n.t('Questions go to the region “{0}” from now on.', found);
+  void showInformationMessage(done);
+}
+
+/** Codes of a key that is not known at this address; a key without permission is known. */
+function isRefusedKey(code: string | undefined): boolean {
+  return code === 'InvalidApiKey' || code === 'invalid_api_key';
+}
+
+/** The platform spoke of something else than the key. */
+function knowsKey({ kind, code, status }: ChatError): boolean {
+  const answered = status !== undefined && kind !== 'protocol' && kind !== 'unavailable';
+  return answered && !isRefusedKey(code);
+}
+
+/** `firstMs`: from the request to the first part of the answer, in milliseconds. */
+async function probe(
+  token: vscode.CancellationToken,
+  openModel: Parameters<typeof runTurn>[0]['openModel'],
+): Promise<{ outcome: TurnOutcome; firstMs: number }> {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  const start = Date.now();
+  let firstMs: number | undefined;
+  const outcome = await runTurn({
+    openModel,
+    history: [],
+    question: { question: 'Hi', attachments: [], model: '', parameters: { maxOutputTokens: 1 } },
+    systemPrompt: '',
+    signal: controller.signal,
+    onPart: () => {
+      firstMs ??= Date.now() - start;
+    },
+  });
+  return { outcome, firstMs: firstMs ?? Date.now() - start };
+}
