@@ -1,7 +1,7 @@
 /** How quickly `#` finds a file among a hundred thousand, beside a plain look through all their names. */
 
 import { performance } from 'node:perf_hooks';
-import { createFileRanking, type FileRanking } from '../../src/host/context/fileRanking.ts';
+import { createFileRanking, type FileRanking } from '../../src/context/host/fileRanking.ts';
 import { median } from '../decode/measurements.ts';
 import { makePaths } from './names.ts';
 

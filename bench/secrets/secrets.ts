@@ -1,7 +1,7 @@
 /** How many made-up secrets are found, how many ordinary files are taken for one, and how long a megabyte takes. */
 
-import { findSecret } from '../../src/host/context/findSecret.ts';
-import { isSecretName } from '../../src/host/context/secretNames.ts';
+import { findSecret } from '../../src/context/host/findSecret.ts';
+import { isSecretName } from '../../src/context/host/secretNames.ts';
 import { cpuTimeOf } from '../../test/support/cpuTime.ts';
 import { makeSecrets, ordinaryFiles } from '../../test/support/secretCorpus.ts';
 

@@ -6,9 +6,9 @@ import { stripHidden } from '../base/common/hiddenText.ts';
 import { whyNoEditor } from '../base/host/lastEditor.ts';
 import { showInformationMessage, showWarningMessage } from '../base/host/window/messages.ts';
 import { createQuickPick, showInputBox } from '../base/host/window/quickInput.ts';
+import { attachAllFromEditor } from '../context/host/editorContext.ts';
 import type { Attachment } from '../core/conversation.ts';
 import type { AppParts } from './app.ts';
-import { attachAllFromEditor } from './editorContext.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
 
 /** From the palette; needs no editor. */

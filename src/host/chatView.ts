@@ -2,13 +2,13 @@
 
 import * as vscode from 'vscode';
 import { showWarningMessage } from '../base/host/window/messages.ts';
+import { AttachmentTray } from '../context/host/attachmentTray.ts';
+import { createChipMemory } from '../context/host/chipMemory.ts';
+import type { ContextSources } from '../context/host/contextSources.ts';
 import type { HostMessage } from '../core/protocol.ts';
-import { AttachmentTray } from './attachmentTray.ts';
 import type { ChatSession } from './chatSession.ts';
 import { Chats, type ChatsOptions } from './chats.ts';
-import { createChipMemory } from './chipMemory.ts';
 import { Composer, type ComposerOptions } from './composer.ts';
-import type { ContextSources } from './context/contextSources.ts';
 import { ContextMeter } from './contextMeter.ts';
 import { createShowRequest, type ShowMessage } from './showRequest.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { AttachmentTray } from '../../src/context/host/attachmentTray.ts';
+import { createChipMemory } from '../../src/context/host/chipMemory.ts';
+import type { ContextSources, HoldReason } from '../../src/context/host/contextSources.ts';
 import type { Attachment } from '../../src/core/conversation.ts';
-import { AttachmentTray } from '../../src/host/attachmentTray.ts';
-import { createChipMemory } from '../../src/host/chipMemory.ts';
-import type { ContextSources, HoldReason } from '../../src/host/context/contextSources.ts';
 import { createMemento } from '../support/memento.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { AttachmentTray } from '../../src/context/host/attachmentTray.ts';
+import type { ContextSources } from '../../src/context/host/contextSources.ts';
 import { type Attachment, createConversation, emptyAnswer } from '../../src/core/conversation.ts';
-import { AttachmentTray } from '../../src/host/attachmentTray.ts';
 import { Composer, type ComposerOptions } from '../../src/host/composer.ts';
-import type { ContextSources } from '../../src/host/context/contextSources.ts';
 import type { SlashCommand } from '../../src/host/prompts/slashCommand.ts';
 
 const attachment = (path: string): Attachment => ({

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { attachAllFromEditor, attachFromEditor, openAttachment } from '../../src/host/editorContext.ts';
+import {
+  attachAllFromEditor,
+  attachFromEditor,
+  openAttachment,
+} from '../../src/context/host/editorContext.ts';
 import { closeEverything } from './closeEverything.ts';
 import { about } from './tiers.ts';
 

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { readIgnoresAbove } from '../../src/host/context/exclusions.ts';
+import { readIgnoresAbove } from '../../src/context/host/exclusions.ts';
 
 describe('rules above an open folder', () => {
   let repository: string;

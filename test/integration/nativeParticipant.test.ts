@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ConnectionKind } from '../../src/connections/host/connectionState.ts';
+import { createConfirmSend } from '../../src/context/host/confirmSend.ts';
+import { createContextSources } from '../../src/context/host/contextSources.ts';
 import type { Attachment } from '../../src/core/conversation.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import { createConfirmSend } from '../../src/host/context/confirmSend.ts';
-import { createContextSources } from '../../src/host/context/contextSources.ts';
 import { createModelProvider } from '../../src/host/native/modelProvider.ts';
 import { createNativeChat } from '../../src/host/native/nativeChat.ts';
 import { answerInChat } from '../../src/host/native/participant.ts';

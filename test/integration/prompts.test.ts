@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { GitChange, GitRepository } from '../../src/base/host/gitApi.ts';
-import { toAttachment } from '../../src/host/context/documentAttachment.ts';
+import { toAttachment } from '../../src/context/host/documentAttachment.ts';
 import { readCommitSubjects, readUncommitted } from '../../src/host/git/readChanges.ts';
 import { nearestRepository } from '../../src/host/git/repositories.ts';
 import { createBuiltIns } from '../../src/host/prompts/builtIns.ts';

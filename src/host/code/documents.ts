@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { isFile, isThere } from '../../base/host/isThere.ts';
+import { staysInside } from '../../context/host/storedAddress.ts';
 import type { Gap } from '../../core/code/fit.ts';
 import { type IndentStyle, usesSpaces } from '../../core/code/indentation.ts';
-import { staysInside } from '../context/storedAddress.ts';
 
 /** The document's text and habits. */
 export function gapOf(document: vscode.TextDocument, start: number, end: number): Gap {

@@ -5,9 +5,9 @@ import { l10n } from 'vscode';
 import { type FileReference, parseFileReference } from '../../base/common/fileReference.ts';
 import { isThere } from '../../base/host/isThere.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
+import { staysInside, usableAddress } from '../../context/host/storedAddress.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import { staysInside, usableAddress } from '../context/storedAddress.ts';
 import { filesInWorkspace } from './documents.ts';
 
 /** What the conversation took along; its addresses are not believed, see `usableAddress`. */

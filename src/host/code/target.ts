@@ -5,9 +5,9 @@ import { l10n } from 'vscode';
 import { namedPath } from '../../base/common/namedPath.ts';
 import { whyNoEditor } from '../../base/host/lastEditor.ts';
 import { ownerOf } from '../../base/host/owner.ts';
+import { parseAddress, usableAddress } from '../../context/host/storedAddress.ts';
 import { languageOfInfo, toLanguageId } from '../../core/code/languageIds.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { parseAddress, usableAddress } from '../context/storedAddress.ts';
 import type { Dialogs } from './dialogs.ts';
 import { filesInWorkspace } from './documents.ts';
 

@@ -1,7 +1,7 @@
 /** Which lines an edit is about: the selected ones, else the symbol around the cursor, else its line. */
 
 import type * as vscode from 'vscode';
-import { findSymbol } from '../editorContext.ts';
+import { findSymbol } from '../../context/host/editorContext.ts';
 
 export interface LineRange {
   /** 0-based. */

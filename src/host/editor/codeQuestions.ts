@@ -3,13 +3,13 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { whyNoEditor } from '../../base/host/lastEditor.ts';
+import { toAttachment, wholeRange } from '../../context/host/documentAttachment.ts';
+import { attachAllFromEditor, attachFromEditor, findSymbol } from '../../context/host/editorContext.ts';
+import { problemsOf } from '../../context/host/problems.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../app.ts';
-import { toAttachment, wholeRange } from '../context/documentAttachment.ts';
-import { problemsOf } from '../context/problems.ts';
 import { linesToEdit } from '../edit/editRange.ts';
-import { attachAllFromEditor, attachFromEditor, findSymbol } from '../editorContext.ts';
 import { findTestFiles } from '../prompts/testFiles.ts';
 import { askCommand } from './askCommand.ts';
 

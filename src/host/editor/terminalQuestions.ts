@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { attachAndShow } from '../../context/host/attach.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../app.ts';
 import { askCommand } from './askCommand.ts';
-import { attachAndShow } from './attach.ts';
 
 /** The command, how it ended, and its output; the selection where shell integration is off. Throws when there is neither. */
 export async function explainTerminal(parts: AppParts): Promise<void> {

@@ -4,11 +4,11 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type GitCommit, type GitRepository, untrackedStatus } from '../../base/host/gitApi.ts';
 import { baseName } from '../../base/host/paths.ts';
+import { toLooseAttachment } from '../../context/host/documentAttachment.ts';
+import type { Origins } from '../../context/host/origins.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import { estimateTokens } from '../../llm/tokens.ts';
-import { toLooseAttachment } from '../context/documentAttachment.ts';
-import type { Origins } from '../context/origins.ts';
 import { cutDiff, filesOfDiff, nameGenerated, withLeftOut } from './diffText.ts';
 
 type Remember = Origins['remember'];

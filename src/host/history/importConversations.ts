@@ -6,6 +6,7 @@ import { l10n } from 'vscode';
 import { markHidden } from '../../base/common/hiddenText.ts';
 import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
+import { isOfWorkspace } from '../../context/host/storedAddress.ts';
 import type { Attachment, Conversation } from '../../core/conversation.ts';
 import {
   factsOf,
@@ -16,7 +17,6 @@ import {
   readImport,
 } from '../../core/importConversations.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import { isOfWorkspace } from '../context/storedAddress.ts';
 import type { History } from './history.ts';
 
 /** Asks for files and adds what is in them; a file that is not sound adds nothing. */

@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { showWarningMessage } from '../base/host/window/messages.ts';
-import type { Attachment } from '../core/conversation.ts';
-import { estimateTokens } from '../llm/tokens.ts';
-import { toAttachment, visibleRange, wholeRange } from './context/documentAttachment.ts';
-import { parseAddress, usableAddress } from './context/storedAddress.ts';
+import { showWarningMessage } from '../../base/host/window/messages.ts';
+import type { Attachment } from '../../core/conversation.ts';
+import { estimateTokens } from '../../llm/tokens.ts';
+import { toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
+import { parseAddress, usableAddress } from './storedAddress.ts';
 
 /** A file of more tokens is not attached whole. */
 const wholeFileTokens = 6000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { go } from 'fuzzysort';
 import { makePaths } from '../../../bench/context/names.ts';
-import { createFileRanking, type FileRanking, toRanges } from '../../../src/host/context/fileRanking.ts';
+import { createFileRanking, type FileRanking, toRanges } from '../../../src/context/host/fileRanking.ts';
 
 const paths = [
   'src/core/conversation.ts',

@@ -5,7 +5,7 @@ import { l10n } from 'vscode';
 import { fileInFront, whyNoEditor } from '../../base/host/lastEditor.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AppParts } from '../app.ts';
+import type { AppParts } from '../../host/app.ts';
 
 /** From the explorer the item under the mouse and all that are selected; else the file in sight. */
 export async function attachFiles(parts: AppParts, clicked: unknown, selected: unknown): Promise<void> {

@@ -3,14 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { describeHidden } from '../base/host/hiddenTexts.ts';
-import type { Attachment } from '../core/conversation.ts';
-import type { AttachmentView } from '../core/protocol.ts';
-import { UserError } from '../errors/host/userError.ts';
+import { describeHidden } from '../../base/host/hiddenTexts.ts';
+import type { Attachment } from '../../core/conversation.ts';
+import type { AttachmentView } from '../../core/protocol.ts';
+import { UserError } from '../../errors/host/userError.ts';
+import { toAttachmentView } from '../../host/views.ts';
+import { noteAttached } from './attachedHere.ts';
 import type { ChipMemory } from './chipMemory.ts';
-import { noteAttached } from './context/attachedHere.ts';
-import { type ContextSources, type HoldReason, selectionId } from './context/contextSources.ts';
-import { toAttachmentView } from './views.ts';
+import { type ContextSources, type HoldReason, selectionId } from './contextSources.ts';
 
 interface Entry {
   attachment: Attachment;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type FolderTree, formatTree } from '../../../src/host/context/folderTree.ts';
+import { type FolderTree, formatTree } from '../../../src/context/host/folderTree.ts';
 import { cutDiff, filesOfDiff, nameGenerated } from '../../../src/host/git/diffText.ts';
 
 const change = (name: string, lines: number): string =>

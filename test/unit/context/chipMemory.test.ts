@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { createChipMemory } from '../../../src/context/host/chipMemory.ts';
 import type { Attachment } from '../../../src/core/conversation.ts';
-import { createChipMemory } from '../../../src/host/chipMemory.ts';
 import { createMemento } from '../../support/memento.ts';
 
 const attachment = (path: string, fields: Partial<Attachment> = {}): Attachment => ({

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { compileGlobs } from '../../../src/host/context/globs.ts';
-import { createIgnoreTree, parentOf, plainNames } from '../../../src/host/context/ignoreTree.ts';
-import { matchesPath, parsePathPattern } from '../../../src/host/context/pathPattern.ts';
+import { compileGlobs } from '../../../src/context/host/globs.ts';
+import { createIgnoreTree, parentOf, plainNames } from '../../../src/context/host/ignoreTree.ts';
+import { matchesPath, parsePathPattern } from '../../../src/context/host/pathPattern.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
 
 /** `.gitignore` files by their folders, and files. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { findSecret } from '../../../src/host/context/findSecret.ts';
-import { isSecretName } from '../../../src/host/context/secretNames.ts';
-import { secretShapes } from '../../../src/host/context/secretShapes.ts';
-import { hexadecimalShapes, tokenShapes } from '../../../src/host/context/tokenShapes.ts';
+import { findSecret } from '../../../src/context/host/findSecret.ts';
+import { isSecretName } from '../../../src/context/host/secretNames.ts';
+import { secretShapes } from '../../../src/context/host/secretShapes.ts';
+import { hexadecimalShapes, tokenShapes } from '../../../src/context/host/tokenShapes.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
 import { isFullRun } from '../../support/fullRun.ts';
 import { assertLinear, repeated } from '../../support/growth.ts';

@@ -6,11 +6,11 @@ import { fileInFront, type LastEditor, whyNoEditor } from '../../base/host/lastE
 import { showWarningMessage } from '../../base/host/window/messages.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import { attachSelections } from '../editorContext.ts';
 import { attachActiveCell, attachCell } from './cell.ts';
 import { attachCommit, attachUncommitted } from './changes.ts';
 import { attachClipboard, attachTerminalCommand, attachTerminalSelection } from './clipboard.ts';
 import type { ContextSources } from './contextSources.ts';
+import { attachSelections } from './editorContext.ts';
 import { pickFolder, pickFromFolder } from './folder.ts';
 import type { MenuId } from './menu.ts';
 import type { Origins } from './origins.ts';

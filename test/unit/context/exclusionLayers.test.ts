@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { joinExclusions } from '../../../src/host/context/exclusionLayers.ts';
-import { compileGlobs } from '../../../src/host/context/globs.ts';
+import { joinExclusions } from '../../../src/context/host/exclusionLayers.ts';
+import { compileGlobs } from '../../../src/context/host/globs.ts';
 
 describe('exclusions of several scopes', () => {
   const user = { defaultValue: { '**/.git': true }, globalValue: { '**/secret': true, '**/kept': false } };
