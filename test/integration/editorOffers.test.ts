@@ -4,10 +4,10 @@ import type { GitRepository } from '../../src/base/host/gitApi.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { ChatSession } from '../../src/host/chatSession.ts';
 import { toAnswerMarkdown } from '../../src/host/editor/answerMarkdown.ts';
-import { writeCommitMessage } from '../../src/host/editor/commitMessage.ts';
 import { QuickThread } from '../../src/host/editor/quickThread.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
+import { writeCommitMessage } from '../../src/scm/host/commitMessage.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';
 

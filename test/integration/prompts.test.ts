@@ -6,8 +6,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { GitChange, GitRepository } from '../../src/base/host/gitApi.ts';
 import { toAttachment } from '../../src/context/host/documentAttachment.ts';
-import { readCommitSubjects, readUncommitted } from '../../src/host/git/readChanges.ts';
-import { nearestRepository } from '../../src/host/git/repositories.ts';
 import { createBuiltIns } from '../../src/host/prompts/builtIns.ts';
 import { createCommandContext } from '../../src/host/prompts/commandContext.ts';
 import { toCommand } from '../../src/host/prompts/libraryCommand.ts';
@@ -15,6 +13,8 @@ import { createPromptDiagnostics } from '../../src/host/prompts/promptDiagnostic
 import { createPromptLibrary, type PromptLibrary } from '../../src/host/prompts/promptLibrary.ts';
 import { findTestFiles } from '../../src/host/prompts/testFiles.ts';
 import { estimateTokens } from '../../src/llm/tokens.ts';
+import { readCommitSubjects, readUncommitted } from '../../src/scm/host/readChanges.ts';
+import { nearestRepository } from '../../src/scm/host/repositories.ts';
 import { runGit } from '../support/git.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';

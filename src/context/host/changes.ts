@@ -6,8 +6,8 @@ import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import { readCommit, readUncommitted, subjectOf } from '../../host/git/readChanges.ts';
-import { pickRepository } from '../../host/git/repositories.ts';
+import { readCommit, readUncommitted, subjectOf } from '../../scm/host/readChanges.ts';
+import { pickRepository } from '../../scm/host/repositories.ts';
 import type { Origins } from './origins.ts';
 
 /** `undefined` when the user gave up; throws when there is nothing, or no repository. */

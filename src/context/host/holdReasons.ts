@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { summarizeHidden } from '../../base/common/hiddenText.ts';
 import { likelyOwnerOf } from '../../base/host/owner.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { filesOfDiff } from '../../host/git/diffText.ts';
+import { filesOfDiff } from '../../scm/host/diffText.ts';
 import type { HoldReason } from './contextSources.ts';
 import { findExclusion } from './exclusions.ts';
 import { findSecret } from './findSecret.ts';

@@ -1,12 +1,12 @@
 /** What the commands do that stand where the code is: lightbulb, lenses, terminal, explorer, Source Control. */
 
 import { askCell, attachFiles } from '../../context/host/attach.ts';
+import { generateCommitMessage } from '../../scm/host/commitMessage.ts';
 import type { AppParts } from '../app.ts';
 import { ask, submitQuestion } from '../ask.ts';
 import type { CommandHandler } from '../commandHandlers.ts';
 import { rangeOf, uriOf } from '../edit/editArguments.ts';
 import { explainCode, explainProblem, type Place, writeDocumentation, writeTests } from './codeQuestions.ts';
-import { generateCommitMessage } from './commitMessage.ts';
 import { QuickAsks } from './quickAsk.ts';
 import { attachTerminalSelection, explainTerminal } from './terminalQuestions.ts';
 

@@ -6,8 +6,8 @@ import type { ContextSources } from '../../context/host/contextSources.ts';
 import { attachAllFromEditor, attachSelections } from '../../context/host/editorContext.ts';
 import { problemsOf } from '../../context/host/problems.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
-import { nearestRepository } from '../git/repositories.ts';
+import { readCommitSubjects, readUncommitted } from '../../scm/host/readChanges.ts';
+import { nearestRepository } from '../../scm/host/repositories.ts';
 import { findTestFiles, findTestFramework } from './testFiles.ts';
 
 export interface CommandContext {

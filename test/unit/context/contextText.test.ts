@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type FolderTree, formatTree } from '../../../src/context/host/folderTree.ts';
-import { cutDiff, filesOfDiff, nameGenerated } from '../../../src/host/git/diffText.ts';
+import { cutDiff, filesOfDiff, nameGenerated } from '../../../src/scm/host/diffText.ts';
 
 const change = (name: string, lines: number): string =>
   `diff --git a/${name} b/${name}\nindex 1..2 100644\n--- a/${name}\n+++ b/${name}\n@@ -1 +1,${lines} @@\n${'+new line\n'.repeat(lines)}`;

@@ -1,7 +1,7 @@
 /** Takes the commit message out of an answer: models talk before and after it, and put fences around it. */
 
-import { createFenceReader, fenceAt } from '../base/common/fence.ts';
-import { trimBlank, withoutThoughts } from '../base/common/talk.ts';
+import { createFenceReader, fenceAt } from '../../base/common/fence.ts';
+import { trimBlank, withoutThoughts } from '../../base/common/talk.ts';
 
 /** `complete`: this is all of the answer. If not, the message so far, by whole lines: it only grows. */
 export function commitMessageIn(answer: string, complete: boolean): string {

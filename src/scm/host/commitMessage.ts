@@ -4,15 +4,15 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import { withProgress } from '../../base/host/window/messages.ts';
-import { commitMessageIn } from '../../core/commitMessage.ts';
 import { attachmentRoom } from '../../core/turn.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AppParts } from '../app.ts';
-import { askOnce } from '../askOnce.ts';
-import { readCommitSubjects, readUncommitted } from '../git/readChanges.ts';
-import { pickRepository } from '../git/repositories.ts';
-import { commitText } from '../prompts/promptTexts.ts';
+import type { AppParts } from '../../host/app.ts';
+import { askOnce } from '../../host/askOnce.ts';
+import { commitText } from '../../host/prompts/promptTexts.ts';
+import { commitMessageIn } from '../common/commitMessage.ts';
+import { readCommitSubjects, readUncommitted } from './readChanges.ts';
+import { pickRepository } from './repositories.ts';
 
 type Parts = Pick<AppParts, 'models' | 'views' | 'confirmSend' | 'lastEditor' | 'sources'>;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commitMessageIn } from '../../../src/core/commitMessage.ts';
+import { commitMessageIn } from '../../../src/scm/common/commitMessage.ts';
 
 const plain = 'feat: read the price from the table';
 const withBody = `${plain}\n\nThe list was read twice.\n\n- faster\n- no second request`;
