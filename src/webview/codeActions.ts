@@ -1,9 +1,9 @@
 /** What the buttons of a code block tell the host, and the menu behind the last of them. */
 
-import { languageOfInfo } from '../core/code/languageIds.ts';
-import { isShellLanguage } from '../core/code/shellCommands.ts';
 import type { PanelStrings } from '../core/panelStrings.ts';
 import type { CodeAction } from '../core/protocol.ts';
+import { languageOfInfo } from '../edit/common/languageIds.ts';
+import { isShellLanguage } from '../edit/common/shellCommands.ts';
 import { type BlockCode, codeAround } from '../ui/markdown/codeBlock.ts';
 import { showCopied } from '../ui/webview/dom.ts';
 import { type MenuItem, openMenu } from '../ui/webview/menu.ts';

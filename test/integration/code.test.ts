@@ -8,8 +8,8 @@ import { type LastEditor, trackLastEditor } from '../../src/base/host/lastEditor
 import { attachFromEditor } from '../../src/context/host/editorContext.ts';
 import type { Attachment } from '../../src/core/conversation.ts';
 import type { CodeAction } from '../../src/core/protocol.ts';
-import { type CodeTools, createCodeTools } from '../../src/host/code/codeTools.ts';
-import type { Question } from '../../src/host/code/dialogs.ts';
+import { type CodeTools, createCodeTools } from '../../src/edit/host/code/codeTools.ts';
+import type { Question } from '../../src/edit/host/code/dialogs.ts';
 import { closeEverything } from './closeEverything.ts';
 import { setAutoSave } from './editBench.ts';
 import { inEnglish } from './inEnglish.ts';

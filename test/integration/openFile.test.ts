@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toAttachment, wholeRange } from '../../src/context/host/documentAttachment.ts';
-import { filesThere, openFile } from '../../src/host/code/openFile.ts';
+import { filesThere, openFile } from '../../src/edit/host/code/openFile.ts';
 import { closeEverything } from './closeEverything.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';

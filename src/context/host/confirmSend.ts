@@ -4,7 +4,7 @@ import { l10n } from 'vscode';
 import { markHidden } from '../../base/common/hiddenText.ts';
 import { describeHidden } from '../../base/host/hiddenTexts.ts';
 import type { Attachment } from '../../core/conversation.ts';
-import type { Dialogs } from '../../host/code/dialogs.ts';
+import type { Dialogs } from '../../edit/host/code/dialogs.ts';
 import type { ContextSources, HoldReason } from './contextSources.ts';
 
 /** Whether these may be sent; `false` when the user said no to one of them. */

@@ -7,9 +7,9 @@ import { toAttachment, wholeRange } from '../../context/host/documentAttachment.
 import { attachAllFromEditor, attachFromEditor, findSymbol } from '../../context/host/editorContext.ts';
 import { problemsOf } from '../../context/host/problems.ts';
 import type { Attachment } from '../../core/conversation.ts';
+import { linesToEdit } from '../../edit/host/editRange.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../app.ts';
-import { linesToEdit } from '../edit/editRange.ts';
 import { findTestFiles } from '../prompts/testFiles.ts';
 import { askCommand } from './askCommand.ts';
 

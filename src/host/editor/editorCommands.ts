@@ -1,13 +1,13 @@
 /** What the commands do that stand where the code is: lightbulb, lenses, terminal, explorer, Source Control. */
 
 import { askCell, attachFiles } from '../../context/host/attach.ts';
+import { rangeOf, uriOf } from '../../edit/host/editArguments.ts';
+import { QuickAsks } from '../../edit/host/quickAsk/quickAsk.ts';
 import { generateCommitMessage } from '../../scm/host/commitMessage.ts';
 import type { AppParts } from '../app.ts';
 import { ask, submitQuestion } from '../ask.ts';
 import type { CommandHandler } from '../commandHandlers.ts';
-import { rangeOf, uriOf } from '../edit/editArguments.ts';
 import { explainCode, explainProblem, type Place, writeDocumentation, writeTests } from './codeQuestions.ts';
-import { QuickAsks } from './quickAsk.ts';
 import { attachTerminalSelection, explainTerminal } from './terminalQuestions.ts';
 
 export type EditorCommandId =

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { useNestedFences } from '../../../src/base/common/nestedFences.ts';
-import { extractCode } from '../../../src/core/edit/extractCode.ts';
+import { extractCode } from '../../../src/edit/common/extractCode.ts';
 import { codeAround } from '../../../src/ui/markdown/codeBlock.ts';
 import { nestedFences } from '../../fixtures/markdown/nestedFences.ts';
 import { cuttings, labels, render } from '../ui/markdownDom.ts';

@@ -1,0 +1,106 @@
+/** Opens files that an answer names, where they lie in the workspace or were attached. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { type FileReference, parseFileReference } from '../../../base/common/fileReference.ts';
+import { isThere } from '../../../base/host/isThere.ts';
+import { showQuickPick } from '../../../base/host/window/quickInput.ts';
+import { staysInside, usableAddress } from '../../../context/host/storedAddress.ts';
+import type { Attachment } from '../../../core/conversation.ts';
+import { UserError } from '../../../errors/host/userError.ts';
+import { filesInWorkspace } from './documents.ts';
+
+/** What the conversation took along; its addresses are not believed, see `usableAddress`. */
+type Attached = readonly Pick<Attachment, 'kind' | 'uri' | 'path'>[];
+
+/** Files of one name that are looked for below the folders. */
+const mostFound = 20;
+
+/**
+ * Shows the lines; asks which file where several have the name. Throws a `UserError` where there is none: nothing outside of
+ * the workspace is opened but what was attached in this window.
+ */
+export async function openFile(text: string, attached: Attached): Promise<void> {
+  const reference = parseFileReference(text);
+  const found = reference ? await filesOf(reference, attached, true) : [];
+  if (!reference || found.length === 0)
+    throw new UserError(l10n.t('There is no {0} in this workspace.', text));
+  const uri = found.length === 1 ? found[0] : await pickFile(found, reference);
+  if (!uri) return;
+  const { line, endLine = line } = reference;
+  const selection =
+    line === undefined || endLine === undefined
+      ? undefined
+      : new vscode.Range(line - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER);
+  await vscode.commands.executeCommand('vscode.open', uri, {
+    preview: true,
+    viewColumn: vscode.ViewColumn.One,
+    ...(selection ? { selection } : {}),
+  } satisfies vscode.TextDocumentShowOptions);
+}
+
+/** Those of the references that `openFile` would open, without a search through all files. */
+export async function filesThere(texts: readonly string[], attached: Attached): Promise<string[]> {
+  const found = await Promise.all(
+    texts.map(async (text) => {
+      const reference = parseFileReference(text);
+      return reference && (await filesOf(reference, attached, false)).length > 0 ? [text] : [];
+    }),
+  );
+  return found.flat();
+}
+
+async function filesOf({ path }: FileReference, attached: Attached, search: boolean): Promise<vscode.Uri[]> {
+  const named = attached.filter(
+    ({ kind, path: own }) => kind !== 'folder' && (own === path || `/${own}`.endsWith(`/${path}`)),
+  );
+  const usable = await Promise.all(named.map(usableAddress));
+  const known = usable.filter((uri) => uri !== undefined);
+  const here = await Promise.all(known.map(async (uri) => ((await isThere(uri)) ? uri : undefined)));
+  const below = await filesBelow(path);
+  const all = [...here.filter((uri) => uri !== undefined), ...below];
+  if (all.length === 0 && search && !path.includes('/')) all.push(...(await searchName(path)));
+  return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
+}
+
+/** In each of the open folders, whose own name may come first. */
+async function filesBelow(path: string): Promise<vscode.Uri[]> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (!/^\/|^[A-Za-z]:/.test(path)) return [...(await filesInWorkspace(path)).existing];
+  const absolute = smallDrive(path.startsWith('/') ? path : `/${path}`);
+  const found = await Promise.all(
+    folders
+      .filter(({ uri }) => absolute.startsWith(`${smallDrive(uri.path)}/`))
+      .map(({ uri }) => filesInWorkspace(absolute.slice(uri.path.length + 1), [{ uri, name: '' }])),
+  );
+  return found.flatMap(({ existing }) => existing);
+}
+
+/** The letter of a drive has no case. */
+function smallDrive(path: string): string {
+  return path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+}
+
+async function searchName(name: string): Promise<vscode.Uri[]> {
+  const plain = name.replaceAll(/[[\]{}*?]/g, (sign) => `[${sign}]`);
+  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const found = await vscode.workspace.findFiles(`**/${plain}`, undefined, mostFound);
+  const inside = await Promise.all(found.map((uri) => staysInside(roots, uri)));
+  return found.filter((_, index) => inside[index]);
+}
+
+async function pickFile(
+  files: readonly vscode.Uri[],
+  { path }: FileReference,
+): Promise<vscode.Uri | undefined> {
+  const picked = await showQuickPick(
+    files.map((uri) => ({
+      label: vscode.workspace.asRelativePath(uri),
+      iconPath: vscode.ThemeIcon.File,
+      resourceUri: uri,
+      uri,
+    })),
+    { title: l10n.t('Which {0}?', path) },
+  );
+  return picked?.uri;
+}

@@ -1,0 +1,176 @@
+/** One quick ask in its place: questions and answers as comments below a line, while they come and afterwards. */
+
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { markdownText } from '../../../base/common/plainText.ts';
+import { createComment } from '../../../base/host/window/comments.ts';
+import { createTextMarkdown } from '../../../base/host/window/markdown.ts';
+import { type Attachment, emptyAnswer, type Turn } from '../../../core/conversation.ts';
+import { describeEnding } from '../../../errors/host/endingTexts.ts';
+import { toErrorCard } from '../../../errors/host/errorCard.ts';
+import { toAnswerFields } from '../../../host/answerRun.ts';
+import type { AppParts } from '../../../host/app.ts';
+import { askOnce } from '../../../host/askOnce.ts';
+import { placeOf } from './quickAskInput.ts';
+
+export type QuickThreadParts = Pick<AppParts, 'models' | 'views' | 'media'>;
+
+/** Milliseconds between two looks at a growing answer: each replaces the comment as a whole. */
+const paintMs = 150;
+
+export class QuickThread {
+  readonly #thread: vscode.CommentThread;
+  readonly #parts: QuickThreadParts;
+  #turns: readonly Turn[] = [];
+  #running: { controller: AbortController; settled: Promise<void> } | undefined;
+  #painting: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  /** Owns the thread from now on. */
+  constructor(thread: vscode.CommentThread, parts: QuickThreadParts) {
+    this.#thread = thread;
+    this.#parts = parts;
+    thread.label = l10n.t('Quick Ask');
+    thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+  }
+
+  /** What was asked and answered, as turns of a conversation. */
+  get turns(): readonly Turn[] {
+    return this.#turns;
+  }
+
+  /** Settles when the answer has ended, however it did. Does nothing while another one is coming. */
+  async ask(question: string, attachments: readonly Attachment[] = []): Promise<void> {
+    if (this.#running || this.#closed) return;
+    const { model, parameters } = this.#parts.views.active.chats.current.settings;
+    const history = this.#turns;
+    this.#turns = [
+      ...history,
+      {
+        id: randomUUID(),
+        parentId: history.at(-1)?.id ?? null,
+        question,
+        attachments,
+        model,
+        parameters,
+        askedAt: Date.now(),
+        answer: emptyAnswer,
+      },
+    ];
+    const controller = new AbortController();
+    const settled = this.#answer(history, controller.signal);
+    this.#running = { controller, settled };
+    this.#paint();
+    await settled;
+  }
+
+  /** Asks the last question once more, in the place of its answer. */
+  async askAgain(): Promise<void> {
+    const last = this.#turns.at(-1);
+    if (!last || this.#running) return;
+    this.#turns = this.#turns.slice(0, -1);
+    await this.ask(last.question, last.attachments);
+  }
+
+  /** What has come stays. */
+  async stop(): Promise<void> {
+    this.#running?.controller.abort();
+    await this.#running?.settled;
+  }
+
+  /** Takes the thread away; a running answer ends. */
+  close(): void {
+    this.#closed = true;
+    this.#running?.controller.abort();
+    clearTimeout(this.#painting);
+    this.#thread.dispose();
+  }
+
+  async #answer(history: readonly Turn[], signal: AbortSignal): Promise<void> {
+    const question = this.#turns.at(-1);
+    if (!question) return;
+    const { systemPrompt } = this.#parts.views.active.chats.current.settings;
+    const change = (answer: Turn['answer']): void => {
+      this.#turns = [...history, { ...question, answer }];
+    };
+    const outcome = await askOnce({
+      models: this.#parts.models,
+      history,
+      question,
+      systemPrompt: [systemPrompt, quickInstruction()].filter(Boolean).join('\n\n'),
+      signal,
+      onText: (text) => {
+        change({ ...emptyAnswer, text });
+        this.#painting ??= setTimeout(() => this.#paint(), paintMs);
+      },
+    });
+    change({ text: outcome.text, reasoning: '', ...toAnswerFields(outcome, false) });
+    this.#running = undefined;
+    this.#paint();
+  }
+
+  #paint(): void {
+    clearTimeout(this.#painting);
+    this.#painting = undefined;
+    void this.#show();
+  }
+
+  async #show(): Promise<void> {
+    const { toAnswerMarkdown } = await import('./answerMarkdown.ts');
+    if (this.#closed) return;
+    this.#thread.contextValue = this.#state();
+    this.#thread.comments = this.#turns.flatMap((turn) => [
+      questionComment(turn),
+      createComment({
+        author: {
+          name: this.#parts.models.describe(turn.model).name,
+          iconPath: vscode.Uri.joinPath(this.#parts.media, 'icon.png'),
+        },
+        body: toAnswerMarkdown(answerText(turn)),
+        label: labelOf(turn),
+      }),
+    ]);
+  }
+
+  /** For the conditions of the thread's buttons. */
+  #state(): 'answering' | 'answered' | 'failed' {
+    if (this.#running) return 'answering';
+    return this.#turns.at(-1)?.answer.status === 'failed' ? 'failed' : 'answered';
+  }
+}
+
+/** A thread must begin with one: below an empty thread VS Code opens a large box for the first comment. */
+export function questionComment({
+  question,
+  attachments,
+}: Pick<Turn, 'question' | 'attachments'>): vscode.Comment {
+  return createComment({
+    author: { name: l10n.t('You') },
+    body: createTextMarkdown(question),
+    label: attachments.map(placeOf).join('; '),
+  });
+}
+
+function quickInstruction(): string {
+  return l10n.t(
+    'The answer is shown in a small box between lines of code. Answer in a few sentences or one short code block, without an introduction and without repeating the question.',
+  );
+}
+
+function answerText({ answer }: Turn): string {
+  if (answer.status === 'running') return answer.text === '' ? '…' : answer.text;
+  if (answer.status === 'failed' && answer.error) {
+    const { title, detail, advice } = toErrorCard(answer.error);
+    const why = [title, detail, advice].filter(Boolean).join(' · ');
+    return answer.text === '' ? markdownText(why) : `${answer.text}\n\n${markdownText(why)}`;
+  }
+  const text = answer.text === '' ? l10n.t('The answer is empty.') : answer.text;
+  const ending = describeEnding(answer);
+  return ending ? `${text}\n\n${markdownText(ending)}` : text;
+}
+
+function labelOf({ answer }: Turn): string {
+  if (answer.status === 'running') return l10n.t('Answering…');
+  return answer.status === 'stopped' ? l10n.t('Answer stopped') : '';
+}
