@@ -5,11 +5,11 @@ import { trackLastEditor } from './base/host/lastEditor.ts';
 import { createConnectionState } from './connections/host/connectionState.ts';
 import { createKeyStore } from './connections/host/keyStore.ts';
 import type { ModelParts } from './connections/host/modelParts.ts';
+import { trackExitCodes } from './editor/host/exitCodes.ts';
+import { registerEditorOffers } from './editor/host/register.ts';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
 import { registerCompareTabs } from './host/compare/register.ts';
-import { trackExitCodes } from './host/editor/exitCodes.ts';
-import { registerEditorOffers } from './host/editor/register.ts';
 import { listModels, registerNative } from './host/native/register.ts';
 import { registerPanels } from './host/panels.ts';
 

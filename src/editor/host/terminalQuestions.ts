@@ -5,7 +5,7 @@ import { l10n } from 'vscode';
 import { attachAndShow } from '../../context/host/attach.ts';
 import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AppParts } from '../app.ts';
+import type { AppParts } from '../../host/app.ts';
 import { askCommand } from './askCommand.ts';
 
 /** The command, how it ended, and its output; the selection where shell integration is off. Throws when there is neither. */

@@ -3,10 +3,10 @@
 import { askCell, attachFiles } from '../../context/host/attach.ts';
 import { rangeOf, uriOf } from '../../edit/host/editArguments.ts';
 import { QuickAsks } from '../../edit/host/quickAsk/quickAsk.ts';
+import type { AppParts } from '../../host/app.ts';
+import { ask, submitQuestion } from '../../host/ask.ts';
+import type { CommandHandler } from '../../host/commandHandlers.ts';
 import { generateCommitMessage } from '../../scm/host/commitMessage.ts';
-import type { AppParts } from '../app.ts';
-import { ask, submitQuestion } from '../ask.ts';
-import type { CommandHandler } from '../commandHandlers.ts';
 import { explainCode, explainProblem, type Place, writeDocumentation, writeTests } from './codeQuestions.ts';
 import { attachTerminalSelection, explainTerminal } from './terminalQuestions.ts';
 
