@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { trackLastEditor } from './base/host/lastEditor.ts';
+import { registerPanels } from './chat/host/panels.ts';
 import { createConnectionState } from './connections/host/connectionState.ts';
 import { createKeyStore } from './connections/host/keyStore.ts';
 import type { ModelParts } from './connections/host/modelParts.ts';
@@ -11,7 +12,6 @@ import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
 import { registerCompareTabs } from './host/compare/register.ts';
 import { listModels, registerNative } from './host/native/register.ts';
-import { registerPanels } from './host/panels.ts';
 
 let app: Promise<App> | undefined;
 let modelParts: Promise<ModelParts> | undefined;

@@ -90,7 +90,7 @@ async function measureBytes(): Promise<string> {
   });
   return formatTable('Bundles, minified', '', [
     row('loaded at activation', start('src/extension.ts'), budgets.hostEntry),
-    row('loaded by the panel', start('src/webview/panel.ts'), budgets.panel),
+    row('loaded by the panel', start('src/chat/webview/panel.ts'), budgets.panel),
     row('all of the extension host', await folderBytes('dist/host')),
     row('all of the webviews', await folderBytes('dist/webview')),
   ]);

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ConversationEvent } from '../../src/core/conversationLog.ts';
+import type { ConversationEvent } from '../../src/chat/common/conversationLog.ts';
 import { createText } from './exchanges.ts';
 import { modelRef } from './stage.ts';
 

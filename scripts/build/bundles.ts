@@ -99,7 +99,7 @@ export function productBundles(production: boolean): BuildOptions[] {
     {
       ...browser,
       entryPoints: {
-        panel: 'src/webview/panel.ts',
+        panel: 'src/chat/webview/panel.ts',
         compare: 'src/webview/compare/compare.ts',
         usage: 'src/webview/usage/usage.ts',
         inspect: 'src/webview/inspect/inspect.ts',

@@ -2,9 +2,9 @@
 
 import * as z from 'zod';
 import { exceedsLimits } from '../base/common/jsonLimits.ts';
+import { timeSchema } from '../chat/common/conversationSchema.ts';
 import { chatErrorKinds } from '../llm/chatError.ts';
 import { wireProtocols } from '../providers/common/protocols.ts';
-import { timeSchema } from './conversationSchema.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
 
 const format = 'qiao-exchange';

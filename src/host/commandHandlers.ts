@@ -1,6 +1,10 @@
 /** What each command does. */
 
 import * as vscode from 'vscode';
+import { ask, askSelection, attachSelection } from '../chat/host/ask.ts';
+import { getStarted } from '../chat/host/getStarted.ts';
+import { exportChat, openAsMarkdown } from '../chat/host/history/historyFiles.ts';
+import { importConversations } from '../chat/host/history/importConversations.ts';
 import { updateCatalog } from '../connections/host/catalog/updateCatalog.ts';
 import { manageConnections, migrateConnection } from '../connections/host/connectionCommands.ts';
 import { removeApiKey, setApiKey } from '../connections/host/keyCommands.ts';
@@ -10,10 +14,6 @@ import { testConnection } from '../connections/host/testConnection.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from '../edit/host/editArguments.ts';
 import { createEditorHandlers, type EditorCommandId } from '../editor/host/editorCommands.ts';
 import type { AppParts } from './app.ts';
-import { ask, askSelection, attachSelection } from './ask.ts';
-import { getStarted } from './getStarted.ts';
-import { exportChat, openAsMarkdown } from './history/historyFiles.ts';
-import { importConversations } from './history/importConversations.ts';
 import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspect/inspectCommands.ts';
 import { enableNativeChat } from './native/enableNativeChat.ts';
 import { openInChat } from './native/handOver.ts';

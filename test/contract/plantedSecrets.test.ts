@@ -1,18 +1,18 @@
 // A secret that a platform writes into everything it sends is found in nothing that Qiao keeps, shows or exports.
 import assert from 'node:assert/strict';
+import { type Answer, createConversation } from '../../src/chat/common/conversation.ts';
+import { applyEvents, type ConversationEvent } from '../../src/chat/common/conversationLog.ts';
+import { exportJson } from '../../src/chat/common/exportJson.ts';
+import { exportMarkdown } from '../../src/chat/common/exportMarkdown.ts';
+import { logOutcome, toAnswerFields } from '../../src/chat/host/answerRun.ts';
 import type { Comparison } from '../../src/core/compare/comparison.ts';
 import { exportCsv } from '../../src/core/compare/exportCsv.ts';
 import { exportComparisonJson } from '../../src/core/compare/exportJson.ts';
 import { exportRows } from '../../src/core/compare/exportRows.ts';
-import { type Answer, createConversation } from '../../src/core/conversation.ts';
-import { applyEvents, type ConversationEvent } from '../../src/core/conversationLog.ts';
 import { readExchangeFile, writeExchangeFile } from '../../src/core/exchangeFile.ts';
 import { createRecorder } from '../../src/core/exchangeRecorder.ts';
-import { exportJson } from '../../src/core/exportJson.ts';
-import { exportMarkdown } from '../../src/core/exportMarkdown.ts';
 import { targetsFor } from '../../src/core/programs/targets.ts';
 import { toErrorCard } from '../../src/errors/host/errorCard.ts';
-import { logOutcome, toAnswerFields } from '../../src/host/answerRun.ts';
 import { writeReport } from '../../src/host/doctor/report.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
 import type { StreamPart } from '../../src/llm/chatModel.ts';
@@ -120,7 +120,7 @@ const sources: Readonly<Record<string, (json: string) => string>> = {
   ', slashes escaped on the wire': (json) => json.replaceAll('/', '\\/'),
 };
 /** How far the places of two cuts are from each other: 1 where what hides secrets has changed. */
-const step = isFullRun(['src/providers', 'src/core', 'src/host/answerRun.ts']) ? 1 : 3;
+const step = isFullRun(['src/providers', 'src/core', 'src/chat/host/answerRun.ts']) ? 1 : 3;
 const five = ['plain', 'other case', 'base64', 'percent, small letters', 'escaped slash'] as const;
 
 describe('a planted secret', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Attachment } from '../../src/chat/common/conversation.ts';
 import { AttachmentTray } from '../../src/context/host/attachmentTray.ts';
 import { createChipMemory } from '../../src/context/host/chipMemory.ts';
 import type { ContextSources, HoldReason } from '../../src/context/host/contextSources.ts';
-import type { Attachment } from '../../src/core/conversation.ts';
 import { createMemento } from '../support/memento.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';

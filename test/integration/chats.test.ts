@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { type Conversation, createConversation } from '../../src/chat/common/conversation.ts';
+import type { ChatSurface, ChatView } from '../../src/chat/host/chatView.ts';
+import { ChatViews, type ChatViewsOptions } from '../../src/chat/host/chatViews.ts';
+import type { History } from '../../src/chat/host/history/history.ts';
+import { Sessions } from '../../src/chat/host/sessions.ts';
 import type { Models } from '../../src/connections/host/models.ts';
-import { type Conversation, createConversation } from '../../src/core/conversation.ts';
-import type { ChatSurface, ChatView } from '../../src/host/chatView.ts';
-import { ChatViews, type ChatViewsOptions } from '../../src/host/chatViews.ts';
-import type { History } from '../../src/host/history/history.ts';
-import { Sessions } from '../../src/host/sessions.ts';
 import type { StreamPart } from '../../src/llm/chatModel.ts';
 import { findDashScopeModel } from '../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createMemento } from '../support/memento.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { type Attachment, createConversation, emptyAnswer } from '../../src/chat/common/conversation.ts';
+import { Composer, type ComposerOptions } from '../../src/chat/host/composer.ts';
 import { AttachmentTray } from '../../src/context/host/attachmentTray.ts';
 import type { ContextSources } from '../../src/context/host/contextSources.ts';
-import { type Attachment, createConversation, emptyAnswer } from '../../src/core/conversation.ts';
-import { Composer, type ComposerOptions } from '../../src/host/composer.ts';
 import type { SlashCommand } from '../../src/host/prompts/slashCommand.ts';
 
 const attachment = (path: string): Attachment => ({

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { trackLastEditor } from '../../src/base/host/lastEditor.ts';
+import type { Attachment } from '../../src/chat/common/conversation.ts';
 import {
   type ContextItem,
   type ContextSources,
@@ -11,7 +12,6 @@ import {
 } from '../../src/context/host/contextSources.ts';
 import { toAttachment } from '../../src/context/host/documentAttachment.ts';
 import { readFolderAgain } from '../../src/context/host/folder.ts';
-import type { Attachment } from '../../src/core/conversation.ts';
 import { runGit } from '../support/git.ts';
 import { closeEverything } from './closeEverything.ts';
 import { about } from './tiers.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Attachment } from '../../src/core/conversation.ts';
+import type { Attachment } from '../../src/chat/common/conversation.ts';
 import { type CodeTools, createCodeTools } from '../../src/edit/host/code/codeTools.ts';
 import type { Dialogs, Question } from '../../src/edit/host/code/dialogs.ts';
 import { InlineEdits } from '../../src/edit/host/inlineEdits.ts';

@@ -5,18 +5,22 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import {
+  type Attachment,
+  type Conversation,
+  createConversation,
+} from '../../src/chat/common/conversation.ts';
+import { exportJson } from '../../src/chat/common/exportJson.ts';
+import type { ImportFacts } from '../../src/chat/common/importConversations.ts';
+import { importFiles } from '../../src/chat/host/history/importConversations.ts';
 import { attachFromEditor } from '../../src/context/host/editorContext.ts';
 import { createOrigins } from '../../src/context/host/origins.ts';
 import { readAgain } from '../../src/context/host/readAgain.ts';
 import { readUri } from '../../src/context/host/readUri.ts';
 import { usableAddress } from '../../src/context/host/storedAddress.ts';
-import { type Attachment, type Conversation, createConversation } from '../../src/core/conversation.ts';
-import { exportJson } from '../../src/core/exportJson.ts';
-import type { ImportFacts } from '../../src/core/importConversations.ts';
 import { type CodeTools, createCodeTools } from '../../src/edit/host/code/codeTools.ts';
 import type { Question } from '../../src/edit/host/code/dialogs.ts';
 import { UserError } from '../../src/errors/host/userError.ts';
-import { importFiles } from '../../src/host/history/importConversations.ts';
 import { inEnglish } from './inEnglish.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Attachment } from '../../src/chat/common/conversation.ts';
 import type { ConnectionKind } from '../../src/connections/host/connectionState.ts';
 import { createConfirmSend } from '../../src/context/host/confirmSend.ts';
 import { createContextSources } from '../../src/context/host/contextSources.ts';
-import type { Attachment } from '../../src/core/conversation.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { createModelProvider } from '../../src/host/native/modelProvider.ts';
 import { createNativeChat } from '../../src/host/native/nativeChat.ts';

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { createConversation } from '../../src/core/conversation.ts';
-import type { HostMessage } from '../../src/core/protocol.ts';
-import { connectPanel, type PanelConnection, type PanelParts } from '../../src/host/panelConnection.ts';
-import { createShowRequest, type ShowRequest } from '../../src/host/showRequest.ts';
+import { createConversation } from '../../src/chat/common/conversation.ts';
+import type { HostMessage } from '../../src/chat/common/protocol.ts';
+import { connectPanel, type PanelConnection, type PanelParts } from '../../src/chat/host/panelConnection.ts';
+import { createShowRequest, type ShowRequest } from '../../src/chat/host/showRequest.ts';
 
 describe('the page of a chat', () => {
   let posted: HostMessage[];

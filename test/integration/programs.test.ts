@@ -1,13 +1,13 @@
 // The programs of a turn are written from the request that the turn itself sends.
 import assert from 'node:assert/strict';
-import { toConnection } from '../../src/connections/host/connections.ts';
 import {
   type Conversation,
   createConversation,
   emptyAnswer,
   type Turn,
-} from '../../src/core/conversation.ts';
-import { runTurn } from '../../src/core/turn.ts';
+} from '../../src/chat/common/conversation.ts';
+import { runTurn } from '../../src/chat/common/turn.ts';
+import { toConnection } from '../../src/connections/host/connections.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { programsOf, type TurnProgram } from '../../src/host/programs/turnPrograms.ts';
 import { ChatError } from '../../src/llm/chatError.ts';

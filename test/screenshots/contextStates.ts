@@ -1,6 +1,6 @@
 /** States of the composer with context: the lists of `#` and `/`, chips of every kind, the zone to drop files in. */
 
-import type { AttachmentView, ContextChoice } from '../../src/core/protocol.ts';
+import type { AttachmentView, ContextChoice } from '../../src/chat/common/protocol.ts';
 import {
   attachmentsOfAllKinds,
   commands,

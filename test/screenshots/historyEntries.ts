@@ -1,6 +1,6 @@
 /** Conversations for pictures of the list: every state an entry can have. */
 
-import type { HistoryEntry } from '../../src/core/historyEntry.ts';
+import type { HistoryEntry } from '../../src/chat/common/historyEntry.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /** Midnight: an entry just after it is of today, whenever the pictures are taken. */

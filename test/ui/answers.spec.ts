@@ -243,7 +243,7 @@ test('a changed request is sent and stopped; a recorded stream is decoded offlin
 inFullRun(
   test,
   'src/edit/host/code/openFile.ts',
-  'src/webview/fileLinks.ts',
+  'src/chat/webview/fileLinks.ts',
 )('files that an answer names open at the line', async ({ page, emulator }) => {
   emulator.script({ text: 'See cart.ts:3, `cart.ts:5`, [the total](cart.ts#L3-L7) and missing.ts:3.' });
   const panel = await openPanel(page);

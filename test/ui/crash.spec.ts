@@ -28,9 +28,9 @@ const whenAsked = process.env.CRASHES
   : inFullRun(
       test,
       'src/chat/host/history',
-      'src/core/conversationLog.ts',
-      'src/host/recordedConversation.ts',
-      'src/host/chats.ts',
+      'src/chat/common/conversationLog.ts',
+      'src/chat/host/recordedConversation.ts',
+      'src/chat/host/chats.ts',
     );
 
 whenAsked(

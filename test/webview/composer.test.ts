@@ -1,7 +1,7 @@
 /** The composer in a real browser under the strict policy: queue, context, settings, history, input methods, layout. */
 
 import assert from 'node:assert/strict';
-import type { ContextView, ConversationView, HostMessage } from '../../src/core/protocol.ts';
+import type { ContextView, ConversationView, HostMessage } from '../../src/chat/common/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { pressLater } from './laterKey.ts';
 import { attachment, conversation, snapshot, turn } from './samples.ts';

@@ -1,6 +1,11 @@
 /** What can be attached, what is attached, and commands, for tests and screenshots of the composer. */
 
-import type { AttachmentView, CommandChoice, ContextChoice, HostMessage } from '../../src/core/protocol.ts';
+import type {
+  AttachmentView,
+  CommandChoice,
+  ContextChoice,
+  HostMessage,
+} from '../../src/chat/common/protocol.ts';
 import { attachment, composer } from './samples.ts';
 
 const choice = (

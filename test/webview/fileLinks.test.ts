@@ -1,7 +1,7 @@
 /** Places in files that an answer names are links, where the files are there. */
 
 import assert from 'node:assert/strict';
-import type { HostMessage } from '../../src/core/protocol.ts';
+import type { HostMessage } from '../../src/chat/common/protocol.ts';
 import { snapshot, turn } from './samples.ts';
 import { usePanel } from './usePanel.ts';
 

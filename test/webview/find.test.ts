@@ -1,7 +1,7 @@
 /** Finding in a conversation in a real browser: what is counted, marked and brought into sight, loaded or not. */
 
 import assert from 'node:assert/strict';
-import type { HostMessage, TurnView } from '../../src/core/protocol.ts';
+import type { HostMessage, TurnView } from '../../src/chat/common/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import { eventually } from './eventually.ts';

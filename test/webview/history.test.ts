@@ -1,8 +1,8 @@
 /** The list of all conversations in a real browser: opening, searching, the keyboard, and what each action posts. */
 
 import assert from 'node:assert/strict';
-import type { HistoryEntry } from '../../src/core/historyEntry.ts';
-import type { ViewMessage } from '../../src/core/protocol.ts';
+import type { HistoryEntry } from '../../src/chat/common/historyEntry.ts';
+import type { ViewMessage } from '../../src/chat/common/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import { entry, everyKind, historyList, manyEntries } from './historySamples.ts';

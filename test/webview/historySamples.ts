@@ -1,7 +1,7 @@
 /** Lists of conversations for tests and pictures of the history view. */
 
-import type { HistoryEntry } from '../../src/core/historyEntry.ts';
-import type { HostMessage } from '../../src/core/protocol.ts';
+import type { HistoryEntry } from '../../src/chat/common/historyEntry.ts';
+import type { HostMessage } from '../../src/chat/common/protocol.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

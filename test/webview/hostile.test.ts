@@ -1,7 +1,7 @@
 /** Answers that try to run, load or open something, in the panel's real page: nothing does. */
 
 import assert from 'node:assert/strict';
-import type { HostMessage } from '../../src/core/protocol.ts';
+import type { HostMessage } from '../../src/chat/common/protocol.ts';
 import { isFullRun } from '../support/fullRun.ts';
 import { hostileAnswers, hostilePayloads } from '../support/hostileCorpus.ts';
 import type { PanelPage } from './panelPage.ts';

@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import type { HostMessage, ViewMessage } from '../../src/chat/common/protocol.ts';
 import type { CompareHostMessage } from '../../src/core/compare/compareProtocol.ts';
 import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
-import type { HostMessage, ViewMessage } from '../../src/core/protocol.ts';
 import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
 import { diagramPage } from '../../src/ui/host/diagramPage.ts';
 import { type StillClock, stillClockScript } from './stillClock.ts';
@@ -63,7 +63,7 @@ export async function startPanelServer(): Promise<PanelServer> {
   const { outputFiles: modules } = await build({
     ...common,
     entryPoints: {
-      panel: 'src/webview/panel.ts',
+      panel: 'src/chat/webview/panel.ts',
       compare: 'src/webview/compare/compare.ts',
       usage: 'src/webview/usage/usage.ts',
       math: 'src/ui/formulas/typesetter.ts',

@@ -1,17 +1,17 @@
 /** Messages of the host for tests and screenshots of the panel. */
 
 import { readFileSync } from 'node:fs';
-import type { PanelStringKey, PanelStrings } from '../../src/core/panelStrings.ts';
+import type { PanelStringKey, PanelStrings } from '../../src/chat/common/panelStrings.ts';
 import type {
   ComposerState,
   ConversationView,
   HostMessage,
   TurnView,
   TurnWindow,
-} from '../../src/core/protocol.ts';
+} from '../../src/chat/common/protocol.ts';
 
 /** The panel's texts as the host would send them, read from its source because it needs VS Code to run. */
-export function stringsIn(language: 'en' | 'zh-cn', file = 'src/host/panelStrings.ts'): PanelStrings {
+export function stringsIn(language: 'en' | 'zh-cn', file = 'src/chat/host/panelStrings.ts'): PanelStrings {
   const source = readFileSync(file, 'utf8');
   const bundle: Record<string, string> =
     language === 'en' ? {} : JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8'));

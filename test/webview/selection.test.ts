@@ -1,7 +1,7 @@
 /** What the reader selects in an answer stays selected while the answer grows and nodes under it are made anew. */
 
 import assert from 'node:assert/strict';
-import type { HostMessage } from '../../src/core/protocol.ts';
+import type { HostMessage } from '../../src/chat/common/protocol.ts';
 import { snapshot, turn } from './samples.ts';
 import { usePanel } from './usePanel.ts';
 

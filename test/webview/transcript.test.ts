@@ -1,7 +1,7 @@
 /** The transcript in a real browser: long conversations in parts, following, editing, versions, and where the focus goes. */
 
 import assert from 'node:assert/strict';
-import type { ContextView, HostMessage } from '../../src/core/protocol.ts';
+import type { ContextView, HostMessage } from '../../src/chat/common/protocol.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { pressLater } from './laterKey.ts';
 import { mainThreadTime } from './mainThread.ts';

@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
+import type { Chats } from '../../chat/host/chats.ts';
 import type { AppParts } from '../../host/app.ts';
-import type { Chats } from '../../host/chats.ts';
 import type { Models } from './models.ts';
 import { writeModelSetting } from './settings.ts';
 

@@ -1,7 +1,7 @@
 /** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
+import type { ModelChoice, ModelGroup } from '../../chat/common/protocol.ts';
 import type { ExchangeRecord } from '../../core/exchangeRecord.ts';
-import type { ModelChoice, ModelGroup } from '../../core/protocol.ts';
 import type { Exchanges } from '../../host/inspect/exchanges.ts';
 import { meterModel } from '../../host/usage/meteredModel.ts';
 import type { UsageMeter } from '../../host/usage/usageMeter.ts';

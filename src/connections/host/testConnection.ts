@@ -8,7 +8,7 @@ import {
   showWarningMessage,
   withProgress,
 } from '../../base/host/window/messages.ts';
-import { runTurn, type TurnOutcome } from '../../core/turn.ts';
+import { runTurn, type TurnOutcome } from '../../chat/common/turn.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import type { AppParts } from '../../host/app.ts';
 import type { ChatError } from '../../llm/chatError.ts';

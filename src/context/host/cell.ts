@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import { toAttachment, wholeRange } from './documentAttachment.ts';
 import type { Origins } from './origins.ts';

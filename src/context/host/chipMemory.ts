@@ -2,8 +2,8 @@
 
 import type { Memento } from 'vscode';
 import * as z from 'zod';
-import type { Attachment } from '../../core/conversation.ts';
-import { attachmentSchema } from '../../core/conversationSchema.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
+import { attachmentSchema } from '../../chat/common/conversationSchema.ts';
 
 export interface RememberedChip {
   /** Without its text, or its picture, where that is read again or was not to be kept. */

@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import { markHidden } from '../../base/common/hiddenText.ts';
 import { describeHidden } from '../../base/host/hiddenTexts.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import type { Dialogs } from '../../edit/host/code/dialogs.ts';
 import type { ContextSources, HoldReason } from './contextSources.ts';
 

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { HostMessage, ViewMessage } from '../../core/protocol.ts';
+import type { HostMessage, ViewMessage } from '../../chat/common/protocol.ts';
 import type { AttachmentTray } from './attachmentTray.ts';
 import { type ContextSources, selectionId } from './contextSources.ts';
 import { toLooseAttachment } from './documentAttachment.ts';

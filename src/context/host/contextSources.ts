@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { HiddenSummary } from '../../base/common/hiddenText.ts';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { createFileIndex } from './fileIndex.ts';
 import { createHoldReasons } from './holdReasons.ts';
 import { createOrigins, type Origins } from './origins.ts';

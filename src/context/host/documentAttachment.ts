@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { attachedName } from '../../base/host/place.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { noteAttached } from './attachedHere.ts';
 
 /** Of a file, in characters; what is larger is not attached whole. */

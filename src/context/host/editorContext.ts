@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showWarningMessage } from '../../base/host/window/messages.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { estimateTokens } from '../../llm/tokens.ts';
 import { toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
 import { parseAddress, usableAddress } from './storedAddress.ts';

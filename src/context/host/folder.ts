@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { baseName, pathOf } from '../../base/host/paths.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
 import { type Excluder, findExclusion } from './exclusions.ts';
 import { type FolderTree, formatTree } from './folderTree.ts';

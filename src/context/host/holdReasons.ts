@@ -5,7 +5,7 @@ import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { summarizeHidden } from '../../base/common/hiddenText.ts';
 import { likelyOwnerOf } from '../../base/host/owner.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { filesOfDiff } from '../../scm/host/diffText.ts';
 import type { HoldReason } from './contextSources.ts';
 import { findExclusion } from './exclusions.ts';

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { imageSize } from 'image-size';
 import { l10n } from 'vscode';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import { noteAttached } from './attachedHere.ts';
 

@@ -1,7 +1,7 @@
 /** Remembers how attachments were made, so that they can be made again and their files be judged. */
 
 import type * as vscode from 'vscode';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 
 export interface Origin {
   /** Makes it anew, under any id; `undefined` when there is nothing any more. */

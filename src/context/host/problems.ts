@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { pathOf } from '../../base/host/paths.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
 import { findExclusion } from './exclusions.ts';

@@ -1,7 +1,7 @@
 /** Reads again what an attachment was made of. */
 
 import * as vscode from 'vscode';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { toAttachment } from './documentAttachment.ts';
 import { readFolderAgain } from './folder.ts';
 import type { Origins } from './origins.ts';

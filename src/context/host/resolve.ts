@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { fileInFront, type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
 import { showWarningMessage } from '../../base/host/window/messages.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import { attachActiveCell, attachCell } from './cell.ts';
 import { attachCommit, attachUncommitted } from './changes.ts';

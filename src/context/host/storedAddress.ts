@@ -8,7 +8,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ownerOf } from '../../base/host/owner.ts';
 import { baseName, pathOf } from '../../base/host/paths.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { isAttachedHere } from './attachedHere.ts';
 
 export type StoredPlace = Pick<Attachment, 'kind' | 'uri' | 'path'>;

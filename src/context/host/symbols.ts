@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { pathOf } from '../../base/host/paths.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import { toAttachment } from './documentAttachment.ts';
 import { readableDocument } from './readUri.ts';

@@ -1,8 +1,14 @@
 /** What the page of a comparison and its host say to each other: one-way events, types only. */
 
+import type { PanelStrings } from '../../chat/common/panelStrings.ts';
+import type {
+  AttachmentView,
+  ErrorCard,
+  HostMessage,
+  ModelGroup,
+  ViewMessage,
+} from '../../chat/common/protocol.ts';
 import type { FinishReason } from '../../llm/chatModel.ts';
-import type { PanelStrings } from '../panelStrings.ts';
-import type { AttachmentView, ErrorCard, HostMessage, ModelGroup, ViewMessage } from '../protocol.ts';
 import type { CompareStrings } from './compareStrings.ts';
 import type { Metrics } from './metrics.ts';
 

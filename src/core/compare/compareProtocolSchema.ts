@@ -1,8 +1,8 @@
 /** Schemas for what the page of a comparison sends; kept apart because zod must not reach the webview's bundle. */
 
 import * as z from 'zod';
+import { codeActions, longestText, panelActions } from '../../chat/common/protocol.ts';
 import { longestDiagram } from '../../ui/common/diagramMessage.ts';
-import { codeActions, longestText, panelActions } from '../protocol.ts';
 import { type CompareViewMessage, exportFormats } from './compareProtocol.ts';
 import { fewestColumns, mostColumns } from './comparison.ts';
 

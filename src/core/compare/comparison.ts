@@ -1,8 +1,8 @@
 /** A comparison as plain data: questions, the models they go to, and what each of them answered. */
 
+import type { Attachment, ErrorReport, Turn } from '../../chat/common/conversation.ts';
 import type { FinishReason, ModelParameters, Usage } from '../../llm/chatModel.ts';
 import type { Cost } from '../../llm/pricing.ts';
-import type { Attachment, ErrorReport, Turn } from '../conversation.ts';
 
 /** How many models stand side by side. */
 export const fewestColumns = 2;

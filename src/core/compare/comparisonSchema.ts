@@ -1,10 +1,10 @@
 /** Schema of the lines of a comparison's file. */
 
 import * as z from 'zod';
+import { attachmentSchema, outcomeSchema, timeSchema } from '../../chat/common/conversationSchema.ts';
+import { turnSchema } from '../../chat/common/exportSchema.ts';
 import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
 import { currencies } from '../../llm/pricing.ts';
-import { attachmentSchema, outcomeSchema, timeSchema } from '../conversationSchema.ts';
-import { turnSchema } from '../exportSchema.ts';
 import type { ComparisonEvent } from './comparisonLog.ts';
 
 const answer = z.object({

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { pathOf } from '../../base/host/paths.ts';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { estimateTokens } from '../../llm/tokens.ts';
 
 /** What of the document goes along, by lines. */

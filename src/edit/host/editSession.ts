@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { TurnOutcome } from '../../core/turn.ts';
+import type { TurnOutcome } from '../../chat/common/turn.ts';
 import type { ChatError } from '../../llm/chatError.ts';
 import { extractCode } from '../common/extractCode.ts';
 import { type FitOptions, fitAnswer } from '../common/fitAnswer.ts';

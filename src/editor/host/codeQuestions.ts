@@ -3,10 +3,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { whyNoEditor } from '../../base/host/lastEditor.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { toAttachment, wholeRange } from '../../context/host/documentAttachment.ts';
 import { attachAllFromEditor, attachFromEditor, findSymbol } from '../../context/host/editorContext.ts';
 import { problemsOf } from '../../context/host/problems.ts';
-import type { Attachment } from '../../core/conversation.ts';
 import { linesToEdit } from '../../edit/host/editRange.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../../host/app.ts';

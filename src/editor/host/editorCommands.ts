@@ -1,10 +1,10 @@
 /** What the commands do that stand where the code is: lightbulb, lenses, terminal, explorer, Source Control. */
 
+import { ask, submitQuestion } from '../../chat/host/ask.ts';
 import { askCell, attachFiles } from '../../context/host/attach.ts';
 import { rangeOf, uriOf } from '../../edit/host/editArguments.ts';
 import { QuickAsks } from '../../edit/host/quickAsk/quickAsk.ts';
 import type { AppParts } from '../../host/app.ts';
-import { ask, submitQuestion } from '../../host/ask.ts';
 import type { CommandHandler } from '../../host/commandHandlers.ts';
 import { generateCommitMessage } from '../../scm/host/commitMessage.ts';
 import { explainCode, explainProblem, type Place, writeDocumentation, writeTests } from './codeQuestions.ts';

@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { attachAndShow } from '../../context/host/attach.ts';
-import type { Attachment } from '../../core/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../../host/app.ts';
 import { askCommand } from './askCommand.ts';

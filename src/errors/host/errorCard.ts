@@ -2,8 +2,8 @@
 
 import { l10n } from 'vscode';
 import { markHidden } from '../../base/common/hiddenText.ts';
-import type { ErrorReport } from '../../core/conversation.ts';
-import type { ErrorCard } from '../../core/protocol.ts';
+import type { ErrorReport } from '../../chat/common/conversation.ts';
+import type { ErrorCard } from '../../chat/common/protocol.ts';
 import { limitFacts } from '../../host/usage/usageTexts.ts';
 import { type ClientErrorCode, clientErrorCodes } from '../../llm/chatError.ts';
 import { protocols } from '../../providers/registry.ts';

@@ -1,8 +1,8 @@
 /** Errors in the user's language: what happened, why, and the next step. */
 
 import { l10n } from 'vscode';
-import type { ErrorReport } from '../../core/conversation.ts';
-import type { PanelAction } from '../../core/protocol.ts';
+import type { ErrorReport } from '../../chat/common/conversation.ts';
+import type { PanelAction } from '../../chat/common/protocol.ts';
 
 interface Explanation {
   title: string;

@@ -1,7 +1,7 @@
 /** Asks one model one question of a comparison, and measures how it answers. */
 
+import { runTurn, type TurnOutcome, type TurnRequest } from '../../chat/common/turn.ts';
 import type { Cell, ComparedAnswer, CompareSetup } from '../../core/compare/comparison.ts';
-import { runTurn, type TurnOutcome, type TurnRequest } from '../../core/turn.ts';
 import type { ChatModel } from '../../llm/chatModel.ts';
 import type { RetryWait } from '../../providers/connection.ts';
 

@@ -2,13 +2,13 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Turn } from '../../chat/common/conversation.ts';
+import { checkAddress, runPanelAction } from '../../chat/host/panelActions.ts';
 import { answerOf, type Cell } from '../../core/compare/comparison.ts';
-import type { Turn } from '../../core/conversation.ts';
 import { filesThere, openFile } from '../../edit/host/code/openFile.ts';
 import { openLink } from '../../ui/host/openLink.ts';
 import type { AppParts } from '../app.ts';
 import type { CommandId } from '../commandHandlers.ts';
-import { checkAddress, runPanelAction } from '../panelActions.ts';
 import { type CompareExportParts, exportComparison } from './compareExport.ts';
 import type { CompareAction, CompareTab } from './compareTab.ts';
 

@@ -1,5 +1,6 @@
 /** One comparison at work: what is in memory, what goes to its file, and the answers that are coming. */
 
+import { createDeltaBatcher, type DeltaBatcher } from '../../chat/host/deltaBatcher.ts';
 import {
   answerOf,
   type Cell,
@@ -17,7 +18,6 @@ import {
 } from '../../core/compare/comparisonLog.ts';
 import type { FinishPart, StreamPart } from '../../llm/chatModel.ts';
 import type { RetryWait } from '../../providers/connection.ts';
-import { createDeltaBatcher, type DeltaBatcher } from '../deltaBatcher.ts';
 import { askCell, type CellRequest } from './askCell.ts';
 import { type CompareRun, runCells } from './compareRunner.ts';
 import type { ComparisonFile, ComparisonFiles } from './comparisonFiles.ts';

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { setTitle } from '../../base/host/window/surfaces.ts';
+import { panelStrings } from '../../chat/host/panelStrings.ts';
 import type {
   CellChange,
   CompareHostMessage,
@@ -11,7 +12,6 @@ import type {
 import { compareViewMessageSchema } from '../../core/compare/compareProtocolSchema.ts';
 import type { Cell } from '../../core/compare/comparison.ts';
 import { reportFailure } from '../../errors/host/reportFailure.ts';
-import { panelStrings } from '../panelStrings.ts';
 import type { CompareListener, CompareSession } from './compareSession.ts';
 import { compareStrings } from './compareStrings.ts';
 import { titleOfComparison } from './compareTitle.ts';

@@ -1,6 +1,9 @@
 /** What the page of a comparison sees: rows without whole texts, one question with all of them, errors in the user's language. */
 
 import { l10n } from 'vscode';
+import type { ErrorReport } from '../../chat/common/conversation.ts';
+import type { ErrorCard } from '../../chat/common/protocol.ts';
+import { toAttachmentView } from '../../chat/host/views.ts';
 import type { Models } from '../../connections/host/models.ts';
 import type {
   AnswerView,
@@ -21,12 +24,9 @@ import {
   pendingCells,
 } from '../../core/compare/comparison.ts';
 import { type Metrics, median, metricsOf } from '../../core/compare/metrics.ts';
-import type { ErrorReport } from '../../core/conversation.ts';
-import type { ErrorCard } from '../../core/protocol.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { formatCosts, sumCosts } from '../../llm/pricing.ts';
-import { toAttachmentView } from '../views.ts';
 import type { CompareSession } from './compareSession.ts';
 
 export interface CompareViewParts {

@@ -13,6 +13,8 @@ import {
   showWarningMessage,
 } from '../../base/host/window/messages.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
+import { type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
+import type { ChatSession } from '../../chat/host/chatSession.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
 import {
@@ -22,9 +24,7 @@ import {
   mostColumns,
 } from '../../core/compare/comparison.ts';
 import type { ComparisonHeader } from '../../core/compare/comparisonLog.ts';
-import { type Turn, turnsUpTo } from '../../core/conversation.ts';
 import type { AppParts } from '../app.ts';
-import type { ChatSession } from '../chatSession.ts';
 import type { CommandId } from '../commandHandlers.ts';
 import { type CompareActionParts, runCompareAction } from './compareActions.ts';
 import { compareTabType, fillComparePage } from './comparePage.ts';

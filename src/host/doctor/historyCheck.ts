@@ -3,7 +3,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { l10n } from 'vscode';
-import type { History } from '../history/history.ts';
+import type { History } from '../../chat/host/history/history.ts';
 import { type Check, ok, problem, sentences, warning } from './check.ts';
 
 /** `folder`: where `history` keeps its files. */

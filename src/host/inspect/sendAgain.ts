@@ -1,11 +1,11 @@
 /** Sends a turn's question once more so that its request can be seen; the conversation stays as it is. */
 
 import { l10n } from 'vscode';
+import { turnsUpTo } from '../../chat/common/conversation.ts';
+import { runTurn } from '../../chat/common/turn.ts';
+import type { Sessions } from '../../chat/host/sessions.ts';
 import type { Models } from '../../connections/host/models.ts';
-import { turnsUpTo } from '../../core/conversation.ts';
-import { runTurn } from '../../core/turn.ts';
 import { ChatError } from '../../llm/chatError.ts';
-import type { Sessions } from '../sessions.ts';
 
 /** What went wrong, if something did; never rejects. */
 export async function sendAgain(

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { plainError } from '../../base/host/window/chat.ts';
+import { effectiveParameters, runRequest } from '../../chat/common/turn.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
-import { effectiveParameters, runRequest } from '../../core/turn.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { ChatRequest, ModelInfo } from '../../llm/chatModel.ts';

@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
 import { plainError, toolQuestion } from '../../base/host/window/chat.ts';
+import { askOnce } from '../../chat/host/askOnce.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
 import type { AppParts } from '../app.ts';
-import { askOnce } from '../askOnce.ts';
 import { describeError } from './nativeError.ts';
 
 const inputSchema = z.object({ question: z.string().trim().min(1), model: z.string().optional() });

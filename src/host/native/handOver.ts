@@ -5,10 +5,10 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { ChatStream } from '../../base/host/window/chat.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
-import { activeTurns, createConversation } from '../../core/conversation.ts';
+import { activeTurns, createConversation } from '../../chat/common/conversation.ts';
+import { toMarkdown } from '../../chat/host/history/historyFiles.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../app.ts';
-import { toMarkdown } from '../history/historyFiles.ts';
 import { toMetadata, turnsOf } from './nativeTurns.ts';
 
 /** Makes a conversation of the history out of what was said, and shows it in the panel. Throws a `UserError`. */

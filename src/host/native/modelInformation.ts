@@ -2,8 +2,8 @@
 
 import type { LanguageModelChatInformation } from 'vscode';
 import { plainLine } from '../../base/common/plainText.ts';
-import { inputBudget } from '../../core/prompt.ts';
-import { outputRoom } from '../../core/turn.ts';
+import { inputBudget } from '../../chat/common/prompt.ts';
+import { outputRoom } from '../../chat/common/turn.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
 
 /** In tokens, for models whose vendor states none: what today's models have at least. */

@@ -1,7 +1,7 @@
 /** Errors as VS Code's chat shows them. */
 
 import { l10n } from 'vscode';
-import type { ErrorReport } from '../../core/conversation.ts';
+import type { ErrorReport } from '../../chat/common/conversation.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 
 /** What happened, what to do, and the platform's own words with its code and request id, in the user's language. */

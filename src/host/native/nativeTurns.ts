@@ -2,8 +2,8 @@
 
 import type { ChatContext, ChatResult } from 'vscode';
 import * as z from 'zod';
-import type { Turn } from '../../core/conversation.ts';
-import { attachmentSchema, outcomeSchema } from '../../core/conversationSchema.ts';
+import type { Turn } from '../../chat/common/conversation.ts';
+import { attachmentSchema, outcomeSchema } from '../../chat/common/conversationSchema.ts';
 import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
 
 const turnSchema = z.object({

@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import type { ContextSources } from '../../context/host/contextSources.ts';
 import { toAttachment, toLooseAttachment } from '../../context/host/documentAttachment.ts';
 import { toImageAttachment } from '../../context/host/images.ts';
 import { readableDocument } from '../../context/host/readUri.ts';
-import type { Attachment } from '../../core/conversation.ts';
 
 export interface Referenced {
   /** What the user put into the message. */

@@ -4,15 +4,15 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
+import type { Conversation, Turn } from '../../chat/common/conversation.ts';
+import { readForExport } from '../../chat/host/history/historyFiles.ts';
 import { readSystemPrompt } from '../../connections/host/settings.ts';
-import type { Conversation, Turn } from '../../core/conversation.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { Program, ProgramWords } from '../../providers/common/programRequest.ts';
 import { hasSecrets, requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
 import type { AppParts } from '../app.ts';
-import { readForExport } from '../history/historyFiles.ts';
 import { programsOf, type TurnProgram } from './turnPrograms.ts';
 
 export interface WhatToCopy {

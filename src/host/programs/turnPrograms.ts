@@ -1,11 +1,11 @@
 /** The programs that ask what a turn asked. */
 
+import { type Conversation, type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
+import { assembleRequest } from '../../chat/common/turn.ts';
 import { toConnection } from '../../connections/host/connections.ts';
 import { keyVariableOf } from '../../connections/host/environmentKeys.ts';
 import type { Models } from '../../connections/host/models.ts';
-import { type Conversation, type Turn, turnsUpTo } from '../../core/conversation.ts';
 import { type ProgramTarget, targetsFor } from '../../core/programs/targets.ts';
-import { assembleRequest } from '../../core/turn.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { ConnectionProfile, Secrets } from '../../providers/common/connectionProfile.ts';
 import type { ProgramRequest } from '../../providers/common/programRequest.ts';

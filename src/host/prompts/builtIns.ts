@@ -1,7 +1,7 @@
 /** The built-in commands that ask the model: what each attaches, and what it asks. */
 
 import { l10n } from 'vscode';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import type { CommandContext } from './commandContext.ts';
 import {

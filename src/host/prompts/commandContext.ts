@@ -2,10 +2,10 @@
 
 import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import type { ContextSources } from '../../context/host/contextSources.ts';
 import { attachAllFromEditor, attachSelections } from '../../context/host/editorContext.ts';
 import { problemsOf } from '../../context/host/problems.ts';
-import type { Attachment } from '../../core/conversation.ts';
 import { readCommitSubjects, readUncommitted } from '../../scm/host/readChanges.ts';
 import { nearestRepository } from '../../scm/host/repositories.ts';
 import { findTestFiles, findTestFramework } from './testFiles.ts';

@@ -1,7 +1,7 @@
 /** What the built-in commands ask, in the user's language: what is wanted, in which order, in which form. */
 
 import { l10n } from 'vscode';
-import type { Attachment } from '../../core/conversation.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 
 /** `kinds`: those of what is attached. */
 export function explainText(kinds: ReadonlySet<Attachment['kind']>): string {

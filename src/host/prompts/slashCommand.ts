@@ -1,8 +1,8 @@
 /** The contract between the composer and slash commands, built in or of the prompt library. */
 
 import type * as vscode from 'vscode';
-import type { Attachment } from '../../core/conversation.ts';
-import type { CommandChoice } from '../../core/protocol.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
+import type { CommandChoice } from '../../chat/common/protocol.ts';
 import type { ModelParameters } from '../../llm/chatModel.ts';
 
 export interface SlashCommands extends vscode.Disposable {

@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { confirmHiddenPrompt } from '../../base/host/hiddenTexts.ts';
-import type { CommandChoice } from '../../core/protocol.ts';
+import type { CommandChoice } from '../../chat/common/protocol.ts';
 import { createBuiltIns } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
 import { type InputPort, toCommand, windowInput } from './libraryCommand.ts';

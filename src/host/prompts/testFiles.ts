@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { baseName, pathOf } from '../../base/host/paths.ts';
+import type { Attachment } from '../../chat/common/conversation.ts';
 import { usableAddress } from '../../context/host/storedAddress.ts';
-import type { Attachment } from '../../core/conversation.ts';
 import { frameworkOf, manifestsFor } from './testFramework.ts';
 import { isTestName, sortByNearness, testPatterns } from './testNames.ts';
 

@@ -1,8 +1,8 @@
 /** What is said of tokens, money and limits, in the user's language. */
 
 import { l10n } from 'vscode';
-import type { Answer, Conversation, ErrorReport } from '../../core/conversation.ts';
-import type { ErrorCard } from '../../core/protocol.ts';
+import type { Answer, Conversation, ErrorReport } from '../../chat/common/conversation.ts';
+import type { ErrorCard } from '../../chat/common/protocol.ts';
 import type { Usage } from '../../llm/chatModel.ts';
 import { formatCost, formatCosts, sumCosts } from '../../llm/pricing.ts';
 import type { RateLimits } from '../../llm/rateLimits.ts';

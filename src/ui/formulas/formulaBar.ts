@@ -1,7 +1,7 @@
 /** The line below a text with very many formulas: how far they are typeset, and what the user can do about it. */
 
 import { html, nothing, render } from 'lit';
-import { formatString } from '../../core/panelStrings.ts';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import type { MarkdownLabels } from '../markdown/labels.ts';
 import { icon } from '../webview/dom.ts';
 

@@ -1,6 +1,6 @@
 /** The few words that stand in the rendered answer itself. */
 
-import type { PanelStrings } from '../../core/panelStrings.ts';
+import type { PanelStrings } from '../../chat/common/panelStrings.ts';
 
 export interface MarkdownLabels {
   /** Tooltips and names of the buttons on a code block. */

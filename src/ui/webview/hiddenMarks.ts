@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import { nameHidden, splitHidden, summarizeHidden } from '../../base/common/hiddenText.ts';
-import { formatString } from '../../core/panelStrings.ts';
+import { formatString } from '../../chat/common/panelStrings.ts';
 
 /** Boxes in one text or element; what follows stands in one more, so that no text can fill the page with them. */
 const mostMarks = 500;

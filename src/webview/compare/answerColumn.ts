@@ -1,12 +1,12 @@
 /** One model's answer in the DOM: what was measured of it, its text as it streams, and what can be done with it. */
 
 import { html, nothing, render, type TemplateResult } from 'lit';
+import { formatString } from '../../chat/common/panelStrings.ts';
+import { createAnswerText } from '../../chat/webview/transcript/answerText.ts';
+import { errorCard } from '../../chat/webview/transcript/errorCard.ts';
 import type { ColumnView, CompareTexts } from '../../core/compare/compareProtocol.ts';
-import { formatString } from '../../core/panelStrings.ts';
 import { markdownLabels } from '../../ui/markdown/labels.ts';
 import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
-import { createAnswerText } from '../transcript/answerText.ts';
-import { errorCard } from '../transcript/errorCard.ts';
 import { columnHead } from './columnHead.ts';
 import type { CompareContext } from './context.ts';
 import type { ShownAnswer } from './state.ts';

@@ -1,9 +1,9 @@
 /** The name of a column's model, which is also the way to choose another one. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import type { ColumnView } from '../../core/compare/compareProtocol.ts';
 import { fewestColumns } from '../../core/compare/comparison.ts';
-import { formatString } from '../../core/panelStrings.ts';
 import { icon, iconButton } from '../../ui/webview/dom.ts';
 import type { CompareContext } from './context.ts';
 

@@ -2,12 +2,12 @@
 
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
+import { takeFoundFiles } from '../../chat/webview/fileLinks.ts';
+import { handleAnswerClicks } from '../../chat/webview/links.ts';
+import { createModelMenu } from '../../chat/webview/transcript/modelMenu.ts';
 import type { CompareHostMessage, CompareViewMessage } from '../../core/compare/compareProtocol.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
 import { post as postAnswer, postAs, recall, remember } from '../../ui/webview/vscodeApi.ts';
-import { takeFoundFiles } from '../fileLinks.ts';
-import { handleAnswerClicks } from '../links.ts';
-import { createModelMenu } from '../transcript/modelMenu.ts';
 import type { CompareContext } from './context.ts';
 import { isCompareMessage } from './hostMessage.ts';
 import { createQuestionField, type QuestionField } from './questionField.ts';

@@ -1,7 +1,7 @@
 /** Paints where the answers in sight differ from one of them, with the browser's own highlights: no DOM is touched. */
 
+import { type Segment, segmentsOf, toRange } from '../../chat/webview/find/segments.ts';
 import { type AnswerDiff, diffAnswers, type Stretch } from '../../core/compare/answerDiff.ts';
-import { type Segment, segmentsOf, toRange } from '../find/segments.ts';
 
 /** The name in `columns.css`. */
 const highlightName = 'qiao-difference';

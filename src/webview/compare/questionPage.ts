@@ -1,7 +1,7 @@
 /** One question with its answers side by side, and where they differ. */
 
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { formatString } from '../../core/panelStrings.ts';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import { iconButton } from '../../ui/webview/dom.ts';
 import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import { type AnswerColumn, createAnswerColumn } from './answerColumn.ts';

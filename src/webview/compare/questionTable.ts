@@ -2,8 +2,8 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { markHidden } from '../../base/common/hiddenText.ts';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import type { CellView, ColumnView } from '../../core/compare/compareProtocol.ts';
-import { formatString } from '../../core/panelStrings.ts';
 import { icon } from '../../ui/webview/dom.ts';
 import type { CompareContext } from './context.ts';
 import {

@@ -1,5 +1,6 @@
 /** What the page of a comparison shows, as plain data: a pure function of the messages from the host. */
 
+import type { ModelGroup } from '../../chat/common/protocol.ts';
 import type {
   AnswerView,
   CellChange,
@@ -10,7 +11,6 @@ import type {
   QuestionView,
   RowView,
 } from '../../core/compare/compareProtocol.ts';
-import type { ModelGroup } from '../../core/protocol.ts';
 
 export interface ShownAnswer extends AnswerView {
   /** Higher after each change that did not merely add to the texts: what was rendered of them is void. */

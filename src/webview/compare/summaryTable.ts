@@ -1,7 +1,7 @@
 /** The models of a set of questions, each with what its answers come to. */
 
 import { html, type TemplateResult } from 'lit';
-import { formatString } from '../../core/panelStrings.ts';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import { icon } from '../../ui/webview/dom.ts';
 import { columnHead } from './columnHead.ts';
 import type { CompareContext } from './context.ts';

@@ -2,9 +2,9 @@
 
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import type { CompareTexts } from '../../core/compare/compareProtocol.ts';
 import { mostColumns } from '../../core/compare/comparison.ts';
-import { formatString } from '../../core/panelStrings.ts';
 import { icon } from '../../ui/webview/dom.ts';
 import { openMenu } from '../../ui/webview/menu.ts';
 import type { CompareContext } from './context.ts';

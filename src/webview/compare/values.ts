@@ -1,7 +1,7 @@
 /** Numbers of a comparison as people read them. */
 
+import { formatString } from '../../chat/common/panelStrings.ts';
 import type { CellView, CompareTexts } from '../../core/compare/compareProtocol.ts';
-import { formatString } from '../../core/panelStrings.ts';
 import type { Measure } from './sorting.ts';
 
 export function duration(ms: number | undefined, strings: CompareTexts): string {

@@ -1,9 +1,9 @@
 /** The tries of a record, requests for tokens included: how each went, and which of them is shown. */
 
 import { html, type TemplateResult } from 'lit';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import type { AttemptView, RecordView } from '../../core/inspectProtocol.ts';
 import type { InspectStrings } from '../../core/inspectStrings.ts';
-import { formatString } from '../../core/panelStrings.ts';
 import { formatMs } from './format.ts';
 
 export interface AttemptListOptions {

@@ -1,6 +1,7 @@
 /** One record in the page: what it is, what can be done with it, and a section for each side of the exchange. */
 
 import { html, nothing, render, type TemplateResult } from 'lit';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import {
   eventsText,
   headersText,
@@ -12,7 +13,6 @@ import {
 } from '../../core/exchangeText.ts';
 import type { AttemptView, EventView, InspectRequest, RecordView } from '../../core/inspectProtocol.ts';
 import type { InspectStrings } from '../../core/inspectStrings.ts';
-import { formatString } from '../../core/panelStrings.ts';
 import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
 import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import { attemptList, defaultAttempt } from './attemptList.ts';

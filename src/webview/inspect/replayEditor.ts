@@ -1,9 +1,9 @@
 /** Where the body of a request is changed before it is sent again; what is no JSON is not sent. */
 
 import { html, render } from 'lit';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import { prettyJson } from '../../core/exchangeText.ts';
 import type { InspectStrings } from '../../core/inspectStrings.ts';
-import { formatString } from '../../core/panelStrings.ts';
 
 export interface ReplayEditor {
   readonly element: HTMLElement;

@@ -1,12 +1,12 @@
 /** Searches everything that is shown, rows out of sight included, and goes from match to match. */
 
 import { html, render } from 'lit';
+import { formatString } from '../../chat/common/panelStrings.ts';
+import { paintMatches } from '../../chat/webview/find/highlights.ts';
 import type { InspectStrings } from '../../core/inspectStrings.ts';
-import { formatString } from '../../core/panelStrings.ts';
 import { iconButton } from '../../ui/webview/dom.ts';
 import { createImeGuard } from '../../ui/webview/imeGuard.ts';
 import { createSearchField, onText } from '../../ui/webview/textField.ts';
-import { paintMatches } from '../find/highlights.ts';
 import type { LongList } from './longList.ts';
 
 export interface SearchPlace {

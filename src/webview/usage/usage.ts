@@ -2,7 +2,7 @@
 
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { formatString } from '../../core/panelStrings.ts';
+import { formatString } from '../../chat/common/panelStrings.ts';
 import type { UsageHostMessage, UsageViewMessage } from '../../core/usage/usageProtocol.ts';
 import { sortUsage, type UsageColumn, type UsageOrder, usageColumns } from '../../core/usage/usageSorting.ts';
 import { totalsOf, type UsageRow, type UsageTotals } from '../../core/usage/usageTable.ts';

@@ -1,6 +1,6 @@
 /** What a test and the processes that it kills say to each other. */
 
-import type { AnswerStatus } from '../../../src/core/conversation.ts';
+import type { AnswerStatus } from '../../../src/chat/common/conversation.ts';
 
 /** The first argument of every process, as JSON. */
 export interface WindowOptions {

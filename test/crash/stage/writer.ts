@@ -1,6 +1,6 @@
 /** Writes into a conversation that another process writes into too, and tells of each event that is kept. */
 
-import { createHistory } from '../../../src/host/history/history.ts';
+import { createHistory } from '../../../src/chat/host/history/history.ts';
 import { createLog } from './hostParts.ts';
 import type { WriterOptions, WriterReport } from './messages.ts';
 

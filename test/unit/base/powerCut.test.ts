@@ -5,12 +5,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { diskFiles } from '../../../src/base/host/files.ts';
-import type { ConversationEvent } from '../../../src/core/conversationLog.ts';
+import type { ConversationEvent } from '../../../src/chat/common/conversationLog.ts';
+import { createHistory, type History } from '../../../src/chat/host/history/history.ts';
 import { createComparisonFiles } from '../../../src/host/compare/comparisonFiles.ts';
-import { createHistory, type History } from '../../../src/host/history/history.ts';
 import { createLedger } from '../../../src/host/usage/ledger.ts';
 import { createPowerCutDisk, type PowerCutDisk } from '../../support/powerCut.ts';
-import { asked, delta, done, header, silentLog } from '../host/historySupport.ts';
+import { asked, delta, done, header, silentLog } from '../chat/historySupport.ts';
 
 /** What file systems leave of bytes that were on their way. */
 const tails: Record<string, (unsynced: Buffer) => Buffer> = {

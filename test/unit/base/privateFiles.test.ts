@@ -17,11 +17,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { diskFiles } from '../../../src/base/host/files.ts';
 import { makePrivate } from '../../../src/base/host/privateStorage.ts';
+import { createFolderWatch } from '../../../src/chat/host/history/folderWatch.ts';
+import { createHistory } from '../../../src/chat/host/history/history.ts';
 import { createComparisonFiles } from '../../../src/host/compare/comparisonFiles.ts';
-import { createFolderWatch } from '../../../src/host/history/folderWatch.ts';
-import { createHistory } from '../../../src/host/history/history.ts';
 import { createLedger } from '../../../src/host/usage/ledger.ts';
-import { silentLog, writeChat } from '../host/historySupport.ts';
+import { silentLog, writeChat } from '../chat/historySupport.ts';
 
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Attachment } from '../../../src/chat/common/conversation.ts';
 import { createChipMemory } from '../../../src/context/host/chipMemory.ts';
-import type { Attachment } from '../../../src/core/conversation.ts';
 import { createMemento } from '../../support/memento.ts';
 
 const attachment = (path: string, fields: Partial<Attachment> = {}): Attachment => ({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ErrorReport } from '../../../src/core/conversation.ts';
+import type { ErrorReport } from '../../../src/chat/common/conversation.ts';
 import { toErrorCard } from '../../../src/errors/host/errorCard.ts';
 import { chatErrorKinds, clientErrorCodes } from '../../../src/llm/chatError.ts';
 

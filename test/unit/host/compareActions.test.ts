@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import type { ErrorReport, Turn } from '../../../src/chat/common/conversation.ts';
+import type { PanelAction } from '../../../src/chat/common/protocol.ts';
 import type { ComparedAnswer } from '../../../src/core/compare/comparison.ts';
-import type { ErrorReport, Turn } from '../../../src/core/conversation.ts';
-import type { PanelAction } from '../../../src/core/protocol.ts';
 import { askCell } from '../../../src/host/compare/askCell.ts';
 import { type CompareActionParts, runCompareAction } from '../../../src/host/compare/compareActions.ts';
 import type { CompareSession } from '../../../src/host/compare/compareSession.ts';

@@ -27,7 +27,7 @@ describe('the bundles', () => {
   };
 
   it('are no larger than they may be', () => {
-    const panel = start('src/webview/panel.ts');
+    const panel = start('src/chat/webview/panel.ts');
     const host = start('src/extension.ts');
     assert.ok(panel <= budgets.panel, `the panel: ${panel}`);
     assert.ok(host <= budgets.hostEntry, `activation: ${host}`);

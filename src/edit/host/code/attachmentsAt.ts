@@ -1,6 +1,6 @@
 /** Which attached code a turn's answer is about. */
 
-import { type Attachment, type Conversation, turnsUpTo } from '../../../core/conversation.ts';
+import { type Attachment, type Conversation, turnsUpTo } from '../../../chat/common/conversation.ts';
 
 /** Attachments of the turn, or of the last turn before it on its branch that had some. */
 export function attachmentsAt(conversation: Conversation, turnId: string): readonly Attachment[] {

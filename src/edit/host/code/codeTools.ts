@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type LastEditor, whyNoEditor } from '../../../base/host/lastEditor.ts';
-import type { Attachment } from '../../../core/conversation.ts';
-import type { CodeAction } from '../../../core/protocol.ts';
+import type { Attachment } from '../../../chat/common/conversation.ts';
+import type { CodeAction } from '../../../chat/common/protocol.ts';
 import { applyCode } from './apply.ts';
 import { type Dialogs, windowDialogs } from './dialogs.ts';
 import { insertAtCursors } from './insert.ts';

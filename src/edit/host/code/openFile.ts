@@ -5,8 +5,8 @@ import { l10n } from 'vscode';
 import { type FileReference, parseFileReference } from '../../../base/common/fileReference.ts';
 import { isThere } from '../../../base/host/isThere.ts';
 import { showQuickPick } from '../../../base/host/window/quickInput.ts';
+import type { Attachment } from '../../../chat/common/conversation.ts';
 import { staysInside, usableAddress } from '../../../context/host/storedAddress.ts';
-import type { Attachment } from '../../../core/conversation.ts';
 import { UserError } from '../../../errors/host/userError.ts';
 import { filesInWorkspace } from './documents.ts';
 

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { whyNoEditor } from '../../../base/host/lastEditor.ts';
-import type { Attachment } from '../../../core/conversation.ts';
+import type { Attachment } from '../../../chat/common/conversation.ts';
 import { locate } from '../../common/locate.ts';
 import type { Dialogs } from './dialogs.ts';
 import { insertAtCursors, putCode } from './insert.ts';

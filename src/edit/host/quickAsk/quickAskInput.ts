@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { stripHidden } from '../../../base/common/hiddenText.ts';
 import { createInputBox } from '../../../base/host/window/quickInput.ts';
+import type { Attachment } from '../../../chat/common/conversation.ts';
 import { toAttachment, visibleRange } from '../../../context/host/documentAttachment.ts';
 import { trimToLines } from '../../../context/host/editorContext.ts';
-import type { Attachment } from '../../../core/conversation.ts';
 import type { QuickAskDraft, QuickQuestion } from './quickAskDraft.ts';
 
 /** `draft` stands in the field at first, and is told what is typed. `accepted` is false when the prompt was left. */

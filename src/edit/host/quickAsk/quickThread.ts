@@ -6,12 +6,12 @@ import { l10n } from 'vscode';
 import { markdownText } from '../../../base/common/plainText.ts';
 import { createComment } from '../../../base/host/window/comments.ts';
 import { createTextMarkdown } from '../../../base/host/window/markdown.ts';
-import { type Attachment, emptyAnswer, type Turn } from '../../../core/conversation.ts';
+import { type Attachment, emptyAnswer, type Turn } from '../../../chat/common/conversation.ts';
+import { toAnswerFields } from '../../../chat/host/answerRun.ts';
+import { askOnce } from '../../../chat/host/askOnce.ts';
 import { describeEnding } from '../../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../../errors/host/errorCard.ts';
-import { toAnswerFields } from '../../../host/answerRun.ts';
 import type { AppParts } from '../../../host/app.ts';
-import { askOnce } from '../../../host/askOnce.ts';
 import { placeOf } from './quickAskInput.ts';
 
 export type QuickThreadParts = Pick<AppParts, 'models' | 'views' | 'media'>;

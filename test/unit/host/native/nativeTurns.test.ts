@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Turn } from '../../../../src/core/conversation.ts';
+import type { Turn } from '../../../../src/chat/common/conversation.ts';
 import { toMetadata, turnsOf, turnsOfResult } from '../../../../src/host/native/nativeTurns.ts';
 
 const turn = (id: string, parentId: string | null): Turn => ({

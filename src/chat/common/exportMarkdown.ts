@@ -1,0 +1,42 @@
+/** A conversation as a Markdown document: the branch in sight, as a person reads it. */
+
+import { fenceFor } from '../../base/common/fence.ts';
+import { type Answer, type Attachment, activeTurns, type Conversation } from './conversation.ts';
+
+/** Words and names in the user's language. */
+export interface MarkdownWords {
+  title: string;
+  question: string;
+  /** Heading of an answer. */
+  answer(model: string): string;
+  /** A moment, in milliseconds since the epoch. */
+  time(at: number): string;
+  attachment(attachment: Attachment): string;
+  /** About an answer that did not end by itself; empty for the others. */
+  ending(answer: Answer): string;
+}
+
+export function exportMarkdown(conversation: Conversation, words: MarkdownWords): string {
+  const turns = activeTurns(conversation).flatMap((turn) => [
+    `## ${words.question} · ${words.time(turn.askedAt)}`,
+    turn.question.trim(),
+    ...turn.attachments.flatMap((attachment) => [
+      `**${words.attachment(attachment)}**`,
+      fenced(attachment.text, attachment.languageId),
+    ]),
+    `### ${words.answer(turn.model)}`,
+    turn.answer.text.trim(),
+    asNote(words.ending(turn.answer)),
+  ]);
+  const parts = [`# ${words.title.replace(/\s+/g, ' ')}`, ...turns];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function fenced(code: string, languageId: string): string {
+  const fence = fenceFor(code);
+  return `${fence}${languageId.replace(/[^\w+#.-]/g, '')}\n${code.replace(/\r?\n$/, '')}\n${fence}`;
+}
+
+function asNote(sentence: string): string {
+  return sentence === '' ? '' : `> ${sentence.replace(/\s+/g, ' ')}`;
+}

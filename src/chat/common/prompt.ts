@@ -1,0 +1,242 @@
+/** From a conversation to the messages of one request, within the model's budget. */
+
+import { fenceFor } from '../../base/common/fence.ts';
+import { stripHidden } from '../../base/common/hiddenText.ts';
+import type { ChatMessage, ModelInfo } from '../../llm/chatModel.ts';
+import { estimateImageTokens, estimateTokens } from '../../llm/tokens.ts';
+import type { Attachment, Summary, Turn } from './conversation.ts';
+
+export interface Prompt {
+  messages: ChatMessage[];
+  /** What the messages take, in tokens, as far as that can be told without the platform. */
+  estimatedTokens: number;
+  /** Earlier turns that go along, oldest first. */
+  sent: readonly Turn[];
+  /** The oldest turns, which did not fit. */
+  omitted: readonly Turn[];
+  /** The last turn that a summary stands for. */
+  summarisedThroughTurnId?: string;
+}
+
+export type AskedQuestion = Pick<Turn, 'question' | 'prompt' | 'attachments'>;
+
+export interface Size {
+  tokens: number;
+  characters: number;
+}
+
+export interface PromptOptions {
+  /** Earlier turns, oldest first, without the one that is asked now. */
+  history: readonly Turn[];
+  question: AskedQuestion;
+  /** Sent without hidden characters: nobody looks at it again before each question. */
+  systemPrompt: string;
+  /** Of the newest one that ends within `history`, the text takes the place of the turns. */
+  summaries?: readonly Summary[];
+  /** Goes on with an answer to the question: what there is of it, and the words that ask for the rest. */
+  continuation?: { partial: string; instruction: string };
+  info: ModelInfo;
+  /** Tokens to keep free for the answer. */
+  outputTokens: number;
+  /** What the platform counts for each token of ours, see `tokenScale`. */
+  scale?: number;
+}
+
+export function assemblePrompt(options: PromptOptions): Prompt {
+  const { history, question, continuation, info, outputTokens, scale = 1 } = options;
+  const { summary, remaining } = applySummary(history, options.summaries ?? []);
+  const systemText = [stripHidden(options.systemPrompt), summary && `${summaryHeading}\n\n${summary.text}`]
+    .filter((text) => text?.trim())
+    .join('\n\n');
+  const system: ChatMessage[] = systemText === '' ? [] : [{ role: 'system', content: systemText }];
+  const sees = takesImages(info);
+  const current: ChatMessage[] = [toUserMessage(question, sees)];
+  if (continuation) {
+    current.push({ role: 'assistant', content: continuation.partial });
+    current.push({ role: 'user', content: continuation.instruction });
+  }
+  const turns = remaining.filter(isWorthRepeating);
+  const most = mostOf(info, outputTokens, scale);
+  let { tokens, characters } = sizeOfMessages([...system, ...current]);
+  let kept = turns.length;
+  for (; kept > 0; kept--) {
+    const turn = turns[kept - 1];
+    if (!turn) break;
+    const size = sizeOfTurn(turn, sees);
+    if (tokens + size.tokens > most.tokens || characters + size.characters > most.characters) break;
+    tokens += size.tokens;
+    characters += size.characters;
+  }
+  const sent = turns.slice(kept);
+  return {
+    messages: [...system, ...sent.flatMap((turn) => messagesOf(turn, sees)), ...current],
+    estimatedTokens: tokens,
+    sent,
+    omitted: turns.slice(0, kept),
+    summarisedThroughTurnId: summary?.throughTurnId,
+  };
+}
+
+/** What a model takes in one request, in tokens; `undefined` where it is not known. */
+export function inputBudget(info: ModelInfo, outputTokens: number): number | undefined {
+  if (info.maxInputTokens !== undefined) return info.maxInputTokens;
+  return info.contextTokens === undefined ? undefined : Math.max(0, info.contextTokens - outputTokens);
+}
+
+/**
+ * How many tokens the platform counts for each one that Qiao estimates, told by the last request to the same model.
+ * Short requests tell nothing: what a platform adds to each weighs too much in them.
+ */
+export function tokenScale(history: readonly Turn[], model: string): number {
+  const last = history.findLast(
+    (turn) =>
+      turn.model === model &&
+      turn.answer.usage !== undefined &&
+      (turn.answer.estimatedInputTokens ?? 0) >= shortestTelling,
+  )?.answer;
+  if (!last?.usage || !last.estimatedInputTokens) return 1;
+  return Math.min(2, Math.max(0.5, last.usage.inputTokens / last.estimatedInputTokens));
+}
+
+/** What one turn adds to a request to this model: question, code, images and answer. */
+export function estimateTurn(turn: Turn, info: ModelInfo): number {
+  return measureTurn(turn, info).tokens;
+}
+
+/** The same with its characters, which some platforms limit. */
+export function measureTurn(turn: Turn, info: ModelInfo): Size {
+  return sizeOfTurn(turn, takesImages(info));
+}
+
+/** What turns may take in one request to this model, beside what is always in it: a system text and a question. */
+export function roomForTurns({
+  systemPrompt,
+  question,
+  info,
+  outputTokens,
+  scale = 1,
+}: Pick<PromptOptions, 'systemPrompt' | 'question' | 'info' | 'outputTokens' | 'scale'>): Size {
+  const { estimatedTokens, messages } = assemblePrompt({
+    history: [],
+    systemPrompt,
+    question,
+    info,
+    outputTokens,
+  });
+  const most = mostOf(info, outputTokens, scale);
+  return {
+    tokens: most.tokens - estimatedTokens,
+    characters: most.characters - sizeOfMessages(messages).characters,
+  };
+}
+
+/**
+ * What an attachment adds to a request to this model, in tokens, without the frame around it; of an image, without
+ * `info`, what it takes of a model that sees.
+ */
+export function estimateAttachment(attachment: Attachment, info?: ModelInfo): number {
+  const { path, text, image } = attachment;
+  if (image) return info && !takesImages(info) ? estimateTokens(nameImage(path)) : estimateImageTokens(image);
+  const known = attachmentTokens.get(attachment);
+  if (known !== undefined) return known;
+  const tokens = estimateTokens(text);
+  attachmentTokens.set(attachment, tokens);
+  return tokens;
+}
+
+/**
+ * The question behind what is attached. Each piece is fenced with a fence longer than any inside it. Images have no text;
+ * for a model that does not see (`sees` is false) their names stand in their place.
+ */
+export function formatQuestion({ question, prompt, attachments }: AskedQuestion, sees: boolean): string {
+  const pieces = attachments.flatMap((attachment) => {
+    if (!attachment.image) return [fence(attachment)];
+    return sees ? [] : [nameImage(attachment.path)];
+  });
+  return [...pieces, prompt ?? question].join('\n\n');
+}
+
+/** A turn without an answer, or one the platform's moderation ended, would only spoil the next request. */
+export function isWorthRepeating({ answer }: Turn): boolean {
+  const moderated = answer.error?.kind === 'content-filtered' || answer.finishReason === 'content-filter';
+  return answer.text.trim() !== '' && !moderated;
+}
+
+const shortestTelling = 200;
+/** Estimates may be too low; what is trimmed by them still has to fit. */
+const headroom = 1.1;
+const summaryHeading = 'Summary of the earlier part of this conversation:';
+
+/** What a request may hold by Qiao's own estimate: whole numbers, so that sums in any order agree about what fits. */
+function mostOf(info: ModelInfo, outputTokens: number, scale: number): Size {
+  return {
+    tokens: Math.floor((inputBudget(info, outputTokens) ?? Infinity) / scale / headroom),
+    characters: info.maxInputCharacters ?? Infinity,
+  };
+}
+
+function applySummary(
+  history: readonly Turn[],
+  summaries: readonly Summary[],
+): { summary?: Summary; remaining: readonly Turn[] } {
+  const places = new Map(history.map(({ id }, index) => [id, index]));
+  const summary = summaries.findLast(({ throughTurnId }) => places.has(throughTurnId));
+  if (!summary) return { remaining: history };
+  return { summary, remaining: history.slice((places.get(summary.throughTurnId) ?? 0) + 1) };
+}
+
+/** A model of which it is not known gets the images: the platform says so if it takes none. */
+function takesImages({ imageInput }: ModelInfo): boolean {
+  return imageInput !== false;
+}
+
+/** Reasoning is not sent again: no platform here asks for it. */
+function messagesOf(turn: Turn, sees: boolean): ChatMessage[] {
+  return [toUserMessage(turn, sees), { role: 'assistant', content: turn.answer.text }];
+}
+
+function toUserMessage(question: AskedQuestion, sees: boolean): ChatMessage {
+  const images = sees ? question.attachments.flatMap(({ image }) => (image ? [image] : [])) : [];
+  const content = formatQuestion(question, sees);
+  return images.length === 0 ? { role: 'user', content } : { role: 'user', content, images };
+}
+
+function nameImage(path: string): string {
+  return `[image: ${path.replace(/[[\]\r\n]/g, ' ')}]`;
+}
+
+function fence({ languageId, path, startLine, endLine, text: kept, cutCharacters = 0 }: Attachment): string {
+  // For the model, which must not take the end for the end.
+  const text = cutCharacters > 0 ? `${kept}\n[… ${cutCharacters} more characters were cut here]` : kept;
+  const ticks = fenceFor(text);
+  const name = path.replace(/[`\r\n]/g, ' ');
+  const lines = startLine === 0 ? '' : `:${startLine}-${endLine}`;
+  return `${ticks}${languageId} ${name}${lines}\n${text}${text.endsWith('\n') ? '' : '\n'}${ticks}`;
+}
+
+/** Attachments are never changed either. */
+const attachmentTokens = new WeakMap<Attachment, number>();
+
+/** Turns are never changed, only replaced: what one takes is counted once for models that see, once for others. */
+const sizes = { seen: new WeakMap<Turn, Size>(), named: new WeakMap<Turn, Size>() };
+
+function sizeOfTurn(turn: Turn, sees: boolean): Size {
+  const counted = sees ? sizes.seen : sizes.named;
+  const known = counted.get(turn);
+  if (known) return known;
+  const size = sizeOfMessages(messagesOf(turn, sees));
+  counted.set(turn, size);
+  return size;
+}
+
+/** A few tokens a message go to its role; two characters to the blank line that joins a system text to a question. */
+function sizeOfMessages(messages: readonly ChatMessage[]): Size {
+  let tokens = 0;
+  let characters = 0;
+  for (const { content, images = [] } of messages) {
+    tokens += estimateTokens(content) + 4;
+    for (const image of images) tokens += estimateImageTokens(image);
+    characters += content.length + 2;
+  }
+  return { tokens, characters };
+}

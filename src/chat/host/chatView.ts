@@ -1,0 +1,144 @@
+/** One chat on the screen, in the side bar or in a tab: its conversation, and what stands ready for its next question. */
+
+import * as vscode from 'vscode';
+import { showWarningMessage } from '../../base/host/window/messages.ts';
+import { AttachmentTray } from '../../context/host/attachmentTray.ts';
+import { createChipMemory } from '../../context/host/chipMemory.ts';
+import type { ContextSources } from '../../context/host/contextSources.ts';
+import type { HostMessage } from '../common/protocol.ts';
+import type { ChatSession } from './chatSession.ts';
+import { Chats, type ChatsOptions } from './chats.ts';
+import { Composer, type ComposerOptions } from './composer.ts';
+import { ContextMeter } from './contextMeter.ts';
+import { createShowRequest, type ShowMessage } from './showRequest.ts';
+
+export interface ChatViewOptions extends ChatsOptions, Omit<ComposerOptions, 'chats' | 'tray'> {
+  sources: ContextSources;
+  log: vscode.LogOutputChannel;
+}
+
+/** Where a chat stands in VS Code. */
+export interface ChatSurface {
+  readonly visible: boolean;
+  /** It is the tab in front, of the group of tabs that was used last. */
+  readonly active: boolean;
+  reveal(): Promise<void>;
+  /** Called when title or state changes. `waiting`: a queued question waits for the user. */
+  show(title: string, state: 'idle' | 'running' | 'waiting'): void;
+}
+
+export class ChatView implements vscode.Disposable {
+  readonly chats: Chats;
+  readonly composer: Composer;
+  readonly tray: AttachmentTray;
+  readonly meter: ContextMeter;
+  readonly #showRequest = createShowRequest();
+  readonly #subscriptions: vscode.Disposable;
+  #surface: ChatSurface | undefined;
+  #page: ((message: HostMessage) => void) | undefined;
+  #shown = '';
+
+  /** `session`: what it shows; no other chat does. */
+  constructor(options: ChatViewOptions, session: ChatSession) {
+    const chats = new Chats(options, session);
+    this.chats = chats;
+    this.tray = new AttachmentTray({
+      sources: options.sources,
+      memory: createChipMemory(options.memory),
+      isRepeated: (attachment) => this.composer.repeats(attachment),
+    });
+    this.composer = new Composer({ ...options, chats, tray: this.tray });
+    const post = (message: HostMessage): void => this.post(message);
+    this.meter = new ContextMeter({ chats, composer: this.composer, models: options.models, post });
+    this.#subscriptions = vscode.Disposable.from(
+      chats.onMessage(post),
+      chats.onDidChange(() => this.#showState()),
+      this.composer.onDidChangeAttachments((attachments) =>
+        post({ type: 'attachments-change', attachments }),
+      ),
+      this.composer.onDidChange(async () =>
+        post({ type: 'composer-change', composer: await this.composer.state() }),
+      ),
+    );
+    void this.#restoreAttachments(options.log);
+  }
+
+  get active(): boolean {
+    return this.#surface?.active ?? false;
+  }
+
+  get visible(): boolean {
+    return this.#surface?.visible ?? false;
+  }
+
+  /** Tells the page. Without one it is dropped, but for what is to be shown when the page comes. */
+  post(message: HostMessage): void {
+    this.#showRequest.keep(message);
+    this.#page?.(message);
+  }
+
+  /** Brings the chat to the front. */
+  async reveal(): Promise<void> {
+    await this.#surface?.reveal();
+  }
+
+  /** The same, and what the message says is shown there. */
+  async show(message: ShowMessage = { type: 'composer-focus' }): Promise<void> {
+    await this.reveal();
+    this.post(message);
+  }
+
+  /** What a page must show after its snapshot, if something was asked for before it loaded. */
+  takeShowRequest(): ShowMessage | undefined {
+    return this.#showRequest.take();
+  }
+
+  /** Forgets it: the user does something else already. */
+  dropShowRequest(): void {
+    this.#showRequest.drop();
+  }
+
+  stand(surface: ChatSurface): void {
+    this.#surface = surface;
+    this.#shown = '';
+    this.#showState();
+  }
+
+  /** `page`: tells the page that shows the chat from now on. Disposed when that page is gone. */
+  connect(page: (message: HostMessage) => void): vscode.Disposable {
+    this.#page = page;
+    return new vscode.Disposable(() => {
+      if (this.#page === page) this.#page = undefined;
+    });
+  }
+
+  /** An answer that is coming goes on. */
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.meter.dispose();
+    this.composer.dispose();
+    this.tray.dispose();
+    this.chats.dispose();
+  }
+
+  #showState(): void {
+    const { view, busy, queued } = this.chats.current;
+    const state = busy ? 'running' : queued?.held ? 'waiting' : 'idle';
+    const shown = `${state} ${view.title}`;
+    if (!this.#surface || shown === this.#shown) return;
+    this.#shown = shown;
+    this.#surface.show(view.title, state);
+  }
+
+  async #restoreAttachments(log: vscode.LogOutputChannel): Promise<void> {
+    try {
+      const lost = await this.tray.restore();
+      if (lost.length === 0) return;
+      void showWarningMessage(
+        vscode.l10n.t('No longer attached after the reload: {0}. Attach it again.', lost.join(', ')),
+      );
+    } catch (error) {
+      log.warn(`What was attached is not restored: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+}

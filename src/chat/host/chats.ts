@@ -1,0 +1,115 @@
+/** What one chat shows: a conversation, and the way from one to the next. */
+
+import * as vscode from 'vscode';
+import type { Models } from '../../connections/host/models.ts';
+import type { HostMessage } from '../common/protocol.ts';
+import type { ChatSession } from './chatSession.ts';
+import type { History } from './history/history.ts';
+import { createLastConversation, type LastConversation } from './history/lastConversation.ts';
+import type { Sessions } from './sessions.ts';
+import { toTurnWindow } from './views.ts';
+
+export interface ChatsOptions {
+  sessions: Sessions;
+  history: Pick<History, 'open'>;
+  models: Models;
+  /** Of this chat: which conversation it showed. */
+  memory: Pick<vscode.Memento, 'get' | 'update'>;
+  /** The other chat that shows this conversation: two never do. */
+  elsewhere?(id: string): { show(): Promise<void> } | undefined;
+}
+
+export class Chats {
+  readonly #options: ChatsOptions;
+  readonly #last: LastConversation;
+  #current: ChatSession;
+  #subscriptions: vscode.Disposable;
+  /** Higher each time something is to come into sight. */
+  #wish = 0;
+  readonly #messages = new vscode.EventEmitter<HostMessage>();
+  /** About the conversation in sight. */
+  readonly onMessage = this.#messages.event;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Another conversation is in sight, or something about it is different. */
+  readonly onDidChange = this.#changed.event;
+
+  /** `session`: shown by no other chat. */
+  constructor(options: ChatsOptions, session: ChatSession) {
+    this.#options = options;
+    this.#last = createLastConversation(options.history, options.memory);
+    this.#current = session;
+    this.#subscriptions = this.#watch(session);
+  }
+
+  get current(): ChatSession {
+    return this.#current;
+  }
+
+  newChat(): void {
+    this.#wish++;
+    if (this.#current.conversation.turns.length === 0) return;
+    const { sessions } = this.#options;
+    sessions.leave(this.#show(sessions.create()));
+  }
+
+  /** Gives the conversation away, to be shown elsewhere, and begins a new one. */
+  handOver(): ChatSession {
+    this.#wish++;
+    return this.#show(this.#options.sessions.create());
+  }
+
+  /**
+   * Brings a conversation into sight, here or in the chat that shows it already, unless something else was asked for
+   * before it is read; `false` when it can't be read. An answer that is running goes on.
+   */
+  async open(id: string): Promise<boolean> {
+    const wish = ++this.#wish;
+    const { sessions, elsewhere } = this.#options;
+    const session = await sessions.open(id);
+    if (!session) return false;
+    if (session === this.#current) return true;
+    const other = elsewhere?.(id);
+    if (wish !== this.#wish) sessions.drop(session);
+    else if (other) await other.show();
+    else sessions.leave(this.#show(session));
+    return true;
+  }
+
+  /** An answer that is coming goes on. */
+  dispose(): void {
+    // What is still being read does not come into sight any more.
+    this.#wish++;
+    this.#subscriptions.dispose();
+    this.#options.sessions.leave(this.#current);
+    this.#messages.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Returns what was shown before. */
+  #show(session: ChatSession): ChatSession {
+    const before = this.#current;
+    this.#subscriptions.dispose();
+    this.#current = session;
+    this.#subscriptions = this.#watch(session);
+    const window = toTurnWindow(session.conversation, this.#options.models);
+    this.#messages.fire({ type: 'conversation-change', conversation: session.view, ...window });
+    this.#changed.fire();
+    return before;
+  }
+
+  #watch(session: ChatSession): vscode.Disposable {
+    this.#options.sessions.take(session);
+    this.#remember(session);
+    return vscode.Disposable.from(
+      session.onMessage((message) => this.#messages.fire(message)),
+      session.onDidChange(() => {
+        this.#remember(session);
+        this.#changed.fire();
+      }),
+    );
+  }
+
+  #remember({ conversation: { id, turns } }: ChatSession): void {
+    this.#last.set(turns.length > 0 ? id : undefined);
+  }
+}

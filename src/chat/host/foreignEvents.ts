@@ -1,0 +1,50 @@
+/** Collects what another window writes about a turn until that turn's answer has ended, so that no half turn is shown. */
+
+import type { ConversationEvent } from '../common/conversationLog.ts';
+
+export interface ForeignEvents {
+  push(events: readonly ConversationEvent[]): void;
+}
+
+/** `take` gets the events of one finished turn, or an event about the conversation itself. */
+export function createForeignEvents(take: (events: readonly ConversationEvent[]) => void): ForeignEvents {
+  const waiting = new Map<string, ConversationEvent[]>();
+
+  function push(event: ConversationEvent): void {
+    switch (event.type) {
+      case 'turn':
+      case 'delta':
+      case 'replace':
+      case 'continuation':
+      case 'outcome': {
+        const turnId = event.type === 'turn' ? event.turn.id : event.turnId;
+        const events = waiting.get(turnId) ?? [];
+        if (event.type === 'outcome') {
+          take([...events, event]);
+          // Not before: when that fails, the outcome comes again.
+          waiting.delete(turnId);
+        } else {
+          events.push(event);
+          waiting.set(turnId, events);
+        }
+        break;
+      }
+      case 'removal':
+      case 'settings':
+      case 'summary':
+      case 'listing':
+        take([event]);
+        break;
+      // Each window looks at the branch it wants to see, and has its own header and sessions.
+      case 'head':
+      case 'conversation':
+      case 'session':
+    }
+  }
+
+  return {
+    push(events) {
+      for (const event of events) push(event);
+    },
+  };
+}

@@ -1,0 +1,230 @@
+/** Conversations on disk: one append-only file of JSON lines each, in the extension's own storage. */
+
+import path from 'node:path';
+import type { LogOutputChannel } from 'vscode';
+import { diskFiles, type HistoryFiles } from '../../../base/host/files.ts';
+import type { Conversation } from '../../common/conversation.ts';
+import { type ConversationEvent, toEvents } from '../../common/conversationLog.ts';
+import type { HistoryEntry } from '../../common/historyEntry.ts';
+import { createDiskState, type DiskTrouble } from './diskState.ts';
+import { createFileWriter, type FileWriter } from './fileWriter.ts';
+import { createFolderWatch, type Disposable } from './folderWatch.ts';
+import { followTail } from './followTail.ts';
+import { createHistoryIndex } from './historyIndex.ts';
+import { type HistoryRecord, isListed, toEntry, toRecord } from './historyRecord.ts';
+import { createHistorySearch } from './historySearch.ts';
+import { loadConversation } from './loadConversation.ts';
+import type { StoredConversation } from './readConversation.ts';
+import { createTail, type Tail } from './tail.ts';
+import { createTrash } from './trash.ts';
+
+export interface History {
+  /** `undefined` when there is no such conversation, or it is damaged or of a newer Qiao. */
+  open(id: string): Promise<Conversation | undefined>;
+  /** What can be read of any file of the list, whatever its state; `undefined` when it is gone. */
+  read(id: string): Promise<StoredConversation | undefined>;
+  /**
+   * Appends in the order of the calls; settles when the line is on disk. What a failing disk does not take is kept
+   * and written when it works again; then it settles at once, and the chat goes on in memory.
+   */
+  append(conversationId: string, event: ConversationEvent): Promise<void>;
+  /** Writes a whole conversation that has no file yet. Throws when the disk does not take it. */
+  add(conversation: Conversation): Promise<void>;
+  /** Newest first; those that hold `query` unless it is empty. Titles may be empty. */
+  list(query: string): Promise<readonly HistoryEntry[]>;
+  /** Calls `listener` when the list may be different, until it is disposed; searches are faster meanwhile. */
+  watchList(listener: () => void): Disposable;
+  /** Takes a file that can't be appended to (damaged, newer) out of the list; `undelete` brings it back. */
+  deleteFile(id: string): Promise<void>;
+  undeleteFile(id: string): Promise<void>;
+  /**
+   * Tells what other windows write into this conversation, event by event, until it is disposed. One at which the
+   * listener throws is told again later.
+   */
+  follow(conversationId: string, listener: (events: readonly ConversationEvent[]) => void): Disposable;
+  /** Why something could not be written, as long as that is so. */
+  readonly trouble: DiskTrouble | undefined;
+  onTrouble(listener: (trouble: DiskTrouble | undefined) => void): Disposable;
+  /** Settles when everything appended so far is on disk, or the disk has refused it. */
+  flush(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export interface HistoryOptions {
+  /** Where the files are. */
+  folder: string;
+  /** URI of the folder that is open in this window. */
+  workspace: string | null;
+  log: Pick<LogOutputChannel, 'info' | 'warn' | 'error'>;
+  files?: HistoryFiles;
+  /** Milliseconds since the epoch. */
+  now?(): number;
+  /** How long a failing disk is left alone. */
+  retryMs?: number;
+}
+
+const cleanUpAfterMs = 60_000;
+
+export function createHistory(options: HistoryOptions): History {
+  const { folder, workspace, log, files = diskFiles, now = Date.now, retryMs = 10_000 } = options;
+  const writers = new Map<string, FileWriter>();
+  const tails = new Map<string, Tail>();
+  const troubleListeners = new Set<(trouble: DiskTrouble | undefined) => void>();
+  const listListeners = new Set<() => void>();
+  const index = createHistoryIndex({ folder, files, log });
+  const search = createHistorySearch(folder, files);
+  const trash = createTrash({ folder, files, now, log });
+  const watch = createFolderWatch(folder);
+  const fileOf = (id: string): string => path.join(folder, `${id}.jsonl`);
+  const tellList = (): void => {
+    for (const listener of listListeners) listener();
+  };
+
+  const disk = createDiskState({
+    retryMs,
+    retry: () => {
+      for (const writer of writers.values()) void writer.retry();
+    },
+    onChange(trouble) {
+      if (trouble) log.error(`The chat can’t be saved: ${trouble.message}`);
+      else log.info('Chats are saved again.');
+      for (const listener of troubleListeners) listener(trouble);
+    },
+  });
+  const unwritten = (): [string, FileWriter][] =>
+    [...writers].filter(([, { waiting }]) => waiting.length > 0);
+  const writerOf = (id: string): FileWriter => {
+    const known = writers.get(id);
+    if (known) return known;
+    checkId(id);
+    const writer = createFileWriter({
+      file: fileOf(id),
+      files,
+      now,
+      onLine: (line) => tails.get(id)?.own(line),
+      onFailure: disk.failed,
+      onWritten(event) {
+        if (disk.trouble) disk.written(unwritten().length > 0);
+        if (event.type !== 'delta') tellList();
+      },
+    });
+    writers.set(id, writer);
+    return writer;
+  };
+  const tailOf = (id: string): Tail => {
+    const tail = tails.get(id) ?? createTail(fileOf(id), files);
+    tails.set(id, tail);
+    return tail;
+  };
+  const read = async (id: string): Promise<(StoredConversation & { end: number }) | undefined> => {
+    if (!isFileId(id)) return undefined;
+    const writer = writers.get(id);
+    await writer?.settle();
+    try {
+      const loaded = await loadConversation(files, fileOf(id), writer?.waiting);
+      const name = id.replace(/^.*\//, '');
+      return { ...loaded, conversation: loaded.conversation && { ...loaded.conversation, id: name } };
+    } catch {
+      return undefined;
+    }
+  };
+  const open = async (id: string): Promise<Conversation | undefined> => {
+    if (id.includes('/')) return undefined;
+    const tail = tailOf(id);
+    tail.reset();
+    const stored = await read(id);
+    if (stored) tail.skipTo(stored.end);
+    return stored?.state === 'ok' ? stored.conversation : undefined;
+  };
+  /** What did not reach the disk is in the list all the same. */
+  const records = async (): Promise<HistoryRecord[]> => {
+    const found = new Map((await index.refresh()).map((record) => [record.id, record]));
+    for (const [id] of unwritten()) {
+      const stored = await read(id);
+      const facts = found.get(id) ?? { size: 0, mtimeMs: now() };
+      if (stored) found.set(id, toRecord(id, facts, stored));
+    }
+    return [...found.values()].filter(isListed).sort((one, other) => other.updatedAt - one.updatedAt);
+  };
+  const cleanUp = setTimeout(async () => {
+    try {
+      await trash.empty(await index.refresh());
+    } catch (error) {
+      log.warn(`Deleted chats stay for now: ${error instanceof Error ? error.message : error}`);
+    }
+  }, cleanUpAfterMs).unref();
+
+  return {
+    open,
+    read,
+    append: (id, event) => writerOf(id).append(event),
+    async add(conversation) {
+      const lines = toEvents(conversation).map((event) => `${JSON.stringify(event)}\n`);
+      const session: ConversationEvent = { type: 'session', at: now() };
+      await files.replace(fileOf(conversation.id), `${JSON.stringify(session)}\n${lines.join('')}`);
+      tellList();
+    },
+    async list(query) {
+      const listed = await records();
+      if (query.trim() === '') return listed.map((record) => toEntry(record, workspace));
+      const found = await search.find(listed, query.trim());
+      return found.map(({ record, match }) => ({ ...toEntry(record, workspace), match }));
+    },
+    watchList(listener) {
+      listListeners.add(listener);
+      const watcher = watch.on(undefined, listener);
+      if (listListeners.size === 1) {
+        search.hold();
+        void records()
+          .then(search.warm)
+          .catch(() => {});
+      }
+      return {
+        dispose() {
+          watcher.dispose();
+          if (listListeners.delete(listener) && listListeners.size === 0) search.release();
+        },
+      };
+    },
+    async deleteFile(id) {
+      checkId(id);
+      await trash.put(id);
+      tellList();
+    },
+    async undeleteFile(id) {
+      checkId(id);
+      await trash.takeBack(id);
+      tellList();
+    },
+    follow: (id, listener) =>
+      followTail({ tail: tailOf(id), watch: (look) => watch.on(`${id}.jsonl`, look), listener, log }),
+    get trouble() {
+      return disk.trouble;
+    },
+    onTrouble(listener) {
+      troubleListeners.add(listener);
+      return { dispose: () => void troubleListeners.delete(listener) };
+    },
+    async flush() {
+      await Promise.all([...writers.values()].map((writer) => writer.settle()));
+    },
+    async dispose() {
+      clearTimeout(cleanUp);
+      disk.dispose();
+      watch.dispose();
+      await Promise.all([...writers.values()].map((writer) => writer.retry()));
+      disk.dispose();
+      const lost = unwritten().reduce((sum, [, { waiting }]) => sum + waiting.length, 0);
+      if (lost > 0) log.error(`${lost} lines of chats never reached the disk.`);
+    },
+  };
+}
+
+/** A file name of ours, perhaps in one of our own subfolders; nothing that leads elsewhere. */
+function isFileId(id: string): boolean {
+  return /^(damaged\/)?[\w-][\w.-]*$/.test(id);
+}
+
+function checkId(id: string): void {
+  if (!isFileId(id)) throw new Error(`Not the name of a conversation: ${id}`);
+}

@@ -1,0 +1,116 @@
+/** Conversations as files of the user's own: export, and as a Markdown document beside. */
+
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import { toFileName } from '../../../base/common/fileName.ts';
+import { showSaveDialog } from '../../../base/host/window/fileDialogs.ts';
+import { showInformationMessage } from '../../../base/host/window/messages.ts';
+import { showQuickPick } from '../../../base/host/window/quickInput.ts';
+import type { Models } from '../../../connections/host/models.ts';
+import type { Answer, Attachment, Conversation } from '../../common/conversation.ts';
+import { titleOf } from '../../common/conversationTitle.ts';
+import { exportJson } from '../../common/exportJson.ts';
+import { exportMarkdown } from '../../common/exportMarkdown.ts';
+import type { History } from './history.ts';
+
+export interface HistoryFilesParts {
+  history: History;
+  models: Models;
+}
+
+/** Asks in which format, then as `exportConversation`. */
+export async function exportChat(id: string, parts: HistoryFilesParts): Promise<void> {
+  const choice = await showQuickPick(
+    [
+      {
+        label: 'Markdown',
+        detail: l10n.t('To read: the questions and answers in sight'),
+        format: 'markdown' as const,
+      },
+      {
+        label: 'JSON',
+        detail: l10n.t('To import again: everything, with all branches'),
+        format: 'json' as const,
+      },
+    ],
+    { title: l10n.t('Export Chat') },
+  );
+  if (choice) await exportConversation(id, choice.format, parts);
+}
+
+/** Asks where to, and writes; nothing happens when the user thinks better of it. */
+export async function exportConversation(
+  id: string,
+  format: 'markdown' | 'json',
+  parts: HistoryFilesParts,
+): Promise<void> {
+  const conversation = await readForExport(id, parts.history);
+  if (!conversation) return;
+  const extension = format === 'json' ? 'json' : 'md';
+  const target = await showSaveDialog({
+    defaultUri: defaultUri(`${toFileName(titleOf(conversation))}.${extension}`),
+    filters: format === 'json' ? { JSON: ['json'] } : { Markdown: ['md'] },
+    title: l10n.t('Export Chat'),
+  });
+  if (!target) return;
+  const text = format === 'json' ? exportJson([conversation]) : toMarkdown(conversation, parts.models);
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  const open = l10n.t('Open');
+  const choice = await showInformationMessage(
+    l10n.t('The chat was exported to {0}.', target.path.split('/').at(-1) ?? ''),
+    open,
+  );
+  if (choice === open) await vscode.window.showTextDocument(target);
+}
+
+/** Shows the conversation as an untitled Markdown document. */
+export async function openAsMarkdown(id: string, { history, models }: HistoryFilesParts): Promise<void> {
+  const conversation = await readForExport(id, history);
+  if (!conversation) return;
+  const content = toMarkdown(conversation, models);
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+}
+
+/** Everything that was said so far; tells the user when there is nothing. */
+export async function readForExport(id: string, history: History): Promise<Conversation | undefined> {
+  const { conversation, state } = (await history.read(id)) ?? {};
+  if (state !== 'newer' && conversation && conversation.turns.length > 0) return conversation;
+  const message =
+    state === 'newer'
+      ? l10n.t('A newer Qiao wrote this chat. Update Qiao to read it.')
+      : l10n.t('There is nothing in this chat yet.');
+  void showInformationMessage(message);
+  return undefined;
+}
+
+/** In the user's language, as a person reads it. */
+export function toMarkdown(conversation: Conversation, models: Models): string {
+  const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return exportMarkdown(conversation, {
+    title: titleOf(conversation) || l10n.t('Chat'),
+    question: l10n.t('Question'),
+    answer: (model) => l10n.t('Answer by {0}', models.describe(model).name),
+    time: (at) => format.format(at),
+    attachment: attachmentLabel,
+    ending: endingOf,
+  });
+}
+
+function attachmentLabel({ path, startLine, endLine }: Attachment): string {
+  return startLine === endLine
+    ? l10n.t('{0}, line {1}', path, startLine)
+    : l10n.t('{0}, lines {1}–{2}', path, startLine, endLine);
+}
+
+function endingOf({ status, error }: Answer): string {
+  if (status === 'stopped') return l10n.t('Stopped.');
+  if (status === 'interrupted')
+    return l10n.t('Interrupted: the window closed before the answer was complete.');
+  return status === 'failed' && error ? l10n.t('No answer: {0}', error.message) : '';
+}
+
+function defaultUri(name: string): vscode.Uri | undefined {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return folder && vscode.Uri.joinPath(folder, name);
+}

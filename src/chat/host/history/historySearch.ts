@@ -1,0 +1,124 @@
+/** Searches titles, questions and answers of all conversations; keeps their texts while somebody searches. */
+
+import path from 'node:path';
+import type { HistoryFiles } from '../../../base/host/files.ts';
+import type { HistoryRecord } from './historyRecord.ts';
+import { loadConversation } from './loadConversation.ts';
+import { type Place, snippet } from './snippet.ts';
+
+export interface HistorySearch {
+  /** The records that hold `query`, in their order, each with the place. The first search reads all files. */
+  find(records: readonly HistoryRecord[], query: string): Promise<Found[]>;
+  /** Keeps texts from now on, for searches to come. */
+  hold(): void;
+  /** Reads the texts ahead of the first search, as long as they are kept. */
+  warm(records: readonly HistoryRecord[]): Promise<void>;
+  /** Forgets the texts, those that are still being read too. */
+  release(): void;
+}
+
+export interface Found {
+  record: HistoryRecord;
+  match: { text: string; start: number; end: number };
+}
+
+interface Texts {
+  size: number;
+  mtimeMs: number;
+  text: string;
+  /** In lower case; the same string where that changes nothing. */
+  lower: string;
+}
+
+export function createHistorySearch(folder: string, files: HistoryFiles): HistorySearch {
+  const texts = new Map<string, Texts>();
+  let reading: Promise<void> = Promise.resolve();
+  let isHeld = false;
+  let searches = 0;
+
+  const forget = (): void => {
+    if (!isHeld && searches === 0) texts.clear();
+  };
+
+  const readOne = async ({ id, size, mtimeMs }: HistoryRecord): Promise<void> => {
+    const known = texts.get(id);
+    if (known?.size === size && known.mtimeMs === mtimeMs) return;
+    const loaded = await loadConversation(files, path.join(folder, `${id}.jsonl`)).catch(() => undefined);
+    const turns = loaded?.conversation?.turns ?? [];
+    const text = turns.map(({ question, answer }) => `${question}\n${answer.text}`).join('\n');
+    const lower = text.toLowerCase();
+    texts.set(id, { size, mtimeMs, text, lower: lower === text ? text : lower });
+  };
+  const warm = (records: readonly HistoryRecord[]): Promise<void> => {
+    reading = reading.then(async () => {
+      const ids = new Set(records.map(({ id }) => id));
+      for (const id of texts.keys()) if (!ids.has(id)) texts.delete(id);
+      for (const record of records) if (isHeld || searches > 0) await readOne(record);
+      forget();
+    });
+    return reading;
+  };
+  return {
+    warm,
+    async find(records, query) {
+      searches++;
+      try {
+        await warm(records);
+        const finders = [createSubstringFinder(query), await createPinyin(query)];
+        const found: Found[] = [];
+        for (const record of records) {
+          const title = { text: record.title, lower: record.title.toLowerCase() };
+          const match = findIn([title, texts.get(record.id)], finders);
+          if (match) found.push({ record, match });
+        }
+        return found;
+      } finally {
+        searches--;
+        forget();
+      }
+    },
+    hold() {
+      isHeld = true;
+    },
+    release() {
+      isHeld = false;
+      forget();
+    },
+  };
+}
+
+type TextFinder = (text: Pick<Texts, 'text' | 'lower'>) => Place | undefined;
+
+function findIn(
+  candidates: readonly (Pick<Texts, 'text' | 'lower'> | undefined)[],
+  finders: readonly (TextFinder | undefined)[],
+): Found['match'] | undefined {
+  for (const find of finders) {
+    for (const candidate of candidates) {
+      const place = candidate && find?.(candidate);
+      if (place) return snippet(candidate.text, place);
+    }
+  }
+  return undefined;
+}
+
+function createSubstringFinder(query: string): TextFinder {
+  const wanted = query.toLowerCase();
+  return ({ text, lower }) => {
+    const start = lower.indexOf(wanted);
+    if (start === -1) return undefined;
+    if (lower.length === text.length) return { start, end: start + wanted.length };
+    // A few letters grow in lower case, so the places differ: look in the text itself.
+    const found = new RegExp(query.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'iu').exec(text);
+    return found ? { start: found.index, end: found.index + found[0].length } : { start: 0, end: 0 };
+  };
+}
+
+/** Only for what can be pinyin. The library and its tables are loaded with the first such query. */
+async function createPinyin(query: string): Promise<TextFinder | undefined> {
+  const letters = query.replaceAll(/\s/g, '');
+  if (!/^[a-z]{2,}$/i.test(letters)) return undefined;
+  const { createPinyinFinder } = await import('../../../base/host/pinyin.ts');
+  const find = createPinyinFinder(letters);
+  return ({ text }) => find(text);
+}

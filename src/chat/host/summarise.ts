@@ -1,0 +1,109 @@
+/** Puts a summary in the place of turns that no longer fit: asks the conversation's own model for it, part by part. */
+
+import { l10n } from 'vscode';
+import type { Models } from '../../connections/host/models.ts';
+import type { ChatError } from '../../llm/chatError.ts';
+import { activeTurns, type Summary, type Turn } from '../common/conversation.ts';
+import {
+  estimateTurn,
+  inputBudget,
+  isWorthRepeating,
+  roomForTurns,
+  type Size,
+  tokenScale,
+} from '../common/prompt.ts';
+import { nextPart } from '../common/summaryParts.ts';
+import { effectiveParameters, outputRoom } from '../common/turn.ts';
+import { askOnce } from './askOnce.ts';
+import type { ChatSession } from './chatSession.ts';
+
+/** Of the model's input: what stays unsummarised at most, and what goes into one request for a summary. */
+const keptShare = 0.4;
+const partShare = 0.7;
+/** In tokens; with less there is nothing to summarise. */
+const leastRoom = 100;
+/** In tokens, for models whose limit is not known. */
+const assumedBudget = 8000;
+
+export interface SummariseOptions {
+  session: ChatSession;
+  models: Models;
+  /** Every turn, also when all of them fit. */
+  whole: boolean;
+  signal: AbortSignal;
+}
+
+/**
+ * Records the summary in the conversation; `undefined` when that went well. The turns stay in sight, and nothing
+ * changes when it fails or is stopped.
+ */
+export async function summarise({
+  session,
+  models,
+  whole,
+  signal,
+}: SummariseOptions): Promise<ChatError | 'nothing-to-do' | undefined> {
+  const { model } = session.settings;
+  // An answer that is still coming is not said yet.
+  const path = activeTurns(session.conversation).filter(({ answer }) => answer.status !== 'running');
+  const scale = tokenScale(path, model);
+  const info = models.describe(model);
+  const budget = (inputBudget(info, 0) ?? assumedBudget) / scale;
+  const sizeOf = (turn: Turn): number => estimateTurn(turn, info);
+  const { turns, before } = turnsToSummarise(path, {
+    summaries: session.conversation.summaries,
+    keptTokens: whole ? 0 : budget * keptShare,
+    sizeOf,
+  });
+  if (turns.length === 0) return 'nothing-to-do';
+  let summary = before;
+  for (let done = 0; done < turns.length; ) {
+    const question = { question: instruction(), attachments: [], model };
+    const systemPrompt = summary === undefined ? '' : l10n.t('What was said before: {0}', summary);
+    const outputTokens = outputRoom(info, effectiveParameters(info, {}));
+    const room = roomForTurns({ systemPrompt, question, info, outputTokens, scale });
+    const part = nextPart(turns.slice(done), atMost(room, budget * partShare), info);
+    const outcome = await askOnce({ models, history: part, question, systemPrompt, signal });
+    if (outcome.status === 'failed') return outcome.error;
+    if (outcome.status === 'stopped' || outcome.text.trim() === '') return undefined;
+    summary = outcome.text.trim();
+    done += part.length;
+  }
+  const throughTurnId = turns.at(-1)?.id;
+  if (throughTurnId !== undefined && summary !== undefined)
+    await session.record({ type: 'summary', summary: { throughTurnId, text: summary } });
+  return undefined;
+}
+
+/** The oldest turns after the last summary, so many that what remains takes no more than `keptTokens`. */
+function turnsToSummarise(
+  path: readonly Turn[],
+  {
+    summaries,
+    keptTokens,
+    sizeOf,
+  }: { summaries: readonly Summary[]; keptTokens: number; sizeOf(turn: Turn): number },
+): { turns: Turn[]; before?: string } {
+  const last = summaries.findLast(({ throughTurnId }) => path.some(({ id }) => id === throughTurnId));
+  const start = last ? path.findIndex(({ id }) => id === last.throughTurnId) + 1 : 0;
+  const candidates = path.slice(start).filter(isWorthRepeating);
+  let tokens = 0;
+  let kept = candidates.length;
+  for (; kept > 0; kept--) {
+    const turn = candidates[kept - 1];
+    if (!turn) break;
+    tokens += sizeOf(turn);
+    if (tokens > keptTokens) break;
+  }
+  return { turns: candidates.slice(0, kept), before: last?.text };
+}
+
+function atMost(room: Size, tokens: number): Size {
+  return { ...room, tokens: Math.max(leastRoom, Math.min(room.tokens, tokens)) };
+}
+
+function instruction(): string {
+  return l10n.t(
+    'Summarise our conversation so far so that you can go on with it without its words: what I want, what was decided, names, numbers and code that still matter, and open questions. Write only the summary, in the language of the conversation.',
+  );
+}

@@ -1,0 +1,144 @@
+/** What the panel sees of conversations, turns and attachments: no code texts, errors in the user's language. */
+
+import { l10n } from 'vscode';
+import { markHidden, summarizeHidden } from '../../base/common/hiddenText.ts';
+import { describeHidden } from '../../base/host/hiddenTexts.ts';
+import type { Models } from '../../connections/host/models.ts';
+import { describeEnding } from '../../errors/host/endingTexts.ts';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
+import { usageDetails } from '../../host/usage/usageTexts.ts';
+import { isBrokenOff } from '../../llm/finishReason.ts';
+import { formatCost } from '../../llm/pricing.ts';
+import { branchesOf } from '../common/branches.ts';
+import {
+  type Answer,
+  type Attachment,
+  activeTurns,
+  type Conversation,
+  type Turn,
+} from '../common/conversation.ts';
+import { estimateAttachment } from '../common/prompt.ts';
+import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../common/protocol.ts';
+
+/** Turns that cross to the panel at once. */
+const pageSize = 40;
+
+/** The end of the branch in sight, or the part of it around a turn. */
+export function toTurnWindow(conversation: Conversation, models: Models, aroundId?: string): TurnWindow {
+  const path = activeTurns(conversation);
+  const around = path.findIndex(({ id }) => id === aroundId);
+  const latest = Math.max(0, path.length - pageSize);
+  const start = around === -1 ? latest : Math.min(latest, Math.max(0, around - pageSize / 2));
+  const end = Math.min(path.length, start + pageSize);
+  return {
+    turns: toTurnViews(conversation, path.slice(start, end), models),
+    earlier: start,
+    later: path.length - end,
+  };
+}
+
+/** The turns next to one that the panel has; `undefined` for a turn of another branch. */
+export function toMoreTurns(
+  conversation: Conversation,
+  models: Models,
+  { place, turnId }: { place: 'before' | 'after'; turnId: string },
+): { turns: readonly TurnView[]; left: number } | undefined {
+  const path = activeTurns(conversation);
+  const index = path.findIndex(({ id }) => id === turnId);
+  if (index === -1) return undefined;
+  const start = place === 'before' ? Math.max(0, index - pageSize) : index + 1;
+  const end = place === 'before' ? index : Math.min(path.length, start + pageSize);
+  return {
+    turns: toTurnViews(conversation, path.slice(start, end), models),
+    left: place === 'before' ? start : path.length - end,
+  };
+}
+
+export function toTurnViews(conversation: Conversation, turns: readonly Turn[], models: Models): TurnView[] {
+  const branchOf = branchesOf(conversation);
+  return turns.map((turn) => ({
+    id: turn.id,
+    question: turn.question,
+    attachments: turn.attachments.map(toAttachmentView),
+    modelName: models.describe(turn.model).name,
+    text: turn.answer.text,
+    reasoning: turn.answer.reasoning,
+    outcome: toOutcomeView(turn.answer, models.successorOf(turn.model)),
+    branch: branchOf(turn),
+  }));
+}
+
+export function toAttachmentView(attachment: Attachment): AttachmentView {
+  const { id, kind, path, languageId, startLine, endLine, symbol, uri, cutCharacters } = attachment;
+  return {
+    id,
+    kind,
+    name: markHidden(symbol ?? (uri === '' ? path : lastPartOf(path))),
+    path: markHidden(path),
+    languageId,
+    startLine,
+    endLine,
+    tokens: estimateAttachment(attachment),
+    cutCharacters,
+    hidden: hiddenIn(attachment),
+    canOpen: uri !== '',
+  };
+}
+
+/** Attachments are never changed: each is looked through once, however often its chip is drawn. */
+const hiddenTexts = new WeakMap<Attachment, { text: string | undefined }>();
+
+function hiddenIn(attachment: Attachment): string | undefined {
+  const known = hiddenTexts.get(attachment);
+  if (known) return known.text;
+  const found = summarizeHidden(`${attachment.path}\n${attachment.text}`);
+  const text = found && describeHidden(found);
+  hiddenTexts.set(attachment, { text });
+  return text;
+}
+
+/** A folder's path ends with a slash. */
+function lastPartOf(path: string): string {
+  return path.slice(path.lastIndexOf('/', path.length - 2) + 1) || path;
+}
+
+/** `successor`: what to try where the platform does not have the model. */
+export function toOutcomeView(answer: Answer, successor?: { name: string }): OutcomeView {
+  const { status, finishReason, usage, cost, error, reasoningMs } = answer;
+  return {
+    status,
+    finishReason,
+    usage,
+    cost: cost && formatCost(cost),
+    usageDetails: usageDetails(answer),
+    reasoningMs,
+    canContinue: canContinue(answer),
+    notice: noticeOf(answer),
+    error: error && toErrorCard(error, successor),
+  };
+}
+
+/** Whether an answer broke off with something to go on from. */
+export function canContinue({ status, finishReason, rawReason, text, error }: Answer): boolean {
+  if (text.trim() === '' || error?.kind === 'content-filtered') return false;
+  const cut = finishReason === 'length' || isBrokenOff(rawReason);
+  return status === 'done' ? cut : status !== 'running';
+}
+
+function noticeOf(answer: Answer): string | undefined {
+  const { status, finishReason, omittedTurns } = answer;
+  const sentences = [
+    status === 'stopped' && l10n.t('Stopped.'),
+    status === 'interrupted' && l10n.t('Interrupted: VS Code closed while the answer was coming.'),
+    finishReason === 'length' &&
+      l10n.t('The answer was cut at the length limit. Continue it, or raise “Maximum output tokens”.'),
+    finishReason === 'content-filter' &&
+      l10n.t('The platform’s content filter marked this turn. It is not sent along with later questions.'),
+    describeEnding(answer, canContinue(answer)),
+    omittedTurns === 1 && l10n.t('The oldest turn was left out: it did not fit into the model’s context.'),
+    omittedTurns !== undefined &&
+      omittedTurns > 1 &&
+      l10n.t('The {0} oldest turns were left out: they did not fit into the model’s context.', omittedTurns),
+  ];
+  return sentences.filter(Boolean).join(' ') || undefined;
+}

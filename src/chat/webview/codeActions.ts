@@ -1,0 +1,61 @@
+/** What the buttons of a code block tell the host, and the menu behind the last of them. */
+
+import { languageOfInfo } from '../../edit/common/languageIds.ts';
+import { isShellLanguage } from '../../edit/common/shellCommands.ts';
+import { type BlockCode, codeAround } from '../../ui/markdown/codeBlock.ts';
+import { showCopied } from '../../ui/webview/dom.ts';
+import { type MenuItem, openMenu } from '../../ui/webview/menu.ts';
+import type { Post } from '../../ui/webview/vscodeApi.ts';
+import type { PanelStrings } from '../common/panelStrings.ts';
+import type { CodeAction } from '../common/protocol.ts';
+
+/** Whether `target` was a button of a code block; then its work is done. */
+export function handleCodeClick(target: Element, post: Post, strings: PanelStrings | undefined): boolean {
+  const button = target.closest<HTMLButtonElement>('.code-tools button');
+  const block = button ? codeAround(button) : undefined;
+  if (!button || !block || !strings) return false;
+  const run = (action: CodeAction) => runAction(action, button, { block, post });
+  if (button.matches('.code-copy')) {
+    post({ type: 'text-copy', text: block.code });
+    showCopied(button, strings['turn.copied']);
+  } else if (button.matches('.code-insert')) run('insert');
+  else if (button.matches('.code-apply')) run('apply');
+  else openMenu(button, menuItems(button, { info: block.info, strings, run }));
+  return true;
+}
+
+/** The longest info string the host takes. */
+const maxInfo = 200;
+
+function runAction(
+  action: CodeAction,
+  button: Element,
+  { block, post }: { block: BlockCode; post: Post },
+): void {
+  const turnId = button.closest<HTMLElement>('.turn')?.dataset.turnId;
+  if (turnId === undefined) return;
+  post({ type: 'code-run', action, turnId, code: block.code, language: block.info.slice(0, maxInfo) });
+}
+
+function menuItems(
+  button: Element,
+  { info, strings, run }: { info: string; strings: PanelStrings; run: (action: CodeAction) => void },
+): MenuItem[] {
+  const item = (action: CodeAction, icon: string, label: string): MenuItem => ({
+    label,
+    icon,
+    run: () => run(action),
+  });
+  // In a narrow block their buttons are hidden.
+  const hidden = (name: string) =>
+    button.parentElement?.querySelector<HTMLElement>(`.${name}`)?.offsetParent === null;
+  return [
+    ...(hidden('code-insert') ? [item('insert', 'insert', strings['code.insert'])] : []),
+    ...(hidden('code-apply') ? [item('apply', 'git-pull-request-go-to-changes', strings['code.apply'])] : []),
+    item('replace', 'replace', strings['code.replace']),
+    item('new-file', 'new-file', strings['code.newFile']),
+    ...(isShellLanguage(languageOfInfo(info))
+      ? [item('terminal', 'terminal', strings['code.terminal'])]
+      : []),
+  ];
+}

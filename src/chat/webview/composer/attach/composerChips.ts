@@ -1,0 +1,162 @@
+/** The chips of the composer: their buttons and menu, and the keys that go from one to the next. */
+
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { icon } from '../../../../ui/webview/dom.ts';
+import { type MenuItem, openMenu } from '../../../../ui/webview/menu.ts';
+import type { Post } from '../../../../ui/webview/vscodeApi.ts';
+import { formatString, type PanelStrings } from '../../../common/panelStrings.ts';
+import type { AttachmentView, ComposerState } from '../../../common/protocol.ts';
+import { attachmentChips } from '../../transcript/chips.ts';
+
+export interface ComposerChips {
+  draw(composer: ComposerState, strings: PanelStrings): void;
+}
+
+/** Fills `root`. `leave` puts the caret into the draft. */
+export function createComposerChips(root: HTMLElement, post: Post, leave: () => void): ComposerChips {
+  let shown: { composer: ComposerState; strings: PanelStrings } | undefined;
+  root.addEventListener('keydown', onKey);
+  root.addEventListener('contextmenu', (event) => {
+    const more = chipOf(event.target)?.querySelector<HTMLElement>('.chip-more');
+    if (!more) return;
+    event.preventDefault();
+    more.click();
+  });
+  // One chip is in the order of Tab, the last that had the focus.
+  root.addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLElement && target.matches('.chip-open')) setStop(target);
+  });
+
+  function onKey(event: KeyboardEvent): void {
+    const chip = chipOf(event.target);
+    if (!chip || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!act(event, chip)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Whether the key was for the chips. */
+  function act({ key, shiftKey }: KeyboardEvent, chip: HTMLElement): boolean {
+    const stops = [...root.querySelectorAll<HTMLElement>('.chip-open')];
+    const index = stops.findIndex((stop) => chip.contains(stop));
+    const next: Readonly<Record<string, number>> = {
+      ArrowRight: index + 1,
+      ArrowLeft: index - 1,
+      Home: 0,
+      End: stops.length - 1,
+    };
+    if (key === 'Delete' || key === 'Backspace') {
+      const { id } = chip.dataset;
+      (stops[index + 1] ?? stops[index - 1])?.focus();
+      if (stops.length <= 1) leave();
+      if (id !== undefined) post({ type: 'attachment-remove', id });
+      return true;
+    }
+    if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
+      chip.querySelector<HTMLElement>('.chip-more')?.click();
+      return true;
+    }
+    const target = shiftKey ? undefined : next[key];
+    if (target === undefined) return false;
+    stops[target]?.focus();
+    return true;
+  }
+
+  function setStop(current: HTMLElement | undefined): void {
+    for (const stop of root.querySelectorAll<HTMLElement>('.chip-open'))
+      stop.tabIndex = stop === current ? 0 : -1;
+  }
+
+  function buttons({ id, name, ready }: AttachmentView, strings: PanelStrings): TemplateResult {
+    const change = (action: 'pin' | 'confirm') => () => post({ type: 'attachment-change', action, id });
+    const more = formatString(strings['attachment.more'], name);
+    const remove = formatString(strings['attachment.remove'], name);
+    const pin = formatString(strings['attachment.pinNamed'], name);
+    return html`${
+      ready?.held === undefined
+        ? nothing
+        : html`<button type="button" class="chip-confirm" aria-label=${formatString(strings['attachment.confirmNamed'], name)}
+            @click=${change('confirm')}>${strings['attachment.confirm']}</button>`
+    }<button type="button" class="chip-tool chip-more" tabindex="-1" aria-label=${more}
+      aria-haspopup="menu" aria-expanded="false"
+      @click=${({ currentTarget }: Event) => {
+        if (currentTarget instanceof HTMLButtonElement) openMenu(currentTarget, menuOf(id));
+      }}>${icon('ellipsis')}</button>${
+        ready?.live
+          ? html`<button type="button" class="chip-tool chip-pin" tabindex="-1" aria-label=${pin}
+              @click=${change('pin')}>${icon('pin')}</button>`
+          : nothing
+      }<button type="button" class="chip-tool chip-remove" tabindex="-1" aria-label=${remove}
+      @click=${() => {
+        post({ type: 'attachment-remove', id });
+        leave();
+      }}>${icon('close')}</button>`;
+  }
+
+  function menuOf(id: string): MenuItem[] {
+    const attachment = shown?.composer.attachments.find((one) => one.id === id);
+    if (!shown || !attachment) return [];
+    const { strings } = shown;
+    const { canOpen, ready } = attachment;
+    const change = (action: 'refresh' | 'pin' | 'confirm') => () =>
+      post({ type: 'attachment-change', action, id });
+    const item = (wanted: boolean, name: MenuName, glyph: string, run: () => void): MenuItem[] =>
+      wanted ? [{ label: strings[`attachment.${name}`], icon: glyph, run }] : [];
+    return [
+      ...item(canOpen, 'show', 'go-to-file', () => post({ type: 'attachment-open', id })),
+      ...item(ready?.held !== undefined, 'confirm', 'unlock', change('confirm')),
+      ...item(ready?.live === true, 'pin', 'pin', change('pin')),
+      ...item(ready?.canRefresh === true, 'refresh', 'refresh', change('refresh')),
+      ...item(true, 'drop', 'close', () => {
+        post({ type: 'attachment-remove', id });
+        leave();
+      }),
+    ];
+  }
+
+  return {
+    draw(composer, strings) {
+      shown = { composer, strings };
+      const current = chipOf(root.querySelector('.chip-open[tabindex="0"]'));
+      const tools = {
+        buttons: (attachment: AttachmentView) => buttons(attachment, strings),
+        remarks: (attachment: AttachmentView) => remarks(attachment, composer, strings),
+        warning: (attachment: AttachmentView) =>
+          isHeld(attachment) ? 'lock' : isUnseen(attachment, composer) ? 'warning' : undefined,
+        keys: 'Delete Shift+F10',
+      };
+      const open = (id: string) => post({ type: 'attachment-open', id });
+      render(attachmentChips(composer.attachments, strings, { open, tools }), root);
+      const kept = current?.isConnected ? current : root.querySelector('.chip');
+      setStop(kept?.querySelector<HTMLElement>('.chip-open') ?? undefined);
+    },
+  };
+}
+
+type MenuName = 'show' | 'confirm' | 'pin' | 'refresh' | 'drop';
+
+/** Whether the user must decide about it. */
+export function isHeld({ ready }: AttachmentView): boolean {
+  return ready?.held !== undefined;
+}
+
+/** Whether it is an image for a model that takes none. */
+export function isUnseen({ kind }: AttachmentView, { imageInput }: ComposerState): boolean {
+  return kind === 'image' && imageInput === false;
+}
+
+function remarks(attachment: AttachmentView, composer: ComposerState, strings: PanelStrings): string[] {
+  const { ready } = attachment;
+  return [
+    ...(ready?.held === undefined ? [] : [ready.held]),
+    ...(isUnseen(attachment, composer) ? [formatString(strings['image.unseen'], composer.modelName)] : []),
+    ...(ready?.live ? [strings['attachment.live']] : []),
+    ...(ready?.repeated ? [strings['attachment.repeated']] : []),
+    ...(ready?.byCommand ? [strings['attachment.byCommand']] : []),
+    strings['attachment.keys'],
+  ];
+}
+
+function chipOf(target: EventTarget | null): HTMLElement | undefined {
+  return (target instanceof Element ? target.closest<HTMLElement>('.chip') : undefined) ?? undefined;
+}

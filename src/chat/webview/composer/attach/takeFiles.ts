@@ -1,0 +1,66 @@
+/** Attaches images that were pasted or dropped, and says what can't be attached. */
+
+import type { Post } from '../../../../ui/webview/vscodeApi.ts';
+import { formatString, type PanelStrings } from '../../../common/panelStrings.ts';
+import { longestImage } from '../../../common/protocol.ts';
+
+export interface TakeFilesOptions {
+  post: Post;
+  strings: PanelStrings;
+  /** Shows a message to the user. */
+  say(text: string): void;
+}
+
+const imageTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+/** Four characters of Base64 are three bytes. */
+const largestImage = (longestImage / 4) * 3;
+const mostImages = 20;
+
+/** A webview learns nothing of where other files lie, so they can't be attached. */
+export async function takeFiles(
+  files: readonly File[],
+  { post, strings, say }: TakeFilesOptions,
+): Promise<void> {
+  const images = files.filter(({ type }) => imageTypes.has(type));
+  const problems = images
+    .filter(({ size }) => size > largestImage)
+    .map(({ name, size }) =>
+      formatString(strings['image.tooLarge'], name, megabytes(size), megabytes(largestImage)),
+    );
+  const other = files.find(({ type }) => !imageTypes.has(type));
+  if (other)
+    problems.push(
+      formatString(strings[other.type.startsWith('image/') ? 'image.format' : 'drop.outside'], other.name),
+    );
+  const taken = images.filter(({ size }) => size <= largestImage);
+  if (taken.length > mostImages) problems.push(formatString(strings['image.many'], mostImages));
+  for (const file of taken.slice(0, mostImages)) {
+    try {
+      post({
+        type: 'image-add',
+        name: file.name || 'image',
+        mimeType: file.type,
+        data: await toBase64(file),
+      });
+    } catch {
+      problems.push(formatString(strings['image.unreadable'], file.name));
+    }
+  }
+  if (problems.length > 0) say(problems.join(' '));
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}
+
+function toBase64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      const { result } = reader;
+      if (typeof result === 'string') resolve(result.slice(result.indexOf(',') + 1));
+    });
+    reader.addEventListener('error', () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
+}

@@ -1,0 +1,59 @@
+/** The boxes that the toolbar opens, one at a time: models, settings of the conversation, context. */
+
+import { createPopover } from '../../../ui/webview/popover.ts';
+import type { Post } from '../../../ui/webview/vscodeApi.ts';
+import type { PanelState } from '../state.ts';
+import { contextDetails } from './contextMeter.ts';
+import { createModelPicker } from './modelPicker.ts';
+import { createParameterForm } from './parameterForm.ts';
+
+export interface Boxes {
+  /** Opens or closes a box for the button that was pressed. */
+  toggleModels(event: Event): void;
+  toggleParameters(event: Event): void;
+  toggleContext(event: Event): void;
+  /** The state is different: what shows it live is drawn again. */
+  update(): void;
+  close(): void;
+}
+
+/** Shows them in `element`, with whatever `current` gives at that moment. */
+export function createBoxes(element: HTMLElement, post: Post, current: () => PanelState | undefined): Boxes {
+  const popover = createPopover(element);
+  const models = createModelPicker(popover, (ref) => post({ type: 'model-select', ref }));
+  const parameters = createParameterForm(popover, {
+    changeParameters: (values) => post({ type: 'parameters-change', parameters: values }),
+    changeSystemPrompt: (text) => post({ type: 'system-prompt-change', text }),
+  });
+  let contextOwner: HTMLElement | undefined;
+
+  const toggle =
+    (open: (button: HTMLElement, state: PanelState) => void) =>
+    ({ currentTarget }: Event): void => {
+      const state = current();
+      if (!state || !(currentTarget instanceof HTMLElement)) return;
+      if (popover.owner === currentTarget) popover.close(true);
+      else open(currentTarget, state);
+    };
+
+  function showContext(owner: HTMLElement): void {
+    const state = current();
+    if (!state?.context) return;
+    const content = contextDetails(state, state.context, { post, popover });
+    popover.show({ owner, label: state.strings['context.title'], content });
+  }
+
+  return {
+    toggleModels: toggle((button, { composer, strings }) => models.open(button, composer, strings)),
+    toggleParameters: toggle((button, state) => parameters.open(button, state)),
+    toggleContext: toggle((button) => {
+      contextOwner = button;
+      showContext(button);
+      element.focus();
+    }),
+    update() {
+      if (contextOwner && popover.owner === contextOwner) showContext(contextOwner);
+    },
+    close: () => popover.close(),
+  };
+}

@@ -1,0 +1,134 @@
+/** How full the next request is: a small button in the toolbar, and a box that explains it and makes room. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { icon, iconButton } from '../../../ui/webview/dom.ts';
+import type { Popover } from '../../../ui/webview/popover.ts';
+import type { Post } from '../../../ui/webview/vscodeApi.ts';
+import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
+import type { ContextView } from '../../common/protocol.ts';
+import type { PanelState } from '../state.ts';
+import { contextLevel, summarisedTurns } from './contextLevel.ts';
+import { formatExactTokens, formatTokens } from './tokenCount.ts';
+
+/** The button; `toggle` opens and closes the box. */
+export function contextButton(
+  context: ContextView,
+  strings: PanelStrings,
+  toggle: (event: Event) => void,
+): TemplateResult {
+  const { percent, tight } = contextLevel(context);
+  const count = `${context.exact ? '' : '≈ '}${formatTokens(context.tokens)}`;
+  const limit = context.limit === undefined ? '' : ` / ${formatTokens(context.limit)}`;
+  const label = buttonLabel(context, strings);
+  return html`<button type="button" class="context-button ${tight ? 'tight' : ''}"
+    aria-label=${label} aria-haspopup="dialog" aria-expanded="false" @click=${toggle}>
+    ${ring(percent ?? 0)}
+    <span class="context-text"><span class="context-count">${count}</span>${limit && html`<span>${limit}</span>`}</span>
+    ${tight ? icon('warning') : nothing}
+  </button>`;
+}
+
+/** What the box says; it is drawn again whenever the state is different. */
+export function contextDetails(
+  state: PanelState,
+  context: ContextView,
+  { post, popover }: { post: Post; popover: Popover },
+): TemplateResult {
+  const { strings, composer } = state;
+  const { percent, tooLong } = contextLevel(context);
+  const warnings = [
+    tooLong && strings['context.tooLong'],
+    context.omittedTurns === 1 && strings['context.omittedOne'],
+    context.omittedTurns > 1 && formatString(strings['context.omitted'], context.omittedTurns),
+  ].filter((text) => text !== false);
+  const summary = summaryText(state, context);
+  return html`<div class="popover-header">
+      <h2>${strings['context.title']}</h2>
+      ${iconButton({ icon: 'close', label: strings['popover.close'], onClick: () => popover.close(true) })}
+    </div>
+    <div class="popover-body context-details">
+      ${percent === undefined ? nothing : bar(percent, contextLevel(context).tight)}
+      <p>${formatString(
+        strings[context.exact ? 'context.next' : 'context.nextAbout'],
+        formatExactTokens(context.tokens),
+      )} ${
+        context.limit === undefined
+          ? formatString(strings['context.noLimit'], composer.modelName)
+          : formatString(strings['context.limit'], composer.modelName, formatExactTokens(context.limit))
+      }</p>
+      <div class="context-news" aria-live="polite">${warnings.map(
+        (text) => html`<p class="context-warning">${icon('warning')}<span>${text}</span></p>`,
+      )}${summary === '' ? nothing : html`<p>${summary}</p>`}${
+        context.summarising ? html`<p>${strings['context.summarising']}</p>` : nothing
+      }</div>
+      ${context.spent ? html`<p class="context-spent">${context.spent}</p>` : nothing}
+      <p class="hint">${strings[context.exact ? 'context.exact' : 'context.estimated']}</p>
+      ${actions(state, context, { post, popover })}
+    </div>`;
+}
+
+function actions(
+  { strings, turns }: PanelState,
+  { summarising, omittedTurns, largerModel, ...context }: ContextView,
+  { post, popover }: { post: Post; popover: Popover },
+): TemplateResult | typeof nothing {
+  const { tight } = contextLevel({ ...context, omittedTurns, summarising });
+  const canSummarise = summarising || (tight && turns.length > 0);
+  if (!canSummarise && !largerModel) return nothing;
+  const idle = strings[omittedTurns > 0 ? 'context.summariseOmitted' : 'context.summarise'];
+  return html`<div class="button-row">
+    ${
+      canSummarise
+        ? html`<vscode-button class="context-summarise" ?disabled=${summarising}
+            @click=${() => post({ type: 'context-summarise' })}
+            >${idle}</vscode-button>`
+        : nothing
+    }
+    ${
+      largerModel
+        ? html`<vscode-button class="context-larger" secondary
+            @click=${() => {
+              post({ type: 'model-select', ref: largerModel.ref });
+              popover.close(true);
+            }}>${formatString(strings['context.useModel'], largerModel.name)}</vscode-button>`
+        : nothing
+    }
+  </div>`;
+}
+
+function buttonLabel({ tokens, exact, limit, omittedTurns }: ContextView, strings: PanelStrings): string {
+  const count = `${exact ? '' : '≈ '}${formatExactTokens(tokens)}`;
+  const fill =
+    limit === undefined
+      ? formatString(strings['context.labelNoLimit'], count)
+      : formatString(strings['context.label'], count, formatExactTokens(limit));
+  if (omittedTurns === 0) return fill;
+  const omitted =
+    omittedTurns === 1
+      ? strings['context.omittedOne']
+      : formatString(strings['context.omitted'], omittedTurns);
+  return formatString(strings['context.labelOmitted'], fill, omitted);
+}
+
+function summaryText(state: PanelState, context: ContextView): string {
+  const { strings } = state;
+  const count = summarisedTurns(context, state);
+  if (count === 0) return '';
+  if (count === undefined) return strings['context.summarisedSome'];
+  if (count === 1) return strings['context.summarisedOne'];
+  return formatString(strings['context.summarised'], count);
+}
+
+/** Attributes draw it, because the page allows no inline styles. */
+function ring(percent: number): TemplateResult {
+  return html`<svg class="ring" viewBox="0 0 16 16" aria-hidden="true">${svg`
+    <circle class="ring-track" cx="8" cy="8" r="6" />
+    <circle class="ring-fill" cx="8" cy="8" r="6" pathLength="100" transform="rotate(-90 8 8)"
+      stroke-dasharray="${percent} 100" visibility=${percent > 0 ? 'visible' : 'hidden'} />`}</svg>`;
+}
+
+function bar(percent: number, tight: boolean): TemplateResult {
+  return html`<svg class="context-bar ${tight ? 'tight' : ''}" aria-hidden="true">${svg`
+    <rect class="bar-track" width="100%" height="100%" rx="2" />
+    <rect class="bar-fill" width="${percent}%" height="100%" rx="2" />`}</svg>`;
+}

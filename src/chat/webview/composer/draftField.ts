@@ -1,0 +1,103 @@
+/** The text field of the composer: grows with its text, sends on Enter, keeps the draft safe. */
+
+import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
+import { replaceAll } from '../../../ui/webview/replaceText.ts';
+import { directionOf } from '../../../ui/webview/textDirection.ts';
+import { createThrottle } from '../../../ui/webview/throttle.ts';
+import type { Post, ViewMemory } from '../../../ui/webview/vscodeApi.ts';
+import { createQuestionRecall } from './questionRecall.ts';
+
+export interface DraftField {
+  readonly text: string;
+  set(text: string): void;
+  focus(): void;
+  /** Tells the host what it does not know yet. */
+  flush(): void;
+  /** Empties the field after its text was sent. */
+  clear(): void;
+}
+
+export interface DraftFieldActions {
+  post: Post;
+  remember(memory: ViewMemory): void;
+  submit(): void;
+  onChange(): void;
+  /** What the arrow keys recall, oldest first. */
+  questions(): readonly string[];
+}
+
+/** Milliseconds between two `draft-change` events; long texts take long to cross. */
+const draftInterval = 300;
+const longDraftInterval = 2000;
+/** In UTF-16 units. */
+const longDraft = 50_000;
+
+export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldActions): DraftField {
+  const ime = createImeGuard(area);
+  const recall = createQuestionRecall();
+  // Reading the field again costs time with each of its characters.
+  let text = area.value;
+  const drafts = createThrottle<string>(
+    (sent) => (sent.length < longDraft ? draftInterval : longDraftInterval),
+    (newest) => {
+      actions.remember({ draft: newest, draftTold: true });
+      actions.post({ type: 'draft-change', text: newest });
+    },
+  );
+
+  area.addEventListener('input', () => {
+    text = area.value;
+    area.dir = directionOf(text);
+    if (text.length < longDraft) actions.remember({ draft: text, draftTold: false });
+    drafts.push(text);
+    actions.onChange();
+  });
+  area.addEventListener('blur', () => drafts.flush());
+  area.addEventListener('keydown', (event) => {
+    if (ime.owns(event) || event.shiftKey || event.altKey) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      actions.submit();
+    } else if (!event.ctrlKey && !event.metaKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      if (recallQuestion(event.key === 'ArrowUp' ? -1 : 1)) event.preventDefault();
+    }
+  });
+
+  function set(next: string): void {
+    if (text === next) return;
+    text = next;
+    area.dir = directionOf(next);
+    // An undo history that knows nothing of it would mix both texts.
+    replaceAll(area, next);
+    area.setSelectionRange(next.length, next.length);
+    actions.remember({ draft: next, draftTold: true });
+    actions.onChange();
+  }
+
+  /** Between the lines of a text the arrow keys move the caret. */
+  function recallQuestion(direction: -1 | 1): boolean {
+    const { selectionStart, selectionEnd } = area;
+    const beyond = direction === -1 ? text.slice(0, selectionStart) : text.slice(selectionEnd);
+    if (selectionStart !== selectionEnd || beyond.includes('\n')) return false;
+    const question = recall.step(direction, text, actions.questions());
+    if (question === undefined) return false;
+    set(question);
+    actions.remember({ draftTold: false });
+    drafts.push(question);
+    return true;
+  }
+
+  return {
+    get text() {
+      return text;
+    },
+    set,
+    focus: () => area.focus(),
+    flush: () => drafts.flush(),
+    clear() {
+      drafts.cancel();
+      set('');
+      actions.post({ type: 'draft-change', text: '' });
+    },
+  };
+}

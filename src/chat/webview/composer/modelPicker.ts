@@ -1,0 +1,119 @@
+/** The list of models with its filter: a combobox whose options are grouped by provider. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { icon } from '../../../ui/webview/dom.ts';
+import type { Popover } from '../../../ui/webview/popover.ts';
+import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
+import type { ComposerState, ModelChoice } from '../../common/protocol.ts';
+import { customModel, filterModels } from './modelFilter.ts';
+
+/** The models there are, and the one that is chosen. */
+export type ModelList = Pick<ComposerState, 'models' | 'modelRef'>;
+
+export interface ModelPicker {
+  open(button: HTMLElement, composer: ModelList, strings: PanelStrings): void;
+}
+
+export function createModelPicker(popover: Popover, select: (ref: string) => void): ModelPicker {
+  let filter = '';
+  let active = 0;
+  let redraw = (): void => {};
+
+  function choose(ref: string | undefined): void {
+    if (ref === undefined) return;
+    select(ref);
+    popover.close(true);
+  }
+
+  return {
+    open(button, composer, strings) {
+      filter = '';
+      active = Math.max(0, refsOf(composer, '').indexOf(composer.modelRef));
+      redraw = () => {
+        popover.show({ owner: button, label: strings['model.list'], content: view(composer, strings) });
+        document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
+      };
+      redraw();
+      document.getElementById('model-filter')?.focus();
+    },
+  };
+
+  function view(composer: ModelList, strings: PanelStrings): TemplateResult {
+    const groups = filterModels(composer.models, filter);
+    const custom = customModel(composer.models, filter);
+    const count = refsOf(composer, filter).length;
+    let index = 0;
+    return html`
+      <input id="model-filter" class="field" type="text" role="combobox" autocomplete="off" spellcheck="false"
+        aria-expanded="true" aria-controls="model-list" aria-autocomplete="list" aria-haspopup="listbox"
+        aria-activedescendant=${count > 0 ? optionId(active) : nothing}
+        aria-label=${strings['model.filter']} placeholder=${strings['model.filter']} .value=${live(filter)}
+        @input=${({ target }: Event) => {
+          if (target instanceof HTMLInputElement) filter = target.value;
+          active = 0;
+          redraw();
+        }}
+        @keydown=${(event: KeyboardEvent) => onKey(event, composer, count)} />
+      <div id="model-list" class="options" role="listbox" aria-label=${strings['model.list']}>
+        ${groups.map(
+          (group, groupIndex) => html`<div role="group" aria-labelledby="model-group-${groupIndex}">
+            <div class="option-group" id="model-group-${groupIndex}" role="presentation">${group.label}</div>
+            ${group.models.map((model) => option(model, index++, model.ref === composer.modelRef))}
+          </div>`,
+        )}
+        ${
+          custom === undefined
+            ? nothing
+            : option(
+                {
+                  ref: custom,
+                  name: formatString(strings['model.custom'], custom),
+                  detail: strings['model.unknown'],
+                },
+                index++,
+                false,
+              )
+        }
+      </div>
+      ${count === 0 ? html`<p class="empty">${strings['model.none']}</p>` : nothing}
+    `;
+  }
+
+  function option(model: ModelChoice, index: number, selected: boolean): TemplateResult {
+    return html`<div id=${optionId(index)} class="option ${index === active ? 'active' : ''}" role="option"
+      aria-selected=${selected ? 'true' : 'false'} title=${[model.ref, model.detail].filter(Boolean).join('\n')}
+      @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => choose(model.ref)}>
+      <span class="option-check">${selected ? icon('check') : nothing}</span>
+      <span class="option-name">${model.name}</span>
+      <span class="option-detail">${model.detail ?? ''}</span>
+    </div>`;
+  }
+
+  function onKey(event: KeyboardEvent, composer: ModelList, count: number): void {
+    if (popover.ime.owns(event)) return;
+    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    const step = steps[event.key];
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      choose(refsOf(composer, filter)[active]);
+    } else if (step !== undefined && count > 0) {
+      event.preventDefault();
+      const next = active + step;
+      // Single steps go round, pages stop at the ends.
+      active = Math.abs(step) === 1 ? (next + count) % count : Math.min(Math.max(next, 0), count - 1);
+      redraw();
+    }
+  }
+}
+
+/** What the options stand for, in the order they are shown. */
+function refsOf({ models }: ModelList, filter: string): string[] {
+  const listed = filterModels(models, filter).flatMap((group) => group.models.map(({ ref }) => ref));
+  const custom = customModel(models, filter);
+  return custom === undefined ? listed : [...listed, custom];
+}
+
+function optionId(index: number): string {
+  return `model-option-${index}`;
+}

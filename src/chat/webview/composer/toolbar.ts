@@ -1,0 +1,71 @@
+/** The row of controls below the draft: what goes along, model, settings, context, and Stop and Send. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon, iconButton } from '../../../ui/webview/dom.ts';
+import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
+import type { ComposerState, ContextView, ConversationView } from '../../common/protocol.ts';
+import { contextButton } from './contextMeter.ts';
+
+export interface ToolbarState {
+  composer: ComposerState;
+  conversation: ConversationView;
+  strings: PanelStrings;
+  context?: ContextView;
+  /** Nothing to send. */
+  empty: boolean;
+  /** The list of what can be attached is open. */
+  adding: boolean;
+}
+
+export interface ToolbarActions {
+  /** Opens that list, or closes it. */
+  add(): void;
+  stop(): void;
+  submit(): void;
+  /** Each opens a box for its button, which is passed, or closes it. */
+  toggleModels(event: Event): void;
+  toggleParameters(event: Event): void;
+  toggleContext(event: Event): void;
+}
+
+export function toolbar(state: ToolbarState, actions: ToolbarActions): TemplateResult {
+  const { composer, conversation, strings, context, empty, adding } = state;
+  const { running, systemPrompt } = conversation;
+  const changed =
+    systemPrompt !== '' || Object.values(composer.parameters).some((value) => value !== undefined);
+  const modelLabel = formatString(strings['model.choose'], composer.modelName);
+  return html`
+    <button type="button" class="icon-button" aria-label=${strings['composer.add']}
+      aria-description=${strings['composer.addHint']} aria-haspopup="listbox" aria-expanded=${adding ? 'true' : 'false'}
+      @mousedown=${keepFocus} @click=${actions.add}>${icon('add')}</button>
+    <button type="button" class="model-button" aria-label=${modelLabel}
+      aria-haspopup="dialog" aria-expanded="false" @click=${actions.toggleModels}>
+      <span>${composer.modelName}</span>${icon('chevron-down')}
+    </button>
+    <button type="button" class="icon-button parameters-button ${changed ? 'changed' : ''}"
+      aria-label=${strings['parameters.open']} aria-haspopup="dialog"
+      aria-expanded="false" @click=${actions.toggleParameters}>${icon('settings')}</button>
+    ${context ? contextButton(context, strings, actions.toggleContext) : nothing}
+    <span class="toolbar-end">${
+      running
+        ? iconButton({
+            icon: 'stop-circle',
+            label: strings['composer.stop'],
+            className: 'stop',
+            onClick: actions.stop,
+          })
+        : nothing
+    }${iconButton({
+      icon: 'send',
+      label: strings[running ? 'composer.queue' : 'composer.send'],
+      className: running ? 'send queue' : 'send',
+      disabled: empty,
+      onClick: actions.submit,
+    })}</span>
+  `;
+}
+
+/** The list belongs to the text field, and closes when that loses the focus. */
+function keepFocus(event: Event): void {
+  event.preventDefault();
+}

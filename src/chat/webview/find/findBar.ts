@@ -1,0 +1,238 @@
+/** Finds a text in the whole conversation: counts all places, marks those in the view, and goes from one to the next. */
+
+import { createFocusMemory } from '../../../ui/webview/focus.ts';
+import { createThrottle } from '../../../ui/webview/throttle.ts';
+import type { Post } from '../../../ui/webview/vscodeApi.ts';
+import type { PanelStrings } from '../../common/panelStrings.ts';
+import type { HostMessage } from '../../common/protocol.ts';
+import { createFindField } from './findField.ts';
+import { paintMatches } from './highlights.ts';
+import { createLoadedTurns, type LoadedTurn } from './loadedTurns.ts';
+import {
+  countMatches,
+  type MatchPlace,
+  mergeMatches,
+  ordinalOf,
+  stepMatch,
+  type TurnMatches,
+  toPattern,
+} from './matches.ts';
+import { revealRange, toLiveRange } from './reveal.ts';
+
+export interface FindBar {
+  /** Takes the messages that concern it; it opens on `find-show`. */
+  receive(message: HostMessage, strings: PanelStrings | undefined): void;
+}
+
+export interface FindBarOptions {
+  post: Post;
+  /** The scrolling box with the turns. */
+  scroller: HTMLElement;
+  /** The source of a turn's reasoning. */
+  reasoningOf(turnId: string): string;
+}
+
+/** Milliseconds between two questions to the host while the user types, and while the conversation grows. */
+const typingInterval = 200;
+const growingInterval = 1000;
+/** Milliseconds between two searches of a view whose text is changing. */
+const rescanInterval = 400;
+
+/** `root` is an empty, hidden element above the conversation. Ctrl+F, on a Mac Cmd+F, opens the bar from anywhere. */
+export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }: FindBarOptions): FindBar {
+  let strings: PanelStrings | undefined;
+  let query = '';
+  /** The host's word, on the query as it is. */
+  let found: readonly TurnMatches[] = [];
+  let loaded: readonly LoadedTurn[] = [];
+  let matches: readonly TurnMatches[] = [];
+  let place: MatchPlace | undefined;
+  /** `place` is still to be brought into sight, as soon as the view has it. */
+  let awaited = false;
+
+  const focus = createFocusMemory();
+  const turns = createLoadedTurns(scroller, reasoningOf);
+  const field = createFindField(root, { type: search, step, close });
+  const ask = () => post({ type: 'find-run', query });
+  const asTyped = createThrottle<void>(typingInterval, ask);
+  const asGrown = createThrottle<void>(growingInterval, ask);
+  const asChanged = createThrottle<void>(rescanInterval, scan);
+  const observer = new MutationObserver((changes) => {
+    turns.invalidate(changes);
+    // A turn that was sent for has come, or a box was filled: the reader is waiting.
+    if (awaited) requestAnimationFrame(scan);
+    else asChanged.push();
+  });
+
+  document.addEventListener('keydown', (event) => {
+    if (isFindKey(event)) {
+      if (!show()) return;
+    } else if (event.key === 'F3' && !root.hidden && !root.closest('[inert]')) step(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+  });
+
+  return {
+    receive(message, texts) {
+      if (!texts) return;
+      strings = texts;
+      if (message.type === 'find-show') show();
+      if (root.hidden) return;
+      if (message.type === 'find-results') {
+        if (message.query !== query) return;
+        found = message.matches;
+        refresh();
+      } else if (changesTurns.has(message.type) && query.trim() !== '') asGrown.push();
+    },
+  };
+
+  /** False when something else covers the conversation. */
+  function show(): boolean {
+    if (!strings || root.closest('[inert]')) return false;
+    const selected = selectedLine(scroller);
+    if (root.hidden) {
+      focus.remember();
+      root.hidden = false;
+      observer.observe(scroller, { childList: true, characterData: true, subtree: true });
+    }
+    draw();
+    field.focus(selected);
+    search(selected ?? query);
+    return true;
+  }
+
+  function close(): void {
+    root.hidden = true;
+    observer.disconnect();
+    for (const throttle of [asTyped, asGrown, asChanged]) throttle.cancel();
+    // What was read of the turns may change unseen from now on, and be searched anew.
+    loaded = [];
+    awaited = false;
+    paintMatches([], undefined);
+    if (!focus.restore()) scroller.focus();
+  }
+
+  function search(text: string): void {
+    if (text !== query) found = [];
+    query = text;
+    place = undefined;
+    awaited = false;
+    scan();
+    if (query.trim() === '') {
+      asTyped.cancel();
+      return;
+    }
+    asTyped.push();
+    place = nearestMatch(loaded, scroller);
+    reveal();
+  }
+
+  function step(direction: 1 | -1): void {
+    place = stepMatch(matches, place, direction);
+    if (!place) return;
+    awaited = true;
+    reveal();
+    // The view does not have it: the host sends that part of the conversation.
+    if (awaited && !turnOf(place)) post({ type: 'turns-show', turnId: place.turnId });
+  }
+
+  /** Searches the view again. */
+  function scan(): void {
+    if (root.hidden) return;
+    const pattern = toPattern(query);
+    loaded = pattern ? turns.find(pattern) : [];
+    refresh();
+    if (awaited) reveal();
+  }
+
+  function refresh(): void {
+    matches = mergeMatches(found, loaded);
+    const turn = place && turnOf(place);
+    // The text around it changed: what was the last match of the turn may be gone.
+    if (place && turn) place = { ...place, index: Math.max(0, Math.min(place.index, turn.count - 1)) };
+    draw();
+  }
+
+  /** Brings `place` into sight if the view has it. */
+  function reveal(): void {
+    const turn = place && turnOf(place);
+    const target = place && turn?.at(place.index);
+    const details = turn?.element.querySelector<HTMLDetailsElement>('details.reasoning');
+    if (target === 'closed') {
+      awaited = true;
+      if (details) details.open = true;
+    } else if (target) {
+      awaited = false;
+      if (details?.contains(target.startContainer)) details.open = true;
+      const range = toLiveRange(target);
+      if (range) {
+        revealRange(range);
+        // Parts out of sight get their true size only when they come into sight.
+        requestAnimationFrame(() => revealRange(range));
+      }
+    } else if (turn) {
+      // Only the source holds the text, in a mark or an address: the turn itself is the nearest to see.
+      awaited = false;
+      turn.element.scrollIntoView({ block: 'start' });
+    }
+    draw();
+  }
+
+  function draw(): void {
+    if (!strings || root.hidden) return;
+    const current = place && turnOf(place)?.at(place.index);
+    paintMatches(
+      loaded.flatMap(({ ranges }) => ranges),
+      current === 'closed' ? undefined : current,
+    );
+    const ordinal = place && ordinalOf(matches, place);
+    field.draw({ strings, active: query.trim() !== '', total: countMatches(matches), ordinal });
+  }
+
+  function turnOf({ turnId }: MatchPlace): LoadedTurn | undefined {
+    return loaded.find((turn) => turn.turnId === turnId);
+  }
+}
+
+const changesTurns: ReadonlySet<HostMessage['type']> = new Set([
+  'snapshot',
+  'conversation-change',
+  'turn-start',
+  'turn-delta',
+  'turn-replace',
+  'turn-finish',
+]);
+
+function isFindKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  // On a Mac, Ctrl+F moves the caret.
+  const command = /Mac/.test(navigator.userAgent) ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+  return command && !altKey && !shiftKey && key.toLowerCase() === 'f';
+}
+
+/** What is selected in the conversation, as long as it could have been typed. */
+function selectedLine(scroller: HTMLElement): string | undefined {
+  const selection = getSelection();
+  const text = selection?.toString().trim() ?? '';
+  const inside = selection?.anchorNode && scroller.contains(selection.anchorNode);
+  return inside && text !== '' && text.length <= 200 && !text.includes('\n') ? text : undefined;
+}
+
+/** The first match at or below the upper edge of the view, else the last one above. */
+function nearestMatch(loaded: readonly LoadedTurn[], scroller: HTMLElement): MatchPlace | undefined {
+  const edge = scroller.getBoundingClientRect().top;
+  let above: MatchPlace | undefined;
+  for (const { turnId, element, count, at } of loaded) {
+    if (count === 0) continue;
+    const turn = element.getBoundingClientRect();
+    if (turn.top >= edge) return { turnId, index: 0 };
+    if (turn.bottom > edge) {
+      for (let index = 0; index < count; index++) {
+        const range = at(index);
+        if (range === 'closed' || (range && (toLiveRange(range)?.getBoundingClientRect().top ?? 0) >= edge))
+          return { turnId, index };
+      }
+    }
+    above = { turnId, index: count - 1 };
+  }
+  return above;
+}

@@ -1,0 +1,107 @@
+/** One conversation of the list: its title, when and how much, what a search found, and what can be done with it. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { markHidden } from '../../../base/common/hiddenText.ts';
+import { icon, iconButton } from '../../../ui/webview/dom.ts';
+import type { HistoryEntry } from '../../common/historyEntry.ts';
+import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
+import type { TimeFormat } from './timeFormat.ts';
+
+export interface EntryContext {
+  strings: PanelStrings;
+  times: TimeFormat;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** The field in the place of the title, while this entry is being renamed. */
+  renameField?: HTMLElement;
+  actions: EntryActions;
+}
+
+export interface EntryActions {
+  open(entry: HistoryEntry): void;
+  rename(entry: HistoryEntry): void;
+  togglePin(entry: HistoryEntry): void;
+  remove(entry: HistoryEntry): void;
+  /** Opens the menu of what else can be done, at this button. */
+  more(entry: HistoryEntry, button: HTMLButtonElement): void;
+}
+
+/**
+ * Buttons start outside the tab order: `rowFocus.ts` lets in those of one row at a time. A conversation that can't be
+ * opened keeps its main button, so that the keyboard reaches it and a screen reader reads why.
+ */
+export function entryRow(entry: HistoryEntry, context: EntryContext): TemplateResult {
+  const { strings, times, now, renameField, actions } = context;
+  const describedBy = `history-about-${entry.id}`;
+  return html`<li class="history-entry" data-id=${entry.id} data-state=${entry.state}>
+    <span class="history-icon">${entryIcon(entry)}</span>
+    <div class="history-body">
+      ${
+        renameField ??
+        html`<button type="button" class="history-open" tabindex="-1" title=${entry.title}
+          aria-describedby=${describedBy} aria-disabled=${entry.state === 'newer' ? 'true' : nothing}
+          @click=${() => actions.open(entry)}><span dir="auto">${entry.title}</span></button>`
+      }
+      <div class="history-line">
+        <span class="history-about" id=${describedBy}>
+          ${entry.running ? html`<span>${strings['status.answering']}</span>` : nothing}
+          ${stateInWords(entry, strings)}
+          <time datetime=${new Date(entry.updatedAt).toISOString()} title=${times.full(entry.updatedAt)}
+            >${times.ago(entry.updatedAt, now)}</time>
+          ${entry.here || entry.workspace === '' ? nothing : html`<span class="history-folder" dir="auto">${entry.workspace}</span>`}
+          ${entry.state === 'ok' ? html`<span>${questions(entry.turns, strings)}</span>` : nothing}
+          ${entry.pinned ? html`<span class="visually-hidden">${strings['history.pinned']}</span>` : nothing}
+        </span>
+        <span class="history-actions">${renameField ? nothing : entryButtons(entry, strings, actions)}</span>
+      </div>
+      ${entry.match ? snippet(entry.match) : nothing}
+    </div>
+  </li>`;
+}
+
+function entryIcon({ state, running, pinned }: HistoryEntry): TemplateResult {
+  if (state === 'damaged') return icon('warning');
+  if (state === 'newer') return icon('versions');
+  if (running) return icon('loading codicon-modifier-spin');
+  return icon(pinned ? 'pinned' : 'comment');
+}
+
+function stateInWords({ state }: HistoryEntry, strings: PanelStrings): TemplateResult | typeof nothing {
+  if (state === 'ok') return nothing;
+  return html`<span class="history-state">${strings[`history.${state}`]}</span>`;
+}
+
+function questions(count: number, strings: PanelStrings): string {
+  return count === 1 ? strings['history.question'] : formatString(strings['history.questions'], count);
+}
+
+function entryButtons(
+  entry: HistoryEntry,
+  strings: PanelStrings,
+  actions: EntryActions,
+): TemplateResult | typeof nothing {
+  if (entry.state === 'newer') return nothing;
+  const more = html`<button type="button" class="icon-button history-more" tabindex="-1"
+    aria-label=${strings['history.more']} aria-haspopup="menu" aria-expanded="false"
+    @click=${({ currentTarget }: Event) => {
+      if (currentTarget instanceof HTMLButtonElement) actions.more(entry, currentTarget);
+    }}>${icon('ellipsis')}</button>`;
+  if (entry.state === 'damaged') return more;
+  const button = (name: string, label: string, run: (entry: HistoryEntry) => void) =>
+    iconButton({ icon: name, label, onClick: () => run(entry), tabIndex: -1 });
+  return html`
+    ${button('edit', strings['history.rename'], actions.rename)}
+    ${button(entry.pinned ? 'pin' : 'pinned', strings[entry.pinned ? 'history.unpin' : 'history.pin'], actions.togglePin)}
+    ${button('trash', strings['history.delete'], actions.remove)}
+    ${more}
+  `;
+}
+
+/** The line starts shortly before the found part, or a narrow panel would not show it. */
+function snippet({ text, start, end }: NonNullable<HistoryEntry['match']>): TemplateResult {
+  const lead = 8;
+  // Cut between characters, never through one.
+  const before = Array.from(text.slice(0, start));
+  const shown = before.length > lead ? `…${before.slice(-lead).join('')}` : before.join('');
+  return html`<div class="history-match" dir="auto">${markHidden(shown)}<mark>${markHidden(text.slice(start, end))}</mark>${markHidden(text.slice(end))}</div>`;
+}

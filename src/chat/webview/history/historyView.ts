@@ -1,0 +1,175 @@
+/** The view of all conversations, over everything else in the panel: opens, closes, searches, and keeps the focus. */
+
+import { render } from 'lit';
+import { takeKey } from '../../../ui/webview/dom.ts';
+import { createFocusMemory, focusText } from '../../../ui/webview/focus.ts';
+import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
+import { createSearchField, onText } from '../../../ui/webview/textField.ts';
+import { createThrottle } from '../../../ui/webview/throttle.ts';
+import type { Post } from '../../../ui/webview/vscodeApi.ts';
+import type { HistoryEntry } from '../../common/historyEntry.ts';
+import type { PanelStrings } from '../../common/panelStrings.ts';
+import type { HostMessage } from '../../common/protocol.ts';
+import { createEntryList } from './entryList.ts';
+import { historyPage, type PageActions } from './historyPage.ts';
+
+export interface HistoryView {
+  /** Takes the messages that concern it, in any order; it opens on `history-show`. */
+  receive(message: HostMessage, strings: PanelStrings | undefined): void;
+}
+
+/** Milliseconds between two `history-search` events. */
+const searchInterval = 150;
+/** Milliseconds after which “5 minutes ago” is told anew. */
+const clockInterval = 60_000;
+
+/** `root` is an empty, hidden child of the panel; its siblings rest while the view is open. */
+export function createHistoryView(root: HTMLElement, post: Post, focusComposer: () => void): HistoryView {
+  let strings: PanelStrings | undefined;
+  let isOpen = false;
+  let query = '';
+  let choice: 'all' | 'here' = 'all';
+  let received: { entries: readonly HistoryEntry[]; deleted?: { id: string; title: string } } | undefined;
+  let clock: ReturnType<typeof setInterval> | undefined;
+
+  const focus = createFocusMemory();
+  root.tabIndex = -1;
+  const page = document.createElement('div');
+  page.className = 'history-page';
+  root.append(page);
+  const field = createSearchField('history-search');
+  const list = createEntryList({
+    post,
+    leaveUp: () => field.focus(),
+    onOpen: () => close('composer'),
+  });
+  const search = createThrottle<string>(searchInterval, (text) =>
+    post({ type: 'history-search', query: text }),
+  );
+  const ime = createImeGuard(field);
+
+  onText(field, searchFor);
+  field.addEventListener('keydown', (event) => {
+    if (ime.owns(event)) return event.stopPropagation();
+    if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      takeKey(event);
+      list.focusFirst();
+    } else if (event.key === 'Escape' && field.value !== '') {
+      takeKey(event);
+      field.value = '';
+      searchFor('');
+    }
+  });
+  root.addEventListener('keydown', (event) => {
+    const inField = event.target instanceof HTMLInputElement;
+    const undoes = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !inField;
+    if (event.key === 'Escape') close('back');
+    else if (undoes) actions.undo();
+    else return;
+    takeKey(event);
+  });
+
+  const actions: PageActions = {
+    close: () => close('back'),
+    importFile: () => post({ type: 'history-import' }),
+    newChat() {
+      post({ type: 'chat-new' });
+      close('composer');
+    },
+    choose(next) {
+      choice = next;
+      list.reset();
+      draw();
+    },
+    undo() {
+      if (!received?.deleted) return;
+      list.expect(received.deleted.id);
+      post({ type: 'history-run', action: 'undelete', id: received.deleted.id });
+      // The button goes away; until the conversation is back the focus needs a place.
+      field.focus();
+    },
+  };
+
+  return {
+    receive(message, texts) {
+      if (!texts) return;
+      strings = texts;
+      if (message.type === 'history-show') return open();
+      if (!isOpen) return;
+      if (message.type === 'history-list') {
+        // Of an older query, while a newer one is on its way.
+        if (message.query.trim() !== query.trim()) return;
+        received = message;
+        draw();
+      } else if (message.type === 'snapshot') {
+        post({ type: 'history-search', query });
+        draw();
+        // Something that wants to be seen began elsewhere: a new chat from the title bar, code from the editor, Find.
+      } else if (message.type === 'composer-focus' || message.type === 'find-show') close('nowhere');
+    },
+  };
+
+  function open(): void {
+    if (!isOpen) {
+      isOpen = true;
+      focus.remember();
+      setInert(true);
+      root.hidden = false;
+      query = '';
+      field.value = '';
+      list.reset();
+      draw();
+      post({ type: 'history-search', query });
+      clock = setInterval(draw, clockInterval);
+    }
+    focusText(field);
+  }
+
+  function close(to: 'back' | 'composer' | 'nowhere'): void {
+    if (!isOpen) return;
+    isOpen = false;
+    clearInterval(clock);
+    search.cancel();
+    post({ type: 'history-close' });
+    root.hidden = true;
+    received = undefined;
+    setInert(false);
+    if (to === 'nowhere' || (to === 'back' && focus.restore())) return;
+    focusComposer();
+  }
+
+  function setInert(inert: boolean): void {
+    for (const sibling of root.parentElement?.children ?? [])
+      if (sibling !== root) sibling.toggleAttribute('inert', inert);
+  }
+
+  function searchFor(text: string): void {
+    query = text;
+    list.reset();
+    search.push(text);
+  }
+
+  function draw(): void {
+    if (!strings) return;
+    field.placeholder = strings['history.search'];
+    field.setAttribute('aria-label', strings['history.search']);
+    const all = received?.entries ?? [];
+    const elsewhere = all.some(({ here }) => !here);
+    // A choice that was made stays in sight, so that it can be taken back.
+    const offered = elsewhere || choice === 'here';
+    const entries = choice === 'here' ? all.filter(({ here }) => here) : all;
+    list.update(entries, strings);
+    const count = received && entries.length;
+    const deleted = received?.deleted;
+    const model = {
+      strings,
+      field,
+      list: list.element,
+      query,
+      count,
+      choice: offered ? choice : 'none',
+      deleted,
+    } as const;
+    render(historyPage(model, actions), page);
+  }
+}

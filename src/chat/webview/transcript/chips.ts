@@ -1,0 +1,106 @@
+/** What travels with a question as chips; a click opens where it came from. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { icon } from '../../../ui/webview/dom.ts';
+import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
+import type { AttachmentView } from '../../common/protocol.ts';
+import { formatExactTokens, formatTokens } from '../composer/tokenCount.ts';
+
+/** In the composer: what can be done with a chip, beside opening it. */
+export interface ChipTools {
+  /** Behind the chip's name. */
+  buttons(attachment: AttachmentView): TemplateResult | typeof nothing;
+  /** Lines for the tooltip. */
+  remarks(attachment: AttachmentView): readonly string[];
+  /** Icon of a chip that looks like a warning. */
+  warning(attachment: AttachmentView): string | undefined;
+  /** Value of `aria-keyshortcuts`. */
+  keys: string;
+}
+
+/** Nothing without attachments. */
+export function attachmentChips(
+  attachments: readonly AttachmentView[],
+  strings: PanelStrings,
+  { open, tools }: { open(id: string): void; tools?: ChipTools },
+): TemplateResult | typeof nothing {
+  if (attachments.length === 0) return nothing;
+  const chips = repeat(
+    attachments,
+    ({ id }) => id,
+    (attachment) => chip(attachment, strings, { open: () => open(attachment.id), tools }),
+  );
+  return html`<ul class="chips" aria-label=${strings['composer.attachments']}>${chips}</ul>`;
+}
+
+function chip(
+  attachment: AttachmentView,
+  strings: PanelStrings,
+  { open, tools }: { open(): void; tools?: ChipTools },
+): TemplateResult {
+  const { id, kind, name, canOpen, tokens, ready, cutCharacters, hidden } = attachment;
+  const warning = tools?.warning(attachment);
+  const place = describePlace(attachment, strings);
+  const size = tokens === 0 ? [] : [formatString(strings['attachment.tokens'], formatExactTokens(tokens))];
+  const label = [
+    canOpen ? formatString(strings['attachment.open'], place) : place,
+    ...size,
+    ...(cutCharacters ? [formatString(strings['attachment.cut'], formatExactTokens(cutCharacters))] : []),
+    ...(hidden === undefined || ready?.held ? [] : [formatString(strings['hidden.holds'], hidden)]),
+    ...(tools?.remarks(attachment) ?? []),
+  ];
+  const classes = [
+    'chip',
+    ...(warning ? ['held'] : []),
+    ...(ready?.live ? ['live'] : []),
+    ...(ready?.byCommand ? ['by-command'] : []),
+    ...(ready?.repeated ? ['repeated'] : []),
+    ...(cutCharacters ? ['cut'] : []),
+    ...(hidden === undefined ? [] : ['has-hidden']),
+  ];
+  const face = html`${icon(warning ?? (hidden === undefined ? icons[kind] : 'warning'))}<span class="chip-name">${name}</span
+    ><span class="chip-lines">${lines(attachment)}${cutCharacters ? '…' : ''}</span>${
+      tokens === 0 && !tools
+        ? nothing
+        : html`<span class="chip-tokens">${
+            ready?.repeated ? icon('check') : tokens === 0 ? '' : `≈${formatTokens(tokens)}`
+          }</span>`
+    }`;
+  // In the composer each chip is reached by the arrow keys, also one that opens nothing.
+  return html`<li class=${classes.join(' ')} data-id=${id}>
+    ${
+      canOpen || tools
+        ? html`<button type="button" class="chip-open ${canOpen ? '' : 'fixed'}" title=${label.join('\n')}
+            aria-label=${label.join('. ')} aria-keyshortcuts=${tools?.keys ?? nothing}
+            @click=${() => canOpen && open()}>${face}</button>`
+        : html`<span class="chip-open fixed" title=${label.join('\n')}>${face}</span>`
+    }${tools?.buttons(attachment) ?? nothing}
+  </li>`;
+}
+
+const icons: Readonly<Record<AttachmentView['kind'], string>> = {
+  selection: 'selection',
+  file: 'file-code',
+  symbol: 'symbol-method',
+  visible: 'eye',
+  folder: 'folder',
+  problems: 'warning',
+  changes: 'git-commit',
+  terminal: 'terminal',
+  clipboard: 'clippy',
+  image: 'file-media',
+  cell: 'notebook',
+};
+
+function lines({ startLine, endLine }: AttachmentView): string {
+  if (startLine === 0) return '';
+  return startLine === endLine ? `:${startLine}` : `:${startLine}-${endLine}`;
+}
+
+function describePlace({ path, startLine, endLine }: AttachmentView, strings: PanelStrings): string {
+  if (startLine === 0) return path;
+  return startLine === endLine
+    ? formatString(strings['attachment.line'], path, startLine)
+    : formatString(strings['attachment.lines'], path, startLine, endLine);
+}

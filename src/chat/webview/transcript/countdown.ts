@@ -1,0 +1,28 @@
+/** The seconds until a failed request is sent again, in words; not read out, the announcer says it once. */
+
+import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
+import type { TurnWait } from '../state.ts';
+
+export interface Countdown {
+  dispose(): void;
+}
+
+/** Writes into `target` once a second. The clock counts, not the ticks: a page out of sight gets few of those. */
+export function startCountdown(target: HTMLElement, wait: TurnWait, strings: PanelStrings): Countdown {
+  const end = performance.now() + wait.delayMs;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function tick(): void {
+    const left = end - performance.now();
+    const seconds = Math.ceil(left / 1000);
+    if (seconds < 1) {
+      target.textContent = formatString(strings['turn.tryingAgain'], wait.reason);
+      return;
+    }
+    target.textContent = formatString(strings['turn.waiting'], wait.reason, seconds);
+    timer = setTimeout(tick, Math.max(left - (seconds - 1) * 1000, 16));
+  }
+
+  tick();
+  return { dispose: () => clearTimeout(timer) };
+}

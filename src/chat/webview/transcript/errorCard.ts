@@ -1,0 +1,92 @@
+/** The card that stands where an answer should: what went wrong, what to do, and the platform's own words. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { safeHref } from '../../../ui/markdown/links.ts';
+import { icon, iconButton, showCopied } from '../../../ui/webview/dom.ts';
+import type { PanelStrings } from '../../common/panelStrings.ts';
+import type { ErrorCard, PanelAction } from '../../common/protocol.ts';
+
+export interface ErrorCardActions {
+  run(action: PanelAction): void;
+  copy(text: string): void;
+}
+
+export function errorCard(card: ErrorCard, strings: PanelStrings, actions: ErrorCardActions): TemplateResult {
+  const facts = factsOf(card, strings);
+  const help = card.help && safeHref(card.help.href);
+  return html`<div class="error-card" role="group" aria-label=${card.title}>
+    <div class="error-title">${icon(iconOf(card))}<strong>${card.title}</strong></div>
+    <p class="error-advice" dir="auto">${card.advice}</p>
+    ${
+      card.detail
+        ? html`<div class="error-detail"><span class="error-label">${strings['error.detail']}</span>
+            <p dir="auto">${card.detail}</p></div>`
+        : nothing
+    }
+    ${card.limits ? html`<p class="error-limits">${card.limits.join(' · ')}</p>` : nothing}
+    ${
+      facts.length > 0
+        ? html`<div class="error-facts">
+            <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+            ${iconButton({
+              icon: 'copy',
+              label: strings['error.copy'],
+              onClick: ({ currentTarget }) => {
+                actions.copy(report(card, facts));
+                if (currentTarget instanceof Element) showCopied(currentTarget, strings['turn.copied']);
+              },
+            })}
+          </div>`
+        : nothing
+    }
+    ${
+      help === undefined
+        ? nothing
+        : html`<p class="error-help"><a href=${help} title=${help}>${card.help?.label}</a></p>`
+    }
+    ${
+      card.actions.length > 0
+        ? html`<div class="button-row">${card.actions.map(
+            (action, index) => html`<vscode-button ?secondary=${index > 0} @click=${() => actions.run(action)}
+              >${strings[`action.${action}`]}</vscode-button>`,
+          )}</div>`
+        : nothing
+    }
+  </div>`;
+}
+
+function factsOf(card: ErrorCard, strings: PanelStrings): [name: string, value: string][] {
+  const facts: [string, string | undefined][] = [
+    [strings['error.status'], card.status?.toString()],
+    [strings['error.code'], card.code],
+    [strings['error.requestId'], card.requestId],
+  ];
+  return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
+}
+
+/** What helps whoever is asked for help. */
+function report(card: ErrorCard, facts: readonly [string, string][]): string {
+  return [card.title, card.detail ?? '', ...facts.map(([name, value]) => `${name}: ${value}`)]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function iconOf({ kind }: ErrorCard): string {
+  switch (kind) {
+    case 'missing-key':
+    case 'unauthorized':
+      return 'key';
+    case 'content-filtered':
+      return 'shield';
+    case 'rate-limited':
+    case 'quota':
+    case 'timeout':
+    case 'interrupted':
+    case 'unavailable':
+      return 'warning';
+    case 'network':
+      return 'debug-disconnect';
+    default:
+      return 'error';
+  }
+}

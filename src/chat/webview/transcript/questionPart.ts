@@ -1,0 +1,90 @@
+/** The question of a turn: its bubble, the code that travelled with it, what can be done with it, its other versions. */
+
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { markedText } from '../../../ui/webview/hiddenMarks.ts';
+import { formatString } from '../../common/panelStrings.ts';
+import { leadingCommand } from '../composer/suggest/trigger.ts';
+import type { PanelTurn } from '../state.ts';
+import { actionButton, copyButton } from './actionButton.ts';
+import { attachmentChips } from './chips.ts';
+import { createQuestionEditor } from './questionEditor.ts';
+import type { TurnContext } from './turnContext.ts';
+
+export interface QuestionPart {
+  update(turn: PanelTurn): void;
+}
+
+/** Fills `root`. A question whose edit was begun before is shown being edited. */
+export function createQuestionPart(root: HTMLElement, first: PanelTurn, context: TurnContext): QuestionPart {
+  const shown = document.createElement('div');
+  shown.className = 'question-shown';
+  const place = document.createElement('div');
+  root.append(shown, place);
+  let turn = first;
+  const editor = createQuestionEditor(place, {
+    turnId: first.id,
+    context,
+    onToggle(open) {
+      shown.hidden = open;
+      if (!open) shown.querySelector<HTMLElement>('[data-action="edit"]')?.focus();
+    },
+  });
+  const edit = (): void => editor.open(turn.question);
+  update(first);
+  editor.restore();
+
+  function update(next: PanelTurn): void {
+    turn = next;
+    render(content(turn, context, edit), shown);
+  }
+
+  return { update };
+}
+
+function content(turn: PanelTurn, context: TurnContext, edit: () => void): TemplateResult {
+  const { strings, post } = context;
+  const open = (id: string): void => post({ type: 'attachment-open', id });
+  return html`
+    ${turn.question === '' ? nothing : html`<div class="question-text" dir="auto">${questionText(turn.question, context)}</div>`}
+    ${attachmentChips(turn.attachments, strings, { open })}
+    <div class="turn-tools question-tools">
+      ${branches(turn, context)}
+      <span class="on-demand">
+        ${actionButton({ action: 'edit', icon: 'edit', label: strings['turn.edit'], onClick: edit })}
+        ${copyButton(
+          { action: 'copy-question', label: strings['turn.copyQuestion'], text: () => turn.question },
+          context,
+        )}
+      </span>
+    </div>
+  `;
+}
+
+/** A slash command at its beginning stands out; the rest is as it was typed. */
+function questionText(question: string, { commands, strings }: TurnContext): TemplateResult {
+  const marked = (text: string) => markedText(text, strings['hidden.found']);
+  const command = leadingCommand(question, commands);
+  if (!command) return html`${marked(question)}`;
+  const end = question.indexOf('/') + 1 + command.name.length;
+  return html`<strong class="question-command">${question.slice(0, end).trimStart()}</strong>${marked(question.slice(end))}`;
+}
+
+function branches({ branch }: PanelTurn, context: TurnContext): TemplateResult | typeof nothing {
+  if (!branch) return nothing;
+  const { strings } = context;
+  const { index, count, previousId, nextId } = branch;
+  const step = (action: string, glyph: string, turnId: string | undefined): TemplateResult =>
+    actionButton({
+      action: `branch-${action}`,
+      icon: glyph,
+      label: strings[action === 'previous' ? 'branch.previous' : 'branch.next'],
+      disabled: turnId === undefined,
+      onClick: (button) => turnId !== undefined && context.selectBranch(turnId, button),
+    });
+  const position = formatString(strings['branch.position'], index + 1, count);
+  return html`<span class="branches" role="group" aria-label=${position} dir="ltr">
+    ${step('previous', 'chevron-left', previousId)}
+    <span title=${position} aria-hidden="true">${index + 1}/${count}</span>
+    ${step('next', 'chevron-right', nextId)}
+  </span>`;
+}

@@ -1,0 +1,209 @@
+/** The transcript: the part of the conversation that is there, where the reader stands in it, and how it moves. */
+
+import { html, render, type TemplateResult } from 'lit';
+import { icon } from '../../../ui/webview/dom.ts';
+import { type Post, recall, remember } from '../../../ui/webview/vscodeApi.ts';
+import { formatString } from '../../common/panelStrings.ts';
+import type { PanelState } from '../state.ts';
+import { keepInPlace } from './anchor.ts';
+import { type ContextMarks, contextMarks } from './contextMarks.ts';
+import { createEdges } from './edges.ts';
+import { createEditDrafts } from './editDrafts.ts';
+import { createFollow } from './follow.ts';
+import { focusAction } from './keepFocus.ts';
+import { createModelMenu } from './modelMenu.ts';
+import { revealTurn } from './reveal.ts';
+import { markBusy, type TurnContext } from './turnContext.ts';
+import { handleTurnKeys } from './turnKeys.ts';
+import { createTurnList } from './turnList.ts';
+
+export interface Transcript {
+  /** Where the welcome page goes: it scrolls with the turns. */
+  readonly welcomePlace: HTMLElement;
+  /** Whether the reader is at the end of the conversation and follows it. */
+  readonly following: boolean;
+  update(state: PanelState): void;
+  /** Goes to the end of the conversation, and follows it from there. */
+  goToEnd(): void;
+  /** Brings a turn into sight; `false` when it is not in the part that is there. */
+  reveal(turnId: string): boolean;
+}
+
+export interface TranscriptOptions {
+  post: Post;
+  /** Has a screen reader say something. */
+  say(text: string): void;
+}
+
+/** Fills `root`. */
+export function createTranscript(root: HTMLElement, { post, say }: TranscriptOptions): Transcript {
+  render(frame(), root);
+  const part = (name: string) => root.querySelector<HTMLElement>(`.${name}`) ?? root;
+  const scroller = part('scroller');
+  const turns = part('turns');
+  const jump = part('jump');
+  let state: PanelState | undefined;
+  let marks: ContextMarks = { firstSent: 0 };
+  /** The end was asked for, and is on its way from the host. */
+  let wantsEnd = false;
+  /** Where the turn of the branch that was asked for is to stand. */
+  let switching: { turnId: string; top: number; action: string | undefined } | undefined;
+
+  const follow = createFollow(scroller, part('content'), (away) => {
+    jump.hidden = !away;
+  });
+  const edges = createEdges(scroller, post);
+  const menu = createModelMenu(part('model-menu'), scroller);
+  const context: TurnContext = {
+    get strings() {
+      if (!state) throw new Error('No turn is made before the first state.');
+      return state.strings;
+    },
+    get commands() {
+      return state?.composer.commands ?? [];
+    },
+    get busy() {
+      return state?.conversation.running ?? false;
+    },
+    post,
+    edits: createEditDrafts(recall()?.edits ?? {}, (edits) => remember({ edits })),
+    explainBusy: () => state && say(state.strings['turn.busy']),
+    goToEnd,
+    chooseModel: (button, choose) => state && menu.open(button, state, choose),
+    selectBranch(turnId, from) {
+      const top = from.closest('.turn')?.getBoundingClientRect().top ?? 0;
+      switching = { turnId, top, action: from.dataset.action };
+      post({ type: 'branch-select', turnId });
+    },
+  };
+  const list = createTurnList(turns, context);
+  jump.addEventListener('click', () => {
+    goToEnd();
+    // The button goes away, and would take the focus with it.
+    scroller.focus({ preventScroll: true });
+  });
+  handleTurnKeys(scroller, turns);
+
+  function goToEnd(): void {
+    if (state && state.later > 0) {
+      wantsEnd = true;
+      post({ type: 'turns-show', turnId: null });
+    } else follow.jump();
+  }
+
+  function update(next: PanelState): void {
+    const before = state;
+    state = next;
+    if (before?.strings !== next.strings) drawTexts(next);
+    if (before?.conversation.running !== next.conversation.running) {
+      turns.classList.toggle('busy', next.conversation.running);
+      markBusy(turns, next.conversation.running);
+    }
+    const same =
+      before?.strings === next.strings &&
+      before.earlier === next.earlier &&
+      before.later === next.later &&
+      list.holds(next.turns);
+    if (same) list.refresh(next.turns);
+    else rearrange(before, next);
+    if (!same || before.context !== next.context) drawMarks(next, !same);
+    if (next.reveal && isRevealing(before, next)) show(next.reveal.turnId);
+    if (!same) edges.update(next);
+  }
+
+  /** Turns came or went. */
+  function rearrange(before: PanelState | undefined, next: PanelState): void {
+    const change = (): void => {
+      if (before?.strings !== next.strings) list.clear();
+      list.rearrange(next.turns);
+      drawCount('earlier', next);
+      drawCount('later', next);
+    };
+    const ends = before?.conversation.id !== next.conversation.id || (wantsEnd && next.later === 0);
+    follow.setComplete(next.later === 0);
+    if (isRevealing(before, next)) change();
+    else if (asksHere(before, next)) {
+      change();
+      goToEnd();
+    } else if (ends || follow.following) {
+      change();
+      follow.jump();
+    } else if (keepInPlace(scroller, turns, change)) follow.stay();
+    else follow.jump();
+    if (next.later === 0) wantsEnd = false;
+  }
+
+  function drawMarks(next: PanelState, turnsDiffer: boolean): void {
+    const now = contextMarks(next, next.context);
+    if (!turnsDiffer && now.firstSent === marks.firstSent && now.line === marks.line) return;
+    marks = now;
+    const draw = (): void => {
+      list.mark(now, next.strings);
+      const below = now.line !== undefined && now.firstSent === next.turns.length;
+      part('context-end').hidden = !below;
+      part('context-end').textContent = below && now.line ? next.strings[now.line] : '';
+    };
+    if (follow.following) draw();
+    else if (keepInPlace(scroller, turns, draw)) follow.stay();
+  }
+
+  function show(turnId: string): boolean {
+    const element = list.elementOf(turnId);
+    if (!element) return false;
+    follow.stay();
+    if (switching?.turnId === turnId) {
+      scroller.scrollTop += element.getBoundingClientRect().top - switching.top;
+      focusAction(element, switching.action);
+      follow.stay();
+    } else revealTurn(scroller, element);
+    switching = undefined;
+    return true;
+  }
+
+  function drawTexts({ strings }: PanelState): void {
+    scroller.setAttribute('aria-label', strings['transcript.label']);
+    scroller.setAttribute('aria-description', strings['transcript.keys']);
+    render(html`${icon('arrow-down')}<span>${strings['transcript.jump']}</span>`, jump);
+  }
+
+  function drawCount(side: 'earlier' | 'later', { strings, ...counts }: PanelState): void {
+    const line = part(`${side}-line`);
+    line.hidden = counts[side] === 0;
+    line.textContent = formatString(strings[`transcript.${side}`], counts[side].toLocaleString());
+  }
+
+  return {
+    welcomePlace: part('welcome-place'),
+    get following() {
+      return follow.following;
+    },
+    update,
+    goToEnd,
+    reveal: show,
+  };
+}
+
+/** Whether the user has just asked something, here or by a command; a question out of the queue comes by itself. */
+function asksHere(before: PanelState | undefined, { conversation, turns, later }: PanelState): boolean {
+  if (!before || before.conversation.running || before.conversation.queued) return false;
+  const added = later > before.later || turns.at(-1)?.id !== before.turns.at(-1)?.id;
+  return conversation.running && added;
+}
+
+function isRevealing(before: PanelState | undefined, { reveal }: PanelState): boolean {
+  return reveal !== undefined && reveal.version !== before?.reveal?.version;
+}
+
+function frame(): TemplateResult {
+  return html`
+    <div class="scroller" role="group" tabindex="0"><div class="content">
+      <div class="welcome-place"></div>
+      <p class="count-line earlier-line" hidden></p>
+      <div class="turns"></div>
+      <p class="context-line context-end" hidden></p>
+      <p class="count-line later-line" hidden></p>
+    </div></div>
+    <div class="jump-place"><button type="button" class="jump" hidden></button></div>
+    <div class="popover model-menu" role="dialog" hidden></div>
+  `;
+}

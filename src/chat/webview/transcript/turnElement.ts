@@ -1,0 +1,128 @@
+/** One question and its answer in the DOM; while tokens come, only the element of the streamed text is touched. */
+
+import { html, render, type TemplateResult } from 'lit';
+import { markHidden } from '../../../base/common/hiddenText.ts';
+import { markdownLabels } from '../../../ui/markdown/labels.ts';
+import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
+import type { PanelTurn } from '../state.ts';
+import { isRunning } from '../turnWindow.ts';
+import { answerFooter } from './answerFooter.ts';
+import { createAnswerText } from './answerText.ts';
+import { type Countdown, startCountdown } from './countdown.ts';
+import { createQuestionPart } from './questionPart.ts';
+import { createReasoningPart } from './reasoningPart.ts';
+import { markBusy, type TurnContext } from './turnContext.ts';
+import { turnKeyShortcuts } from './turnKeys.ts';
+
+export interface TurnElement {
+  readonly element: HTMLElement;
+  update(turn: PanelTurn): void;
+  /** `sent`: the turn goes along with the next request. `line`: what stands above it. */
+  mark(sent: boolean, line: string | undefined): void;
+  /** Takes the element out of the page. */
+  dispose(): void;
+}
+
+export function createTurnElement(first: PanelTurn, context: TurnContext): TurnElement {
+  const { strings } = context;
+  const element = document.createElement('article');
+  element.className = 'turn';
+  element.tabIndex = -1;
+  element.dataset.turnId = first.id;
+  element.setAttribute('aria-label', formatString(strings['turn.label'], excerpt(first, strings)));
+  element.setAttribute('aria-keyshortcuts', turnKeyShortcuts);
+  render(frame(first, strings), element);
+  const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
+  const labels = markdownLabels(strings);
+  const question = createQuestionPart(part('question'), first, context);
+  const answer = createAnswerText(part('answer-text'), labels);
+  const details = element.querySelector('details');
+  const reasoning = details && createReasoningPart(details, labels, strings);
+  let shown: PanelTurn | undefined;
+  let countdown: Countdown | undefined;
+
+  function update(turn: PanelTurn): void {
+    const before = shown;
+    shown = turn;
+    const complete = !isRunning(turn.outcome);
+    answer.update(turn.text, turn.revision, complete);
+    reasoning?.stream(turn);
+    if (before && looksAlike(before, turn)) return;
+    const phase = phaseOf(turn);
+    element.dataset.phase = phase;
+    element.classList.toggle('finished', complete);
+    reasoning?.update(turn, phase === 'reasoning');
+    if (before && before.branch !== turn.branch) question.update(turn);
+    drawFooter(turn);
+  }
+
+  function drawFooter(turn: PanelTurn): void {
+    const footer = part('answer-footer');
+    const hadFocus = footer.contains(document.activeElement);
+    countdown?.dispose();
+    render(answerFooter(turn, context), footer);
+    markBusy(element, context.busy);
+    countdown = turn.wait && startCountdown(part('countdown'), turn.wait, strings);
+    // The button that was pressed is gone: its turn is the nearest thing that is still there.
+    if (hadFocus && !footer.contains(document.activeElement)) element.focus({ preventScroll: true });
+  }
+
+  update(first);
+  return {
+    element,
+    update,
+    mark(sent, line) {
+      element.classList.toggle('left-out', !sent);
+      const mark = part('context-line');
+      mark.hidden = line === undefined;
+      mark.textContent = line ?? '';
+    },
+    dispose() {
+      countdown?.dispose();
+      element.remove();
+    },
+  };
+}
+
+type Phase = 'waiting' | 'retrying' | 'reasoning' | 'answering' | 'ended';
+
+function phaseOf({ text, reasoning, outcome, wait }: PanelTurn): Phase {
+  if (!isRunning(outcome)) return 'ended';
+  if (wait) return 'retrying';
+  if (text !== '') return 'answering';
+  return reasoning === '' ? 'waiting' : 'reasoning';
+}
+
+/** Whether everything but the streamed texts themselves is the same. */
+function looksAlike(before: PanelTurn, turn: PanelTurn): boolean {
+  return (
+    phaseOf(before) === phaseOf(turn) &&
+    before.outcome === turn.outcome &&
+    before.wait === turn.wait &&
+    before.branch === turn.branch &&
+    (before.reasoning === '') === (turn.reasoning === '')
+  );
+}
+
+/** What stays as it is once the turn stands. */
+function frame({ modelName }: PanelTurn, strings: PanelStrings): TemplateResult {
+  const answer = formatString(strings['turn.answer'], modelName);
+  return html`
+    <p class="context-line" hidden></p>
+    <div class="question" role="group" aria-label=${strings['turn.question']}>
+      <h2 class="visually-hidden">${strings['turn.question']}</h2>
+    </div>
+    <div class="answer" role="group" aria-label=${answer}>
+      <h3 class="answer-model" aria-label=${answer}>${modelName}</h3>
+      <details class="reasoning" hidden></details>
+      <div class="answer-text markdown" dir="auto"></div>
+      <div class="answer-footer"></div>
+    </div>
+  `;
+}
+
+/** Enough of the question to know the turn by. */
+function excerpt({ question, attachments }: PanelTurn, strings: PanelStrings): string {
+  const line = question.trim().replaceAll(/\s+/g, ' ') || attachments[0]?.name || strings['turn.question'];
+  return markHidden(line.length > 80 ? `${line.slice(0, 79)}…` : line);
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { readConversation } from '../../../src/chat/host/history/readConversation.ts';
+
+const lines = [
+  { type: 'conversation', version: 1, id: 'c', createdAt: 5, workspace: null },
+  {
+    type: 'turn',
+    turn: { id: 't', question: '问', attachments: [], model: 'dashscope/m', parameters: {}, askedAt: 6 },
+  },
+  { type: 'delta', turnId: 't', text: '你', reasoning: '' },
+  { type: 'delta', turnId: 't', text: '好', reasoning: 'r' },
+].map((event) => JSON.stringify(event));
+
+describe('readConversation', () => {
+  it('shows an answer without an outcome as interrupted, its text kept', () => {
+    const [turn] = readConversation(lines.join('\n'))?.turns ?? [];
+    assert.deepEqual(turn?.answer, { status: 'interrupted', text: '你好', reasoning: 'r' });
+  });
+
+  it('passes over a line that a crash cut', () => {
+    const conversation = readConversation(`${lines.join('\n')}\n{"type":"delta","turnId":"t","te`);
+    assert.equal(conversation?.turns[0]?.answer.text, '你好');
+  });
+
+  it('takes replacements, outcomes and removals', () => {
+    const more = [
+      { type: 'replace', turnId: 't', text: '您好' },
+      { type: 'outcome', turnId: 't', outcome: { status: 'done', finishReason: 'stop' } },
+    ].map((event) => JSON.stringify(event));
+    assert.deepEqual(readConversation([...lines, ...more].join('\n'))?.turns[0]?.answer, {
+      status: 'done',
+      finishReason: 'stop',
+      text: '您好',
+      reasoning: 'r',
+    });
+    const removed = JSON.stringify({ type: 'removal', turnId: 't' });
+    assert.deepEqual(readConversation([...lines, removed].join('\n'))?.turns, []);
+  });
+
+  it('gives nothing for a file without a beginning', () => {
+    assert.equal(readConversation('rubbish\n{}'), undefined);
+  });
+});
