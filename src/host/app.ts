@@ -32,6 +32,11 @@ import { InlineEdits } from '../edit/host/inlineEdits.ts';
 import { QuickAsks } from '../edit/host/quickAsk/quickAsk.ts';
 import { createQuickAskDraft } from '../edit/host/quickAsk/quickAskDraft.ts';
 import type { ExitCodes } from '../editor/host/exitCodes.ts';
+import { createCommandContext } from '../prompts/host/commandContext.ts';
+import { createPromptDiagnostics } from '../prompts/host/promptDiagnostics.ts';
+import { createPromptLibrary, type PromptLibrary } from '../prompts/host/promptLibrary.ts';
+import type { SlashCommands } from '../prompts/host/slashCommand.ts';
+import { createSlashCommands } from '../prompts/host/slashCommands.ts';
 import { createDiagrams, type Diagrams } from '../ui/host/diagrams.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import type { Comparisons } from './compare/comparisons.ts';
@@ -40,11 +45,6 @@ import type { Exchanges } from './inspect/exchanges.ts';
 import { createInspector, type Inspector } from './inspect/inspector.ts';
 import { sendAgain } from './inspect/sendAgain.ts';
 import { createNativeChat, type NativeChat } from './native/nativeChat.ts';
-import { createCommandContext } from './prompts/commandContext.ts';
-import { createPromptDiagnostics } from './prompts/promptDiagnostics.ts';
-import { createPromptLibrary, type PromptLibrary } from './prompts/promptLibrary.ts';
-import type { SlashCommands } from './prompts/slashCommand.ts';
-import { createSlashCommands } from './prompts/slashCommands.ts';
 import { createUsagePage, type UsagePage } from './usage/usagePage.ts';
 
 export interface AppOptions {

@@ -4,7 +4,7 @@ import { type Attachment, createConversation, emptyAnswer } from '../../src/chat
 import { Composer, type ComposerOptions } from '../../src/chat/host/composer.ts';
 import { AttachmentTray } from '../../src/context/host/attachmentTray.ts';
 import type { ContextSources } from '../../src/context/host/contextSources.ts';
-import type { SlashCommand } from '../../src/host/prompts/slashCommand.ts';
+import type { SlashCommand } from '../../src/prompts/host/slashCommand.ts';
 
 const attachment = (path: string): Attachment => ({
   id: path,

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { PromptFile } from '../../host/prompts/promptFile.ts';
+import type { PromptFile } from '../../prompts/host/promptFile.ts';
 import { type HiddenKind, type HiddenSummary, stripHidden, summarizeHidden } from '../common/hiddenText.ts';
 import { showWarningMessage } from './window/messages.ts';
 

@@ -9,7 +9,7 @@ import type { Models } from '../../connections/host/models.ts';
 import { onDidChangeSettings } from '../../connections/host/settings.ts';
 import type { AttachmentTray } from '../../context/host/attachmentTray.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AskingCommand, SlashCommands } from '../../host/prompts/slashCommand.ts';
+import type { AskingCommand, SlashCommands } from '../../prompts/host/slashCommand.ts';
 import {
   type Attachment,
   activeTurns,

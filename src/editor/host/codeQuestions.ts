@@ -10,7 +10,7 @@ import { problemsOf } from '../../context/host/problems.ts';
 import { linesToEdit } from '../../edit/host/editRange.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../../host/app.ts';
-import { findTestFiles } from '../../host/prompts/testFiles.ts';
+import { findTestFiles } from '../../prompts/host/testFiles.ts';
 import { askCommand } from './askCommand.ts';
 
 /** What a question is about; without it the editor that was used last, and its selection or cursor. */

@@ -9,7 +9,7 @@ import { askOnce } from '../../chat/host/askOnce.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { UserError } from '../../errors/host/userError.ts';
 import type { AppParts } from '../../host/app.ts';
-import { commitText } from '../../host/prompts/promptTexts.ts';
+import { commitText } from '../../prompts/host/promptTexts.ts';
 import { commitMessageIn } from '../common/commitMessage.ts';
 import { readCommitSubjects, readUncommitted } from './readChanges.ts';
 import { pickRepository } from './repositories.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parsePromptFile } from '../../../src/host/prompts/promptFile.ts';
+import { parsePromptFile } from '../../../src/prompts/host/promptFile.ts';
 
 const folder = path.join(import.meta.dirname, '../../../media/prompts');
 

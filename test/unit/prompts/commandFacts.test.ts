@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { frameworkOf, manifestsFor } from '../../../src/host/prompts/testFramework.ts';
-import { isTestName, sortByNearness, testPatterns } from '../../../src/host/prompts/testNames.ts';
+import { frameworkOf, manifestsFor } from '../../../src/prompts/host/testFramework.ts';
+import { isTestName, sortByNearness, testPatterns } from '../../../src/prompts/host/testNames.ts';
 import { assertLinear } from '../../support/growth.ts';
 
 describe('tests of a project', () => {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of prompts are written like that.
 import assert from 'node:assert/strict';
-import { isPromptName, parsePromptFile, tame } from '../../../src/host/prompts/promptFile.ts';
-import { parseVariables } from '../../../src/host/prompts/promptVariables.ts';
+import { isPromptName, parsePromptFile, tame } from '../../../src/prompts/host/promptFile.ts';
+import { parseVariables } from '../../../src/prompts/host/promptVariables.ts';
 
 const kinds = (text: string): string[] => parsePromptFile(text, 'a.md').problems.map(({ kind }) => kind);
 

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findHidden, hasHidden, stripHidden } from '../../../src/base/common/hiddenText.ts';
-import { toCommand } from '../../../src/host/prompts/libraryCommand.ts';
+import { toCommand } from '../../../src/prompts/host/libraryCommand.ts';
 import {
   isPromptName,
   longestPrompt,
   type PromptFile,
   parsePromptFile,
   tame,
-} from '../../../src/host/prompts/promptFile.ts';
+} from '../../../src/prompts/host/promptFile.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
 import { fuzzRuns } from '../../support/fullRun.ts';
 
