@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { trackLastEditor } from './base/host/lastEditor.ts';
 import { registerPanels } from './chat/host/panels.ts';
+import { registerCompareTabs } from './compare/host/register.ts';
 import { createConnectionState } from './connections/host/connectionState.ts';
 import { createKeyStore } from './connections/host/keyStore.ts';
 import type { ModelParts } from './connections/host/modelParts.ts';
@@ -10,7 +11,6 @@ import { trackExitCodes } from './editor/host/exitCodes.ts';
 import { registerEditorOffers } from './editor/host/register.ts';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
-import { registerCompareTabs } from './host/compare/register.ts';
 import { listModels, registerNative } from './host/native/register.ts';
 
 let app: Promise<App> | undefined;

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { CompareSession } from '../../src/host/compare/compareSession.ts';
+import { CompareSession } from '../../src/compare/host/compareSession.ts';
 import { compareParts } from '../../test/support/compareProcess.ts';
 import { median } from '../decode/measurements.ts';
 import { speeds } from './speeds.ts';

@@ -100,7 +100,7 @@ export function productBundles(production: boolean): BuildOptions[] {
       ...browser,
       entryPoints: {
         panel: 'src/chat/webview/panel.ts',
-        compare: 'src/webview/compare/compare.ts',
+        compare: 'src/compare/webview/compare.ts',
         usage: 'src/webview/usage/usage.ts',
         inspect: 'src/webview/inspect/inspect.ts',
         'markdown-it': 'markdown-it',

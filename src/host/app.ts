@@ -14,6 +14,7 @@ import { connectPanel, type PanelConnection } from '../chat/host/panelConnection
 import { connectPage, createChatTab, sideBarSurface, tabSurface } from '../chat/host/panels.ts';
 import { Sessions } from '../chat/host/sessions.ts';
 import { createStarters } from '../chat/host/starters.ts';
+import type { Comparisons } from '../compare/host/comparisons.ts';
 import type { CatalogStore } from '../connections/host/catalog/catalogStore.ts';
 import type { ConnectionState } from '../connections/host/connectionState.ts';
 import { readProfiles } from '../connections/host/connections.ts';
@@ -39,7 +40,6 @@ import type { SlashCommands } from '../prompts/host/slashCommand.ts';
 import { createSlashCommands } from '../prompts/host/slashCommands.ts';
 import { createDiagrams, type Diagrams } from '../ui/host/diagrams.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
-import type { Comparisons } from './compare/comparisons.ts';
 import { createReportDocument, type ReportDocument } from './doctor/reportDocument.ts';
 import type { Exchanges } from './inspect/exchanges.ts';
 import { createInspector, type Inspector } from './inspect/inspector.ts';
@@ -220,7 +220,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     quickAsks,
     diagrams,
     comparisons() {
-      comparisons ??= import('./compare/comparisons.ts').then(
+      comparisons ??= import('../compare/host/comparisons.ts').then(
         (module) =>
           new module.Comparisons({
             ...parts,

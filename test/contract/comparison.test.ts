@@ -4,17 +4,17 @@ import { once } from 'node:events';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type Cell, type ComparedAnswer, cellsOf } from '../../src/core/compare/comparison.ts';
-import { exportCsv } from '../../src/core/compare/exportCsv.ts';
-import { exportComparisonJson } from '../../src/core/compare/exportJson.ts';
-import { exportRows } from '../../src/core/compare/exportRows.ts';
+import { type Cell, type ComparedAnswer, cellsOf } from '../../src/compare/common/comparison.ts';
+import { exportCsv } from '../../src/compare/common/exportCsv.ts';
+import { exportComparisonJson } from '../../src/compare/common/exportJson.ts';
+import { exportRows } from '../../src/compare/common/exportRows.ts';
+import { type CompareListener, CompareSession } from '../../src/compare/host/compareSession.ts';
 import {
   type Emulator,
   type RecordedRequest,
   type ScriptStep,
   startEmulator,
 } from '../../src/emulator/index.ts';
-import { type CompareListener, CompareSession } from '../../src/host/compare/compareSession.ts';
 import { type CompareProcessOptions, compareParts } from '../support/compareProcess.ts';
 import { until } from '../support/until.ts';
 

@@ -5,10 +5,10 @@ import { applyEvents, type ConversationEvent } from '../../src/chat/common/conve
 import { exportJson } from '../../src/chat/common/exportJson.ts';
 import { exportMarkdown } from '../../src/chat/common/exportMarkdown.ts';
 import { logOutcome, toAnswerFields } from '../../src/chat/host/answerRun.ts';
-import type { Comparison } from '../../src/core/compare/comparison.ts';
-import { exportCsv } from '../../src/core/compare/exportCsv.ts';
-import { exportComparisonJson } from '../../src/core/compare/exportJson.ts';
-import { exportRows } from '../../src/core/compare/exportRows.ts';
+import type { Comparison } from '../../src/compare/common/comparison.ts';
+import { exportCsv } from '../../src/compare/common/exportCsv.ts';
+import { exportComparisonJson } from '../../src/compare/common/exportJson.ts';
+import { exportRows } from '../../src/compare/common/exportRows.ts';
 import { readExchangeFile, writeExchangeFile } from '../../src/core/exchangeFile.ts';
 import { createRecorder } from '../../src/core/exchangeRecorder.ts';
 import { targetsFor } from '../../src/core/programs/targets.ts';

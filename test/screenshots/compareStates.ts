@@ -1,6 +1,6 @@
 /** States of a comparison's page, in both languages. */
 
-import type { AnswerView, ComparisonView } from '../../src/core/compare/compareProtocol.ts';
+import type { AnswerView, ComparisonView } from '../../src/compare/common/compareProtocol.ts';
 import {
   answer,
   columns,

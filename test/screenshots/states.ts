@@ -1,7 +1,7 @@
 /** Every state of the panel as data: what the host says, and what a user does then, to bring it about. */
 
 import type { ContextView, ErrorCard, HostMessage, TurnView } from '../../src/chat/common/protocol.ts';
-import type { CompareHostMessage } from '../../src/core/compare/compareProtocol.ts';
+import type { CompareHostMessage } from '../../src/compare/common/compareProtocol.ts';
 import type { PanelPage } from '../webview/panelPage.ts';
 import {
   attachment,

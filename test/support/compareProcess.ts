@@ -1,8 +1,8 @@
 /** A process of its own that runs a comparison and may be killed: `node compareProcess.ts <CompareProcessOptions as JSON>`. */
 
 import { diskFiles } from '../../src/base/host/files.ts';
-import { CompareSession, type CompareSessionOptions } from '../../src/host/compare/compareSession.ts';
-import { createComparisonFiles } from '../../src/host/compare/comparisonFiles.ts';
+import { CompareSession, type CompareSessionOptions } from '../../src/compare/host/compareSession.ts';
+import { createComparisonFiles } from '../../src/compare/host/comparisonFiles.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 
 export interface CompareProcessOptions {

@@ -8,14 +8,14 @@ import type {
   CompareTexts,
   ComparisonView,
   RowView,
-} from '../../src/core/compare/compareProtocol.ts';
+} from '../../src/compare/common/compareProtocol.ts';
 import { composer, stringsIn } from './samples.ts';
 
 /** The page's texts as the host would send them. */
 export function compareStringsIn(language: 'en' | 'zh-cn'): CompareTexts {
   return {
     ...stringsIn(language),
-    ...stringsIn(language, 'src/host/compare/compareStrings.ts'),
+    ...stringsIn(language, 'src/compare/host/compareStrings.ts'),
   } as CompareTexts;
 }
 

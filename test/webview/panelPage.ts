@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { HostMessage, ViewMessage } from '../../src/chat/common/protocol.ts';
-import type { CompareHostMessage } from '../../src/core/compare/compareProtocol.ts';
+import type { CompareHostMessage } from '../../src/compare/common/compareProtocol.ts';
 import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
 import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
 import { diagramPage } from '../../src/ui/host/diagramPage.ts';
@@ -64,7 +64,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     ...common,
     entryPoints: {
       panel: 'src/chat/webview/panel.ts',
-      compare: 'src/webview/compare/compare.ts',
+      compare: 'src/compare/webview/compare.ts',
       usage: 'src/webview/usage/usage.ts',
       math: 'src/ui/formulas/typesetter.ts',
       diagram: 'src/ui/diagrams/diagram.ts',

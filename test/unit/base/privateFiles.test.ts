@@ -19,7 +19,7 @@ import { diskFiles } from '../../../src/base/host/files.ts';
 import { makePrivate } from '../../../src/base/host/privateStorage.ts';
 import { createFolderWatch } from '../../../src/chat/host/history/folderWatch.ts';
 import { createHistory } from '../../../src/chat/host/history/history.ts';
-import { createComparisonFiles } from '../../../src/host/compare/comparisonFiles.ts';
+import { createComparisonFiles } from '../../../src/compare/host/comparisonFiles.ts';
 import { createLedger } from '../../../src/host/usage/ledger.ts';
 import { silentLog, writeChat } from '../chat/historySupport.ts';
 

@@ -12,8 +12,8 @@ import {
 } from '../../../src/chat/common/conversationLog.ts';
 import { createForeignEvents } from '../../../src/chat/host/foreignEvents.ts';
 import { createConversationReader } from '../../../src/chat/host/history/readConversation.ts';
-import { columnsFor } from '../../../src/core/compare/comparison.ts';
-import { type ComparisonEvent, readComparison } from '../../../src/core/compare/comparisonLog.ts';
+import { columnsFor } from '../../../src/compare/common/comparison.ts';
+import { type ComparisonEvent, readComparison } from '../../../src/compare/common/comparisonLog.ts';
 import { UsageTable } from '../../../src/core/usage/usageTable.ts';
 import { assertLinear } from '../../support/growth.ts';
 

@@ -1,8 +1,8 @@
 // Recordings, catalogs and sets of questions from anybody: each is refused with an error, or can be shown.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { parseQuestionSet, QuestionSetError } from '../../../src/compare/common/questionSet.ts';
 import { parseCatalog } from '../../../src/connections/host/catalog/parseCatalog.ts';
-import { parseQuestionSet, QuestionSetError } from '../../../src/core/compare/questionSet.ts';
 import { readExchangeFile, writeExchangeFile } from '../../../src/core/exchangeFile.ts';
 import type { ExchangeRecord } from '../../../src/core/exchangeRecord.ts';
 import { recordTexts } from '../../../src/host/inspect/recordTexts.ts';

@@ -1,0 +1,91 @@
+/** Asks one model one question of a comparison, and measures how it answers. */
+
+import { runTurn, type TurnOutcome, type TurnRequest } from '../../chat/common/turn.ts';
+import type { ChatModel } from '../../llm/chatModel.ts';
+import type { RetryWait } from '../../providers/connection.ts';
+import type { Cell, ComparedAnswer, CompareSetup } from '../common/comparison.ts';
+
+export interface CellRequest {
+  cell: Cell;
+  setup: CompareSetup;
+  open(ref: string, options: { onWait(wait: RetryWait): void }): Promise<ChatModel>;
+  signal: AbortSignal;
+  /** `firstTokenMs`: how long the first part took. */
+  onPart(part: Parameters<TurnRequest['onPart']>[0], firstTokenMs: number): void;
+  /** The request is sent again after a while. */
+  onWait(wait: RetryWait): void;
+}
+
+/** The answer, and how long the platform wants to be left alone, where it said so. */
+export interface CellOutcome {
+  answer: ComparedAnswer;
+  retryAfterMs?: number;
+}
+
+/** Never rejects. */
+export async function askCell({
+  cell,
+  setup,
+  open,
+  signal,
+  onPart,
+  onWait,
+}: CellRequest): Promise<CellOutcome> {
+  const { question, column } = cell;
+  const { systemPrompt, parameters } = setup;
+  const askedAt = Date.now();
+  let sentAt = performance.now();
+  let firstAt: number | undefined;
+  let retries = 0;
+  let text = '';
+  let reasoning = '';
+  const outcome = await runTurn({
+    async openModel() {
+      const model = await open(column.model, {
+        onWait(wait) {
+          retries += 1;
+          sentAt = performance.now() + wait.delayMs;
+          onWait(wait);
+        },
+      });
+      // What was loaded for the first question of all is not the model's time.
+      sentAt = performance.now();
+      return model;
+    },
+    history: question.history,
+    question: { ...question, question: question.text, model: column.model, parameters },
+    systemPrompt,
+    signal,
+    onPart(part) {
+      firstAt ??= performance.now();
+      if (part.type === 'text-delta') text += part.text;
+      else if (part.type === 'text-replace') text = part.text;
+      else if (part.type === 'reasoning-delta') reasoning += part.text;
+      onPart(part, firstAt - sentAt);
+    },
+  });
+  const answer: ComparedAnswer = {
+    text,
+    reasoning,
+    askedAt,
+    retries,
+    firstTokenMs: firstAt === undefined ? undefined : firstAt - sentAt,
+    totalMs: Math.max(0, performance.now() - sentAt),
+    estimatedInputTokens: outcome.prompt?.estimatedTokens,
+    ...endingOf(outcome),
+  };
+  return { answer, retryAfterMs: outcome.status === 'failed' ? outcome.error.retryAfterMs : undefined };
+}
+
+function endingOf(
+  outcome: TurnOutcome,
+): Pick<ComparedAnswer, 'status' | 'finishReason' | 'rawReason' | 'usage' | 'cost' | 'requestId' | 'error'> {
+  if (outcome.status === 'stopped') return { status: 'stopped' };
+  if (outcome.status === 'done') {
+    const { reason, rawReason, usage, cost, requestId } = outcome.finish;
+    const word = reason === 'other' ? { rawReason } : {};
+    return { status: 'done', finishReason: reason, ...word, usage, cost, requestId };
+  }
+  const { kind, providerId, message, status, code, requestId } = outcome.error;
+  return { status: 'failed', requestId, error: { kind, providerId, message, status, code, requestId } };
+}

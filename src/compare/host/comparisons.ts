@@ -1,0 +1,294 @@
+/** All comparisons of a window: opened from a command, a turn, a file or the list, and brought back after a reload. */
+
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import * as z from 'zod';
+import { diskFiles } from '../../base/host/files.ts';
+import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
+import {
+  showErrorMessage,
+  showInformationMessage,
+  showWarningMessage,
+} from '../../base/host/window/messages.ts';
+import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
+import { type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
+import type { ChatSession } from '../../chat/host/chatSession.ts';
+import { readParameters } from '../../connections/host/parameterSettings.ts';
+import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
+import type { AppParts } from '../../host/app.ts';
+import type { CommandId } from '../../host/commandHandlers.ts';
+import { type ComparedQuestion, type Comparison, fewestColumns, mostColumns } from '../common/comparison.ts';
+import type { ComparisonHeader } from '../common/comparisonLog.ts';
+import { type CompareActionParts, runCompareAction } from './compareActions.ts';
+import { compareTabType, fillComparePage } from './comparePage.ts';
+import { CompareSession } from './compareSession.ts';
+import { CompareTab } from './compareTab.ts';
+import { createComparisonFiles } from './comparisonFiles.ts';
+import { pickComparison } from './pickComparison.ts';
+import { readQuestions } from './readQuestions.ts';
+
+export interface ComparisonsOptions extends AppParts {
+  context: vscode.ExtensionContext;
+  run(command: CommandId, ...args: unknown[]): Promise<void>;
+}
+
+/** What a page has said before there was anybody to listen. */
+export interface EarlyMessages {
+  readonly messages: readonly unknown[];
+  dispose(): void;
+}
+
+/** What a page keeps of itself. */
+const memorySchema = z.object({
+  comparisonId: z.string().optional(),
+  draft: z.string().optional(),
+  models: z.array(z.string()).optional(),
+});
+
+const modelsKey = 'qiao.compare.models';
+
+/** A run that was cut off no longer ago than this, in milliseconds, goes on by itself: the window was reloaded. */
+const reloadMs = 120_000;
+
+export class Comparisons {
+  readonly #options: ComparisonsOptions;
+  readonly #files: ReturnType<typeof createComparisonFiles>;
+  readonly #tabs = new Set<CompareTab>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(options: ComparisonsOptions) {
+    this.#options = options;
+    const { context, log, lists, keys } = options;
+    let told = false;
+    this.#files = createComparisonFiles({
+      folder: path.join(context.globalStorageUri.fsPath, 'comparisons'),
+      files: diskFiles,
+      onTrouble(error) {
+        const message = error instanceof Error ? error.message : String(error);
+        log.error(`compare: ${message}`);
+        if (told) return;
+        told = true;
+        void showErrorMessage(
+          l10n.t(
+            'The answers of the comparison cannot be saved: {0}. Export them before you close the window.',
+            message,
+          ),
+        );
+      },
+    });
+    const refresh = (): void => this.#tabs.forEach((tab) => void tab.refreshModels());
+    this.#subscription = vscode.Disposable.from(lists.onDidChange(refresh), keys.onDidChange(refresh));
+  }
+
+  /** A tab to ask a question in. */
+  async open(): Promise<void> {
+    this.#openTab(await this.#create([]));
+  }
+
+  /** A tab with the question of a turn, and all that went along with it. */
+  async openTurn({ conversation, settings }: ChatSession, turn: Turn): Promise<void> {
+    const { question: text, prompt, attachments, model } = turn;
+    const history = turnsUpTo(conversation, turn.parentId);
+    const session = await this.#create([{ id: 'q1', text, prompt, attachments, history }], {
+      model,
+      settings,
+    });
+    session.save();
+    this.#openTab(session);
+  }
+
+  /** A tab with the questions of a file; asks for the file when it is not given. Throws a `UserError`. */
+  async openQuestions(given?: vscode.Uri): Promise<void> {
+    const uri = given ?? (await askForFile());
+    if (!uri) return;
+    const { questions, skippedLines, name } = await readQuestions(uri);
+    const session = await this.#create(
+      questions.map(({ text }, index) => ({ id: `q${index + 1}`, text, attachments: [], history: [] })),
+      { source: name },
+    );
+    session.save();
+    this.#openTab(session);
+    if (skippedLines.length === 0) return;
+    const lines = skippedLines.slice(0, 10).join(', ') + (skippedLines.length > 10 ? ', …' : '');
+    void showInformationMessage(l10n.t('Left out, because they hold no question: lines {0}.', lines));
+  }
+
+  /** One of those there are, chosen by the user. */
+  async openStored(): Promise<void> {
+    const entry = await pickComparison(this.#files, this.#options.models);
+    if (!entry) return;
+    const shown = [...this.#tabs].find(({ session }) => session.comparison.id === entry.id);
+    if (shown) {
+      shown.panel.reveal();
+      return;
+    }
+    const wasRunning = entry.comparison.running && Date.now() - entry.changedAt < reloadMs;
+    this.#openTab(this.#load(entry.comparison));
+    if (wasRunning)
+      void showWarningMessage(
+        l10n.t(
+          'This comparison was running a moment ago, perhaps in another window. Continue it here only if it is not.',
+        ),
+      );
+  }
+
+  /** After a reload. `early` holds what the page says until this window listens. */
+  async restore(panel: vscode.WebviewPanel, state: unknown, early: EarlyMessages): Promise<void> {
+    const { comparisonId, draft, models } = memorySchema.safeParse(state).data ?? {};
+    const entry = comparisonId ? await this.#files.load(comparisonId) : undefined;
+    const cutOff = entry?.comparison.running && Date.now() - entry.changedAt < reloadMs;
+    const session = entry ? this.#load(entry.comparison) : await this.#create([], { models });
+    const tab = this.#connect(panel, session, draft);
+    if (cutOff) void session.start();
+    early.dispose();
+    for (const message of early.messages) await tab.receive(message);
+  }
+
+  async dispose(): Promise<void> {
+    this.#subscription.dispose();
+    await Promise.all([...this.#tabs].map(({ session }) => session.dispose()));
+  }
+
+  async #create(
+    questions: readonly ComparedQuestion[],
+    {
+      source,
+      model,
+      models,
+      settings = { systemPrompt: readSystemPrompt(), parameters: readParameters() },
+    }: {
+      source?: string;
+      model?: string;
+      models?: readonly string[];
+      /** A turn is asked again as its conversation would ask it. */
+      settings?: Pick<ChatSession['settings'], 'systemPrompt' | 'parameters'>;
+    } = {},
+  ): Promise<CompareSession> {
+    const header: ComparisonHeader = {
+      type: 'comparison',
+      version: 1,
+      id: randomUUID(),
+      createdAt: Date.now(),
+      source,
+      setup: { systemPrompt: settings.systemPrompt, parameters: settings.parameters },
+      questions,
+    };
+    return this.#load(header, models ?? (await this.#firstModels(model)));
+  }
+
+  #load(from: Comparison | ComparisonHeader, models?: readonly string[]): CompareSession {
+    const { models: known } = this.#options;
+    const session = new CompareSession(from, {
+      files: this.#files,
+      open: (ref, { onWait }) => known.open(ref, { onWait }),
+      connectionOf: (model) => known.profileOf(model).id,
+      pace: readPace,
+      now: Date.now,
+    });
+    if (models) session.setModels(models);
+    return session;
+  }
+
+  /** Those of the last comparison, `first` before them; in the beginning the model in use, and one of another connection. */
+  async #firstModels(first?: string): Promise<string[]> {
+    const { models, context } = this.#options;
+    const kept = z.array(z.string()).safeParse(context.globalState.get(modelsKey)).data ?? [];
+    const current = models.normalize(readModelSetting());
+    const listed = (await models.groups(current)).flatMap((group) => group.models.map(({ ref }) => ref));
+    const others = listed.filter((ref) => models.profileOf(ref).id !== models.profileOf(current).id);
+    const wanted = [...(first ? [models.normalize(first)] : []), ...kept];
+    const count = Math.max(fewestColumns, Math.min(mostColumns, kept.length));
+    const spare = [current, ...others, ...listed, current];
+    const chosen = [...new Set(wanted)].slice(0, count);
+    for (const ref of spare) if (chosen.length < fewestColumns && !chosen.includes(ref)) chosen.push(ref);
+    while (chosen.length < fewestColumns) chosen.push(current);
+    return chosen;
+  }
+
+  #openTab(session: CompareSession): void {
+    const panel = createWebviewPanel(compareTabType, 'Qiao', vscode.ViewColumn.Active, {
+      enableFindWidget: true,
+    });
+    this.#connect(panel, session);
+    const { context, log } = this.#options;
+    fillComparePage(panel, context.extensionUri, log);
+  }
+
+  #connect(panel: vscode.WebviewPanel, session: CompareSession, draft?: string): CompareTab {
+    const { models, log, context } = this.#options;
+    const parts: CompareActionParts = {
+      ...this.#options,
+      askAnew: (text, tab) => this.#askAnew(text, tab),
+      remember: (chosen) => void context.globalState.update(modelsKey, chosen),
+    };
+    const tab = new CompareTab(panel, session, {
+      models,
+      log,
+      draft,
+      act: (message, from) => runCompareAction(message, from, parts),
+    });
+    this.#tabs.add(tab);
+    panel.onDidDispose(() => {
+      this.#tabs.delete(tab);
+      tab.dispose();
+      void this.#stopUnseen(tab.session);
+    });
+    return tab;
+  }
+
+  /** Another question, or the same once more, is a comparison of its own. */
+  #askAnew(text: string, tab: CompareTab): void {
+    const { comparison } = tab.session;
+    const [before] = comparison.questions;
+    const prompt = before?.text === text ? before.prompt : undefined;
+    const { attachments = [], history = [] } = before ?? {};
+    const header: ComparisonHeader = {
+      type: 'comparison',
+      version: 1,
+      id: randomUUID(),
+      createdAt: Date.now(),
+      setup: before
+        ? { systemPrompt: comparison.systemPrompt, parameters: comparison.parameters }
+        : { systemPrompt: readSystemPrompt(), parameters: readParameters() },
+      questions: [{ id: 'q1', text, prompt, attachments, history }],
+    };
+    const session = this.#load(
+      header,
+      comparison.columns.map(({ model }) => model),
+    );
+    tab.show(session);
+    void session.start();
+  }
+
+  /** Nobody could see it, or stop it. */
+  async #stopUnseen(session: CompareSession): Promise<void> {
+    if (!session.busy) return;
+    await session.stop();
+    const reopen = l10n.t('Open Again');
+    const text = l10n.t('The comparison was stopped with its tab. What was answered is kept.');
+    if ((await showInformationMessage(text, reopen)) === reopen) this.#openTab(session);
+  }
+}
+
+/** Settings may hold anything. */
+function readPace(): { concurrency: number; requestsPerMinute?: number } {
+  const settings = vscode.workspace.getConfiguration('qiao.compare');
+  const concurrency: unknown = settings.get('concurrency');
+  const requestsPerMinute: unknown = settings.get('requestsPerMinute');
+  return {
+    concurrency: typeof concurrency === 'number' && concurrency >= 1 ? Math.floor(concurrency) : 2,
+    requestsPerMinute:
+      typeof requestsPerMinute === 'number' && requestsPerMinute > 0 ? requestsPerMinute : undefined,
+  };
+}
+
+async function askForFile(): Promise<vscode.Uri | undefined> {
+  const chosen = await showOpenDialog({
+    title: l10n.t('A File of Questions'),
+    openLabel: l10n.t('Compare'),
+    filters: { [l10n.t('Questions (Markdown, CSV)')]: ['md', 'markdown', 'csv', 'tsv', 'txt'] },
+  });
+  return chosen?.[0];
+}

@@ -1,0 +1,224 @@
+/** One model's answer in the DOM: what was measured of it, its text as it streams, and what can be done with it. */
+
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { formatString } from '../../chat/common/panelStrings.ts';
+import { createAnswerText } from '../../chat/webview/transcript/answerText.ts';
+import { errorCard } from '../../chat/webview/transcript/errorCard.ts';
+import { markdownLabels } from '../../ui/markdown/labels.ts';
+import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
+import type { ColumnView, CompareTexts } from '../common/compareProtocol.ts';
+import { columnHead } from './columnHead.ts';
+import type { CompareContext } from './context.ts';
+import type { ShownAnswer } from './state.ts';
+import { count, duration, ending, speed } from './values.ts';
+
+export interface ColumnState {
+  column: ColumnView;
+  place: number;
+  count: number;
+  /** Models can be changed here, and no run is going on. */
+  free: boolean;
+  running: boolean;
+  /** Names the text: that of another question, or of another comparison, is another one. */
+  textId: string;
+  /** `undefined` before anything is asked. */
+  questionId: string | undefined;
+  answer: ShownAnswer | undefined;
+  best: boolean;
+  /** While differences are shown: what this column is to the others, or how like the baseline it is, from 0 to 1. */
+  likeness: number | 'baseline' | undefined;
+}
+
+export interface AnswerColumn {
+  readonly element: HTMLElement;
+  update(state: ColumnState): void;
+}
+
+export function createAnswerColumn(context: CompareContext): AnswerColumn {
+  const { strings } = context;
+  const element = document.createElement('article');
+  // The name by which code blocks find what they belong to.
+  element.className = 'turn compare-column';
+  render(
+    html`<header class="column-top"></header>
+      <details class="reasoning" hidden>
+        <summary>${icon('chevron-right')}<span>${strings['compare.reasoning']}</span></summary>
+        <div class="reasoning-text markdown" dir="auto"></div>
+      </details>
+      <div class="answer-text markdown" dir="auto"></div>
+      <footer class="column-bottom"></footer>`,
+    element,
+  );
+  const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
+  const labels = markdownLabels(strings);
+  const text = createAnswerText(part('answer-text'), labels);
+  const reasoning = createAnswerText(part('reasoning-text'), labels);
+  const details = element.querySelector('details');
+  let shown: ColumnState | undefined;
+  /** Of both texts: what was rendered of another one is void. */
+  let revision = 0;
+
+  function fillReasoning(): void {
+    const { answer } = shown ?? {};
+    if (details?.open && answer) reasoning.update(answer.reasoning, revision, isOver(answer));
+  }
+  details?.addEventListener('toggle', fillReasoning);
+
+  return {
+    element,
+    update(state) {
+      const before = shown;
+      shown = state;
+      const { answer } = state;
+      if (before?.textId !== state.textId || before.answer?.revision !== answer?.revision) revision += 1;
+      text.update(answer?.text ?? '', revision, answer !== undefined && isOver(answer));
+      fillReasoning();
+      if (before && looksAlike(before, state)) return;
+      element.dataset.turnId = `${state.questionId}/${state.column.id}`;
+      element.setAttribute('aria-label', state.column.name);
+      element.setAttribute('aria-busy', String(answer?.status === 'running'));
+      element.dataset.phase = answer?.status ?? 'waiting';
+      element.classList.toggle('best', state.best);
+      if (details) details.hidden = (answer?.reasoning ?? '') === '';
+      render(top(state, context), part('column-top'));
+      render(bottom(state, context), part('column-bottom'));
+    },
+  };
+}
+
+function isOver({ status }: ShownAnswer): boolean {
+  return status !== 'running' && status !== 'waiting';
+}
+
+/** Whether everything but the streamed texts themselves is the same. */
+function looksAlike(before: ColumnState, state: ColumnState): boolean {
+  const { answer, ...rest } = state;
+  const { answer: earlier, ...restBefore } = before;
+  const same = (Object.keys(rest) as (keyof typeof rest)[]).every((name) => rest[name] === restBefore[name]);
+  return (
+    same &&
+    answer?.status === earlier?.status &&
+    answer?.metrics === earlier?.metrics &&
+    answer?.wait === earlier?.wait &&
+    answer?.notice === earlier?.notice &&
+    answer?.firstTokenMs === earlier?.firstTokenMs &&
+    answer?.error === earlier?.error &&
+    (answer?.text === '') === (earlier?.text === '') &&
+    (answer?.reasoning === '') === (earlier?.reasoning === '')
+  );
+}
+
+function top(state: ColumnState, context: CompareContext): TemplateResult {
+  return html`${columnHead(state, context)} ${metricsList(state.answer, context.strings)}`;
+}
+
+function metricsList(answer: ShownAnswer | undefined, strings: CompareTexts): TemplateResult {
+  const { metrics } = answer ?? {};
+  const estimated = metrics?.estimated ?? false;
+  const unknown = strings['compare.unknown'];
+  const tokens = `${count(metrics?.inputTokens, estimated, strings)} / ${count(metrics?.outputTokens, false, strings)}`;
+  const facts: [name: string, value: string, hint?: boolean][] = [
+    [strings['compare.firstToken'], duration(metrics?.firstTokenMs ?? answer?.firstTokenMs, strings)],
+    [strings['compare.speed'], speed(metrics?.tokensPerSecond, estimated, strings), estimated],
+    [strings['compare.totalTime'], duration(metrics?.totalMs, strings)],
+    [strings['compare.tokens'], metrics ? tokens : unknown, estimated],
+    [strings['compare.cost'], answer?.cost?.text ?? unknown],
+    [strings['compare.finish'], answer && isOver(answer) ? endingOf(answer, strings) : unknown],
+  ];
+  return html`<dl class="metrics">${facts.map(
+    ([name, value, hint]) =>
+      html`<div title=${hint ? strings['compare.estimatedHint'] : nothing}><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl>`;
+}
+
+/** Why it failed stands in the card below. */
+function endingOf(answer: ShownAnswer, strings: CompareTexts): string {
+  return answer.status === 'failed' ? strings['compare.failed'] : ending(answer, strings);
+}
+
+function bottom(state: ColumnState, context: CompareContext): TemplateResult {
+  const { answer, likeness } = state;
+  const { strings } = context;
+  return html`
+    ${note(answer, strings)}
+    ${answer?.error ? failure(state, answer.error, context) : nothing}
+    ${
+      likeness === undefined
+        ? nothing
+        : html`<p class="likeness">${
+            likeness === 'baseline'
+              ? strings['compare.baseline']
+              : formatString(strings['compare.likeness'], Math.round(likeness * 100))
+          }</p>`
+    }
+    ${answer && isOver(answer) ? tools(state, answer, context) : nothing}
+  `;
+}
+
+function note(answer: ShownAnswer | undefined, strings: CompareTexts): TemplateResult | typeof nothing {
+  const line = (name: string, text: string) =>
+    html`<p class="notice">${icon(name)}<span dir="auto">${text}</span></p>`;
+  if (!answer || answer.status === 'waiting')
+    return html`<p class="column-empty">${strings['compare.notAsked']}</p>`;
+  if (answer.wait) return line('watch', answer.wait);
+  if (answer.status === 'running')
+    return html`<div class="working">${answer.text === '' ? strings['compare.thinking'] : nothing}</div>`;
+  if (answer.status === 'stopped') return line('circle-slash', strings['compare.stopped']);
+  if (answer.status === 'done' && answer.finishReason === 'length')
+    return line('warning', strings['compare.finish.length']);
+  if (answer.notice) return line('warning', answer.notice);
+  return answer.status === 'done' && answer.text === '' ? line('info', strings['compare.empty']) : nothing;
+}
+
+function failure(
+  { questionId, column }: ColumnState,
+  error: NonNullable<ShownAnswer['error']>,
+  { strings, post }: CompareContext,
+): TemplateResult {
+  return errorCard(error, strings, {
+    run: (action) =>
+      action === 'retry' && questionId !== undefined
+        ? post({ type: 'answer-retry', questionId, columnId: column.id })
+        : post({ type: 'action-run', action, turnId: column.id }),
+    copy: (text) => post({ type: 'text-copy', text }),
+  });
+}
+
+function tools(state: ColumnState, answer: ShownAnswer, { strings, post }: CompareContext): TemplateResult {
+  const { questionId = '', column, best, running } = state;
+  const cell = { questionId, columnId: column.id };
+  const hasText = answer.text !== '';
+  return html`<div class="column-tools">
+    ${
+      hasText
+        ? html`<button type="button" class="text-button best-button" aria-pressed=${best ? 'true' : 'false'}
+            title=${strings[best ? 'compare.unmarkBest' : 'compare.markBest']}
+            @click=${() => post({ type: 'best-mark', questionId, columnId: best ? null : column.id })}
+          >${icon(best ? 'star-full' : 'star-empty')}${strings[best ? 'compare.best' : 'compare.markBest']}</button>
+          <button type="button" class="text-button continue-button ${best ? 'primary' : ''}"
+            @click=${() => post({ type: 'panel-continue', ...cell })}
+          >${icon('comment-discussion')}${strings['compare.continueInPanel']}</button>`
+        : nothing
+    }
+    <span class="column-icons">
+    ${
+      hasText
+        ? iconButton({
+            icon: 'copy',
+            label: strings['compare.copyAnswer'],
+            onClick({ currentTarget }) {
+              post({ type: 'text-copy', text: answer.text });
+              if (currentTarget instanceof Element) showCopied(currentTarget, strings['turn.copied']);
+            },
+          })
+        : nothing
+    }
+    ${iconButton({
+      icon: 'refresh',
+      label: strings['compare.retryAnswer'],
+      disabled: running,
+      onClick: () => post({ type: 'answer-retry', ...cell }),
+    })}
+    </span>
+  </div>`;
+}

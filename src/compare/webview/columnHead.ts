@@ -1,0 +1,44 @@
+/** The name of a column's model, which is also the way to choose another one. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatString } from '../../chat/common/panelStrings.ts';
+import { icon, iconButton } from '../../ui/webview/dom.ts';
+import type { ColumnView } from '../common/compareProtocol.ts';
+import { fewestColumns } from '../common/comparison.ts';
+import type { CompareContext } from './context.ts';
+
+export interface ColumnHead {
+  column: ColumnView;
+  /** From 0. */
+  place: number;
+  /** How many columns there are. */
+  count: number;
+  /** Another model can be chosen now. */
+  free: boolean;
+}
+
+export function columnHead(
+  { column, place, count, free }: ColumnHead,
+  context: CompareContext,
+): TemplateResult {
+  const { strings } = context;
+  const label = formatString(strings['compare.chooseModel'], place + 1, column.name);
+  return html`<div class="column-head">
+    <button type="button" class="column-model" title=${column.ref} aria-label=${label} aria-haspopup="listbox"
+      aria-expanded="false" ?disabled=${!free}
+      @click=${({ currentTarget }: Event) =>
+        currentTarget instanceof HTMLElement && context.chooseModel(currentTarget, place)}
+    ><span class="column-name">${column.name}</span>${icon('chevron-down')}</button>
+    <span class="column-connection">${column.connection}</span>
+    ${
+      count > fewestColumns && free
+        ? iconButton({
+            icon: 'close',
+            label: formatString(strings['compare.removeModel'], column.name),
+            className: 'column-remove',
+            onClick: () => context.removeModel(place),
+          })
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,183 @@
+/** The entry of a comparison's page: builds its parts, and paints the newest state at most once per animation frame. */
+
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { html, nothing, render } from 'lit';
+import { takeFoundFiles } from '../../chat/webview/fileLinks.ts';
+import { handleAnswerClicks } from '../../chat/webview/links.ts';
+import { createModelMenu } from '../../chat/webview/transcript/modelMenu.ts';
+import { showTooltips } from '../../ui/webview/tooltip.ts';
+import { post as postAnswer, postAs, recall, remember } from '../../ui/webview/vscodeApi.ts';
+import type { CompareHostMessage, CompareViewMessage } from '../common/compareProtocol.ts';
+import type { CompareContext } from './context.ts';
+import { isCompareMessage } from './hostMessage.ts';
+import { createQuestionField, type QuestionField } from './questionField.ts';
+import { createQuestionPage, type QuestionPage } from './questionPage.ts';
+import { createQuestionTable, type QuestionTable } from './questionTable.ts';
+import { type CompareState, reduce } from './state.ts';
+import { summaryTable } from './summaryTable.ts';
+import { progressLine, runButtons } from './topBar.ts';
+
+const post = postAs<CompareViewMessage>();
+let state: CompareState | undefined;
+let frameRequested = false;
+
+const app = document.getElementById('app') ?? document.body;
+render(
+  html`<div class="panel compare" hidden>
+    <header class="compare-top">
+      <h1 class="visually-hidden"></h1>
+      <div class="field-place"></div>
+      <div class="run-row"></div>
+      <div class="progress-place"></div>
+    </header>
+    <main class="scroller" tabindex="-1">
+      <div class="set-page">
+        <div class="summary-place"></div>
+        <div class="table-place"></div>
+      </div>
+      <div class="question-page"></div>
+    </main>
+    <div class="visually-hidden announcer" role="status"></div>
+    <div class="popover model-menu" role="dialog" tabindex="-1" hidden></div>
+  </div>`,
+  app,
+);
+const part = (name: string): HTMLElement => app.querySelector<HTMLElement>(`.${name}`) ?? app;
+const modelMenu = createModelMenu(part('model-menu'), part('compare'));
+handleAnswerClicks(app, postAnswer, () => state?.strings);
+showTooltips();
+
+const context: CompareContext = {
+  get strings() {
+    if (!state) throw new Error('Nothing is shown before the host has spoken.');
+    return state.strings;
+  },
+  post,
+  chooseModel(button, place) {
+    if (!state) return;
+    const { columns, models, strings } = state;
+    const refs = columns.map(({ ref }) => ref);
+    const modelRef = refs[place] ?? '';
+    modelMenu.open(button, { composer: { models, modelRef }, strings }, (ref) => {
+      const chosen = refs.slice();
+      chosen[place] = ref;
+      post({ type: 'columns-change', models: chosen });
+    });
+  },
+  removeModel(place) {
+    const models = state?.columns.map(({ ref }) => ref).toSpliced(place, 1);
+    if (models) post({ type: 'columns-change', models });
+  },
+};
+
+/** Made with the first words of the host, whose language they speak. */
+interface Parts {
+  field: QuestionField;
+  page: QuestionPage;
+  table: QuestionTable;
+}
+let parts: Parts | undefined;
+
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isCompareMessage(data)) return;
+  const before = state;
+  state = reduce(state, data);
+  if (!state) return;
+  if (data.type === 'files-found') takeFoundFiles(data.there, data.asked);
+  parts ??= createParts();
+  follow(data, before, state, parts);
+  if (frameRequested) return;
+  frameRequested = true;
+  requestAnimationFrame(paint);
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.isComposing && state?.question && state.source !== undefined)
+    showTable();
+});
+post({ type: 'view-ready' });
+
+function createParts(): Parts {
+  const field = createQuestionField(context.strings, {
+    ask,
+    onChange: (draft) => remember({ draft }),
+  });
+  part('field-place').append(field.element);
+  const table = createQuestionTable(part('table-place'), part('scroller'), {
+    context,
+    open: (questionId) => post({ type: 'question-open', questionId }),
+  });
+  const page = createQuestionPage(part('question-page'), context, {
+    back: showTable,
+    step(by) {
+      const questionId = state?.question && table.neighbour(state.question.id, by);
+      if (questionId) post({ type: 'question-open', questionId });
+    },
+  });
+  return { field, table, page };
+}
+
+/** What messages mean beyond the picture. */
+function follow(
+  message: CompareHostMessage,
+  before: CompareState | undefined,
+  now: CompareState,
+  { field }: Parts,
+): void {
+  if (message.type === 'compare-snapshot') {
+    field.set(recall()?.draft ?? now.draft);
+    if (now.source === undefined && now.rows.length === 0) requestAnimationFrame(() => field.element.focus());
+  } else if (message.type === 'compare-change' && before?.comparisonId !== now.comparisonId)
+    field.set(now.draft);
+  if (message.type === 'compare-snapshot' || message.type === 'compare-change')
+    remember({
+      comparisonId: now.comparisonId,
+      draft: field.text,
+      models: now.columns.map(({ ref }) => ref),
+    });
+  if (before?.progress.running && !now.progress.running) part('announcer').textContent = progressText(now);
+}
+
+function progressText({ strings, progress }: CompareState): string {
+  return strings['compare.progress']
+    .replace('{0}', String(progress.answered))
+    .replace('{1}', String(progress.total));
+}
+
+function ask(): void {
+  const text = parts?.field.text ?? '';
+  if (text.trim() !== '' && !state?.progress.running) post({ type: 'question-ask', text });
+  else parts?.field.element.focus();
+}
+
+function showTable(): void {
+  if (!state?.question || !parts) return;
+  const { id } = state.question;
+  post({ type: 'question-open', questionId: null });
+  state = { ...state, question: undefined };
+  paint();
+  parts.table.focus(id);
+}
+
+function paint(): void {
+  frameRequested = false;
+  if (!state || !parts) return;
+  const { strings, source, question } = state;
+  const isSet = source !== undefined;
+  const showsTable = isSet && !question;
+  part('panel').hidden = false;
+  const heading = app.querySelector('h1');
+  if (heading) heading.textContent = strings['compare.models'];
+  part('field-place').hidden = isSet;
+  render(
+    html`${isSet ? html`<span class="source" title=${source}>${source}</span>` : nothing}${runButtons(state, context, ask)}`,
+    part('run-row'),
+  );
+  render(progressLine(state, strings), part('progress-place'));
+  part('set-page').hidden = !showsTable;
+  part('question-page').hidden = showsTable;
+  if (showsTable) {
+    render(summaryTable(state, context), part('summary-place'));
+    parts.table.update(state);
+    parts.page.hide();
+  } else parts.page.update(state);
+}

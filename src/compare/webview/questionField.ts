@@ -1,0 +1,43 @@
+/** The field for the question to all models: grows with its text, asks on Enter, never loses what was typed. */
+
+import { createImeGuard } from '../../ui/webview/imeGuard.ts';
+import { directionOf } from '../../ui/webview/textDirection.ts';
+import type { CompareTexts } from '../common/compareProtocol.ts';
+
+export interface QuestionField {
+  readonly element: HTMLTextAreaElement;
+  readonly text: string;
+  set(text: string): void;
+}
+
+/** `ask` and `onChange` are called with what stands in the field at the time. */
+export function createQuestionField(
+  strings: CompareTexts,
+  { ask, onChange }: { ask(): void; onChange(text: string): void },
+): QuestionField {
+  const element = document.createElement('textarea');
+  element.rows = 1;
+  element.className = 'field question-field';
+  element.placeholder = strings['compare.placeholder'];
+  element.setAttribute('aria-label', strings['compare.question']);
+  const ime = createImeGuard(element);
+  element.addEventListener('input', () => {
+    element.dir = directionOf(element.value);
+    onChange(element.value);
+  });
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || ime.owns(event)) return;
+    event.preventDefault();
+    ask();
+  });
+  return {
+    element,
+    get text() {
+      return element.value;
+    },
+    set(text) {
+      element.value = text;
+      element.dir = directionOf(text);
+    },
+  };
+}

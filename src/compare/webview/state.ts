@@ -1,0 +1,139 @@
+/** What the page of a comparison shows, as plain data: a pure function of the messages from the host. */
+
+import type { ModelGroup } from '../../chat/common/protocol.ts';
+import type {
+  AnswerView,
+  CellChange,
+  ColumnView,
+  CompareHostMessage,
+  CompareProgress,
+  CompareTexts,
+  QuestionView,
+  RowView,
+} from '../common/compareProtocol.ts';
+
+export interface ShownAnswer extends AnswerView {
+  /** Higher after each change that did not merely add to the texts: what was rendered of them is void. */
+  revision: number;
+}
+
+export interface ShownQuestion extends Omit<QuestionView, 'answers'> {
+  answers: Readonly<Record<string, ShownAnswer>>;
+}
+
+export interface CompareState {
+  strings: CompareTexts;
+  models: readonly ModelGroup[];
+  /** Empty before the first question. */
+  comparisonId: string;
+  source?: string;
+  columns: readonly ColumnView[];
+  rows: readonly RowView[];
+  progress: CompareProgress;
+  /** What the host had for the question field when it last showed a comparison. */
+  draft: string;
+  question?: ShownQuestion;
+}
+
+export function reduce(
+  state: CompareState | undefined,
+  message: CompareHostMessage,
+): CompareState | undefined {
+  if (message.type === 'compare-snapshot') {
+    const { strings, models, comparison } = message;
+    return { strings, models, ...shown(comparison) };
+  }
+  if (!state) return undefined;
+  switch (message.type) {
+    case 'files-found':
+      return state;
+    case 'compare-models':
+      return { ...state, models: message.models };
+    case 'compare-change':
+      return { ...state, question: undefined, ...shown(message.comparison) };
+    case 'compare-progress':
+      return { ...state, progress: message.progress };
+    case 'cells-change':
+      return {
+        ...state,
+        rows: withCells(state.rows, message.cells),
+        progress: message.progress,
+        columns: message.columns,
+      };
+    case 'best-change':
+      return withBest(state, message);
+    case 'question-show':
+      return { ...state, question: shownQuestion(message.question) };
+    case 'answer-delta':
+      return withAnswer(state, message, (answer) => ({
+        ...answer,
+        text: answer.text + message.text,
+        reasoning: answer.reasoning + message.reasoning,
+      }));
+    case 'answer-change':
+      return withAnswer(state, message, (before) => ({
+        ...message.answer,
+        revision: continues(before, message.answer) ? before.revision : before.revision + 1,
+      }));
+  }
+}
+
+type Comparison = Extract<CompareHostMessage, { type: 'compare-change' }>['comparison'];
+
+function shown({ id, question, ...comparison }: Comparison): Omit<CompareState, 'strings' | 'models'> {
+  return { ...comparison, comparisonId: id, question: question && shownQuestion(question) };
+}
+
+function shownQuestion(question: QuestionView): ShownQuestion {
+  const answers = Object.entries(question.answers).map(([id, answer]) => [id, { ...answer, revision: 0 }]);
+  return { ...question, answers: Object.fromEntries(answers) };
+}
+
+/** Whether `after` has all that `before` showed, and perhaps more. */
+function continues(before: AnswerView, after: AnswerView): boolean {
+  return after.text.startsWith(before.text) && after.reasoning.startsWith(before.reasoning);
+}
+
+function withAnswer(
+  state: CompareState,
+  { questionId, columnId }: { questionId: string; columnId: string },
+  change: (answer: ShownAnswer) => ShownAnswer,
+): CompareState {
+  const { question } = state;
+  const answer = question?.answers[columnId];
+  if (question?.id !== questionId || !answer) return state;
+  return {
+    ...state,
+    question: { ...question, answers: { ...question.answers, [columnId]: change(answer) } },
+  };
+}
+
+function withCells(rows: readonly RowView[], cells: readonly CellChange[]): RowView[] {
+  const byQuestion = new Map<string, Record<string, CellChange['cell']>>();
+  for (const { questionId, columnId, cell } of cells)
+    byQuestion.set(questionId, { ...byQuestion.get(questionId), [columnId]: cell });
+  return rows.map((row) => {
+    const changed = byQuestion.get(row.id);
+    return changed ? { ...row, cells: { ...row.cells, ...changed } } : row;
+  });
+}
+
+function withBest(
+  state: CompareState,
+  { questionId, columnId }: { questionId: string; columnId?: string },
+): CompareState {
+  const rows = state.rows.map((row) => (row.id === questionId ? { ...row, bestColumnId: columnId } : row));
+  const { question } = state;
+  return {
+    ...state,
+    rows,
+    columns: state.columns.map((column) => countBest(column, rows)),
+    question: question?.id === questionId ? { ...question, bestColumnId: columnId } : question,
+  };
+}
+
+function countBest(column: ColumnView, rows: readonly RowView[]): ColumnView {
+  if (!column.summary) return column;
+  const best = rows.filter(({ bestColumnId }) => bestColumnId === column.id).length;
+  return { ...column, summary: { ...column.summary, best } };
+}
