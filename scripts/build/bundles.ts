@@ -102,7 +102,7 @@ export function productBundles(production: boolean): BuildOptions[] {
         panel: 'src/chat/webview/panel.ts',
         compare: 'src/compare/webview/compare.ts',
         usage: 'src/webview/usage/usage.ts',
-        inspect: 'src/webview/inspect/inspect.ts',
+        inspect: 'src/inspector/webview/inspect.ts',
         'markdown-it': 'markdown-it',
       },
       splitting: true,

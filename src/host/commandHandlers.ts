@@ -13,6 +13,7 @@ import { simulateFault } from '../connections/host/simulateFault.ts';
 import { testConnection } from '../connections/host/testConnection.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from '../edit/host/editArguments.ts';
 import { createEditorHandlers, type EditorCommandId } from '../editor/host/editorCommands.ts';
+import { decodeEventStream, inspectLastRequest, inspectRequest } from '../inspector/host/inspectCommands.ts';
 import {
   addStarterPrompts,
   editPrompt,
@@ -21,7 +22,6 @@ import {
   runPrompt,
 } from '../prompts/host/promptCommands.ts';
 import type { AppParts } from './app.ts';
-import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspect/inspectCommands.ts';
 import { enableNativeChat } from './native/enableNativeChat.ts';
 import { openInChat } from './native/handOver.ts';
 import { handOverCommands } from './native/participant.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeExchangeFile } from '../../src/core/exchangeFile.ts';
-import { answerAttempt, askedForStream } from '../../src/core/exchangeRecord.ts';
-import { createRecorder } from '../../src/core/exchangeRecorder.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import { writeExchangeFile } from '../../src/inspector/common/exchangeFile.ts';
+import { answerAttempt, askedForStream } from '../../src/inspector/common/exchangeRecord.ts';
+import { createRecorder } from '../../src/inspector/common/exchangeRecorder.ts';
 import { type Connection, createChatModel } from '../../src/providers/index.ts';
 import { collect } from '../support/collect.ts';
 import { pngImage } from '../support/images.ts';

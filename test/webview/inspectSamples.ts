@@ -1,11 +1,11 @@
 /** Records and texts for the inspector's page. */
 
 import { readFileSync } from 'node:fs';
-import type { ExchangeRecord } from '../../src/core/exchangeRecord.ts';
-import { createRecorder } from '../../src/core/exchangeRecorder.ts';
-import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
-import { type InspectStrings, inspectKeys } from '../../src/core/inspectStrings.ts';
-import { toRecordView } from '../../src/host/inspect/recordView.ts';
+import type { ExchangeRecord } from '../../src/inspector/common/exchangeRecord.ts';
+import { createRecorder } from '../../src/inspector/common/exchangeRecorder.ts';
+import type { InspectMessage } from '../../src/inspector/common/inspectProtocol.ts';
+import { type InspectStrings, inspectKeys } from '../../src/inspector/common/inspectStrings.ts';
+import { toRecordView } from '../../src/inspector/host/recordView.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
 
 const body = JSON.stringify({
@@ -70,7 +70,7 @@ export function sampleRecord(events: number, about: Partial<ExchangeRecord> = {}
 
 /** The texts of the page, read out of the code. */
 export function inspectStringsIn(language: 'en' | 'zh-cn'): InspectStrings {
-  const source = readFileSync('src/host/inspect/inspectStrings.ts', 'utf8');
+  const source = readFileSync('src/inspector/host/inspectStrings.ts', 'utf8');
   const chinese: Record<string, string> = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8'));
   const entries = [...source.matchAll(/^ {4}'?([\w.]+)'?: l10n\.t\(\s*'([^']*)',?\s*\)/gm)].map(
     ([, key = '', text = '']) => [key, language === 'en' ? text : (chinese[text] ?? '')],

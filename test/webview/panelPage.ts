@@ -8,8 +8,8 @@ import { type BuildOptions, build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { HostMessage, ViewMessage } from '../../src/chat/common/protocol.ts';
 import type { CompareHostMessage } from '../../src/compare/common/compareProtocol.ts';
-import type { InspectMessage } from '../../src/core/inspectProtocol.ts';
 import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
+import type { InspectMessage } from '../../src/inspector/common/inspectProtocol.ts';
 import { diagramPage } from '../../src/ui/host/diagramPage.ts';
 import { type StillClock, stillClockScript } from './stillClock.ts';
 import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
@@ -69,7 +69,7 @@ export async function startPanelServer(): Promise<PanelServer> {
       math: 'src/ui/formulas/typesetter.ts',
       diagram: 'src/ui/diagrams/diagram.ts',
       diagramFrame: 'src/ui/diagrams/diagramFrame.ts',
-      inspect: 'src/webview/inspect/inspect.ts',
+      inspect: 'src/inspector/webview/inspect.ts',
     },
     splitting: true,
     format: 'esm',

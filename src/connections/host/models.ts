@@ -1,10 +1,10 @@
 /** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
 import type { ModelChoice, ModelGroup } from '../../chat/common/protocol.ts';
-import type { ExchangeRecord } from '../../core/exchangeRecord.ts';
-import type { Exchanges } from '../../host/inspect/exchanges.ts';
 import { meterModel } from '../../host/usage/meteredModel.ts';
 import type { UsageMeter } from '../../host/usage/usageMeter.ts';
+import type { ExchangeRecord } from '../../inspector/common/exchangeRecord.ts';
+import type { Exchanges } from '../../inspector/host/exchanges.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
 import { costOf } from '../../llm/pricing.ts';
 import { catalogIds } from '../../providers/catalog/catalog.ts';

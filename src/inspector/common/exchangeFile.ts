@@ -1,10 +1,10 @@
 /** Records as files: JSON that a person can read, and that the inspector opens again. */
 
 import * as z from 'zod';
-import { exceedsLimits } from '../base/common/jsonLimits.ts';
-import { timeSchema } from '../chat/common/conversationSchema.ts';
-import { chatErrorKinds } from '../llm/chatError.ts';
-import { wireProtocols } from '../providers/common/protocols.ts';
+import { exceedsLimits } from '../../base/common/jsonLimits.ts';
+import { timeSchema } from '../../chat/common/conversationSchema.ts';
+import { chatErrorKinds } from '../../llm/chatError.ts';
+import { wireProtocols } from '../../providers/common/protocols.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
 
 const format = 'qiao-exchange';

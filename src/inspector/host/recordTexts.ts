@@ -1,8 +1,8 @@
 /** What records are called, and why some cannot be sent again, in the user's language. */
 
 import { l10n } from 'vscode';
-import { answerAttempt, type ExchangeRecord } from '../../core/exchangeRecord.ts';
 import { explainError } from '../../errors/host/errorTexts.ts';
+import { answerAttempt, type ExchangeRecord } from '../common/exchangeRecord.ts';
 import type { RecordTexts } from './recordView.ts';
 
 export function recordTexts(record: ExchangeRecord): RecordTexts {

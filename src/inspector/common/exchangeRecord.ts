@@ -1,9 +1,9 @@
 /** One request and its answer as they went over the wire: what the inspector shows, and what an exported file holds. */
 
-import type { ChatErrorKind } from '../llm/chatError.ts';
-import type { StreamPart } from '../llm/chatModel.ts';
-import type { ObservedRequest, ObservedResponse } from '../llm/exchangeObserver.ts';
-import type { WireProtocol } from '../providers/common/protocols.ts';
+import type { ChatErrorKind } from '../../llm/chatError.ts';
+import type { StreamPart } from '../../llm/chatModel.ts';
+import type { ObservedRequest, ObservedResponse } from '../../llm/exchangeObserver.ts';
+import type { WireProtocol } from '../../providers/common/protocols.ts';
 
 /** Holds no secrets. All times are milliseconds after `startedAt`. */
 export interface ExchangeRecord {

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseQuestionSet, QuestionSetError } from '../../../src/compare/common/questionSet.ts';
 import { parseCatalog } from '../../../src/connections/host/catalog/parseCatalog.ts';
-import { readExchangeFile, writeExchangeFile } from '../../../src/core/exchangeFile.ts';
-import type { ExchangeRecord } from '../../../src/core/exchangeRecord.ts';
-import { recordTexts } from '../../../src/host/inspect/recordTexts.ts';
-import { toRecordView } from '../../../src/host/inspect/recordView.ts';
+import { readExchangeFile, writeExchangeFile } from '../../../src/inspector/common/exchangeFile.ts';
+import type { ExchangeRecord } from '../../../src/inspector/common/exchangeRecord.ts';
+import { recordTexts } from '../../../src/inspector/host/recordTexts.ts';
+import { toRecordView } from '../../../src/inspector/host/recordView.ts';
 import { catalogChanges } from '../../../src/providers/catalog/catalog.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
 

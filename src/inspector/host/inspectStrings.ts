@@ -1,7 +1,7 @@
 /** The texts of the inspector's page in the user's language. */
 
 import { l10n } from 'vscode';
-import type { InspectStrings } from '../../core/inspectStrings.ts';
+import type { InspectStrings } from '../common/inspectStrings.ts';
 
 export function inspectStrings(): InspectStrings {
   return {

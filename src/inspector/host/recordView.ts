@@ -1,8 +1,8 @@
 /** A record as the inspector's page shows it. */
 
-import type { AttemptRecord, ExchangeRecord } from '../../core/exchangeRecord.ts';
-import type { AttemptView, RecordView } from '../../core/inspectProtocol.ts';
 import { decodeBody } from '../../providers/decodeBody.ts';
+import type { AttemptRecord, ExchangeRecord } from '../common/exchangeRecord.ts';
+import type { AttemptView, RecordView } from '../common/inspectProtocol.ts';
 
 /** What a record is told by in the user's language. */
 export type RecordTexts = Pick<RecordView, 'title' | 'failureTitle' | 'noReplay'>;

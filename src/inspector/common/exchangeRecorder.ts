@@ -1,7 +1,7 @@
 /** Keeps what an observer sees of an exchange, up to a limit. */
 
-import type { ChatError } from '../llm/chatError.ts';
-import type { ExchangeObserver } from '../llm/exchangeObserver.ts';
+import type { ChatError } from '../../llm/chatError.ts';
+import type { ExchangeObserver } from '../../llm/exchangeObserver.ts';
 import type { AttemptRecord, ExchangeRecord, RecordedFailure } from './exchangeRecord.ts';
 
 export interface RecorderOptions

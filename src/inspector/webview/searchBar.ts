@@ -3,10 +3,10 @@
 import { html, render } from 'lit';
 import { formatString } from '../../chat/common/panelStrings.ts';
 import { paintMatches } from '../../chat/webview/find/highlights.ts';
-import type { InspectStrings } from '../../core/inspectStrings.ts';
 import { iconButton } from '../../ui/webview/dom.ts';
 import { createImeGuard } from '../../ui/webview/imeGuard.ts';
 import { createSearchField, onText } from '../../ui/webview/textField.ts';
+import type { InspectStrings } from '../common/inspectStrings.ts';
 import type { LongList } from './longList.ts';
 
 export interface SearchPlace {

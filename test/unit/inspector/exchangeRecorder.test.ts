@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readExchangeFile, writeExchangeFile } from '../../../src/core/exchangeFile.ts';
-import { answerAttempt } from '../../../src/core/exchangeRecord.ts';
-import { createRecorder } from '../../../src/core/exchangeRecorder.ts';
+import { readExchangeFile, writeExchangeFile } from '../../../src/inspector/common/exchangeFile.ts';
+import { answerAttempt } from '../../../src/inspector/common/exchangeRecord.ts';
+import { createRecorder } from '../../../src/inspector/common/exchangeRecorder.ts';
 import { ChatError } from '../../../src/llm/chatError.ts';
 
 const request = (purpose: 'answer' | 'token', attempt: number) => ({

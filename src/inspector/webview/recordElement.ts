@@ -2,6 +2,8 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../chat/common/panelStrings.ts';
+import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
+import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import {
   eventsText,
   headersText,
@@ -10,11 +12,9 @@ import {
   recordText,
   requestText,
   responseText,
-} from '../../core/exchangeText.ts';
-import type { AttemptView, EventView, InspectRequest, RecordView } from '../../core/inspectProtocol.ts';
-import type { InspectStrings } from '../../core/inspectStrings.ts';
-import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
-import { markedText } from '../../ui/webview/hiddenMarks.ts';
+} from '../common/exchangeText.ts';
+import type { AttemptView, EventView, InspectRequest, RecordView } from '../common/inspectProtocol.ts';
+import type { InspectStrings } from '../common/inspectStrings.ts';
 import { attemptList, defaultAttempt } from './attemptList.ts';
 import { formatMs, formatSize } from './format.ts';
 import { createLongList, type LongList, type LongListOptions } from './longList.ts';

@@ -2,8 +2,8 @@
 
 import { html, type TemplateResult } from 'lit';
 import { formatString } from '../../chat/common/panelStrings.ts';
-import type { AttemptView, RecordView } from '../../core/inspectProtocol.ts';
-import type { InspectStrings } from '../../core/inspectStrings.ts';
+import type { AttemptView, RecordView } from '../common/inspectProtocol.ts';
+import type { InspectStrings } from '../common/inspectStrings.ts';
 import { formatMs } from './format.ts';
 
 export interface AttemptListOptions {

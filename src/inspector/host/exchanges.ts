@@ -1,9 +1,9 @@
 /** The requests of this session, as they were recorded; in memory alone, the oldest go first. */
 
 import * as vscode from 'vscode';
-import type { ExchangeRecord } from '../../core/exchangeRecord.ts';
-import { createRecorder, type Recorder } from '../../core/exchangeRecorder.ts';
 import type { ExchangeObserver } from '../../llm/exchangeObserver.ts';
+import type { ExchangeRecord } from '../common/exchangeRecord.ts';
+import { createRecorder, type Recorder } from '../common/exchangeRecorder.ts';
 
 export type ExchangeAbout = Pick<ExchangeRecord, 'protocol' | 'model' | 'turnId' | 'replayOf'>;
 

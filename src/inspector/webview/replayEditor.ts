@@ -2,8 +2,8 @@
 
 import { html, render } from 'lit';
 import { formatString } from '../../chat/common/panelStrings.ts';
-import { prettyJson } from '../../core/exchangeText.ts';
-import type { InspectStrings } from '../../core/inspectStrings.ts';
+import { prettyJson } from '../common/exchangeText.ts';
+import type { InspectStrings } from '../common/inspectStrings.ts';
 
 export interface ReplayEditor {
   readonly element: HTMLElement;
