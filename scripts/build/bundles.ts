@@ -101,7 +101,7 @@ export function productBundles(production: boolean): BuildOptions[] {
       entryPoints: {
         panel: 'src/chat/webview/panel.ts',
         compare: 'src/compare/webview/compare.ts',
-        usage: 'src/webview/usage/usage.ts',
+        usage: 'src/usage/webview/usage.ts',
         inspect: 'src/inspector/webview/inspect.ts',
         'markdown-it': 'markdown-it',
       },

@@ -42,10 +42,10 @@ import { createPromptLibrary, type PromptLibrary } from '../prompts/host/promptL
 import type { SlashCommands } from '../prompts/host/slashCommand.ts';
 import { createSlashCommands } from '../prompts/host/slashCommands.ts';
 import { createDiagrams, type Diagrams } from '../ui/host/diagrams.ts';
+import { createUsagePage, type UsagePage } from '../usage/host/usagePage.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import { createReportDocument, type ReportDocument } from './doctor/reportDocument.ts';
 import { createNativeChat, type NativeChat } from './native/nativeChat.ts';
-import { createUsagePage, type UsagePage } from './usage/usagePage.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;

@@ -8,9 +8,9 @@ import { type BuildOptions, build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { HostMessage, ViewMessage } from '../../src/chat/common/protocol.ts';
 import type { CompareHostMessage } from '../../src/compare/common/compareProtocol.ts';
-import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
 import type { InspectMessage } from '../../src/inspector/common/inspectProtocol.ts';
 import { diagramPage } from '../../src/ui/host/diagramPage.ts';
+import type { UsageHostMessage } from '../../src/usage/common/usageProtocol.ts';
 import { type StillClock, stillClockScript } from './stillClock.ts';
 import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
 
@@ -65,7 +65,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     entryPoints: {
       panel: 'src/chat/webview/panel.ts',
       compare: 'src/compare/webview/compare.ts',
-      usage: 'src/webview/usage/usage.ts',
+      usage: 'src/usage/webview/usage.ts',
       math: 'src/ui/formulas/typesetter.ts',
       diagram: 'src/ui/diagrams/diagram.ts',
       diagramFrame: 'src/ui/diagrams/diagramFrame.ts',

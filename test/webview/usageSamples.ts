@@ -1,7 +1,7 @@
 /** Usage as the host would send it. */
 
-import type { UsageHostMessage } from '../../src/core/usage/usageProtocol.ts';
-import type { UsageRow } from '../../src/core/usage/usageTable.ts';
+import type { UsageHostMessage } from '../../src/usage/common/usageProtocol.ts';
+import type { UsageRow } from '../../src/usage/common/usageTable.ts';
 
 const row = (fields: Partial<UsageRow>): UsageRow => ({
   day: '2026-11-25',

@@ -5,7 +5,7 @@ import { l10n } from 'vscode';
 import { showErrorMessage, showInformationMessage } from '../../base/host/window/messages.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
-import { spentText } from '../../host/usage/usageTexts.ts';
+import { spentText } from '../../usage/host/usageTexts.ts';
 import { measureContext } from '../common/contextUse.ts';
 import { activeTurns } from '../common/conversation.ts';
 import { inputBudget } from '../common/prompt.ts';

@@ -2,9 +2,9 @@
 
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { createLedger, type UsageLedger } from '../../host/usage/ledger.ts';
-import { createUsageMeter, type UsageMeter } from '../../host/usage/usageMeter.ts';
 import { createExchanges, type Exchanges } from '../../inspector/host/exchanges.ts';
+import { createLedger, type UsageLedger } from '../../usage/host/ledger.ts';
+import { createUsageMeter, type UsageMeter } from '../../usage/host/usageMeter.ts';
 import { type CatalogStore, openCatalogStore } from './catalog/catalogStore.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';

@@ -1,8 +1,6 @@
 /** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
 import type { ModelChoice, ModelGroup } from '../../chat/common/protocol.ts';
-import { meterModel } from '../../host/usage/meteredModel.ts';
-import type { UsageMeter } from '../../host/usage/usageMeter.ts';
 import type { ExchangeRecord } from '../../inspector/common/exchangeRecord.ts';
 import type { Exchanges } from '../../inspector/host/exchanges.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
@@ -15,6 +13,8 @@ import { describeModel } from '../../providers/describeModel.ts';
 import type { ReplayModel } from '../../providers/rawRequest.ts';
 import { findProvider } from '../../providers/registry.ts';
 import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
+import { meterModel } from '../../usage/host/meteredModel.ts';
+import type { UsageMeter } from '../../usage/host/usageMeter.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../common/modelRef.ts';
 import { choiceDetail } from './catalog/choiceDetail.ts';
 import type { ConnectionState } from './connectionState.ts';

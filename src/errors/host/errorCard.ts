@@ -4,9 +4,9 @@ import { l10n } from 'vscode';
 import { markHidden } from '../../base/common/hiddenText.ts';
 import type { ErrorReport } from '../../chat/common/conversation.ts';
 import type { ErrorCard } from '../../chat/common/protocol.ts';
-import { limitFacts } from '../../host/usage/usageTexts.ts';
 import { type ClientErrorCode, clientErrorCodes } from '../../llm/chatError.ts';
 import { protocols } from '../../providers/registry.ts';
+import { limitFacts } from '../../usage/host/usageTexts.ts';
 import { explainError } from './errorTexts.ts';
 
 /** `successor`: what to try where the platform does not have the model. */

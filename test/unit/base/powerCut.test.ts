@@ -8,7 +8,7 @@ import { diskFiles } from '../../../src/base/host/files.ts';
 import type { ConversationEvent } from '../../../src/chat/common/conversationLog.ts';
 import { createHistory, type History } from '../../../src/chat/host/history/history.ts';
 import { createComparisonFiles } from '../../../src/compare/host/comparisonFiles.ts';
-import { createLedger } from '../../../src/host/usage/ledger.ts';
+import { createLedger } from '../../../src/usage/host/ledger.ts';
 import { createPowerCutDisk, type PowerCutDisk } from '../../support/powerCut.ts';
 import { asked, delta, done, header, silentLog } from '../chat/historySupport.ts';
 

@@ -20,7 +20,7 @@ import { makePrivate } from '../../../src/base/host/privateStorage.ts';
 import { createFolderWatch } from '../../../src/chat/host/history/folderWatch.ts';
 import { createHistory } from '../../../src/chat/host/history/history.ts';
 import { createComparisonFiles } from '../../../src/compare/host/comparisonFiles.ts';
-import { createLedger } from '../../../src/host/usage/ledger.ts';
+import { createLedger } from '../../../src/usage/host/ledger.ts';
 import { silentLog, writeChat } from '../chat/historySupport.ts';
 
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);

@@ -14,7 +14,7 @@ import { createForeignEvents } from '../../../src/chat/host/foreignEvents.ts';
 import { createConversationReader } from '../../../src/chat/host/history/readConversation.ts';
 import { columnsFor } from '../../../src/compare/common/comparison.ts';
 import { type ComparisonEvent, readComparison } from '../../../src/compare/common/comparisonLog.ts';
-import { UsageTable } from '../../../src/core/usage/usageTable.ts';
+import { UsageTable } from '../../../src/usage/common/usageTable.ts';
 import { assertLinear } from '../../support/growth.ts';
 
 const size = 20_000;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { parseUsageLine } from '../../../src/core/usage/usageEntrySchema.ts';
 import type { Usage } from '../../../src/llm/chatModel.ts';
 import { costOf, type ModelPrice } from '../../../src/llm/pricing.ts';
 import { type WireProtocol, wireProtocols } from '../../../src/providers/common/protocols.ts';
 import { readUsage } from '../../../src/providers/messages/usageDetails.ts';
+import { parseUsageLine } from '../../../src/usage/common/usageEntrySchema.ts';
 import { readBytes } from '../../support/readAnswer.ts';
 
 /** Counts as they come, and as they are read. */

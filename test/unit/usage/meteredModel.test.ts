@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { meterModel } from '../../../../src/host/usage/meteredModel.ts';
-import type { StreamPart, Usage } from '../../../../src/llm/chatModel.ts';
-import type { Cost } from '../../../../src/llm/pricing.ts';
-import { describeModel } from '../../../../src/providers/describeModel.ts';
-import type { ReplayModel } from '../../../../src/providers/rawRequest.ts';
+import type { StreamPart, Usage } from '../../../src/llm/chatModel.ts';
+import type { Cost } from '../../../src/llm/pricing.ts';
+import { describeModel } from '../../../src/providers/describeModel.ts';
+import type { ReplayModel } from '../../../src/providers/rawRequest.ts';
+import { meterModel } from '../../../src/usage/host/meteredModel.ts';
 
 const usage: Usage = { inputTokens: 2, outputTokens: 3, totalTokens: 5 };
 const cost: Cost = { currency: 'CNY', nanos: 9 };

@@ -3,11 +3,11 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../chat/common/panelStrings.ts';
-import type { UsageHostMessage, UsageViewMessage } from '../../core/usage/usageProtocol.ts';
-import { sortUsage, type UsageColumn, type UsageOrder, usageColumns } from '../../core/usage/usageSorting.ts';
-import { totalsOf, type UsageRow, type UsageTotals } from '../../core/usage/usageTable.ts';
 import { type Cost, formatCosts } from '../../llm/pricing.ts';
 import { icon } from '../../ui/webview/dom.ts';
+import type { UsageHostMessage, UsageViewMessage } from '../common/usageProtocol.ts';
+import { sortUsage, type UsageColumn, type UsageOrder, usageColumns } from '../common/usageSorting.ts';
+import { totalsOf, type UsageRow, type UsageTotals } from '../common/usageTable.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: UsageViewMessage): void;

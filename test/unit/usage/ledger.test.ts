@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { diskFiles, type HistoryFiles } from '../../../../src/base/host/files.ts';
-import type { UsageEntry } from '../../../../src/core/usage/usageEntry.ts';
-import { totalsOf, usageCsv } from '../../../../src/core/usage/usageTable.ts';
-import { createLedger, type UsageLedger } from '../../../../src/host/usage/ledger.ts';
+import { diskFiles, type HistoryFiles } from '../../../src/base/host/files.ts';
+import type { UsageEntry } from '../../../src/usage/common/usageEntry.ts';
+import { totalsOf, usageCsv } from '../../../src/usage/common/usageTable.ts';
+import { createLedger, type UsageLedger } from '../../../src/usage/host/ledger.ts';
 
 const entry = (fields: Partial<UsageEntry> = {}): UsageEntry => ({
   type: 'usage',

@@ -1,8 +1,8 @@
 /** The ledger of all requests: a file that only grows, and that several windows write to. */
 
 import { diskFiles, type HistoryFiles } from '../../base/host/files.ts';
-import type { UsageEntry } from '../../core/usage/usageEntry.ts';
-import { UsageTable } from '../../core/usage/usageTable.ts';
+import type { UsageEntry } from '../common/usageEntry.ts';
+import { UsageTable } from '../common/usageTable.ts';
 
 export interface UsageLedger {
   /** Keeps the entry; while the disk fails it stays in memory and goes along with the next one. Never rejects. */
@@ -48,7 +48,7 @@ export function createLedger({ file, onFailure, files = diskFiles }: LedgerOptio
       read = 0;
     }
     if (size === read) return;
-    const { parseUsageLine } = await import('../../core/usage/usageEntrySchema.ts');
+    const { parseUsageLine } = await import('../common/usageEntrySchema.ts');
     const bytes = await files.read(file, read);
     const end = bytes.lastIndexOf(0x0a) + 1;
     for (const line of bytes.subarray(0, end).toString('utf8').split('\n')) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { budgetWarnings, parseBudget } from '../../../../src/host/usage/budget.ts';
-import { parsePrices } from '../../../../src/host/usage/priceSettings.ts';
+import { budgetWarnings, parseBudget } from '../../../src/usage/host/budget.ts';
+import { parsePrices } from '../../../src/usage/host/priceSettings.ts';
 
 describe('the setting of prices', () => {
   it('takes a price with and without tiers', () => {

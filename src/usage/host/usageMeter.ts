@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showWarningMessage } from '../../base/host/window/messages.ts';
-import { dayOf } from '../../core/usage/usageEntry.ts';
 import type { Usage } from '../../llm/chatModel.ts';
 import { type Cost, formatCost, type ModelPrice } from '../../llm/pricing.ts';
+import { dayOf } from '../common/usageEntry.ts';
 import { type BudgetWarning, budgetWarnings, parseBudget } from './budget.ts';
 import type { UsageLedger } from './ledger.ts';
 
