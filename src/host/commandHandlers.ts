@@ -118,7 +118,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.openChatAsMarkdown': (...args) => openAsMarkdown(currentId(args), parts),
     'qiao.importChat': () => importConversations(parts),
     'qiao.copyAsCode': async (what) => {
-      const { copyAsCode, whatToCopy } = await import('./programs/copyAsCode.ts');
+      const { copyAsCode, whatToCopy } = await import('../snippets/host/copyAsCode.ts');
       await copyAsCode(whatToCopy(what), parts);
     },
     'qiao.acceptProposal': () => codeTools.acceptProposal(),

@@ -9,11 +9,11 @@ import {
 import { runTurn } from '../../src/chat/common/turn.ts';
 import { toConnection } from '../../src/connections/host/connections.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import { programsOf, type TurnProgram } from '../../src/host/programs/turnPrograms.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
 import type { ConnectionProfile } from '../../src/providers/common/connectionProfile.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
+import { programsOf, type TurnProgram } from '../../src/snippets/host/turnPrograms.ts';
 
 const first: Turn = {
   id: 'one',

@@ -7,8 +7,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { targetsFor } from '../../../src/core/programs/targets.ts';
 import type { JsonObject, Program, ProgramRequest } from '../../../src/providers/common/programRequest.ts';
+import { targetsFor } from '../../../src/snippets/common/targets.ts';
 import { createProgramFolder, has, programRequest, run, words } from '../../support/programs.ts';
 import { findSyntaxError, type Language, parseProgram, readGo } from '../../support/readers/treeReader.ts';
 import { allPrograms } from './allPrograms.ts';

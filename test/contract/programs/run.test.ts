@@ -1,11 +1,11 @@
 /** Programs that can run here are run: the emulator gets the request that Qiao's own provider sends, and they print the answer. */
 
 import assert from 'node:assert/strict';
-import { targetsFor } from '../../../src/core/programs/targets.ts';
 import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
 import type { ChatRequest } from '../../../src/llm/chatModel.ts';
 import type { Program, ProgramRequest } from '../../../src/providers/common/programRequest.ts';
 import { type Connection, createChatModel } from '../../../src/providers/index.ts';
+import { targetsFor } from '../../../src/snippets/common/targets.ts';
 import { collect } from '../../support/collect.ts';
 import { createProgramFolder, has, programRequest, runProgram, words } from '../../support/programs.ts';
 import { allPrograms } from './allPrograms.ts';

@@ -5,12 +5,12 @@ import { assembleRequest } from '../../chat/common/turn.ts';
 import { toConnection } from '../../connections/host/connections.ts';
 import { keyVariableOf } from '../../connections/host/environmentKeys.ts';
 import type { Models } from '../../connections/host/models.ts';
-import { type ProgramTarget, targetsFor } from '../../core/programs/targets.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { ConnectionProfile, Secrets } from '../../providers/common/connectionProfile.ts';
 import type { ProgramRequest } from '../../providers/common/programRequest.ts';
 import { describeRequest } from '../../providers/describeRequest.ts';
 import { requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
+import { type ProgramTarget, targetsFor } from '../common/targets.ts';
 
 export interface TurnProgram {
   target: ProgramTarget;

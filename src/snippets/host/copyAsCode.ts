@@ -9,10 +9,10 @@ import { readForExport } from '../../chat/host/history/historyFiles.ts';
 import { readSystemPrompt } from '../../connections/host/settings.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { UserError } from '../../errors/host/userError.ts';
+import type { AppParts } from '../../host/app.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { Program, ProgramWords } from '../../providers/common/programRequest.ts';
 import { hasSecrets, requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
-import type { AppParts } from '../app.ts';
 import { programsOf, type TurnProgram } from './turnPrograms.ts';
 
 export interface WhatToCopy {
