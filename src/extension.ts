@@ -11,7 +11,7 @@ import { trackExitCodes } from './editor/host/exitCodes.ts';
 import { registerEditorOffers } from './editor/host/register.ts';
 import type { App } from './host/app.ts';
 import { registerCommands } from './host/commands.ts';
-import { listModels, registerNative } from './host/native/register.ts';
+import { listModels, registerNative } from './vscodeChat/host/register.ts';
 
 let app: Promise<App> | undefined;
 let modelParts: Promise<ModelParts> | undefined;

@@ -1,7 +1,7 @@
 /** The 5,000 token counts that one request of VS Code's agent mode makes: 1 kB each, in all kinds of text. */
 
 import { performance } from 'node:perf_hooks';
-import { createTokenCounter } from '../../src/host/native/countTokens.ts';
+import { createTokenCounter } from '../../src/vscodeChat/host/countTokens.ts';
 import { readCorpus } from '../tokens/corpus.ts';
 
 const counts = 5000;

@@ -43,9 +43,9 @@ import type { SlashCommands } from '../prompts/host/slashCommand.ts';
 import { createSlashCommands } from '../prompts/host/slashCommands.ts';
 import { createDiagrams, type Diagrams } from '../ui/host/diagrams.ts';
 import { createUsagePage, type UsagePage } from '../usage/host/usagePage.ts';
+import { createNativeChat, type NativeChat } from '../vscodeChat/host/nativeChat.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
 import { createReportDocument, type ReportDocument } from './doctor/reportDocument.ts';
-import { createNativeChat, type NativeChat } from './native/nativeChat.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;

@@ -21,10 +21,10 @@ import {
   openPromptsFolder,
   runPrompt,
 } from '../prompts/host/promptCommands.ts';
+import { enableNativeChat } from '../vscodeChat/host/enableNativeChat.ts';
+import { openInChat } from '../vscodeChat/host/handOver.ts';
+import { handOverCommands } from '../vscodeChat/host/participant.ts';
 import type { AppParts } from './app.ts';
-import { enableNativeChat } from './native/enableNativeChat.ts';
-import { openInChat } from './native/handOver.ts';
-import { handOverCommands } from './native/participant.ts';
 
 export type CommandId =
   | 'qiao.ask'

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import { answerRequest } from '../../src/host/native/answerRequest.ts';
-import { askModel, prepareAskModel } from '../../src/host/native/askModelTool.ts';
-import { createResponseWriter } from '../../src/host/native/responseParts.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
+import { answerRequest } from '../../src/vscodeChat/host/answerRequest.ts';
+import { askModel, prepareAskModel } from '../../src/vscodeChat/host/askModelTool.ts';
+import { createResponseWriter } from '../../src/vscodeChat/host/responseParts.ts';
 import { pngImage } from '../support/images.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';

@@ -5,13 +5,13 @@ import type { ConnectionKind } from '../../src/connections/host/connectionState.
 import { createConfirmSend } from '../../src/context/host/confirmSend.ts';
 import { createContextSources } from '../../src/context/host/contextSources.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import { createModelProvider } from '../../src/host/native/modelProvider.ts';
-import { createNativeChat } from '../../src/host/native/nativeChat.ts';
-import { answerInChat } from '../../src/host/native/participant.ts';
 import { createBuiltIns } from '../../src/prompts/host/builtIns.ts';
 import type { CommandContext } from '../../src/prompts/host/commandContext.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
+import { createModelProvider } from '../../src/vscodeChat/host/modelProvider.ts';
+import { createNativeChat } from '../../src/vscodeChat/host/nativeChat.ts';
+import { answerInChat } from '../../src/vscodeChat/host/participant.ts';
 import { inEnglish } from './inEnglish.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createTokenCounter } from '../../../../src/host/native/countTokens.ts';
-import { isPlainRef, toInformation } from '../../../../src/host/native/modelInformation.ts';
-import { createNativeModels } from '../../../../src/host/native/nativeModels.ts';
-import { readModelOptions } from '../../../../src/host/native/requestParameters.ts';
-import { dashScopeModels } from '../../../../src/providers/dashscope/dashscopeCatalog.ts';
-import { describeModel } from '../../../../src/providers/describeModel.ts';
+import { dashScopeModels } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
+import { describeModel } from '../../../src/providers/describeModel.ts';
+import { createTokenCounter } from '../../../src/vscodeChat/host/countTokens.ts';
+import { isPlainRef, toInformation } from '../../../src/vscodeChat/host/modelInformation.ts';
+import { createNativeModels } from '../../../src/vscodeChat/host/nativeModels.ts';
+import { readModelOptions } from '../../../src/vscodeChat/host/requestParameters.ts';
 import { call, data, result, text, thought, user } from './parts.ts';
 
 const place = { ref: 'dashscope/x', connection: 'DashScope' };

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { plainError, toolQuestion } from '../../base/host/window/chat.ts';
 import { askOnce } from '../../chat/host/askOnce.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
-import type { AppParts } from '../app.ts';
+import type { AppParts } from '../../host/app.ts';
 import { describeError } from './nativeError.ts';
 
 const inputSchema = z.object({ question: z.string().trim().min(1), model: z.string().optional() });

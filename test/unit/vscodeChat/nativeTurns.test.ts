@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Turn } from '../../../../src/chat/common/conversation.ts';
-import { toMetadata, turnsOf, turnsOfResult } from '../../../../src/host/native/nativeTurns.ts';
+import type { Turn } from '../../../src/chat/common/conversation.ts';
+import { toMetadata, turnsOf, turnsOfResult } from '../../../src/vscodeChat/host/nativeTurns.ts';
 
 const turn = (id: string, parentId: string | null): Turn => ({
   id,

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
 import type { KeyStore } from '../../connections/host/keyStore.ts';
 import type { ModelParts } from '../../connections/host/modelParts.ts';
-import type { App } from '../app.ts';
+import type { App } from '../../host/app.ts';
 import { createModelProvider } from './modelProvider.ts';
 
 export interface NativeOptions {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toMessages } from '../../../../src/host/native/toMessages.ts';
+import { toMessages } from '../../../src/vscodeChat/host/toMessages.ts';
 import { assistant, call, data, result, system, text, thought, user } from './parts.ts';
 
 const able = { imageInput: true, toolCalling: true };
