@@ -26,6 +26,7 @@ import type { Models } from '../connections/host/models.ts';
 import type { PlainHttpConsent } from '../connections/host/plainHttp.ts';
 import { type ConfirmSend, createConfirmSend } from '../context/host/confirmSend.ts';
 import { type ContextSources, createContextSources } from '../context/host/contextSources.ts';
+import { createReportDocument, type ReportDocument } from '../diagnostics/host/reportDocument.ts';
 import { attachmentsAt } from '../edit/host/code/attachmentsAt.ts';
 import { type CodeTools, createCodeTools } from '../edit/host/code/codeTools.ts';
 import { windowDialogs } from '../edit/host/code/dialogs.ts';
@@ -45,7 +46,6 @@ import { createDiagrams, type Diagrams } from '../ui/host/diagrams.ts';
 import { createUsagePage, type UsagePage } from '../usage/host/usagePage.ts';
 import { createNativeChat, type NativeChat } from '../vscodeChat/host/nativeChat.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
-import { createReportDocument, type ReportDocument } from './doctor/reportDocument.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;

@@ -103,7 +103,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.setApiKey': (profileId) => setApiKey(parts, textOf(profileId)),
     'qiao.removeApiKey': () => removeApiKey(parts),
     'qiao.testConnection': (ref) => testConnection(parts, textOf(ref)),
-    'qiao.diagnose': async () => (await import('./doctor/diagnose.ts')).diagnose(parts),
+    'qiao.diagnose': async () => (await import('../diagnostics/host/diagnose.ts')).diagnose(parts),
     'qiao.copyDiagnosis': () => parts.report.copy(),
     'qiao.tryDemo': async () => {
       await connectionState.setDemo(true);

@@ -6,13 +6,13 @@ import {
   problem,
   skipped,
   warning,
-} from '../../../../src/host/doctor/check.ts';
-import { checkGroups } from '../../../../src/host/doctor/checkGroups.ts';
-import type { Facts } from '../../../../src/host/doctor/facts.ts';
-import { writeReport } from '../../../../src/host/doctor/report.ts';
-import { runChecks } from '../../../../src/host/doctor/runChecks.ts';
-import { scrub } from '../../../../src/host/doctor/scrub.ts';
-import { speak } from '../../../support/standIn/vscode.ts';
+} from '../../../src/diagnostics/host/check.ts';
+import { checkGroups } from '../../../src/diagnostics/host/checkGroups.ts';
+import type { Facts } from '../../../src/diagnostics/host/facts.ts';
+import { writeReport } from '../../../src/diagnostics/host/report.ts';
+import { runChecks } from '../../../src/diagnostics/host/runChecks.ts';
+import { scrub } from '../../../src/diagnostics/host/scrub.ts';
+import { speak } from '../../support/standIn/vscode.ts';
 
 const check = (title: string, run: (signal: AbortSignal) => Promise<Finding>): Check => ({ title, run });
 const signal = new AbortController().signal;

@@ -8,7 +8,7 @@ import type { History } from '../../chat/host/history/history.ts';
 import { addressOf, networkOf, readProfiles } from '../../connections/host/connections.ts';
 import { readNetworkOptions, readVersion } from '../../connections/host/network.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
-import type { AppParts } from '../app.ts';
+import type { AppParts } from '../../host/app.ts';
 import type { CertificateFacts } from './certificatesCheck.ts';
 import type { Private } from './scrub.ts';
 import type { SettingFacts } from './settingsCheck.ts';

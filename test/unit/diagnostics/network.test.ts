@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import type { CheckStatus } from '../../../../src/host/doctor/check.ts';
-import { clockCheck, clockSkew } from '../../../../src/host/doctor/clockCheck.ts';
-import { dnsCheck } from '../../../../src/host/doctor/dnsCheck.ts';
-import { proxyCheck } from '../../../../src/host/doctor/proxyCheck.ts';
-import { serverCheck } from '../../../../src/host/doctor/serverCheck.ts';
-import type { Target } from '../../../../src/host/doctor/target.ts';
-import { tlsCheck } from '../../../../src/host/doctor/tlsCheck.ts';
-import { type CertificateName, readAuthority, readCertificate } from '../../../support/certificates.ts';
-import { type LoopbackServer, startServer } from '../../../support/loopbackServer.ts';
-import { type ForwardProxy, type ProxyOptions, startProxy } from '../../../support/proxy.ts';
+import type { CheckStatus } from '../../../src/diagnostics/host/check.ts';
+import { clockCheck, clockSkew } from '../../../src/diagnostics/host/clockCheck.ts';
+import { dnsCheck } from '../../../src/diagnostics/host/dnsCheck.ts';
+import { proxyCheck } from '../../../src/diagnostics/host/proxyCheck.ts';
+import { serverCheck } from '../../../src/diagnostics/host/serverCheck.ts';
+import type { Target } from '../../../src/diagnostics/host/target.ts';
+import { tlsCheck } from '../../../src/diagnostics/host/tlsCheck.ts';
+import { type CertificateName, readAuthority, readCertificate } from '../../support/certificates.ts';
+import { type LoopbackServer, startServer } from '../../support/loopbackServer.ts';
+import { type ForwardProxy, type ProxyOptions, startProxy } from '../../support/proxy.ts';
 import { key, run, targetAt } from './targets.ts';
 
 const viaLoopback = '<-loopback>';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Emulator, startEmulator } from '../../../../src/emulator/index.ts';
-import { acceptanceCheck } from '../../../../src/host/doctor/acceptanceCheck.ts';
-import { addressCheck } from '../../../../src/host/doctor/addressCheck.ts';
-import type { CheckStatus, Finding } from '../../../../src/host/doctor/check.ts';
-import { keyCheck } from '../../../../src/host/doctor/keyCheck.ts';
-import { showAddress } from '../../../../src/host/doctor/target.ts';
-import { startServer } from '../../../support/loopbackServer.ts';
+import { acceptanceCheck } from '../../../src/diagnostics/host/acceptanceCheck.ts';
+import { addressCheck } from '../../../src/diagnostics/host/addressCheck.ts';
+import type { CheckStatus, Finding } from '../../../src/diagnostics/host/check.ts';
+import { keyCheck } from '../../../src/diagnostics/host/keyCheck.ts';
+import { showAddress } from '../../../src/diagnostics/host/target.ts';
+import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
+import { startServer } from '../../support/loopbackServer.ts';
 import { run, type TargetOptions, targetAt } from './targets.ts';
 
 describe('doctor: a connection', () => {

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { HistoryEntry } from '../../../../src/chat/common/historyEntry.ts';
-import type { DiskTrouble } from '../../../../src/chat/host/history/diskState.ts';
-import { createHistory } from '../../../../src/chat/host/history/history.ts';
-import { certificatesCheck } from '../../../../src/host/doctor/certificatesCheck.ts';
-import { historyCheck } from '../../../../src/host/doctor/historyCheck.ts';
-import { type SettingFacts, settingsCheck } from '../../../../src/host/doctor/settingsCheck.ts';
-import { storageCheck } from '../../../../src/host/doctor/storageCheck.ts';
-import { trustCheck } from '../../../../src/host/doctor/trustCheck.ts';
-import { versionsCheck } from '../../../../src/host/doctor/versionsCheck.ts';
-import { authorityFile } from '../../../support/certificates.ts';
+import type { HistoryEntry } from '../../../src/chat/common/historyEntry.ts';
+import type { DiskTrouble } from '../../../src/chat/host/history/diskState.ts';
+import { createHistory } from '../../../src/chat/host/history/history.ts';
+import { certificatesCheck } from '../../../src/diagnostics/host/certificatesCheck.ts';
+import { historyCheck } from '../../../src/diagnostics/host/historyCheck.ts';
+import { type SettingFacts, settingsCheck } from '../../../src/diagnostics/host/settingsCheck.ts';
+import { storageCheck } from '../../../src/diagnostics/host/storageCheck.ts';
+import { trustCheck } from '../../../src/diagnostics/host/trustCheck.ts';
+import { versionsCheck } from '../../../src/diagnostics/host/versionsCheck.ts';
+import { authorityFile } from '../../support/certificates.ts';
 import { run } from './targets.ts';
 
 describe('doctor: this computer', () => {

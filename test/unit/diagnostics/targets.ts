@@ -1,9 +1,9 @@
 /** Connections as the doctor's checks get them, and what a check says of them. */
 
-import type { Check, Finding } from '../../../../src/host/doctor/check.ts';
-import { createTarget, type Target } from '../../../../src/host/doctor/target.ts';
-import type { ConnectionProfile, Secrets } from '../../../../src/providers/common/connectionProfile.ts';
-import type { NetworkOptions } from '../../../../src/providers/connection.ts';
+import type { Check, Finding } from '../../../src/diagnostics/host/check.ts';
+import { createTarget, type Target } from '../../../src/diagnostics/host/target.ts';
+import type { ConnectionProfile, Secrets } from '../../../src/providers/common/connectionProfile.ts';
+import type { NetworkOptions } from '../../../src/providers/connection.ts';
 
 export interface TargetOptions {
   network?: NetworkOptions;
