@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
-import { hasLocalHost, hasOwnOrigin } from '../../src/core/localRequest.ts';
+import { hasLocalHost, hasOwnOrigin } from '../../src/emulator/localRequest.ts';
 
 export interface GuardSecrets {
   /** Must be in the cookie that is set here, or in the query: in the first address, and where VS Code's own pages send it. */

@@ -2,10 +2,10 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hasLocalHost, hasOwnOrigin } from '../core/localRequest.ts';
 import { demoStep } from './demoStep.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
 import { createExchange, type Exchange } from './exchange.ts';
+import { hasLocalHost, hasOwnOrigin } from './localRequest.ts';
 import { playStep } from './playStep.ts';
 import { createTokenStore } from './qianfan/tokenStore.ts';
 import { recordRequest, shortenImages } from './recordedRequest.ts';
