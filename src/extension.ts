@@ -1,16 +1,16 @@
 /** What VS Code calls: registers everything in reading order and loads nothing that is not needed yet. */
 
 import * as vscode from 'vscode';
+import type { App } from './app.ts';
 import { trackLastEditor } from './base/host/lastEditor.ts';
 import { registerPanels } from './chat/host/panels.ts';
+import { registerCommands } from './commands.ts';
 import { registerCompareTabs } from './compare/host/register.ts';
 import { createConnectionState } from './connections/host/connectionState.ts';
 import { createKeyStore } from './connections/host/keyStore.ts';
 import type { ModelParts } from './connections/host/modelParts.ts';
 import { trackExitCodes } from './editor/host/exitCodes.ts';
 import { registerEditorOffers } from './editor/host/register.ts';
-import type { App } from './host/app.ts';
-import { registerCommands } from './host/commands.ts';
 import { listModels, registerNative } from './vscodeChat/host/register.ts';
 
 let app: Promise<App> | undefined;
@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
     return modelParts;
   };
   const loadApp = (): Promise<App> => {
-    app ??= Promise.all([import('./host/app.ts'), loadModelParts()]).then(([{ createApp }, parts]) =>
+    app ??= Promise.all([import('./app.ts'), loadModelParts()]).then(([{ createApp }, parts]) =>
       createApp({ context, log, keys, connectionState, lastEditor, exitCodes, modelParts: parts }),
     );
     // What failed to load may load the next time.

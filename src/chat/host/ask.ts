@@ -2,12 +2,12 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { stripHidden } from '../../base/common/hiddenText.ts';
 import { whyNoEditor } from '../../base/host/lastEditor.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick, showInputBox } from '../../base/host/window/quickInput.ts';
 import { attachAllFromEditor } from '../../context/host/editorContext.ts';
-import type { AppParts } from '../../host/app.ts';
 import type { Attachment } from '../common/conversation.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
 

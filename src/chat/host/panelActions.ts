@@ -1,8 +1,8 @@
 /** What the buttons of error cards and notices start. */
 
+import type { CommandId } from '../../commandHandlers.ts';
 import { connectionIdIn } from '../../connections/common/modelRef.ts';
 import type { Models } from '../../connections/host/models.ts';
-import type { CommandId } from '../../host/commandHandlers.ts';
 import type { PanelAction } from '../common/protocol.ts';
 
 /** What concerns one turn: whoever shows the answer knows how. */

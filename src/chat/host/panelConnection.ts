@@ -1,7 +1,9 @@
 /** The host's end of one panel: validates what the view says, acts on it, and answers with events. */
 
 import * as vscode from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { GoneElsewhere } from '../../base/host/hiddenTexts.ts';
+import type { CommandId } from '../../commandHandlers.ts';
 import { selectModel } from '../../connections/host/modelPicker.ts';
 import { writeParameters } from '../../connections/host/parameterSettings.ts';
 import {
@@ -12,8 +14,6 @@ import {
 import { openAttachment } from '../../context/host/editorContext.ts';
 import { filesThere, openFile } from '../../edit/host/code/openFile.ts';
 import { reportFailure } from '../../errors/host/reportFailure.ts';
-import type { AppParts } from '../../host/app.ts';
-import type { CommandId } from '../../host/commandHandlers.ts';
 import { openLink } from '../../ui/host/openLink.ts';
 import { activeTurns, type Turn } from '../common/conversation.ts';
 import { findInTurns } from '../common/findInTurns.ts';

@@ -1,9 +1,9 @@
 /** Where chats stand: the view in the side bar, and tabs in the editor area. */
 
 import * as vscode from 'vscode';
+import type { App } from '../../app.ts';
 import { createWebviewPanel, setTitle } from '../../base/host/window/surfaces.ts';
 import { reportFailure } from '../../errors/host/reportFailure.ts';
-import type { App } from '../../host/app.ts';
 import { fillPage } from '../../ui/host/fillPage.ts';
 import { panelPage, panelRoots } from '../../ui/host/panelPage.ts';
 import { tabIcon } from '../../ui/host/tabIcon.ts';

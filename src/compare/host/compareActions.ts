@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { AppParts } from '../../app.ts';
 import type { Turn } from '../../chat/common/conversation.ts';
 import { checkAddress, runPanelAction } from '../../chat/host/panelActions.ts';
+import type { CommandId } from '../../commandHandlers.ts';
 import { filesThere, openFile } from '../../edit/host/code/openFile.ts';
-import type { AppParts } from '../../host/app.ts';
-import type { CommandId } from '../../host/commandHandlers.ts';
 import { openLink } from '../../ui/host/openLink.ts';
 import { answerOf, type Cell } from '../common/comparison.ts';
 import { type CompareExportParts, exportComparison } from './compareExport.ts';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
+import type { AppParts } from '../../app.ts';
 import { diskFiles } from '../../base/host/files.ts';
 import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
 import {
@@ -15,10 +16,9 @@ import {
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
 import type { ChatSession } from '../../chat/host/chatSession.ts';
+import type { CommandId } from '../../commandHandlers.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
-import type { AppParts } from '../../host/app.ts';
-import type { CommandId } from '../../host/commandHandlers.ts';
 import { type ComparedQuestion, type Comparison, fewestColumns, mostColumns } from '../common/comparison.ts';
 import type { ComparisonHeader } from '../common/comparisonLog.ts';
 import { type CompareActionParts, runCompareAction } from './compareActions.ts';

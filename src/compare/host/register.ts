@@ -1,8 +1,8 @@
 /** Brings comparisons back into their tabs after a reload; registered at activation, it loads nothing by itself. */
 
 import * as vscode from 'vscode';
+import type { App } from '../../app.ts';
 import { reportFailure } from '../../errors/host/reportFailure.ts';
-import type { App } from '../../host/app.ts';
 import { compareTabType, fillComparePage } from './comparePage.ts';
 
 export function registerCompareTabs(

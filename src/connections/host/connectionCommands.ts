@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { translate } from '../../base/host/translate.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
-import type { AppParts } from '../../host/app.ts';
 import { type ConnectionProfile, newProfileId } from '../../providers/common/connectionProfile.ts';
 import { findProvider } from '../../providers/registry.ts';
 import { requiredSecrets, takesOptionalKey } from '../../providers/secrets/profileSecrets.ts';

@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { showInputBox } from '../../base/host/window/quickInput.ts';
 import { sentences } from '../../diagnostics/host/check.ts';
-import type { AppParts } from '../../host/app.ts';
 import type { ConnectionProfile, SecretName, Secrets } from '../../providers/common/connectionProfile.ts';
 import { findProvider } from '../../providers/registry.ts';
 import { hasSecrets, requiredSecrets, takesOptionalKey } from '../../providers/secrets/profileSecrets.ts';

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Chats } from '../../chat/host/chats.ts';
-import type { AppParts } from '../../host/app.ts';
 import type { Models } from './models.ts';
 import { writeModelSetting } from './settings.ts';
 

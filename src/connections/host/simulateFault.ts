@@ -2,8 +2,8 @@
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
-import type { AppParts } from '../../host/app.ts';
 import type { DemoStep } from './demo.ts';
 import { readReliability } from './settings.ts';
 

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import {
   showErrorMessage,
   showInformationMessage,
@@ -10,7 +11,6 @@ import {
 } from '../../base/host/window/messages.ts';
 import { runTurn, type TurnOutcome } from '../../chat/common/turn.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
-import type { AppParts } from '../../host/app.ts';
 import type { ChatError } from '../../llm/chatError.ts';
 import type { ConnectionProfile } from '../../providers/common/connectionProfile.ts';
 import { dashScopeHosts, isDashScopeRegion } from '../../providers/dashscope/dashscopeRegions.ts';

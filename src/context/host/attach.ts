@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { fileInFront, whyNoEditor } from '../../base/host/lastEditor.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AppParts } from '../../host/app.ts';
 
 /** From the explorer the item under the mouse and all that are selected; else the file in sight. */
 export async function attachFiles(parts: AppParts, clicked: unknown, selected: unknown): Promise<void> {

@@ -3,8 +3,8 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { showInformationMessage, showWarningMessage, withProgress } from '../../base/host/window/messages.ts';
-import type { AppParts } from '../../host/app.ts';
 import { checkGroups } from './checkGroups.ts';
 import { gatherFacts } from './facts.ts';
 import { writeReport } from './report.ts';

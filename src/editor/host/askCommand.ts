@@ -1,8 +1,8 @@
 /** Slash commands that are asked at once, about something a person pointed at in the workbench. */
 
+import type { AppParts } from '../../app.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { submitQuestion } from '../../chat/host/ask.ts';
-import type { AppParts } from '../../host/app.ts';
 
 /** Asks in the panel, with what is attached and nothing else. Throws like the command's own prompt. */
 export async function askCommand(

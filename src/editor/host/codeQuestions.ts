@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { whyNoEditor } from '../../base/host/lastEditor.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { toAttachment, wholeRange } from '../../context/host/documentAttachment.ts';
@@ -9,7 +10,6 @@ import { attachAllFromEditor, attachFromEditor, findSymbol } from '../../context
 import { problemsOf } from '../../context/host/problems.ts';
 import { linesToEdit } from '../../edit/host/editRange.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AppParts } from '../../host/app.ts';
 import { findTestFiles } from '../../prompts/host/testFiles.ts';
 import { askCommand } from './askCommand.ts';
 

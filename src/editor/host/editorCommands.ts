@@ -1,11 +1,11 @@
 /** What the commands do that stand where the code is: lightbulb, lenses, terminal, explorer, Source Control. */
 
+import type { AppParts } from '../../app.ts';
 import { ask, submitQuestion } from '../../chat/host/ask.ts';
+import type { CommandHandler } from '../../commandHandlers.ts';
 import { askCell, attachFiles } from '../../context/host/attach.ts';
 import { rangeOf, uriOf } from '../../edit/host/editArguments.ts';
 import { QuickAsks } from '../../edit/host/quickAsk/quickAsk.ts';
-import type { AppParts } from '../../host/app.ts';
-import type { CommandHandler } from '../../host/commandHandlers.ts';
 import { generateCommitMessage } from '../../scm/host/commitMessage.ts';
 import { explainCode, explainProblem, type Place, writeDocumentation, writeTests } from './codeQuestions.ts';
 import { attachTerminalSelection, explainTerminal } from './terminalQuestions.ts';

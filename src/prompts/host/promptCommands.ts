@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { isThere } from '../../base/host/isThere.ts';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick, showInputBox, showQuickPick } from '../../base/host/window/quickInput.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AppParts } from '../../host/app.ts';
 import { describePrompt } from './libraryCommand.ts';
 import { isPromptName } from './promptFile.ts';
 import type { LibraryEntry } from './promptLibrary.ts';

@@ -2,13 +2,13 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import { withProgress } from '../../base/host/window/messages.ts';
 import { attachmentRoom } from '../../chat/common/turn.ts';
 import { askOnce } from '../../chat/host/askOnce.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AppParts } from '../../host/app.ts';
 import { commitText } from '../../prompts/host/promptTexts.ts';
 import { commitMessageIn } from '../common/commitMessage.ts';
 import { readCommitSubjects, readUncommitted } from './readChanges.ts';

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Conversation, Turn } from '../../chat/common/conversation.ts';
@@ -9,7 +10,6 @@ import { readForExport } from '../../chat/host/history/historyFiles.ts';
 import { readSystemPrompt } from '../../connections/host/settings.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AppParts } from '../../host/app.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { Program, ProgramWords } from '../../providers/common/programRequest.ts';
 import { hasSecrets, requiredSecrets } from '../../providers/secrets/profileSecrets.ts';

@@ -3,10 +3,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
+import type { AppParts } from '../../app.ts';
 import { plainError, toolQuestion } from '../../base/host/window/chat.ts';
 import { askOnce } from '../../chat/host/askOnce.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
-import type { AppParts } from '../../host/app.ts';
 import { describeError } from './nativeError.ts';
 
 const inputSchema = z.object({ question: z.string().trim().min(1), model: z.string().optional() });

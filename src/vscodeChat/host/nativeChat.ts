@@ -2,7 +2,7 @@
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../host/app.ts';
+import type { AppParts } from '../../app.ts';
 import { askModel, prepareAskModel } from './askModelTool.ts';
 import { turnsOfResult } from './nativeTurns.ts';
 import { answerInChat, handOverCommands } from './participant.ts';

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../app.ts';
 import { confirmTyped } from '../../base/host/hiddenTexts.ts';
 import { type ChatStream, chatFailure, createChatStream } from '../../base/host/window/chat.ts';
 import type { Answer, Attachment, Turn } from '../../chat/common/conversation.ts';
@@ -12,7 +13,6 @@ import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
 import { UserError } from '../../errors/host/userError.ts';
-import type { AppParts } from '../../host/app.ts';
 import type { AskingCommand } from '../../prompts/host/slashCommand.ts';
 import { continueInPanel, resumeFromPanel } from './handOver.ts';
 import { describeError } from './nativeError.ts';

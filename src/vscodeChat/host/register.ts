@@ -1,10 +1,10 @@
 /** Offers Qiao to VS Code's own chat, where there is one; what it does is loaded with the first use. */
 
 import * as vscode from 'vscode';
+import type { App } from '../../app.ts';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
 import type { KeyStore } from '../../connections/host/keyStore.ts';
 import type { ModelParts } from '../../connections/host/modelParts.ts';
-import type { App } from '../../host/app.ts';
 import { createModelProvider } from './modelProvider.ts';
 
 export interface NativeOptions {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { InputBoxOptions } from 'vscode';
+import type { AppParts } from '../../../src/app.ts';
 import { askForSecrets } from '../../../src/connections/host/keyCommands.ts';
-import type { AppParts } from '../../../src/host/app.ts';
 import type { ConnectionProfile } from '../../../src/providers/common/connectionProfile.ts';
 import { InputBoxValidationSeverity, speak, window } from '../../support/standIn/vscode.ts';
 

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import type { AppParts } from '../../../app.ts';
 import { markdownText } from '../../../base/common/plainText.ts';
 import { createComment } from '../../../base/host/window/comments.ts';
 import { createTextMarkdown } from '../../../base/host/window/markdown.ts';
@@ -11,7 +12,6 @@ import { toAnswerFields } from '../../../chat/host/answerRun.ts';
 import { askOnce } from '../../../chat/host/askOnce.ts';
 import { describeEnding } from '../../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../../errors/host/errorCard.ts';
-import type { AppParts } from '../../../host/app.ts';
 import { placeOf } from './quickAskInput.ts';
 
 export type QuickThreadParts = Pick<AppParts, 'models' | 'views' | 'media'>;

@@ -2,50 +2,50 @@
 
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { diskFiles } from '../base/host/files.ts';
-import type { LastEditor } from '../base/host/lastEditor.ts';
-import { makePrivate } from '../base/host/privateStorage.ts';
-import { attachmentRoom } from '../chat/common/turn.ts';
-import type { ChatView } from '../chat/host/chatView.ts';
-import { ChatViews } from '../chat/host/chatViews.ts';
-import { createHistory, type History } from '../chat/host/history/history.ts';
-import { createNotices, type Notices } from '../chat/host/notices.ts';
-import { connectPanel, type PanelConnection } from '../chat/host/panelConnection.ts';
-import { connectPage, createChatTab, sideBarSurface, tabSurface } from '../chat/host/panels.ts';
-import { Sessions } from '../chat/host/sessions.ts';
-import { createStarters } from '../chat/host/starters.ts';
-import type { Comparisons } from '../compare/host/comparisons.ts';
-import type { CatalogStore } from '../connections/host/catalog/catalogStore.ts';
-import type { ConnectionState } from '../connections/host/connectionState.ts';
-import { readProfiles } from '../connections/host/connections.ts';
-import type { Demo } from '../connections/host/demo.ts';
-import type { KeyStore } from '../connections/host/keyStore.ts';
-import type { ModelLists } from '../connections/host/modelLists.ts';
-import type { ModelParts } from '../connections/host/modelParts.ts';
-import type { Models } from '../connections/host/models.ts';
-import type { PlainHttpConsent } from '../connections/host/plainHttp.ts';
-import { type ConfirmSend, createConfirmSend } from '../context/host/confirmSend.ts';
-import { type ContextSources, createContextSources } from '../context/host/contextSources.ts';
-import { createReportDocument, type ReportDocument } from '../diagnostics/host/reportDocument.ts';
-import { attachmentsAt } from '../edit/host/code/attachmentsAt.ts';
-import { type CodeTools, createCodeTools } from '../edit/host/code/codeTools.ts';
-import { windowDialogs } from '../edit/host/code/dialogs.ts';
-import { InlineEdits } from '../edit/host/inlineEdits.ts';
-import { QuickAsks } from '../edit/host/quickAsk/quickAsk.ts';
-import { createQuickAskDraft } from '../edit/host/quickAsk/quickAskDraft.ts';
-import type { ExitCodes } from '../editor/host/exitCodes.ts';
-import type { Exchanges } from '../inspector/host/exchanges.ts';
-import { createInspector, type Inspector } from '../inspector/host/inspector.ts';
-import { sendAgain } from '../inspector/host/sendAgain.ts';
-import { createCommandContext } from '../prompts/host/commandContext.ts';
-import { createPromptDiagnostics } from '../prompts/host/promptDiagnostics.ts';
-import { createPromptLibrary, type PromptLibrary } from '../prompts/host/promptLibrary.ts';
-import type { SlashCommands } from '../prompts/host/slashCommand.ts';
-import { createSlashCommands } from '../prompts/host/slashCommands.ts';
-import { createDiagrams, type Diagrams } from '../ui/host/diagrams.ts';
-import { createUsagePage, type UsagePage } from '../usage/host/usagePage.ts';
-import { createNativeChat, type NativeChat } from '../vscodeChat/host/nativeChat.ts';
+import { diskFiles } from './base/host/files.ts';
+import type { LastEditor } from './base/host/lastEditor.ts';
+import { makePrivate } from './base/host/privateStorage.ts';
+import { attachmentRoom } from './chat/common/turn.ts';
+import type { ChatView } from './chat/host/chatView.ts';
+import { ChatViews } from './chat/host/chatViews.ts';
+import { createHistory, type History } from './chat/host/history/history.ts';
+import { createNotices, type Notices } from './chat/host/notices.ts';
+import { connectPanel, type PanelConnection } from './chat/host/panelConnection.ts';
+import { connectPage, createChatTab, sideBarSurface, tabSurface } from './chat/host/panels.ts';
+import { Sessions } from './chat/host/sessions.ts';
+import { createStarters } from './chat/host/starters.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
+import type { Comparisons } from './compare/host/comparisons.ts';
+import type { CatalogStore } from './connections/host/catalog/catalogStore.ts';
+import type { ConnectionState } from './connections/host/connectionState.ts';
+import { readProfiles } from './connections/host/connections.ts';
+import type { Demo } from './connections/host/demo.ts';
+import type { KeyStore } from './connections/host/keyStore.ts';
+import type { ModelLists } from './connections/host/modelLists.ts';
+import type { ModelParts } from './connections/host/modelParts.ts';
+import type { Models } from './connections/host/models.ts';
+import type { PlainHttpConsent } from './connections/host/plainHttp.ts';
+import { type ConfirmSend, createConfirmSend } from './context/host/confirmSend.ts';
+import { type ContextSources, createContextSources } from './context/host/contextSources.ts';
+import { createReportDocument, type ReportDocument } from './diagnostics/host/reportDocument.ts';
+import { attachmentsAt } from './edit/host/code/attachmentsAt.ts';
+import { type CodeTools, createCodeTools } from './edit/host/code/codeTools.ts';
+import { windowDialogs } from './edit/host/code/dialogs.ts';
+import { InlineEdits } from './edit/host/inlineEdits.ts';
+import { QuickAsks } from './edit/host/quickAsk/quickAsk.ts';
+import { createQuickAskDraft } from './edit/host/quickAsk/quickAskDraft.ts';
+import type { ExitCodes } from './editor/host/exitCodes.ts';
+import type { Exchanges } from './inspector/host/exchanges.ts';
+import { createInspector, type Inspector } from './inspector/host/inspector.ts';
+import { sendAgain } from './inspector/host/sendAgain.ts';
+import { createCommandContext } from './prompts/host/commandContext.ts';
+import { createPromptDiagnostics } from './prompts/host/promptDiagnostics.ts';
+import { createPromptLibrary, type PromptLibrary } from './prompts/host/promptLibrary.ts';
+import type { SlashCommands } from './prompts/host/slashCommand.ts';
+import { createSlashCommands } from './prompts/host/slashCommands.ts';
+import { createDiagrams, type Diagrams } from './ui/host/diagrams.ts';
+import { createUsagePage, type UsagePage } from './usage/host/usagePage.ts';
+import { createNativeChat, type NativeChat } from './vscodeChat/host/nativeChat.ts';
 
 export interface AppOptions {
   context: vscode.ExtensionContext;
@@ -220,7 +220,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     quickAsks,
     diagrams,
     comparisons() {
-      comparisons ??= import('../compare/host/comparisons.ts').then(
+      comparisons ??= import('./compare/host/comparisons.ts').then(
         (module) =>
           new module.Comparisons({
             ...parts,

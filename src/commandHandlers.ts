@@ -1,30 +1,30 @@
 /** What each command does. */
 
 import * as vscode from 'vscode';
-import { ask, askSelection, attachSelection } from '../chat/host/ask.ts';
-import { getStarted } from '../chat/host/getStarted.ts';
-import { exportChat, openAsMarkdown } from '../chat/host/history/historyFiles.ts';
-import { importConversations } from '../chat/host/history/importConversations.ts';
-import { updateCatalog } from '../connections/host/catalog/updateCatalog.ts';
-import { manageConnections, migrateConnection } from '../connections/host/connectionCommands.ts';
-import { removeApiKey, setApiKey } from '../connections/host/keyCommands.ts';
-import { pickModel } from '../connections/host/modelPicker.ts';
-import { simulateFault } from '../connections/host/simulateFault.ts';
-import { testConnection } from '../connections/host/testConnection.ts';
-import { editRequest, hunkOf, rangeOf, uriOf } from '../edit/host/editArguments.ts';
-import { createEditorHandlers, type EditorCommandId } from '../editor/host/editorCommands.ts';
-import { decodeEventStream, inspectLastRequest, inspectRequest } from '../inspector/host/inspectCommands.ts';
+import type { AppParts } from './app.ts';
+import { ask, askSelection, attachSelection } from './chat/host/ask.ts';
+import { getStarted } from './chat/host/getStarted.ts';
+import { exportChat, openAsMarkdown } from './chat/host/history/historyFiles.ts';
+import { importConversations } from './chat/host/history/importConversations.ts';
+import { updateCatalog } from './connections/host/catalog/updateCatalog.ts';
+import { manageConnections, migrateConnection } from './connections/host/connectionCommands.ts';
+import { removeApiKey, setApiKey } from './connections/host/keyCommands.ts';
+import { pickModel } from './connections/host/modelPicker.ts';
+import { simulateFault } from './connections/host/simulateFault.ts';
+import { testConnection } from './connections/host/testConnection.ts';
+import { editRequest, hunkOf, rangeOf, uriOf } from './edit/host/editArguments.ts';
+import { createEditorHandlers, type EditorCommandId } from './editor/host/editorCommands.ts';
+import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspector/host/inspectCommands.ts';
 import {
   addStarterPrompts,
   editPrompt,
   newPrompt,
   openPromptsFolder,
   runPrompt,
-} from '../prompts/host/promptCommands.ts';
-import { enableNativeChat } from '../vscodeChat/host/enableNativeChat.ts';
-import { openInChat } from '../vscodeChat/host/handOver.ts';
-import { handOverCommands } from '../vscodeChat/host/participant.ts';
-import type { AppParts } from './app.ts';
+} from './prompts/host/promptCommands.ts';
+import { enableNativeChat } from './vscodeChat/host/enableNativeChat.ts';
+import { openInChat } from './vscodeChat/host/handOver.ts';
+import { handOverCommands } from './vscodeChat/host/participant.ts';
 
 export type CommandId =
   | 'qiao.ask'
@@ -103,7 +103,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.setApiKey': (profileId) => setApiKey(parts, textOf(profileId)),
     'qiao.removeApiKey': () => removeApiKey(parts),
     'qiao.testConnection': (ref) => testConnection(parts, textOf(ref)),
-    'qiao.diagnose': async () => (await import('../diagnostics/host/diagnose.ts')).diagnose(parts),
+    'qiao.diagnose': async () => (await import('./diagnostics/host/diagnose.ts')).diagnose(parts),
     'qiao.copyDiagnosis': () => parts.report.copy(),
     'qiao.tryDemo': async () => {
       await connectionState.setDemo(true);
@@ -118,7 +118,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.openChatAsMarkdown': (...args) => openAsMarkdown(currentId(args), parts),
     'qiao.importChat': () => importConversations(parts),
     'qiao.copyAsCode': async (what) => {
-      const { copyAsCode, whatToCopy } = await import('../snippets/host/copyAsCode.ts');
+      const { copyAsCode, whatToCopy } = await import('./snippets/host/copyAsCode.ts');
       await copyAsCode(whatToCopy(what), parts);
     },
     'qiao.acceptProposal': () => codeTools.acceptProposal(),

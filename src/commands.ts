@@ -1,9 +1,9 @@
 /** Registers the commands; what they do is loaded with the first of them. */
 
 import * as vscode from 'vscode';
-import { reportFailure } from '../errors/host/reportFailure.ts';
 import type { App } from './app.ts';
 import type { CommandId } from './commandHandlers.ts';
+import { reportFailure } from './errors/host/reportFailure.ts';
 
 const ids: readonly CommandId[] = [
   'qiao.ask',
