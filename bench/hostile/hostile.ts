@@ -8,11 +8,11 @@ const root = path.join(import.meta.dirname, '../..');
 const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
 
 const tests = [
-  'core/code/hostileCode',
-  'core/logGrowth',
+  'edit/hostileCode',
+  'chat/logGrowth',
   'providers/growth',
-  'webview/linkAddress',
-  'webview/markdownLimits',
+  'ui/linkAddress',
+  'ui/markdownLimits',
 ].map((name) => `test/unit/${name}.test.ts`);
 
 /** What the language itself takes: objects under names in a Map, which caches and the collector make dearer by the thousands. */

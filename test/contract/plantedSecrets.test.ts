@@ -120,7 +120,7 @@ const sources: Readonly<Record<string, (json: string) => string>> = {
   ', slashes escaped on the wire': (json) => json.replaceAll('/', '\\/'),
 };
 /** How far the places of two cuts are from each other: 1 where what hides secrets has changed. */
-const step = isFullRun(['src/providers', 'src/core', 'src/chat/host/answerRun.ts']) ? 1 : 3;
+const step = isFullRun(['src/providers', 'src/llm', 'src/inspector', 'src/chat/host/answerRun.ts']) ? 1 : 3;
 const five = ['plain', 'other case', 'base64', 'percent, small letters', 'escaped slash'] as const;
 
 describe('a planted secret', () => {

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../../src/base/host/userError.ts';
 import { readQuestions } from '../../src/compare/host/readQuestions.ts';
-import { UserError } from '../../src/errors/host/userError.ts';
 import { about } from './tiers.ts';
 
 describe('files of questions', () => {

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../../src/base/host/userError.ts';
 import {
   type Attachment,
   type Conversation,
@@ -20,7 +21,6 @@ import { readUri } from '../../src/context/host/readUri.ts';
 import { usableAddress } from '../../src/context/host/storedAddress.ts';
 import { type CodeTools, createCodeTools } from '../../src/edit/host/code/codeTools.ts';
 import type { Question } from '../../src/edit/host/code/dialogs.ts';
-import { UserError } from '../../src/errors/host/userError.ts';
 import { inEnglish } from './inEnglish.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';

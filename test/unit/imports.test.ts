@@ -2,26 +2,44 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What each floor may import: other floors, then modules from outside. */
-const floors: Record<string, { floors: string[]; modules: RegExp }> = {
-  core: { floors: ['core'], modules: /^(zod|diff|markdown-it|csv-parse\/sync|csv-stringify\/sync)$/ },
-  providers: { floors: ['core', 'providers'], modules: /^(node:|undici$|eventsource-parser$|zod$)/ },
-  emulator: { floors: ['core', 'emulator'], modules: /^(node:|zod$|image-size$)/ },
+/** What each layer may import: other layers, then modules from outside. */
+const layers: Record<string, { layers: string[]; modules: RegExp }> = {
+  common: { layers: ['common'], modules: /^(zod|diff|markdown-it|csv-parse\/sync|csv-stringify\/sync)$/ },
+  providers: { layers: ['common', 'providers'], modules: /^(node:|undici$|eventsource-parser$|zod$)/ },
+  emulator: { layers: ['common', 'emulator'], modules: /^(node:|zod$|image-size$)/ },
   host: {
-    floors: ['core', 'providers', 'host'],
+    layers: ['common', 'providers', 'host'],
     modules: /^(node:|(vscode|zod|pinyin-pro|fuzzysort|ignore|picomatch|image-size|yaml|markdown-it)$)/,
   },
   webview: {
-    floors: ['core', 'webview'],
+    layers: ['common', 'webview'],
     modules: /^(lit|@vscode-elements|markdown-it|lowlight|highlight\.js|hast$|katex$)/,
   },
-  extension: { floors: ['host'], modules: /^vscode$/ },
 };
 
+/** What stands below the features: these know each other in this order, and no feature. */
+const foundations = new Map([
+  ['base', ['base']],
+  ['llm', ['base', 'llm']],
+  ['providers', ['base', 'llm', 'providers']],
+  ['emulator', ['base', 'llm', 'emulator']],
+  ['ui', ['base', 'llm', 'ui']],
+]);
+
 /** Besides: the demo alone may start the emulator. */
-const allowed = new Set(['host/demo.ts → emulator/index.ts']);
+const allowed = new Set(['connections/host/demo.ts → emulator/index.ts']);
 
 const src = path.join(import.meta.dirname, '../../src');
+
+/** The layer of a file, which its second folder names, unless its first folder is a layer of its own. */
+function layerOf(file: string): string | undefined {
+  const [feature = '', second = ''] = file.split('/');
+  if (!file.includes('/')) return 'host';
+  if (feature === 'llm') return 'common';
+  if (second in layers) return second;
+  if (feature === 'ui') return 'webview';
+  return feature in layers ? feature : undefined;
+}
 
 function importsOf(text: string): string[] {
   return [
@@ -33,14 +51,17 @@ function importsOf(text: string): string[] {
 
 /** Each import of a file that runs the wrong way. */
 function wrongArrows(file: string, text: string): string[] {
-  const floor = floors[file.includes('/') ? (file.split('/')[0] ?? '') : file.replace(/\.ts$/, '')];
-  if (!floor) return [`${file} stands on no known floor`];
+  const layer = layers[layerOf(file) ?? ''];
+  if (!layer) return [`${file} stands on no known layer`];
+  const known = foundations.get(file.split('/')[0] ?? '');
   return importsOf(text).flatMap((specifier) => {
-    if (!specifier.startsWith('.')) return floor.modules.test(specifier) ? [] : [`${file} → ${specifier}`];
+    if (!specifier.startsWith('.')) return layer.modules.test(specifier) ? [] : [`${file} → ${specifier}`];
     const target = path.posix.join(path.posix.dirname(file), specifier);
     const arrow = `${file} → ${target}`;
-    if (!floor.floors.includes(target.split('/')[0] ?? '') && !allowed.has(arrow)) return [arrow];
-    return file.startsWith('webview/') && target.endsWith('Schema.ts')
+    if (allowed.has(arrow)) return [];
+    if (!layer.layers.includes(layerOf(target) ?? '')) return [arrow];
+    if (known && !known.includes(target.split('/')[0] ?? '')) return [`${arrow}: a feature`];
+    return layerOf(file) === 'webview' && target.endsWith('Schema.ts')
       ? [`${arrow}: no schema reaches the webview`]
       : [];
   });
@@ -57,11 +78,11 @@ describe('import directions', () => {
 
   it('are read from the sources', () => {
     assert.ok(texts.size > 500);
-    assert.ok(importsIn('extension.ts').includes('./host/panels.ts'));
-    assert.ok(importsIn('host/demo.ts').includes('../emulator/index.ts'));
+    assert.ok(importsIn('extension.ts').includes('./chat/host/panels.ts'));
+    assert.ok(importsIn('connections/host/demo.ts').includes('../../emulator/index.ts'));
   });
 
-  it('run from each floor to those it may know, in every file', () => {
+  it('run from each layer to those it may know, in every file', () => {
     assert.deepEqual(
       [...texts].flatMap(([file, text]) => wrongArrows(file, text)),
       [],
@@ -72,21 +93,23 @@ describe('import directions', () => {
     const bad: [file: string, text: string][] = [
       ['attic/a.ts', ''],
       [
-        'core/a.ts',
+        'chat/common/a.ts',
         "import { b } from '../host/b.ts';\nimport fs from 'node:fs';\nimport { c } from './c.ts';",
       ],
-      ['host/b.ts', "const b = await import('../emulator/index.ts');"],
-      ['webview/c.ts', "import { schema } from '../core/cSchema.ts';\nimport '../host/c.ts';"],
+      ['chat/host/b.ts', "const b = await import('../../emulator/index.ts');"],
+      ['chat/webview/c.ts', "import { schema } from '../common/cSchema.ts';\nimport '../host/c.ts';"],
+      ['ui/markdown/d.ts', "import type { D } from '../../chat/common/d.ts';"],
     ];
     assert.deepEqual(
       bad.flatMap(([file, text]) => wrongArrows(file, text)),
       [
-        'attic/a.ts stands on no known floor',
-        'core/a.ts → host/b.ts',
-        'core/a.ts → node:fs',
-        'host/b.ts → emulator/index.ts',
-        'webview/c.ts → core/cSchema.ts: no schema reaches the webview',
-        'webview/c.ts → host/c.ts',
+        'attic/a.ts stands on no known layer',
+        'chat/common/a.ts → chat/host/b.ts',
+        'chat/common/a.ts → node:fs',
+        'chat/host/b.ts → emulator/index.ts',
+        'chat/webview/c.ts → chat/common/cSchema.ts: no schema reaches the webview',
+        'chat/webview/c.ts → chat/host/c.ts',
+        'ui/markdown/d.ts → chat/common/d.ts: a feature',
       ],
     );
   });

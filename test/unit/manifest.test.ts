@@ -19,7 +19,7 @@ const settings: Record<string, SettingSchema> = Object.assign(
 
 describe('manifest', () => {
   it('contributes only commands that are registered', () => {
-    const sources = globSync('src/host/*.ts', { cwd: root })
+    const sources = globSync('src/**/*.ts', { cwd: root })
       .map((file) => readFileSync(path.join(root, file), 'utf8'))
       .join('\n');
     for (const { command } of manifest.contributes.commands)

@@ -10,22 +10,22 @@ const src = path.join(import.meta.dirname, '../../src');
 
 /** Files that make expressions as they are loaded; those are looked at too. */
 const madeOnLoad = [
-  'core/hiddenText.ts',
-  'host/context/findSecret.ts',
-  'host/context/secretShapes.ts',
-  'providers/imageModels.ts',
-  'providers/images.ts',
-  'providers/toolModels.ts',
-  'webview/markdown/autolink.ts',
-  'webview/markdown/linkAddress.ts',
+  'base/common/hiddenText.ts',
+  'context/host/findSecret.ts',
+  'context/host/secretShapes.ts',
+  'providers/messages/imageModels.ts',
+  'providers/messages/images.ts',
+  'providers/messages/toolModels.ts',
+  'ui/markdown/autolink.ts',
+  'ui/markdown/linkAddress.ts',
 ];
 
 /** Files that make expressions later, and why those are linear. */
 const madeLater: Readonly<Record<string, string>> = {
-  'core/compare/markdownQuestions.ts': 'a number of blanks at the start of a line',
-  'host/history/historySearch.ts': 'the query alone, escaped',
-  'webview/find/matches.ts': 'the query alone, escaped, and a run of blanks for a blank',
-  'webview/markdown/openFence.ts': 'at the start of a line: a run of one character, then blanks',
+  'compare/common/markdownQuestions.ts': 'a number of blanks at the start of a line',
+  'chat/host/history/historySearch.ts': 'the query alone, escaped',
+  'chat/webview/find/matches.ts': 'the query alone, escaped, and a run of blanks for a blank',
+  'ui/markdown/openFence.ts': 'at the start of a line: a run of one character, then blanks',
 };
 
 describe('regular expressions', () => {

@@ -9,7 +9,13 @@ import type { ThemeName } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
 const themes: readonly [ThemeName, ...ThemeName[]] = ['dark', 'light', 'high-contrast'];
-const isFull = isFullRun(['src/webview', 'media', 'test/screenshots', 'test/webview/themes.ts']);
+const isFull = isFullRun([
+  'src/ui',
+  'src/chat/webview',
+  'media',
+  'test/screenshots',
+  'test/webview/themes.ts',
+]);
 
 /** In a short run each state has one of them, and the next state the next. */
 const themesOf = (index: number): readonly [ThemeName, ...ThemeName[]] =>

@@ -49,7 +49,8 @@ describe('hostile answers in a browser', function () {
     await page.evaluate(plantCanary);
 
     const isFull = isFullRun([
-      'src/webview',
+      'src/ui',
+      'src/chat/webview',
       'src/base/common/nestedFences.ts',
       'test/support/hostileCorpus.ts',
     ]);

@@ -14,7 +14,7 @@ export const bodyClasses: Readonly<Record<ThemeName, string>> = {
 
 /** The first and the last of them; all when how pages look has changed, or in a full run. */
 export function themesToCheck<Name extends ThemeName>(all: readonly Name[]): readonly Name[] {
-  const isFull = isFullRun(['src/webview', 'media', 'test/webview/themes.ts']);
+  const isFull = isFullRun(['src/ui', 'src/chat/webview', 'media', 'test/webview/themes.ts']);
   return isFull ? all : all.filter((_, place) => place === 0 || place === all.length - 1);
 }
 

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { UserError } from '../../errors/host/userError.ts';
+import { UserError } from './userError.ts';
 
 export interface GitRepository {
   readonly rootUri: vscode.Uri;

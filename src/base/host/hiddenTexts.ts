@@ -2,7 +2,6 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { PromptFile } from '../../prompts/host/promptFile.ts';
 import { type HiddenKind, type HiddenSummary, stripHidden, summarizeHidden } from '../common/hiddenText.ts';
 import { showWarningMessage } from './window/messages.ts';
 
@@ -25,7 +24,7 @@ export class GoneElsewhere extends vscode.CancellationError {}
  * sent, and the keyboard stays there.
  */
 export async function confirmHiddenPrompt(
-  { name, hidden }: { name: string; hidden: NonNullable<PromptFile['hidden']> },
+  { name, hidden }: { name: string; hidden: HiddenSummary & { line: number } },
   uri: vscode.Uri,
 ): Promise<boolean> {
   const send = l10n.t('Send Without Them');

@@ -3,12 +3,12 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { confirmTyped } from '../../base/host/hiddenTexts.ts';
+import { UserError } from '../../base/host/userError.ts';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
 import type { ModelLists } from '../../connections/host/modelLists.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { onDidChangeSettings } from '../../connections/host/settings.ts';
 import type { AttachmentTray } from '../../context/host/attachmentTray.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import type { AskingCommand, SlashCommands } from '../../prompts/host/slashCommand.ts';
 import {
   type Attachment,

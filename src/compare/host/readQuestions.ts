@@ -3,7 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { UserError } from '../../errors/host/userError.ts';
+import { UserError } from '../../base/host/userError.ts';
 import {
   mostQuestions,
   parseQuestionSet,

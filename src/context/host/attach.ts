@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../../app.ts';
 import { fileInFront, whyNoEditor } from '../../base/host/lastEditor.ts';
+import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { UserError } from '../../errors/host/userError.ts';
 
 /** From the explorer the item under the mouse and all that are selected; else the file in sight. */
 export async function attachFiles(parts: AppParts, clicked: unknown, selected: unknown): Promise<void> {

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
+import { UserError } from '../../base/host/userError.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { readCommit, readUncommitted, subjectOf } from '../../scm/host/readChanges.ts';
 import { pickRepository } from '../../scm/host/repositories.ts';
 import type { Origins } from './origins.ts';

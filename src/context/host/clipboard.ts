@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
 import type { Origins } from './origins.ts';
 

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { imageSize } from 'image-size';
 import { l10n } from 'vscode';
+import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { noteAttached } from './attachedHere.ts';
 
 /** In bytes: DashScope takes 10 MiB of Base64 at most, which is a third longer. */

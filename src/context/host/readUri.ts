@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { pathOf } from '../../base/host/paths.ts';
+import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { maxFileCharacters, toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
 import { isImageName, maxImageBytes, toImageAttachment, tooLarge } from './images.ts';
 

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { fileInFront, type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
+import { UserError } from '../../base/host/userError.ts';
 import { showWarningMessage } from '../../base/host/window/messages.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { attachActiveCell, attachCell } from './cell.ts';
 import { attachCommit, attachUncommitted } from './changes.ts';
 import { attachClipboard, attachTerminalCommand, attachTerminalSelection } from './clipboard.ts';

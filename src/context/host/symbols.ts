@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { pathOf } from '../../base/host/paths.ts';
+import { UserError } from '../../base/host/userError.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { toAttachment } from './documentAttachment.ts';
 import { readableDocument } from './readUri.ts';
 

@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../../app.ts';
 import { whyNoEditor } from '../../base/host/lastEditor.ts';
+import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { toAttachment, wholeRange } from '../../context/host/documentAttachment.ts';
 import { attachAllFromEditor, attachFromEditor, findSymbol } from '../../context/host/editorContext.ts';
 import { problemsOf } from '../../context/host/problems.ts';
 import { linesToEdit } from '../../edit/host/editRange.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { findTestFiles } from '../../prompts/host/testFiles.ts';
 import { askCommand } from './askCommand.ts';
 

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../../app.ts';
+import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { attachAndShow } from '../../context/host/attach.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { askCommand } from './askCommand.ts';
 
 /** The command, how it ended, and its output; the selection where shell integration is off. Throws when there is neither. */

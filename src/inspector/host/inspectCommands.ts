@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { translate } from '../../base/host/translate.ts';
+import { UserError } from '../../base/host/userError.ts';
 import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import type { WireProtocol } from '../../providers/common/protocols.ts';
 import { decodeBody, guessProtocol } from '../../providers/decodeBody.ts';
 import { protocols } from '../../providers/registry.ts';

@@ -1,8 +1,8 @@
 /** The built-in commands that ask the model: what each attaches, and what it asks. */
 
 import { l10n } from 'vscode';
+import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import type { CommandContext } from './commandContext.ts';
 import {
   commitText,

@@ -3,11 +3,11 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { markHidden, stripHidden } from '../../base/common/hiddenText.ts';
+import { UserError } from '../../base/host/userError.ts';
 import { showInputBox, showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { readUri } from '../../context/host/readUri.ts';
 import { tabUris } from '../../context/host/recentFiles.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import type { BuiltIn } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { ContextKind, PromptFile } from './promptFile.ts';

@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type GitCommit, type GitRepository, untrackedStatus } from '../../base/host/gitApi.ts';
 import { baseName } from '../../base/host/paths.ts';
+import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { toLooseAttachment } from '../../context/host/documentAttachment.ts';
 import type { Origins } from '../../context/host/origins.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { estimateTokens } from '../../llm/tokens.ts';
 import { cutDiff, filesOfDiff, nameGenerated, withLeftOut } from './diffText.ts';
 

@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { GitApi, GitRepository } from '../../base/host/gitApi.ts';
 import { baseName } from '../../base/host/paths.ts';
+import { UserError } from '../../base/host/userError.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
-import { UserError } from '../../errors/host/userError.ts';
 
 type Repositories = Pick<GitApi, 'repositories' | 'getRepository'>;
 

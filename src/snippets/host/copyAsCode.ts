@@ -3,13 +3,13 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../../app.ts';
+import { UserError } from '../../base/host/userError.ts';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Conversation, Turn } from '../../chat/common/conversation.ts';
 import { readForExport } from '../../chat/host/history/historyFiles.ts';
 import { readSystemPrompt } from '../../connections/host/settings.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { Program, ProgramWords } from '../../providers/common/programRequest.ts';
 import { hasSecrets, requiredSecrets } from '../../providers/secrets/profileSecrets.ts';

@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { UserError } from '../../base/host/userError.ts';
 import { plainError } from '../../base/host/window/chat.ts';
 import { effectiveParameters, runRequest } from '../../chat/common/turn.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { ChatRequest, ModelInfo } from '../../llm/chatModel.ts';
 import { describeError } from './nativeError.ts';

@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../../app.ts';
+import { UserError } from '../../base/host/userError.ts';
 import type { ChatStream } from '../../base/host/window/chat.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { activeTurns, createConversation } from '../../chat/common/conversation.ts';
 import { toMarkdown } from '../../chat/host/history/historyFiles.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import { toMetadata, turnsOf } from './nativeTurns.ts';
 
 /** Makes a conversation of the history out of what was said, and shows it in the panel. Throws a `UserError`. */

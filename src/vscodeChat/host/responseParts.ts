@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { UserError } from '../../base/host/userError.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
-import { UserError } from '../../errors/host/userError.ts';
 import type { FinishPart, StreamPart, Usage } from '../../llm/chatModel.ts';
 import { isBrokenOff } from '../../llm/finishReason.ts';
 import { parseJson } from '../../providers/sse/json.ts';

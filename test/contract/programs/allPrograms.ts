@@ -8,16 +8,7 @@ const sources = [
   'src/llm/chatModel.ts',
   ...[
     ...['dashscope', 'openai', 'qianfanV1', 'catalog/modelHabits.ts', 'connection.ts', 'describeRequest.ts'],
-    ...[
-      'http.ts',
-      'images.ts',
-      'protocol.ts',
-      'rawRequest.ts',
-      'registry.ts',
-      'toolCallJoiner.ts',
-      'wire.ts',
-    ],
-    'wireMessages.ts',
+    ...['protocol.ts', 'rawRequest.ts', 'registry.ts', 'wire.ts', 'http/http.ts', 'messages'],
   ].map((name) => `src/providers/${name}`),
 ];
 const tests = [

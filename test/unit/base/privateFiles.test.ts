@@ -122,9 +122,9 @@ describe('what writes', () => {
       ].some(([, names = '']) => writes.test(names) || names.includes('*')),
     );
     assert.deepEqual(writers.map((file) => file.replaceAll('\\', '/')).sort(), [
-      'host/history/files.ts',
-      'host/history/folderWatch.ts',
-      'host/history/privateStorage.ts',
+      'base/host/files.ts',
+      'base/host/privateStorage.ts',
+      'chat/host/history/folderWatch.ts',
     ]);
   });
 });

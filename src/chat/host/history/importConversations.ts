@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { markHidden } from '../../../base/common/hiddenText.ts';
+import { UserError } from '../../../base/host/userError.ts';
 import { showOpenDialog } from '../../../base/host/window/fileDialogs.ts';
 import { showInformationMessage, showWarningMessage } from '../../../base/host/window/messages.ts';
 import { isOfWorkspace } from '../../../context/host/storedAddress.ts';
-import { UserError } from '../../../errors/host/userError.ts';
 import type { Attachment, Conversation } from '../../common/conversation.ts';
 import {
   factsOf,

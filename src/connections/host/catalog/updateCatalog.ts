@@ -3,10 +3,10 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../../../app.ts';
+import { UserError } from '../../../base/host/userError.ts';
 import { showOpenDialog } from '../../../base/host/window/fileDialogs.ts';
 import { showInformationMessage, withProgress } from '../../../base/host/window/messages.ts';
 import { showInputBox, showQuickPick } from '../../../base/host/window/quickInput.ts';
-import { UserError } from '../../../errors/host/userError.ts';
 import { type CatalogChange, catalogChanges } from '../../../providers/catalog/catalog.ts';
 import type { Catalog } from '../../../providers/common/catalogSchema.ts';
 import { readNetworkOptions } from '../network.ts';

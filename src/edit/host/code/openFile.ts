@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type FileReference, parseFileReference } from '../../../base/common/fileReference.ts';
 import { isThere } from '../../../base/host/isThere.ts';
+import { UserError } from '../../../base/host/userError.ts';
 import { showQuickPick } from '../../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../../chat/common/conversation.ts';
 import { staysInside, usableAddress } from '../../../context/host/storedAddress.ts';
-import { UserError } from '../../../errors/host/userError.ts';
 import { filesInWorkspace } from './documents.ts';
 
 /** What the conversation took along; its addresses are not believed, see `usableAddress`. */
