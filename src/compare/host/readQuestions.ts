@@ -4,13 +4,8 @@ import { isUtf8 } from 'node:buffer';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { UserError } from '../../base/host/userError.ts';
-import {
-  mostQuestions,
-  parseQuestionSet,
-  type QuestionSet,
-  QuestionSetError,
-  type QuestionSetFault,
-} from '../common/questionSet.ts';
+import { mostQuestions, parseQuestionSet } from '../common/parseQuestionSet.ts';
+import { type QuestionSet, QuestionSetError, type QuestionSetFault } from '../common/questionSet.ts';
 
 /** In bytes: ten thousand questions of two thousand characters. */
 const largestFile = 64 * 1024 * 1024;

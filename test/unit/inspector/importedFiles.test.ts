@@ -1,7 +1,8 @@
 // Recordings, catalogs and sets of questions from anybody: each is refused with an error, or can be shown.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseQuestionSet, QuestionSetError } from '../../../src/compare/common/questionSet.ts';
+import { parseQuestionSet } from '../../../src/compare/common/parseQuestionSet.ts';
+import { QuestionSetError } from '../../../src/compare/common/questionSet.ts';
 import { parseCatalog } from '../../../src/connections/host/catalog/parseCatalog.ts';
 import { readExchangeFile, writeExchangeFile } from '../../../src/inspector/common/exchangeFile.ts';
 import type { ExchangeRecord } from '../../../src/inspector/common/exchangeRecord.ts';

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { hasHidden } from '../../../src/base/common/hiddenText.ts';
 import { exportCsv } from '../../../src/compare/common/exportCsv.ts';
-import {
-  mostQuestions,
-  parseQuestionSet,
-  QuestionSetError,
-  type QuestionSetFault,
-} from '../../../src/compare/common/questionSet.ts';
+import { mostQuestions, parseQuestionSet } from '../../../src/compare/common/parseQuestionSet.ts';
+import { QuestionSetError, type QuestionSetFault } from '../../../src/compare/common/questionSet.ts';
 
 const texts = (text: string, name: string): string[] =>
   parseQuestionSet(text, name).questions.map((question) => question.text);
