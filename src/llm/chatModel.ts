@@ -1,6 +1,6 @@
 /** The one shape in which Qiao speaks to every model, whatever travels over the wire. */
 
-import type { Cost, ModelPrice } from './pricing.ts';
+import type { ChargedTokens, Cost, ModelPrice } from './pricing.ts';
 import type { RateLimits } from './rateLimits.ts';
 
 export interface ChatModel {
@@ -80,14 +80,9 @@ export interface ModelParameters {
 
 export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'other';
 
-export interface Usage {
-  inputTokens: number;
-  outputTokens: number;
+/** What the platform counted of one request. */
+export interface Usage extends ChargedTokens {
   totalTokens: number;
-  /** Of the input, what the platform had in its cache; absent where it does not say. */
-  cachedInputTokens?: number;
-  /** Of the output, what was reasoning; absent where the platform does not say. */
-  reasoningTokens?: number;
 }
 
 export interface FinishPart {

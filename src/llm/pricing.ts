@@ -1,7 +1,6 @@
 /** What tokens cost: prices with tiers and kinds of tokens, and sums of money that do not drift. */
 
 import { trimTrailing } from '../base/common/trimTrailing.ts';
-import type { Usage } from './chatModel.ts';
 
 export const currencies = ['CNY', 'USD'] as const;
 export type Currency = (typeof currencies)[number];
@@ -35,8 +34,18 @@ export interface Cost {
   nanos: number;
 }
 
+/** The counts of tokens that a request is charged for. */
+export interface ChargedTokens {
+  inputTokens: number;
+  outputTokens: number;
+  /** Of the input, what the platform had in its cache; absent where it does not say. */
+  cachedInputTokens?: number;
+  /** Of the output, what was reasoning; absent where the platform does not say. */
+  reasoningTokens?: number;
+}
+
 /** `undefined` where it can't be known: no price, no count, or an input longer than any tier. */
-export function costOf(usage: Usage | undefined, price: ModelPrice | undefined): Cost | undefined {
+export function costOf(usage: ChargedTokens | undefined, price: ModelPrice | undefined): Cost | undefined {
   if (!usage || !price) return undefined;
   const inputTokens = wholeTokens(usage.inputTokens);
   const outputTokens = wholeTokens(usage.outputTokens);
