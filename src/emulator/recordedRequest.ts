@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isPlainObject } from './plainObject.ts';
-import type { Refusal } from './wire.ts';
+import type { Refusal } from './refusal.ts';
 
 export interface RecordedRequest {
   method: string;

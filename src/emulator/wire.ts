@@ -3,6 +3,7 @@
 import type { ReceivedImage } from './images.ts';
 import type { TokenStore } from './qianfan/tokenStore.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
+import type { Refusal } from './refusal.ts';
 
 /** One platform's protocol: its rules for requests and its bytes for answers. */
 export interface Wire {
@@ -42,14 +43,6 @@ export interface CheckOptions {
   iamKeys?: Readonly<Record<string, string>>;
   tokenLifetimeSeconds?: number;
   tokens: TokenStore;
-}
-
-/** An error as the platform words it. */
-export interface Refusal {
-  status: number;
-  code: string;
-  message: string;
-  headers?: Record<string, string>;
 }
 
 export type CheckResult =

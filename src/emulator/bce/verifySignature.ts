@@ -3,7 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { Refusal } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
 import { canonicalRequest } from './canonicalRequest.ts';
 
 /** Access key and secret key known to every emulator that is not given `iamKeys`. */

@@ -1,8 +1,9 @@
 /** Who may ask: API keys and workspaces (the vendor’s pages of its models). */
 
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Refusal } from '../refusal.ts';
 import { type Failing, failureNamed } from '../tellingKeys.ts';
-import type { CheckOptions, Refusal } from '../wire.ts';
+import type { CheckOptions } from '../wire.ts';
 import {
   arrearage,
   freeTierOnly,

@@ -2,8 +2,8 @@
 
 import { type ReceivedImage, readImage } from '../images.ts';
 import { isPlainObject } from '../plainObject.ts';
+import type { Refusal } from '../refusal.ts';
 import { estimateTokens } from '../tokenEstimate.ts';
-import type { Refusal } from '../wire.ts';
 import type { ModelRules } from './modelRules.ts';
 import { emptyInput, imageRefusals, invalidParameter } from './refusals.ts';
 

@@ -1,7 +1,7 @@
 /** Checks `parameters`: each by its own rule, then those that need each other. */
 
 import { isPlainObject } from '../plainObject.ts';
-import type { Refusal } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
 import type { ModelRules } from './modelRules.ts';
 import { emptyParameters, invalidParameter, thinkingNotSupported } from './refusals.ts';
 

@@ -2,7 +2,8 @@
 
 import { isPlainObject } from '../plainObject.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { AcceptedRequest, CheckOptions, Refusal, Wire } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
+import type { AcceptedRequest, CheckOptions, Wire } from '../wire.ts';
 import { checkAuthorization } from './authorization.ts';
 import { checkInput } from './checkInput.ts';
 import { checkParameters } from './checkParameters.ts';

@@ -1,7 +1,7 @@
 /** DashScope's errors in the platform's own words (Model Studio, page of error codes). */
 
 import { type ImageProblem, maxDataUrlLength } from '../images.ts';
-import type { Refusal } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
 
 export const invalidParameter = (message: string): Refusal => ({
   status: 400,

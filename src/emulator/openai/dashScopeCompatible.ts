@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { isMultimodal } from '../dashScope/modelRules.ts';
 import { imageRefusals } from '../dashScope/refusals.ts';
 import * as rule from '../parameterRules.ts';
-import type { Refusal } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Dialect, RuleSubject } from './dialect.ts';
 import { checkBearerKey, type KeyRules } from './keys.ts';
 import { checkStreamOptions, commonParameters } from './parameters.ts';

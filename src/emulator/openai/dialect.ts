@@ -3,7 +3,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ImageProblem } from '../images.ts';
 import type { ParameterRule } from '../parameterRules.ts';
-import type { CheckOptions, Refusal } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
+import type { CheckOptions } from '../wire.ts';
 
 export interface Dialect {
   name: string;

@@ -1,7 +1,7 @@
 /** An OpenAI-compatible service of no vendor in particular, as Ollama, vLLM or a gateway are. */
 
 import { randomUUID } from 'node:crypto';
-import type { Refusal } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Dialect, RuleSubject } from './dialect.ts';
 import { checkBearerKey, type KeyRules } from './keys.ts';
 import { checkStreamOptions, commonParameters } from './parameters.ts';

@@ -1,8 +1,9 @@
 /** Reads the key of a chat completions request and judges it as every dialect does. */
 
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Refusal } from '../refusal.ts';
 import { type Failing, failureNamed } from '../tellingKeys.ts';
-import type { CheckOptions, Refusal } from '../wire.ts';
+import type { CheckOptions } from '../wire.ts';
 
 export interface KeyRules {
   /** The shape of keys that are known when no others are. */

@@ -2,7 +2,8 @@
 
 import { isPlainObject } from '../plainObject.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { AcceptedRequest, CheckOptions, Refusal, Wire } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
+import type { AcceptedRequest, CheckOptions, Wire } from '../wire.ts';
 import { checkMessages } from './checkMessages.ts';
 import { createChunkEncoder } from './chunks.ts';
 import type { Dialect } from './dialect.ts';

@@ -2,7 +2,7 @@
 
 import * as rule from '../parameterRules.ts';
 import { createAsId } from '../qianfan/ids.ts';
-import type { Refusal } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Dialect, RuleSubject } from './dialect.ts';
 import { checkBearerKey, type KeyRules } from './keys.ts';
 import { checkStreamOptions, commonParameters } from './parameters.ts';

@@ -2,7 +2,8 @@
 
 import { verifySignature } from '../bce/verifySignature.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { CheckOptions, Refusal } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
+import type { CheckOptions } from '../wire.ts';
 import { expiredToken, invalidToken, noToken } from './errors.ts';
 
 /** Adds to `request.warnings`. */

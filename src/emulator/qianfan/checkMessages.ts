@@ -1,8 +1,8 @@
 /** Checks `messages` as the page of a custom endpoint (Dolly-12B) states the rules. */
 
 import { isPlainObject } from '../plainObject.ts';
+import type { Refusal } from '../refusal.ts';
 import { estimateTokens } from '../tokenEstimate.ts';
-import type { Refusal } from '../wire.ts';
 import { badMessages, invalidParameter, tooLong } from './errors.ts';
 
 /** All contents together; the page does not say how it counts, UTF-16 units are the strictest reading. */

@@ -1,6 +1,6 @@
 /** Qianfan v1's errors; they travel with HTTP status 200. Those of the gateway are in `bce/`. */
 
-import type { Refusal } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
 
 const refusal = (code: number, message: string): Refusal => ({ status: 200, code: String(code), message });
 

@@ -2,7 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { CheckOptions, Refusal, Wire } from '../wire.ts';
+import type { Refusal } from '../refusal.ts';
+import type { CheckOptions, Wire } from '../wire.ts';
 
 /** 30 days, in seconds. */
 const usualLifetime = 2_592_000;
