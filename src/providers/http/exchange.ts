@@ -19,9 +19,10 @@ import {
   sendRequest,
   toChatError,
   toReadingError,
+  type Witness,
 } from './http.ts';
 import { emptyAnswer, noAnswer } from './noAnswer.ts';
-import { createWitness, type Witness } from './observe.ts';
+import { createWitness } from './observe.ts';
 import type { PartQueue } from './partQueue.ts';
 
 export interface ExchangeOptions {

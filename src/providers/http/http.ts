@@ -3,10 +3,11 @@
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { ChatError } from '../../llm/chatError.ts';
+import type { StreamPart } from '../../llm/chatModel.ts';
+import type { ObservedRequest } from '../../llm/exchangeObserver.ts';
 import { JsonLimitError } from '../sse/json.ts';
 import { dispatcherFor, type Route, timeoutsOf, trustSystemStore, trustsSystemStore } from './dispatchers.ts';
 import { isUnknownIssuer, readNetworkFault } from './networkFaults.ts';
-import type { Witness } from './observe.ts';
 import { checkPlainHttp } from './plainHttp.ts';
 
 export interface HttpRequest {
@@ -29,6 +30,19 @@ export interface HttpResponse {
   body: NodeJS.ReadableStream & { destroy(): void };
   /** Ends the exchange so that the connection can serve the next one; closes it when the server keeps talking. */
   release(): void;
+}
+
+/** What the exchange tells; nothing of it is copied when nobody watches. */
+export interface Witness {
+  request(sent: HttpRequest, purpose: ObservedRequest['purpose']): void;
+  response(status: number, headers: ReadonlyMap<string, string>): void;
+  data(text: string): void;
+  /** The answer of a token service: its members that hold tokens are left out, and all of it where it can't be read. */
+  tokenData(text: string): void;
+  part(part: StreamPart): void;
+  failure(failure: ChatError): void;
+  wait(wait: { attempt: number; delayMs: number }): void;
+  end(failure?: ChatError): void;
 }
 
 export interface SendOptions extends Route {

@@ -1,27 +1,12 @@
 /** Stands between an exchange and who watches it: takes out the secrets, and keeps the watcher's faults to itself. */
 
-import type { ChatError } from '../../llm/chatError.ts';
-import type { StreamPart } from '../../llm/chatModel.ts';
-import { type ExchangeObserver, hiddenText, type ObservedRequest } from '../../llm/exchangeObserver.ts';
+import { type ExchangeObserver, hiddenText } from '../../llm/exchangeObserver.ts';
 import { BodySecretFilter } from '../secrets/bodySecretFilter.ts';
 import { hideSecrets } from '../secrets/secretFilter.ts';
 import { SecretSet } from '../secrets/secretSet.ts';
 import { hideInRequestHeaders, hideInResponseHeaders, hideInUrl, hideInValue } from '../secrets/secrets.ts';
 import { parseJson } from '../sse/json.ts';
-import type { HttpRequest } from './http.ts';
-
-/** What the exchange tells; nothing of it is copied when nobody watches. */
-export interface Witness {
-  request(sent: HttpRequest, purpose: ObservedRequest['purpose']): void;
-  response(status: number, headers: ReadonlyMap<string, string>): void;
-  data(text: string): void;
-  /** The answer of a token service: its members that hold tokens are left out, and all of it where it can't be read. */
-  tokenData(text: string): void;
-  part(part: StreamPart): void;
-  failure(failure: ChatError): void;
-  wait(wait: { attempt: number; delayMs: number }): void;
-  end(failure?: ChatError): void;
-}
+import type { HttpRequest, Witness } from './http.ts';
 
 /** `secrets` is asked each time: a token may be issued meanwhile. Parts and errors must come without secrets. */
 export function createWitness(observer: ExchangeObserver, secrets: () => SecretSet): Witness {
