@@ -10,7 +10,7 @@ import { SecretSet } from '../secrets/secretSet.ts';
 import { secretsOfNetwork, secretsOfRequest } from '../secrets/secrets.ts';
 import { isRecord, parseBoundedJson } from '../sse/json.ts';
 import { failsByAddress, findVersion, openAIUrl } from './address.ts';
-import { openAIHeaders } from './openai.ts';
+import { openAIHeaders } from './headers.ts';
 import { readOpenAIFailure, toOpenAIError } from './openaiErrors.ts';
 import type { OpenAIConnection } from './openaiProviders.ts';
 

@@ -5,15 +5,16 @@ import type { ChatMessage, ChatRequest, ImageContent, ModelInfo } from '../../ll
 import { selectParameters } from '../../llm/parameters.ts';
 import { createReplayModel } from '../answerStream.ts';
 import { habitsOf, type ThinkingSwitch } from '../catalog/modelHabits.ts';
-import { checkApiKey, checkMessages, checkParameters } from '../checks.ts';
+import { checkMessages, checkParameters } from '../checks.ts';
 import type { HttpRequest } from '../http/http.ts';
 import { checkImages, toDataUrl } from '../messages/images.ts';
-import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from '../messages/wireMessages.ts';
+import { toWireMessages, toWireTools, wireNames } from '../messages/wireMessages.ts';
 import type { Protocol } from '../protocol.ts';
 import { asksForStream, type ReplayModel } from '../rawRequest.ts';
 import type { Wire } from '../wire.ts';
 import { failsByAddress, findVersion, openAIUrl } from './address.ts';
 import { type Concessions, concessionsFor, learnFrom } from './concessions.ts';
+import { openAIHeaders } from './headers.ts';
 import { describeOpenAIModel } from './openaiCatalog.ts';
 import { createOpenAIDecoder } from './openaiDecoder.ts';
 import { readOpenAIFailure } from './openaiErrors.ts';
@@ -70,11 +71,6 @@ function createOpenAIModel(connection: OpenAIConnection, modelId: string): Repla
     },
   };
   return createReplayModel(info, wire);
-}
-
-export function openAIHeaders({ apiKey, headers }: OpenAIConnection): Record<string, string> {
-  if (apiKey !== undefined) checkApiKey(providerId, apiKey);
-  return { ...lowerCaseNames(headers), ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}) };
 }
 
 /** What asks the model. */
