@@ -10,10 +10,12 @@ import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { ChatRequest, ModelInfo } from '../../llm/chatModel.ts';
 import { describeError } from './nativeError.ts';
-import type { ModelCall } from './nativeModels.ts';
 import { readModelOptions } from './requestParameters.ts';
 import { createResponseWriter } from './responseParts.ts';
 import { toMessages } from './toMessages.ts';
+
+/** What VS Code calls a provider with. */
+export type ModelCall = Parameters<vscode.LanguageModelChatProvider['provideLanguageModelChatResponse']>;
 
 export interface RequestParts {
   models: Pick<Models, 'open'>;

@@ -7,11 +7,9 @@ import type { KeyStore } from '../../connections/host/keyStore.ts';
 import type { ModelParts } from '../../connections/host/modelParts.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
 import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
+import type { ModelCall } from './answerRequest.ts';
 import { createTokenCounter } from './countTokens.ts';
 import { isPlainRef, toInformation } from './modelInformation.ts';
-
-/** What VS Code calls a provider with. */
-export type ModelCall = Parameters<vscode.LanguageModelChatProvider['provideLanguageModelChatResponse']>;
 
 export interface NativeModels {
   /** Those of every connection that can be asked, and of the chosen one; the chosen model first. */
