@@ -1,8 +1,9 @@
 /** Remembers finished pieces that mention undefined labels, to render them again when a definition came after them. */
 
 import type { Token } from 'markdown-it';
+import { blockNode } from './blockNodes.ts';
 import { isElement } from './nodeKinds.ts';
-import { blockNode, type Dialect, type MarkdownNode, type Reading } from './nodes.ts';
+import type { Dialect, MarkdownNode, Reading } from './nodes.ts';
 import type { Definition } from './parser.ts';
 import { createNode, type Painter } from './patch.ts';
 

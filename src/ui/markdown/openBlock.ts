@@ -1,17 +1,10 @@
 /** Lists and tables that still grow: their finished items and rows are settled one by one. */
 
 import type { Token } from 'markdown-it';
+import { blockNode, isLooseList, tableOf } from './blockNodes.ts';
 import type { FinishedPiece } from './lateReferences.ts';
 import { loosenItems } from './looseList.ts';
-import {
-  type Attributes,
-  blockNode,
-  element,
-  isLooseList,
-  type MarkdownNode,
-  type Reading,
-  tableOf,
-} from './nodes.ts';
+import { type Attributes, element, type MarkdownNode, type Reading } from './nodes.ts';
 import type { Block } from './parser.ts';
 
 export interface OpenList {

@@ -1,9 +1,10 @@
 /** The tail of an answer: what is still open is parsed again, what is finished is settled and never touched again. */
 
+import { blockNode } from './blockNodes.ts';
 import { type BlockGroups, createBlockGroups } from './groups.ts';
 import { createLateReferences, type FinishedPiece, type LateReferences } from './lateReferences.ts';
 import { createNewlineNormalizer } from './newlines.ts';
-import { blockNode, type Dialect, type LookUp, type MarkdownNode, type Reading } from './nodes.ts';
+import type { Dialect, LookUp, MarkdownNode, Reading } from './nodes.ts';
 import {
   freezeParts,
   headerTokens,
