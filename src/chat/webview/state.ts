@@ -6,20 +6,9 @@ import type {
   ContextView,
   ConversationView,
   HostMessage,
-  TurnView,
   TurnWindow,
 } from '../common/protocol.ts';
-import { addTurns, type HeldTurns, holdTurns, isRunning, startTurn } from './turnWindow.ts';
-
-/** A failed request that is sent again after `delayMs`, from the moment the host said so. */
-export type TurnWait = Pick<Extract<HostMessage, { type: 'turn-wait' }>, 'delayMs' | 'attempt' | 'reason'>;
-
-export interface PanelTurn extends TurnView {
-  /** Higher after each change that did not merely add to `text`: what was rendered of it is void. */
-  revision: number;
-  /** Until the next sign of life. */
-  wait?: TurnWait;
-}
+import { addTurns, type HeldTurns, holdTurns, isRunning, type PanelTurn, startTurn } from './turnWindow.ts';
 
 export interface PanelState extends HeldTurns {
   strings: PanelStrings;

@@ -1,10 +1,19 @@
 /** The stretch of a conversation that the view holds, and how it grows and shrinks: long ones are never there whole. */
 
 import type { HostMessage, OutcomeView, TurnView } from '../common/protocol.ts';
-import type { PanelTurn } from './state.ts';
 
 /** Turns that the view holds at most, once more are added at one of its ends. */
 export const maximumTurns = 160;
+
+/** A failed request that is sent again after `delayMs`, from the moment the host said so. */
+export type TurnWait = Pick<Extract<HostMessage, { type: 'turn-wait' }>, 'delayMs' | 'attempt' | 'reason'>;
+
+export interface PanelTurn extends TurnView {
+  /** Higher after each change that did not merely add to `text`: what was rendered of it is void. */
+  revision: number;
+  /** Until the next sign of life. */
+  wait?: TurnWait;
+}
 
 export interface HeldTurns {
   turns: readonly PanelTurn[];

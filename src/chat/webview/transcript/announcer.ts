@@ -1,7 +1,8 @@
 /** What a screen reader hears of the answers: when one starts, waits, and how it ended, never its tokens. */
 
 import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
-import type { PanelState, PanelTurn } from '../state.ts';
+import type { PanelState } from '../state.ts';
+import type { PanelTurn } from '../turnWindow.ts';
 import { isRunning } from '../turnWindow.ts';
 
 export interface Announcer {

@@ -1,7 +1,7 @@
 /** The seconds until a failed request is sent again, in words; not read out, the announcer says it once. */
 
 import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
-import type { TurnWait } from '../state.ts';
+import type { TurnWait } from '../turnWindow.ts';
 
 export interface Countdown {
   dispose(): void;

@@ -4,7 +4,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { markedText } from '../../../ui/webview/hiddenMarks.ts';
 import { formatString } from '../../common/panelStrings.ts';
 import { leadingCommand } from '../composer/suggest/trigger.ts';
-import type { PanelTurn } from '../state.ts';
+import type { PanelTurn } from '../turnWindow.ts';
 import { actionButton, copyButton } from './actionButton.ts';
 import { attachmentChips } from './chips.ts';
 import { createQuestionEditor } from './questionEditor.ts';

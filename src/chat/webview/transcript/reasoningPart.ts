@@ -4,7 +4,7 @@ import { html, render } from 'lit';
 import type { MarkdownLabels } from '../../../ui/markdown/labels.ts';
 import { icon } from '../../../ui/webview/dom.ts';
 import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
-import type { PanelTurn } from '../state.ts';
+import type { PanelTurn } from '../turnWindow.ts';
 import { isRunning } from '../turnWindow.ts';
 import { createAnswerText } from './answerText.ts';
 

@@ -4,7 +4,7 @@ import { html, render, type TemplateResult } from 'lit';
 import { markHidden } from '../../../base/common/hiddenText.ts';
 import { markdownLabels } from '../../../ui/markdown/labels.ts';
 import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
-import type { PanelTurn } from '../state.ts';
+import type { PanelTurn } from '../turnWindow.ts';
 import { isRunning } from '../turnWindow.ts';
 import { answerFooter } from './answerFooter.ts';
 import { createAnswerText } from './answerText.ts';

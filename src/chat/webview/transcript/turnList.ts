@@ -1,7 +1,7 @@
 /** The list of turns: adds, updates and removes their elements, and leaves untouched what did not change. */
 
 import type { PanelStrings } from '../../common/panelStrings.ts';
-import type { PanelTurn } from '../state.ts';
+import type { PanelTurn } from '../turnWindow.ts';
 import type { ContextMarks } from './contextMarks.ts';
 import { keepFocus } from './keepFocus.ts';
 import type { TurnContext } from './turnContext.ts';
