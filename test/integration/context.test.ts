@@ -5,11 +5,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { trackLastEditor } from '../../src/base/host/lastEditor.ts';
 import type { Attachment } from '../../src/chat/common/conversation.ts';
-import {
-  type ContextItem,
-  type ContextSources,
-  createContextSources,
-} from '../../src/context/host/contextSources.ts';
+import type { ContextItem, ContextSources } from '../../src/context/host/contextSources.ts';
+import { createContextSources } from '../../src/context/host/createContextSources.ts';
 import { toAttachment } from '../../src/context/host/documentAttachment.ts';
 import { readFolderAgain } from '../../src/context/host/folder.ts';
 import { runGit } from '../support/git.ts';

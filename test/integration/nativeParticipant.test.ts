@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../src/chat/common/conversation.ts';
 import type { ConnectionKind } from '../../src/connections/host/connectionState.ts';
 import { createConfirmSend } from '../../src/context/host/confirmSend.ts';
-import { createContextSources } from '../../src/context/host/contextSources.ts';
+import { createContextSources } from '../../src/context/host/createContextSources.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { createBuiltIns } from '../../src/prompts/host/builtIns.ts';
 import type { CommandContext } from '../../src/prompts/host/commandContext.ts';

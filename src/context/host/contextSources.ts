@@ -1,15 +1,9 @@
 /** What a question can take along from the workspace: finds it, reads it, reads it again, and says what must wait. */
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { HiddenSummary } from '../../base/common/hiddenText.ts';
-import type { LastEditor } from '../../base/host/lastEditor.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { createFileIndex } from './fileIndex.ts';
-import { createHoldReasons } from './holdReasons.ts';
-import { createOrigins, type Origins } from './origins.ts';
-import { readAgain } from './readAgain.ts';
-import { createResolver } from './resolve.ts';
-import { createContextSearch } from './search.ts';
+import type { Origins } from './origins.ts';
 
 /** The item that stands for what is selected in the editor. */
 export const selectionId = 'selection';
@@ -69,29 +63,4 @@ export interface ContextSources {
   /** Why an attachment must be held back until the user confirms it. */
   holdReason(attachment: Attachment): Promise<HoldReason | undefined>;
   dispose(): void;
-}
-
-export interface ContextSourcesOptions {
-  lastEditor: Pick<LastEditor, 'get'>;
-  log: Pick<vscode.LogOutputChannel, 'warn'>;
-}
-
-/** Reads nothing of the workspace before it is asked. */
-export function createContextSources({ lastEditor, log }: ContextSourcesOptions): ContextSources {
-  const origins = createOrigins();
-  const index = createFileIndex(log);
-  const search = createContextSearch({ index, lastEditor, log });
-  const resolver = createResolver({ origins, lastEditor, symbols: search.symbols });
-  const holdReasons = createHoldReasons(origins);
-  const subscriptions = vscode.Disposable.from(index, search);
-  return {
-    search: search.search,
-    resolve: resolver.resolve,
-    fromUris: resolver.fromUris,
-    fromCell: resolver.fromCell,
-    refresh: (attachment) => readAgain(attachment, origins),
-    remember: origins.remember,
-    holdReason: holdReasons.of,
-    dispose: () => subscriptions.dispose(),
-  };
 }

@@ -1,0 +1,36 @@
+/** Puts together what finds, reads and judges the context of a question. */
+
+import * as vscode from 'vscode';
+import type { LastEditor } from '../../base/host/lastEditor.ts';
+import type { ContextSources } from './contextSources.ts';
+import { createFileIndex } from './fileIndex.ts';
+import { createHoldReasons } from './holdReasons.ts';
+import { createOrigins } from './origins.ts';
+import { readAgain } from './readAgain.ts';
+import { createResolver } from './resolve.ts';
+import { createContextSearch } from './search.ts';
+
+export interface ContextSourcesOptions {
+  lastEditor: Pick<LastEditor, 'get'>;
+  log: Pick<vscode.LogOutputChannel, 'warn'>;
+}
+
+/** Reads nothing of the workspace before it is asked. */
+export function createContextSources({ lastEditor, log }: ContextSourcesOptions): ContextSources {
+  const origins = createOrigins();
+  const index = createFileIndex(log);
+  const search = createContextSearch({ index, lastEditor, log });
+  const resolver = createResolver({ origins, lastEditor, symbols: search.symbols });
+  const holdReasons = createHoldReasons(origins);
+  const subscriptions = vscode.Disposable.from(index, search);
+  return {
+    search: search.search,
+    resolve: resolver.resolve,
+    fromUris: resolver.fromUris,
+    fromCell: resolver.fromCell,
+    refresh: (attachment) => readAgain(attachment, origins),
+    remember: origins.remember,
+    holdReason: holdReasons.of,
+    dispose: () => subscriptions.dispose(),
+  };
+}
