@@ -1,9 +1,9 @@
 /** Markdown source → blocks of markdown-it tokens; block and inline level apart, so that work can stop between them. */
 
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type Token } from 'markdown-it';
+import useCjkEmphasis from 'markdown-it-cjk-friendly';
 import { useNestedFences } from '../../base/common/nestedFences.ts';
 import { useAutolinks } from './autolink.ts';
-import { useCjkEmphasis } from './cjkEmphasis.ts';
 import { useMath } from './math.ts';
 import { useStrikethrough } from './strikethrough.ts';
 import { useTags } from './tags.ts';
@@ -140,6 +140,7 @@ function createParser(...more: ((markdown: MarkdownParser) => void)[]) {
   useNestedFences(markdown);
   useAutolinks(markdown);
   useStrikethrough(markdown);
+  // Lets `**重点：**后面` be bold: CommonMark's rules expect spaces between words, Chinese has none.
   useCjkEmphasis(markdown);
   for (const use of more) use(markdown);
   return markdown;

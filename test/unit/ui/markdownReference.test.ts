@@ -90,6 +90,11 @@ describe('Markdown against the specifications', () => {
       '<p><strong>重点：</strong>后面，<strong>“引号”</strong>也行</p>',
     ],
     [
+      'bold text that ends in a small form of Chinese punctuation',
+      '**重點﹕**後面',
+      '<p><strong>重點﹕</strong>後面</p>',
+    ],
+    [
       'an address followed by Chinese',
       '见https://a.com/b，或www.a.com。访问https://a.com获取',
       '<p>见<a href="https://a.com/b">https://a.com/b</a>，或<a href="http://www.a.com">www.a.com</a>。访问<a href="https://a.com">https://a.com</a>获取</p>',
