@@ -1,7 +1,7 @@
 /** The buttons of code blocks and the menu behind them, in a real browser, by mouse and by keyboard. */
 
 import assert from 'node:assert/strict';
-import type { ViewMessage } from '../../src/chat/common/protocol.ts';
+import type { ViewMessage } from '../../src/chat/common/protocolSchema.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
 import { snapshot, turn } from './samples.ts';
 import { usePanel } from './usePanel.ts';

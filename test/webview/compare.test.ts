@@ -1,7 +1,7 @@
 /** The page of a comparison in a real browser under the strict policy: asking, streaming, differences, and the table of a set. */
 
 import assert from 'node:assert/strict';
-import type { CompareViewMessage } from '../../src/compare/common/compareProtocol.ts';
+import type { CompareViewMessage } from '../../src/compare/common/compareProtocolSchema.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import { answer, columns, compareSnapshot, questionSet, single, untouched } from './compareSamples.ts';
 import { pressLater } from './laterKey.ts';

@@ -1,7 +1,8 @@
 /** Context and slash commands in a real browser under the strict policy: the lists, the chips, what is dropped and pasted. */
 
 import assert from 'node:assert/strict';
-import type { ComposerState, HostMessage, ViewMessage } from '../../src/chat/common/protocol.ts';
+import type { ComposerState, HostMessage } from '../../src/chat/common/protocol.ts';
+import type { ViewMessage } from '../../src/chat/common/protocolSchema.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { HistoryEntry } from '../../src/chat/common/historyEntry.ts';
-import type { ViewMessage } from '../../src/chat/common/protocol.ts';
+import type { ViewMessage } from '../../src/chat/common/protocolSchema.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import { entry, everyKind, historyList, manyEntries } from './historySamples.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/host/launchBrowser.ts';
-import type { ViewMessage } from '../../src/chat/common/protocol.ts';
+import type { ViewMessage } from '../../src/chat/common/protocolSchema.ts';
 import { type OpenOptions, type PanelPage, type PanelServer, startPanelServer } from './panelPage.ts';
 
 /** The panel of the test that runs. */

@@ -1,4 +1,4 @@
-/** What the panel and its host say to each other: one-way events, types only (schemas stand in `protocolSchema.ts`). */
+/** What the host says to the panel: one-way events. What the panel says stands in `protocolSchema.ts`. */
 
 import type { ChatErrorKind } from '../../llm/chatError.ts';
 import type { FinishReason, ModelParameters, ParameterRules, Usage } from '../../llm/chatModel.ts';
@@ -67,81 +67,6 @@ export type HostMessage =
   | { type: 'find-show' }
   /** Turns of the branch in sight that hold `query`, oldest first, with the number of places in each. */
   | { type: 'find-results'; query: string; matches: readonly { turnId: string; count: number }[] };
-
-/** From the view to the host; validated on arrival, a bad one is logged and dropped. */
-export type ViewMessage =
-  | { type: 'view-ready' }
-  /** The user works in this panel, among several. */
-  | { type: 'view-focus' }
-  /** While an answer is coming, the question waits in the queue. */
-  | { type: 'turn-submit'; text: string }
-  | { type: 'turn-stop' }
-  /** Ask the same question again, as a branch of its own, of the same or another model (`ModelChoice.ref`). */
-  | { type: 'turn-retry'; turnId: string; modelRef?: string }
-  /** Ask another question in this one's place, as a branch of its own. */
-  | { type: 'turn-edit'; turnId: string; text: string }
-  /** Ask several models its question, in a tab where their answers stand side by side. */
-  | { type: 'turn-compare'; turnId: string }
-  /** Let an answer that was cut off go on. */
-  | { type: 'turn-continue'; turnId: string }
-  /** Show the branch that leads through this turn. */
-  | { type: 'branch-select'; turnId: string }
-  /** Send more turns from before or after the given one, which the view has. */
-  | { type: 'turns-load'; place: 'before' | 'after'; turnId: string }
-  /** Send the part of the conversation around this turn; `null`: its end. */
-  | { type: 'turns-show'; turnId: string | null }
-  /** The queued question: send it now, take it back into the composer, or drop it. */
-  | { type: 'queue-change'; action: 'send' | 'edit' | 'remove' }
-  | { type: 'chat-new' }
-  /** Sent as the user types (at most every 300 ms), so that no draft is lost. */
-  | { type: 'draft-change'; text: string }
-  | { type: 'attachment-remove'; id: string }
-  /** Read it again; keep it as it is now, while the editor moves on; send it though it was held back. */
-  | { type: 'attachment-change'; action: 'refresh' | 'pin' | 'confirm'; id: string }
-  /** Show where the code came from; `id` may be one of the composer or of any turn. */
-  | { type: 'attachment-open'; id: string }
-  /** Send `context-results` for what stands behind `#`. */
-  | { type: 'context-search'; query: string }
-  /** Attach a `ContextChoice`. */
-  | { type: 'context-pick'; id: string }
-  /** Attach what was dropped, as URIs. */
-  | { type: 'context-drop'; uris: readonly string[] }
-  /** Attach a pasted or dropped image, in Base64. */
-  | { type: 'image-add'; name: string; mimeType: string; data: string }
-  /** Attach a pasted or dropped text that is too long for a question; `id` is that of the attachment. */
-  | { type: 'text-add'; id: string; text: string }
-  /** A `ModelChoice.ref`, or what the user typed: a model id of the current connection. */
-  | { type: 'model-select'; ref: string }
-  | { type: 'parameters-change'; parameters: ModelParameters }
-  /** For this conversation alone; empty: the one of the settings. */
-  | { type: 'system-prompt-change'; text: string }
-  /** Put a summary in the place of the turns that do not fit any more. */
-  | { type: 'context-summarise' }
-  | { type: 'action-run'; action: PanelAction; turnId?: string }
-  /** The user has read `ComposerState.notice` and does not want to see it again. */
-  | { type: 'notice-dismiss'; id: string }
-  | { type: 'text-copy'; text: string }
-  /** Offer what the turn asked as a program. */
-  | { type: 'program-copy'; turnId: string }
-  /** Use the code of an answer; `turnId` is the turn that holds it, `language` the info string of its fence. */
-  | { type: 'code-run'; action: CodeAction; turnId: string; code: string; language: string }
-  /** Draw the source of a Mermaid block, in a page of its own. */
-  | { type: 'diagram-show'; source: string }
-  /** The host shows the address before anything opens. */
-  | { type: 'link-open'; href: string }
-  /** Open a place in a file, written as `formatFileReference` does. */
-  | { type: 'file-open'; reference: string }
-  /** Send `files-found`: which of these places are there. */
-  | { type: 'files-resolve'; references: readonly string[] }
-  /** Send `find-results`. */
-  | { type: 'find-run'; query: string }
-  /** Send `history-list`, now and when something changes, until `history-close`. */
-  | { type: 'history-search'; query: string }
-  | { type: 'history-close' }
-  | { type: 'history-run'; action: HistoryAction; id: string }
-  /** An empty title: the proposed one. */
-  | { type: 'history-rename'; id: string; title: string }
-  | { type: 'history-import' };
 
 /** Of a question or a system prompt, in UTF-16 units: far above what a person types, far below what would hurt. */
 export const longestText = 4_000_000;

@@ -3,7 +3,7 @@
 import { formatFileReference, parseFileReference, referencesIn } from '../../base/common/fileReference.ts';
 import { keepSelection } from '../../ui/markdown/keepSelection.ts';
 import { isText } from '../../ui/markdown/nodeKinds.ts';
-import type { ViewMessage } from '../common/protocol.ts';
+import type { ViewMessage } from '../common/protocolSchema.ts';
 
 /** Of one piece of an answer; what follows stays text. */
 const mostReferences = 100;

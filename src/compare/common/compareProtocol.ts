@@ -1,13 +1,7 @@
-/** What the page of a comparison and its host say to each other: one-way events, types only. */
+/** What the host says to the page of a comparison: one-way events. What the page says stands in `compareProtocolSchema.ts`. */
 
 import type { PanelStrings } from '../../chat/common/panelStrings.ts';
-import type {
-  AttachmentView,
-  ErrorCard,
-  HostMessage,
-  ModelGroup,
-  ViewMessage,
-} from '../../chat/common/protocol.ts';
+import type { AttachmentView, ErrorCard, HostMessage, ModelGroup } from '../../chat/common/protocol.ts';
 import type { FinishReason } from '../../llm/chatModel.ts';
 import type { CompareStrings } from './compareStrings.ts';
 import type { Metrics } from './metrics.ts';
@@ -46,41 +40,6 @@ export type CompareHostMessage =
   /** A new or other answer where one is in sight; `text` may have been revised. */
   | { type: 'answer-change'; questionId: string; columnId: string; answer: AnswerView }
   | Extract<HostMessage, { type: 'files-found' }>;
-
-type Shared = Extract<
-  ViewMessage,
-  {
-    type:
-      | 'view-ready'
-      | 'text-copy'
-      | 'link-open'
-      | 'file-open'
-      | 'files-resolve'
-      | 'diagram-show'
-      | 'code-run'
-      | 'action-run';
-  }
->;
-
-/** From the page to the host; validated on arrival, a bad one is logged and dropped. */
-export type CompareViewMessage =
-  | Shared
-  /** Two to four models, from left to right, by their references. */
-  | { type: 'columns-change'; models: readonly string[] }
-  /** Asks a question of one's own, of all columns. */
-  | { type: 'question-ask'; text: string }
-  /** Asks what has no answer yet. `failed`: what failed as well. */
-  | { type: 'run-start'; failed: boolean }
-  | { type: 'run-stop' }
-  /** Send `question-show`. `null`: none is in sight any more. */
-  | { type: 'question-open'; questionId: string | null }
-  /** Asks one model again, in the place of the answer there is. */
-  | { type: 'answer-retry'; questionId: string; columnId: string }
-  /** Without a column: none is the best. */
-  | { type: 'best-mark'; questionId: string; columnId: string | null }
-  /** Goes on with this answer in the panel, as a conversation. */
-  | { type: 'panel-continue'; questionId: string; columnId: string }
-  | { type: 'export-run'; format: ExportFormat };
 
 export const exportFormats = ['csv', 'markdown', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -4,12 +4,8 @@ import * as vscode from 'vscode';
 import { setTitle } from '../../base/host/window/surfaces.ts';
 import { panelStrings } from '../../chat/host/panelStrings.ts';
 import { reportFailure } from '../../errors/host/reportFailure.ts';
-import type {
-  CellChange,
-  CompareHostMessage,
-  CompareViewMessage,
-  ComparisonView,
-} from '../common/compareProtocol.ts';
+import type { CellChange, CompareHostMessage, ComparisonView } from '../common/compareProtocol.ts';
+import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 import { compareViewMessageSchema } from '../common/compareProtocolSchema.ts';
 import type { Cell } from '../common/comparison.ts';
 import type { CompareListener, CompareSession } from './compareSession.ts';

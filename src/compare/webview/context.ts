@@ -1,6 +1,7 @@
 /** What the parts of a comparison's page share: the language, the line to the host, and the list of models. */
 
-import type { CompareTexts, CompareViewMessage } from '../common/compareProtocol.ts';
+import type { CompareTexts } from '../common/compareProtocol.ts';
+import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 
 export interface CompareContext {
   readonly strings: CompareTexts;

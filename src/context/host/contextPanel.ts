@@ -2,7 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { HostMessage, ViewMessage } from '../../chat/common/protocol.ts';
+import type { HostMessage } from '../../chat/common/protocol.ts';
+import type { ViewMessage } from '../../chat/common/protocolSchema.ts';
 import type { AttachmentTray } from './attachmentTray.ts';
 import { type ContextSources, selectionId } from './contextSources.ts';
 import { toLooseAttachment } from './documentAttachment.ts';

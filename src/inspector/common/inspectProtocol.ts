@@ -1,4 +1,4 @@
-/** What the inspector's page and its host say to each other: one-way events, types only. */
+/** What the host says to the inspector's page. */
 
 import type { AttemptRecord, ExchangeRecord } from './exchangeRecord.ts';
 import type { InspectStrings } from './inspectStrings.ts';
@@ -14,16 +14,6 @@ export interface InspectMessage {
   /** A replay is on its way and can be stopped. */
   replaying: boolean;
 }
-
-/** From the page to the host; validated on arrival. */
-export type InspectRequest =
-  | { type: 'ready' }
-  | { type: 'copy'; text: string }
-  /** Without a body: the recorded one. */
-  | { type: 'replay'; number: number; body?: string }
-  | { type: 'send' }
-  | { type: 'stop' }
-  | { type: 'export'; number: number };
 
 export interface RecordView extends Omit<ExchangeRecord, 'attempts' | 'parts'> {
   /** What the request is called in the user's language. */

@@ -2,10 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import * as z from 'zod';
 import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
-import { longestText } from '../../chat/common/protocol.ts';
+import { type InspectRequest, inspectRequestSchema } from '../../chat/common/inspectProtocolSchema.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { explainError } from '../../errors/host/errorTexts.ts';
 import { reportFailure } from '../../errors/host/reportFailure.ts';
@@ -16,7 +15,7 @@ import { panelRoots } from '../../ui/host/panelPage.ts';
 import { tabIcon } from '../../ui/host/tabIcon.ts';
 import { writeExchangeFile } from '../common/exchangeFile.ts';
 import { answerAttempt, askedForStream, type ExchangeRecord } from '../common/exchangeRecord.ts';
-import type { InspectMessage, InspectRequest } from '../common/inspectProtocol.ts';
+import type { InspectMessage } from '../common/inspectProtocol.ts';
 import type { Exchanges } from './exchanges.ts';
 import { inspectStrings } from './inspectStrings.ts';
 import { recordTexts } from './recordTexts.ts';
@@ -40,22 +39,6 @@ export interface Inspector {
 
 /** A request on its way is drawn again at most so often, in milliseconds. */
 const redrawMs = 500;
-
-const requestSchema: z.ZodType<InspectRequest> = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('copy'), text: z.string() }),
-  z.object({
-    type: z.literal('replay'),
-    number: z.number(),
-    body: z
-      .string()
-      .max(4 * longestText)
-      .optional(),
-  }),
-  z.object({ type: z.literal('send') }),
-  z.object({ type: z.literal('stop') }),
-  z.object({ type: z.literal('export'), number: z.number() }),
-]);
 
 export function createInspector(parts: InspectorParts): Inspector {
   const { exchanges, log, extensionUri } = parts;
@@ -159,7 +142,7 @@ export function createInspector(parts: InspectorParts): Inspector {
     ready = false;
     created.iconPath = tabIcon(extensionUri);
     created.webview.onDidReceiveMessage(async (raw: unknown) => {
-      const { data } = requestSchema.safeParse(raw);
+      const { data } = inspectRequestSchema.safeParse(raw);
       if (!data) return log.warn('A message of the inspector was dropped.');
       try {
         await receive(data);

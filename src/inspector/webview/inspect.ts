@@ -2,9 +2,10 @@
 
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
+import type { InspectRequest } from '../../chat/common/inspectProtocolSchema.ts';
 import { icon } from '../../ui/webview/dom.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
-import type { InspectMessage, InspectRequest } from '../common/inspectProtocol.ts';
+import type { InspectMessage } from '../common/inspectProtocol.ts';
 import { createRecordElement, type RecordContext, type RecordElement } from './recordElement.ts';
 import { createSearchBar } from './searchBar.ts';
 

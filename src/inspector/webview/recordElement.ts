@@ -1,6 +1,7 @@
 /** One record in the page: what it is, what can be done with it, and a section for each side of the exchange. */
 
 import { html, nothing, render, type TemplateResult } from 'lit';
+import type { InspectRequest } from '../../chat/common/inspectProtocolSchema.ts';
 import { formatString } from '../../chat/common/panelStrings.ts';
 import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
 import { markedText } from '../../ui/webview/hiddenMarks.ts';
@@ -13,7 +14,7 @@ import {
   requestText,
   responseText,
 } from '../common/exchangeText.ts';
-import type { AttemptView, EventView, InspectRequest, RecordView } from '../common/inspectProtocol.ts';
+import type { AttemptView, EventView, RecordView } from '../common/inspectProtocol.ts';
 import type { InspectStrings } from '../common/inspectStrings.ts';
 import { attemptList, defaultAttempt } from './attemptList.ts';
 import { formatMs, formatSize } from './format.ts';

@@ -1,10 +1,10 @@
 /** Draws Mermaid diagrams in a webview of their own, apart from the panel: Mermaid needs inline styles, the panel forbids them. */
 
 import * as vscode from 'vscode';
-import * as z from 'zod';
 import { showErrorMessage } from '../../base/host/window/messages.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
-import type { DiagramMessage, DiagramReply } from '../common/diagramMessage.ts';
+import { type DiagramReply, diagramReplySchema } from '../../chat/common/diagramMessageSchema.ts';
+import type { DiagramMessage } from '../common/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
 import { createDrawingWatch } from './drawingWatch.ts';
 import { fillPage } from './fillPage.ts';
@@ -23,12 +23,6 @@ const drawingLimit = 10_000;
 const patientLimit = 60_000;
 /** What the page has beyond that to say that it has stopped. */
 const grace = 10_000;
-
-const replySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('done'), id: z.number() }),
-  z.object({ type: z.literal('again') }),
-]) satisfies z.ZodType<DiagramReply>;
 
 /** `storage`: the extension's own folder, in which Mermaid is unpacked. */
 export function createDiagrams(
@@ -74,7 +68,7 @@ export function createDiagrams(
     ready = false;
     opened.iconPath = tabIcon(extensionUri);
     opened.webview.onDidReceiveMessage((message: unknown) => {
-      const reply = replySchema.safeParse(message).data;
+      const reply = diagramReplySchema.safeParse(message).data;
       if (reply && panel === opened) take(reply);
     });
     opened.onDidChangeViewState(() => {

@@ -1,6 +1,6 @@
 /** The line to the host: VS Code's webview API with the panel's own message types. */
 
-import type { ViewMessage } from '../../chat/common/protocol.ts';
+import type { ViewMessage } from '../../chat/common/protocolSchema.ts';
 
 /** What the view keeps itself, so that a reload shows the draft at once. */
 export interface ViewMemory {

@@ -1,4 +1,4 @@
-/** What the page of usage and its host say to each other, and the page's texts by key. */
+/** What the host says to the page of usage, and the page's texts by key. */
 
 import type { UsageRow } from './usageTable.ts';
 
@@ -9,12 +9,6 @@ export interface UsageHostMessage {
   today: string;
   rows: readonly UsageRow[];
 }
-
-/** `usage-export`: the rows of the days that begin with `prefix`; empty: all. */
-export type UsageViewMessage =
-  | { type: 'usage-ready' }
-  | { type: 'usage-export'; prefix: string }
-  | { type: 'usage-settings'; setting: 'prices' | 'budget' };
 
 type UsageStringKey =
   | 'usage.title'

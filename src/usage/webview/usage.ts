@@ -5,7 +5,8 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../chat/common/panelStrings.ts';
 import { type Cost, formatCosts } from '../../llm/pricing.ts';
 import { icon } from '../../ui/webview/dom.ts';
-import type { UsageHostMessage, UsageViewMessage } from '../common/usageProtocol.ts';
+import type { UsageHostMessage } from '../common/usageProtocol.ts';
+import type { UsageViewMessage } from '../common/usageProtocolSchema.ts';
 import { sortUsage, type UsageColumn, type UsageOrder, usageColumns } from '../common/usageSorting.ts';
 import { totalsOf, type UsageRow, type UsageTotals } from '../common/usageTable.ts';
 

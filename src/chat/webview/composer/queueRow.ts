@@ -4,7 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { markHidden } from '../../../base/common/hiddenText.ts';
 import { icon, iconButton } from '../../../ui/webview/dom.ts';
 import { formatString, type PanelStringKey, type PanelStrings } from '../../common/panelStrings.ts';
-import type { ConversationView, OutcomeView, ViewMessage } from '../../common/protocol.ts';
+import type { ConversationView, OutcomeView } from '../../common/protocol.ts';
+import type { ViewMessage } from '../../common/protocolSchema.ts';
 
 export type QueueAction = Extract<ViewMessage, { type: 'queue-change' }>['action'];
 
