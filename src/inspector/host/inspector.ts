@@ -5,14 +5,11 @@ import { l10n } from 'vscode';
 import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { type InspectRequest, inspectRequestSchema } from '../../chat/common/inspectProtocolSchema.ts';
+import type { Handlers } from '../../chat/common/messages.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { explainError } from '../../errors/host/errorTexts.ts';
-import { reportFailure } from '../../errors/host/reportFailure.ts';
 import { ChatError } from '../../llm/chatError.ts';
-import { fillPage } from '../../ui/host/fillPage.ts';
-import { strictPage } from '../../ui/host/pageParts.ts';
-import { panelRoots } from '../../ui/host/panelPage.ts';
-import { tabIcon } from '../../ui/host/tabIcon.ts';
+import { createWebviewHost, type WebviewHost } from '../../ui/host/webviewHost.ts';
 import { writeExchangeFile } from '../common/exchangeFile.ts';
 import { answerAttempt, askedForStream, type ExchangeRecord } from '../common/exchangeRecord.ts';
 import type { InspectMessage } from '../common/inspectProtocol.ts';
@@ -42,8 +39,7 @@ const redrawMs = 500;
 
 export function createInspector(parts: InspectorParts): Inspector {
   const { exchanges, log, extensionUri } = parts;
-  let panel: vscode.WebviewPanel | undefined;
-  let ready = false;
+  let host: WebviewHost<InspectMessage, InspectRequest, vscode.WebviewPanel> | undefined;
   let opened: ExchangeRecord | undefined;
   let replayed: ExchangeRecord | undefined;
   let note: InspectMessage['note'];
@@ -55,18 +51,17 @@ export function createInspector(parts: InspectorParts): Inspector {
   function post(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (!panel || !ready) return;
+    if (!host?.isReady) return;
     const records = [opened, replayed].flatMap((record) =>
       record ? [toRecordView(record, recordTexts(record))] : [],
     );
-    const message: InspectMessage = {
+    host.post({
       type: 'inspect-show',
       strings: inspectStrings(),
       records,
       note,
       replaying: running !== undefined,
-    };
-    void panel.webview.postMessage(message);
+    });
   }
 
   const watching = exchanges.onDidChange((record) => {
@@ -102,59 +97,39 @@ export function createInspector(parts: InspectorParts): Inspector {
     post();
   }
 
-  async function receive(message: InspectRequest): Promise<void> {
-    switch (message.type) {
-      case 'ready':
-        ready = true;
-        return post();
-      case 'copy':
-        return vscode.env.clipboard.writeText(message.text);
-      case 'stop':
-        return running?.abort();
-      case 'send': {
-        const asked = turnId;
-        return asked === undefined ? undefined : run((signal) => parts.sendAgain(asked, signal));
-      }
-      case 'replay': {
-        const record =
-          exchanges.find(message.number) ?? [opened, replayed].find((one) => one?.number === message.number);
-        if (!record) return;
-        opened = record;
-        return run((signal) => replay(record, { body: message.body, signal, models: parts.models }));
-      }
-      case 'export': {
-        const record = [opened, replayed].find((one) => one?.number === message.number);
-        return record && exportRecord(record);
-      }
-    }
-  }
+  const handlers: Handlers<InspectRequest> = {
+    ready() {
+      if (host) host.isReady = true;
+      post();
+    },
+    copy: ({ text }) => vscode.env.clipboard.writeText(text),
+    stop: () => running?.abort(),
+    send() {
+      const asked = turnId;
+      return asked === undefined ? undefined : run((signal) => parts.sendAgain(asked, signal));
+    },
+    replay({ number, body }) {
+      const record = exchanges.find(number) ?? [opened, replayed].find((one) => one?.number === number);
+      if (!record) return;
+      opened = record;
+      return run((signal) => replay(record, { body, signal, models: parts.models }));
+    },
+    export({ number }) {
+      const record = [opened, replayed].find((one) => one?.number === number);
+      return record && exportRecord(record);
+    },
+  };
 
-  function open(): vscode.WebviewPanel {
-    const created = createWebviewPanel(
-      'qiao.inspect',
-      l10n.t('Request Inspector'),
-      vscode.ViewColumn.Active,
-      {
-        enableScripts: true,
-        localResourceRoots: panelRoots(extensionUri),
+  function open(): NonNullable<typeof host> {
+    const panel = createWebviewPanel('qiao.inspect', l10n.t('Request Inspector'), vscode.ViewColumn.Active);
+    const created: typeof host = createWebviewHost(panel, { extensionUri, log, page: 'inspect' });
+    created.own({
+      dispose() {
+        running?.abort();
+        host = undefined;
       },
-    );
-    ready = false;
-    created.iconPath = tabIcon(extensionUri);
-    created.webview.onDidReceiveMessage(async (raw: unknown) => {
-      const { data } = inspectRequestSchema.safeParse(raw);
-      if (!data) return log.warn('A message of the inspector was dropped.');
-      try {
-        await receive(data);
-      } catch (error) {
-        await reportFailure(log, 'inspect', error);
-      }
     });
-    created.onDidDispose(() => {
-      running?.abort();
-      panel = undefined;
-    });
-    fillPage(created, () => strictPage(created.webview, extensionUri, 'inspect'), log);
+    created.listen({ schema: inspectRequestSchema, handlers });
     return created;
   }
 
@@ -162,8 +137,8 @@ export function createInspector(parts: InspectorParts): Inspector {
     running?.abort();
     running = undefined;
     replayed = undefined;
-    if (panel) panel.reveal();
-    else panel = open();
+    if (host) host.place.reveal();
+    else host = open();
     post();
   }
 
@@ -190,7 +165,7 @@ export function createInspector(parts: InspectorParts): Inspector {
     dispose() {
       watching.dispose();
       clearTimeout(timer);
-      panel?.dispose();
+      host?.place.dispose();
     },
   };
 }

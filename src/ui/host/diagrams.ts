@@ -4,13 +4,14 @@ import * as vscode from 'vscode';
 import { showErrorMessage } from '../../base/host/window/messages.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { type DiagramReply, diagramReplySchema } from '../../chat/common/diagramMessageSchema.ts';
+import type { Handlers } from '../../chat/common/messages.ts';
 import type { DiagramMessage } from '../common/diagramMessage.ts';
 import { diagramPage } from './diagramPage.ts';
 import { createDrawingWatch } from './drawingWatch.ts';
-import { fillPage } from './fillPage.ts';
 import { createPageParts } from './pageParts.ts';
 import { tabIcon } from './tabIcon.ts';
 import { unpackedFolder, unpackMermaid } from './unpackMermaid.ts';
+import { createWebviewHost, type WebviewHost } from './webviewHost.ts';
 
 export interface Diagrams {
   /** Shows a diagram beside; the page is made with the first one, and used again for the next. */
@@ -31,18 +32,34 @@ export function createDiagrams(
   log: vscode.LogOutputChannel,
 ): Diagrams {
   let panel: vscode.WebviewPanel | undefined;
-  let ready = false;
+  let host: WebviewHost<DiagramMessage, DiagramReply> | undefined;
   let source = '';
   let limit = drawingLimit;
   let stopped = false;
   const watch = createDrawingWatch(stop);
 
+  const handlers: Handlers<DiagramReply> = {
+    ready: takeUp,
+    again() {
+      stopped = false;
+      limit = patientLimit;
+      takeUp();
+    },
+    done: ({ id }) => watch.done(id),
+  };
+
+  function takeUp(): void {
+    if (host) host.isReady = true;
+    send();
+  }
+
   function send(): void {
-    if (!panel || !ready) return;
-    const message: DiagramMessage = stopped
-      ? { type: 'diagram-stopped', source }
-      : { type: 'diagram', id: watch.start(limit + grace), source, limit };
-    void panel.webview.postMessage(message);
+    if (!host?.isReady) return;
+    host.post(
+      stopped
+        ? { type: 'diagram-stopped', source }
+        : { type: 'diagram', id: watch.start(limit + grace), source, limit },
+    );
   }
 
   /** The page does not answer. Closing it ends what it does; a new one in its place shows the source. */
@@ -54,56 +71,41 @@ export function createDiagrams(
   }
 
   function open(viewColumn: vscode.ViewColumn): vscode.WebviewPanel {
-    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     const opened = createWebviewPanel(
       'qiao.diagram',
       vscode.l10n.t('Diagram'),
       { viewColumn, preserveFocus: true },
-      {
-        enableScripts: true,
-        localResourceRoots: [root, unpackedFolder(storage)],
-        enableFindWidget: true,
-      },
+      { enableFindWidget: true },
     );
-    ready = false;
     opened.iconPath = tabIcon(extensionUri);
-    opened.webview.onDidReceiveMessage((message: unknown) => {
-      const reply = diagramReplySchema.safeParse(message).data;
-      if (reply && panel === opened) take(reply);
-    });
     opened.onDidChangeViewState(() => {
       // A hidden page is taken down, with what it draws; in sight again it says that it is ready.
       if (panel !== opened || opened.visible) return;
-      ready = false;
+      if (host) host.isReady = false;
       watch.clear();
     });
     opened.onDidDispose(() => {
       if (panel !== opened) return;
       panel = undefined;
+      host = undefined;
       watch.clear();
     });
     void fill(opened);
     return opened;
   }
 
-  function take(reply: DiagramReply): void {
-    if (reply.type === 'done') {
-      watch.done(reply.id);
-      return;
-    }
-    if (reply.type === 'again') {
-      stopped = false;
-      limit = patientLimit;
-    }
-    ready = true;
-    send();
-  }
-
   async function fill(opened: vscode.WebviewPanel): Promise<void> {
     try {
       const mermaid = await unpackMermaid(extensionUri, storage);
       // It may be closed by now.
-      if (panel === opened) fillPage(opened, () => page(opened.webview, extensionUri, mermaid), log);
+      if (panel !== opened) return;
+      host = createWebviewHost(opened, {
+        extensionUri,
+        log,
+        page: (webview) => page(webview, extensionUri, mermaid),
+        roots: [unpackedFolder(storage)],
+      });
+      host.listen({ schema: diagramReplySchema, handlers });
     } catch (error) {
       opened.dispose();
       const reason = error instanceof Error ? error.message : String(error);

@@ -5,13 +5,10 @@ import { l10n } from 'vscode';
 import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { reportFailure } from '../../errors/host/reportFailure.ts';
-import { fillPage } from '../../ui/host/fillPage.ts';
-import { strictPage } from '../../ui/host/pageParts.ts';
-import { panelRoots } from '../../ui/host/panelPage.ts';
-import { tabIcon } from '../../ui/host/tabIcon.ts';
+import { createWebviewHost, type WebviewHost } from '../../ui/host/webviewHost.ts';
 import { dayOf } from '../common/usageEntry.ts';
 import type { UsageHostMessage, UsageStrings } from '../common/usageProtocol.ts';
-import { usageViewMessageSchema } from '../common/usageProtocolSchema.ts';
+import { type UsageViewMessage, usageViewMessageSchema } from '../common/usageProtocolSchema.ts';
 import { usageCsv } from '../common/usageTable.ts';
 import type { UsageLedger } from './ledger.ts';
 import type { UsageMeter } from './usageMeter.ts';
@@ -28,61 +25,52 @@ export interface UsagePageOptions {
 }
 
 export function createUsagePage({ extensionUri, ledger, meter, log }: UsagePageOptions): UsagePage {
-  let panel: vscode.WebviewPanel | undefined;
-  let ready = false;
+  let host: WebviewHost<UsageHostMessage, UsageViewMessage, vscode.WebviewPanel> | undefined;
 
   const post = async (): Promise<void> => {
-    if (!panel || !ready) return;
+    if (!host?.isReady) return;
     const { rows } = await ledger.table();
-    const message: UsageHostMessage = {
-      type: 'usage-show',
-      strings: usageStrings(),
-      today: dayOf(new Date()),
-      rows,
-    };
-    void panel?.webview.postMessage(message);
-  };
-  const receive = async (raw: unknown): Promise<void> => {
-    const { data: message } = usageViewMessageSchema.safeParse(raw);
-    if (!message) return;
-    try {
-      if (message.type === 'usage-ready') {
-        ready = true;
-        await post();
-      } else if (message.type === 'usage-export') await exportUsage(ledger, message.prefix);
-      else await vscode.commands.executeCommand('workbench.action.openSettings', `qiao.${message.setting}`);
-    } catch (error) {
-      await reportFailure(log, message.type, error);
-    }
+    host?.post({ type: 'usage-show', strings: usageStrings(), today: dayOf(new Date()), rows });
   };
   const refresh = (): void => void post().catch((error) => reportFailure(log, 'usage', error));
   const recorded = meter.onDidRecord(refresh);
 
+  function open(): void {
+    const panel = createWebviewPanel('qiao.usage', l10n.t('Usage'), vscode.ViewColumn.Active, {
+      enableFindWidget: true,
+    });
+    const opened: typeof host = createWebviewHost(panel, { extensionUri, log, page: 'usage' });
+    host = opened;
+    opened.own({
+      dispose() {
+        host = undefined;
+      },
+    });
+    opened.listen({
+      schema: usageViewMessageSchema,
+      handlers: {
+        'usage-ready': () => {
+          opened.isReady = true;
+          return post();
+        },
+        'usage-export': ({ prefix }) => exportUsage(ledger, prefix),
+        'usage-settings': ({ setting }) =>
+          vscode.commands.executeCommand('workbench.action.openSettings', `qiao.${setting}`),
+      },
+    });
+    // Another window may have written meanwhile.
+    panel.onDidChangeViewState(refresh);
+  }
+
   return {
     show() {
-      if (panel) {
-        panel.reveal();
-        return refresh();
-      }
-      panel = createWebviewPanel('qiao.usage', l10n.t('Usage'), vscode.ViewColumn.Active, {
-        enableScripts: true,
-        enableFindWidget: true,
-        localResourceRoots: panelRoots(extensionUri),
-      });
-      panel.iconPath = tabIcon(extensionUri);
-      panel.webview.onDidReceiveMessage(receive);
-      panel.onDidDispose(() => {
-        panel = undefined;
-        ready = false;
-      });
-      // Another window may have written meanwhile.
-      panel.onDidChangeViewState(refresh);
-      const opened = panel;
-      fillPage(opened, () => strictPage(opened.webview, extensionUri, 'usage'), log);
+      if (!host) return open();
+      host.place.reveal();
+      refresh();
     },
     dispose() {
       recorded.dispose();
-      panel?.dispose();
+      host?.place.dispose();
     },
   };
 }

@@ -1,0 +1,112 @@
+/** The host's end of one webview: writes its page, checks what the page sends, and hands each message to its handler. */
+
+import * as vscode from 'vscode';
+import type * as z from 'zod';
+import { dispatch, type Handlers, type Message } from '../../chat/common/messages.ts';
+import { reportFailure } from '../../errors/host/reportFailure.ts';
+import { fillPage } from './fillPage.ts';
+import { strictPage } from './pageParts.ts';
+import { tabIcon } from './tabIcon.ts';
+
+export interface WebviewHostOptions {
+  extensionUri: vscode.Uri;
+  log: vscode.LogOutputChannel;
+  /** The name of its script and style sheet in `dist/webview`, for `strictPage`; or a function that writes its HTML. */
+  page: string | ((webview: vscode.Webview) => string);
+  /** Folders the page may load from, beside `dist/webview`. */
+  roots?: readonly vscode.Uri[];
+}
+
+/** Takes what a page sends. */
+export interface Receiver<FromView extends Message> {
+  /** A message that does not match is logged and dropped. */
+  schema: z.ZodType<FromView>;
+  /** What a handler throws, or rejects with, is reported to the user. */
+  handlers: Handlers<FromView>;
+  /** Called with each valid message before its handler. */
+  before?(message: FromView): void;
+}
+
+/** Where a webview stands. */
+type Place = vscode.WebviewPanel | vscode.WebviewView;
+
+/** Lives as long as its webview. */
+export interface WebviewHost<ToView extends Message, FromView extends Message, In extends Place = Place> {
+  readonly place: In;
+  /** Whether the page takes messages: `post` drops them until this is set, as a page asks for everything when it loads. */
+  isReady: boolean;
+  /** The webview is gone. */
+  readonly isDisposed: boolean;
+  /** Needs no `this`. */
+  post(message: ToView): void;
+  /** Called once. Messages that came earlier are handled now. */
+  listen(receiver: Receiver<FromView>): void;
+  /** Disposes it when the webview is gone; at once if that is so already. */
+  own(disposable: { dispose(): unknown }): void;
+}
+
+/** Takes over the place: its webview's options, page and messages, and a tab's icon. */
+export function createWebviewHost<ToView extends Message, FromView extends Message, In extends Place>(
+  place: In,
+  { extensionUri, log, page, roots = [] }: WebviewHostOptions,
+): WebviewHost<ToView, FromView, In> {
+  const { webview } = place;
+  const owned: { dispose(): unknown }[] = [];
+  let early: unknown[] = [];
+  let receiver: Receiver<FromView> | undefined;
+
+  const host: WebviewHost<ToView, FromView, In> & { isDisposed: boolean } = {
+    place,
+    isReady: false,
+    isDisposed: false,
+    post(message) {
+      if (host.isReady && !host.isDisposed) void webview.postMessage(message);
+    },
+    listen(next) {
+      receiver = next;
+      for (const message of early) void receive(message, next);
+      early = [];
+    },
+    own(disposable) {
+      if (host.isDisposed) disposable.dispose();
+      else owned.push(disposable);
+    },
+  };
+
+  async function receive(raw: unknown, { schema, handlers, before }: Receiver<FromView>): Promise<void> {
+    const { data: message, error } = schema.safeParse(raw);
+    if (!message) {
+      const issues = error?.issues.map((issue) => issue.message).join('; ');
+      log.warn(`A message of the page ${place.viewType} was dropped: ${issues}`);
+      return;
+    }
+    try {
+      before?.(message);
+      await dispatch(handlers, message);
+    } catch (failure) {
+      await reportFailure(log, message.type, failure);
+    }
+  }
+
+  webview.options = {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), ...roots],
+  };
+  if (!('show' in place)) place.iconPath = tabIcon(extensionUri);
+  host.own(
+    webview.onDidReceiveMessage((message: unknown) => {
+      if (receiver) void receive(message, receiver);
+      else early.push(message);
+    }),
+  );
+  place.onDidDispose(() => {
+    host.isDisposed = true;
+    for (const disposable of owned) disposable.dispose();
+  });
+  fillPage(
+    place,
+    () => (typeof page === 'string' ? strictPage(webview, extensionUri, page) : page(webview)),
+    log,
+  );
+  return host;
+}
