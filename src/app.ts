@@ -10,8 +10,14 @@ import type { ChatView } from './chat/host/chatView.ts';
 import { ChatViews } from './chat/host/chatViews.ts';
 import { createHistory, type History } from './chat/host/history/history.ts';
 import { createNotices, type Notices } from './chat/host/notices.ts';
-import { connectPanel, type PanelConnection } from './chat/host/panelConnection.ts';
-import { connectPage, createChatTab, sideBarSurface, tabSurface } from './chat/host/panels.ts';
+import { type ChatHost, connectPanel } from './chat/host/panelConnection.ts';
+import {
+  type ChatPanels,
+  createChatHost,
+  createChatTab,
+  sideBarSurface,
+  tabSurface,
+} from './chat/host/panels.ts';
 import { Sessions } from './chat/host/sessions.ts';
 import { createStarters } from './chat/host/starters.ts';
 import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
@@ -95,13 +101,10 @@ export interface AppParts extends Omit<AppOptions, 'context' | 'modelParts'> {
   inspector: Inspector;
 }
 
-export interface App extends Pick<AppParts, 'comparisons'> {
+export interface App extends ChatPanels, Pick<AppParts, 'comparisons'> {
   /** For VS Code's own chat. */
   native: NativeChat;
   run(command: CommandId, ...args: unknown[]): Promise<void>;
-  connectSideBar(place: vscode.WebviewView): PanelConnection;
-  /** `kept`: what the page of the tab remembers. Rejects when the tab was closed meanwhile. */
-  restoreTab(panel: vscode.WebviewPanel, kept: unknown, isClosed: () => boolean): Promise<PanelConnection>;
   dispose(): Promise<void>;
 }
 
@@ -155,8 +158,7 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     log: shell.log,
     sideBar,
     openTab(view) {
-      const panel = createChatTab();
-      connectPage(panel, context.extensionUri, shell.log, Promise.resolve(connectTab(panel, view)));
+      connectTab(createChatHost(createChatTab(), context.extensionUri, shell.log), view);
     },
   });
   const diagrams = createDiagrams(context.extensionUri, context.globalStorageUri, shell.log);
@@ -238,49 +240,37 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     inspector,
   };
   const handlers = createCommandHandlers(parts);
-  const connect = (webview: vscode.Webview, view: ChatView): PanelConnection => {
+  const connect = (host: ChatHost, view: ChatView): void => {
     void lists.refresh(readProfiles());
-    const panel = connectPanel(webview, { ...parts, view, run });
-    const connected = view.connect(panel.post);
-    return {
-      ...panel,
-      dispose() {
-        connected.dispose();
-        panel.dispose();
-      },
-    };
+    connectPanel(host, { ...parts, view, run });
   };
-  const connectTab = (tab: vscode.WebviewPanel, view: ChatView): PanelConnection => {
-    view.stand(tabSurface(tab, context.extensionUri));
+  const connectTab = (host: ChatHost<vscode.WebviewPanel>, view: ChatView): void => {
+    view.stand(tabSurface(host.place, context.extensionUri));
     views.follow(view);
-    tab.onDidChangeViewState(() => views.follow(view));
-    const panel = connect(tab.webview, view);
-    return {
-      ...panel,
-      dispose() {
-        panel.dispose();
-        void views.close(view);
-      },
-    };
+    host.place.onDidChangeViewState(() => views.follow(view));
+    connect(host, view);
+    host.own({ dispose: () => views.close(view) });
   };
   const run: App['run'] = (command, ...args) => handlers[command](...args);
   return {
     native: createNativeChat(parts),
     run,
     comparisons: parts.comparisons,
-    connectSideBar(place) {
+    connectSideBar(host) {
+      const { place } = host;
       sideBar.place = place;
-      place.onDidDispose(() => {
-        if (sideBar.place === place) sideBar.place = undefined;
-      });
       views.sideBar.stand(sideBar);
-      return connect(place.webview, views.sideBar);
+      connect(host, views.sideBar);
+      host.own({
+        dispose() {
+          if (sideBar.place === place) sideBar.place = undefined;
+        },
+      });
     },
-    async restoreTab(panel, kept, isClosed) {
+    async restoreTab(host, kept) {
       const view = await views.restore(kept);
-      if (!isClosed()) return connectTab(panel, view);
-      void views.close(view);
-      throw new vscode.CancellationError();
+      if (host.isDisposed) void views.close(view);
+      else connectTab(host, view);
     },
     async dispose() {
       starters.dispose();

@@ -5,12 +5,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { createConversation } from '../../src/chat/common/conversation.ts';
 import { applyEvents } from '../../src/chat/common/conversationLog.ts';
-import type { HostMessage } from '../../src/chat/common/protocol.ts';
+import type { HistoryAction, HostMessage } from '../../src/chat/common/protocol.ts';
 import { Chats } from '../../src/chat/host/chats.ts';
 import type { ChatView } from '../../src/chat/host/chatView.ts';
 import type { Composer } from '../../src/chat/host/composer.ts';
 import { createHistory, type History } from '../../src/chat/host/history/history.ts';
-import { createHistoryPanel, type HistoryPanel } from '../../src/chat/host/history/historyPanel.ts';
+import { createHistoryPanel } from '../../src/chat/host/history/historyPanel.ts';
 import { createLastConversation } from '../../src/chat/host/history/lastConversation.ts';
 import { Sessions } from '../../src/chat/host/sessions.ts';
 import type { Models } from '../../src/connections/host/models.ts';
@@ -26,7 +26,7 @@ describe('the list of conversations in a panel', () => {
   let history: History;
   let chats: Chats;
   let sessions: Sessions;
-  let panel: HistoryPanel;
+  let panel: ReturnType<typeof createHistoryPanel>;
   let lists: List[];
 
   before(() => {
@@ -72,10 +72,12 @@ describe('the list of conversations in a panel', () => {
       openConversation: async () => true,
     };
     lists = [];
-    panel = createHistoryPanel({ history, sessions, views, view, models, run: async () => {} }, (message) => {
-      if (message.type === 'history-list') lists.push(message);
+    panel = createHistoryPanel({
+      ...{ history, sessions, views, view, models },
+      run: async () => {},
+      post: (message) => lists.push(message),
     });
-    await panel.receive({ type: 'history-search', query: '' });
+    await search('');
   });
   afterEach(async () => {
     panel.dispose();
@@ -86,19 +88,20 @@ describe('the list of conversations in a panel', () => {
   });
   after(() => log.dispose());
 
-  const run = (
-    action: Extract<Parameters<HistoryPanel['receive']>[0], { type: 'history-run' }>['action'],
-    id: string,
-  ) => panel.receive({ type: 'history-run', action, id });
+  const run = (action: HistoryAction, id: string) =>
+    panel.handlers['history-run']({ type: 'history-run', action, id });
+  const search = (query: string) => panel.handlers['history-search']({ type: 'history-search', query });
+  const rename = (id: string, title: string) =>
+    panel.handlers['history-rename']({ type: 'history-rename', id, title });
   const last = (): List => lists.at(-1) ?? assert.fail('no list');
   const titles = (): string[] => last().entries.map(({ title }) => title);
 
   about('words').it('comes, is searched, renamed and pinned', async () => {
     assert.deepEqual(titles(), ['second', '第一个问题']);
-    await panel.receive({ type: 'history-search', query: 'dygwt' });
+    await search('dygwt');
     assert.deepEqual(titles(), ['第一个问题']);
-    await panel.receive({ type: 'history-search', query: '' });
-    await panel.receive({ type: 'history-rename', id: 'one', title: ' Named ' });
+    await search('');
+    await rename('one', ' Named ');
     await run('pin', 'one');
     assert.deepEqual(
       last().entries.map(({ title, pinned }) => [title, pinned]),
@@ -107,7 +110,7 @@ describe('the list of conversations in a panel', () => {
         ['Named', true],
       ],
     );
-    await panel.receive({ type: 'history-rename', id: 'one', title: '' });
+    await rename('one', '');
     assert.deepEqual(titles(), ['second', '第一个问题']);
   });
 
@@ -124,7 +127,7 @@ describe('the list of conversations in a panel', () => {
 
   it('changes the open conversation in memory and on disk alike', async () => {
     await run('open', 'two');
-    await panel.receive({ type: 'history-rename', id: 'two', title: 'Both' });
+    await rename('two', 'Both');
     assert.equal(chats.current.view.title, 'Both');
     await history.flush();
     assert.match(await readFile(path.join(folder, 'two.jsonl'), 'utf8'), /"title":"Both"/);
@@ -143,7 +146,7 @@ describe('the list of conversations in a panel', () => {
 
   it('deletes a damaged file and takes it back', async () => {
     await writeFile(path.join(folder, 'bad.jsonl'), 'rubbish\nrubbish\n');
-    await panel.receive({ type: 'history-search', query: '' });
+    await search('');
     const damaged = last().entries.find(({ state }) => state === 'damaged')?.id ?? '';
     await run('delete', damaged);
     assert.equal(last().entries.length, 2);

@@ -1,16 +1,20 @@
 /** What a page says beside the user's wishes: that it is ready, that it has the focus, and what it looks up by itself. */
 
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
 import { createConversation } from '../../src/chat/common/conversation.ts';
+import { dispatch } from '../../src/chat/common/messages.ts';
 import type { HostMessage } from '../../src/chat/common/protocol.ts';
-import { connectPanel, type PanelConnection, type PanelParts } from '../../src/chat/host/panelConnection.ts';
+import type { ViewMessage } from '../../src/chat/common/protocolSchema.ts';
+import { type ChatHost, connectPanel, type PanelDependencies } from '../../src/chat/host/panelConnection.ts';
 import { createShowRequest, type ShowRequest } from '../../src/chat/host/showRequest.ts';
+import type { Receiver } from '../../src/ui/host/webviewHost.ts';
 
 describe('the page of a chat', () => {
   let posted: HostMessage[];
   let used: number;
-  let panel: PanelConnection;
+  /** Does what the page asks for. */
+  let receive: (message: ViewMessage) => Promise<unknown>;
+  let close: () => void;
   /** Lets the snapshot be sent. */
   let goOn: () => void;
   /** The question is taken from the composer. */
@@ -38,6 +42,7 @@ describe('the page of a chat', () => {
       },
     },
     meter: { view: async () => ({}) },
+    connect: () => ({ dispose: () => {} }),
     takeShowRequest: take,
     dropShowRequest: drop,
   });
@@ -54,18 +59,32 @@ describe('the page of a chat', () => {
     const showRequest = createShowRequest();
     showRequest.keep({ type: 'history-show' });
     view = createView(waiting, showRequest);
-    const webview = { postMessage: async (message: HostMessage) => posted.push(message) };
     const views = { idOf: () => undefined, use: () => used++ };
-    panel = connectPanel(
-      webview as unknown as vscode.Webview,
-      { view, views, models: {}, log: { warn: assert.fail } } as unknown as PanelParts,
-    );
+    let receiver: Receiver<ViewMessage> | undefined;
+    const owned: { dispose(): unknown }[] = [];
+    const host = {
+      isReady: false,
+      post: (message: HostMessage) => posted.push(message),
+      listen: (listening: Receiver<ViewMessage>) => {
+        receiver = listening;
+      },
+      own: (disposable: { dispose(): unknown }) => owned.push(disposable),
+    };
+    connectPanel(host as unknown as ChatHost, { view, views, models: {} } as unknown as PanelDependencies);
+    receive = async (message) => {
+      assert.ok(receiver);
+      receiver.before?.(message);
+      return dispatch(receiver.handlers, message);
+    };
+    close = () => {
+      for (const disposable of owned) disposable.dispose();
+    };
   });
-  afterEach(() => panel.dispose());
+  afterEach(() => close());
 
   it('shows what was asked for though it gets the focus before its snapshot', async () => {
-    const ready = panel.receive({ type: 'view-ready' });
-    await panel.receive({ type: 'view-focus' });
+    const ready = receive({ type: 'view-ready' });
+    await receive({ type: 'view-focus' });
     goOn();
     await ready;
     assert.deepEqual(
@@ -76,7 +95,7 @@ describe('the page of a chat', () => {
 
   it('asks in the conversation that was in sight, though another is when all is read', async () => {
     const { current } = view.chats;
-    const submitted = panel.receive({ type: 'turn-submit', text: 'what?' });
+    const submitted = receive({ type: 'turn-submit', text: 'what?' });
     await taking;
     view.chats.current = createSession('two');
     goOn();
@@ -86,9 +105,9 @@ describe('the page of a chat', () => {
   });
 
   it('is the one in use when it has the focus, not when it looks something up', async () => {
-    await panel.receive({ type: 'find-run', query: 'word' });
+    await receive({ type: 'find-run', query: 'word' });
     assert.equal(used, 0);
-    await panel.receive({ type: 'view-focus' });
+    await receive({ type: 'view-focus' });
     assert.equal(used, 1);
   });
 });

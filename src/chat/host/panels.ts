@@ -1,61 +1,58 @@
 /** Where chats stand: the view in the side bar, and tabs in the editor area. */
 
 import * as vscode from 'vscode';
-import type { App } from '../../app.ts';
 import { createWebviewPanel, setTitle } from '../../base/host/window/surfaces.ts';
 import { reportFailure } from '../../errors/host/reportFailure.ts';
-import { fillPage } from '../../ui/host/fillPage.ts';
-import { panelPage, panelRoots } from '../../ui/host/panelPage.ts';
 import { tabIcon } from '../../ui/host/tabIcon.ts';
+import { createWebviewHost } from '../../ui/host/webviewHost.ts';
 import type { ChatSurface } from './chatView.ts';
-import type { PanelConnection } from './panelConnection.ts';
+import type { ChatHost } from './panelConnection.ts';
 
 const viewId = 'qiao.chat';
 const tabType = 'qiao.chatEditor';
 
+/** Takes chats into webviews that VS Code made. */
+export interface ChatPanels {
+  connectSideBar(host: ChatHost<vscode.WebviewView>): void;
+  /** `kept`: what the page of the tab remembers. */
+  restoreTab(host: ChatHost<vscode.WebviewPanel>, kept: unknown): Promise<void>;
+}
+
 export function registerPanels(
   extensionUri: vscode.Uri,
-  loadApp: () => Promise<App>,
+  load: () => Promise<ChatPanels>,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
+  const connect = async (connected: (panels: ChatPanels) => void | Promise<void>): Promise<void> => {
+    try {
+      await connected(await load());
+    } catch (error) {
+      await reportFailure(log, 'panel', error);
+    }
+  };
   return vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(viewId, {
       resolveWebviewView(view) {
-        const connection = loadApp().then((app) => app.connectSideBar(view));
-        connectPage(view, extensionUri, log, connection);
+        const host = createChatHost(view, extensionUri, log);
+        void connect((panels) => panels.connectSideBar(host));
       },
     }),
     vscode.window.registerWebviewPanelSerializer(tabType, {
       async deserializeWebviewPanel(panel, kept) {
-        let closed = false;
-        panel.onDidDispose(() => {
-          closed = true;
-        });
-        const connection = loadApp().then((app) => app.restoreTab(panel, kept, () => closed));
-        connectPage(panel, extensionUri, log, connection);
+        const host = createChatHost(panel, extensionUri, log);
+        void connect((panels) => panels.restoreTab(host, kept));
       },
     }),
   );
 }
 
-/** Shows the panel's page there. What the page says before the connection stands waits for it. */
-export function connectPage(
-  place: vscode.WebviewView | vscode.WebviewPanel,
+/** Shows the panel's page there. */
+export function createChatHost<In extends vscode.WebviewPanel | vscode.WebviewView>(
+  place: In,
   extensionUri: vscode.Uri,
   log: vscode.LogOutputChannel,
-  connection: Promise<PanelConnection>,
-): void {
-  place.webview.options = { enableScripts: true, localResourceRoots: panelRoots(extensionUri) };
-  const listener = place.webview.onDidReceiveMessage(async (message) => (await connection).receive(message));
-  connection.catch((error) => reportFailure(log, 'panel', error));
-  fillPage(place, () => panelPage(place.webview, extensionUri), log);
-  place.onDidDispose(() => {
-    listener.dispose();
-    connection.then(
-      ({ dispose }) => dispose(),
-      () => {},
-    );
-  });
+): ChatHost<In> {
+  return createWebviewHost(place, { extensionUri, log, page: 'panel' });
 }
 
 /** Beside the code, so that it stays in sight and can be attached; beside another chat, in its group. */

@@ -1,117 +1,107 @@
 /** What the buttons of a comparison's page do. */
 
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
-import type { AppParts } from '../../app.ts';
 import type { Turn } from '../../chat/common/conversation.ts';
-import { checkAddress, runPanelAction } from '../../chat/host/panelActions.ts';
-import type { CommandId } from '../../commandHandlers.ts';
-import { filesThere, openFile } from '../../edit/host/code/openFile.ts';
-import { openLink } from '../../ui/host/openLink.ts';
+import type { Handlers } from '../../chat/common/messages.ts';
+import { type AnswerDependencies, createAnswerHandlers } from '../../chat/host/answerHandlers.ts';
+import type { ChatViews } from '../../chat/host/chatViews.ts';
+import {
+  type ActionCommand,
+  checkAddress,
+  runPanelAction,
+  type TurnActions,
+} from '../../chat/host/panelActions.ts';
+import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 import { answerOf, type Cell } from '../common/comparison.ts';
 import { type CompareExportParts, exportComparison } from './compareExport.ts';
-import type { CompareAction, CompareTab } from './compareTab.ts';
+import type { CompareHost } from './comparePage.ts';
+import type { CompareTab } from './compareTab.ts';
 
-export interface CompareActionParts
-  extends Pick<AppParts, 'views' | 'codeTools' | 'diagrams'>,
-    CompareExportParts {
-  run(command: CommandId, ...args: unknown[]): Promise<void>;
+export interface CompareActionDependencies extends AnswerDependencies, CompareExportParts {
+  /** The tab that has the buttons. */
+  tab: Pick<CompareTab, 'session' | 'showBest'>;
+  views: Pick<ChatViews, 'active'>;
+  run(command: ActionCommand, ...args: unknown[]): Promise<void>;
   /** Asks a question of the same models, as a comparison of its own. */
-  askAnew(text: string, tab: CompareTab): void;
+  askAnew(text: string): void;
   /** Keeps the models for the next comparison. */
   remember(models: readonly string[]): void;
+  post: CompareHost['post'];
 }
 
-export async function runCompareAction(
-  message: CompareAction,
-  tab: CompareTab,
-  parts: CompareActionParts,
-): Promise<void> {
-  const { session } = tab;
-  switch (message.type) {
-    case 'columns-change':
-      return setModels(message.models, tab, parts);
-    case 'question-ask':
-      return ask(message.text, tab, parts);
-    case 'run-start':
-      void session.start({ failed: message.failed });
-      return;
-    case 'run-stop':
-      return session.stop();
-    case 'answer-retry': {
-      const cell = session.find(message.questionId, message.columnId);
-      if (cell) void session.retry(cell);
-      return;
-    }
-    case 'best-mark':
-      session.markBest(message.questionId, message.columnId ?? undefined);
-      return tab.showBest(message.questionId, message.columnId ?? undefined);
-    case 'panel-continue': {
-      const cell = session.find(message.questionId, message.columnId);
-      return cell && continueInPanel(cell, tab, parts);
-    }
-    case 'export-run':
-      return exportComparison(session.comparison, message.format, parts);
-    case 'text-copy':
-      return vscode.env.clipboard.writeText(message.text);
-    case 'link-open':
-      return openLink(message.href);
-    case 'file-open':
-      return openFile(
-        message.reference,
-        session.comparison.questions.flatMap(({ attachments }) => attachments),
-      );
-    case 'files-resolve': {
-      const there = await filesThere(
-        message.references,
-        session.comparison.questions.flatMap(({ attachments }) => attachments),
-      );
-      return tab.showFiles(message.references, there);
-    }
-    case 'diagram-show':
-      return parts.diagrams.show(message.source);
-    case 'code-run':
-      return parts.codeTools.run(message);
-    case 'action-run':
-      if (message.action === 'switch-model') return switchModel(message.turnId, tab, parts);
-      if (message.action === 'check-address') return checkColumnAddress(message.turnId, tab, parts);
-      return runPanelAction(message.action, parts);
-  }
+/** What the tab does not do itself. */
+export function createCompareHandlers(dependencies: CompareActionDependencies) {
+  const { tab, run, post } = dependencies;
+  const actions: TurnActions = {
+    'switch-model': (columnId) => switchModel(columnId, dependencies),
+    'check-address': (columnId) => checkColumnAddress(columnId, dependencies),
+    // The page asks again by `answer-retry`, and a comparison has no turns that the inspector could find.
+    retry() {},
+    inspect() {},
+  };
+  return {
+    ...createAnswerHandlers({
+      ...dependencies,
+      attachments: () => tab.session.comparison.questions.flatMap(({ attachments }) => attachments),
+      post,
+    }),
+    'action-run': (message) => runPanelAction(message, actions, run),
+    'columns-change': ({ models }) => setModels(models, dependencies),
+    'question-ask': ({ text }) => ask(text, dependencies),
+    'run-start'({ failed }) {
+      void tab.session.start({ failed });
+    },
+    'run-stop': () => tab.session.stop(),
+    'answer-retry'({ questionId, columnId }) {
+      const cell = tab.session.find(questionId, columnId);
+      if (cell) void tab.session.retry(cell);
+    },
+    'best-mark'({ questionId, columnId }) {
+      tab.session.markBest(questionId, columnId ?? undefined);
+      tab.showBest(questionId, columnId ?? undefined);
+    },
+    'panel-continue'({ questionId, columnId }) {
+      const cell = tab.session.find(questionId, columnId);
+      return cell && continueInPanel(cell, dependencies);
+    },
+    'export-run': ({ format }) => exportComparison(tab.session.comparison, format, dependencies),
+  } satisfies Partial<Handlers<CompareViewMessage>>;
 }
 
 /** What a person typed is a model of the connection that stood in its place. */
-function setModels(typed: readonly string[], { session }: CompareTab, parts: CompareActionParts): void {
+function setModels(
+  typed: readonly string[],
+  { tab: { session }, models: known, remember }: CompareActionDependencies,
+): void {
   const { columns } = session.comparison;
   const models = typed.map((ref, place) =>
-    parts.models.normalizeTyped(ref, (columns[place] ?? columns[0])?.model ?? ''),
+    known.normalizeTyped(ref, (columns[place] ?? columns[0])?.model ?? ''),
   );
   session.setModels(models);
-  parts.remember(models);
+  remember(models);
 }
 
 /** The successor of a model that the platform lacks takes its column; a single question is asked at once. */
-function switchModel(columnId: string | undefined, tab: CompareTab, parts: CompareActionParts): void {
-  const { session } = tab;
-  const { columns, questions } = session.comparison;
+function switchModel(columnId: string | undefined, dependencies: CompareActionDependencies): void {
+  const { tab, models } = dependencies;
+  const { columns, questions } = tab.session.comparison;
   const wanted = columns.map(({ id, model }) =>
-    id === columnId ? (parts.models.successorOf(model)?.ref ?? model) : model,
+    id === columnId ? (models.successorOf(model)?.ref ?? model) : model,
   );
-  setModels(wanted, tab, parts);
-  if (questions.length === 1) void session.start();
+  setModels(wanted, dependencies);
+  if (questions.length === 1) void tab.session.start();
 }
 
 async function checkColumnAddress(
   columnId: string | undefined,
-  { session }: CompareTab,
-  parts: CompareActionParts,
+  dependencies: CompareActionDependencies,
 ): Promise<void> {
-  const column = session.comparison.columns.find(({ id }) => id === columnId);
-  if (column) await checkAddress(column.model, parts);
+  const column = dependencies.tab.session.comparison.columns.find(({ id }) => id === columnId);
+  if (column) await checkAddress(column.model, dependencies);
 }
 
 /** What is not answered yet is asked; when everything is, or the question is another one, a new comparison begins. */
-function ask(text: string, tab: CompareTab, { askAnew }: CompareActionParts): void {
-  const { session } = tab;
+function ask(text: string, { tab: { session }, askAnew }: CompareActionDependencies): void {
   if (session.busy || text.trim() === '') return;
   const { questions, columns } = session.comparison;
   const [question] = questions;
@@ -119,14 +109,13 @@ function ask(text: string, tab: CompareTab, { askAnew }: CompareActionParts): vo
     (column) => !question || answerOf(session.comparison, { question, column })?.status !== 'done',
   );
   if (question?.text === text && left) void session.start({ failed: true });
-  else askAnew(text, tab);
+  else askAnew(text);
 }
 
 /** As a conversation of its own: the turns before the question, the question, and this answer. */
 async function continueInPanel(
   cell: Cell,
-  { session }: CompareTab,
-  { views }: CompareActionParts,
+  { tab: { session }, views }: CompareActionDependencies,
 ): Promise<void> {
   const answer = answerOf(session.comparison, cell);
   if (!answer) return;

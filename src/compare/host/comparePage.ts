@@ -1,20 +1,19 @@
-/** The page of a comparison: strict policy, one script, nothing inline, nothing remote. */
+/** The page of a comparison: `dist/webview/compare.js`, in a tab. */
 
 import type * as vscode from 'vscode';
-import { fillPage } from '../../ui/host/fillPage.ts';
-import { strictPage } from '../../ui/host/pageParts.ts';
-import { panelRoots } from '../../ui/host/panelPage.ts';
-import { tabIcon } from '../../ui/host/tabIcon.ts';
+import { createWebviewHost, type WebviewHost } from '../../ui/host/webviewHost.ts';
+import type { CompareHostMessage } from '../common/compareProtocol.ts';
+import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 
 export const compareTabType = 'qiao.compare';
 
-/** Gives a tab its page; whoever listens to its messages must do so before. */
-export function fillComparePage(
+export type CompareHost = WebviewHost<CompareHostMessage, CompareViewMessage, vscode.WebviewPanel>;
+
+/** Gives a tab its page. */
+export function createCompareHost(
   panel: vscode.WebviewPanel,
   extensionUri: vscode.Uri,
   log: vscode.LogOutputChannel,
-): void {
-  panel.iconPath = tabIcon(extensionUri);
-  panel.webview.options = { enableScripts: true, localResourceRoots: panelRoots(extensionUri) };
-  fillPage(panel, () => strictPage(panel.webview, extensionUri, 'compare'), log);
+): CompareHost {
+  return createWebviewHost(panel, { extensionUri, log, page: 'compare' });
 }

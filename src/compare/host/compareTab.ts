@@ -1,13 +1,13 @@
-/** A tab that shows a comparison: what its page is told, and what it may do. */
+/** A tab that shows a comparison: what its page is told. */
 
 import * as vscode from 'vscode';
 import { setTitle } from '../../base/host/window/surfaces.ts';
+import type { Handlers } from '../../chat/common/messages.ts';
 import { panelStrings } from '../../chat/host/panelStrings.ts';
-import { reportFailure } from '../../errors/host/reportFailure.ts';
 import type { CellChange, CompareHostMessage, ComparisonView } from '../common/compareProtocol.ts';
 import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
-import { compareViewMessageSchema } from '../common/compareProtocolSchema.ts';
 import type { Cell } from '../common/comparison.ts';
+import type { CompareHost } from './comparePage.ts';
 import type { CompareListener, CompareSession } from './compareSession.ts';
 import { compareStrings } from './compareStrings.ts';
 import { titleOfComparison } from './compareTitle.ts';
@@ -21,25 +21,20 @@ import {
   toRow,
 } from './compareViews.ts';
 
-export interface CompareTabOptions extends CompareViewParts {
-  log: vscode.LogOutputChannel;
-  /** What the page wants that does not concern the page alone. */
-  act(message: CompareAction, tab: CompareTab): Promise<void>;
-}
-
-/** What is left to whoever has the other parts of Qiao. */
-export type CompareAction = Exclude<CompareViewMessage, { type: 'view-ready' | 'question-open' }>;
-
 /** Milliseconds between two messages about cells of the table; longer where there are many to count. */
 const shortPause = 100;
 const longPause = 1000;
 const manyQuestions = 500;
 
 export class CompareTab {
-  readonly panel: vscode.WebviewPanel;
+  readonly host: CompareHost;
+  /** For what the page wants that concerns the page alone. */
+  readonly handlers = {
+    'view-ready': () => this.#sendSnapshot(),
+    'question-open': ({ questionId }) => this.#openQuestion(questionId),
+  } satisfies Partial<Handlers<CompareViewMessage>>;
   #session: CompareSession;
-  readonly #options: CompareTabOptions;
-  #ready = false;
+  readonly #parts: CompareViewParts;
   /** What stands in the question field before anything was asked. */
   #draft: string;
   #openQuestionId: string | undefined;
@@ -47,15 +42,14 @@ export class CompareTab {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    panel: vscode.WebviewPanel,
+    host: CompareHost,
     session: CompareSession,
-    options: CompareTabOptions & { draft?: string },
+    { draft = '', ...parts }: CompareViewParts & { draft?: string },
   ) {
-    this.panel = panel;
+    this.host = host;
     this.#session = session;
-    this.#options = options;
-    this.#draft = options.draft ?? '';
-    panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
+    this.#parts = parts;
+    this.#draft = draft;
     this.#follow(session);
   }
 
@@ -75,40 +69,21 @@ export class CompareTab {
 
   /** Other models can be chosen. */
   async refreshModels(): Promise<void> {
-    if (this.#ready) this.#post({ type: 'compare-models', models: await this.#models() });
+    if (this.host.isReady) this.#post({ type: 'compare-models', models: await this.#models() });
   }
 
   showBest(questionId: string, columnId: string | undefined): void {
     this.#post({ type: 'best-change', questionId, columnId });
   }
 
-  /** Whatever came from the page. */
-  async receive(raw: unknown): Promise<void> {
-    const { log, act } = this.#options;
-    const { data: message, error } = compareViewMessageSchema.safeParse(raw);
-    if (!message) {
-      const issues = error?.issues.map((issue) => issue.message).join('; ');
-      log.warn(`A message of a comparison's page was dropped: ${issues}`);
-      return;
-    }
-    try {
-      if (message.type === 'view-ready') await this.#sendSnapshot();
-      else if (message.type === 'question-open') this.#openQuestion(message.questionId);
-      else await act(message, this);
-    } catch (failure) {
-      await reportFailure(log, message.type, failure);
-    }
-  }
-
   dispose(): void {
-    this.#ready = false;
     clearTimeout(this.#timer);
     this.#session.listener = undefined;
   }
 
   async #sendSnapshot(): Promise<void> {
     const models = await this.#models();
-    this.#ready = true;
+    this.host.isReady = true;
     const strings = { ...panelStrings(), ...compareStrings() };
     this.#post({ type: 'compare-snapshot', strings, models, comparison: this.#view() });
   }
@@ -120,15 +95,11 @@ export class CompareTab {
   }
 
   #models(): ReturnType<CompareViewParts['models']['groups']> {
-    return this.#options.models.groups(this.#session.comparison.columns[0]?.model ?? '');
-  }
-
-  showFiles(asked: readonly string[], there: readonly string[]): void {
-    this.#post({ type: 'files-found', asked, there });
+    return this.#parts.models.groups(this.#session.comparison.columns[0]?.model ?? '');
   }
 
   #post(message: CompareHostMessage): void {
-    if (this.#ready) void this.panel.webview.postMessage(message);
+    this.host.post(message);
   }
 
   #view(): ComparisonView {
@@ -140,7 +111,7 @@ export class CompareTab {
     return {
       id: questions.length === 0 ? '' : id,
       source,
-      columns: toColumns(session, this.#options),
+      columns: toColumns(session, this.#parts),
       rows: questions.map((question) => toRow(question, session)),
       progress: toProgress(session),
       draft: only?.text ?? this.#draft,
@@ -151,7 +122,7 @@ export class CompareTab {
   #follow(session: CompareSession): void {
     const title = titleOfComparison(session.comparison);
     setTitle(
-      this.panel,
+      this.host.place,
       title === '' ? vscode.l10n.t('Compare Models') : vscode.l10n.t('Compare: {0}', title),
     );
     const listener: CompareListener = {
@@ -193,6 +164,6 @@ export class CompareTab {
     );
     this.#changed.clear();
     const progress = toProgress(this.#session);
-    this.#post({ type: 'cells-change', cells, progress, columns: toColumns(this.#session, this.#options) });
+    this.#post({ type: 'cells-change', cells, progress, columns: toColumns(this.#session, this.#parts) });
   }
 }

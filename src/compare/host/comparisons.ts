@@ -15,14 +15,16 @@ import {
 } from '../../base/host/window/messages.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
+import { mergeHandlers } from '../../chat/common/messages.ts';
 import type { ChatSession } from '../../chat/host/chatSession.ts';
 import type { CommandId } from '../../commandHandlers.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
+import { compareViewMessageSchema } from '../common/compareProtocolSchema.ts';
 import { type ComparedQuestion, type Comparison, fewestColumns, mostColumns } from '../common/comparison.ts';
 import type { ComparisonHeader } from '../common/comparisonLog.ts';
-import { type CompareActionParts, runCompareAction } from './compareActions.ts';
-import { compareTabType, fillComparePage } from './comparePage.ts';
+import { createCompareHandlers } from './compareActions.ts';
+import { type CompareHost, compareTabType, createCompareHost } from './comparePage.ts';
 import { CompareSession } from './compareSession.ts';
 import { CompareTab } from './compareTab.ts';
 import { createComparisonFiles } from './comparisonFiles.ts';
@@ -32,12 +34,6 @@ import { readQuestions } from './readQuestions.ts';
 export interface ComparisonsOptions extends AppParts {
   context: vscode.ExtensionContext;
   run(command: CommandId, ...args: unknown[]): Promise<void>;
-}
-
-/** What a page has said before there was anybody to listen. */
-export interface EarlyMessages {
-  readonly messages: readonly unknown[];
-  dispose(): void;
 }
 
 /** What a page keeps of itself. */
@@ -121,7 +117,7 @@ export class Comparisons {
     if (!entry) return;
     const shown = [...this.#tabs].find(({ session }) => session.comparison.id === entry.id);
     if (shown) {
-      shown.panel.reveal();
+      shown.host.place.reveal();
       return;
     }
     const wasRunning = entry.comparison.running && Date.now() - entry.changedAt < reloadMs;
@@ -134,16 +130,14 @@ export class Comparisons {
       );
   }
 
-  /** After a reload. `early` holds what the page says until this window listens. */
-  async restore(panel: vscode.WebviewPanel, state: unknown, early: EarlyMessages): Promise<void> {
+  /** After a reload. */
+  async restore(host: CompareHost, state: unknown): Promise<void> {
     const { comparisonId, draft, models } = memorySchema.safeParse(state).data ?? {};
     const entry = comparisonId ? await this.#files.load(comparisonId) : undefined;
     const cutOff = entry?.comparison.running && Date.now() - entry.changedAt < reloadMs;
     const session = entry ? this.#load(entry.comparison) : await this.#create([], { models });
-    const tab = this.#connect(panel, session, draft);
+    this.#connect(host, session, draft);
     if (cutOff) void session.start();
-    early.dispose();
-    for (const message of early.messages) await tab.receive(message);
   }
 
   async dispose(): Promise<void> {
@@ -211,31 +205,32 @@ export class Comparisons {
     const panel = createWebviewPanel(compareTabType, 'Qiao', vscode.ViewColumn.Active, {
       enableFindWidget: true,
     });
-    this.#connect(panel, session);
     const { context, log } = this.#options;
-    fillComparePage(panel, context.extensionUri, log);
+    this.#connect(createCompareHost(panel, context.extensionUri, log), session);
   }
 
-  #connect(panel: vscode.WebviewPanel, session: CompareSession, draft?: string): CompareTab {
-    const { models, log, context } = this.#options;
-    const parts: CompareActionParts = {
-      ...this.#options,
-      askAnew: (text, tab) => this.#askAnew(text, tab),
-      remember: (chosen) => void context.globalState.update(modelsKey, chosen),
-    };
-    const tab = new CompareTab(panel, session, {
-      models,
-      log,
-      draft,
-      act: (message, from) => runCompareAction(message, from, parts),
-    });
+  #connect(host: CompareHost, session: CompareSession, draft?: string): void {
+    const { models, context } = this.#options;
+    const tab = new CompareTab(host, session, { models, draft });
     this.#tabs.add(tab);
-    panel.onDidDispose(() => {
-      this.#tabs.delete(tab);
-      tab.dispose();
-      void this.#stopUnseen(tab.session);
+    host.own({
+      dispose: () => {
+        this.#tabs.delete(tab);
+        tab.dispose();
+        void this.#stopUnseen(tab.session);
+      },
     });
-    return tab;
+    const handlers = createCompareHandlers({
+      ...this.#options,
+      tab,
+      askAnew: (text) => this.#askAnew(text, tab),
+      remember: (chosen) => void context.globalState.update(modelsKey, chosen),
+      post: host.post,
+    });
+    host.listen({
+      schema: compareViewMessageSchema,
+      handlers: mergeHandlers(tab.handlers, handlers),
+    });
   }
 
   /** Another question, or the same once more, is a comparison of its own. */

@@ -81,4 +81,7 @@ export const comments = {
   createCommentController: (id: string, label: string): object => ({ id, label }),
 };
 
+/** Addresses are their own texts. */
+export const Uri = { joinPath: (...parts: unknown[]): string => parts.join('/') };
+
 export class CancellationError extends Error {}

@@ -3,9 +3,11 @@ import type { ErrorReport, Turn } from '../../../src/chat/common/conversation.ts
 import type { PanelAction } from '../../../src/chat/common/protocol.ts';
 import type { ComparedAnswer } from '../../../src/compare/common/comparison.ts';
 import { askCell } from '../../../src/compare/host/askCell.ts';
-import { type CompareActionParts, runCompareAction } from '../../../src/compare/host/compareActions.ts';
+import {
+  type CompareActionDependencies,
+  createCompareHandlers,
+} from '../../../src/compare/host/compareActions.ts';
 import type { CompareSession } from '../../../src/compare/host/compareSession.ts';
-import type { CompareTab } from '../../../src/compare/host/compareTab.ts';
 import { toAnswerView } from '../../../src/compare/host/compareViews.ts';
 import type { StreamPart } from '../../../src/llm/chatModel.ts';
 import { describeModel } from '../../../src/providers/describeModel.ts';
@@ -20,12 +22,12 @@ const columns = [
 /** The commands that the button of a column starts, with what they are given. */
 async function press(action: PanelAction, columnId: string): Promise<unknown[][]> {
   const calls: unknown[][] = [];
-  const parts = {
+  const handlers = createCompareHandlers({
+    tab: { session: { comparison: { columns, questions: [question] } } },
     run: async (...call: unknown[]) => void calls.push(call),
     models: { profileOf: () => ({ id: 'dashscope' }) },
-  } as unknown as CompareActionParts;
-  const tab = { session: { comparison: { columns, questions: [question] } } } as unknown as CompareTab;
-  await runCompareAction({ type: 'action-run', action, turnId: columnId }, tab, parts);
+  } as unknown as CompareActionDependencies);
+  await handlers['action-run']({ type: 'action-run', action, turnId: columnId });
   return calls;
 }
 
@@ -93,12 +95,11 @@ describe('an answer of a comparison that the platform broke off', () => {
     const adopted: Turn[] = [];
     const current = { adopt: (turns: Turn[]) => adopted.push(...turns), changeSettings: () => {} };
     const view = { chats: { newChat: () => {}, current }, show: async () => {} };
-    const parts = { views: { active: view } };
-    await runCompareAction(
-      { type: 'panel-continue', questionId: 'q1', columnId: 'c1' },
-      { session } as unknown as CompareTab,
-      parts as unknown as CompareActionParts,
-    );
+    const handlers = createCompareHandlers({
+      tab: { session },
+      views: { active: view },
+    } as unknown as CompareActionDependencies);
+    await handlers['panel-continue']({ type: 'panel-continue', questionId: 'q1', columnId: 'c1' });
     assert.equal(adopted[0]?.answer.rawReason, 'network_error');
   });
 });

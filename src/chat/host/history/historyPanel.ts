@@ -6,6 +6,7 @@ import type { Models } from '../../../connections/host/models.ts';
 import type { ConversationEvent } from '../../common/conversationLog.ts';
 import { titleOf } from '../../common/conversationTitle.ts';
 import type { HistoryEntry } from '../../common/historyEntry.ts';
+import type { Handlers } from '../../common/messages.ts';
 import type { HistoryAction, HostMessage } from '../../common/protocol.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
 import type { ChatView } from '../chatView.ts';
@@ -15,14 +16,7 @@ import type { History } from './history.ts';
 import { exportConversation, openAsMarkdown } from './historyFiles.ts';
 import { importConversations } from './importConversations.ts';
 
-export type HistoryMessage = Extract<ViewMessage, { type: `history-${string}` }>;
-
-export interface HistoryPanel {
-  receive(message: HistoryMessage): Promise<void>;
-  dispose(): void;
-}
-
-export interface HistoryPanelParts {
+export interface HistoryPanelDependencies {
   history: History;
   sessions: Sessions;
   views: Pick<ChatViews, 'showing' | 'openConversation'>;
@@ -30,20 +24,15 @@ export interface HistoryPanelParts {
   view: Pick<ChatView, 'chats' | 'composer' | 'post'>;
   models: Models;
   run(command: 'qiao.copyAsCode', what: { conversationId: string }): Promise<void>;
+  post(message: Extract<HostMessage, { type: 'history-list' }>): void;
 }
 
 /** While answers come, and other windows write, the list changes often. */
 const refreshMs = 1000;
 
-export function isHistoryMessage(message: ViewMessage): message is HistoryMessage {
-  return message.type.startsWith('history-');
-}
-
-export function createHistoryPanel(
-  parts: HistoryPanelParts,
-  post: (message: HostMessage) => void,
-): HistoryPanel {
-  const { history, sessions } = parts;
+/** Disposed with the panel. */
+export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
+  const { history, sessions, post } = dependencies;
   let query = '';
   let deleted: { id: string; title: string } | undefined;
   let subscriptions: readonly { dispose(): void }[] = [];
@@ -82,93 +71,99 @@ export function createHistoryPanel(
   const act = async (action: HistoryAction, id: string): Promise<void> => {
     if (action === 'delete') {
       const title = (await history.list('')).find((entry) => entry.id === id)?.title;
-      await deleteConversation(id, parts);
+      await deleteConversation(id, dependencies);
       deleted = { id, title: title || untitled() };
     } else {
       deleted = undefined;
-      await run(action, id, parts);
+      await run(action, id, dependencies);
     }
   };
-  return {
-    async receive(message) {
-      switch (message.type) {
-        case 'history-search':
-          query = message.query;
-          open();
-          return send();
-        case 'history-close':
-          return close();
-        case 'history-run':
-          await act(message.action, message.id);
-          break;
-        case 'history-rename':
-          await change(message.id, { type: 'listing', title: message.title.trim() }, parts);
-          break;
-        case 'history-import':
-          await importConversations(parts);
-          break;
-      }
-      if (subscriptions.length > 0) await send();
-    },
-    dispose: close,
+  const refresh = async (): Promise<void> => {
+    if (subscriptions.length > 0) await send();
   };
+  const handlers = {
+    'history-search'(message) {
+      query = message.query;
+      open();
+      return send();
+    },
+    'history-close': close,
+    async 'history-run'({ action, id }) {
+      await act(action, id);
+      await refresh();
+    },
+    async 'history-rename'({ id, title }) {
+      await change(id, { type: 'listing', title: title.trim() }, dependencies);
+      await refresh();
+    },
+    async 'history-import'() {
+      await importConversations(dependencies);
+      await refresh();
+    },
+  } satisfies Partial<Handlers<ViewMessage>>;
+  return { handlers, dispose: close };
 }
 
 async function run(
   action: Exclude<HistoryAction, 'delete'>,
   id: string,
-  parts: HistoryPanelParts,
+  dependencies: HistoryPanelDependencies,
 ): Promise<void> {
   switch (action) {
     case 'open':
-      if (!(await parts.view.chats.open(id))) tellUnreadable();
+      if (!(await dependencies.view.chats.open(id))) tellUnreadable();
       return;
     case 'open-tab':
-      if (!(await parts.views.openConversation(id))) tellUnreadable();
+      if (!(await dependencies.views.openConversation(id))) tellUnreadable();
       return;
     case 'pin':
     case 'unpin':
-      return change(id, { type: 'listing', pinned: action === 'pin' }, parts);
+      return change(id, { type: 'listing', pinned: action === 'pin' }, dependencies);
     case 'undelete':
-      if ((await stateOf(id, parts)) === 'ok') return change(id, { type: 'listing', deletedAt: null }, parts);
-      return parts.history.undeleteFile(id);
+      if ((await stateOf(id, dependencies)) === 'ok')
+        return change(id, { type: 'listing', deletedAt: null }, dependencies);
+      return dependencies.history.undeleteFile(id);
     case 'export-markdown':
-      return exportConversation(id, 'markdown', parts);
+      return exportConversation(id, 'markdown', dependencies);
     case 'export-json':
-      return exportConversation(id, 'json', parts);
+      return exportConversation(id, 'json', dependencies);
     case 'open-markdown':
-      return openAsMarkdown(id, parts);
+      return openAsMarkdown(id, dependencies);
     case 'copy-code':
-      return parts.run('qiao.copyAsCode', { conversationId: id });
+      return dependencies.run('qiao.copyAsCode', { conversationId: id });
   }
 }
 
 /** The chat that shows it begins a new one; its answer is stopped, and a question that waits comes back. */
-async function deleteConversation(id: string, parts: HistoryPanelParts): Promise<void> {
-  const { sessions, views, history } = parts;
+async function deleteConversation(id: string, dependencies: HistoryPanelDependencies): Promise<void> {
+  const { sessions, views, history } = dependencies;
   const session = sessions.find(id);
-  const view = views.showing(id) ?? parts.view;
+  const view = views.showing(id) ?? dependencies.view;
   if (session?.queued) {
     await view.composer.restore(session.queued);
     session.setQueued(undefined);
     view.post({ type: 'draft-replace', text: view.composer.draft });
   }
   await session?.stopAndSettle();
-  if ((await stateOf(id, parts)) !== 'ok') return history.deleteFile(id);
-  await change(id, { type: 'listing', deletedAt: Date.now() }, parts);
+  if ((await stateOf(id, dependencies)) !== 'ok') return history.deleteFile(id);
+  await change(id, { type: 'listing', deletedAt: Date.now() }, dependencies);
   // Only now: it may have come into sight, or gone, while its answer was stopped.
   views.showing(id)?.chats.newChat();
 }
 
 /** Through the conversation in memory where there is one, so that memory and disk agree. */
-async function change(id: string, event: ConversationEvent, parts: HistoryPanelParts): Promise<void> {
-  const session = parts.sessions.find(id);
+async function change(
+  id: string,
+  event: ConversationEvent,
+  dependencies: HistoryPanelDependencies,
+): Promise<void> {
+  const session = dependencies.sessions.find(id);
   if (session) return session.record(event);
-  if ((await stateOf(id, parts)) === 'ok') return parts.history.append(id, event);
+  if ((await stateOf(id, dependencies)) === 'ok') return dependencies.history.append(id, event);
   tellUnreadable();
 }
 
-async function stateOf(id: string, { history }: HistoryPanelParts): Promise<string | undefined> {
+async function stateOf(id: string, { history }: HistoryPanelDependencies): Promise<string | undefined> {
   // Set aside: nothing is written to it any more, whatever can be read.
   return id.includes('/') ? 'damaged' : (await history.read(id))?.state;
 }
