@@ -8,6 +8,7 @@ import { makePrivate } from './base/host/privateStorage.ts';
 import { attachmentRoom } from './chat/common/turn.ts';
 import type { ChatView } from './chat/host/chatView.ts';
 import { ChatViews } from './chat/host/chatViews.ts';
+import type { CommandId } from './chat/host/commandIds.ts';
 import { createHistory, type History } from './chat/host/history/history.ts';
 import { createNotices, type Notices } from './chat/host/notices.ts';
 import { type ChatHost, connectPanel } from './chat/host/panelConnection.ts';
@@ -20,7 +21,7 @@ import {
 } from './chat/host/panels.ts';
 import { Sessions } from './chat/host/sessions.ts';
 import { createStarters } from './chat/host/starters.ts';
-import { type CommandId, createCommandHandlers } from './commandHandlers.ts';
+import { createCommandHandlers } from './commandHandlers.ts';
 import type { Comparisons } from './compare/host/comparisons.ts';
 import type { CatalogStore } from './connections/host/catalog/catalogStore.ts';
 import type { ConnectionState } from './connections/host/connectionState.ts';

@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 import type { AppParts } from './app.ts';
 import { ask, askSelection, attachSelection } from './chat/host/ask.ts';
+import type { CommandId } from './chat/host/commandIds.ts';
+import type { CommandHandler } from './chat/host/feature.ts';
 import { getStarted } from './chat/host/getStarted.ts';
 import { exportChat, openAsMarkdown } from './chat/host/history/historyFiles.ts';
 import { importConversations } from './chat/host/history/importConversations.ts';
@@ -13,7 +15,7 @@ import { pickModel } from './connections/host/modelPicker.ts';
 import { simulateFault } from './connections/host/simulateFault.ts';
 import { testConnection } from './connections/host/testConnection.ts';
 import { editRequest, hunkOf, rangeOf, uriOf } from './edit/host/editArguments.ts';
-import { createEditorHandlers, type EditorCommandId } from './editor/host/editorCommands.ts';
+import { createEditorHandlers } from './editor/host/editorCommands.ts';
 import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspector/host/inspectCommands.ts';
 import {
   addStarterPrompts,
@@ -25,64 +27,6 @@ import {
 import { enableNativeChat } from './vscodeChat/host/enableNativeChat.ts';
 import { openInChat } from './vscodeChat/host/handOver.ts';
 import { handOverCommands } from './vscodeChat/host/participant.ts';
-
-export type CommandId =
-  | 'qiao.ask'
-  | 'qiao.askSelection'
-  | 'qiao.attachSelection'
-  | 'qiao.newChat'
-  | 'qiao.openInEditor'
-  | 'qiao.find'
-  | 'qiao.stop'
-  | 'qiao.selectModel'
-  | 'qiao.setApiKey'
-  | 'qiao.removeApiKey'
-  | 'qiao.testConnection'
-  | 'qiao.diagnose'
-  | 'qiao.copyDiagnosis'
-  | 'qiao.tryDemo'
-  | 'qiao.leaveDemo'
-  | 'qiao.manageConnections'
-  | 'qiao.migrateConnection'
-  | 'qiao.simulateFault'
-  | 'qiao.showHistory'
-  | 'qiao.exportChat'
-  | 'qiao.openChatAsMarkdown'
-  | 'qiao.importChat'
-  | 'qiao.copyAsCode'
-  | 'qiao.acceptProposal'
-  | 'qiao.discardProposal'
-  | 'qiao.runPrompt'
-  | 'qiao.newPrompt'
-  | 'qiao.editPrompt'
-  | 'qiao.openPromptsFolder'
-  | 'qiao.addStarterPrompts'
-  | 'qiao.editInline'
-  | 'qiao.fixProblem'
-  | 'qiao.acceptEdit'
-  | 'qiao.rejectEdit'
-  | 'qiao.stopEdit'
-  | 'qiao.retryEdit'
-  | 'qiao.nextHunk'
-  | 'qiao.previousHunk'
-  | 'qiao.enableNativeChat'
-  | 'qiao.openInChat'
-  | 'qiao.saveUnformatted'
-  | 'qiao.getStarted'
-  | 'qiao.compare'
-  | 'qiao.compareQuestions'
-  | 'qiao.openComparison'
-  | 'qiao.showUsage'
-  | 'qiao.updateCatalog'
-  | 'qiao.inspectLastRequest'
-  | 'qiao.inspectRequest'
-  | 'qiao.decodeEventStream'
-  | 'qiao.openSettings'
-  | 'qiao.showLog'
-  | EditorCommandId;
-
-/** What a command is called with is checked by its handler: anybody can call it. */
-export type CommandHandler = (...args: unknown[]) => Promise<void>;
 
 export function createCommandHandlers(parts: AppParts): Record<CommandId, CommandHandler> {
   const { views, codeTools, connectionState, edits, log } = parts;

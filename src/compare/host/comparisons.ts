@@ -17,7 +17,7 @@ import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
 import { mergeHandlers } from '../../chat/common/messages.ts';
 import type { ChatSession } from '../../chat/host/chatSession.ts';
-import type { CommandId } from '../../commandHandlers.ts';
+import type { CommandId } from '../../chat/host/commandIds.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
 import { compareViewMessageSchema } from '../common/compareProtocolSchema.ts';

@@ -2,7 +2,8 @@
 
 import type { AppParts } from '../../app.ts';
 import { ask, submitQuestion } from '../../chat/host/ask.ts';
-import type { CommandHandler } from '../../commandHandlers.ts';
+import type { CommandId } from '../../chat/host/commandIds.ts';
+import type { CommandHandler } from '../../chat/host/feature.ts';
 import { askCell, attachFiles } from '../../context/host/attach.ts';
 import { rangeOf, uriOf } from '../../edit/host/editArguments.ts';
 import { QuickAsks } from '../../edit/host/quickAsk/quickAsk.ts';
@@ -10,25 +11,9 @@ import { generateCommitMessage } from '../../scm/host/commitMessage.ts';
 import { explainCode, explainProblem, type Place, writeDocumentation, writeTests } from './codeQuestions.ts';
 import { attachTerminalSelection, explainTerminal } from './terminalQuestions.ts';
 
-export type EditorCommandId =
-  | 'qiao.explainProblem'
-  | 'qiao.explainCode'
-  | 'qiao.writeTests'
-  | 'qiao.writeDocumentation'
-  | 'qiao.generateCommitMessage'
-  | 'qiao.explainTerminal'
-  | 'qiao.attachTerminalSelection'
-  | 'qiao.askCell'
-  | 'qiao.attachFile'
-  | 'qiao.quickAsk'
-  | 'qiao.quickAskReply'
-  | 'qiao.quickAskStop'
-  | 'qiao.quickAskAgain'
-  | 'qiao.quickAskCopy'
-  | 'qiao.quickAskContinue'
-  | 'qiao.quickAskClose';
-
-export function createEditorHandlers(parts: AppParts): Record<EditorCommandId, CommandHandler> {
+export function createEditorHandlers(
+  parts: AppParts,
+): Record<CommandId<'editorEntries' | 'quickAsk' | 'scm'>, CommandHandler> {
   const { quickAsks } = parts;
   const place = (uri: unknown, range: unknown): Place => ({ uri: uriOf(uri), range: rangeOf(range) });
   return {
