@@ -71,7 +71,7 @@ export function createCommandHandlers(parts: AppParts): Record<CommandId, Comman
     'qiao.newPrompt': () => newPrompt(parts),
     'qiao.editPrompt': () => editPrompt(parts),
     'qiao.openPromptsFolder': () => openPromptsFolder(parts),
-    'qiao.addStarterPrompts': () => addStarterPrompts(parts, parts.media),
+    'qiao.addStarterPrompts': () => addStarterPrompts(parts),
     'qiao.editInline': (request) => edits.edit(editRequest(request)),
     'qiao.fixProblem': (uri, range) => edits.fix(uriOf(uri), rangeOf(range)),
     'qiao.acceptEdit': (uri, hunk) => edits.decide('accept', uriOf(uri), hunkOf(hunk)),

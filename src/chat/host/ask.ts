@@ -2,17 +2,28 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { stripHidden } from '../../base/common/hiddenText.ts';
-import { whyNoEditor } from '../../base/host/lastEditor.ts';
+import { type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick, showInputBox } from '../../base/host/window/quickInput.ts';
+import type { ConfirmSend } from '../../context/host/confirmSend.ts';
 import { attachAllFromEditor } from '../../context/host/editorContext.ts';
 import type { Attachment } from '../common/conversation.ts';
+import type { ChatViews } from './chatViews.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
 
+/** The chats on the screen: questions go to the active one. */
+export interface AskDependencies {
+  views: Pick<ChatViews, 'active'>;
+}
+
+export interface AskSelectionDependencies extends AskDependencies {
+  lastEditor: Pick<LastEditor, 'get'>;
+  confirmSend: ConfirmSend;
+}
+
 /** From the palette; needs no editor. */
-export async function ask(parts: AppParts): Promise<void> {
+export async function ask(dependencies: AskDependencies): Promise<void> {
   const typed = await showInputBox({
     title: l10n.t('Qiao: Ask'),
     placeHolder: l10n.t('What do you want to know?'),
@@ -20,12 +31,12 @@ export async function ask(parts: AppParts): Promise<void> {
     ignoreFocusOut: true,
   });
   const question = stripHidden(typed ?? '').trim();
-  if (question !== '') await submitQuestion(parts, { question, attachments: [] });
+  if (question !== '') await submitQuestion(dependencies, { question, attachments: [] });
 }
 
 /** About the selection, or what stands for it; the quick input says which. */
-export async function askSelection(parts: AppParts): Promise<void> {
-  const editor = parts.lastEditor.get();
+export async function askSelection(dependencies: AskSelectionDependencies): Promise<void> {
+  const editor = dependencies.lastEditor.get();
   if (!editor) {
     void showInformationMessage(whyNoEditor(l10n.t('Open a file first: there is no code to ask about.')));
     return;
@@ -34,15 +45,18 @@ export async function askSelection(parts: AppParts): Promise<void> {
   const question = await pickQuestion(attachments);
   if (question === undefined) return;
   const asked = { question, attachments };
-  if (await parts.confirmSend(attachments)) return submitQuestion(parts, asked);
+  if (await dependencies.confirmSend(attachments)) return submitQuestion(dependencies, asked);
   // The code waits there until it is confirmed or taken away, and what was typed is not lost.
-  const view = parts.views.active;
+  const view = dependencies.views.active;
   await view.composer.restore(asked);
   await view.show({ type: 'composer-focus', text: view.composer.draft });
 }
 
 /** Puts the code into the composer; the question is typed there. */
-export async function attachSelection({ lastEditor, views }: AppParts): Promise<void> {
+export async function attachSelection({
+  lastEditor,
+  views,
+}: Pick<AskSelectionDependencies, 'lastEditor' | 'views'>): Promise<void> {
   const editor = lastEditor.get();
   if (!editor) {
     void showInformationMessage(whyNoEditor(l10n.t('Open a file first: there is no code to attach.')));
@@ -54,8 +68,8 @@ export async function attachSelection({ lastEditor, views }: AppParts): Promise<
 }
 
 /** Asks in the panel. What cannot be asked now is put into the composer: no question is lost. */
-export async function submitQuestion(parts: AppParts, asked: ReadyQuestion): Promise<void> {
-  const view = parts.views.active;
+export async function submitQuestion({ views }: AskDependencies, asked: ReadyQuestion): Promise<void> {
+  const view = views.active;
   const running = view.chats.current;
   if (running.busy) {
     const stop = l10n.t('Stop It and Ask');

@@ -4,7 +4,7 @@ import type { Models } from '../../connections/host/models.ts';
 import { runTurn, type TurnOutcome, type TurnRequest } from '../common/turn.ts';
 
 export interface OneQuestion extends Partial<Pick<TurnRequest, 'history' | 'systemPrompt'>> {
-  models: Models;
+  models: Pick<Models, 'open'>;
   question: Pick<TurnRequest['question'], 'question' | 'attachments' | 'model'> &
     Partial<Pick<TurnRequest['question'], 'parameters'>>;
   signal: AbortSignal;

@@ -2,7 +2,6 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { translate } from '../../base/host/translate.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { type ConnectionProfile, newProfileId } from '../../providers/common/connectionProfile.ts';
@@ -12,23 +11,35 @@ import { formatModelRef } from '../common/modelRef.ts';
 import { askText, editProfile, editWay, pick, pickProvider } from './connectionSteps.ts';
 import { addressOf, defaultProfileId, readProfiles, removeProfile, writeProfile } from './connections.ts';
 import { askForSecrets } from './keyCommands.ts';
+import type { KeyStore } from './keyStore.ts';
+import type { ModelLists } from './modelLists.ts';
+import type { Models } from './models.ts';
 import { readModelSetting, writeModelSetting } from './settings.ts';
-import { testConnection } from './testConnection.ts';
+import { type TestConnectionDependencies, testConnection } from './testConnection.ts';
+
+export interface ConnectionCommandsDependencies extends TestConnectionDependencies {
+  keys: Pick<KeyStore, 'get' | 'remove' | 'store'>;
+  models: Pick<Models, 'describe' | 'groups' | 'normalize' | 'open' | 'profileOf'>;
+  lists: Pick<ModelLists, 'refresh'>;
+}
 
 /** `profileId`: one that is to be changed at once. */
-export async function manageConnections(parts: AppParts, profileId?: string): Promise<void> {
+export async function manageConnections(
+  dependencies: ConnectionCommandsDependencies,
+  profileId?: string,
+): Promise<void> {
   const profiles = readProfiles();
   const known = profiles.find(({ id }) => id === profileId);
-  if (known) return editConnection(parts, known);
+  if (known) return editConnection(dependencies, known);
   const chosen = await pick<ConnectionProfile | 'add'>(l10n.t('Qiao: Connections'), [
     ...profiles.map((profile) => ({ label: profile.name, description: addressOf(profile), value: profile })),
     { label: l10n.t('Add a connection…'), iconPath: new vscode.ThemeIcon('add'), value: 'add' as const },
   ]);
-  if (chosen === 'add') await addConnection(parts);
-  else if (chosen) await changeConnection(parts, chosen);
+  if (chosen === 'add') await addConnection(dependencies);
+  else if (chosen) await changeConnection(dependencies, chosen);
 }
 
-async function addConnection(parts: AppParts): Promise<void> {
+async function addConnection(dependencies: ConnectionCommandsDependencies): Promise<void> {
   const provider = await pickProvider();
   if (!provider) return;
   const profiles = readProfiles();
@@ -37,13 +48,17 @@ async function addConnection(parts: AppParts): Promise<void> {
     profiles.map((profile) => profile.id),
   );
   const profile = await editProfile({ id, name: translate(findProvider(provider).name), provider });
-  if (!profile || !(await maySendKey(parts, profile)) || !(await askForSecrets(parts, profile))) return;
+  if (!profile || !(await maySendKey(dependencies, profile)) || !(await askForSecrets(dependencies, profile)))
+    return;
   await writeProfile(profile);
-  await useConnection(parts, profile);
+  await useConnection(dependencies, profile);
 }
 
-async function changeConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
-  const { keys } = parts;
+async function changeConnection(
+  dependencies: ConnectionCommandsDependencies,
+  profile: ConnectionProfile,
+): Promise<void> {
+  const { keys } = dependencies;
   const isDefault = profile.id === defaultProfileId;
   const action = await pick<'use' | 'edit' | 'more' | 'keys' | 'test' | 'migrate' | 'remove'>(profile.name, [
     { label: l10n.t('Use it'), iconPath: new vscode.ThemeIcon('check'), value: 'use' },
@@ -76,27 +91,27 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
   ]);
   switch (action) {
     case 'use':
-      return useConnection(parts, profile);
+      return useConnection(dependencies, profile);
     case 'edit':
-      return editConnection(parts, profile);
+      return editConnection(dependencies, profile);
     case 'more': {
       const edited = await editWay(profile);
       if (edited) await writeProfile(edited);
       return;
     }
     case 'keys':
-      await askForSecrets(parts, profile);
+      await askForSecrets(dependencies, profile);
       return;
     case 'test':
-      return testConnection(parts, await firstModelOf(parts, profile));
+      return testConnection(dependencies, await firstModelOf(dependencies, profile));
     case 'migrate':
-      return migrateConnection(parts, profile);
+      return migrateConnection(dependencies, profile);
     case 'remove': {
       const remove = l10n.t('Remove');
       const question = l10n.t('Remove the connection {0} and its key?', profile.name);
       if ((await showWarningMessage(question, { modal: true }, remove)) !== remove) return;
       // What was asked there must not go to another platform.
-      const chosen = parts.models.profileOf(readModelSetting()).id === profile.id;
+      const chosen = dependencies.models.profileOf(readModelSetting()).id === profile.id;
       if (chosen) await writeModelSetting(undefined);
       await keys.remove(profile.id);
       await removeProfile(profile.id);
@@ -108,17 +123,23 @@ async function changeConnection(parts: AppParts, profile: ConnectionProfile): Pr
   }
 }
 
-async function editConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
+async function editConnection(
+  dependencies: ConnectionCommandsDependencies,
+  profile: ConnectionProfile,
+): Promise<void> {
   const edited = await editProfile(profile);
-  if (!edited || !(await maySendKey(parts, edited))) return;
+  if (!edited || !(await maySendKey(dependencies, edited))) return;
   // A key goes where it was given for, and proves what it was given to prove.
   const moved = originOf(edited) !== originOf(profile) || edited.auth !== profile.auth;
-  if (moved && !(await askForSecrets(parts, edited))) return;
+  if (moved && !(await askForSecrets(dependencies, edited))) return;
   await writeProfile(edited);
 }
 
 /** Before the key is asked for: it must not be stored for an address that the user thinks better of. */
-async function maySendKey({ plainHttp }: AppParts, profile: ConnectionProfile): Promise<boolean> {
+async function maySendKey(
+  { plainHttp }: ConnectionCommandsDependencies,
+  profile: ConnectionProfile,
+): Promise<boolean> {
   const takesKey = requiredSecrets(profile).length > 0 || takesOptionalKey(profile);
   return !takesKey || plainHttp.askAbout(addressOf(profile));
 }
@@ -129,18 +150,21 @@ function originOf(profile: ConnectionProfile): string {
 }
 
 /** Chooses one of its models; asks where the service lists none. */
-async function useConnection(parts: AppParts, profile: ConnectionProfile): Promise<void> {
-  const ref = await firstModelOf(parts, profile);
+async function useConnection(
+  dependencies: ConnectionCommandsDependencies,
+  profile: ConnectionProfile,
+): Promise<void> {
+  const ref = await firstModelOf(dependencies, profile);
   if (ref === undefined) return;
   await writeModelSetting(ref);
-  await parts.connectionState.setDemo(false);
+  await dependencies.connectionState.setDemo(false);
   void showInformationMessage(
-    l10n.t('{0} answers from now on, with {1}.', profile.name, parts.models.describe(ref).name),
+    l10n.t('{0} answers from now on, with {1}.', profile.name, dependencies.models.describe(ref).name),
   );
 }
 
 async function firstModelOf(
-  { models, lists }: AppParts,
+  { models, lists }: ConnectionCommandsDependencies,
   profile: ConnectionProfile,
 ): Promise<string | undefined> {
   await lists.refresh([profile], { evenIfFresh: true });
@@ -154,8 +178,11 @@ async function firstModelOf(
 }
 
 /** Writes a profile for the interface that takes the place of the old one, whose profile stays as it is. */
-export async function migrateConnection(parts: AppParts, given?: ConnectionProfile): Promise<void> {
-  const profile = given ?? parts.models.profileOf(readModelSetting());
+export async function migrateConnection(
+  dependencies: ConnectionCommandsDependencies,
+  given?: ConnectionProfile,
+): Promise<void> {
+  const profile = given ?? dependencies.models.profileOf(readModelSetting());
   const { retirement } = findProvider(profile.provider);
   if (!retirement) return;
   const id = newProfileId(
@@ -171,7 +198,7 @@ export async function migrateConnection(parts: AppParts, given?: ConnectionProfi
     proxy,
   };
   // The old keys are of no use there.
-  if (!(await askForSecrets(parts, migrated))) return;
+  if (!(await askForSecrets(dependencies, migrated))) return;
   await writeProfile(migrated);
-  await useConnection(parts, migrated);
+  await useConnection(dependencies, migrated);
 }

@@ -2,7 +2,6 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { showInputBox } from '../../base/host/window/quickInput.ts';
 import { sentences } from '../../diagnostics/host/check.ts';
@@ -10,33 +9,42 @@ import type { ConnectionProfile, SecretName, Secrets } from '../../providers/com
 import { findProvider } from '../../providers/registry.ts';
 import { hasSecrets, requiredSecrets, takesOptionalKey } from '../../providers/secrets/profileSecrets.ts';
 import { type ApiKeyProblem, findApiKeyProblem, normalizeApiKey } from '../common/apiKey.ts';
+import type { ConnectionState } from './connectionState.ts';
 import { readProfiles } from './connections.ts';
+import type { KeyStore } from './keyStore.ts';
 import { unusualKeyText } from './keyTexts.ts';
+import type { Models } from './models.ts';
 import { readModelSetting } from './settings.ts';
-import { testConnection } from './testConnection.ts';
+import { type TestConnectionDependencies, testConnection } from './testConnection.ts';
+
+export interface AskForSecretsDependencies {
+  keys: Pick<KeyStore, 'store'>;
+  connectionState: Pick<ConnectionState, 'setDemo'>;
+}
 
 /** For the connection of the chosen model, or the one with this id. */
-export async function setApiKey(parts: AppParts, profileId?: string): Promise<void> {
-  const ref = parts.models.normalize(readModelSetting());
-  const profile = readProfiles().find(({ id }) => id === profileId) ?? parts.models.profileOf(ref);
+export async function setApiKey(dependencies: TestConnectionDependencies, profileId?: string): Promise<void> {
+  const { models } = dependencies;
+  const ref = models.normalize(readModelSetting());
+  const profile = readProfiles().find(({ id }) => id === profileId) ?? models.profileOf(ref);
   if (requiredSecrets(profile).length === 0 && !takesOptionalKey(profile)) {
     void showInformationMessage(l10n.t('{0} needs no key.', profile.name));
     return;
   }
-  if (!(await askForSecrets(parts, profile))) return;
+  if (!(await askForSecrets(dependencies, profile))) return;
   const stored = l10n.t('The API key is stored.');
-  if (profile.id !== parts.models.profileOf(ref).id) {
+  if (profile.id !== models.profileOf(ref).id) {
     void showInformationMessage(stored);
     return;
   }
   const test = l10n.t('Test Connection');
   const choice = await showInformationMessage(stored, test);
-  if (choice === test) await testConnection(parts, ref);
+  if (choice === test) await testConnection(dependencies, ref);
 }
 
 /** Asks for each secret the profile needs and stores them together. `false`: the user left, nothing changed. */
 export async function askForSecrets(
-  { keys, connectionState }: AppParts,
+  { keys, connectionState }: AskForSecretsDependencies,
   profile: ConnectionProfile,
 ): Promise<boolean> {
   const names = takesOptionalKey(profile) ? (['apiKey'] as const) : requiredSecrets(profile);
@@ -111,7 +119,13 @@ function explainProblem(
   }
 }
 
-export async function removeApiKey({ keys, models }: AppParts): Promise<void> {
+export interface RemoveApiKeyDependencies {
+  keys: Pick<KeyStore, 'get' | 'hasStored' | 'remove'>;
+  models: Pick<Models, 'profileOf'>;
+}
+
+/** Asks first. Does nothing where no key is stored. */
+export async function removeApiKey({ keys, models }: RemoveApiKeyDependencies): Promise<void> {
   const profile = models.profileOf(readModelSetting());
   if (!(await keys.hasStored(profile.id))) {
     void showInformationMessage(l10n.t('No key is stored for {0}.', profile.name));

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Chats } from '../../chat/host/chats.ts';
+import type { ChatViews } from '../../chat/host/chatViews.ts';
 import type { Models } from './models.ts';
 import { writeModelSetting } from './settings.ts';
 
@@ -15,7 +15,7 @@ interface ModelItem extends vscode.QuickPickItem {
 /** For the conversation in sight, and for new ones. `ref` may be what a person typed: an id of the current connection. */
 export async function selectModel(
   ref: string,
-  { chats, models }: { chats: Chats; models: Models },
+  { chats, models }: { chats: Pick<Chats, 'current'>; models: Pick<Models, 'normalizeTyped'> },
 ): Promise<void> {
   const session = chats.current;
   const model = models.normalizeTyped(ref, session.settings.model);
@@ -23,9 +23,14 @@ export async function selectModel(
   await writeModelSetting(model);
 }
 
-export async function pickModel(parts: AppParts): Promise<void> {
-  const { models } = parts;
-  const { chats } = parts.views.active;
+export interface PickModelDependencies {
+  models: Pick<Models, 'describe' | 'groups' | 'normalizeTyped'>;
+  views: Pick<ChatViews, 'active'>;
+}
+
+/** For the active chat. Nothing changes when the user gives up. */
+export async function pickModel({ models, views }: PickModelDependencies): Promise<void> {
+  const { chats } = views.active;
   const current = chats.current.settings.model;
   const listed = (await models.groups(current)).flatMap(({ label, models: choices }): ModelItem[] => [
     { label, kind: vscode.QuickPickItemKind.Separator },

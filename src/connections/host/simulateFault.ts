@@ -2,16 +2,21 @@
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
-import type { DemoStep } from './demo.ts';
+import type { ChatViews } from '../../chat/host/chatViews.ts';
+import type { Demo, DemoStep } from './demo.ts';
 import { readReliability } from './settings.ts';
 
 interface Fault extends vscode.QuickPickItem {
   step: DemoStep;
 }
 
-export async function simulateFault({ demo, views }: AppParts): Promise<void> {
+export interface SimulateFaultDependencies {
+  demo: Pick<Demo, 'simulate'>;
+  views: Pick<ChatViews, 'active'>;
+}
+
+export async function simulateFault({ demo, views }: SimulateFaultDependencies): Promise<void> {
   const pieces = [l10n.t('This is the first half of an answer'), l10n.t(' that breaks off'), '…'];
   // The whole question fails, the tries after the first included.
   const times = readReliability().retry.maxAttempts;

@@ -2,7 +2,6 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import {
   showErrorMessage,
   showInformationMessage,
@@ -15,15 +14,30 @@ import type { ChatError } from '../../llm/chatError.ts';
 import type { ConnectionProfile } from '../../providers/common/connectionProfile.ts';
 import { dashScopeHosts, isDashScopeRegion } from '../../providers/dashscope/dashscopeRegions.ts';
 import { findProvider } from '../../providers/registry.ts';
+import type { ConnectionState } from './connectionState.ts';
 import { addressOf, toConnection, writeProfile } from './connections.ts';
-import { askForSecrets } from './keyCommands.ts';
+import { type AskForSecretsDependencies, askForSecrets } from './keyCommands.ts';
+import type { KeyStore } from './keyStore.ts';
+import type { Models } from './models.ts';
+import type { PlainHttpConsent } from './plainHttp.ts';
 import { readModelSetting } from './settings.ts';
 
+export interface TestConnectionDependencies extends AskForSecretsDependencies {
+  keys: Pick<KeyStore, 'get' | 'store'>;
+  connectionState: Pick<ConnectionState, 'current' | 'setDemo'>;
+  models: Pick<Models, 'describe' | 'normalize' | 'open' | 'profileOf'>;
+  plainHttp: Pick<PlainHttpConsent, 'ask' | 'askAbout'>;
+  log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
+}
+
 /** Tests the connection of the chosen model, the demo included, or that of `given`, whether or not the demo is on. */
-export async function testConnection(parts: AppParts, given?: string): Promise<void> {
-  const ref = given ?? parts.models.normalize(readModelSetting());
-  const { models, connectionState, log } = parts;
-  if (!(await mayBeAsked(parts, ref, given))) return;
+export async function testConnection(
+  dependencies: TestConnectionDependencies,
+  given?: string,
+): Promise<void> {
+  const { models, connectionState, log } = dependencies;
+  const ref = given ?? models.normalize(readModelSetting());
+  if (!(await mayBeAsked(dependencies, ref, given))) return;
   const { name } = models.describe(ref);
   const { outcome, firstMs } = await withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking {0}…', name), cancellable: true },
@@ -52,15 +66,15 @@ export async function testConnection(parts: AppParts, given?: string): Promise<v
   const diagnose = l10n.t('Diagnose');
   const text = `${card.title}. ${card.advice}${facts ? ` (${facts})` : ''}`;
   const choice = await showErrorMessage(text, ...(regions ? [tryRegions] : []), setKey, diagnose, settings);
-  if (choice === tryRegions) await findRegion(parts, ref);
-  if (choice === setKey) await askForSecrets(parts, models.profileOf(ref));
+  if (choice === tryRegions) await findRegion(dependencies, ref);
+  if (choice === setKey) await askForSecrets(dependencies, models.profileOf(ref));
   if (choice === diagnose) await vscode.commands.executeCommand('qiao.diagnose');
   if (choice === settings) await vscode.commands.executeCommand('qiao.openSettings');
 }
 
 /** Asks about an address without encryption, once more after a refusal; the demo has none. */
 async function mayBeAsked(
-  { models, keys, connectionState, plainHttp }: AppParts,
+  { models, keys, connectionState, plainHttp }: TestConnectionDependencies,
   ref: string,
   given: string | undefined,
 ): Promise<boolean> {
@@ -76,8 +90,10 @@ function hasOtherRegions({ provider, baseUrl }: ConnectionProfile): boolean {
 }
 
 /** Sends the key to the platform's other public addresses: only on the user's word. */
-async function findRegion(parts: AppParts, ref: string): Promise<void> {
-  const { models, keys, log } = parts;
+async function findRegion(
+  { models, keys, plainHttp, log }: TestConnectionDependencies,
+  ref: string,
+): Promise<void> {
   const profile = models.profileOf(ref);
   const secrets = await keys.get(profile);
   const { createChatModel } = await import('../../providers/index.ts');
@@ -91,7 +107,7 @@ async function findRegion(parts: AppParts, ref: string): Promise<void> {
     async (_progress, token) => {
       for (const region of regions) {
         const connection = {
-          ...toConnection({ ...profile, region }, secrets, { allowPlainHttp: parts.plainHttp.ask }),
+          ...toConnection({ ...profile, region }, secrets, { allowPlainHttp: plainHttp.ask }),
           retry: undefined,
         };
         const { outcome } = await probe(token, async () =>

@@ -3,17 +3,22 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { showInformationMessage, showWarningMessage, withProgress } from '../../base/host/window/messages.ts';
 import { checkGroups } from './checkGroups.ts';
-import { gatherFacts } from './facts.ts';
+import { type FactsDependencies, gatherFacts } from './facts.ts';
 import { writeReport } from './report.ts';
+import type { ReportDocument } from './reportDocument.ts';
 import { runChecks } from './runChecks.ts';
 import { scrub } from './scrub.ts';
 
+export interface DiagnoseDependencies extends FactsDependencies {
+  report: Pick<ReportDocument, 'copy' | 'show'>;
+  log: Pick<vscode.LogOutputChannel, 'info'>;
+}
+
 /** Asks no question. Nothing is shown when the user cancels. */
-export async function diagnose(parts: AppParts): Promise<void> {
-  const facts = await gatherFacts(parts);
+export async function diagnose(dependencies: DiagnoseDependencies): Promise<void> {
+  const facts = await gatherFacts(dependencies);
   const results = await withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Qiao: Diagnosing'), cancellable: true },
     async (progress, token) => {
@@ -34,13 +39,13 @@ export async function diagnose(parts: AppParts): Promise<void> {
   const written = writeReport(results, Date.now());
   const report = { ...written, text: scrub(written.text, facts.hidden) };
   const { problem, warning } = report.counts;
-  parts.log.info(`Diagnose: ${problem} problems, ${warning} warnings (${os.platform()})`);
-  await parts.report.show(report);
+  dependencies.log.info(`Diagnose: ${problem} problems, ${warning} warnings (${os.platform()})`);
+  await dependencies.report.show(report);
   const copy = l10n.t('Copy Report');
   const text =
     problem + warning === 0
       ? l10n.t('Everything that could be checked is in order.')
       : l10n.t('Problems: {0}, warnings: {1}. The report says what to do.', problem, warning);
   const show = problem > 0 ? showWarningMessage : showInformationMessage;
-  if ((await show(text, copy)) === copy) await parts.report.copy();
+  if ((await show(text, copy)) === copy) await dependencies.report.copy();
 }

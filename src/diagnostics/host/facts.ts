@@ -4,10 +4,14 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import type { History } from '../../chat/host/history/history.ts';
+import type { ConnectionState } from '../../connections/host/connectionState.ts';
 import { addressOf, networkOf, readProfiles } from '../../connections/host/connections.ts';
+import type { KeyStore } from '../../connections/host/keyStore.ts';
+import type { ModelLists } from '../../connections/host/modelLists.ts';
+import type { Models } from '../../connections/host/models.ts';
 import { readNetworkOptions, readVersion } from '../../connections/host/network.ts';
+import type { PlainHttpConsent } from '../../connections/host/plainHttp.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
 import type { CertificateFacts } from './certificatesCheck.ts';
 import type { Private } from './scrub.ts';
@@ -36,8 +40,19 @@ export interface Facts {
   hidden: Private;
 }
 
-export async function gatherFacts(parts: AppParts): Promise<Facts> {
-  const { models, keys, lists, history, connectionState, storage, plainHttp } = parts;
+export interface FactsDependencies {
+  models: Pick<Models, 'describe' | 'normalize' | 'profileOf'>;
+  keys: Pick<KeyStore, 'get' | 'hasStored'>;
+  lists: Pick<ModelLists, 'get'>;
+  history: Facts['history'];
+  connectionState: Pick<ConnectionState, 'current'>;
+  plainHttp: Pick<PlainHttpConsent, 'has'>;
+  /** The extension's own folder for what it keeps. */
+  storage: vscode.Uri;
+}
+
+export async function gatherFacts(dependencies: FactsDependencies): Promise<Facts> {
+  const { models, keys, lists, history, connectionState, storage, plainHttp } = dependencies;
   const demo = (await connectionState.current()) === 'demo';
   const ref = models.normalize(readModelSetting());
   const chosenId = models.profileOf(ref).id;

@@ -2,8 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
-import { whyNoEditor } from '../../base/host/lastEditor.ts';
+import { type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
 import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { toAttachment, wholeRange } from '../../context/host/documentAttachment.ts';
@@ -11,7 +10,11 @@ import { attachAllFromEditor, attachFromEditor, findSymbol } from '../../context
 import { problemsOf } from '../../context/host/problems.ts';
 import { linesToEdit } from '../../edit/host/editRange.ts';
 import { findTestFiles } from '../../prompts/host/testFiles.ts';
-import { askCommand } from './askCommand.ts';
+import { type AskCommandDependencies, askCommand } from './askCommand.ts';
+
+export interface CodeQuestionDependencies extends AskCommandDependencies {
+  lastEditor: Pick<LastEditor, 'get'>;
+}
 
 /** What a question is about; without it the editor that was used last, and its selection or cursor. */
 export interface Place {
@@ -23,32 +26,35 @@ export interface Place {
 const linesAround = 5;
 
 /** Explains what is reported for the lines of the place. Throws when nothing is. */
-export async function explainProblem(parts: AppParts, place: Place): Promise<void> {
-  const { document, range } = await locate(parts, place);
+export async function explainProblem(dependencies: CodeQuestionDependencies, place: Place): Promise<void> {
+  const { document, range } = await locate(dependencies, place);
   const problems = problemsOf(toAttachment(document, range, 'selection'));
   if (!problems) throw new UserError(l10n.t('There is no problem at this place.'));
-  await askCommand(parts, 'explain', [await codeAround(document, range), problems]);
+  await askCommand(dependencies, 'explain', [await codeAround(document, range), problems]);
 }
 
-export async function explainCode(parts: AppParts, place: Place): Promise<void> {
-  await askCommand(parts, 'explain', await codeAt(parts, place));
+export async function explainCode(dependencies: CodeQuestionDependencies, place: Place): Promise<void> {
+  await askCommand(dependencies, 'explain', await codeAt(dependencies, place));
 }
 
 /** Takes tests of the project along, which show its style. */
-export async function writeTests(parts: AppParts, place: Place): Promise<void> {
-  const code = await codeAt(parts, place);
+export async function writeTests(dependencies: CodeQuestionDependencies, place: Place): Promise<void> {
+  const code = await codeAt(dependencies, place);
   const [first] = code;
-  await askCommand(parts, 'tests', [...code, ...(first ? await findTestFiles(first) : [])]);
+  await askCommand(dependencies, 'tests', [...code, ...(first ? await findTestFiles(first) : [])]);
 }
 
-export async function writeDocumentation(parts: AppParts, place: Place): Promise<void> {
-  await askCommand(parts, 'doc', await codeAt(parts, place));
+export async function writeDocumentation(
+  dependencies: CodeQuestionDependencies,
+  place: Place,
+): Promise<void> {
+  await askCommand(dependencies, 'doc', await codeAt(dependencies, place));
 }
 
 /** The range, else the symbol around it, else the file. */
-async function codeAt(parts: AppParts, place: Place): Promise<Attachment[]> {
-  if (!place.uri || !place.range) return attachAllFromEditor(editorOf(parts));
-  const { document, range } = await locate(parts, place);
+async function codeAt(dependencies: CodeQuestionDependencies, place: Place): Promise<Attachment[]> {
+  if (!place.uri || !place.range) return attachAllFromEditor(editorOf(dependencies));
+  const { document, range } = await locate(dependencies, place);
   const symbol = await findSymbol(document, range.start);
   if (symbol && (range.isEmpty || range.isEqual(symbol.range)))
     return [{ ...toAttachment(document, symbol.range, 'symbol'), symbol: symbol.name }];
@@ -67,15 +73,15 @@ async function codeAround(document: vscode.TextDocument, range: vscode.Range): P
 }
 
 async function locate(
-  parts: AppParts,
+  dependencies: CodeQuestionDependencies,
   { uri, range }: Place,
 ): Promise<{ document: vscode.TextDocument; range: vscode.Range }> {
   if (uri && range) return { document: await vscode.workspace.openTextDocument(uri), range };
-  const { document, selection } = editorOf(parts);
+  const { document, selection } = editorOf(dependencies);
   return { document, range: selection };
 }
 
-function editorOf({ lastEditor }: AppParts): vscode.TextEditor {
+function editorOf({ lastEditor }: CodeQuestionDependencies): vscode.TextEditor {
   const editor = lastEditor.get();
   if (!editor) throw new UserError(whyNoEditor(l10n.t('Open a file first: there is no code to ask about.')));
   return editor;

@@ -2,32 +2,41 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { attachAndShow } from '../../context/host/attach.ts';
-import { askCommand } from './askCommand.ts';
+import type { ContextSources } from '../../context/host/contextSources.ts';
+import { type AskCommandDependencies, askCommand } from './askCommand.ts';
+import type { ExitCodes } from './exitCodes.ts';
+
+export interface TerminalQuestionDependencies extends AskCommandDependencies {
+  sources: Pick<ContextSources, 'resolve'>;
+  exitCodes: Pick<ExitCodes, 'of'>;
+}
 
 /** The command, how it ended, and its output; the selection where shell integration is off. Throws when there is neither. */
-export async function explainTerminal(parts: AppParts): Promise<void> {
+export async function explainTerminal(dependencies: TerminalQuestionDependencies): Promise<void> {
+  const { sources, exitCodes } = dependencies;
   const terminal = vscode.window.activeTerminal;
   if (!terminal) throw new UserError(l10n.t('No terminal is open.'));
-  const command = await unlessUnknown(parts.sources.resolve('terminal-command'));
+  const command = await unlessUnknown(sources.resolve('terminal-command'));
   const attachments = command
-    ? withExitCode(command, parts.exitCodes.of(terminal))
-    : await unlessUnknown(parts.sources.resolve('terminal-selection'));
+    ? withExitCode(command, exitCodes.of(terminal))
+    : await unlessUnknown(sources.resolve('terminal-selection'));
   if (!attachments)
     throw new UserError(
       l10n.t(
         'The terminal does not know its last command: its shell integration is off. Select the text instead.',
       ),
     );
-  await askCommand(parts, 'explain', attachments);
+  await askCommand(dependencies, 'explain', attachments);
 }
 
-export async function attachTerminalSelection(parts: AppParts): Promise<void> {
+export async function attachTerminalSelection(
+  dependencies: Pick<TerminalQuestionDependencies, 'sources' | 'views'>,
+): Promise<void> {
   if (!vscode.window.activeTerminal) throw new UserError(l10n.t('No terminal is open.'));
-  await attachAndShow(parts, await parts.sources.resolve('terminal-selection'));
+  await attachAndShow(dependencies, await dependencies.sources.resolve('terminal-selection'));
 }
 
 function withExitCode(attachments: readonly Attachment[], code: number | undefined): readonly Attachment[] {

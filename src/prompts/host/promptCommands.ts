@@ -2,19 +2,32 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { isThere } from '../../base/host/isThere.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick, showInputBox, showQuickPick } from '../../base/host/window/quickInput.ts';
+import type { ChatViews } from '../../chat/host/chatViews.ts';
 import { describePrompt } from './libraryCommand.ts';
 import { isPromptName } from './promptFile.ts';
-import type { LibraryEntry } from './promptLibrary.ts';
+import type { LibraryEntry, PromptLibrary } from './promptLibrary.ts';
+import type { SlashCommands } from './slashCommand.ts';
 
-type Parts = Pick<AppParts, 'views' | 'commands' | 'library' | 'promptFolder'>;
+export interface PromptCommandsDependencies {
+  views: Pick<ChatViews, 'active'>;
+  commands: Pick<SlashCommands, 'choices'>;
+  library: Pick<PromptLibrary, 'entries' | 'load' | 'refresh'>;
+  /** The user's own prompts. */
+  promptFolder: vscode.Uri;
+  /** The folder of what is shipped beside the code. */
+  media: vscode.Uri;
+}
 
 /** Puts the chosen command into the composer: what goes along is seen there before the user sends it. */
-export async function runPrompt({ views, commands, library }: Parts): Promise<void> {
+export async function runPrompt({
+  views,
+  commands,
+  library,
+}: Omit<PromptCommandsDependencies, 'media' | 'promptFolder'>): Promise<void> {
   await library.load();
   const edit = { iconPath: new vscode.ThemeIcon('edit'), tooltip: l10n.t('Edit') };
   const items = commands.choices
@@ -54,7 +67,10 @@ export async function runPrompt({ views, commands, library }: Parts): Promise<vo
 }
 
 /** Asks for a name and a place, and opens a file to fill in. */
-export async function newPrompt({ library, promptFolder }: Parts): Promise<void> {
+export async function newPrompt({
+  library,
+  promptFolder,
+}: Pick<PromptCommandsDependencies, 'library' | 'promptFolder'>): Promise<void> {
   const name = await showInputBox({
     prompt: l10n.t('Name of the prompt; it is called with a slash ahead'),
     validateInput: (value) =>
@@ -82,7 +98,7 @@ export async function newPrompt({ library, promptFolder }: Parts): Promise<void>
 }
 
 /** Opens one of the files, those with mistakes too. */
-export async function editPrompt({ library }: Parts): Promise<void> {
+export async function editPrompt({ library }: Pick<PromptCommandsDependencies, 'library'>): Promise<void> {
   await library.load();
   const items = library.entries.map((entry) => ({
     label: entry.file?.name ?? entry.fileName,
@@ -96,13 +112,19 @@ export async function editPrompt({ library }: Parts): Promise<void> {
   if (chosen) await vscode.window.showTextDocument(chosen.uri);
 }
 
-export async function openPromptsFolder({ promptFolder }: Parts): Promise<void> {
+export async function openPromptsFolder({
+  promptFolder,
+}: Pick<PromptCommandsDependencies, 'promptFolder'>): Promise<void> {
   await vscode.workspace.fs.createDirectory(promptFolder);
   await vscode.commands.executeCommand('revealFileInOS', promptFolder);
 }
 
 /** Copies the starter prompts of the user's language; what is there already stays. */
-export async function addStarterPrompts({ library, promptFolder }: Parts, media: vscode.Uri): Promise<void> {
+export async function addStarterPrompts({
+  library,
+  promptFolder,
+  media,
+}: Pick<PromptCommandsDependencies, 'library' | 'promptFolder' | 'media'>): Promise<void> {
   const { fs } = vscode.workspace;
   const language = vscode.env.language.startsWith('zh') ? 'zh-cn' : 'en';
   const from = vscode.Uri.joinPath(media, 'prompts', language);

@@ -2,32 +2,46 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
+import type { LastEditor } from '../../base/host/lastEditor.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { withProgress } from '../../base/host/window/messages.ts';
 import { attachmentRoom } from '../../chat/common/turn.ts';
 import { askOnce } from '../../chat/host/askOnce.ts';
+import type { ChatViews } from '../../chat/host/chatViews.ts';
+import type { Models } from '../../connections/host/models.ts';
+import type { ConfirmSend } from '../../context/host/confirmSend.ts';
+import type { ContextSources } from '../../context/host/contextSources.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { commitText } from '../../prompts/host/promptTexts.ts';
 import { commitMessageIn } from '../common/commitMessage.ts';
 import { readCommitSubjects, readUncommitted } from './readChanges.ts';
 import { pickRepository } from './repositories.ts';
 
-type Parts = Pick<AppParts, 'models' | 'views' | 'confirmSend' | 'lastEditor' | 'sources'>;
+export interface CommitMessageDependencies {
+  models: Pick<Models, 'describe' | 'open'>;
+  /** The message is asked for with the settings of the active chat. */
+  views: Pick<ChatViews, 'active'>;
+  confirmSend: ConfirmSend;
+  lastEditor: Pick<LastEditor, 'get'>;
+  sources: Pick<ContextSources, 'remember'>;
+}
 
 /** Roots of the repositories whose message is being written. */
 const writing = new Set<string>();
 
 /** `pressed`: what VS Code hands over with the button, the source control it stands on. */
-export async function generateCommitMessage(parts: Parts, pressed: unknown): Promise<void> {
+export async function generateCommitMessage(
+  dependencies: CommitMessageDependencies,
+  pressed: unknown,
+): Promise<void> {
   const git = await openGit();
   const source = rootOf(pressed);
   const repository = source
     ? git.getRepository(source)
     : await pickRepository(git, {
         title: l10n.t('Write the commit message of which repository?'),
-        near: parts.lastEditor.get()?.document.uri,
+        near: dependencies.lastEditor.get()?.document.uri,
       });
   if (repository === null) throw new UserError(l10n.t('No Git repository is open in this window.'));
   if (!repository) return;
@@ -44,7 +58,7 @@ export async function generateCommitMessage(parts: Parts, pressed: unknown): Pro
       async (_, token) => {
         const controller = new AbortController();
         token.onCancellationRequested(() => controller.abort());
-        await writeCommitMessage(parts, repository, controller.signal);
+        await writeCommitMessage(dependencies, repository, controller.signal);
       },
     );
   } finally {
@@ -57,7 +71,7 @@ export async function generateCommitMessage(parts: Parts, pressed: unknown): Pro
  * its place; what they type meanwhile stays. Throws a `UserError` when there is nothing to describe or the model failed.
  */
 export async function writeCommitMessage(
-  { models, views, confirmSend, sources }: Omit<Parts, 'lastEditor'>,
+  { models, views, confirmSend, sources }: Omit<CommitMessageDependencies, 'lastEditor'>,
   repository: GitRepository,
   signal: AbortSignal,
 ): Promise<void> {

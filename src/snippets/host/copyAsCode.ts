@@ -2,18 +2,30 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Conversation, Turn } from '../../chat/common/conversation.ts';
+import type { ChatViews } from '../../chat/host/chatViews.ts';
+import type { History } from '../../chat/host/history/history.ts';
 import { readForExport } from '../../chat/host/history/historyFiles.ts';
+import type { Sessions } from '../../chat/host/sessions.ts';
+import type { KeyStore } from '../../connections/host/keyStore.ts';
+import type { Models } from '../../connections/host/models.ts';
 import { readSystemPrompt } from '../../connections/host/settings.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { Program, ProgramWords } from '../../providers/common/programRequest.ts';
 import { hasSecrets, requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
 import { programsOf, type TurnProgram } from './turnPrograms.ts';
+
+export interface CopyAsCodeDependencies {
+  views: Pick<ChatViews, 'active'>;
+  sessions: Pick<Sessions, 'find'>;
+  history: Pick<History, 'read'>;
+  models: Pick<Models, 'describe' | 'profileOf'>;
+  keys: Pick<KeyStore, 'get'>;
+}
 
 export interface WhatToCopy {
   /** The conversation in sight when it is left out. */
@@ -37,13 +49,16 @@ export function whatToCopy(value: unknown): WhatToCopy {
 }
 
 /** Throws a `UserError` when the platform would refuse the request. */
-export async function copyAsCode(what: WhatToCopy, parts: AppParts): Promise<void> {
-  const conversation = await find(what.conversationId, parts);
+export async function copyAsCode(what: WhatToCopy, dependencies: CopyAsCodeDependencies): Promise<void> {
+  const conversation = await find(what.conversationId, dependencies);
   if (!conversation) return;
   const turnId = what.turnId ?? conversation.headId;
   const turn = conversation.turns.find(({ id }) => id === turnId) ?? conversation.turns.at(-1);
   if (!turn) return;
-  const choice = await choose(await list(conversation, turn, parts), parts.models.describe(turn.model).name);
+  const choice = await choose(
+    await list(conversation, turn, dependencies),
+    dependencies.models.describe(turn.model).name,
+  );
   if (!choice) return;
   const { target, request } = choice.program;
   const program = target.write(request, programWords());
@@ -62,7 +77,7 @@ const nameOf = ({ target }: TurnProgram): string => `${target.label} · ${target
 
 async function find(
   id: string | undefined,
-  { views, sessions, history }: AppParts,
+  { views, sessions, history }: CopyAsCodeDependencies,
 ): Promise<Conversation | undefined> {
   const { current } = views.active.chats;
   const session = id === undefined ? current : sessions.find(id);
@@ -73,7 +88,7 @@ async function find(
 async function list(
   conversation: Conversation,
   turn: Turn,
-  { models, keys }: AppParts,
+  { models, keys }: CopyAsCodeDependencies,
 ): Promise<TurnProgram[]> {
   const profile = models.profileOf(turn.model);
   const secrets = requiredSecrets(profile).length === 0 ? await keys.get(profile) : undefined;

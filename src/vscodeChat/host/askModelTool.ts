@@ -3,22 +3,26 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
-import type { AppParts } from '../../app.ts';
 import { plainError, toolQuestion } from '../../base/host/window/chat.ts';
 import { askOnce } from '../../chat/host/askOnce.ts';
+import type { Models } from '../../connections/host/models.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
 import { describeError } from './nativeError.ts';
+
+export interface AskModelDependencies {
+  models: Pick<Models, 'describe' | 'groups' | 'normalize' | 'open' | 'profileOf'>;
+}
 
 const inputSchema = z.object({ question: z.string().trim().min(1), model: z.string().optional() });
 
 /** What the user is asked before anything is sent. Throws a plain error for input that is no question. */
 export async function prepareAskModel(
-  parts: AppParts,
+  { models }: AskModelDependencies,
   input: unknown,
 ): Promise<vscode.PreparedToolInvocation> {
-  const { question, ref } = await readInput(parts, input);
-  const { name } = parts.models.describe(ref);
-  const place = parts.models.profileOf(ref).name;
+  const { question, ref } = await readInput(models, input);
+  const { name } = models.describe(ref);
+  const place = models.profileOf(ref).name;
   return toolQuestion(l10n.t('Ask {0}?', name), {
     lead: l10n.t('This goes to {0} ({1}):', name, place),
     question,
@@ -28,15 +32,15 @@ export async function prepareAskModel(
 
 /** Throws a plain error in the user's language. */
 export async function askModel(
-  parts: AppParts,
+  { models }: AskModelDependencies,
   input: unknown,
   token: vscode.CancellationToken,
 ): Promise<vscode.LanguageModelToolResult> {
-  const { question, ref } = await readInput(parts, input);
+  const { question, ref } = await readInput(models, input);
   const controller = new AbortController();
   const listener = token.onCancellationRequested(() => controller.abort());
   const outcome = await askOnce({
-    models: parts.models,
+    models,
     question: { question, attachments: [], model: ref },
     signal: controller.signal,
   });
@@ -47,7 +51,10 @@ export async function askModel(
 }
 
 /** A model may be named by its reference, its id or its name; only those that are set up are asked. */
-async function readInput({ models }: AppParts, input: unknown): Promise<{ question: string; ref: string }> {
+async function readInput(
+  models: AskModelDependencies['models'],
+  input: unknown,
+): Promise<{ question: string; ref: string }> {
   const { data } = inputSchema.safeParse(input);
   if (!data) throw plainError(l10n.t('There is no question to ask.'));
   const chosen = models.normalize(readModelSetting());

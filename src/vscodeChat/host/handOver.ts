@@ -3,17 +3,25 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { UserError } from '../../base/host/userError.ts';
 import type { ChatStream } from '../../base/host/window/chat.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { activeTurns, createConversation } from '../../chat/common/conversation.ts';
+import type { ChatViews } from '../../chat/host/chatViews.ts';
+import type { History } from '../../chat/host/history/history.ts';
 import { toMarkdown } from '../../chat/host/history/historyFiles.ts';
+import type { Models } from '../../connections/host/models.ts';
 import { toMetadata, turnsOf } from './nativeTurns.ts';
+
+export interface HandOverDependencies {
+  history: Pick<History, 'add'>;
+  models: Pick<Models, 'describe'>;
+  views: Pick<ChatViews, 'active'>;
+}
 
 /** Makes a conversation of the history out of what was said, and shows it in the panel. Throws a `UserError`. */
 export async function continueInPanel(
-  { history, views }: AppParts,
+  { history, views }: HandOverDependencies,
   context: vscode.ChatContext,
   stream: ChatStream,
 ): Promise<vscode.ChatResult> {
@@ -38,7 +46,7 @@ export async function continueInPanel(
 
 /** Shows the panel's conversation; what is asked afterwards goes on with it. Throws a `UserError`. */
 export async function resumeFromPanel(
-  { views, models }: AppParts,
+  { views, models }: HandOverDependencies,
   stream: ChatStream,
 ): Promise<vscode.ChatResult> {
   const { conversation, busy } = views.active.chats.current;
@@ -51,7 +59,10 @@ export async function resumeFromPanel(
 }
 
 /** Opens VS Code's chat with the message that brings the panel's conversation there. */
-export async function openInChat({ views }: AppParts, command: string): Promise<void> {
+export async function openInChat(
+  { views }: Pick<HandOverDependencies, 'views'>,
+  command: string,
+): Promise<void> {
   if (views.active.chats.current.conversation.turns.length === 0) {
     void showInformationMessage(nothingYet());
     return;

@@ -3,44 +3,55 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../app.ts';
 import { confirmTyped } from '../../base/host/hiddenTexts.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { type ChatStream, chatFailure, createChatStream } from '../../base/host/window/chat.ts';
 import type { Answer, Attachment, Turn } from '../../chat/common/conversation.ts';
 import { runTurn } from '../../chat/common/turn.ts';
 import { logOutcome, toAnswerFields } from '../../chat/host/answerRun.ts';
+import type { Models } from '../../connections/host/models.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
+import type { ConfirmSend } from '../../context/host/confirmSend.ts';
+import type { ContextSources } from '../../context/host/contextSources.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
-import type { AskingCommand } from '../../prompts/host/slashCommand.ts';
-import { continueInPanel, resumeFromPanel } from './handOver.ts';
+import type { AskingCommand, SlashCommands } from '../../prompts/host/slashCommand.ts';
+import { continueInPanel, type HandOverDependencies, resumeFromPanel } from './handOver.ts';
 import { describeError } from './nativeError.ts';
 import { toMetadata, turnsOf } from './nativeTurns.ts';
 import { toAttachments } from './references.ts';
 import { nativeVendor } from './register.ts';
+
+export interface ParticipantDependencies extends HandOverDependencies {
+  models: Pick<Models, 'describe' | 'normalize' | 'open'>;
+  commands: Pick<SlashCommands, 'load' | 'parse'>;
+  sources: Pick<ContextSources, 'fromUris' | 'remember'>;
+  confirmSend: ConfirmSend;
+  log: vscode.LogOutputChannel;
+}
 
 /** The command that carries a conversation to the panel, and the one that brings the panel's here. */
 export const handOverCommands = { toPanel: 'panel', fromPanel: 'resume' } as const;
 
 /** Answers one message; errors are part of the result. */
 export async function answerInChat(
-  parts: AppParts,
+  dependencies: ParticipantDependencies,
   ...[request, context, response, token]: Parameters<vscode.ChatRequestHandler>
 ): Promise<vscode.ChatResult> {
   const stream = createChatStream(response);
   try {
-    if (request.command === handOverCommands.toPanel) return await continueInPanel(parts, context, stream);
-    if (request.command === handOverCommands.fromPanel) return await resumeFromPanel(parts, stream);
-    const asked = await toQuestion(parts, request);
-    return await answer(parts, { asked, history: turnsOf(context), stream, token });
+    if (request.command === handOverCommands.toPanel)
+      return await continueInPanel(dependencies, context, stream);
+    if (request.command === handOverCommands.fromPanel) return await resumeFromPanel(dependencies, stream);
+    const asked = await toQuestion(dependencies, request);
+    return await answer(dependencies, { asked, history: turnsOf(context), stream, token });
   } catch (error) {
     if (error instanceof vscode.CancellationError) {
       stream.tell(l10n.t('Nothing was sent.'));
       return {};
     }
     if (!(error instanceof UserError))
-      parts.log.error(`@qiao: ${error instanceof Error ? error.message : error}`);
+      dependencies.log.error(`@qiao: ${error instanceof Error ? error.message : error}`);
     return chatFailure(error instanceof Error ? error.message : String(error));
   }
 }
@@ -48,8 +59,10 @@ export async function answerInChat(
 type Asked = Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model' | 'parameters'>;
 
 /** Throws a `UserError`, or a `CancellationError` when the user gave up. */
-async function toQuestion(parts: AppParts, request: vscode.ChatRequest): Promise<Asked> {
-  const { models, commands, sources, confirmSend } = parts;
+async function toQuestion(
+  { models, commands, sources, confirmSend }: ParticipantDependencies,
+  request: vscode.ChatRequest,
+): Promise<Asked> {
   const typed = await confirmTyped(request.prompt);
   if (typed === undefined) throw new vscode.CancellationError();
   const question = request.command ? `/${request.command} ${typed}`.trim() : typed;
@@ -103,7 +116,7 @@ interface AnswerOptions {
 }
 
 async function answer(
-  { models, log }: AppParts,
+  { models, log }: ParticipantDependencies,
   { asked, history, stream, token }: AnswerOptions,
 ): Promise<vscode.ChatResult> {
   const controller = new AbortController();

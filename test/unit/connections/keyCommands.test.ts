@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { InputBoxOptions } from 'vscode';
-import type { AppParts } from '../../../src/app.ts';
-import { askForSecrets } from '../../../src/connections/host/keyCommands.ts';
+import { type AskForSecretsDependencies, askForSecrets } from '../../../src/connections/host/keyCommands.ts';
 import type { ConnectionProfile } from '../../../src/providers/common/connectionProfile.ts';
 import { InputBoxValidationSeverity, speak, window } from '../../support/standIn/vscode.ts';
 
@@ -11,7 +10,7 @@ async function judge(provider: ConnectionProfile['provider'], typed: string): Pr
   window.showInputBox = async (options: InputBoxOptions): Promise<void> => {
     asked = options;
   };
-  await askForSecrets({} as AppParts, { id: 'x', name: 'x', provider });
+  await askForSecrets({} as AskForSecretsDependencies, { id: 'x', name: 'x', provider });
   return asked?.validateInput?.(typed);
 }
 

@@ -14,8 +14,8 @@ import { exportMarkdown } from '../../common/exportMarkdown.ts';
 import type { History } from './history.ts';
 
 export interface HistoryFilesParts {
-  history: History;
-  models: Models;
+  history: Pick<History, 'read'>;
+  models: Pick<Models, 'describe'>;
 }
 
 /** Asks in which format, then as `exportConversation`. */
@@ -73,7 +73,10 @@ export async function openAsMarkdown(id: string, { history, models }: HistoryFil
 }
 
 /** Everything that was said so far; tells the user when there is nothing. */
-export async function readForExport(id: string, history: History): Promise<Conversation | undefined> {
+export async function readForExport(
+  id: string,
+  history: Pick<History, 'read'>,
+): Promise<Conversation | undefined> {
   const { conversation, state } = (await history.read(id)) ?? {};
   if (state !== 'newer' && conversation && conversation.turns.length > 0) return conversation;
   const message =
@@ -85,7 +88,7 @@ export async function readForExport(id: string, history: History): Promise<Conve
 }
 
 /** In the user's language, as a person reads it. */
-export function toMarkdown(conversation: Conversation, models: Models): string {
+export function toMarkdown(conversation: Conversation, models: Pick<Models, 'describe'>): string {
   const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
   return exportMarkdown(conversation, {
     title: titleOf(conversation) || l10n.t('Chat'),

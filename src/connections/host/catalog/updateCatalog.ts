@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../../app.ts';
 import { UserError } from '../../../base/host/userError.ts';
 import { showOpenDialog } from '../../../base/host/window/fileDialogs.ts';
 import { showInformationMessage, withProgress } from '../../../base/host/window/messages.ts';
 import { showInputBox, showQuickPick } from '../../../base/host/window/quickInput.ts';
+import type { ChatViews } from '../../../chat/host/chatViews.ts';
 import { type CatalogChange, catalogChanges } from '../../../providers/catalog/catalog.ts';
 import type { Catalog } from '../../../providers/common/catalogSchema.ts';
 import { readNetworkOptions } from '../network.ts';
@@ -14,16 +14,20 @@ import { addressProblem } from './catalogAddress.ts';
 import type { CatalogStore } from './catalogStore.ts';
 import { largestCatalog, parseCatalog } from './parseCatalog.ts';
 
-type Parts = Pick<AppParts, 'catalog' | 'views'>;
+export interface UpdateCatalogDependencies {
+  catalog: CatalogStore;
+  /** Their composers show models. */
+  views: Pick<ChatViews, 'all'>;
+}
 
 /** Changes shown before the user decides. */
 const shownChanges = 15;
 
-export async function updateCatalog(parts: Parts): Promise<void> {
-  const source = await pickSource(parts.catalog);
+export async function updateCatalog({ catalog, views }: UpdateCatalogDependencies): Promise<void> {
+  const source = await pickSource(catalog);
   if (source === 'reset') {
-    await parts.catalog.apply(undefined);
-    await tellPanels(parts);
+    await catalog.apply(undefined);
+    await tellPanels(views);
     void showInformationMessage(l10n.t('The catalog is the one that came with Qiao again.'));
     return;
   }
@@ -46,8 +50,8 @@ export async function updateCatalog(parts: Parts): Promise<void> {
     apply,
   );
   if (chosen !== apply) return;
-  await parts.catalog.apply(update);
-  await tellPanels(parts);
+  await catalog.apply(update);
+  await tellPanels(views);
   const done =
     changes.length === 1
       ? l10n.t('The catalog is up to date: one model changed.')
@@ -145,7 +149,7 @@ function describeChanges(changes: readonly CatalogChange[]): string {
   return [...lines, ...(more > 0 ? [l10n.t('… and {0} more', more)] : [])].join('\n');
 }
 
-async function tellPanels({ views }: Parts): Promise<void> {
+async function tellPanels(views: UpdateCatalogDependencies['views']): Promise<void> {
   for (const view of views.all) view.post({ type: 'composer-change', composer: await view.composer.state() });
 }
 

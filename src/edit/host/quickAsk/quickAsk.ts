@@ -2,18 +2,19 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../../app.ts';
 import { stripHidden } from '../../../base/common/hiddenText.ts';
 import { placeOf } from '../../../base/host/place.ts';
 import { createCommentController } from '../../../base/host/window/comments.ts';
 import { setStatusBarMessage } from '../../../base/host/window/messages.ts';
 import type { Turn } from '../../../chat/common/conversation.ts';
 import type { ReadyQuestion } from '../../../chat/host/queuedQuestion.ts';
+import type { ConfirmSend } from '../../../context/host/confirmSend.ts';
 import type { QuickAskDraft } from './quickAskDraft.ts';
 import { askQuickQuestion, quickCode } from './quickAskInput.ts';
-import { QuickThread, type QuickThreadParts, questionComment } from './quickThread.ts';
+import { QuickThread, type QuickThreadDependencies, questionComment } from './quickThread.ts';
 
-export interface QuickAsksOptions extends QuickThreadParts, Pick<AppParts, 'confirmSend'> {
+export interface QuickAsksOptions extends QuickThreadDependencies {
+  confirmSend: ConfirmSend;
   draft: QuickAskDraft;
 }
 

@@ -3,34 +3,41 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { AppParts } from '../../../app.ts';
 import { markdownText } from '../../../base/common/plainText.ts';
 import { createComment } from '../../../base/host/window/comments.ts';
 import { createTextMarkdown } from '../../../base/host/window/markdown.ts';
 import { type Attachment, emptyAnswer, type Turn } from '../../../chat/common/conversation.ts';
 import { toAnswerFields } from '../../../chat/host/answerRun.ts';
 import { askOnce } from '../../../chat/host/askOnce.ts';
+import type { ChatViews } from '../../../chat/host/chatViews.ts';
+import type { Models } from '../../../connections/host/models.ts';
 import { describeEnding } from '../../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../../errors/host/errorCard.ts';
 import { placeOf } from './quickAskInput.ts';
 
-export type QuickThreadParts = Pick<AppParts, 'models' | 'views' | 'media'>;
+export interface QuickThreadDependencies {
+  models: Pick<Models, 'describe' | 'open'>;
+  /** Questions are asked with the settings of the active chat. */
+  views: Pick<ChatViews, 'active'>;
+  /** The folder of what is shipped beside the code. */
+  media: vscode.Uri;
+}
 
 /** Milliseconds between two looks at a growing answer: each replaces the comment as a whole. */
 const paintMs = 150;
 
 export class QuickThread {
   readonly #thread: vscode.CommentThread;
-  readonly #parts: QuickThreadParts;
+  readonly #dependencies: QuickThreadDependencies;
   #turns: readonly Turn[] = [];
   #running: { controller: AbortController; settled: Promise<void> } | undefined;
   #painting: NodeJS.Timeout | undefined;
   #closed = false;
 
   /** Owns the thread from now on. */
-  constructor(thread: vscode.CommentThread, parts: QuickThreadParts) {
+  constructor(thread: vscode.CommentThread, dependencies: QuickThreadDependencies) {
     this.#thread = thread;
-    this.#parts = parts;
+    this.#dependencies = dependencies;
     thread.label = l10n.t('Quick Ask');
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
   }
@@ -43,7 +50,7 @@ export class QuickThread {
   /** Settles when the answer has ended, however it did. Does nothing while another one is coming. */
   async ask(question: string, attachments: readonly Attachment[] = []): Promise<void> {
     if (this.#running || this.#closed) return;
-    const { model, parameters } = this.#parts.views.active.chats.current.settings;
+    const { model, parameters } = this.#dependencies.views.active.chats.current.settings;
     const history = this.#turns;
     this.#turns = [
       ...history,
@@ -90,12 +97,12 @@ export class QuickThread {
   async #answer(history: readonly Turn[], signal: AbortSignal): Promise<void> {
     const question = this.#turns.at(-1);
     if (!question) return;
-    const { systemPrompt } = this.#parts.views.active.chats.current.settings;
+    const { systemPrompt } = this.#dependencies.views.active.chats.current.settings;
     const change = (answer: Turn['answer']): void => {
       this.#turns = [...history, { ...question, answer }];
     };
     const outcome = await askOnce({
-      models: this.#parts.models,
+      models: this.#dependencies.models,
       history,
       question,
       systemPrompt: [systemPrompt, quickInstruction()].filter(Boolean).join('\n\n'),
@@ -124,8 +131,8 @@ export class QuickThread {
       questionComment(turn),
       createComment({
         author: {
-          name: this.#parts.models.describe(turn.model).name,
-          iconPath: vscode.Uri.joinPath(this.#parts.media, 'icon.png'),
+          name: this.#dependencies.models.describe(turn.model).name,
+          iconPath: vscode.Uri.joinPath(this.#dependencies.media, 'icon.png'),
         },
         body: toAnswerMarkdown(answerText(turn)),
         label: labelOf(turn),
