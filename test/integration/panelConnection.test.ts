@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { createConversation } from '../../src/chat/common/conversation.ts';
-import { dispatch } from '../../src/chat/common/messages.ts';
 import type { HostMessage } from '../../src/chat/common/protocol.ts';
 import type { ViewMessage } from '../../src/chat/common/protocolSchema.ts';
 import { type ChatHost, connectPanel, type PanelDependencies } from '../../src/chat/host/panelConnection.ts';
 import { createShowRequest, type ShowRequest } from '../../src/chat/host/showRequest.ts';
+import { dispatch } from '../../src/ui/common/messages.ts';
 import type { Receiver } from '../../src/ui/host/webviewHost.ts';
 
 describe('the page of a chat', () => {

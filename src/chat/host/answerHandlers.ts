@@ -3,10 +3,10 @@
 import * as vscode from 'vscode';
 import type { CodeTools } from '../../edit/host/code/codeTools.ts';
 import { filesThere, openFile } from '../../edit/host/code/openFile.ts';
+import type { Handlers } from '../../ui/common/messages.ts';
 import type { Diagrams } from '../../ui/host/diagrams.ts';
 import { openLink } from '../../ui/host/openLink.ts';
 import type { Attachment } from '../common/conversation.ts';
-import type { Handlers } from '../common/messages.ts';
 import type { HostMessage } from '../common/protocol.ts';
 import type { AnswerMessage } from '../common/protocolSchema.ts';
 

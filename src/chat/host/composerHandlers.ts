@@ -3,7 +3,7 @@
 import { selectModel } from '../../connections/host/modelPicker.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { writeParameters } from '../../connections/host/parameterSettings.ts';
-import type { Handlers } from '../common/messages.ts';
+import type { Handlers } from '../../ui/common/messages.ts';
 import type { ViewMessage } from '../common/protocolSchema.ts';
 import type { ChatView } from './chatView.ts';
 import type { Notices } from './notices.ts';

@@ -2,8 +2,8 @@
 
 import type * as vscode from 'vscode';
 import { type ContextPanelDependencies, createContextPanel } from '../../context/host/contextPanel.ts';
+import { type Handlers, mergeHandlers } from '../../ui/common/messages.ts';
 import type { WebviewHost } from '../../ui/host/webviewHost.ts';
-import { type Handlers, mergeHandlers } from '../common/messages.ts';
 import type { HostMessage } from '../common/protocol.ts';
 import { type ViewMessage, viewMessageSchema } from '../common/protocolSchema.ts';
 import { type AnswerDependencies, createAnswerHandlers } from './answerHandlers.ts';

@@ -1,8 +1,8 @@
 /** Where chats stand: the view in the side bar, and tabs in the editor area. */
 
 import * as vscode from 'vscode';
+import { reportFailure } from '../../base/host/reportFailure.ts';
 import { createWebviewPanel, setTitle } from '../../base/host/window/surfaces.ts';
-import { reportFailure } from '../../errors/host/reportFailure.ts';
 import { tabIcon } from '../../ui/host/tabIcon.ts';
 import { createWebviewHost } from '../../ui/host/webviewHost.ts';
 import type { ChatSurface } from './chatView.ts';

@@ -3,9 +3,9 @@
 import { l10n } from 'vscode';
 import { GoneElsewhere } from '../../base/host/hiddenTexts.ts';
 import type { Models } from '../../connections/host/models.ts';
+import type { Handlers } from '../../ui/common/messages.ts';
 import { activeTurns, type Turn } from '../common/conversation.ts';
 import { findInTurns } from '../common/findInTurns.ts';
-import type { Handlers } from '../common/messages.ts';
 import type { HostMessage } from '../common/protocol.ts';
 import type { ViewMessage } from '../common/protocolSchema.ts';
 import type { ChatView } from './chatView.ts';

@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Turn } from '../../chat/common/conversation.ts';
-import type { Handlers } from '../../chat/common/messages.ts';
 import { type AnswerDependencies, createAnswerHandlers } from '../../chat/host/answerHandlers.ts';
 import type { ChatViews } from '../../chat/host/chatViews.ts';
 import {
@@ -11,6 +10,7 @@ import {
   runPanelAction,
   type TurnActions,
 } from '../../chat/host/panelActions.ts';
+import type { Handlers } from '../../ui/common/messages.ts';
 import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 import { answerOf, type Cell } from '../common/comparison.ts';
 import { type CompareExportParts, exportComparison } from './compareExport.ts';

@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { setTitle } from '../../base/host/window/surfaces.ts';
-import type { Handlers } from '../../chat/common/messages.ts';
 import { panelStrings } from '../../chat/host/panelStrings.ts';
+import type { Handlers } from '../../ui/common/messages.ts';
 import type { CellChange, CompareHostMessage, ComparisonView } from '../common/compareProtocol.ts';
 import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 import type { Cell } from '../common/comparison.ts';

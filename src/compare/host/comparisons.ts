@@ -15,11 +15,11 @@ import {
 } from '../../base/host/window/messages.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
-import { mergeHandlers } from '../../chat/common/messages.ts';
 import type { ChatSession } from '../../chat/host/chatSession.ts';
 import type { CommandId } from '../../chat/host/commandIds.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
+import { mergeHandlers } from '../../ui/common/messages.ts';
 import { compareViewMessageSchema } from '../common/compareProtocolSchema.ts';
 import { type ComparedQuestion, type Comparison, fewestColumns, mostColumns } from '../common/comparison.ts';
 import type { ComparisonHeader } from '../common/comparisonLog.ts';

@@ -1,7 +1,7 @@
 /** Brings comparisons back into their tabs after a reload; registered at activation, it loads nothing by itself. */
 
 import * as vscode from 'vscode';
-import { reportFailure } from '../../errors/host/reportFailure.ts';
+import { reportFailure } from '../../base/host/reportFailure.ts';
 import { type CompareHost, compareTabType, createCompareHost } from './comparePage.ts';
 
 /** Brings a comparison back. `state`: what its page remembers. */

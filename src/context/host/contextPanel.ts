@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { Handlers } from '../../chat/common/messages.ts';
 import type { HostMessage } from '../../chat/common/protocol.ts';
 import type { ViewMessage } from '../../chat/common/protocolSchema.ts';
 import type { ChatView } from '../../chat/host/chatView.ts';
+import type { Handlers } from '../../ui/common/messages.ts';
 import { type ContextSources, selectionId } from './contextSources.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
 import { openAttachment } from './editorContext.ts';

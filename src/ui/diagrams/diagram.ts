@@ -1,7 +1,7 @@
 /** The page of diagrams: draws Mermaid source in the editor's colours, says what is wrong with it, stops it, and shows it. */
 
-import type { DiagramReply } from '../../chat/common/diagramMessageSchema.ts';
 import type { DiagramMessage } from '../common/diagramMessage.ts';
+import type { DiagramReply } from '../common/diagramMessageSchema.ts';
 import { toDrawing } from './drawing.ts';
 import { createDrawingFrame, type DrawingFrame, type FrameScripts } from './drawingFrame.ts';
 import { mermaidTheme } from './theme.ts';

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { showErrorMessage } from '../../base/host/window/messages.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
-import { type DiagramReply, diagramReplySchema } from '../../chat/common/diagramMessageSchema.ts';
-import type { Handlers } from '../../chat/common/messages.ts';
 import type { DiagramMessage } from '../common/diagramMessage.ts';
+import { type DiagramReply, diagramReplySchema } from '../common/diagramMessageSchema.ts';
+import type { Handlers } from '../common/messages.ts';
 import { diagramPage } from './diagramPage.ts';
 import { createDrawingWatch } from './drawingWatch.ts';
 import { createPageParts } from './pageParts.ts';

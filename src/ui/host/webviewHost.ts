@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import type * as z from 'zod';
-import { dispatch, type Handlers, type Message } from '../../chat/common/messages.ts';
-import { reportFailure } from '../../errors/host/reportFailure.ts';
+import { reportFailure } from '../../base/host/reportFailure.ts';
+import { dispatch, type Handlers, type Message } from '../common/messages.ts';
 import { fillPage } from './fillPage.ts';
 import { strictPage } from './pageParts.ts';
 import { tabIcon } from './tabIcon.ts';

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { reportFailure } from '../../base/host/reportFailure.ts';
 import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
-import { reportFailure } from '../../errors/host/reportFailure.ts';
 import { createWebviewHost, type WebviewHost } from '../../ui/host/webviewHost.ts';
 import { dayOf } from '../common/usageEntry.ts';
 import type { UsageHostMessage, UsageStrings } from '../common/usageProtocol.ts';

@@ -3,10 +3,10 @@
 import { l10n } from 'vscode';
 import { showWarningMessage } from '../../../base/host/window/messages.ts';
 import type { Models } from '../../../connections/host/models.ts';
+import type { Handlers } from '../../../ui/common/messages.ts';
 import type { ConversationEvent } from '../../common/conversationLog.ts';
 import { titleOf } from '../../common/conversationTitle.ts';
 import type { HistoryEntry } from '../../common/historyEntry.ts';
-import type { Handlers } from '../../common/messages.ts';
 import type { HistoryAction, HostMessage } from '../../common/protocol.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
 import type { ChatView } from '../chatView.ts';

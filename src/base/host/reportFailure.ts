@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { UserError } from '../../base/host/userError.ts';
-import { showErrorMessage, showWarningMessage } from '../../base/host/window/messages.ts';
+import { UserError } from './userError.ts';
+import { showErrorMessage, showWarningMessage } from './window/messages.ts';
 
 /** `what` names the action in the log. Never throws. */
 export async function reportFailure(
