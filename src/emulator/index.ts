@@ -6,4 +6,4 @@ export { demoAccessToken } from './qianfan/tokenStore.ts';
 export type { RecordedRequest } from './recordedRequest.ts';
 export type { ScriptStep } from './scriptStep.ts';
 export { scriptStepSchema } from './scriptStepSchema.ts';
-export { startEmulator } from './startEmulator.ts';
+export { createEmulator, type LocalEmulator, startEmulator } from './startEmulator.ts';

@@ -1,7 +1,8 @@
-/** Starts the loopback stand-in for the platforms. */
+/** Creates the stand-in for the platforms: on loopback, or inside this process without a port. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Duplex, duplexPair } from 'node:stream';
 import { demoStep } from './demoStep.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
 import { createExchange, type Exchange } from './exchange.ts';
@@ -15,11 +16,25 @@ import type { ScriptStep } from './scriptStep.ts';
 import type { CheckResult } from './wire.ts';
 import { wires } from './wires.ts';
 
-/**
- * Resolves when it listens; rejects with Node's error when the port is taken. The caller disposes it. It refuses, and does
- * not record, what comes from pages of other servers: they would take the steps that wait for Qiao, and fill the record.
- */
+/** Resolves when it listens; rejects with Node's error when the port is taken. The caller disposes it. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = createEmulator(options);
+  return Object.assign(emulator, { origin: await emulator.listen(options.port ?? 0) });
+}
+
+/** An emulator that is reached from this process only, until it listens. */
+export interface LocalEmulator extends Omit<Emulator, 'origin'> {
+  /** Opens a connection without a port: one end of a pair of streams that carry HTTP/1.1. The caller closes it. */
+  connect(): Duplex;
+  /** Resolves with the origin when the emulator listens on this port of 127.0.0.1 (0: any that is free). */
+  listen(port: number): Promise<string>;
+}
+
+/**
+ * The caller disposes the emulator. It refuses, and does not record, what comes from pages of other servers: they would
+ * take the steps that wait for Qiao, and fill the record.
+ */
+export function createEmulator(options: EmulatorOptions = {}): LocalEmulator {
   const queue = createScriptQueue();
   queue.add(options.script ?? []);
   const log = createRequestLog();
@@ -27,6 +42,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const running = new Set<Exchange>();
   const held = new Set<Exchange>();
   const holdWaiters: ((exchange: Exchange) => void)[] = [];
+  const sockets = new Set<Duplex>();
 
   const server = createServer((incoming, response) => {
     if (!hasLocalHost(incoming.headers) || !hasOwnOrigin(incoming.headers)) {
@@ -93,13 +109,23 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     }
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-
   return {
-    origin: `http://127.0.0.1:${portOf(server.address())}`,
+    async listen(port) {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, '127.0.0.1', resolve);
+      });
+      return `http://127.0.0.1:${portOf(server.address())}`;
+    },
+    connect() {
+      const [client, own] = duplexPair();
+      // As with TCP: the client still reads what was sent before the end, and the server hears of a client that leaves.
+      own.on('close', () => client.push(null));
+      client.on('close', () => own.destroy());
+      sockets.add(own.on('close', () => sockets.delete(own)));
+      server.emit('connection', own);
+      return client;
+    },
     requests: log.requests,
     get pendingSteps() {
       return queue.pending;
@@ -122,6 +148,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     async dispose() {
       for (const exchange of running) {
         exchange.markEnded();
+      }
+      for (const socket of sockets) {
+        socket.destroy();
       }
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

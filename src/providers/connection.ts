@@ -1,5 +1,6 @@
 /** How a model is reached: protocol, address, credentials, limits, and the way through the network. */
 
+import type { Duplex } from 'node:stream';
 import type { ChatError } from '../llm/chatError.ts';
 import type { ExchangeObserver } from '../llm/exchangeObserver.ts';
 
@@ -66,6 +67,8 @@ export interface NetworkOptions {
    * requests are sent.
    */
   allowPlainHttp?(origin: string): boolean | Promise<boolean>;
+  /** Opens each connection in place of TCP, and no proxy is used: the demo is reached inside this process. */
+  openSocket?(): Duplex;
 }
 
 /** What connections of every protocol have, beside their credentials. */

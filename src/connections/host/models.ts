@@ -88,9 +88,7 @@ export function createModels({
       if (!ignoreDemo && (await connectionState.current()) === 'demo') {
         return createChatModel(
           {
-            protocol: 'dashscope',
-            baseUrl: await demo.start(),
-            apiKey: demo.apiKey,
+            ...(await demo.connect()),
             retry: { ...readReliability().retry, onWait },
             observer: observe('dashscope'),
           },

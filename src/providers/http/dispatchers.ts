@@ -1,5 +1,7 @@
 /** The pools that requests travel through: one for each set of limits and network options, direct or by a proxy. */
 
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { Agent, type buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { NetworkOptions, Timeouts } from '../connection.ts';
@@ -21,6 +23,7 @@ export const defaultTimeouts: Required<Timeouts> = {
 const longestTimer = 2 ** 31 - 1;
 const keepAliveTimeout = 30_000;
 const dispatchers = new Map<string, Dispatcher>();
+const localPools = new WeakMap<() => Duplex, Dispatcher>();
 let systemStore: readonly string[] | undefined;
 
 /** The timeouts with the defaults where none is set. */
@@ -41,6 +44,7 @@ export function timeoutsOf(timeouts: Timeouts = {}): Required<Timeouts> {
  */
 export function dispatcherFor(url: string, { timeouts, network = {} }: Route): Dispatcher {
   const { connectMs, idleMs } = timeoutsOf(timeouts);
+  if (network.openSocket) return localPoolFor(network.openSocket, idleMs);
   const proxy =
     network.proxyUrl && !bypassesProxy(new URL(url), network.noProxy)
       ? readProxy(network.proxyUrl, network.proxyAuthorization)
@@ -61,6 +65,19 @@ export function dispatcherFor(url: string, { timeouts, network = {} }: Route): D
     dispatchers.set(key, dispatcher);
   }
   return dispatcher;
+}
+
+/** The same pool for the same opener, which outlives it; the first request's limit holds. */
+function localPoolFor(openSocket: () => Duplex, idleMs: number): Dispatcher {
+  let pool = localPools.get(openSocket);
+  if (!pool) {
+    // Of a socket, undici uses what every duplex stream has, and not before it has returned.
+    const connect: buildConnector.connector = (_, done) =>
+      queueMicrotask(() => done(null, openSocket() as Socket));
+    pool = new Agent({ headersTimeout: 0, bodyTimeout: idleMs, keepAliveTimeout, connect });
+    localPools.set(openSocket, pool);
+  }
+  return pool;
 }
 
 /**
