@@ -104,7 +104,9 @@ export function windowOf(turns: readonly TurnView[]): TurnWindow {
   return { turns, earlier: 0, later: 0 };
 }
 
-export function snapshot(fields: Partial<Extract<HostMessage, { type: 'snapshot' }>> = {}): HostMessage {
+type Snapshot = Extract<HostMessage, { type: 'snapshot' }>;
+
+export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
   return {
     type: 'snapshot',
     strings: stringsIn('en'),

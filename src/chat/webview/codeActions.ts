@@ -5,12 +5,16 @@ import { isShellLanguage } from '../../edit/common/shellCommands.ts';
 import { type BlockCode, codeAround } from '../../ui/markdown/codeBlock.ts';
 import { showCopied } from '../../ui/webview/dom.ts';
 import { type MenuItem, openMenu } from '../../ui/webview/menu.ts';
-import type { Post } from '../../ui/webview/vscodeApi.ts';
+import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
 import type { PanelStrings } from '../common/panelStrings.ts';
 import type { CodeAction } from '../common/protocol.ts';
 
 /** Whether `target` was a button of a code block; then its work is done. */
-export function handleCodeClick(target: Element, post: Post, strings: PanelStrings | undefined): boolean {
+export function handleCodeClick(
+  target: Element,
+  post: PostAnswer,
+  strings: PanelStrings | undefined,
+): boolean {
   const button = target.closest<HTMLButtonElement>('.code-tools button');
   const block = button ? codeAround(button) : undefined;
   if (!button || !block || !strings) return false;
@@ -30,7 +34,7 @@ const maxInfo = 200;
 function runAction(
   action: CodeAction,
   button: Element,
-  { block, post }: { block: BlockCode; post: Post },
+  { block, post }: { block: BlockCode; post: PostAnswer },
 ): void {
   const turnId = button.closest<HTMLElement>('.turn')?.dataset.turnId;
   if (turnId === undefined) return;

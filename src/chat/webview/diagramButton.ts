@@ -2,10 +2,10 @@
 
 import { longestDiagram } from '../../ui/common/diagramMessage.ts';
 import type { MarkdownLabels } from '../../ui/markdown/labels.ts';
-import type { Post } from '../../ui/webview/vscodeApi.ts';
+import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
 
 /** Gives the finished Mermaid blocks in `element` their button, once. */
-export function addDiagramButtons(element: Element, labels: MarkdownLabels, post: Post): void {
+export function addDiagramButtons(element: Element, labels: MarkdownLabels, post: PostAnswer): void {
   for (const code of element.querySelectorAll('.code-block > pre > code.language-mermaid')) {
     const header = code.closest('.code-block')?.querySelector('.code-header');
     if (!header || header.querySelector('.diagram-show')) continue;

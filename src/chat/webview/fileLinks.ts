@@ -3,7 +3,7 @@
 import { formatFileReference, parseFileReference, referencesIn } from '../../base/common/fileReference.ts';
 import { keepSelection } from '../../ui/markdown/keepSelection.ts';
 import { isText } from '../../ui/markdown/nodeKinds.ts';
-import type { ViewMessage } from '../common/protocolSchema.ts';
+import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
 
 /** Of one piece of an answer; what follows stays text. */
 const mostReferences = 100;
@@ -17,7 +17,7 @@ let waiting: Element[] = [];
 let unasked: string[] = [];
 
 /** Marks a finished piece of an answer, now or when the host has looked. */
-export function markFileLinks(element: Element, post: (message: ViewMessage) => void): void {
+export function markFileLinks(element: Element, post: PostAnswer): void {
   const named = namedIn(element);
   if (named.length === 0) return;
   const asks = named.filter((name) => !known.has(name));

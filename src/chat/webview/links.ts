@@ -1,14 +1,14 @@
 /** One place for clicks inside rendered answers: links and the buttons of code blocks. */
 
 import { takeKey } from '../../ui/webview/dom.ts';
-import type { Post } from '../../ui/webview/vscodeApi.ts';
+import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
 import type { PanelStrings } from '../common/panelStrings.ts';
 import { handleCodeClick } from './codeActions.ts';
 
 /** Sends links to the host, which shows the address before anything opens; the browser never follows one. */
 export function handleAnswerClicks(
   root: HTMLElement,
-  post: Post,
+  post: PostAnswer,
   strings: () => PanelStrings | undefined,
 ): void {
   root.addEventListener('click', (event) => {
@@ -39,13 +39,13 @@ export function handleAnswerClicks(
   });
 }
 
-function openFile(element: Element, post: Post): void {
+function openFile(element: Element, post: PostAnswer): void {
   // A click that ends a selection is no wish to leave.
   if (getSelection()?.isCollapsed === false && !element.matches(':focus-visible')) return;
   post({ type: 'file-open', reference: element.getAttribute('data-file') ?? '' });
 }
 
-function followLink(link: Element, event: MouseEvent, post: Post): void {
+function followLink(link: Element, event: MouseEvent, post: PostAnswer): void {
   event.preventDefault();
   // VS Code's own handler sits on the document and would open the address without asking.
   event.stopPropagation();

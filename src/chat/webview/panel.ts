@@ -2,15 +2,18 @@
 
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
+import { handleAll } from '../../ui/common/messages.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
-import { post, remember } from '../../ui/webview/vscodeApi.ts';
+import { connectToHost, type ViewMemory } from '../../ui/webview/vscodeApi.ts';
+import type { PanelStrings } from '../common/panelStrings.ts';
+import type { HostMessage } from '../common/protocol.ts';
+import type { ViewMessage } from '../common/protocolSchema.ts';
 import { createComposer } from './composer/composer.ts';
 import { takeFoundFiles } from './fileLinks.ts';
 import { createFindBar } from './find/findBar.ts';
 import { createHistoryView } from './history/historyView.ts';
-import { isHostMessage } from './hostMessage.ts';
 import { handleAnswerClicks } from './links.ts';
-import { type PanelState, reduce } from './state.ts';
+import { type PanelState, reduce, reducers, type StateMessage } from './state.ts';
 import { createAnnouncer } from './transcript/announcer.ts';
 import { createTranscript } from './transcript/transcript.ts';
 import { withoutStart } from './turnWindow.ts';
@@ -32,36 +35,72 @@ render(
   app,
 );
 const part = (name: string): HTMLElement => app.querySelector<HTMLElement>(`.${name}`) ?? app;
+const host = connectToHost<HostMessage, ViewMessage, ViewMemory>({
+  ...handleAll(reducers, show),
+  snapshot(message) {
+    show(message);
+    host.remember({ tab: message.tab });
+    history.refresh();
+    find.refresh();
+  },
+  'conversation-change': showTurns,
+  'turn-start': showTurns,
+  'turn-delta': showTurns,
+  'turn-replace': showTurns,
+  'turn-finish': showTurns,
+  'composer-focus'(message) {
+    show(message);
+    // It began elsewhere: a new chat from the title bar, code from the editor.
+    history.close();
+  },
+  'context-results': (message) => composer.showResults(message),
+  'draft-move': ({ text }) => composer.moveDraft(text),
+  'files-found': ({ there, asked }) => takeFoundFiles(there, asked),
+  'history-show': () => history.open(),
+  'history-list': (message) => history.show(message),
+  'find-show'() {
+    history.close();
+    find.open();
+  },
+  'find-results': (message) => find.show(message),
+});
+const { post } = host;
+const strings = (): PanelStrings | undefined => state?.strings;
 const announcer = createAnnouncer(part('announcer'));
-const transcript = createTranscript(part('conversation'), { post, say: announcer.say });
-const composer = createComposer(part('composer'), post, () => transcript.goToEnd());
+const transcript = createTranscript(part('conversation'), { ...host, say: announcer.say });
+const composer = createComposer(part('composer'), host, () => transcript.goToEnd());
 const find = createFindBar(part('find-bar'), {
   post,
+  strings,
   scroller: part('scroller'),
   reasoningOf: (id) => state?.turns.find((turn) => turn.id === id)?.reasoning ?? '',
 });
-const history = createHistoryView(part('history'), post, () =>
-  part('composer').querySelector('textarea')?.focus(),
-);
-handleAnswerClicks(app, post, () => state?.strings);
+const history = createHistoryView(part('history'), {
+  post,
+  strings,
+  focusComposer: () => part('composer').querySelector('textarea')?.focus(),
+});
+handleAnswerClicks(app, post, strings);
 showTooltips();
 
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isHostMessage(data)) return;
-  state = reduce(state, data);
-  if (data.type === 'snapshot') remember({ tab: data.tab });
-  history.receive(data, state?.strings);
-  find.receive(data, state?.strings);
-  composer.receive(data);
-  if (data.type === 'files-found') takeFoundFiles(data.there, data.asked);
-  if (frameRequested) return;
-  frameRequested = true;
-  requestAnimationFrame(paint);
-});
 post({ type: 'view-ready' });
 const tellFocus = (): void => post({ type: 'view-focus' });
 window.addEventListener('focus', tellFocus);
 if (document.hasFocus()) tellFocus();
+
+/** Takes the message into the state, which is painted with the next frame. */
+function show(message: StateMessage): void {
+  state = reduce(state, message);
+  if (frameRequested) return;
+  frameRequested = true;
+  requestAnimationFrame(paint);
+}
+
+/** The same, and what is looked for may be in other turns. */
+function showTurns(message: StateMessage): void {
+  show(message);
+  find.refresh();
+}
 
 function paint(): void {
   frameRequested = false;

@@ -1,5 +1,6 @@
 /** What the panel shows, as plain data: a pure function of the messages from the host. */
 
+import { dispatch, type Handlers } from '../../ui/common/messages.ts';
 import type { PanelStrings } from '../common/panelStrings.ts';
 import type {
   ComposerState,
@@ -27,97 +28,93 @@ export interface PanelState extends HeldTurns {
   focusVersion: number;
 }
 
-/** The next state; `undefined` until the first snapshot. Messages about unknown turns change no turn. */
-export function reduce(state: PanelState | undefined, message: HostMessage): PanelState | undefined {
-  if (message.type === 'snapshot') {
-    const { strings, composer, conversation, draft } = message;
-    return showWindow(
-      {
-        strings,
-        composer,
-        conversation,
-        context: state?.context,
-        reveal: state?.reveal,
-        turns: state?.turns ?? [],
-        earlier: 0,
-        later: 0,
-        draft: { text: draft ?? '', version: (state?.draft.version ?? 0) + 1 },
-        isDraftKnown: draft !== undefined,
-        focusVersion: state?.focusVersion ?? 0,
-      },
-      message,
-    );
-  }
-  if (!state) return state;
-  switch (message.type) {
-    case 'composer-change':
-      return { ...state, composer: message.composer };
-    case 'attachments-change':
-      return { ...state, composer: { ...state.composer, attachments: message.attachments } };
-    case 'conversation-change':
-      return reveal(showWindow(state, message), message.revealTurnId);
-    case 'conversation-update':
-      return withConversation(state, message.conversation);
-    case 'context-change':
-      return { ...state, context: message.context };
-    case 'turns-add':
-      return addTurns(state, message);
-    case 'turn-start':
-      return isRunning(message.turn.outcome)
-        ? setRunning(startTurn(state, message.turn), true)
-        : startTurn(state, message.turn);
-    case 'turn-resume':
-      return setRunning(
-        withTurn(state, message.turnId, (turn) => ({
-          ...turn,
-          outcome: { status: 'running', reasoningMs: turn.outcome.reasoningMs },
-          wait: undefined,
-        })),
-        true,
-      );
-    case 'turn-delta': {
-      const { turnId, text, reasoning, reasoningMs } = message;
-      return withTurn(state, turnId, (turn) => ({
-        ...turn,
-        text: turn.text + text,
-        reasoning: turn.reasoning + reasoning,
-        outcome: reasoningMs === undefined ? turn.outcome : { ...turn.outcome, reasoningMs },
-        wait: undefined,
-      }));
-    }
-    case 'turn-replace':
-      return withTurn(state, message.turnId, (turn) => ({
-        ...turn,
-        text: message.text,
-        revision: turn.revision + 1,
-        wait: undefined,
-      }));
-    case 'turn-wait': {
-      const { delayMs, attempt, reason } = message;
-      return withTurn(state, message.turnId, (turn) =>
-        isRunning(turn.outcome) ? { ...turn, wait: { delayMs, attempt, reason } } : turn,
-      );
-    }
-    case 'turn-finish': {
-      const { turnId, outcome } = message;
-      const finished = withTurn(state, turnId, (turn) => ({ ...turn, outcome, wait: undefined }));
-      return endsTheRun(state, turnId) ? setRunning(finished, false) : finished;
-    }
-    case 'draft-replace':
-      return { ...state, draft: { text: message.text, version: state.draft.version + 1 } };
-    case 'composer-focus': {
-      const draft =
-        message.text === undefined ? state.draft : { text: message.text, version: state.draft.version + 1 };
-      return { ...state, draft, focusVersion: state.focusVersion + 1 };
-    }
-    default:
-      return state;
-  }
+/** How each message changes the state. Messages about unknown turns change no turn. */
+export const reducers = {
+  'composer-change': ({ composer }, state) => ({ ...state, composer }),
+  'attachments-change': ({ attachments }, state) => ({
+    ...state,
+    composer: { ...state.composer, attachments },
+  }),
+  'conversation-change': (message, state) => reveal(showWindow(state, message), message.revealTurnId),
+  'conversation-update': ({ conversation }, state) => withConversation(state, conversation),
+  'context-change': ({ context }, state) => ({ ...state, context }),
+  'turns-add': (message, state) => addTurns(state, message),
+  'turn-start'({ turn }, state) {
+    const started = startTurn(state, turn);
+    return isRunning(turn.outcome) ? setRunning(started, true) : started;
+  },
+  'turn-resume'({ turnId }, state) {
+    const resumed = withTurn(state, turnId, (turn) => ({
+      ...turn,
+      outcome: { status: 'running', reasoningMs: turn.outcome.reasoningMs },
+      wait: undefined,
+    }));
+    return setRunning(resumed, true);
+  },
+  'turn-delta': ({ turnId, text, reasoning, reasoningMs }, state) =>
+    withTurn(state, turnId, (turn) => ({
+      ...turn,
+      text: turn.text + text,
+      reasoning: turn.reasoning + reasoning,
+      outcome: reasoningMs === undefined ? turn.outcome : { ...turn.outcome, reasoningMs },
+      wait: undefined,
+    })),
+  'turn-replace': ({ turnId, text }, state) =>
+    withTurn(state, turnId, (turn) => ({ ...turn, text, revision: turn.revision + 1, wait: undefined })),
+  'turn-wait': ({ turnId, delayMs, attempt, reason }, state) =>
+    withTurn(state, turnId, (turn) =>
+      isRunning(turn.outcome) ? { ...turn, wait: { delayMs, attempt, reason } } : turn,
+    ),
+  'turn-finish'({ turnId, outcome }, state) {
+    const finished = withTurn(state, turnId, (turn) => ({ ...turn, outcome, wait: undefined }));
+    return endsTheRun(state, turnId) ? setRunning(finished, false) : finished;
+  },
+  'draft-replace': ({ text }, state) => withDraft(state, text),
+  'composer-focus': ({ text }, state) => ({
+    ...(text === undefined ? state : withDraft(state, text)),
+    focusVersion: state.focusVersion + 1,
+  }),
+} satisfies Partial<Handlers<HostMessage, [state: PanelState], PanelState>>;
+
+type Snapshot = Extract<HostMessage, { type: 'snapshot' }>;
+
+/** The messages that change the state. */
+export type StateMessage = Snapshot | Extract<HostMessage, { type: keyof typeof reducers }>;
+
+/** The next state; `undefined` until the first snapshot. */
+export function reduce(state: PanelState | undefined, message: StateMessage): PanelState | undefined {
+  if (message.type === 'snapshot') return fromSnapshot(message, state);
+  return state && dispatch(reducers, message, state);
 }
 
 /** The turn that is being answered, if any. */
 export function runningTurn(state: PanelState): PanelTurn | undefined {
   return state.turns.findLast((turn) => isRunning(turn.outcome));
+}
+
+function fromSnapshot(message: Snapshot, state: PanelState | undefined): PanelState {
+  const { strings, composer, conversation, draft } = message;
+  return showWindow(
+    {
+      strings,
+      composer,
+      conversation,
+      context: state?.context,
+      reveal: state?.reveal,
+      turns: state?.turns ?? [],
+      earlier: 0,
+      later: 0,
+      draft: { text: draft ?? '', version: (state?.draft.version ?? 0) + 1 },
+      isDraftKnown: draft !== undefined,
+      focusVersion: state?.focusVersion ?? 0,
+    },
+    message,
+  );
+}
+
+/** The host's word on the draft. */
+function withDraft(state: PanelState, text: string): PanelState {
+  return { ...state, draft: { text, version: state.draft.version + 1 } };
 }
 
 /** Takes another part of the conversation, or of another one, in the place of what is held. */

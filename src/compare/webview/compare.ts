@@ -5,20 +5,26 @@ import { html, nothing, render } from 'lit';
 import { takeFoundFiles } from '../../chat/webview/fileLinks.ts';
 import { handleAnswerClicks } from '../../chat/webview/links.ts';
 import { createModelMenu } from '../../chat/webview/transcript/modelMenu.ts';
+import { handleAll } from '../../ui/common/messages.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
-import { post as postAnswer, postAs, recall, remember } from '../../ui/webview/vscodeApi.ts';
+import { connectToHost } from '../../ui/webview/vscodeApi.ts';
 import type { CompareHostMessage } from '../common/compareProtocol.ts';
 import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 import type { CompareContext } from './context.ts';
-import { isCompareMessage } from './hostMessage.ts';
 import { createQuestionField, type QuestionField } from './questionField.ts';
 import { createQuestionPage, type QuestionPage } from './questionPage.ts';
 import { createQuestionTable, type QuestionTable } from './questionTable.ts';
-import { type CompareState, reduce } from './state.ts';
+import { type CompareState, reduce, reducers, type StateMessage } from './state.ts';
 import { summaryTable } from './summaryTable.ts';
 import { progressLine, runButtons } from './topBar.ts';
 
-const post = postAs<CompareViewMessage>();
+/** What the page keeps itself, see `Comparisons.restore`. */
+interface CompareMemory {
+  comparisonId?: string;
+  draft?: string;
+  models?: readonly string[];
+}
+
 let state: CompareState | undefined;
 let frameRequested = false;
 
@@ -44,8 +50,28 @@ render(
   app,
 );
 const part = (name: string): HTMLElement => app.querySelector<HTMLElement>(`.${name}`) ?? app;
+const host = connectToHost<CompareHostMessage, CompareViewMessage, CompareMemory>({
+  ...handleAll(reducers, show),
+  'compare-snapshot'(message) {
+    show(message);
+    if (!state || !parts) return;
+    parts.field.set(host.recall()?.draft ?? state.draft);
+    if (state.source === undefined && state.rows.length === 0)
+      requestAnimationFrame(() => parts?.field.element.focus());
+    rememberComparison(state, parts);
+  },
+  'compare-change'(message) {
+    const before = state;
+    show(message);
+    if (!state || !parts) return;
+    if (before?.comparisonId !== state.comparisonId) parts.field.set(state.draft);
+    rememberComparison(state, parts);
+  },
+  'files-found': ({ there, asked }) => takeFoundFiles(there, asked),
+});
+const { post } = host;
 const modelMenu = createModelMenu(part('model-menu'), part('compare'));
-handleAnswerClicks(app, postAnswer, () => state?.strings);
+handleAnswerClicks(app, post, () => state?.strings);
 showTooltips();
 
 const context: CompareContext = {
@@ -79,18 +105,6 @@ interface Parts {
 }
 let parts: Parts | undefined;
 
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isCompareMessage(data)) return;
-  const before = state;
-  state = reduce(state, data);
-  if (!state) return;
-  if (data.type === 'files-found') takeFoundFiles(data.there, data.asked);
-  parts ??= createParts();
-  follow(data, before, state, parts);
-  if (frameRequested) return;
-  frameRequested = true;
-  requestAnimationFrame(paint);
-});
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.isComposing && state?.question && state.source !== undefined)
     showTable();
@@ -100,7 +114,7 @@ post({ type: 'view-ready' });
 function createParts(): Parts {
   const field = createQuestionField(context.strings, {
     ask,
-    onChange: (draft) => remember({ draft }),
+    onChange: (draft) => host.remember({ draft }),
   });
   part('field-place').append(field.element);
   const table = createQuestionTable(part('table-place'), part('scroller'), {
@@ -117,25 +131,20 @@ function createParts(): Parts {
   return { field, table, page };
 }
 
-/** What messages mean beyond the picture. */
-function follow(
-  message: CompareHostMessage,
-  before: CompareState | undefined,
-  now: CompareState,
-  { field }: Parts,
-): void {
-  if (message.type === 'compare-snapshot') {
-    field.set(recall()?.draft ?? now.draft);
-    if (now.source === undefined && now.rows.length === 0) requestAnimationFrame(() => field.element.focus());
-  } else if (message.type === 'compare-change' && before?.comparisonId !== now.comparisonId)
-    field.set(now.draft);
-  if (message.type === 'compare-snapshot' || message.type === 'compare-change')
-    remember({
-      comparisonId: now.comparisonId,
-      draft: field.text,
-      models: now.columns.map(({ ref }) => ref),
-    });
-  if (before?.progress.running && !now.progress.running) part('announcer').textContent = progressText(now);
+/** Takes the message into the state, which is painted with the next frame. */
+function show(message: StateMessage): void {
+  const wasRunning = state?.progress.running;
+  state = reduce(state, message);
+  if (!state) return;
+  parts ??= createParts();
+  if (wasRunning && !state.progress.running) part('announcer').textContent = progressText(state);
+  if (frameRequested) return;
+  frameRequested = true;
+  requestAnimationFrame(paint);
+}
+
+function rememberComparison({ comparisonId, columns }: CompareState, { field }: Parts): void {
+  host.remember({ comparisonId, draft: field.text, models: columns.map(({ ref }) => ref) });
 }
 
 function progressText({ strings, progress }: CompareState): string {

@@ -1,6 +1,7 @@
 /** What the page of a comparison shows, as plain data: a pure function of the messages from the host. */
 
 import type { ModelGroup } from '../../chat/common/protocol.ts';
+import { dispatch, type Handlers } from '../../ui/common/messages.ts';
 import type {
   AnswerView,
   CellChange,
@@ -35,47 +36,44 @@ export interface CompareState {
   question?: ShownQuestion;
 }
 
-export function reduce(
-  state: CompareState | undefined,
-  message: CompareHostMessage,
-): CompareState | undefined {
+/** How each message changes the state. */
+export const reducers = {
+  'compare-models': ({ models }, state) => ({ ...state, models }),
+  'compare-change': ({ comparison }, state) => ({ ...state, question: undefined, ...shown(comparison) }),
+  'compare-progress': ({ progress }, state) => ({ ...state, progress }),
+  'cells-change': ({ cells, progress, columns }, state) => ({
+    ...state,
+    rows: withCells(state.rows, cells),
+    progress,
+    columns,
+  }),
+  'best-change': (message, state) => withBest(state, message),
+  'question-show': ({ question }, state) => ({ ...state, question: shownQuestion(question) }),
+  'answer-delta': (message, state) =>
+    withAnswer(state, message, (answer) => ({
+      ...answer,
+      text: answer.text + message.text,
+      reasoning: answer.reasoning + message.reasoning,
+    })),
+  'answer-change': (message, state) =>
+    withAnswer(state, message, (before) => ({
+      ...message.answer,
+      revision: continues(before, message.answer) ? before.revision : before.revision + 1,
+    })),
+} satisfies Partial<Handlers<CompareHostMessage, [state: CompareState], CompareState>>;
+
+type Snapshot = Extract<CompareHostMessage, { type: 'compare-snapshot' }>;
+
+/** The messages that change the state. */
+export type StateMessage = Snapshot | Extract<CompareHostMessage, { type: keyof typeof reducers }>;
+
+/** The next state; `undefined` until the first snapshot. */
+export function reduce(state: CompareState | undefined, message: StateMessage): CompareState | undefined {
   if (message.type === 'compare-snapshot') {
     const { strings, models, comparison } = message;
     return { strings, models, ...shown(comparison) };
   }
-  if (!state) return undefined;
-  switch (message.type) {
-    case 'files-found':
-      return state;
-    case 'compare-models':
-      return { ...state, models: message.models };
-    case 'compare-change':
-      return { ...state, question: undefined, ...shown(message.comparison) };
-    case 'compare-progress':
-      return { ...state, progress: message.progress };
-    case 'cells-change':
-      return {
-        ...state,
-        rows: withCells(state.rows, message.cells),
-        progress: message.progress,
-        columns: message.columns,
-      };
-    case 'best-change':
-      return withBest(state, message);
-    case 'question-show':
-      return { ...state, question: shownQuestion(message.question) };
-    case 'answer-delta':
-      return withAnswer(state, message, (answer) => ({
-        ...answer,
-        text: answer.text + message.text,
-        reasoning: answer.reasoning + message.reasoning,
-      }));
-    case 'answer-change':
-      return withAnswer(state, message, (before) => ({
-        ...message.answer,
-        revision: continues(before, message.answer) ? before.revision : before.revision + 1,
-      }));
-  }
+  return state && dispatch(reducers, message, state);
 }
 
 type Comparison = Extract<CompareHostMessage, { type: 'compare-change' }>['comparison'];

@@ -5,14 +5,12 @@ import { html, nothing, render } from 'lit';
 import type { InspectRequest } from '../../chat/common/inspectProtocolSchema.ts';
 import { icon } from '../../ui/webview/dom.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
+import { connectToHost } from '../../ui/webview/vscodeApi.ts';
 import type { InspectMessage } from '../common/inspectProtocol.ts';
 import { createRecordElement, type RecordContext, type RecordElement } from './recordElement.ts';
 import { createSearchBar } from './searchBar.ts';
 
-declare function acquireVsCodeApi(): { postMessage(message: InspectRequest): void };
-
-const api = acquireVsCodeApi();
-const post = (message: InspectRequest): void => api.postMessage(message);
+const { post } = connectToHost<InspectMessage, InspectRequest>({ 'inspect-show': draw });
 const page = document.getElementById('app') ?? document.body;
 let shown = new Map<number, RecordElement>();
 let newest: InspectMessage | undefined;
@@ -20,9 +18,6 @@ const search = createSearchBar(() =>
   [...shown.values()].map((record) => ({ element: record.element, lists: record.lists() })),
 );
 
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (isInspectMessage(data)) draw(data);
-});
 window.addEventListener('keydown', (event) => {
   if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
     return;
@@ -71,9 +66,4 @@ function draw(message: InspectMessage): void {
     page,
   );
   search.refresh(strings);
-}
-
-/** The host speaks the same version, so its type is enough to go by. */
-function isInspectMessage(data: unknown): data is InspectMessage {
-  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'inspect-show';
 }

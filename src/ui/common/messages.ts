@@ -6,16 +6,28 @@ export interface Message {
 }
 
 /** One handler for each type of the union: a missing one is a type error. */
-export type Handlers<Union extends Message> = {
-  readonly [Type in Union['type']]: (message: Extract<Union, { type: Type }>) => unknown;
+export type Handlers<Union extends Message, Rest extends readonly unknown[] = [], Result = unknown> = {
+  readonly [Type in Union['type']]: (message: Extract<Union, { type: Type }>, ...rest: Rest) => Result;
 };
 
 /** Calls the handler of the message. Returns and throws what the handler does. */
-export function dispatch<Union extends Message>(handlers: Handlers<Union>, message: Union): unknown {
+export function dispatch<Union extends Message, Rest extends readonly unknown[], Result>(
+  handlers: Handlers<Union, Rest, Result>,
+  message: Union,
+  ...rest: Rest
+): Result {
   const type: Union['type'] = message.type;
   // The type checker does not see that the handler of this type takes this message.
-  const handler: (message: never) => unknown = handlers[type];
-  return handler(message as never);
+  const handler: (message: never, ...rest: Rest) => Result = handlers[type];
+  return handler(message as never, ...rest);
+}
+
+/** The same handler for each message that has an entry in `entries`. */
+export function handleAll<Union extends Message, Type extends Union['type']>(
+  entries: Readonly<Record<Type, unknown>>,
+  handler: (message: Union) => unknown,
+): Handlers<Extract<Union, { type: Type }>> {
+  return Object.fromEntries(Object.keys(entries).map((type): unknown[] => [type, handler]));
 }
 
 /** All maps in one. A message that two of them handle is a type error. */

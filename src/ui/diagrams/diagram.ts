@@ -2,11 +2,10 @@
 
 import type { DiagramMessage } from '../common/diagramMessage.ts';
 import type { DiagramReply } from '../common/diagramMessageSchema.ts';
+import { connectToHost } from '../webview/vscodeApi.ts';
 import { toDrawing } from './drawing.ts';
 import { createDrawingFrame, type DrawingFrame, type FrameScripts } from './drawingFrame.ts';
 import { mermaidTheme } from './theme.ts';
-
-declare function acquireVsCodeApi(): { postMessage(message: DiagramReply): void };
 
 const part = (selector: string): HTMLElement =>
   document.querySelector<HTMLElement>(selector) ?? document.body;
@@ -16,7 +15,16 @@ const problem = part('.problem');
 const stopped = part('.stopped');
 const coming = part('.coming');
 const toggle = part('header button');
-const host = acquireVsCodeApi();
+const { post } = connectToHost<DiagramMessage, DiagramReply>({
+  diagram(message) {
+    take(message);
+    void draw(message);
+  },
+  'diagram-stopped'(message) {
+    take(message);
+    showStopped();
+  },
+});
 
 /** Kept for the next drawing as long as it answers. */
 let frame: DrawingFrame | undefined;
@@ -25,19 +33,17 @@ let stop = (): void => {};
 
 toggle.addEventListener('click', () => showSource(written.hidden !== false));
 part('.coming button').addEventListener('click', () => stop());
-part('.stopped button').addEventListener('click', () => host.postMessage({ type: 'again' }));
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isDiagram(data)) return;
-  written.textContent = data.source;
-  stop();
-  if (data.type === 'diagram') void draw(data);
-  else showStopped();
-});
+part('.stopped button').addEventListener('click', () => post({ type: 'again' }));
 // VS Code tells a change of theme by the class of the body.
-new MutationObserver(() => host.postMessage({ type: 'ready' })).observe(document.body, {
+new MutationObserver(() => post({ type: 'ready' })).observe(document.body, {
   attributeFilter: ['class'],
 });
-host.postMessage({ type: 'ready' });
+post({ type: 'ready' });
+
+function take({ source }: DiagramMessage): void {
+  written.textContent = source;
+  stop();
+}
 
 async function draw({ id, source, limit }: Extract<DiagramMessage, { type: 'diagram' }>): Promise<void> {
   lastId = id;
@@ -70,7 +76,7 @@ async function draw({ id, source, limit }: Extract<DiagramMessage, { type: 'diag
       coming.hidden = true;
       stop = () => {};
     }
-    host.postMessage({ type: 'done', id });
+    post({ type: 'done', id });
   }
 }
 
@@ -131,10 +137,4 @@ function complain(message: string): void {
   problem.replaceChildren(title, detail);
   problem.hidden = false;
   drawing.replaceChildren();
-}
-
-function isDiagram(data: unknown): data is DiagramMessage {
-  if (typeof data !== 'object' || data === null || !('type' in data)) return false;
-  if (!('source' in data) || typeof data.source !== 'string') return false;
-  return data.type === 'diagram-stopped' || (data.type === 'diagram' && 'id' in data && 'limit' in data);
 }

@@ -1,8 +1,63 @@
-/** The line to the host: VS Code's webview API with the panel's own message types. */
+/** The line to the host: VS Code's webview API, with the messages and the memory of one page. */
 
-import type { ViewMessage } from '../../chat/common/protocolSchema.ts';
+import type { AnswerMessage, ViewMessage } from '../../chat/common/protocolSchema.ts';
+import { dispatch, type Handlers, type Message } from '../common/messages.ts';
 
-/** What the view keeps itself, so that a reload shows the draft at once. */
+declare function acquireVsCodeApi(): {
+  postMessage(message: object): void;
+  /** What the same page has set, perhaps before it was loaded again. */
+  getState<Memory>(): Memory | undefined;
+  setState(memory: object): void;
+};
+
+const api = acquireVsCodeApi();
+
+/** A page's line to its host. Its members need no `this`. */
+export interface HostLine<FromView extends Message, Memory extends object> {
+  /** Sends one event to the host; there is no reply. */
+  post(message: FromView): void;
+  /** What the page keeps itself, across a reload. */
+  recall(): Memory | undefined;
+  /** Keeps what is given, and what was kept under other names. */
+  remember(memory: Partial<Memory>): void;
+}
+
+/** Called once by each page. Calls the handlers with the host's messages, and with nothing else that is posted to the window. */
+export function connectToHost<
+  ToView extends Message,
+  FromView extends Message,
+  Memory extends object = object,
+>(handlers: Handlers<ToView>): HostLine<FromView, Memory> {
+  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (isAmong(handlers, data)) dispatch(handlers, data);
+  });
+  return {
+    post: (message) => api.postMessage(message),
+    recall: () => api.getState<Memory>(),
+    remember: (memory) => api.setState({ ...api.getState(), ...memory }),
+  };
+}
+
+/** The host speaks the same version of the protocol, so the type of a message is enough to go by. */
+function isAmong<ToView extends Message>(handlers: Handlers<ToView>, data: unknown): data is ToView {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'type' in data &&
+    typeof data.type === 'string' &&
+    Object.hasOwn(handlers, data.type)
+  );
+}
+
+/** Sends one event of the chat panel. */
+export type Post = (message: ViewMessage) => void;
+
+/** Sends one event of any page with answers. */
+export type PostAnswer = (message: AnswerMessage) => void;
+
+export const postAnswer: PostAnswer = (message) => api.postMessage(message);
+
+/** What the chat panel keeps itself, so that a reload shows the draft at once. */
 export interface ViewMemory {
   draft?: string;
   /** Whether the host knows that draft. */
@@ -11,36 +66,4 @@ export interface ViewMemory {
   tab?: string;
   /** Questions that are being edited, by turn. */
   edits?: Readonly<Record<string, string>>;
-  /** What a page of its own shows, see `compare/`. */
-  comparisonId?: string;
-  models?: readonly string[];
-}
-
-interface WebviewApi {
-  postMessage(message: object): void;
-  getState(): ViewMemory | undefined;
-  setState(memory: ViewMemory): void;
-}
-
-declare function acquireVsCodeApi(): WebviewApi;
-
-const api = acquireVsCodeApi();
-
-/** Sends one event to the host; there is no reply. */
-export type Post = (message: ViewMessage) => void;
-
-export const post: Post = (message) => api.postMessage(message);
-
-/** The line to the host of another page, with the messages of that one. */
-export function postAs<Message extends object>(): (message: Message) => void {
-  return (message) => api.postMessage(message);
-}
-
-/** Keeps what is given, and what was kept under other names. */
-export function remember(memory: ViewMemory): void {
-  api.setState({ ...api.getState(), ...memory });
-}
-
-export function recall(): ViewMemory | undefined {
-  return api.getState();
 }

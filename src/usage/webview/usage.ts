@@ -5,32 +5,27 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatString } from '../../chat/common/panelStrings.ts';
 import { type Cost, formatCosts } from '../../llm/pricing.ts';
 import { icon } from '../../ui/webview/dom.ts';
+import { connectToHost } from '../../ui/webview/vscodeApi.ts';
 import type { UsageHostMessage } from '../common/usageProtocol.ts';
 import type { UsageViewMessage } from '../common/usageProtocolSchema.ts';
 import { sortUsage, type UsageColumn, type UsageOrder, usageColumns } from '../common/usageSorting.ts';
 import { totalsOf, type UsageRow, type UsageTotals } from '../common/usageTable.ts';
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: UsageViewMessage): void;
-  getState(): unknown;
-  setState(state: { period: Period }): void;
-};
-
 const periods = ['today', 'month', 'all'] as const;
 type Period = (typeof periods)[number];
 
-const api = acquireVsCodeApi();
+const host = connectToHost<UsageHostMessage, UsageViewMessage, { period: string }>({
+  'usage-show'(message) {
+    shown = message;
+    paint();
+  },
+});
 const app = document.getElementById('app') ?? document.body;
 let shown: UsageHostMessage | undefined;
-let period: Period = rememberedPeriod() ?? 'month';
+let period: Period = periods.find((name) => name === host.recall()?.period) ?? 'month';
 let order: UsageOrder = { by: 'day', descending: true };
 
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isUsageMessage(data)) return;
-  shown = data;
-  paint();
-});
-api.postMessage({ type: 'usage-ready' });
+host.post({ type: 'usage-ready' });
 
 function paint(): void {
   if (shown) render(page(shown), app);
@@ -56,12 +51,12 @@ function page({ strings, rows: all, today }: UsageHostMessage): TemplateResult {
       </label>
       <span class="usage-buttons">
         <vscode-button secondary class="usage-export" ?disabled=${rows.length === 0}
-          @click=${() => api.postMessage({ type: 'usage-export', prefix })}>${strings['usage.export']}</vscode-button>
+          @click=${() => host.post({ type: 'usage-export', prefix })}>${strings['usage.export']}</vscode-button>
         <vscode-button secondary class="usage-prices"
-          @click=${() => api.postMessage({ type: 'usage-settings', setting: 'prices' })}
+          @click=${() => host.post({ type: 'usage-settings', setting: 'prices' })}
           >${strings['usage.prices']}</vscode-button>
         <vscode-button secondary class="usage-budget"
-          @click=${() => api.postMessage({ type: 'usage-settings', setting: 'budget' })}
+          @click=${() => host.post({ type: 'usage-settings', setting: 'budget' })}
           >${strings['usage.budget']}</vscode-button>
       </span>
     </header>
@@ -122,7 +117,7 @@ function prefixOf(today: string): string {
 
 function showPeriod(name: string): void {
   period = periods.find((known) => known === name) ?? period;
-  api.setState({ period });
+  host.remember({ period });
   paint();
 }
 
@@ -135,15 +130,4 @@ function sortBy(by: UsageColumn): void {
 
 function isNumber(column: UsageColumn): boolean {
   return column !== 'day' && column !== 'model' && column !== 'connection';
-}
-
-function rememberedPeriod(): Period | undefined {
-  const state = api.getState();
-  if (typeof state !== 'object' || state === null || !('period' in state)) return undefined;
-  return periods.find((name) => name === state.period);
-}
-
-/** The host speaks the same version, so its type is enough to go by. */
-function isUsageMessage(data: unknown): data is UsageHostMessage {
-  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'usage-show';
 }

@@ -1,12 +1,11 @@
 /** The panel's state as a function of the host's messages. */
 
 import assert from 'node:assert/strict';
-import type { HostMessage } from '../../../src/chat/common/protocol.ts';
-import { type PanelState, reduce, runningTurn } from '../../../src/chat/webview/state.ts';
+import { type PanelState, reduce, runningTurn, type StateMessage } from '../../../src/chat/webview/state.ts';
 import { maximumTurns, withoutStart } from '../../../src/chat/webview/turnWindow.ts';
 import { composer, conversation, snapshot, turn, windowOf } from '../../webview/samples.ts';
 
-function stateAfter(...messages: HostMessage[]): PanelState {
+function stateAfter(...messages: StateMessage[]): PanelState {
   const state = messages.reduce<PanelState | undefined>(reduce, undefined);
   assert.ok(state);
   return state;
@@ -67,7 +66,7 @@ describe('panel state', () => {
   });
 
   const wait = { type: 'turn-wait', turnId: 't1', delayMs: 3000, attempt: 2, reason: 'Busy' } as const;
-  const signsOfLife: HostMessage[] = [
+  const signsOfLife: StateMessage[] = [
     { type: 'turn-delta', turnId: 't1', text: 'x', reasoning: '' },
     { type: 'turn-replace', turnId: 't1', text: 'x' },
     { type: 'turn-finish', turnId: 't1', outcome: { status: 'stopped' } },

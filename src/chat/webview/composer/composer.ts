@@ -2,8 +2,9 @@
 
 import { render } from 'lit';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
-import { type Post, recall, remember } from '../../../ui/webview/vscodeApi.ts';
+import type { HostLine, ViewMemory } from '../../../ui/webview/vscodeApi.ts';
 import type { HostMessage } from '../../common/protocol.ts';
+import type { ViewMessage } from '../../common/protocolSchema.ts';
 import type { PanelState } from '../state.ts';
 import { createComposerChips } from './attach/composerChips.ts';
 import { createDropZone } from './attach/dropZone.ts';
@@ -21,13 +22,19 @@ import { toolbar } from './toolbar.ts';
 
 export interface Composer {
   update(state: PanelState): void;
-  /** What is not part of the state. */
-  receive(message: HostMessage): void;
+  /** Shows what the host found behind `#`. */
+  showResults(results: Extract<HostMessage, { type: 'context-results' }>): void;
+  /** This draft stands in another chat now; what was typed behind it stays. */
+  moveDraft(text: string): void;
   /** Puts a question into the field, for the user to change and send. */
   fill(text: string): void;
 }
 
-export function createComposer(root: HTMLElement, post: Post, onSubmit: () => void): Composer {
+export function createComposer(
+  root: HTMLElement,
+  { post, recall, remember }: HostLine<ViewMessage, ViewMemory>,
+  onSubmit: () => void,
+): Composer {
   let state: PanelState | undefined;
   let drawn: Drawn | undefined;
   let message: Message = { text: '', count: 0 };
@@ -159,12 +166,11 @@ export function createComposer(root: HTMLElement, post: Post, onSubmit: () => vo
       draw();
       if (next.focusVersion !== (before?.focusVersion ?? 0)) draft.focus();
     },
-    receive(message) {
-      suggest.receive(message);
-      if (message.type === 'draft-move' && draft.text.startsWith(message.text)) {
-        draft.set(draft.text.slice(message.text.length));
-        post({ type: 'draft-change', text: draft.text });
-      }
+    showResults: suggest.showResults,
+    moveDraft(text) {
+      if (!draft.text.startsWith(text)) return;
+      draft.set(draft.text.slice(text.length));
+      post({ type: 'draft-change', text: draft.text });
     },
     fill(text) {
       draft.set(text);

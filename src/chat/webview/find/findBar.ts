@@ -20,12 +20,17 @@ import {
 import { revealRange, toLiveRange } from './reveal.ts';
 
 export interface FindBar {
-  /** Takes the messages that concern it; it opens on `find-show`. */
-  receive(message: HostMessage, strings: PanelStrings | undefined): void;
+  open(): void;
+  /** Takes the host's word on a query, if it is the newest one. */
+  show(results: Extract<HostMessage, { type: 'find-results' }>): void;
+  /** The turns are different: asks the host again, if a query is open. */
+  refresh(): void;
 }
 
 export interface FindBarOptions {
   post: Post;
+  /** `undefined` before the first snapshot. */
+  strings(): PanelStrings | undefined;
   /** The scrolling box with the turns. */
   scroller: HTMLElement;
   /** The source of a turn's reasoning. */
@@ -39,8 +44,10 @@ const growingInterval = 1000;
 const rescanInterval = 400;
 
 /** `root` is an empty, hidden element above the conversation. Ctrl+F, on a Mac Cmd+F, opens the bar from anywhere. */
-export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }: FindBarOptions): FindBar {
-  let strings: PanelStrings | undefined;
+export function createFindBar(
+  root: HTMLElement,
+  { post, strings: getStrings, scroller, reasoningOf }: FindBarOptions,
+): FindBar {
   let query = '';
   /** The host's word, on the query as it is. */
   let found: readonly TurnMatches[] = [];
@@ -73,22 +80,20 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
   });
 
   return {
-    receive(message, texts) {
-      if (!texts) return;
-      strings = texts;
-      if (message.type === 'find-show') show();
-      if (root.hidden) return;
-      if (message.type === 'find-results') {
-        if (message.query !== query) return;
-        found = message.matches;
-        refresh();
-      } else if (changesTurns.has(message.type) && query.trim() !== '') asGrown.push();
+    open: show,
+    show(results) {
+      if (root.hidden || results.query !== query) return;
+      found = results.matches;
+      refresh();
+    },
+    refresh() {
+      if (!root.hidden && query.trim() !== '') asGrown.push();
     },
   };
 
   /** False when something else covers the conversation. */
   function show(): boolean {
-    if (!strings || root.closest('[inert]')) return false;
+    if (!getStrings() || root.closest('[inert]')) return false;
     const selected = selectedLine(scroller);
     if (root.hidden) {
       focus.remember();
@@ -179,6 +184,7 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
   }
 
   function draw(): void {
+    const strings = getStrings();
     if (!strings || root.hidden) return;
     const current = place && turnOf(place)?.at(place.index);
     paintMatches(
@@ -193,15 +199,6 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
     return loaded.find((turn) => turn.turnId === turnId);
   }
 }
-
-const changesTurns: ReadonlySet<HostMessage['type']> = new Set([
-  'snapshot',
-  'conversation-change',
-  'turn-start',
-  'turn-delta',
-  'turn-replace',
-  'turn-finish',
-]);
 
 function isFindKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
   // On a Mac, Ctrl+F moves the caret.

@@ -7,16 +7,29 @@ import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import { createSearchField, onText } from '../../../ui/webview/textField.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
 import type { Post } from '../../../ui/webview/vscodeApi.ts';
-import type { HistoryEntry } from '../../common/historyEntry.ts';
 import type { PanelStrings } from '../../common/panelStrings.ts';
 import type { HostMessage } from '../../common/protocol.ts';
 import { createEntryList } from './entryList.ts';
 import { historyPage, type PageActions } from './historyPage.ts';
 
 export interface HistoryView {
-  /** Takes the messages that concern it, in any order; it opens on `history-show`. */
-  receive(message: HostMessage, strings: PanelStrings | undefined): void;
+  open(): void;
+  /** Takes the list, if it is of the newest query. */
+  show(list: HistoryList): void;
+  /** The page begins anew: asks for the list again. */
+  refresh(): void;
+  /** Leaves the focus to something else that wants to be seen. */
+  close(): void;
 }
+
+export interface HistoryViewOptions {
+  post: Post;
+  /** `undefined` before the first snapshot. */
+  strings(): PanelStrings | undefined;
+  focusComposer(): void;
+}
+
+type HistoryList = Extract<HostMessage, { type: 'history-list' }>;
 
 /** Milliseconds between two `history-search` events. */
 const searchInterval = 150;
@@ -24,12 +37,14 @@ const searchInterval = 150;
 const clockInterval = 60_000;
 
 /** `root` is an empty, hidden child of the panel; its siblings rest while the view is open. */
-export function createHistoryView(root: HTMLElement, post: Post, focusComposer: () => void): HistoryView {
-  let strings: PanelStrings | undefined;
+export function createHistoryView(
+  root: HTMLElement,
+  { post, strings: getStrings, focusComposer }: HistoryViewOptions,
+): HistoryView {
   let isOpen = false;
   let query = '';
   let choice: 'all' | 'here' = 'all';
-  let received: { entries: readonly HistoryEntry[]; deleted?: { id: string; title: string } } | undefined;
+  let received: HistoryList | undefined;
   let clock: ReturnType<typeof setInterval> | undefined;
 
   const focus = createFocusMemory();
@@ -91,22 +106,19 @@ export function createHistoryView(root: HTMLElement, post: Post, focusComposer: 
   };
 
   return {
-    receive(message, texts) {
-      if (!texts) return;
-      strings = texts;
-      if (message.type === 'history-show') return open();
-      if (!isOpen) return;
-      if (message.type === 'history-list') {
-        // Of an older query, while a newer one is on its way.
-        if (message.query.trim() !== query.trim()) return;
-        received = message;
-        draw();
-      } else if (message.type === 'snapshot') {
-        post({ type: 'history-search', query });
-        draw();
-        // Something that wants to be seen began elsewhere: a new chat from the title bar, code from the editor, Find.
-      } else if (message.type === 'composer-focus' || message.type === 'find-show') close('nowhere');
+    open,
+    show(list) {
+      // Of an older query, while a newer one is on its way.
+      if (!isOpen || list.query.trim() !== query.trim()) return;
+      received = list;
+      draw();
     },
+    refresh() {
+      if (!isOpen) return;
+      post({ type: 'history-search', query });
+      draw();
+    },
+    close: () => close('nowhere'),
   };
 
   function open(): void {
@@ -150,6 +162,7 @@ export function createHistoryView(root: HTMLElement, post: Post, focusComposer: 
   }
 
   function draw(): void {
+    const strings = getStrings();
     if (!strings) return;
     field.placeholder = strings['history.search'];
     field.setAttribute('aria-label', strings['history.search']);

@@ -4,7 +4,7 @@ import { createAnswerFormulas } from '../../../ui/formulas/answerFormulas.ts';
 import { createMarkdownStream, type MarkdownStream } from '../../../ui/markdown/index.ts';
 import type { MarkdownLabels } from '../../../ui/markdown/labels.ts';
 import { markHiddenIn, noteHiddenCode } from '../../../ui/webview/hiddenMarks.ts';
-import { post } from '../../../ui/webview/vscodeApi.ts';
+import { postAnswer } from '../../../ui/webview/vscodeApi.ts';
 import { addDiagramButtons } from '../diagramButton.ts';
 import { markFileLinks } from '../fileLinks.ts';
 
@@ -23,8 +23,8 @@ export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): A
     noteHiddenCode(element, labels.hiddenFound);
     markHiddenIn(element, labels.hiddenFound);
     formulas.add(element);
-    addDiagramButtons(element, labels, post);
-    markFileLinks(element, post);
+    addDiagramButtons(element, labels, postAnswer);
+    markFileLinks(element, postAnswer);
   };
 
   return {

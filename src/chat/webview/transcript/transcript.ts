@@ -2,8 +2,9 @@
 
 import { html, render, type TemplateResult } from 'lit';
 import { icon } from '../../../ui/webview/dom.ts';
-import { type Post, recall, remember } from '../../../ui/webview/vscodeApi.ts';
+import type { HostLine, ViewMemory } from '../../../ui/webview/vscodeApi.ts';
 import { formatString } from '../../common/panelStrings.ts';
+import type { ViewMessage } from '../../common/protocolSchema.ts';
 import type { PanelState } from '../state.ts';
 import { keepInPlace } from './anchor.ts';
 import { type ContextMarks, contextMarks } from './contextMarks.ts';
@@ -29,14 +30,16 @@ export interface Transcript {
   reveal(turnId: string): boolean;
 }
 
-export interface TranscriptOptions {
-  post: Post;
+export interface TranscriptOptions extends HostLine<ViewMessage, ViewMemory> {
   /** Has a screen reader say something. */
   say(text: string): void;
 }
 
 /** Fills `root`. */
-export function createTranscript(root: HTMLElement, { post, say }: TranscriptOptions): Transcript {
+export function createTranscript(
+  root: HTMLElement,
+  { post, recall, remember, say }: TranscriptOptions,
+): Transcript {
   render(frame(), root);
   const part = (name: string) => root.querySelector<HTMLElement>(`.${name}`) ?? root;
   const scroller = part('scroller');

@@ -4,9 +4,9 @@ import { createImeGuard } from '../../../../ui/webview/imeGuard.ts';
 import { removeWord, replaceText } from '../../../../ui/webview/replaceText.ts';
 import type { Post } from '../../../../ui/webview/vscodeApi.ts';
 import type { PanelStrings } from '../../../common/panelStrings.ts';
-import type { CommandChoice, HostMessage } from '../../../common/protocol.ts';
+import type { CommandChoice } from '../../../common/protocol.ts';
 import { filterCommands } from './commandFilter.ts';
-import { createContextSearch } from './contextSearch.ts';
+import { type ContextSearch, createContextSearch } from './contextSearch.ts';
 import { createListBox } from './listBox.ts';
 import { moveActive } from './moveActive.ts';
 import { type Suggestion, suggestionOf } from './suggestion.ts';
@@ -20,7 +20,8 @@ export interface Suggest {
   toggleContext(): void;
   /** The commands may be others now. */
   update(): void;
-  receive(message: HostMessage): void;
+  /** Takes what the host found. */
+  showResults: ContextSearch['receive'];
   close(): void;
 }
 
@@ -234,9 +235,7 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
       const typed = trigger ?? (late ? findTrigger(text(), area.selectionStart) : undefined);
       if (typed?.kind === 'command') ask(typed);
     },
-    receive(message) {
-      if (message.type === 'context-results') search.receive(message);
-    },
+    showResults: search.receive,
     close,
   };
 }
