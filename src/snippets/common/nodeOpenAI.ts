@@ -1,8 +1,7 @@
 /** Node.js with the library `openai`. */
 
-import { headersOf, type ProgramWriter } from '../../providers/common/programRequest.ts';
+import { headersOf, type ProgramHeader, type ProgramWriter } from '../../providers/common/programRequest.ts';
 import { quote } from './literals.ts';
-import { nodeHeaders } from './node.ts';
 import { writeOpening } from './opening.ts';
 import { openAIBaseUrl } from './pythonOpenAI.ts';
 import { writeValue } from './values.ts';
@@ -40,3 +39,12 @@ const readStream = `for await (const chunk of completion) {
 }
 process.stdout.write("\\n");
 `;
+
+/** An object literal; `indent`: of the line it begins on. */
+function nodeHeaders(headers: readonly ProgramHeader[], indent = ''): string {
+  const members = headers.map(({ name, value, variable }) => {
+    const code = variable ? `process.env.${variable}` : quote(value, 'json');
+    return `${indent}  ${quote(name, 'json')}: ${code},\n`;
+  });
+  return `{\n${members.join('')}${indent}}`;
+}
