@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ScriptStep } from './scriptStep.ts';
-import { splitText } from './splitText.ts';
 import { estimateTokens } from './tokenEstimate.ts';
 import type { AcceptedRequest, Answer, AnswerPiece } from './wire.ts';
 
@@ -121,3 +120,11 @@ function countUsage(
     given.outputTokens ?? counted.reduce((sum, piece) => sum + estimateTokens(piece.text), 0);
   return { inputTokens, outputTokens, totalTokens: given.totalTokens ?? inputTokens + outputTokens };
 }
+
+/** Joined again, the pieces are the text. No character is cut in two. */
+export function splitText(text: string): string[] {
+  return text.match(piece) ?? [];
+}
+
+/** A few Han characters, or the rest of a word with the blanks behind it, or blanks. */
+const piece = /\p{Script=Han}{1,3}|[^\s\p{Script=Han}]{1,10}[ \t]?|\s{1,8}/gu;

@@ -1,7 +1,7 @@
 /** Puts the events of an answer on the wire: compressed if asked, divided into writes, counted. */
 
 import type { ServerResponse } from 'node:http';
-import { createContentEncoder } from './contentEncoder.ts';
+import { createBrotliCompress, createGzip } from 'node:zlib';
 import type { RecordedRequest } from './recordedRequest.ts';
 import type { ScriptStep } from './scriptStep.ts';
 
@@ -97,5 +97,38 @@ function createDivider(split: ScriptStep['split']): (bytes: Buffer, rest: boolea
       held = Buffer.alloc(0);
     }
     return writes;
+  };
+}
+
+interface ContentEncoder {
+  /** Bytes that let a client decode everything so far. */
+  encode(bytes: Buffer): Promise<Buffer>;
+  /** The bytes that end the compressed stream. */
+  end(): Promise<Buffer>;
+}
+
+function createContentEncoder(encoding: 'gzip' | 'br' | undefined): ContentEncoder {
+  if (encoding === undefined) {
+    return { encode: async (bytes) => bytes, end: async () => Buffer.alloc(0) };
+  }
+  const compressor = encoding === 'gzip' ? createGzip() : createBrotliCompress();
+  let output: Buffer[] = [];
+  compressor.on('data', (chunk: Buffer) => output.push(chunk));
+  const take = (): Buffer => {
+    const bytes = Buffer.concat(output);
+    output = [];
+    return bytes;
+  };
+  return {
+    encode: (bytes) =>
+      new Promise((resolve) => {
+        compressor.write(bytes);
+        compressor.flush(() => resolve(take()));
+      }),
+    end: () =>
+      new Promise((resolve) => {
+        compressor.once('end', () => resolve(take()));
+        compressor.end();
+      }),
   };
 }

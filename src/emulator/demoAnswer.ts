@@ -1,10 +1,14 @@
 /** What the emulator says when no script tells it otherwise: that it is no model, what it received, what a panel can show. */
 
 import { type CodeBlock, parseCodeBlocks } from './codeBlocks.ts';
-import { demoTask } from './demoTask.ts';
 import { chinese, type DemoTexts, english } from './demoTexts.ts';
 import type { ReceivedImage } from './images.ts';
+import type { ScriptStep } from './scriptStep.ts';
 import type { AcceptedRequest } from './wire.ts';
+
+const defaultPiecesPerSecond = 45;
+/** Long enough to see that an answer is awaited, in milliseconds. */
+const firstEventDelay = 250;
 
 export type DemoRequest = Pick<
   AcceptedRequest,
@@ -32,8 +36,25 @@ export function demoAnswer(request: DemoRequest): string {
   ].join('\n\n');
 }
 
+/** Plays the demo answer at a human pace, with whatever faults `step` asks for besides. `pace`: pieces in a second. */
+export function demoStep(
+  step: ScriptStep,
+  accepted: AcceptedRequest,
+  pace = defaultPiecesPerSecond,
+): ScriptStep {
+  const delayMs = pace > 0 ? { firstEvent: firstEventDelay, betweenEvents: 1000 / pace } : undefined;
+  const thinks = accepted.parameters.enable_thinking === true;
+  return {
+    reasoning: thinks ? demoReasoning(accepted.question) : undefined,
+    obeyParameters: true,
+    delayMs,
+    ...step,
+    text: demoAnswer(accepted),
+  };
+}
+
 /** For requests that ask for thinking. */
-export function demoReasoning(question: string): string {
+function demoReasoning(question: string): string {
   return textsFor(question).reasoning;
 }
 
@@ -86,3 +107,36 @@ function codeSample(block: CodeBlock | undefined): string {
 }
 
 const sample = `function greet(name: string): string {\n  return \`你好, \${name}! 👋\`;\n}`;
+
+/** What takes the answer's place when code or a commit message is wanted, and nothing else. `undefined`: a question like any other. `prose`: the question without its blocks. */
+function demoTask(prose: string, blocks: readonly CodeBlock[], texts: DemoTexts): string | undefined {
+  if (/commit message for these changes|为这些更改编写提交信息/.test(prose))
+    return fenced('', texts.commit(countFiles(blocks)));
+  const task = /^(?:What to do: |要做的事[:：])(.*)/m.exec(prose)?.[1]?.trim();
+  if (task === undefined) return undefined;
+  const block = /new lines\.|新增的行/.test(prose) ? undefined : blocks.at(-1);
+  const language = block?.language ?? blocks.at(-1)?.language ?? '';
+  const indentation = /^[ \t]*/.exec(block?.code ?? '')?.[0] ?? '';
+  const note = comment(language, texts.edited(task.slice(0, 100)));
+  return fenced(language, [indentation + note, ...(block ? [block.code] : [])].join('\n'));
+}
+
+function countFiles(blocks: readonly CodeBlock[]): number {
+  return blocks.reduce((sum, { code }) => sum + (code.match(/^diff --/gm) ?? []).length, 0);
+}
+
+function fenced(language: string, code: string): string {
+  const longest = (code.match(/`{3,}/g) ?? []).reduce((length, run) => Math.max(length, run.length), 2);
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${code}\n${fence}`;
+}
+
+/** In the manner of the language, in one line. */
+function comment(language: string, text: string): string {
+  if (/^(python|py|shellscript|sh|bash|yaml|ruby|rb|r|perl|toml|ini|dockerfile|makefile)$/i.test(language))
+    return `# ${text}`;
+  if (/^(html|xml|markdown|md|vue|svelte)$/i.test(language)) return `<!-- ${text} -->`;
+  if (/^(css|less|scss)$/i.test(language)) return `/* ${text} */`;
+  if (/^(sql|lua|haskell)$/i.test(language)) return `-- ${text}`;
+  return /^(json|plaintext|text)?$/i.test(language) ? text : `// ${text}`;
+}

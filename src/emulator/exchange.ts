@@ -2,7 +2,6 @@
 
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createHoldGate, type HoldGate } from './holdGate.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
 
 export interface Exchange {
@@ -47,6 +46,40 @@ export function createExchange(record: RecordedRequest, response: ServerResponse
     reset() {
       markEnded();
       response.destroy();
+    },
+  };
+}
+
+interface HoldGate {
+  /** Resolves once `release` was called more often than there were holds before, or when the answer is over. */
+  hold(onHeld: () => void): Promise<void>;
+  /** Opens the next hold, also one that is not reached yet. */
+  release(): void;
+}
+
+/** `signal` ends every hold. */
+function createHoldGate(signal: AbortSignal): HoldGate {
+  let releases = 0;
+  let holds = 0;
+  let open: (() => void) | undefined;
+  signal.addEventListener('abort', () => open?.(), { once: true });
+  return {
+    async hold(onHeld) {
+      holds += 1;
+      if (releases < holds && !signal.aborted) {
+        const opened = new Promise<void>((resolve) => {
+          open = resolve;
+        });
+        onHeld();
+        await opened;
+        open = undefined;
+      }
+    },
+    release() {
+      releases += 1;
+      if (releases >= holds) {
+        open?.();
+      }
     },
   };
 }

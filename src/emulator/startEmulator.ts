@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Duplex, duplexPair } from 'node:stream';
-import { demoStep } from './demoStep.ts';
+import { demoStep } from './demoAnswer.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { hasLocalHost, hasOwnOrigin } from './localRequest.ts';

@@ -1,14 +1,23 @@
 /** Qianfan v1: chat with a custom endpoint (Baidu's page for Dolly-12B). */
 
+import { verifySignature } from '../bce/verifySignature.ts';
+import * as rule from '../parameterRules.ts';
 import { isPlainObject } from '../plainObject.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';
 import type { Refusal } from '../refusal.ts';
 import type { AcceptedRequest, CheckOptions, Wire } from '../wire.ts';
-import { checkAuthorization } from './authorization.ts';
 import { checkMessages } from './checkMessages.ts';
-import { encodeError, invalidJson, invalidParameter, noSuchEndpoint, wrongMethod } from './errors.ts';
+import {
+  encodeError,
+  expiredToken,
+  invalidJson,
+  invalidParameter,
+  invalidToken,
+  noSuchEndpoint,
+  noToken,
+  wrongMethod,
+} from './errors.ts';
 import { createAsId } from './ids.ts';
-import { parameters as rules } from './parameters.ts';
 import { sentenceEncoder } from './sentences.ts';
 
 const root = '/rpc/2.0/ai_custom/v1/wenxinworkshop/';
@@ -84,11 +93,11 @@ function endpointOf(path: string): string | undefined {
 
 function checkParameters(sent: Record<string, unknown>, warnings: string[]): Refusal | undefined {
   for (const [name, value] of Object.entries(sent)) {
-    const rule = rules[name];
-    if (rule === undefined) {
+    const check = rules[name];
+    if (check === undefined) {
       warnings.push(`${name} is not on the model's page`);
     }
-    const problem = rule?.(value, name);
+    const problem = check?.(value, name);
     if (problem !== undefined) {
       return invalidParameter(problem);
     }
@@ -103,3 +112,33 @@ const rateLimitHeaders = (tokens: number): Record<string, string> => ({
   'x-ratelimit-remaining-requests': '299',
   'x-ratelimit-remaining-tokens': String(300_000 - tokens),
 });
+
+/** An access token in the query, or a signature in `Authorization`. Adds to `request.warnings`. */
+function checkAuthorization(request: RecordedRequest, options: CheckOptions): Refusal | undefined {
+  const token = request.query.access_token;
+  if (token === undefined && (request.headers.authorization ?? '') !== '') {
+    return verifySignature(request, options.iamKeys);
+  }
+  if (token === undefined || token === '') {
+    return noToken;
+  }
+  const state = options.tokens.state(token);
+  return state === 'valid' ? undefined : state === 'expired' ? expiredToken : invalidToken;
+}
+
+/** The body's members besides `messages`, as the endpoint's page lists them. Others are tolerated: vendor clients send some. */
+const rules: Readonly<Record<string, rule.ParameterRule>> = {
+  stream: rule.boolean,
+  temperature: rule.float(
+    (value) => value > 0 && value <= 1,
+    'temperature is invalid, should be in range (0, 1.0]',
+  ),
+  top_k: rule.integer(1, Number.MAX_SAFE_INTEGER, 'top_k is invalid, should be a positive integer'),
+  top_p: rule.float((value) => value >= 0 && value <= 1, 'top_p is invalid, should be in range [0, 1.0]'),
+  penalty_score: rule.float(
+    (value) => value >= 1 && value <= 2,
+    'penalty_score is invalid, should be in range [1.0, 2.0]',
+  ),
+  stop: rule.shortStops,
+  user_id: rule.text,
+};

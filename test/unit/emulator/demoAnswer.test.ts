@@ -1,10 +1,10 @@
 /** The demo answer: honest about itself, and true to what was received. */
 
 import assert from 'node:assert/strict';
+import { splitText } from '../../../src/emulator/answer.ts';
 import { parseCodeBlocks } from '../../../src/emulator/codeBlocks.ts';
 import { demoAnswer } from '../../../src/emulator/demoAnswer.ts';
 import { startEmulator } from '../../../src/emulator/index.ts';
-import { splitText } from '../../../src/emulator/splitText.ts';
 import { estimateTokens } from '../../../src/emulator/tokenEstimate.ts';
 import { question, send } from './client.ts';
 
