@@ -1,9 +1,8 @@
 /** Reads the JSON of events, also of events that some services send without the blank line between. */
 
-import { exceedsLimits } from '../../base/common/jsonLimits.ts';
+import { endOfString, exceedsLimits } from '../../base/common/jsonLimits.ts';
 import type { AnswerDecoder } from '../wire.ts';
 import { JsonLimitError, jsonLimits, parseBoundedJson } from './json.ts';
-import { mendJson } from './mendJson.ts';
 import { createObjectScan } from './objectScan.ts';
 import type { ServerEvent } from './serverEvents.ts';
 
@@ -71,4 +70,26 @@ function parseLine(line: string): Value {
   const value = parsed === undefined ? mendJson(line) : parsed;
   const inner = value === undefined ? /^\s*data:([\s\S]*)$/.exec(line)?.[1] : undefined;
   return inner === undefined ? { data: line, value } : { data: inner.trim(), value: parseBoundedJson(inner) };
+}
+
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** The value; `undefined` where there is nothing to mend, or it is no JSON all the same. Linear in the text. */
+function mendJson(text: string): unknown {
+  if (!/^\s*[{[]/.test(text) || !/[\n\r\t]|NaN|Infinity/.test(text)) return undefined;
+  const parts: string[] = [];
+  let place = 0;
+  for (let quote = text.indexOf('"'); quote !== -1; quote = text.indexOf('"', place)) {
+    const end = Math.min(text.length, endOfString(text, quote) + 1);
+    parts.push(mendNumbers(text.slice(place, quote)));
+    parts.push(text.slice(quote, end).replace(/[\n\r\t]/g, (sign) => escapes[sign] ?? sign));
+    place = end;
+  }
+  parts.push(mendNumbers(text.slice(place)));
+  const mended = parts.join('');
+  return mended === text ? undefined : parseBoundedJson(mended);
+}
+
+function mendNumbers(text: string): string {
+  return text.replace(/-?\b(?:NaN|Infinity)\b/g, 'null');
 }
