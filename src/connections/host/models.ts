@@ -1,5 +1,6 @@
 /** Joins profiles, secrets and catalogs into `ChatModel`s, and lists what can be chosen. */
 
+import { l10n } from 'vscode';
 import type { ModelChoice, ModelGroup } from '../../chat/common/protocol.ts';
 import type { ExchangeRecord } from '../../inspector/common/exchangeRecord.ts';
 import type { Exchanges } from '../../inspector/host/exchanges.ts';
@@ -16,7 +17,6 @@ import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
 import { meterModel } from '../../usage/host/meteredModel.ts';
 import type { UsageMeter } from '../../usage/host/usageMeter.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../common/modelRef.ts';
-import { choiceDetail } from './catalog/choiceDetail.ts';
 import type { ConnectionState } from './connectionState.ts';
 import { defaultProfileId, readProfiles, toConnection } from './connections.ts';
 import type { Demo } from './demo.ts';
@@ -163,4 +163,14 @@ function groupsOf(profile: ConnectionProfile, listed: readonly string[]): ModelG
     else if (!own.has(id)) add(profile.name, model);
   }
   return [...groups].map(([label, models]) => ({ label, models }));
+}
+
+/** What stands beside a model where one is chosen: that it is retired and what to try, else how large its context is. */
+function choiceDetail({ retired, successor, contextTokens }: ModelInfo): string | undefined {
+  if (retired !== undefined) {
+    return successor === undefined
+      ? l10n.t('retired {0}', retired)
+      : l10n.t('retired {0}, try {1}', retired, successor);
+  }
+  return contextTokens === undefined ? undefined : `${Math.round(contextTokens / 1024)}K`;
 }

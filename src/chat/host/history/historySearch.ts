@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { HistoryFiles } from '../../../base/host/files.ts';
 import type { HistoryRecord } from './historyRecord.ts';
 import { loadConversation } from './loadConversation.ts';
-import { type Place, snippet } from './snippet.ts';
 
 export interface HistorySearch {
   /** The records that hold `query`, in their order, each with the place. The first search reads all files. */
@@ -121,4 +120,33 @@ async function createPinyin(query: string): Promise<TextFinder | undefined> {
   const { createPinyinFinder } = await import('../../../base/host/pinyin.ts');
   const find = createPinyinFinder(letters);
   return ({ text }) => find(text);
+}
+
+/** UTF-16 units. */
+interface Place {
+  start: number;
+  end: number;
+}
+
+const before = 24;
+const after = 96;
+
+/** The text around `place` with blanks put together, and where the place is in it. */
+function snippet(text: string, { start, end }: Place): { text: string; start: number; end: number } {
+  const from = wholeCharacter(text, Math.max(0, start - before));
+  const to = wholeCharacter(text, Math.min(text.length, end + after));
+  const head = (from > 0 ? '…' : '') + oneLine(text.slice(from, start)).trimStart();
+  const found = oneLine(text.slice(start, end));
+  const tail = oneLine(text.slice(end, to)).trimEnd() + (to < text.length ? '…' : '');
+  return { text: head + found + tail, start: head.length, end: head.length + found.length };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+/** Not between the two halves of a character outside the basic plane. */
+function wholeCharacter(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at + 1 : at;
 }
