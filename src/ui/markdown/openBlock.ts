@@ -3,7 +3,7 @@
 import type { Token } from 'markdown-it';
 import { blockNode, isLooseList, tableOf } from './blockNodes.ts';
 import type { FinishedPiece } from './lateReferences.ts';
-import { loosenItems } from './looseList.ts';
+import { isText } from './nodeKinds.ts';
 import { type Attributes, element, type MarkdownNode, type Reading } from './nodes.ts';
 import type { Block } from './parser.ts';
 
@@ -126,4 +126,40 @@ export function partsOf(tokens: readonly Token[]): Part[] {
 export function headerTokens(tokens: readonly Token[]): readonly Token[] {
   const end = tokens.findIndex((token) => token.type === 'thead_close');
   return end < 0 ? [] : [...tokens.slice(0, end + 1), ...tokens.slice(-1)];
+}
+
+const inlineTags: ReadonlySet<string> = new Set([
+  'EM',
+  'STRONG',
+  'DEL',
+  'SUB',
+  'SUP',
+  'KBD',
+  'CODE',
+  'A',
+  'BR',
+  'INPUT',
+  'SPAN',
+]);
+
+/** Wraps each run of inline content in the first `count` items of `list` into a paragraph. */
+function loosenItems(list: Element, count: number): void {
+  for (const item of Array.from(list.children).slice(0, count)) {
+    let paragraph: Element | undefined;
+    for (const child of Array.from(item.childNodes)) {
+      if (!isInline(child)) {
+        paragraph = undefined;
+        continue;
+      }
+      if (!paragraph) {
+        paragraph = item.ownerDocument.createElement('p');
+        child.before(paragraph);
+      }
+      paragraph.append(child);
+    }
+  }
+}
+
+function isInline(node: ChildNode): boolean {
+  return isText(node) || inlineTags.has(node.nodeName.toUpperCase());
 }
