@@ -1,10 +1,13 @@
 // A secret that a platform writes into everything it sends is found in nothing that Qiao keeps, shows or exports.
+
 import assert from 'node:assert/strict';
-import { type Answer, createConversation } from '../../src/chat/common/conversation.ts';
+import { answerReasoning, answerText } from '../../src/chat/common/answerParts.ts';
+import { type AnswerOutcome, createConversation } from '../../src/chat/common/conversation.ts';
 import { applyEvents, type ConversationEvent } from '../../src/chat/common/conversationLog.ts';
 import { exportJson } from '../../src/chat/common/exportJson.ts';
 import { exportMarkdown } from '../../src/chat/common/exportMarkdown.ts';
-import { logOutcome, toAnswerFields } from '../../src/chat/host/answerRun.ts';
+import { toAnswerFields } from '../../src/chat/common/turn.ts';
+import { logOutcome } from '../../src/chat/host/answerTurn.ts';
 import type { Comparison } from '../../src/compare/common/comparison.ts';
 import { exportCsv } from '../../src/compare/common/exportCsv.ts';
 import { exportComparisonJson } from '../../src/compare/common/exportJson.ts';
@@ -120,7 +123,7 @@ const sources: Readonly<Record<string, (json: string) => string>> = {
   ', slashes escaped on the wire': (json) => json.replaceAll('/', '\\/'),
 };
 /** How far the places of two cuts are from each other: 1 where what hides secrets has changed. */
-const step = isFullRun(['src/providers', 'src/llm', 'src/inspector', 'src/chat/host/answerRun.ts']) ? 1 : 3;
+const step = isFullRun(['src/providers', 'src/llm', 'src/inspector', 'src/chat/host/answerTurn.ts']) ? 1 : 3;
 const five = ['plain', 'other case', 'base64', 'percent, small letters', 'escaped slash'] as const;
 
 describe('a planted secret', () => {
@@ -240,12 +243,13 @@ describe('a planted secret', () => {
 
 function sinksOf(got: Collected, connection: Connection): Record<string, string> {
   const outcome = got.finish
-    ? { status: 'done' as const, finish: got.finish }
+    ? { status: 'done' as const, finish: got.finish, steps: [] }
     : {
         status: 'failed' as const,
+        steps: [],
         error: got.error ?? new ChatError({ kind: 'unexpected', providerId: '', message: '' }),
       };
-  const fields: Omit<Answer, 'text' | 'reasoning'> = toAnswerFields(outcome, false);
+  const fields: AnswerOutcome = toAnswerFields(outcome, false);
   const turn = {
     ...{
       id: 't',
@@ -275,8 +279,8 @@ function sinksOf(got: Collected, connection: Connection): Record<string, string>
         {
           ...fields,
           status: 'done',
-          text: answer?.text ?? '',
-          reasoning: answer?.reasoning ?? '',
+          text: answer ? answerText(answer) : '',
+          reasoning: answer ? answerReasoning(answer) : '',
           askedAt: 0,
           totalMs: 1,
           retries: 0,
@@ -289,13 +293,13 @@ function sinksOf(got: Collected, connection: Connection): Record<string, string>
   const log = { error: (text: string) => logged.push(text), info: (text: string) => logged.push(text) };
   logOutcome(
     log as unknown as Parameters<typeof logOutcome>[0],
-    { ...turn, answer: { status: 'done', text: '', reasoning: '' } },
+    { ...turn, answer: { status: 'done', parts: [] } },
     outcome,
   );
   const described = programRequest(connection, 'qwen-plus', {
     messages: [
       { role: 'user', content: 'Hello' },
-      { role: 'assistant', content: answer?.text || '-' },
+      { role: 'assistant', content: (answer && answerText(answer)) || '-' },
       { role: 'user', content: 'And?' },
     ],
   });
@@ -312,7 +316,14 @@ function sinksOf(got: Collected, connection: Connection): Record<string, string>
     history: events.map((event) => JSON.stringify(event)).join('\n'),
     'exported conversation': exportJson([conversation]),
     'exported as Markdown': exportMarkdown(conversation, {
-      ...{ title: 'T', question: 'Q', answer: (model) => model, time: String, attachment: () => '' },
+      ...{
+        title: 'T',
+        question: 'Q',
+        answer: (model) => model,
+        time: String,
+        tool: ({ type }) => type,
+        attachment: () => '',
+      },
       ending: ({ error }) => error?.message ?? '',
     }),
     'comparison as a table': exportCsv(rows),
@@ -333,6 +344,8 @@ function toEvent(part: StreamPart): ConversationEvent[] {
       return [{ type: 'delta', turnId: 't', text: '', reasoning: part.text }];
     case 'text-replace':
       return [{ type: 'replace', turnId: 't', text: part.text }];
+    case 'tool-call':
+      return [{ type: 'part', turnId: 't', part }];
     default:
       return [];
   }

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { answerText } from '../../src/chat/common/answerParts.ts';
 import { activeTurns, type Turn } from '../../src/chat/common/conversation.ts';
 import type { HostMessage } from '../../src/chat/common/protocol.ts';
 import { ChatSession } from '../../src/chat/host/chatSession.ts';
@@ -11,6 +12,7 @@ import type { Models } from '../../src/connections/host/models.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { findDashScopeModel } from '../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createChatModel } from '../../src/providers/index.ts';
+import { textOf } from '../support/textOf.ts';
 import { about } from './tiers.ts';
 
 describe('a chat session', () => {
@@ -57,7 +59,7 @@ describe('a chat session', () => {
     return turn;
   };
   const inSight = (): string[] =>
-    activeTurns(session.conversation).map(({ question, answer }) => `${question} ${answer.text}`);
+    activeTurns(session.conversation).map(({ question, answer }) => `${question} ${answerText(answer)}`);
   const sent = (index: number): string[] =>
     JSON.parse(emulator.requests[index]?.bodyText ?? '').input.messages.map(
       ({ content }: { content: string }) => content,
@@ -107,7 +109,7 @@ describe('a chat session', () => {
       assert.equal(messages[0]?.type, 'turn-start');
       const deltas = messages.filter((message) => message.type === 'turn-delta');
       assert.equal(deltas.map((delta) => delta.text).join(''), text);
-      assert.equal(session.conversation.turns[0]?.answer.text, text);
+      assert.equal(textOf(session.conversation.turns[0]), text);
       assert.equal(session.conversation.turns[0]?.answer.status, 'done');
       assert.equal(session.busy, false);
     },
@@ -142,7 +144,7 @@ describe('a chat session', () => {
     await end;
     await reopen();
     const [turn] = session.conversation.turns;
-    assert.deepEqual([turn?.answer.text, turn?.answer.status], ['kept ', 'stopped']);
+    assert.deepEqual([textOf(turn), turn?.answer.status], ['kept ', 'stopped']);
   });
 
   about('versions').it('opens the last conversation again, and sends it along', async () => {
@@ -177,12 +179,12 @@ describe('a chat session', () => {
     await end;
     await retry();
     assert.deepEqual(
-      session.conversation.turns.map(({ answer }) => [answer.status, answer.text]),
+      session.conversation.turns.map(({ answer }) => [answer.status, answerText(answer)]),
       [['failed', 'half']],
     );
     await retry();
     assert.deepEqual(
-      session.conversation.turns.map(({ answer }) => answer.text),
+      session.conversation.turns.map(({ answer }) => answerText(answer)),
       ['half', 'whole'],
     );
   });
@@ -295,7 +297,7 @@ describe('a chat session', () => {
     const end = finished();
     session.submit({ question: 'hi', attachments: [] });
     await end;
-    assert.equal(session.conversation.turns[0]?.answer.text, 'ok');
+    assert.equal(textOf(session.conversation.turns[0]), 'ok');
   });
 
   it('writes no key to disk', async () => {

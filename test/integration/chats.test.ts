@@ -11,6 +11,7 @@ import type { Models } from '../../src/connections/host/models.ts';
 import type { StreamPart } from '../../src/llm/chatModel.ts';
 import { findDashScopeModel } from '../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createMemento } from '../support/memento.ts';
+import { textOf } from '../support/textOf.ts';
 import { until } from './until.ts';
 
 interface Surface extends ChatSurface {
@@ -158,7 +159,7 @@ describe('chats side by side', () => {
     ask(one, 'for one');
     ask(two, 'for two');
     await until(() =>
-      [one, two].every(({ chats }) => chats.current.conversation.turns[0]?.answer.text === 'answer'),
+      [one, two].every(({ chats }) => textOf(chats.current.conversation.turns[0]) === 'answer'),
     );
     one.composer.draft = 'draft of one';
     assert.equal(two.composer.draft, '');
@@ -169,7 +170,7 @@ describe('chats side by side', () => {
     const tab = await open(views.sideBar);
     ask(tab, 'first');
     ask(tab, 'second');
-    await until(() => tab.chats.current.conversation.turns[0]?.answer.text === 'answer');
+    await until(() => textOf(tab.chats.current.conversation.turns[0]) === 'answer');
     tab.chats.current.stop();
     await until(() => surfaceOf(tab).shown === 'first|waiting');
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { textParts } from '../../src/chat/common/answerParts.ts';
 import { type Attachment, createConversation, emptyAnswer } from '../../src/chat/common/conversation.ts';
 import { Composer, type ComposerOptions } from '../../src/chat/host/composer.ts';
 import { AttachmentTray } from '../../src/context/host/attachmentTray.ts';
@@ -124,7 +125,12 @@ describe('the composer', () => {
 
   it('counts and sends what follows the editor only while the conversation does not hold it', async () => {
     const held = attachment('a.ts');
-    const turn = { id: 't', question: 'one', attachments: [held], answer: { ...emptyAnswer, text: 'Yes.' } };
+    const turn = {
+      id: 't',
+      question: 'one',
+      attachments: [held],
+      answer: { ...emptyAnswer, parts: textParts('Yes.') },
+    };
     const chats = {
       onDidChange: silent,
       current: {

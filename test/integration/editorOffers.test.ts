@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { GitRepository } from '../../src/base/host/gitApi.ts';
+import { answerText } from '../../src/chat/common/answerParts.ts';
 import { ChatSession } from '../../src/chat/host/chatSession.ts';
 import { toAnswerMarkdown } from '../../src/edit/host/quickAsk/answerMarkdown.ts';
 import { QuickThread } from '../../src/edit/host/quickAsk/quickThread.ts';
@@ -8,6 +9,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { writeCommitMessage } from '../../src/scm/host/commitMessage.ts';
+import { textOf } from '../support/textOf.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';
 
@@ -229,7 +231,7 @@ describe('where the cursor is, the model', () => {
         await session.adopt(quick.turns);
         const { turns, headId } = session.conversation;
         assert.deepEqual(
-          turns.map(({ question, answer }) => [question, answer.text, answer.status]),
+          turns.map(({ question, answer }) => [question, answerText(answer), answer.status]),
           [
             ['Two and two?', 'Four.', 'done'],
             ['And one?', 'Five.', 'done'],
@@ -266,11 +268,11 @@ describe('where the cursor is, the model', () => {
       emulator.script({ pieces: ['Half', ' more'], holdAfter: 1 });
       const asking = quick.ask('Why?');
       await emulator.nextHold();
-      await until(() => quick.turns[0]?.answer.text === 'Half');
+      await until(() => textOf(quick.turns[0]) === 'Half');
       await quick.stop();
       await asking;
       assert.equal(quick.turns[0]?.answer.status, 'stopped');
-      assert.equal(quick.turns[0]?.answer.text, 'Half');
+      assert.equal(textOf(quick.turns[0]), 'Half');
       quick.close();
       controller.dispose();
     });

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../src/base/host/userError.ts';
+import { textParts } from '../../src/chat/common/answerParts.ts';
 import {
   type Attachment,
   type Conversation,
@@ -172,7 +173,7 @@ about('words').describe('a conversation from elsewhere', () => {
           model: 'dashscope/m',
           parameters: {},
           askedAt: 5,
-          answer: { status: 'done', text: 'a', reasoning: '' },
+          answer: { status: 'done', parts: textParts('a') },
         },
       ],
       headId: 't',

@@ -1,12 +1,14 @@
 // The programs of a turn are written from the request that the turn itself sends.
+
 import assert from 'node:assert/strict';
+import { textParts } from '../../src/chat/common/answerParts.ts';
 import {
   type Conversation,
   createConversation,
   emptyAnswer,
   type Turn,
 } from '../../src/chat/common/conversation.ts';
-import { runTurn } from '../../src/chat/common/turn.ts';
+import { collectAnswer } from '../../src/chat/common/turn.ts';
 import { toConnection } from '../../src/connections/host/connections.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
@@ -23,7 +25,7 @@ const first: Turn = {
   model: 'p/qwen-plus',
   parameters: {},
   askedAt: 1,
-  answer: { ...emptyAnswer, status: 'done', text: 'answer' },
+  answer: { ...emptyAnswer, status: 'done', parts: textParts('answer') },
 };
 const second: Turn = { ...first, id: 'two', parentId: 'one', question: 'kept' };
 const third: Turn = {
@@ -102,15 +104,16 @@ describe('programs of a turn', () => {
       // Qianfan's first interface has no way to switch it off.
       const { topK: _topK, ...parameters } = third.parameters;
       const turn = bare.provider === 'qianfan-v1' ? { ...third, parameters } : third;
-      const outcome = await runTurn({
-        openModel: async () => createChatModel(toConnection(profile, secrets), 'qwen-plus'),
-        history: [first, second],
-        summaries: conversation.summaries,
-        systemPrompt: 'Be brief.',
-        question: turn,
-        signal: new AbortController().signal,
-        onPart: () => {},
-      });
+      const outcome = await collectAnswer(
+        createChatModel(toConnection(profile, secrets), 'qwen-plus'),
+        {
+          history: [first, second],
+          summaries: conversation.summaries,
+          systemPrompt: 'Be brief.',
+          question: turn,
+        },
+        { signal: new AbortController().signal },
+      );
       assert.equal(outcome.status, 'done');
       const sent = emulator.requests.at(-1);
       const written = programs(profile, turn);

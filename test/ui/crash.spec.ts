@@ -29,7 +29,7 @@ const whenAsked = process.env.CRASHES
       test,
       'src/chat/host/history',
       'src/chat/common/conversationLog.ts',
-      'src/chat/host/recordedConversation.ts',
+      'src/chat/host/conversationStore.ts',
       'src/chat/host/chats.ts',
     );
 

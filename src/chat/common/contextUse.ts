@@ -2,6 +2,7 @@
 
 import type { ModelInfo } from '../../llm/chatModel.ts';
 import { estimateTokens } from '../../llm/tokens.ts';
+import { answerReasoning, answerText, usesTools } from './answerParts.ts';
 import type { Turn } from './conversation.ts';
 import {
   assemblePrompt,
@@ -73,8 +74,10 @@ function countedByPlatform(
   const usage = last?.answer.usage;
   if (!last || !usage || last.model !== model || last.answer.omittedTurns || !isWorthRepeating(last))
     return undefined;
-  const reasoned = last.answer.reasoning !== '';
-  const answer = reasoned ? Math.round(estimateTokens(last.answer.text) * scale) : usage.outputTokens;
+  // The counts of several requests say nothing of the last one's size.
+  if (usesTools(last.answer)) return undefined;
+  const reasoned = answerReasoning(last.answer) !== '';
+  const answer = reasoned ? Math.round(estimateTokens(answerText(last.answer)) * scale) : usage.outputTokens;
   const added = attachments.reduce(
     (total, attachment) => total + estimateAttachment(attachment, info),
     estimateTokens(prompt ?? question),

@@ -76,10 +76,21 @@ export interface ErrorReport {
  */
 export type AnswerStatus = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
 
+/**
+ * A piece of an answer, in the order it came. Each step of the model has one reasoning part and one text part at most;
+ * `answerParts.ts` reads and extends them.
+ */
+export type AnswerPart =
+  | { type: 'text'; text: string }
+  | { type: 'reasoning'; text: string }
+  /** `arguments`: JSON text, exactly as the model wrote it. */
+  | { type: 'tool-call'; id: string; name: string; arguments: string }
+  /** What the call of this id brought. Ids may repeat in later steps: the call is the nearest one before. */
+  | { type: 'tool-result'; toolCallId: string; text: string; isError?: boolean };
+
 export interface Answer {
   status: AnswerStatus;
-  text: string;
-  reasoning: string;
+  parts: readonly AnswerPart[];
   /** How long the model reasoned before its first word, in milliseconds. */
   reasoningMs?: number;
   finishReason?: FinishReason;
@@ -148,7 +159,10 @@ export interface Conversation {
   headId: string | null;
 }
 
-export const emptyAnswer: Answer = { status: 'running', text: '', reasoning: '' };
+/** How an answer went, without what it says. */
+export type AnswerOutcome = Omit<Answer, 'parts'>;
+
+export const emptyAnswer: Answer = { status: 'running', parts: [] };
 
 /** A conversation nobody has asked anything in. */
 export function createConversation(id: string, createdAt: number, workspace: string | null): Conversation {

@@ -1,7 +1,10 @@
 /** A conversation as a list of events: what a history file holds line by line, and how it is read back. */
 
+import { addTexts, isToolPart, replaceText, type ToolPart } from './answerParts.ts';
 import {
   type Answer,
+  type AnswerOutcome,
+  type AnswerPart,
   type Conversation,
   type ConversationSettings,
   createConversation,
@@ -17,9 +20,13 @@ export type ConversationEvent =
   | { type: 'session'; at: number }
   /** Without a `parentId`, as in the first files: it follows the turn before it. */
   | { type: 'turn'; turn: Omit<Turn, 'answer' | 'parentId'> & { parentId?: string | null } }
+  /** After a part of a tool it begins a new step. */
   | { type: 'delta'; turnId: string; text: string; reasoning: string }
+  /** The whole text of the step so far. */
   | { type: 'replace'; turnId: string; text: string }
-  | { type: 'outcome'; turnId: string; outcome: Omit<Answer, 'text' | 'reasoning'> }
+  /** A tool was called, or returned something; to a Qiao that knows no tools the file is of a newer one. */
+  | { type: 'part'; turnId: string; part: ToolPart }
+  | { type: 'outcome'; turnId: string; outcome: AnswerOutcome }
   /** The answer goes on where it ended; more deltas follow. */
   | { type: 'continuation'; turnId: string }
   | { type: 'removal'; turnId: string }
@@ -47,9 +54,12 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
       return withoutTurn(conversation, event.turnId);
     case 'delta':
     case 'replace':
+    case 'part':
     case 'outcome':
     case 'continuation':
-      return changeAnswer(conversation, event.turnId, (answer) => answerAfter(answer, event));
+      return changeAnswer(conversation, event.turnId, (answer) =>
+        answerAfter(answer, event, [...answer.parts]),
+      );
     case 'head':
       return { ...conversation, headId: event.turnId };
     case 'settings':
@@ -72,6 +82,8 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
 export function applyEvents(conversation: Conversation, events: Iterable<ConversationEvent>): Conversation {
   let state = conversation;
   const turns = new TurnList(conversation.turns);
+  /** Lists of parts that only this state holds: events add to them in place. */
+  const ownParts = new Map<string, AnswerPart[]>();
   let summaries = [...conversation.summaries];
   for (const event of events) {
     switch (event.type) {
@@ -84,12 +96,18 @@ export function applyEvents(conversation: Conversation, events: Iterable<Convers
       }
       case 'delta':
       case 'replace':
+      case 'part':
       case 'outcome':
       case 'continuation':
-        turns.changeAnswer(event.turnId, (answer) => answerAfter(answer, event));
+        turns.changeAnswer(event.turnId, (answer) => {
+          const parts = ownParts.get(event.turnId) ?? [...answer.parts];
+          ownParts.set(event.turnId, parts);
+          return answerAfter(answer, event, parts);
+        });
         break;
       case 'removal': {
         const parentId = turns.remove(event.turnId);
+        ownParts.delete(event.turnId);
         if (parentId !== undefined && state.headId === event.turnId) state = { ...state, headId: parentId };
         break;
       }
@@ -107,20 +125,28 @@ export function applyEvents(conversation: Conversation, events: Iterable<Convers
   return { ...state, turns: turns.toArray(), summaries };
 }
 
-function answerAfter(
-  answer: Answer,
-  event: Extract<ConversationEvent, { type: 'delta' | 'replace' | 'outcome' | 'continuation' }>,
-): Answer {
-  const { text, reasoning, reasoningMs, cost } = answer;
+type AnswerEvent = Extract<
+  ConversationEvent,
+  { type: 'delta' | 'replace' | 'part' | 'outcome' | 'continuation' }
+>;
+
+/** `parts`: those of the answer, in a list that may be changed. */
+function answerAfter(answer: Answer, event: AnswerEvent, parts: AnswerPart[]): Answer {
+  const { reasoningMs, cost } = answer;
   switch (event.type) {
     case 'delta':
-      return { ...answer, text: text + event.text, reasoning: reasoning + event.reasoning };
+      addTexts(parts, event);
+      return { ...answer, parts };
     case 'replace':
-      return { ...answer, text: event.text };
+      replaceText(parts, event.text);
+      return { ...answer, parts };
+    case 'part':
+      parts.push(event.part);
+      return { ...answer, parts };
     case 'outcome':
-      return { ...event.outcome, text, reasoning };
+      return { ...event.outcome, parts };
     case 'continuation':
-      return { status: 'running', text, reasoning, reasoningMs, cost };
+      return { status: 'running', parts, reasoningMs, cost };
   }
 }
 
@@ -174,11 +200,31 @@ export function toEvents(conversation: Conversation): ConversationEvent[] {
   ];
 }
 
-function turnEvents({ answer, ...turn }: Turn): ConversationEvent[] {
-  const { text, reasoning, ...outcome } = answer;
+/** Events that add the turn with its answer. */
+export function turnEvents({ answer, ...turn }: Turn): ConversationEvent[] {
+  const { parts, ...outcome } = answer;
   return [
     { type: 'turn', turn },
-    { type: 'delta', turnId: turn.id, text, reasoning },
+    ...partEvents(turn.id, parts),
     { type: 'outcome', turnId: turn.id, outcome },
   ];
+}
+
+/** Events that lead from an empty answer to these parts; without any, an empty delta. */
+function partEvents(turnId: string, parts: readonly AnswerPart[]): ConversationEvent[] {
+  const events: ConversationEvent[] = [];
+  let texts: Extract<ConversationEvent, { type: 'delta' }> | undefined;
+  for (const part of parts) {
+    if (isToolPart(part)) {
+      events.push({ type: 'part', turnId, part });
+      texts = undefined;
+    } else {
+      if (!texts) {
+        texts = { type: 'delta', turnId, text: '', reasoning: '' };
+        events.push(texts);
+      }
+      texts[part.type] += part.text;
+    }
+  }
+  return events.length > 0 ? events : [{ type: 'delta', turnId, text: '', reasoning: '' }];
 }

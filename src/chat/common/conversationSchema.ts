@@ -37,7 +37,25 @@ const rateLimitsSchema = z.object({
   remainingTokens: z.number().optional(),
 });
 
-/** An answer without its texts. */
+/** A call of a tool, or what it brought. */
+const toolPartSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('tool-call'), id: z.string(), name: z.string(), arguments: z.string() }),
+  z.object({
+    type: z.literal('tool-result'),
+    toolCallId: z.string(),
+    text: z.string(),
+    isError: z.boolean().optional(),
+  }),
+]);
+
+/** A piece of an answer. */
+export const answerPartSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('reasoning'), text: z.string() }),
+  ...toolPartSchema.options,
+]);
+
+/** An answer without what it says. */
 export const outcomeSchema = z.object({
   status: z.enum(['running', 'done', 'stopped', 'failed', 'interrupted']),
   finishReason: z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other']).optional(),
@@ -107,6 +125,7 @@ const eventUnion = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('delta'), turnId, text: z.string(), reasoning: z.string() }),
   z.object({ type: z.literal('replace'), turnId, text: z.string() }),
+  z.object({ type: z.literal('part'), turnId, part: toolPartSchema }),
   z.object({ type: z.literal('outcome'), turnId, outcome: outcomeSchema }),
   z.object({ type: z.literal('continuation'), turnId }),
   z.object({ type: z.literal('removal'), turnId }),

@@ -1,15 +1,23 @@
 /** Conversations as a file for other programs and other computers: all branches, nothing left out, no keys in it. */
 
-import type { Conversation } from './conversation.ts';
+import type { Conversation, Turn } from './conversation.ts';
 import { settleRunning } from './conversationLog.ts';
+import { type StoredAnswer, toStoredAnswer } from './storedAnswer.ts';
 
 /** Without what belongs to the place it is kept in. */
-export type ExportedConversation = Omit<Conversation, 'id' | 'deletedAt'>;
+export interface ExportedConversation extends Omit<Conversation, 'id' | 'deletedAt' | 'turns'> {
+  turns: readonly (Omit<Turn, 'answer'> & { answer: StoredAnswer })[];
+}
 
 export interface ConversationExport {
   format: 'qiao-conversations';
   version: 1;
   conversations: readonly ExportedConversation[];
+}
+
+/** An exported file that was checked. */
+export interface ImportedConversations {
+  conversations: readonly Omit<Conversation, 'id' | 'deletedAt'>[];
 }
 
 /** The text of the file, for people to read too. What `fromExport` makes of it gives the same text again. */
@@ -23,7 +31,7 @@ export function exportJson(conversations: readonly Conversation[]): string {
 }
 
 /** New conversations out of a checked file; `newId` gives each its id. */
-export function fromExport(file: ConversationExport, newId: () => string): Conversation[] {
+export function fromExport(file: ImportedConversations, newId: () => string): Conversation[] {
   return file.conversations.map((conversation) => settleRunning({ ...conversation, id: newId() }));
 }
 
@@ -39,8 +47,7 @@ function toExported(conversation: Conversation): ExportedConversation {
     summaries,
     turns: turns.map((turn) => {
       const { id, parentId, question, attachments, model, parameters, askedAt } = turn;
-      const { text, reasoning, ...outcome } = turn.answer;
-      const answer = { ...outcome, text, reasoning };
+      const answer = toStoredAnswer(turn.answer);
       return { id, parentId, question, attachments, model, parameters, askedAt, answer };
     }),
     headId,

@@ -1,7 +1,14 @@
 /** A conversation as a Markdown document: the branch in sight, as a person reads it. */
 
 import { fenceFor } from '../../base/common/fence.ts';
-import { type Answer, type Attachment, activeTurns, type Conversation } from './conversation.ts';
+import type { ToolPart } from './answerParts.ts';
+import {
+  type Answer,
+  type AnswerPart,
+  type Attachment,
+  activeTurns,
+  type Conversation,
+} from './conversation.ts';
 
 /** Words and names in the user's language. */
 export interface MarkdownWords {
@@ -12,6 +19,8 @@ export interface MarkdownWords {
   /** A moment, in milliseconds since the epoch. */
   time(at: number): string;
   attachment(attachment: Attachment): string;
+  /** Stands above the arguments of a call, and above what the tool returned. */
+  tool(part: ToolPart): string;
   /** About an answer that did not end by itself; empty for the others. */
   ending(answer: Answer): string;
 }
@@ -25,11 +34,25 @@ export function exportMarkdown(conversation: Conversation, words: MarkdownWords)
       fenced(attachment.text, attachment.languageId),
     ]),
     `### ${words.answer(turn.model)}`,
-    turn.answer.text.trim(),
+    ...turn.answer.parts.flatMap((part) => partLines(part, words)),
     asNote(words.ending(turn.answer)),
   ]);
   const parts = [`# ${words.title.replace(/\s+/g, ' ')}`, ...turns];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** What the model thought is left out. */
+function partLines(part: AnswerPart, words: MarkdownWords): string[] {
+  switch (part.type) {
+    case 'text':
+      return [part.text.trim()];
+    case 'reasoning':
+      return [];
+    case 'tool-call':
+      return [`**${words.tool(part)}**`, fenced(part.arguments, 'json')];
+    case 'tool-result':
+      return [`**${words.tool(part)}**`, fenced(part.text, '')];
+  }
 }
 
 function fenced(code: string, languageId: string): string {

@@ -3,13 +3,15 @@
 import * as z from 'zod';
 import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
 import {
+  answerPartSchema,
   attachmentSchema,
   conversationSettingsSchema,
   outcomeSchema,
   summarySchema,
   timeSchema,
 } from './conversationSchema.ts';
-import type { ConversationExport } from './exportJson.ts';
+import type { ImportedConversations } from './exportJson.ts';
+import { fromStoredAnswer, type StoredAnswer } from './storedAnswer.ts';
 
 /**
  * A list whose items are checked up to the first that is wrong: a file can hold a million of those, and each would be
@@ -45,6 +47,13 @@ const parameters = z
   }, 'too many stop sequences')
   .pipe(modelParametersSchema);
 
+/** An answer of a file: of any version of Qiao. */
+export const storedAnswerSchema: z.ZodType<StoredAnswer> = outcomeSchema.extend({
+  text: z.string(),
+  reasoning: z.string(),
+  parts: listOf(answerPartSchema).optional(),
+});
+
 /** One turn, with its answer. */
 export const turnSchema = z.object({
   id: z.string().min(1).max(200),
@@ -54,7 +63,7 @@ export const turnSchema = z.object({
   model: z.string(),
   parameters,
   askedAt: timeSchema,
-  answer: outcomeSchema.extend({ text: z.string(), reasoning: z.string() }),
+  answer: storedAnswerSchema.transform(fromStoredAnswer),
 });
 
 const conversation = z
@@ -77,7 +86,7 @@ const conversation = z
     return known.has(headId);
   }, 'The turns do not follow one another.');
 
-export const conversationExportSchema: z.ZodType<ConversationExport> = z.object({
+export const conversationExportSchema: z.ZodType<ImportedConversations> = z.object({
   format: z.literal('qiao-conversations'),
   version: z.literal(1),
   conversations: listOf(conversation).refine(({ length }) => length > 0, 'empty'),

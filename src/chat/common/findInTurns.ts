@@ -1,5 +1,6 @@
 /** Finds a text in the turns of a conversation: in questions, answers and reasoning, whatever the case of its letters. */
 
+import { answerReasoning, answerText } from './answerParts.ts';
 import type { Turn } from './conversation.ts';
 
 /** The turns that hold `query`, in their order, with the number of places in each; none for an empty query. */
@@ -9,7 +10,10 @@ export function findInTurns(turns: readonly Turn[], query: string): { turnId: st
   return turns
     .map(({ id, question, answer }) => ({
       turnId: id,
-      count: [question, answer.reasoning, answer.text].reduce((sum, text) => sum + countIn(text, wanted), 0),
+      count: [question, answerReasoning(answer), answerText(answer)].reduce(
+        (sum, text) => sum + countIn(text, wanted),
+        0,
+      ),
     }))
     .filter(({ count }) => count > 0);
 }

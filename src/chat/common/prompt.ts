@@ -2,9 +2,10 @@
 
 import { fenceFor } from '../../base/common/fence.ts';
 import { stripHidden } from '../../base/common/hiddenText.ts';
-import type { ChatMessage, ModelInfo } from '../../llm/chatModel.ts';
+import type { ChatMessage, ModelInfo, ToolCall } from '../../llm/chatModel.ts';
 import { estimateImageTokens, estimateTokens } from '../../llm/tokens.ts';
-import type { Attachment, Summary, Turn } from './conversation.ts';
+import { type AnswerStep, answerText, stepsOf, usesTools } from './answerParts.ts';
+import type { Answer, AnswerPart, Attachment, Summary, Turn } from './conversation.ts';
 
 export interface Prompt {
   messages: ChatMessage[];
@@ -34,7 +35,7 @@ export interface PromptOptions {
   /** Of the newest one that ends within `history`, the text takes the place of the turns. */
   summaries?: readonly Summary[];
   /** Goes on with an answer to the question: what there is of it, and the words that ask for the rest. */
-  continuation?: { partial: string; instruction: string };
+  continuation?: { answer: Pick<Answer, 'parts'>; instruction: string };
   info: ModelInfo;
   /** Tokens to keep free for the answer. */
   outputTokens: number;
@@ -49,10 +50,9 @@ export function assemblePrompt(options: PromptOptions): Prompt {
     .filter((text) => text?.trim())
     .join('\n\n');
   const system: ChatMessage[] = systemText === '' ? [] : [{ role: 'system', content: systemText }];
-  const sees = takesImages(info);
-  const current: ChatMessage[] = [toUserMessage(question, sees)];
+  const current: ChatMessage[] = [toUserMessage(question, takesImages(info))];
   if (continuation) {
-    current.push({ role: 'assistant', content: continuation.partial });
+    current.push(...answerMessages(continuation.answer, info));
     current.push({ role: 'user', content: continuation.instruction });
   }
   const turns = remaining.filter(isWorthRepeating);
@@ -62,14 +62,14 @@ export function assemblePrompt(options: PromptOptions): Prompt {
   for (; kept > 0; kept--) {
     const turn = turns[kept - 1];
     if (!turn) break;
-    const size = sizeOfTurn(turn, sees);
+    const size = measureTurn(turn, info);
     if (tokens + size.tokens > most.tokens || characters + size.characters > most.characters) break;
     tokens += size.tokens;
     characters += size.characters;
   }
   const sent = turns.slice(kept);
   return {
-    messages: [...system, ...sent.flatMap((turn) => messagesOf(turn, sees)), ...current],
+    messages: [...system, ...sent.flatMap((turn) => messagesOf(turn, info)), ...current],
     estimatedTokens: tokens,
     sent,
     omitted: turns.slice(0, kept),
@@ -92,6 +92,8 @@ export function tokenScale(history: readonly Turn[], model: string): number {
     (turn) =>
       turn.model === model &&
       turn.answer.usage !== undefined &&
+      // Their counts are the sums of several requests.
+      !usesTools(turn.answer) &&
       (turn.answer.estimatedInputTokens ?? 0) >= shortestTelling,
   )?.answer;
   if (!last?.usage || !last.estimatedInputTokens) return 1;
@@ -103,9 +105,17 @@ export function estimateTurn(turn: Turn, info: ModelInfo): number {
   return measureTurn(turn, info).tokens;
 }
 
-/** The same with its characters, which some platforms limit. */
+/**
+ * The same with its characters, which some platforms limit. Turns are never changed, only replaced: what one takes is
+ * counted once for each kind of model.
+ */
 export function measureTurn(turn: Turn, info: ModelInfo): Size {
-  return sizeOfTurn(turn, takesImages(info));
+  const kind = (takesImages(info) ? 1 : 0) + (info.toolCalling ? 2 : 0);
+  const known = sizes[kind]?.get(turn);
+  if (known) return known;
+  const size = sizeOfMessages(messagesOf(turn, info));
+  sizes[kind]?.set(turn, size);
+  return size;
 }
 
 /** What turns may take in one request to this model, beside what is always in it: a system text and a question. */
@@ -159,7 +169,7 @@ export function formatQuestion({ question, prompt, attachments }: AskedQuestion,
 /** A turn without an answer, or one the platform's moderation ended, would only spoil the next request. */
 export function isWorthRepeating({ answer }: Turn): boolean {
   const moderated = answer.error?.kind === 'content-filtered' || answer.finishReason === 'content-filter';
-  return answer.text.trim() !== '' && !moderated;
+  return !moderated && answer.parts.some((part) => isRepeatable(part));
 }
 
 const shortestTelling = 200;
@@ -190,9 +200,39 @@ function takesImages({ imageInput }: ModelInfo): boolean {
   return imageInput !== false;
 }
 
-/** Reasoning is not sent again: no platform here asks for it. */
-function messagesOf(turn: Turn, sees: boolean): ChatMessage[] {
-  return [toUserMessage(turn, sees), { role: 'assistant', content: turn.answer.text }];
+function isRepeatable(part: AnswerPart): boolean {
+  return part.type === 'tool-result' || (part.type === 'text' && part.text.trim() !== '');
+}
+
+function messagesOf(turn: Turn, info: ModelInfo): ChatMessage[] {
+  return [toUserMessage(turn, takesImages(info)), ...answerMessages(turn.answer, info)];
+}
+
+/**
+ * What the model said, with its calls of tools and their results. A model that calls no tools gets the texts alone.
+ * Reasoning is not sent again: no platform here asks for it.
+ */
+function answerMessages(answer: Pick<Answer, 'parts'>, info: ModelInfo): ChatMessage[] {
+  const steps = stepsOf(answer);
+  // Calls that nothing ran are no conversation: the platform was not asked for them.
+  if (!info.toolCalling || steps.every(({ results }) => results.length === 0))
+    return [{ role: 'assistant', content: answerText(answer) || nameTools(steps) }];
+  return steps.flatMap(({ text, calls, results }): ChatMessage[] => {
+    if (calls.length === 0) return text === '' ? [] : [{ role: 'assistant', content: text }];
+    const resultOf = (call: ToolCall): string =>
+      results.find(({ toolCallId }) => toolCallId === call.id)?.text ?? notRun;
+    return [
+      { role: 'assistant', content: text, toolCalls: calls },
+      ...calls.map((call): ChatMessage => ({ role: 'tool', content: resultOf(call), toolCallId: call.id })),
+    ];
+  });
+}
+
+/** For the model: each call needs a result. */
+const notRun = 'This call was not run.';
+
+function nameTools(steps: readonly AnswerStep[]): string {
+  return steps.flatMap(({ calls }) => calls.map(({ name }) => `[tool: ${name}]`)).join('\n');
 }
 
 function toUserMessage(question: AskedQuestion, sees: boolean): ChatMessage {
@@ -217,26 +257,21 @@ function fence({ languageId, path, startLine, endLine, text: kept, cutCharacters
 /** Attachments are never changed either. */
 const attachmentTokens = new WeakMap<Attachment, number>();
 
-/** Turns are never changed, only replaced: what one takes is counted once for models that see, once for others. */
-const sizes = { seen: new WeakMap<Turn, Size>(), named: new WeakMap<Turn, Size>() };
-
-function sizeOfTurn(turn: Turn, sees: boolean): Size {
-  const counted = sees ? sizes.seen : sizes.named;
-  const known = counted.get(turn);
-  if (known) return known;
-  const size = sizeOfMessages(messagesOf(turn, sees));
-  counted.set(turn, size);
-  return size;
-}
+/** By whether the model sees, and whether it calls tools. */
+const sizes = Array.from({ length: 4 }, () => new WeakMap<Turn, Size>());
 
 /** A few tokens a message go to its role; two characters to the blank line that joins a system text to a question. */
 function sizeOfMessages(messages: readonly ChatMessage[]): Size {
   let tokens = 0;
   let characters = 0;
-  for (const { content, images = [] } of messages) {
+  for (const { content, images = [], toolCalls = [] } of messages) {
     tokens += estimateTokens(content) + 4;
     for (const image of images) tokens += estimateImageTokens(image);
     characters += content.length + 2;
+    for (const { name, arguments: text } of toolCalls) {
+      tokens += estimateTokens(name) + estimateTokens(text) + 4;
+      characters += name.length + text.length;
+    }
   }
   return { tokens, characters };
 }

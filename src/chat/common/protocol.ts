@@ -32,6 +32,8 @@ export type HostMessage =
   | { type: 'turn-start'; turn: TurnView }
   /** More of the running answer; either text may be empty. `reasoningMs`: the reasoning is over and took that long. */
   | { type: 'turn-delta'; turnId: string; text: string; reasoning: string; reasoningMs?: number }
+  /** The tools that the running answer has called so far; what it says next follows them. */
+  | { type: 'turn-tools'; turnId: string; tools: readonly ToolView[] }
   /** The whole text so far, because the platform revised it. */
   | { type: 'turn-replace'; turnId: string; text: string }
   /**
@@ -271,9 +273,20 @@ export interface TurnView {
   modelName: string;
   text: string;
   reasoning: string;
+  /** The tools it called, in their order; absent where there are none. */
+  tools?: readonly ToolView[];
   outcome: OutcomeView;
   /** Where this turn stands among the branches from the same place; absent when it is the only one. */
   branch?: { index: number; count: number; previousId?: string; nextId?: string };
+}
+
+/** A call of a tool, as the model and the tool wrote it. */
+export interface ToolView {
+  name: string;
+  /** JSON text. */
+  arguments: string;
+  /** Absent until the tool has run; of calls that nothing runs, for good. */
+  result?: { text: string; isError: boolean };
 }
 
 /** How far an answer came. */

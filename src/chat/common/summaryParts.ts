@@ -1,6 +1,7 @@
 /** Divides turns into parts that a request for a summary can take, so that none is counted as summarised but left out. */
 
 import type { ModelInfo } from '../../llm/chatModel.ts';
+import { answerText, textParts } from './answerParts.ts';
 import type { Turn } from './conversation.ts';
 import { measureTurn, type Size } from './prompt.ts';
 
@@ -19,9 +20,10 @@ export function nextPart(turns: readonly Turn[], room: Size, info: ModelInfo): T
   return part.length === 0 && first ? [cutTurn(first, room, info)] : part;
 }
 
-/** Of each long text the beginning and the end, shorter and shorter until the turn fits; pictures go by their names. */
+/** Of each long text the beginning and the end, shorter and shorter until the turn fits; pictures go by their names, tools are left out. */
 function cutTurn(turn: Turn, room: Size, info: ModelInfo): Turn {
-  const texts = [turn.prompt ?? turn.question, turn.answer.text, ...turn.attachments.map(({ text }) => text)];
+  const answer = answerText(turn.answer);
+  const texts = [turn.prompt ?? turn.question, answer, ...turn.attachments.map(({ text }) => text)];
   let cut = turn;
   for (let most = Math.max(...texts.map(({ length }) => length)); most > 1; most *= 0.7) {
     const { tokens, characters } = measureTurn(cut, info);
@@ -35,7 +37,7 @@ function cutTurn(turn: Turn, room: Size, info: ModelInfo): Turn {
       attachments: turn.attachments
         .slice(0, length)
         .map(({ image: _, ...attachment }) => ({ ...attachment, text: cutMiddle(attachment.text, length) })),
-      answer: { ...turn.answer, text: cutMiddle(turn.answer.text, length) },
+      answer: { ...turn.answer, parts: textParts(cutMiddle(answer, length)) },
     };
   }
   return cut;

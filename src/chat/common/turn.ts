@@ -1,87 +1,107 @@
-/** The only place where a question becomes an answer, and where an error becomes an outcome. */
+/** The only place where a question becomes an answer: its request is put together here, and how it ended is kept. */
 
-import { ChatError } from '../../llm/chatError.ts';
-import type {
-  ChatModel,
-  ChatRequest,
-  FinishPart,
-  ModelInfo,
-  ModelParameters,
-  StreamPart,
-} from '../../llm/chatModel.ts';
+import type { ChatModel, ChatRequest, ModelInfo, ModelParameters } from '../../llm/chatModel.ts';
+import { endingOf, type Generated, type GenerateOptions, generate, sumsOf } from '../../llm/generate.ts';
 import { selectParameters } from '../../llm/parameters.ts';
-import type { Turn } from './conversation.ts';
+import { addStreamPart, answerReasoning, answerText } from './answerParts.ts';
+import type { AnswerOutcome, AnswerPart, Turn } from './conversation.ts';
 import { assemblePrompt, inputBudget, type Prompt, type PromptOptions, tokenScale } from './prompt.ts';
 
-export interface TurnRequest
-  extends Pick<PromptOptions, 'history' | 'systemPrompt' | 'summaries' | 'continuation'> {
-  /** Called when the turn starts; what it throws is the turn's outcome. */
-  openModel(): Promise<ChatModel>;
+/** A question, and what is sent with it. */
+export interface TurnQuestion
+  extends Partial<Pick<PromptOptions, 'history' | 'systemPrompt' | 'summaries' | 'continuation'>> {
   /** `parameters`: what the user set; for the rest the model's own suggestions, then the platform's defaults. */
-  question: Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model' | 'parameters'>;
-  signal: AbortSignal;
-  /** Each part as it arrives, but for the `finish`. */
-  onPart(part: Exclude<StreamPart, FinishPart>): void;
+  question: Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model'> & Partial<Pick<Turn, 'parameters'>>;
 }
-
-/** However it ends, the parts that came before stay with the caller. */
-export type RequestOutcome =
-  | { status: 'done'; finish: FinishPart }
-  | { status: 'stopped' }
-  | { status: 'failed'; error: ChatError };
 
 /** `prompt`: what was sent, if it came to that. */
-export type TurnOutcome = { prompt?: Prompt } & RequestOutcome;
+export type TurnOutcome = { prompt?: Prompt } & Generated;
 
-/** Never rejects. */
-export async function runTurn(request: TurnRequest): Promise<TurnOutcome> {
-  let prompt: Prompt | undefined;
-  const outcome = await runRequest({
-    ...request,
-    toRequest(info) {
-      const assembled = assembleRequest(info, request);
-      prompt = assembled.prompt;
-      return assembled.request;
-    },
-  });
-  return { prompt, ...outcome };
-}
-
-/** Messages that somebody else put together, as VS Code's own chat does. */
-export interface ModelRequest extends Pick<TurnRequest, 'openModel' | 'signal' | 'onPart'> {
-  /** What it throws is the outcome. */
-  toRequest(info: ModelInfo): ChatRequest;
-}
-
-/** Never rejects; what `onPart` throws ends the request and is its outcome. */
-export async function runRequest(request: ModelRequest): Promise<RequestOutcome> {
-  const { signal, onPart } = request;
+/** Never rejects: that the model can't be opened is an outcome, too. */
+export async function answerQuestion(
+  model: ChatModel | Promise<ChatModel>,
+  turn: TurnQuestion,
+  options: GenerateOptions,
+): Promise<TurnOutcome> {
   let providerId = '';
   try {
-    const model = await request.openModel();
-    providerId = model.info.providerId;
-    for await (const part of model.stream(request.toRequest(model.info), signal)) {
-      if (part.type === 'finish') return { status: 'done', finish: part };
-      onPart(part);
-    }
-    throw new ChatError({ kind: 'protocol', providerId, message: 'The answer ended without a finish.' });
+    const opened = await model;
+    providerId = opened.info.providerId;
+    const { prompt, request } = assembleRequest(opened.info, turn);
+    return { prompt, ...(await generate(opened, request, options)) };
   } catch (error) {
-    if (signal.aborted) return { status: 'stopped' };
-    return { status: 'failed', error: toChatError(error, providerId) };
+    return { ...endingOf(error, options.signal, providerId), steps: [] };
   }
+}
+
+/** What came of an answer, however it ended. */
+export type CollectedAnswer = TurnOutcome & {
+  text: string;
+  reasoning: string;
+  parts: readonly AnswerPart[];
+};
+
+/** The same for an answer that is read as a whole. `onText`: called with the whole text so far, when it changes. */
+export async function collectAnswer(
+  model: ChatModel | Promise<ChatModel>,
+  turn: TurnQuestion,
+  { onText, ...options }: GenerateOptions & { onText?(text: string): void },
+): Promise<CollectedAnswer> {
+  const parts: AnswerPart[] = [];
+  const outcome = await answerQuestion(model, turn, {
+    ...options,
+    onPart(part) {
+      addStreamPart(parts, part);
+      options.onPart?.(part);
+      if (part.type === 'text-delta' || part.type === 'text-replace') onText?.(answerText({ parts }));
+    },
+  });
+  return { ...outcome, parts, text: answerText({ parts }), reasoning: answerReasoning({ parts }) };
+}
+
+/** What is kept of an answer's end. `closing`: nobody stopped it; the window closed. */
+export function toAnswerFields(
+  outcome: TurnOutcome & { reasoningMs?: number },
+  closing: boolean,
+): AnswerOutcome {
+  const common = {
+    omittedTurns: outcome.prompt?.omitted.length || undefined,
+    estimatedInputTokens: outcome.prompt?.estimatedTokens,
+    reasoningMs: outcome.reasoningMs,
+  };
+  if (outcome.status === 'done') {
+    const { reason, rawReason, usage, cost, rateLimits, requestId } = outcome.finish;
+    const word = reason === 'other' ? { rawReason } : {};
+    return { status: 'done', finishReason: reason, ...word, usage, cost, rateLimits, requestId, ...common };
+  }
+  // What its earlier steps took is spent.
+  const spent = outcome.steps.some((step) => step.finish) ? sumsOf(outcome.steps) : {};
+  if (outcome.status === 'stopped')
+    return { status: closing ? 'interrupted' : 'stopped', ...spent, ...common };
+  const { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits } = outcome.error;
+  return {
+    status: 'failed',
+    requestId,
+    ...spent,
+    ...common,
+    error: { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits },
+  };
 }
 
 /** What a turn asks the model for: messages within its budget, and the parameters it takes. */
 export function assembleRequest(
   info: ModelInfo,
-  turn: Pick<TurnRequest, 'history' | 'systemPrompt' | 'summaries' | 'continuation' | 'question'>,
+  turn: TurnQuestion,
 ): { prompt: Prompt; request: ChatRequest } {
-  const parameters = effectiveParameters(info, turn.question.parameters);
+  const { history = [], systemPrompt = '', question } = turn;
+  const parameters = effectiveParameters(info, question.parameters ?? {});
   const prompt = assemblePrompt({
     ...turn,
+    history,
+    systemPrompt,
     info,
     outputTokens: outputRoom(info, parameters),
-    scale: tokenScale(turn.history, turn.question.model),
+    scale: tokenScale(history, question.model),
   });
   return { prompt, request: { messages: prompt.messages, parameters } };
 }
@@ -104,10 +124,4 @@ const attachedShare = 0.75;
 export function attachmentRoom(info: ModelInfo, parameters: ModelParameters): number | undefined {
   const budget = inputBudget(info, outputRoom(info, parameters));
   return budget && Math.floor(budget * attachedShare);
-}
-
-function toChatError(error: unknown, providerId: string): ChatError {
-  if (error instanceof ChatError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new ChatError({ kind: 'unexpected', providerId, message, cause: error });
 }

@@ -1,58 +1,211 @@
-/** Gets the answer to one turn of a conversation, and records how it ended. */
+/**
+ * Gets the answer to one turn: opens its model, takes what comes into memory and to the pages at once and onto the disk a
+ * little later, and records how it ended.
+ */
 
 import type { LogOutputChannel } from 'vscode';
 import type { Models } from '../../connections/host/models.ts';
+import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { type Cost, sumCosts } from '../../llm/pricing.ts';
-import { type Answer, type Turn, turnsUpTo } from '../common/conversation.ts';
-import type { TurnOutcome } from '../common/turn.ts';
-import { logOutcome, runAnswer, toAnswerFields } from './answerRun.ts';
-import type { RecordedConversation } from './recordedConversation.ts';
-import type { SessionMessages } from './sessionMessages.ts';
-import { toOutcomeView } from './views.ts';
+import type { RetryWait } from '../../providers/connection.ts';
+import {
+  type AnswerStreamPart,
+  answerReasoning,
+  answerText,
+  isToolPart,
+  stepGap,
+} from '../common/answerParts.ts';
+import { type Answer, type AnswerOutcome, type Turn, turnsUpTo } from '../common/conversation.ts';
+import type { ConversationEvent } from '../common/conversationLog.ts';
+import { answerQuestion, type TurnOutcome, type TurnQuestion, toAnswerFields } from '../common/turn.ts';
+import type { ConversationStore } from './conversationStore.ts';
+import { createDeltaBatcher, type Delta } from './deltaBatcher.ts';
+import { toOutcomeView, toToolViews } from './views.ts';
 
 export interface TurnToAnswer {
   turn: Turn;
-  conversation: RecordedConversation;
-  messages: SessionMessages;
+  store: ConversationStore;
   models: Models;
   log: LogOutputChannel;
   systemPrompt: string;
   /** Goes on with what there is of the answer. */
-  continuation?: { partial: string; instruction: string };
+  continuation?: TurnQuestion['continuation'];
   signal: AbortSignal;
   /** Asked when the answer was stopped: whether it was the window that closed, not the user who stopped it. */
   isClosing(): boolean;
 }
 
+/** Text of a running answer reaches the disk at least this often. */
+const saveMs = 400;
+
 /** Whether the model finished. Never rejects. */
 export async function answerTurn(options: TurnToAnswer): Promise<boolean> {
-  const { turn, conversation, messages, models, log, systemPrompt, continuation, signal } = options;
-  const outcome = await runAnswer({
-    turn,
-    continuation,
-    history: turnsUpTo(conversation.state, turn.parentId),
-    summaries: conversation.state.summaries,
-    systemPrompt,
-    openModel: () =>
-      models.open(turn.model, {
-        turnId: turn.id,
-        onWait: (wait) => {
-          log.info(`Trying again in ${wait.delayMs} ms (try ${wait.attempt}): ${wait.failure.message}`);
-          messages.postWait(turn.id, wait);
-        },
-      }),
-    signal,
-    apply: (event) => conversation.apply(event),
-    save: (event) => void conversation.save(event),
-    post: (message) => messages.post(message),
-  });
+  const { turn, store, models, log, systemPrompt, continuation, signal } = options;
+  const recorder = createRecorder(turn, store);
+  const onWait = (wait: RetryWait): void => {
+    log.info(`Trying again in ${wait.delayMs} ms (try ${wait.attempt}): ${wait.failure.message}`);
+    const { delayMs, attempt } = wait;
+    store.post({
+      type: 'turn-wait',
+      turnId: turn.id,
+      delayMs,
+      attempt,
+      reason: toErrorCard(wait.failure).title,
+    });
+  };
+  const outcome = await answerQuestion(
+    models.open(turn.model, { turnId: turn.id, onWait }),
+    {
+      question: turn,
+      history: turnsUpTo(store.state, turn.parentId),
+      summaries: store.state.summaries,
+      systemPrompt,
+      continuation,
+    },
+    { signal, onPart: (part) => recorder.add(part) },
+  );
+  const reasoningMs = recorder.finish();
   markBannedRound(outcome, options);
   logOutcome(log, turn, outcome);
-  const fields = toAnswerFields(outcome, options.isClosing());
+  const fields = toAnswerFields({ ...outcome, reasoningMs }, options.isClosing());
   // What an answer cost before it was continued is spent, whatever the rest costs.
-  const cost = totalCost(conversation.find(turn.id)?.answer.cost, fields.cost);
+  const cost = totalCost(store.find(turn.id)?.answer.cost, fields.cost);
   finish(turn.id, { ...fields, cost }, options);
   return outcome.status === 'done';
+}
+
+/** How a request ended, for the log; no text of question or answer. */
+export function logOutcome(log: LogOutputChannel, { model }: Turn, outcome: TurnOutcome): void {
+  if (outcome.status === 'failed') {
+    const { kind, status, code, requestId, message } = outcome.error;
+    const facts = [
+      `kind ${kind}`,
+      status && `status ${status}`,
+      code && `code ${code}`,
+      requestId && `request ${requestId}`,
+    ];
+    log.error(`${model}: ${message} (${facts.filter(Boolean).join(', ')})`);
+  } else {
+    const end = outcome.status === 'done' ? outcome.finish : undefined;
+    const facts = [
+      end?.usage && `${end.usage.totalTokens} tokens`,
+      end?.requestId && `request ${end.requestId}`,
+    ];
+    log.info(`${model}: ${outcome.status} ${facts.filter(Boolean).join(', ')}`.trimEnd());
+  }
+}
+
+interface Recorder {
+  add(part: AnswerStreamPart): void;
+  /** All that came is applied and saved then. Returns how long the model reasoned, in milliseconds. */
+  finish(): number | undefined;
+}
+
+/** Texts are merged for each frame; a part of a tool goes out at once. */
+function createRecorder({ id: turnId, answer }: Turn, store: ConversationStore): Recorder {
+  const clock = createReasoningClock(answer.reasoningMs);
+  const saver = createSaver(store, turnId);
+  const current = (): Pick<Answer, 'parts'> => store.find(turnId)?.answer ?? { parts: [] };
+  /** What stands on pages between the texts so far and those of a new step. */
+  const gapsOf = ({ parts }: Pick<Answer, 'parts'>) => {
+    const last = parts.at(-1);
+    if (!last || !isToolPart(last)) return { text: '', reasoning: '' };
+    return { text: gapAfter(answerText({ parts })), reasoning: gapAfter(answerReasoning({ parts })) };
+  };
+  let gaps = gapsOf(answer);
+  const afterGap = (kind: keyof typeof gaps, text: string): string => {
+    if (text === '' || gaps[kind] === '') return text;
+    const gap = gaps[kind];
+    gaps = { ...gaps, [kind]: '' };
+    return gap + text;
+  };
+  const write = (event: ConversationEvent): void => {
+    saver.flush();
+    store.apply(event);
+    void store.save(event);
+  };
+  const batcher = createDeltaBatcher(({ text, reasoning, replaced }) => {
+    const reasoningMs = clock.see(reasoning !== '', text !== '');
+    if (replaced) {
+      write({ type: 'replace', turnId, text });
+      gaps = { ...gaps, text: '' };
+      store.post({ type: 'turn-replace', turnId, text: answerText(current()) });
+    }
+    if (replaced && reasoning === '') return;
+    const added = { text: replaced ? '' : text, reasoning };
+    store.apply({ type: 'delta', turnId, ...added });
+    saver.push(added);
+    store.post({
+      type: 'turn-delta',
+      turnId,
+      text: afterGap('text', added.text),
+      reasoning: afterGap('reasoning', reasoning),
+      reasoningMs,
+    });
+  });
+  return {
+    add(part) {
+      if (!isToolPart(part)) return batcher.push(part);
+      batcher.flush();
+      write({ type: 'part', turnId, part });
+      gaps = gapsOf(current());
+      store.post({ type: 'turn-tools', turnId, tools: toToolViews(current()) });
+    },
+    finish() {
+      batcher.flush();
+      saver.flush();
+      return clock.stop();
+    },
+  };
+}
+
+function gapAfter(text: string): string {
+  return text === '' ? '' : stepGap;
+}
+
+/** Collects deltas and writes them at most `saveMs` after the first of them. */
+function createSaver(
+  store: ConversationStore,
+  turnId: string,
+): { push(delta: Omit<Delta, 'replaced'>): void; flush(): void } {
+  let unsaved = { text: '', reasoning: '' };
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (unsaved.text === '' && unsaved.reasoning === '') return;
+    void store.save({ type: 'delta', turnId, ...unsaved });
+    unsaved = { text: '', reasoning: '' };
+  };
+  return {
+    push({ text, reasoning }) {
+      unsaved = { text: unsaved.text + text, reasoning: unsaved.reasoning + reasoning };
+      timer ??= setTimeout(flush, saveMs);
+    },
+    flush,
+  };
+}
+
+/** How long the model reasons: from its first thought to its first word, or to the end. */
+function createReasoningClock(before = 0): {
+  /** Gives the time once, when the reasoning is over. */
+  see(reasoning: boolean, text: boolean): number | undefined;
+  stop(): number | undefined;
+} {
+  let startedAt: number | undefined;
+  let total = before;
+  const stop = (): number | undefined => {
+    if (startedAt !== undefined) total += Math.round(performance.now() - startedAt);
+    startedAt = undefined;
+    return total || undefined;
+  };
+  return {
+    see(reasoning, text) {
+      if (reasoning) startedAt ??= performance.now();
+      return text && startedAt !== undefined ? stop() : undefined;
+    },
+    stop,
+  };
 }
 
 function totalCost(before: Cost | undefined, now: Cost | undefined): Cost | undefined {
@@ -60,17 +213,13 @@ function totalCost(before: Cost | undefined, now: Cost | undefined): Cost | unde
   return sums.length === 1 ? sums[0] : (now ?? before);
 }
 
-type Ending = Pick<TurnToAnswer, 'conversation' | 'messages' | 'models'>;
+type Ending = Pick<TurnToAnswer, 'store' | 'models'>;
 
-function finish(
-  turnId: string,
-  outcome: Omit<Answer, 'text' | 'reasoning'>,
-  { conversation, messages, models }: Ending,
-): void {
-  void conversation.record({ type: 'outcome', turnId, outcome });
-  const turn = conversation.find(turnId);
+function finish(turnId: string, outcome: AnswerOutcome, { store, models }: Ending): void {
+  void store.record({ type: 'outcome', turnId, outcome });
+  const turn = store.find(turnId);
   if (turn)
-    messages.post({
+    store.post({
       type: 'turn-finish',
       turnId,
       outcome: toOutcomeView(turn.answer, models.successorOf(turn.model)),
@@ -83,6 +232,6 @@ function markBannedRound(outcome: TurnOutcome, ending: Ending): void {
   if (round === undefined || round < 0) return;
   const banned = outcome.prompt?.sent[round];
   if (!banned) return;
-  const { text: _text, reasoning: _reasoning, ...answer } = banned.answer;
+  const { parts: _parts, ...answer } = banned.answer;
   finish(banned.id, { ...answer, finishReason: 'content-filter' }, ending);
 }

@@ -7,6 +7,7 @@ import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
 import type { ModelParameters } from '../../llm/chatModel.ts';
 import {
+  type Answer,
   type Attachment,
   type Conversation,
   type ConversationSettings,
@@ -14,16 +15,15 @@ import {
   lastTurnAfter,
   type Turn,
 } from '../common/conversation.ts';
-import type { ConversationEvent } from '../common/conversationLog.ts';
+import { type ConversationEvent, turnEvents } from '../common/conversationLog.ts';
 import { titleOf } from '../common/conversationTitle.ts';
 import type { ConversationView } from '../common/protocol.ts';
 import { answerTurn, type TurnToAnswer } from './answerTurn.ts';
-import { createForeignEvents } from './foreignEvents.ts';
+import { ConversationStore, type PostToPage } from './conversationStore.ts';
+import { createExternalChanges } from './externalChanges.ts';
 import type { History } from './history/history.ts';
 import { type QueuedQuestion, type ReadyQuestion, toQueuedView } from './queuedQuestion.ts';
-import { RecordedConversation } from './recordedConversation.ts';
-import { SessionMessages } from './sessionMessages.ts';
-import { canContinue } from './views.ts';
+import { canContinue, toTurnViews, toTurnWindow } from './views.ts';
 
 export interface ChatSessionOptions {
   models: Models;
@@ -34,33 +34,31 @@ export interface ChatSessionOptions {
 }
 
 export class ChatSession {
-  readonly #recorded: RecordedConversation;
+  readonly #store: ConversationStore;
   #running: { controller: AbortController; settled: Promise<void> } | undefined;
   #queued: QueuedQuestion | undefined;
   #closing = false;
-  readonly #messages: SessionMessages;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Something that counts for the next request, or for whether an answer is running, is different. */
   readonly onDidChange = this.#changed.event;
   readonly #options: ChatSessionOptions;
-  readonly #foreign = createForeignEvents((events) => this.#takeForeign(events));
+  readonly #external = createExternalChanges((events) => this.#takeExternal(events));
 
   constructor(options: ChatSessionOptions) {
-    const { stored, history, models } = options;
+    const { stored, history } = options;
     this.#options = options;
     const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
     const conversation = stored ?? createConversation(randomUUID(), Date.now(), workspace);
-    this.#recorded = new RecordedConversation(conversation, { history, onDisk: stored !== undefined });
-    this.#messages = new SessionMessages(this, models);
+    this.#store = new ConversationStore(conversation, { history, onDisk: stored !== undefined });
   }
 
-  /** What panels that show this conversation must be told. */
-  get onMessage(): SessionMessages['onMessage'] {
-    return this.#messages.onMessage;
+  /** Tells a page that shows this conversation all that it must know, until what is returned is disposed. */
+  onMessage(post: PostToPage): { dispose(): void } {
+    return this.#store.addPage(post);
   }
 
   get conversation(): Conversation {
-    return this.#recorded.state;
+    return this.#store.state;
   }
 
   get busy(): boolean {
@@ -111,7 +109,7 @@ export class ChatSession {
 
   setQueued(queued: QueuedQuestion | undefined): void {
     this.#queued = queued;
-    this.#messages.postView();
+    this.#postView();
     this.#changed.fire();
   }
 
@@ -133,48 +131,47 @@ export class ChatSession {
     await this.#running?.settled;
   }
 
-  /** Asks the turn's question again, beside the first try. One that brought no text gives way. */
+  /** Asks the turn's question again, beside the first try. One that brought nothing gives way. */
   retry(turnId: string, modelRef?: string): void {
-    const turn = this.#recorded.find(turnId);
+    const turn = this.#store.find(turnId);
     if (!turn || this.#running) return;
     const followed = this.conversation.turns.some(({ parentId }) => parentId === turnId);
-    if (turn.answer.text === '' && !followed) {
+    if (isFruitless(turn.answer) && !followed) {
       void this.record({ type: 'removal', turnId });
-      this.#messages.postConversation();
+      this.#postConversation();
     }
     this.#ask({ ...turn, model: modelRef, parameters: undefined });
   }
 
   /** Asks another question in the turn's place; the old one stays as a branch. */
   edit(turnId: string, asked: Omit<ReadyQuestion, 'attachments'>): void {
-    const turn = this.#recorded.find(turnId);
+    const turn = this.#store.find(turnId);
     if (!turn || this.#running || asked.question.trim() === '') return;
     this.#ask({ ...asked, attachments: turn.attachments, parentId: turn.parentId });
   }
 
   /** Lets a broken-off answer go on where it ended. */
   resume(turnId: string, instruction: string): void {
-    const turn = this.#recorded.find(turnId);
+    const turn = this.#store.find(turnId);
     if (!turn || this.#running || !canContinue(turn.answer)) return;
-    const { text: partial } = turn.answer;
     this.#start(async (signal) => {
       await this.record({ type: 'continuation', turnId });
-      this.#messages.post({ type: 'turn-resume', turnId });
-      return this.#answer(turn, signal, { partial, instruction });
+      this.#store.post({ type: 'turn-resume', turnId });
+      return this.#answer(turn, signal, { answer: turn.answer, instruction });
     });
   }
 
   /** Brings the branch through this turn into sight. */
   selectBranch(turnId: string): void {
-    if (!this.#recorded.find(turnId)) return;
+    if (!this.#store.find(turnId)) return;
     void this.record({ type: 'head', turnId: lastTurnAfter(this.conversation, turnId) });
-    this.#messages.postConversation(turnId);
+    this.#postConversation(turnId);
   }
 
   /** Settings of this conversation; members that are `undefined` go back to the user's. */
   changeSettings(settings: ConversationSettings): void {
     void this.record({ type: 'settings', settings: { ...this.conversation.settings, ...settings } });
-    this.#messages.postView();
+    this.#postView();
   }
 
   /** Of all its turns. */
@@ -188,9 +185,9 @@ export class ChatSession {
 
   /** Takes the event into memory, and onto the disk once there is a question. */
   record(event: ConversationEvent): Promise<void> {
-    const recorded = this.#recorded.record(event);
+    const recorded = this.#store.record(event);
     this.#changed.fire();
-    if (event.type === 'listing') this.#messages.postView();
+    if (event.type === 'listing') this.#postView();
     return recorded;
   }
 
@@ -198,26 +195,24 @@ export class ChatSession {
   async adopt(turns: readonly Turn[]): Promise<void> {
     const [first] = turns;
     if (!first || this.#running) return;
-    this.#recorded.begin({ model: first.model, parameters: first.parameters });
-    const saved = turns.flatMap(({ answer: { text, reasoning, ...outcome }, ...turn }) => [
-      this.record({ type: 'turn', turn: { ...turn, parentId: this.conversation.headId } }),
-      this.record({ type: 'delta', turnId: turn.id, text, reasoning }),
-      this.record({ type: 'outcome', turnId: turn.id, outcome }),
-    ]);
-    this.#messages.postConversation();
-    this.#messages.postView();
+    this.#store.begin({ model: first.model, parameters: first.parameters });
+    const saved = turns.flatMap((turn) =>
+      turnEvents({ ...turn, parentId: this.conversation.headId }).map((event) => this.record(event)),
+    );
+    this.#postConversation();
+    this.#postView();
     await Promise.all(saved);
   }
 
   /** What another window wrote into this conversation's file. */
   receive(events: readonly ConversationEvent[]): void {
-    this.#foreign.push(events);
+    this.#external.push(events);
   }
 
   async dispose(): Promise<void> {
     this.#closing = true;
     await this.stopAndSettle();
-    this.#messages.dispose();
+    this.#store.dispose();
     this.#changed.dispose();
   }
 
@@ -235,15 +230,15 @@ export class ChatSession {
       askedAt: Date.now(),
     };
     this.#start(async (signal) => {
-      this.#recorded.begin({ model, parameters });
+      this.#store.begin({ model, parameters });
       const followsHead = asked.parentId === this.conversation.headId;
       const first = this.conversation.turns.length === 0;
       const saved = this.record({ type: 'turn', turn });
-      const added = this.#recorded.find(turn.id);
+      const added = this.#store.find(turn.id);
       if (!added) return false;
-      if (followsHead) this.#messages.postTurn(added);
-      else this.#messages.postConversation();
-      if (first) this.#messages.postView();
+      if (followsHead) this.#postTurn(added);
+      else this.#postConversation();
+      if (first) this.#postView();
       await saved;
       return this.#answer(added, signal);
     });
@@ -254,7 +249,7 @@ export class ChatSession {
     if (!queued) return;
     this.#queued = undefined;
     this.submit(queued);
-    this.#messages.postView();
+    this.#postView();
   }
 
   /** Makes `work` the running answer; afterwards the queued question has its turn, if the answer ended well. */
@@ -281,8 +276,7 @@ export class ChatSession {
     return answerTurn({
       turn,
       continuation,
-      conversation: this.#recorded,
-      messages: this.#messages,
+      store: this.#store,
       models,
       log,
       systemPrompt: this.settings.systemPrompt,
@@ -291,11 +285,33 @@ export class ChatSession {
     });
   }
 
-  #takeForeign(events: readonly ConversationEvent[]): void {
-    const added = this.#recorded.takeForeign(events, !this.busy);
-    if (added) this.#messages.postTurn(added);
-    else this.#messages.postConversation();
-    this.#messages.postView();
+  #takeExternal(events: readonly ConversationEvent[]): void {
+    const added = this.#store.takeExternal(events, !this.busy);
+    if (added) this.#postTurn(added);
+    else this.#postConversation();
+    this.#postView();
     this.#changed.fire();
   }
+
+  /** A turn stands below those in sight. */
+  #postTurn(turn: Turn): void {
+    for (const view of toTurnViews(this.conversation, [turn], this.#options.models))
+      this.#store.post({ type: 'turn-start', turn: view });
+  }
+
+  /** Other turns are in sight. */
+  #postConversation(revealTurnId?: string): void {
+    const window = toTurnWindow(this.conversation, this.#options.models, revealTurnId);
+    this.#store.post({ type: 'conversation-change', conversation: this.view, revealTurnId, ...window });
+  }
+
+  /** The turns are the same; something beside them is different. */
+  #postView(): void {
+    this.#store.post({ type: 'conversation-update', conversation: this.view });
+  }
+}
+
+/** Neither a text nor the result of a tool came. */
+function isFruitless({ parts }: Answer): boolean {
+  return parts.every(({ type }) => type === 'reasoning' || type === 'tool-call');
 }

@@ -40,7 +40,8 @@ export class ChatView implements vscode.Disposable {
 
   /** `session`: what it shows; no other chat does. */
   constructor(options: ChatViewOptions, session: ChatSession) {
-    const chats = new Chats(options, session);
+    const post = (message: HostMessage): void => this.post(message);
+    const chats = new Chats(options, session, post);
     this.chats = chats;
     this.tray = new AttachmentTray({
       sources: options.sources,
@@ -48,10 +49,8 @@ export class ChatView implements vscode.Disposable {
       isRepeated: (attachment) => this.composer.repeats(attachment),
     });
     this.composer = new Composer({ ...options, chats, tray: this.tray });
-    const post = (message: HostMessage): void => this.post(message);
     this.meter = new ContextMeter({ chats, composer: this.composer, models: options.models, post });
     this.#subscriptions = vscode.Disposable.from(
-      chats.onMessage(post),
       chats.onDidChange(() => this.#showState()),
       this.composer.onDidChangeAttachments((attachments) =>
         post({ type: 'attachments-change', attachments }),

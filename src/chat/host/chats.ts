@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import type { Models } from '../../connections/host/models.ts';
-import type { HostMessage } from '../common/protocol.ts';
 import type { ChatSession } from './chatSession.ts';
+import type { PostToPage } from './conversationStore.ts';
 import type { History } from './history/history.ts';
 import { createLastConversation, type LastConversation } from './history/lastConversation.ts';
 import type { Sessions } from './sessions.ts';
@@ -26,16 +26,16 @@ export class Chats {
   #subscriptions: vscode.Disposable;
   /** Higher each time something is to come into sight. */
   #wish = 0;
-  readonly #messages = new vscode.EventEmitter<HostMessage>();
-  /** About the conversation in sight. */
-  readonly onMessage = this.#messages.event;
+  /** Tells the page of this chat. */
+  readonly #post: PostToPage;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Another conversation is in sight, or something about it is different. */
   readonly onDidChange = this.#changed.event;
 
-  /** `session`: shown by no other chat. */
-  constructor(options: ChatsOptions, session: ChatSession) {
+  /** `session`: shown by no other chat. `post`: tells the chat's page about the conversation in sight. */
+  constructor(options: ChatsOptions, session: ChatSession, post: PostToPage) {
     this.#options = options;
+    this.#post = post;
     this.#last = createLastConversation(options.history, options.memory);
     this.#current = session;
     this.#subscriptions = this.#watch(session);
@@ -81,7 +81,6 @@ export class Chats {
     this.#wish++;
     this.#subscriptions.dispose();
     this.#options.sessions.leave(this.#current);
-    this.#messages.dispose();
     this.#changed.dispose();
   }
 
@@ -92,7 +91,7 @@ export class Chats {
     this.#current = session;
     this.#subscriptions = this.#watch(session);
     const window = toTurnWindow(session.conversation, this.#options.models);
-    this.#messages.fire({ type: 'conversation-change', conversation: session.view, ...window });
+    this.#post({ type: 'conversation-change', conversation: session.view, ...window });
     this.#changed.fire();
     return before;
   }
@@ -101,7 +100,7 @@ export class Chats {
     this.#options.sessions.take(session);
     this.#remember(session);
     return vscode.Disposable.from(
-      session.onMessage((message) => this.#messages.fire(message)),
+      session.onMessage(this.#post),
       session.onDidChange(() => {
         this.#remember(session);
         this.#changed.fire();

@@ -1,6 +1,6 @@
 /** Merges the parts of an answer: the first goes out at once, the rest at most once a frame. */
 
-import type { FinishPart, StreamPart } from '../../llm/chatModel.ts';
+import { type AnswerStreamPart, isToolPart } from '../common/answerParts.ts';
 
 /** `replaced`: `text` is the whole text so far. */
 export interface Delta {
@@ -10,7 +10,8 @@ export interface Delta {
 }
 
 export interface DeltaBatcher {
-  push(part: Exclude<StreamPart, FinishPart>): void;
+  /** Parts of tools are passed over. */
+  push(part: AnswerStreamPart): void;
   /** Sends what is waiting; call it before the outcome. */
   flush(): void;
 }
@@ -33,7 +34,7 @@ export function createDeltaBatcher(send: (delta: Delta) => void): DeltaBatcher {
 
   return {
     push(part) {
-      if (part.type === 'tool-call') return;
+      if (isToolPart(part)) return;
       waiting ??= { text: '', reasoning: '', replaced: false };
       if (part.type === 'text-delta') waiting.text += part.text;
       else if (part.type === 'reasoning-delta') waiting.reasoning += part.text;

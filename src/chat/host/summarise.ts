@@ -13,8 +13,7 @@ import {
   tokenScale,
 } from '../common/prompt.ts';
 import { nextPart } from '../common/summaryParts.ts';
-import { effectiveParameters, outputRoom } from '../common/turn.ts';
-import { askOnce } from './askOnce.ts';
+import { collectAnswer, effectiveParameters, outputRoom } from '../common/turn.ts';
 import type { ChatSession } from './chatSession.ts';
 
 /** Of the model's input: what stays unsummarised at most, and what goes into one request for a summary. */
@@ -63,7 +62,11 @@ export async function summarise({
     const outputTokens = outputRoom(info, effectiveParameters(info, {}));
     const room = roomForTurns({ systemPrompt, question, info, outputTokens, scale });
     const part = nextPart(turns.slice(done), atMost(room, budget * partShare), info);
-    const outcome = await askOnce({ models, history: part, question, systemPrompt, signal });
+    const outcome = await collectAnswer(
+      models.open(model),
+      { history: part, question, systemPrompt },
+      { signal },
+    );
     if (outcome.status === 'failed') return outcome.error;
     if (outcome.status === 'stopped' || outcome.text.trim() === '') return undefined;
     summary = outcome.text.trim();

@@ -9,6 +9,7 @@ import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { isBrokenOff } from '../../llm/finishReason.ts';
 import { formatCost } from '../../llm/pricing.ts';
 import { usageDetails } from '../../usage/host/usageTexts.ts';
+import { answerReasoning, answerText, stepsOf, usesTools } from '../common/answerParts.ts';
 import { branchesOf } from '../common/branches.ts';
 import {
   type Answer,
@@ -18,7 +19,7 @@ import {
   type Turn,
 } from '../common/conversation.ts';
 import { estimateAttachment } from '../common/prompt.ts';
-import type { AttachmentView, OutcomeView, TurnView, TurnWindow } from '../common/protocol.ts';
+import type { AttachmentView, OutcomeView, ToolView, TurnView, TurnWindow } from '../common/protocol.ts';
 
 /** Turns that cross to the panel at once. */
 const pageSize = 40;
@@ -61,11 +62,26 @@ export function toTurnViews(conversation: Conversation, turns: readonly Turn[], 
     question: turn.question,
     attachments: turn.attachments.map(toAttachmentView),
     modelName: models.describe(turn.model).name,
-    text: turn.answer.text,
-    reasoning: turn.answer.reasoning,
+    text: answerText(turn.answer),
+    reasoning: answerReasoning(turn.answer),
+    ...(usesTools(turn.answer) && { tools: toToolViews(turn.answer) }),
     outcome: toOutcomeView(turn.answer, models.successorOf(turn.model)),
     branch: branchOf(turn),
   }));
+}
+
+/** The calls of tools in an answer, each with what it brought. */
+export function toToolViews(answer: Pick<Answer, 'parts'>): ToolView[] {
+  return stepsOf(answer).flatMap(({ calls, results }) =>
+    calls.map(({ id, name, arguments: text }) => {
+      const result = results.find(({ toolCallId }) => toolCallId === id);
+      return {
+        name,
+        arguments: text,
+        result: result && { text: result.text, isError: result.isError === true },
+      };
+    }),
+  );
 }
 
 export function toAttachmentView(attachment: Attachment): AttachmentView {
@@ -119,8 +135,9 @@ export function toOutcomeView(answer: Answer, successor?: { name: string }): Out
 }
 
 /** Whether an answer broke off with something to go on from. */
-export function canContinue({ status, finishReason, rawReason, text, error }: Answer): boolean {
-  if (text.trim() === '' || error?.kind === 'content-filtered') return false;
+export function canContinue(answer: Answer): boolean {
+  const { status, finishReason, rawReason, error } = answer;
+  if (answerText(answer).trim() === '' || error?.kind === 'content-filtered') return false;
   const cut = finishReason === 'length' || isBrokenOff(rawReason);
   return status === 'done' ? cut : status !== 'running';
 }

@@ -61,6 +61,8 @@ export const reducers = {
     })),
   'turn-replace': ({ turnId, text }, state) =>
     withTurn(state, turnId, (turn) => ({ ...turn, text, revision: turn.revision + 1, wait: undefined })),
+  'turn-tools': ({ turnId, tools }, state) =>
+    withTurn(state, turnId, (turn) => ({ ...turn, tools, wait: undefined })),
   'turn-wait': ({ turnId, delayMs, attempt, reason }, state) =>
     withTurn(state, turnId, (turn) =>
       isRunning(turn.outcome) ? { ...turn, wait: { delayMs, attempt, reason } } : turn,

@@ -1,5 +1,6 @@
 /** A comparison as a list of events: what its file holds line by line, and how it is read back. */
 
+import { toStoredAnswer } from '../../chat/common/storedAnswer.ts';
 import type {
   ComparedAnswer,
   ComparedColumn,
@@ -30,6 +31,16 @@ export type ComparisonEvent =
   | { type: 'end'; at: number };
 
 export type ComparisonHeader = Extract<ComparisonEvent, { type: 'comparison' }>;
+
+/** The event as a line of the file. */
+export function toComparisonLine(event: ComparisonEvent): string {
+  if (event.type !== 'comparison') return JSON.stringify(event);
+  const questions = event.questions.map((question) => ({
+    ...question,
+    history: question.history.map((turn) => ({ ...turn, answer: toStoredAnswer(turn.answer) })),
+  }));
+  return JSON.stringify({ ...event, questions });
+}
 
 /** A comparison nobody has asked anything in. */
 export function createComparison(header: ComparisonHeader): Comparison {

@@ -1,6 +1,7 @@
 /** Asks one model one question of a comparison, and measures how it answers. */
 
-import { runTurn, type TurnOutcome, type TurnRequest } from '../../chat/common/turn.ts';
+import type { AnswerStreamPart } from '../../chat/common/answerParts.ts';
+import { collectAnswer, type TurnOutcome } from '../../chat/common/turn.ts';
 import type { ChatModel } from '../../llm/chatModel.ts';
 import type { RetryWait } from '../../providers/connection.ts';
 import type { Cell, ComparedAnswer, CompareSetup } from '../common/comparison.ts';
@@ -11,7 +12,7 @@ export interface CellRequest {
   open(ref: string, options: { onWait(wait: RetryWait): void }): Promise<ChatModel>;
   signal: AbortSignal;
   /** `firstTokenMs`: how long the first part took. */
-  onPart(part: Parameters<TurnRequest['onPart']>[0], firstTokenMs: number): void;
+  onPart(part: AnswerStreamPart, firstTokenMs: number): void;
   /** The request is sent again after a while. */
   onWait(wait: RetryWait): void;
 }
@@ -37,36 +38,36 @@ export async function askCell({
   let sentAt = performance.now();
   let firstAt: number | undefined;
   let retries = 0;
-  let text = '';
-  let reasoning = '';
-  const outcome = await runTurn({
-    async openModel() {
-      const model = await open(column.model, {
-        onWait(wait) {
-          retries += 1;
-          sentAt = performance.now() + wait.delayMs;
-          onWait(wait);
-        },
-      });
-      // What was loaded for the first question of all is not the model's time.
-      sentAt = performance.now();
-      return model;
+  const openModel = async (): Promise<ChatModel> => {
+    const model = await open(column.model, {
+      onWait(wait) {
+        retries += 1;
+        sentAt = performance.now() + wait.delayMs;
+        onWait(wait);
+      },
+    });
+    // What was loaded for the first question of all is not the model's time.
+    sentAt = performance.now();
+    return model;
+  };
+  const outcome = await collectAnswer(
+    openModel(),
+    {
+      history: question.history,
+      question: { ...question, question: question.text, model: column.model, parameters },
+      systemPrompt,
     },
-    history: question.history,
-    question: { ...question, question: question.text, model: column.model, parameters },
-    systemPrompt,
-    signal,
-    onPart(part) {
-      firstAt ??= performance.now();
-      if (part.type === 'text-delta') text += part.text;
-      else if (part.type === 'text-replace') text = part.text;
-      else if (part.type === 'reasoning-delta') reasoning += part.text;
-      onPart(part, firstAt - sentAt);
+    {
+      signal,
+      onPart(part) {
+        firstAt ??= performance.now();
+        onPart(part, firstAt - sentAt);
+      },
     },
-  });
+  );
   const answer: ComparedAnswer = {
-    text,
-    reasoning,
+    text: outcome.text,
+    reasoning: outcome.reasoning,
     askedAt,
     retries,
     firstTokenMs: firstAt === undefined ? undefined : firstAt - sentAt,

@@ -1,6 +1,7 @@
 /** What the buttons of a comparison's page do. */
 
 import { randomUUID } from 'node:crypto';
+import { textParts } from '../../chat/common/answerParts.ts';
 import type { Turn } from '../../chat/common/conversation.ts';
 import { type AnswerDependencies, createAnswerHandlers } from '../../chat/host/answerHandlers.ts';
 import type { ChatViews } from '../../chat/host/chatViews.ts';
@@ -133,8 +134,7 @@ async function continueInPanel(
     askedAt: answer.askedAt,
     answer: {
       status,
-      text,
-      reasoning,
+      parts: textParts(text, reasoning),
       finishReason,
       rawReason,
       usage,

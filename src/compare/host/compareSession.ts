@@ -1,7 +1,7 @@
 /** One comparison at work: what is in memory, what goes to its file, and the answers that are coming. */
 
+import type { AnswerStreamPart } from '../../chat/common/answerParts.ts';
 import { createDeltaBatcher, type DeltaBatcher } from '../../chat/host/deltaBatcher.ts';
-import type { FinishPart, StreamPart } from '../../llm/chatModel.ts';
 import type { RetryWait } from '../../providers/connection.ts';
 import {
   answerOf,
@@ -203,7 +203,10 @@ export class CompareSession {
     return outcome;
   }
 
-  #batch(cell: Cell, running: RunningAnswer): Pick<DeltaBatcher, 'flush'> & { push(part: Part): void } {
+  #batch(
+    cell: Cell,
+    running: RunningAnswer,
+  ): Pick<DeltaBatcher, 'flush'> & { push(part: AnswerStreamPart): void } {
     return createDeltaBatcher(({ text, reasoning, replaced }) => {
       const first = running.text === '' && running.reasoning === '';
       running.wait = undefined;
@@ -233,5 +236,3 @@ export class CompareSession {
     return this.#header ? Promise.resolve() : this.#file.append(event);
   }
 }
-
-type Part = Exclude<StreamPart, FinishPart>;

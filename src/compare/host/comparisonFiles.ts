@@ -3,7 +3,7 @@
 import path from 'node:path';
 import type { HistoryFiles } from '../../base/host/files.ts';
 import type { Comparison } from '../common/comparison.ts';
-import { type ComparisonEvent, readComparison } from '../common/comparisonLog.ts';
+import { type ComparisonEvent, readComparison, toComparisonLine } from '../common/comparisonLog.ts';
 import { comparisonEventSchema } from '../common/comparisonSchema.ts';
 
 export interface ComparisonFile {
@@ -88,7 +88,9 @@ function createWriter(file: string, { files, onTrouble }: ComparisonFilesOptions
       try {
         const separator = whole || (await files.endsInNewline(file)) ? '' : '\n';
         // Each answer costs a request; one sync does for all that wait.
-        await files.append(file, `${separator}${JSON.stringify(event)}\n`, { durable: waiting.length === 1 });
+        await files.append(file, `${separator}${toComparisonLine(event)}\n`, {
+          durable: waiting.length === 1,
+        });
         whole = true;
         waiting.shift();
       } catch (error) {

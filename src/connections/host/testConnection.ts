@@ -8,9 +8,10 @@ import {
   showWarningMessage,
   withProgress,
 } from '../../base/host/window/messages.ts';
-import { runTurn, type TurnOutcome } from '../../chat/common/turn.ts';
+import { collectAnswer, type TurnOutcome } from '../../chat/common/turn.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import type { ChatError } from '../../llm/chatError.ts';
+import type { ChatModel } from '../../llm/chatModel.ts';
 import type { ConnectionProfile } from '../../providers/common/connectionProfile.ts';
 import { dashScopeHosts, isDashScopeRegion } from '../../providers/dashscope/dashscopeRegions.ts';
 import { findProvider } from '../../providers/registry.ts';
@@ -41,7 +42,7 @@ export async function testConnection(
   const { name } = models.describe(ref);
   const { outcome, firstMs } = await withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Asking {0}…', name), cancellable: true },
-    (_progress, token) => probe(token, () => models.open(ref, { ignoreDemo: given !== undefined })),
+    (_progress, token) => probe(token, models.open(ref, { ignoreDemo: given !== undefined })),
   );
   if (outcome.status === 'stopped') return;
   if (outcome.status === 'done') {
@@ -110,9 +111,7 @@ async function findRegion(
           ...toConnection({ ...profile, region }, secrets, { allowPlainHttp: plainHttp.ask }),
           retry: undefined,
         };
-        const { outcome } = await probe(token, async () =>
-          createChatModel(connection, models.describe(ref).id),
-        );
+        const { outcome } = await probe(token, createChatModel(connection, models.describe(ref).id));
         log.info(
           `Test Connection: ${region}: ${outcome.status === 'failed' ? outcome.error.kind : outcome.status}`,
         );
@@ -151,21 +150,19 @@ function knowsKey({ kind, code, status }: ChatError): boolean {
 /** `firstMs`: from the request to the first part of the answer, in milliseconds. */
 async function probe(
   token: vscode.CancellationToken,
-  openModel: Parameters<typeof runTurn>[0]['openModel'],
+  model: ChatModel | Promise<ChatModel>,
 ): Promise<{ outcome: TurnOutcome; firstMs: number }> {
   const controller = new AbortController();
   token.onCancellationRequested(() => controller.abort());
   const start = Date.now();
   let firstMs: number | undefined;
-  const outcome = await runTurn({
-    openModel,
-    history: [],
-    question: { question: 'Hi', attachments: [], model: '', parameters: { maxOutputTokens: 1 } },
-    systemPrompt: '',
-    signal: controller.signal,
-    onPart: () => {
-      firstMs ??= Date.now() - start;
-    },
-  });
+  const onPart = (): void => {
+    firstMs ??= Date.now() - start;
+  };
+  const outcome = await collectAnswer(
+    model,
+    { question: { question: 'Hi', attachments: [], model: '', parameters: { maxOutputTokens: 1 } } },
+    { signal: controller.signal, onPart },
+  );
   return { outcome, firstMs: firstMs ?? Date.now() - start };
 }

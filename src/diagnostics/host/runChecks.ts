@@ -1,6 +1,7 @@
 /** Runs all checks at the same time, each with a limit of its own, so that one that hangs holds up nothing. */
 
 import { l10n } from 'vscode';
+import { unlessAborted } from '../../chat/common/unlessAborted.ts';
 import { errorCode } from '../../providers/http/networkFaults.ts';
 import { type Check, type CheckGroup, type Finding, type GroupResult, problem, warning } from './check.ts';
 
@@ -50,13 +51,4 @@ async function runOne(check: Check, signal: AbortSignal, timeoutMs: number): Pro
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'Error';
-}
-
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-  });
 }

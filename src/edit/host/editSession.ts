@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { TurnOutcome } from '../../chat/common/turn.ts';
+import type { CollectedAnswer } from '../../chat/common/turn.ts';
 import type { ChatError } from '../../llm/chatError.ts';
 import { extractCode } from '../common/extractCode.ts';
 import { type FitOptions, fitAnswer } from '../common/fitAnswer.ts';
@@ -23,10 +23,7 @@ export type EditResult =
   | { type: 'stopped'; shown: boolean }
   | { type: 'unwritable' };
 
-export type Asking = (
-  signal: AbortSignal,
-  onText: (text: string) => void,
-) => Promise<TurnOutcome & { text: string }>;
+export type Asking = (signal: AbortSignal, onText: (text: string) => void) => Promise<CollectedAnswer>;
 
 export interface EditSessionOptions {
   document: vscode.TextDocument;
@@ -221,7 +218,7 @@ export class EditSession {
     return this.#aside === 'review' ? setAside(proposed) : proposed;
   }
 
-  async #finish(outcome: TurnOutcome): Promise<EditResult> {
+  async #finish(outcome: CollectedAnswer): Promise<EditResult> {
     this.#ended = true;
     while (this.#aside === 'save') await new Promise((resolve) => setTimeout(resolve, flushMs));
     const cutShort = outcome.status !== 'done' || outcome.finish.reason !== 'stop';

@@ -5,8 +5,7 @@ import { l10n } from 'vscode';
 import { type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
 import { placeOf, whyNotWritable } from '../../base/host/place.ts';
 import { inputBudget } from '../../chat/common/prompt.ts';
-import { outputRoom } from '../../chat/common/turn.ts';
-import { askOnce } from '../../chat/host/askOnce.ts';
+import { collectAnswer, outputRoom } from '../../chat/common/turn.ts';
 import type { Models } from '../../connections/host/models.ts';
 import type { ConfirmSend } from '../../context/host/confirmSend.ts';
 import { toAttachment, wholeRange } from '../../context/host/documentAttachment.ts';
@@ -218,13 +217,11 @@ export class InlineEdits {
     this.#open.add(session);
     const question = editQuestion({ document, first, shown, instruction: started.instruction });
     const result = await session.run((signal, onText) =>
-      askOnce({
-        models,
-        question: { ...question, model, parameters },
-        systemPrompt: editSystemPrompt(),
-        signal,
-        onText,
-      }),
+      collectAnswer(
+        models.open(model),
+        { question: { ...question, model, parameters }, systemPrompt: editSystemPrompt() },
+        { signal, onText },
+      ),
     );
     void this.#report(session, result);
   }

@@ -2,7 +2,7 @@
 
 import { l10n } from 'vscode';
 import { turnsUpTo } from '../../chat/common/conversation.ts';
-import { runTurn } from '../../chat/common/turn.ts';
+import { collectAnswer } from '../../chat/common/turn.ts';
 import type { Sessions } from '../../chat/host/sessions.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { ChatError } from '../../llm/chatError.ts';
@@ -20,14 +20,15 @@ export async function sendAgain(
     return new ChatError({ kind: 'unexpected', providerId: '', message });
   }
   const { conversation, settings } = session;
-  const outcome = await runTurn({
-    openModel: () => models.open(turn.model, { turnId }),
-    history: turnsUpTo(conversation, turn.parentId),
-    summaries: conversation.summaries,
-    systemPrompt: settings.systemPrompt,
-    question: turn,
-    signal,
-    onPart() {},
-  });
+  const outcome = await collectAnswer(
+    models.open(turn.model, { turnId }),
+    {
+      history: turnsUpTo(conversation, turn.parentId),
+      summaries: conversation.summaries,
+      systemPrompt: settings.systemPrompt,
+      question: turn,
+    },
+    { signal },
+  );
   return outcome.status === 'failed' ? outcome.error : undefined;
 }

@@ -1,10 +1,10 @@
 /** Keeps secrets from going to another machine without encryption, unless the user has said so. */
 
+import { unlessAborted } from '../../chat/common/unlessAborted.ts';
 import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
 import type { NetworkOptions } from '../connection.ts';
 import { secretsOfRequest } from '../secrets/secrets.ts';
 import { isLoopback } from './noProxy.ts';
-import { unlessAborted } from './unlessAborted.ts';
 
 /**
  * The origin of an `http://` address of another machine; `undefined` for every other address. What is not this machine

@@ -1,11 +1,11 @@
 /** Access tokens of Qianfan v1: fetched once, shared by all requests, renewed before they end. */
 
 import * as z from 'zod';
+import { unlessAborted } from '../../chat/common/unlessAborted.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import { kindOfStatus } from '../http/errorStatus.ts';
 import { readText } from '../http/failures.ts';
 import { type SendOptions, sendRequest } from '../http/http.ts';
-import { unlessAborted } from '../http/unlessAborted.ts';
 import { parseJson } from '../sse/json.ts';
 
 const providerId = 'qianfan-v1';

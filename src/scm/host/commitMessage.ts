@@ -6,8 +6,7 @@ import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { withProgress } from '../../base/host/window/messages.ts';
-import { attachmentRoom } from '../../chat/common/turn.ts';
-import { askOnce } from '../../chat/host/askOnce.ts';
+import { attachmentRoom, collectAnswer } from '../../chat/common/turn.ts';
 import type { ChatViews } from '../../chat/host/chatViews.ts';
 import type { Models } from '../../connections/host/models.ts';
 import type { ConfirmSend } from '../../context/host/confirmSend.ts';
@@ -100,15 +99,17 @@ export async function writeCommitMessage(
   };
   const wish = before.trim() && `${l10n.t('The author began it so; keep what this says:')}\n${before.trim()}`;
   const question = [commitText(subjects !== undefined), wish].filter(Boolean).join('\n\n');
-  const outcome = await askOnce({
-    models,
-    question: { question, attachments, model, parameters },
-    signal: AbortSignal.any([signal, own.signal]),
-    onText(text) {
-      const message = commitMessageIn(text, false);
-      if (message !== '') show(message);
+  const outcome = await collectAnswer(
+    models.open(model),
+    { question: { question, attachments, model, parameters } },
+    {
+      signal: AbortSignal.any([signal, own.signal]),
+      onText(text) {
+        const message = commitMessageIn(text, false);
+        if (message !== '') show(message);
+      },
     },
-  });
+  );
   const message = outcome.status === 'done' ? commitMessageIn(outcome.text, true) : '';
   if (message !== '') {
     show(message);

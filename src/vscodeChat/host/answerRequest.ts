@@ -4,11 +4,12 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { UserError } from '../../base/host/userError.ts';
 import { plainError } from '../../base/host/window/chat.ts';
-import { effectiveParameters, runRequest } from '../../chat/common/turn.ts';
+import { effectiveParameters } from '../../chat/common/turn.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
-import { ChatError } from '../../llm/chatError.ts';
+import type { ChatError } from '../../llm/chatError.ts';
 import type { ChatRequest, ModelInfo } from '../../llm/chatModel.ts';
+import { endingOf, generate } from '../../llm/generate.ts';
 import { describeError } from './nativeError.ts';
 import { readModelOptions } from './requestParameters.ts';
 import { createResponseWriter } from './responseParts.ts';
@@ -30,9 +31,8 @@ export async function answerRequest({ models, log }: RequestParts, ...call: Mode
   const listener = token.onCancellationRequested(() => controller.abort());
   if (token.isCancellationRequested) controller.abort();
   try {
-    const outcome = await runRequest({
-      openModel: () => models.open(id),
-      toRequest: (info) => toRequest(info, messages, options),
+    const model = await models.open(id);
+    const outcome = await generate(model, toRequest(model.info, messages, options), {
       signal: controller.signal,
       onPart: (part) => writer.write(part),
     });
@@ -40,7 +40,8 @@ export async function answerRequest({ models, log }: RequestParts, ...call: Mode
     if (outcome.status === 'failed') throw outcome.error;
     writer.finish(outcome.finish);
   } catch (error) {
-    throw toPlainError(error, id, log);
+    const ending = endingOf(error, controller.signal);
+    if (ending.status === 'failed') throw toPlainError(ending.error, id, log);
   } finally {
     listener.dispose();
   }
@@ -68,10 +69,7 @@ function toRequest(
   };
 }
 
-function toPlainError(error: unknown, ref: string, log: RequestParts['log']): Error {
-  if (error instanceof UserError) return plainError(error.message);
-  if (!(error instanceof ChatError))
-    return plainError(error instanceof Error ? error.message : String(error));
+function toPlainError(error: ChatError, ref: string, log: RequestParts['log']): Error {
   // What was thrown on the way, by us, reads well already.
   if (error.cause instanceof UserError) return plainError(error.cause.message);
   log.error(`${ref}, asked by VS Code’s chat: ${error.message} (kind ${error.kind})`);

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
 import { plainError, toolQuestion } from '../../base/host/window/chat.ts';
-import { askOnce } from '../../chat/host/askOnce.ts';
+import { collectAnswer } from '../../chat/common/turn.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
 import { describeError } from './nativeError.ts';
@@ -39,11 +39,11 @@ export async function askModel(
   const { question, ref } = await readInput(models, input);
   const controller = new AbortController();
   const listener = token.onCancellationRequested(() => controller.abort());
-  const outcome = await askOnce({
-    models,
-    question: { question, attachments: [], model: ref },
-    signal: controller.signal,
-  });
+  const outcome = await collectAnswer(
+    models.open(ref),
+    { question: { question, attachments: [], model: ref } },
+    { signal: controller.signal },
+  );
   listener.dispose();
   if (outcome.status === 'stopped') throw new vscode.CancellationError();
   if (outcome.status === 'failed') throw plainError(describeError(outcome.error));

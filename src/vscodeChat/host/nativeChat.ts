@@ -3,6 +3,7 @@
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { AppParts } from '../../app.ts';
+import { answerText } from '../../chat/common/answerParts.ts';
 import { askModel, prepareAskModel } from './askModelTool.ts';
 import { turnsOfResult } from './nativeTurns.ts';
 import { answerInChat, handOverCommands } from './participant.ts';
@@ -25,7 +26,7 @@ export function createNativeChat(parts: AppParts): NativeChat {
 
 function followups(result: vscode.ChatResult): vscode.ChatFollowup[] {
   const last = turnsOfResult(result).at(-1);
-  if (!last || last.answer.text === '') return [];
+  if (!last || answerText(last.answer) === '') return [];
   const hasCode = last.attachments.some(({ uri }) => uri !== '') && !last.question.startsWith('/tests');
   const toPanel = l10n.t('Continue in Qiao');
   const tests = l10n.t('Write tests for it');

@@ -3,7 +3,9 @@
 import type { ChatContext, ChatResult } from 'vscode';
 import * as z from 'zod';
 import type { Turn } from '../../chat/common/conversation.ts';
-import { attachmentSchema, outcomeSchema } from '../../chat/common/conversationSchema.ts';
+import { attachmentSchema } from '../../chat/common/conversationSchema.ts';
+import { storedAnswerSchema } from '../../chat/common/exportSchema.ts';
+import { fromStoredAnswer, toStoredAnswer } from '../../chat/common/storedAnswer.ts';
 import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
 
 const turnSchema = z.object({
@@ -15,15 +17,16 @@ const turnSchema = z.object({
   model: z.string(),
   parameters: modelParametersSchema,
   askedAt: z.number(),
-  answer: outcomeSchema.extend({ text: z.string(), reasoning: z.string() }),
+  answer: storedAnswerSchema.transform(fromStoredAnswer),
 });
 
 /** One answer adds one turn; taking over the panel's conversation adds all of its. */
 const metadataSchema = z.object({ turns: z.array(turnSchema) });
 
 export function toMetadata(turns: readonly Turn[]): NonNullable<ChatResult['metadata']> {
+  const stored = turns.map((turn) => ({ ...turn, answer: toStoredAnswer(turn.answer) }));
   // VS Code stores JSON: members that are `undefined` would not come back.
-  return JSON.parse(JSON.stringify({ turns }));
+  return JSON.parse(JSON.stringify({ turns: stored }));
 }
 
 /** All turns so far, oldest first, each following the one before. What cannot be read is left out. */

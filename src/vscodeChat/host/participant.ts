@@ -7,8 +7,8 @@ import { confirmTyped } from '../../base/host/hiddenTexts.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { type ChatStream, chatFailure, createChatStream } from '../../base/host/window/chat.ts';
 import type { Answer, Attachment, Turn } from '../../chat/common/conversation.ts';
-import { runTurn } from '../../chat/common/turn.ts';
-import { logOutcome, toAnswerFields } from '../../chat/host/answerRun.ts';
+import { collectAnswer, toAnswerFields } from '../../chat/common/turn.ts';
+import { logOutcome } from '../../chat/host/answerTurn.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
@@ -123,31 +123,30 @@ async function answer(
   const listener = token.onCancellationRequested(() => controller.abort());
   for (const { uri } of asked.attachments) if (uri !== '') stream.reference(vscode.Uri.parse(uri));
   let text = '';
-  let reasoning = '';
-  const outcome = await runTurn({
-    openModel: () =>
-      models.open(asked.model, {
-        onWait: () => stream.progress(l10n.t('The platform is busy. Trying again…')),
-      }),
-    history,
-    question: asked,
-    systemPrompt: readSystemPrompt(),
-    signal: controller.signal,
-    onPart(part) {
-      if (part.type === 'text-delta') {
-        text += part.text;
-        stream.answer(part.text);
-      } else if (part.type === 'text-replace') {
-        stream.answer(part.text.startsWith(text) ? part.text.slice(text.length) : `\n\n${part.text}`);
-        text = part.text;
-      } else if (part.type === 'reasoning-delta') {
-        if (reasoning === '') stream.progress(l10n.t('{0} is thinking…', models.describe(asked.model).name));
-        reasoning += part.text;
-      }
+  let isThinking = false;
+  const outcome = await collectAnswer(
+    models.open(asked.model, {
+      onWait: () => stream.progress(l10n.t('The platform is busy. Trying again…')),
+    }),
+    { history, question: asked, systemPrompt: readSystemPrompt() },
+    {
+      signal: controller.signal,
+      onPart(part) {
+        if (part.type === 'text-delta') {
+          text += part.text;
+          stream.answer(part.text);
+        } else if (part.type === 'text-replace') {
+          stream.answer(part.text.startsWith(text) ? part.text.slice(text.length) : `\n\n${part.text}`);
+          text = part.text;
+        } else if (part.type === 'reasoning-delta' && !isThinking) {
+          isThinking = true;
+          stream.progress(l10n.t('{0} is thinking…', models.describe(asked.model).name));
+        }
+      },
     },
-  });
+  );
   listener.dispose();
-  const answer: Answer = { ...toAnswerFields(outcome, false), text, reasoning };
+  const answer: Answer = { ...toAnswerFields(outcome, false), parts: outcome.parts };
   const turn: Turn = {
     ...asked,
     id: randomUUID(),

@@ -3,14 +3,15 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { UserError } from '../../base/host/userError.ts';
+import type { AnswerStreamPart } from '../../chat/common/answerParts.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
-import type { FinishPart, StreamPart, Usage } from '../../llm/chatModel.ts';
+import type { FinishPart, Usage } from '../../llm/chatModel.ts';
 import { isBrokenOff } from '../../llm/finishReason.ts';
 import { parseJson } from '../../providers/sse/json.ts';
 
 export interface ResponseWriter {
   /** Throws a `UserError` for a call whose arguments are no object. */
-  write(part: Exclude<StreamPart, FinishPart>): void;
+  write(part: AnswerStreamPart): void;
   /** Throws a `UserError` when nothing came that VS Code could show, or the platform broke the answer off. */
   finish(part: FinishPart): void;
 }

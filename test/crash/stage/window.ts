@@ -1,6 +1,7 @@
 /** A window's share of Qiao, without VS Code around it: sessions, history and provider as they are, in a process that may be killed. */
 
 import type { LogOutputChannel, Memento } from 'vscode';
+import { answerReasoning, answerText } from '../../../src/chat/common/answerParts.ts';
 import { Chats } from '../../../src/chat/host/chats.ts';
 import { createHistory } from '../../../src/chat/host/history/history.ts';
 import { createLastConversation } from '../../../src/chat/host/history/lastConversation.ts';
@@ -30,17 +31,16 @@ const models: Models = {
 };
 const history = createHistory({ folder, workspace: 'file:///project', log });
 const sessions = new Sessions({ models, history, log, memory });
+let characters = 0;
 const chats = new Chats(
   { sessions, models, history, memory },
   sessions.create(await createLastConversation(history, memory).open()),
+  (message) => {
+    if (message.type !== 'turn-delta') return;
+    characters += message.text.length + message.reasoning.length;
+    report({ type: 'shown', characters, at: Date.now() });
+  },
 );
-
-let characters = 0;
-chats.onMessage((message) => {
-  if (message.type !== 'turn-delta') return;
-  characters += message.text.length + message.reasoning.length;
-  report({ type: 'shown', characters, at: Date.now() });
-});
 
 process.on('message', async (command: WindowCommand) => {
   if (command.conversationId === undefined) chats.newChat();
@@ -61,8 +61,8 @@ async function openConversation(id: string): Promise<OpenedConversation | undefi
       id: conversation.id,
       turns: conversation.turns.map(({ question, answer }) => ({
         question,
-        text: answer.text,
-        reasoning: answer.reasoning,
+        text: answerText(answer),
+        reasoning: answerReasoning(answer),
         status: answer.status,
         canContinue: canContinue(answer),
       })),

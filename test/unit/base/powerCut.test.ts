@@ -5,11 +5,13 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { diskFiles } from '../../../src/base/host/files.ts';
+import { answerText } from '../../../src/chat/common/answerParts.ts';
 import type { ConversationEvent } from '../../../src/chat/common/conversationLog.ts';
 import { createHistory, type History } from '../../../src/chat/host/history/history.ts';
 import { createComparisonFiles } from '../../../src/compare/host/comparisonFiles.ts';
 import { createLedger } from '../../../src/usage/host/ledger.ts';
 import { createPowerCutDisk, type PowerCutDisk } from '../../support/powerCut.ts';
+import { textOf } from '../../support/textOf.ts';
 import { asked, delta, done, header, silentLog } from '../chat/historySupport.ts';
 
 /** What file systems leave of bytes that were on their way. */
@@ -85,7 +87,7 @@ describe('a power cut', () => {
             const window = historyIn(root);
             const turns = (await window.open('c'))?.turns ?? [];
             const whole = turns.filter(({ answer }) => answer.status === 'done');
-            const texts = whole.map(({ question, answer }) => `${question}: ${answer.text}`);
+            const texts = whole.map(({ question, answer }) => `${question}: ${answerText(answer)}`);
             // A turn may be whole without having been told so.
             assert.deepEqual(texts.slice(0, told.length), told, `${tail}, before ${disk.calls[at]}`);
             const states = (await window.list('')).map(({ state }) => state);
@@ -122,7 +124,7 @@ describe('a power cut', () => {
     for (let second = 0; second < 60; second++) {
       await history.append('c', delta('t', `${now} `));
       await afterwards('nothing', async (root) => {
-        const text = (await historyIn(root).open('c'))?.turns[0]?.answer.text ?? '';
+        const text = textOf((await historyIn(root).open('c'))?.turns[0]) ?? '';
         const last = Number(text.trim().split(' ').at(-1)) || 1_000_000;
         lost = Math.max(lost, now - last);
       });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { textParts } from '../../../src/chat/common/answerParts.ts';
 import { readConversation } from '../../../src/chat/host/history/readConversation.ts';
+import { textOf } from '../../support/textOf.ts';
 
 const lines = [
   { type: 'conversation', version: 1, id: 'c', createdAt: 5, workspace: null },
@@ -14,12 +16,12 @@ const lines = [
 describe('readConversation', () => {
   it('shows an answer without an outcome as interrupted, its text kept', () => {
     const [turn] = readConversation(lines.join('\n'))?.turns ?? [];
-    assert.deepEqual(turn?.answer, { status: 'interrupted', text: '你好', reasoning: 'r' });
+    assert.deepEqual(turn?.answer, { status: 'interrupted', parts: textParts('你好', 'r') });
   });
 
   it('passes over a line that a crash cut', () => {
     const conversation = readConversation(`${lines.join('\n')}\n{"type":"delta","turnId":"t","te`);
-    assert.equal(conversation?.turns[0]?.answer.text, '你好');
+    assert.equal(textOf(conversation?.turns[0]), '你好');
   });
 
   it('takes replacements, outcomes and removals', () => {
@@ -30,8 +32,7 @@ describe('readConversation', () => {
     assert.deepEqual(readConversation([...lines, ...more].join('\n'))?.turns[0]?.answer, {
       status: 'done',
       finishReason: 'stop',
-      text: '您好',
-      reasoning: 'r',
+      parts: textParts('您好', 'r'),
     });
     const removed = JSON.stringify({ type: 'removal', turnId: 't' });
     assert.deepEqual(readConversation([...lines, removed].join('\n'))?.turns, []);

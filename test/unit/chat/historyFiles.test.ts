@@ -12,9 +12,11 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { createDiskFiles, diskFiles } from '../../../src/base/host/files.ts';
+import { answerText } from '../../../src/chat/common/answerParts.ts';
 import type { ConversationEvent } from '../../../src/chat/common/conversationLog.ts';
 import { createConversationReader } from '../../../src/chat/host/history/readConversation.ts';
 import { fuzzRuns } from '../../support/fullRun.ts';
+import { textOf } from '../../support/textOf.ts';
 import { until } from '../../support/until.ts';
 import { asked, delta, done, failure, filesWith, header, useHistory, writeChat } from './historySupport.ts';
 
@@ -44,7 +46,7 @@ describe('history files', () => {
     const lines = readFileSync(fileOf('c'), 'utf8').trimEnd().split('\n');
     assert.equal(JSON.parse(lines[0] ?? '').type, 'session');
     assert.deepEqual(lines.slice(1), events.map(line));
-    assert.equal((await history.open('c'))?.turns[0]?.answer.text, '一二');
+    assert.equal(textOf((await history.open('c'))?.turns[0]), '一二');
   });
 
   it('begin on a new line after a cut one, and only then', async () => {
@@ -104,7 +106,7 @@ describe('history files', () => {
             .filter((entry) => entry.writer === writer)
             .map(({ text }) => text)
             .join('');
-          assert.equal(stored?.conversation?.turns[writer]?.answer.text, expected);
+          assert.equal(textOf(stored?.conversation?.turns[writer]), expected);
         }
       }),
       {
@@ -166,7 +168,7 @@ describe('history files', () => {
       assert.deepEqual(entries.find(({ id }) => id === name)?.state, 'damaged');
       assert.equal(existsSync(fileOf('c')), false);
       const stored = await history.read(name);
-      assert.equal(stored?.conversation?.turns[0]?.answer.text, 'answer');
+      assert.equal(textOf(stored?.conversation?.turns[0]), 'answer');
       assert.equal(await history.open(name), undefined);
       writeFileSync(fileOf('c'), lines.join('\n'));
     }
@@ -230,17 +232,13 @@ describe('a disk that fails', () => {
       await history.append('d', header('d'));
       await history.append('d', asked('u', 'only in memory'));
       assert.equal(history.trouble?.kind, kind);
-      assert.equal(
-        (await history.open('c'))?.turns[0]?.answer.text,
-        '一二',
-        'opened again, it has all of it',
-      );
+      assert.equal(textOf((await history.open('c'))?.turns[0]), '一二', 'opened again, it has all of it');
       assert.deepEqual((await history.list('')).map(({ id }) => id).sort(), ['c', 'd']);
       broken = false;
       await until(() => history.trouble === undefined);
       assert.deepEqual(told, [kind, undefined]);
       const other = window();
-      assert.equal((await other.open('c'))?.turns[0]?.answer.text, '一二');
+      assert.equal(textOf((await other.open('c'))?.turns[0]), '一二');
       assert.equal((await other.open('d'))?.turns[0]?.question, 'only in memory');
       assert.deepEqual(
         (await other.list('')).map(({ state }) => state),
@@ -330,7 +328,7 @@ describe('a conversation in two windows', () => {
     assert.deepEqual(heard[1].filter(notSession), [...ours, last[0]].map(line));
     for (const each of following) each.dispose();
     assert.deepEqual(
-      (await window().open('c'))?.turns.map(({ answer }) => answer.text),
+      (await window().open('c'))?.turns.map(({ answer }) => answerText(answer)),
       ['', 'a', 'b'],
     );
   });

@@ -356,6 +356,7 @@ describe('export and import', () => {
       question: 'Question',
       answer: (model) => `Answer by ${model}`,
       time: (at) => `time ${at}`,
+      tool: ({ type }) => type,
       attachment: (attachment) => attachment.path,
       ending: ({ error }) => error?.message ?? '',
     });

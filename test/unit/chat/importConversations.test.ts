@@ -98,6 +98,7 @@ function use(conversation: Conversation): void {
     answer: (model) => model,
     time: (at) => time.full(at),
     attachment: ({ path }) => path,
+    tool: (part) => (part.type === 'tool-call' ? part.name : part.toolCallId),
     ending: ({ error }) => error?.message ?? '',
   });
   assert.ok(stored.turns.map(branchesOf(stored)).length > 0);

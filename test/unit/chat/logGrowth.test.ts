@@ -10,7 +10,7 @@ import {
   settleRunning,
   toEvents,
 } from '../../../src/chat/common/conversationLog.ts';
-import { createForeignEvents } from '../../../src/chat/host/foreignEvents.ts';
+import { createExternalChanges } from '../../../src/chat/host/externalChanges.ts';
 import { createConversationReader } from '../../../src/chat/host/history/readConversation.ts';
 import { columnsFor } from '../../../src/compare/common/comparison.ts';
 import { type ComparisonEvent, readComparison } from '../../../src/compare/common/comparisonLog.ts';
@@ -101,7 +101,7 @@ describe('a log of 20,000 lines', () => {
   it('is taken over from another window in linear time', () => {
     const take = (events: readonly ConversationEvent[]): void => {
       let taken = 0;
-      createForeignEvents(() => taken++).push(events);
+      createExternalChanges(() => taken++).push(events);
       assert.equal(taken, 1);
     };
     const answer = (size: number): ConversationEvent[] => [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { textParts } from '../../../src/chat/common/answerParts.ts';
 import { measureContext } from '../../../src/chat/common/contextUse.ts';
 import type { Attachment, Turn } from '../../../src/chat/common/conversation.ts';
 import { assemblePrompt, estimateTurn, formatQuestion } from '../../../src/chat/common/prompt.ts';
@@ -24,7 +25,7 @@ const turn = (question: string, text: string, extra: Partial<Turn['answer']> = {
   model: 'dashscope/m',
   parameters: {},
   askedAt: 0,
-  answer: { status: 'done', text, reasoning: '', ...extra },
+  answer: { status: 'done', parts: textParts(text), ...extra },
 });
 
 const code = (text: string): Attachment => ({

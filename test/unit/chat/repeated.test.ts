@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { textParts } from '../../../src/chat/common/answerParts.ts';
 import type { ContextUseOptions } from '../../../src/chat/common/contextUse.ts';
 import type { Attachment, Turn } from '../../../src/chat/common/conversation.ts';
 import { isRepeated } from '../../../src/chat/common/repeated.ts';
@@ -36,7 +37,7 @@ const turn = (
   model: 'dashscope/m',
   parameters: {},
   askedAt: 0,
-  answer: { status: 'done', text: 'Yes.', reasoning: '', ...answer },
+  answer: { status: 'done', parts: textParts('Yes.'), ...answer },
 });
 const holder = turn('one', {}, [{ ...selection, id: 'sent' }]);
 const check = (history: Turn[], more: Partial<ContextUseOptions> = {}, of = selection): boolean =>
@@ -58,14 +59,14 @@ describe('what a request holds already', () => {
 
   it('goes along with the answer that is coming, and not with one that never came', () => {
     const answered = (answer: Partial<Turn['answer']>) => turn('one', answer, [selection]);
-    assert.equal(check([answered({ status: 'running', text: '' })]), true);
-    assert.equal(check([answered({ status: 'failed', text: '' })]), false);
+    assert.equal(check([answered({ status: 'running', parts: [] })]), true);
+    assert.equal(check([answered({ status: 'failed', parts: [] })]), false);
     assert.equal(check([answered({ finishReason: 'content-filter' })]), false);
-    assert.equal(check([answered({ status: 'failed', text: '' }), turn('two')]), false);
+    assert.equal(check([answered({ status: 'failed', parts: [] }), turn('two')]), false);
   });
 
   it('is not what was left out, or what a summary stands for', () => {
-    const long = turn('long', { text: 'word '.repeat(380) });
+    const long = turn('long', { parts: textParts('word '.repeat(380)) });
     assert.equal(check([holder, long]), false);
     assert.equal(
       check([holder, turn('two')], { summaries: [{ throughTurnId: 'one', text: 'Said.' }] }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { textParts } from '../../../src/chat/common/answerParts.ts';
 import type { Turn } from '../../../src/chat/common/conversation.ts';
 import { assemblePrompt, measureTurn, roomForTurns } from '../../../src/chat/common/prompt.ts';
 import { nextPart } from '../../../src/chat/common/summaryParts.ts';
@@ -37,7 +38,7 @@ const turn = (id: string, question: string, text: string, code = ''): Turn => ({
   model: 'dashscope/m',
   parameters: {},
   askedAt: 0,
-  answer: { status: 'done', text, reasoning: '' },
+  answer: { status: 'done', parts: textParts(text) },
 });
 
 /** What the requests for a summary hold, part by part. */

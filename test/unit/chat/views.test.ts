@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { textParts } from '../../../src/chat/common/answerParts.ts';
 import type { Attachment } from '../../../src/chat/common/conversation.ts';
 import { toEntry } from '../../../src/chat/host/history/historyRecord.ts';
 import { toAttachmentView, toOutcomeView } from '../../../src/chat/host/views.ts';
@@ -56,8 +57,7 @@ describe('what panels see of what others wrote', () => {
     const noticeOf = (text: string, rawReason: string) => {
       const answer = {
         status: 'done' as const,
-        text,
-        reasoning: '',
+        parts: textParts(text),
         finishReason: 'other' as const,
         rawReason,
       };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { answerText, textParts } from '../../../src/chat/common/answerParts.ts';
 import type { Turn } from '../../../src/chat/common/conversation.ts';
 import { toMetadata, turnsOf, turnsOfResult } from '../../../src/vscodeChat/host/nativeTurns.ts';
 
@@ -22,7 +23,7 @@ const turn = (id: string, parentId: string | null): Turn => ({
   model: 'dashscope/qwen-plus',
   parameters: { temperature: 0.5 },
   askedAt: 1,
-  answer: { status: 'done', text: `answer ${id}`, reasoning: '', finishReason: 'stop' },
+  answer: { status: 'done', parts: textParts(`answer ${id}`), finishReason: 'stop' },
 });
 const history = (...results: unknown[]) =>
   ({ history: results.flatMap((metadata) => [{ prompt: 'q' }, { result: { metadata } }]) }) as never;
@@ -34,7 +35,7 @@ describe('turns in VS Code’s chat', () => {
     );
     const turns = turnsOf(history(...stored));
     assert.deepEqual(
-      turns.map(({ id, parentId, question, answer }) => [id, parentId, question, answer.text]),
+      turns.map(({ id, parentId, question, answer }) => [id, parentId, question, answerText(answer)]),
       [
         ['1', null, 'question 1', 'answer 1'],
         ['2', '1', 'question 2', 'answer 2'],

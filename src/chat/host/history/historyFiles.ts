@@ -3,10 +3,12 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { toFileName } from '../../../base/common/fileName.ts';
+import { markdownText } from '../../../base/common/plainText.ts';
 import { showSaveDialog } from '../../../base/host/window/fileDialogs.ts';
 import { showInformationMessage } from '../../../base/host/window/messages.ts';
 import { showQuickPick } from '../../../base/host/window/quickInput.ts';
 import type { Models } from '../../../connections/host/models.ts';
+import type { ToolPart } from '../../common/answerParts.ts';
 import type { Answer, Attachment, Conversation } from '../../common/conversation.ts';
 import { titleOf } from '../../common/conversationTitle.ts';
 import { exportJson } from '../../common/exportJson.ts';
@@ -96,6 +98,7 @@ export function toMarkdown(conversation: Conversation, models: Pick<Models, 'des
     answer: (model) => l10n.t('Answer by {0}', models.describe(model).name),
     time: (at) => format.format(at),
     attachment: attachmentLabel,
+    tool: toolLabel,
     ending: endingOf,
   });
 }
@@ -104,6 +107,11 @@ function attachmentLabel({ path, startLine, endLine }: Attachment): string {
   return startLine === endLine
     ? l10n.t('{0}, line {1}', path, startLine)
     : l10n.t('{0}, lines {1}–{2}', path, startLine, endLine);
+}
+
+function toolLabel(part: ToolPart): string {
+  if (part.type === 'tool-call') return l10n.t('Tool: {0}', markdownText(part.name));
+  return part.isError ? l10n.t('The tool failed:') : l10n.t('Result:');
 }
 
 function endingOf({ status, error }: Answer): string {

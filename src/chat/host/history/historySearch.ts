@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import type { HistoryFiles } from '../../../base/host/files.ts';
+import { answerText } from '../../common/answerParts.ts';
 import type { HistoryRecord } from './historyRecord.ts';
 import { loadConversation } from './loadConversation.ts';
 
@@ -44,7 +45,7 @@ export function createHistorySearch(folder: string, files: HistoryFiles): Histor
     if (known?.size === size && known.mtimeMs === mtimeMs) return;
     const loaded = await loadConversation(files, path.join(folder, `${id}.jsonl`)).catch(() => undefined);
     const turns = loaded?.conversation?.turns ?? [];
-    const text = turns.map(({ question, answer }) => `${question}\n${answer.text}`).join('\n');
+    const text = turns.map(({ question, answer }) => `${question}\n${answerText(answer)}`).join('\n');
     const lower = text.toLowerCase();
     texts.set(id, { size, mtimeMs, text, lower: lower === text ? text : lower });
   };

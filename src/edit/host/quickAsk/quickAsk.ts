@@ -6,6 +6,7 @@ import { stripHidden } from '../../../base/common/hiddenText.ts';
 import { placeOf } from '../../../base/host/place.ts';
 import { createCommentController } from '../../../base/host/window/comments.ts';
 import { setStatusBarMessage } from '../../../base/host/window/messages.ts';
+import { answerText } from '../../../chat/common/answerParts.ts';
 import type { Turn } from '../../../chat/common/conversation.ts';
 import type { ReadyQuestion } from '../../../chat/host/queuedQuestion.ts';
 import type { ConfirmSend } from '../../../context/host/confirmSend.ts';
@@ -72,9 +73,10 @@ export class QuickAsks implements vscode.Disposable {
 
   /** The last answer, as the model wrote it. */
   async copy(thread: unknown): Promise<void> {
-    const answer = this.#find(thread)?.[1].turns.at(-1)?.answer.text;
-    if (!answer) return;
-    await vscode.env.clipboard.writeText(answer);
+    const last = this.#find(thread)?.[1].turns.at(-1);
+    const text = last && answerText(last.answer);
+    if (!text) return;
+    await vscode.env.clipboard.writeText(text);
     setStatusBarMessage(l10n.t('Copied'), 2000);
   }
 

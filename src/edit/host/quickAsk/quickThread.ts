@@ -6,9 +6,9 @@ import { l10n } from 'vscode';
 import { markdownText } from '../../../base/common/plainText.ts';
 import { createComment } from '../../../base/host/window/comments.ts';
 import { createTextMarkdown } from '../../../base/host/window/markdown.ts';
+import { answerText, textParts } from '../../../chat/common/answerParts.ts';
 import { type Attachment, emptyAnswer, type Turn } from '../../../chat/common/conversation.ts';
-import { toAnswerFields } from '../../../chat/host/answerRun.ts';
-import { askOnce } from '../../../chat/host/askOnce.ts';
+import { collectAnswer, toAnswerFields } from '../../../chat/common/turn.ts';
 import type { ChatViews } from '../../../chat/host/chatViews.ts';
 import type { Models } from '../../../connections/host/models.ts';
 import { describeEnding } from '../../../errors/host/endingTexts.ts';
@@ -101,18 +101,22 @@ export class QuickThread {
     const change = (answer: Turn['answer']): void => {
       this.#turns = [...history, { ...question, answer }];
     };
-    const outcome = await askOnce({
-      models: this.#dependencies.models,
-      history,
-      question,
-      systemPrompt: [systemPrompt, quickInstruction()].filter(Boolean).join('\n\n'),
-      signal,
-      onText: (text) => {
-        change({ ...emptyAnswer, text });
-        this.#painting ??= setTimeout(() => this.#paint(), paintMs);
+    const outcome = await collectAnswer(
+      this.#dependencies.models.open(question.model),
+      {
+        history,
+        question,
+        systemPrompt: [systemPrompt, quickInstruction()].filter(Boolean).join('\n\n'),
       },
-    });
-    change({ text: outcome.text, reasoning: '', ...toAnswerFields(outcome, false) });
+      {
+        signal,
+        onText: (text) => {
+          change({ ...emptyAnswer, parts: textParts(text) });
+          this.#painting ??= setTimeout(() => this.#paint(), paintMs);
+        },
+      },
+    );
+    change({ ...toAnswerFields(outcome, false), parts: textParts(outcome.text) });
     this.#running = undefined;
     this.#paint();
   }
@@ -134,7 +138,7 @@ export class QuickThread {
           name: this.#dependencies.models.describe(turn.model).name,
           iconPath: vscode.Uri.joinPath(this.#dependencies.media, 'icon.png'),
         },
-        body: toAnswerMarkdown(answerText(turn)),
+        body: toAnswerMarkdown(shownText(turn)),
         label: labelOf(turn),
       }),
     ]);
@@ -165,14 +169,15 @@ function quickInstruction(): string {
   );
 }
 
-function answerText({ answer }: Turn): string {
-  if (answer.status === 'running') return answer.text === '' ? '…' : answer.text;
+function shownText({ answer }: Turn): string {
+  const said = answerText(answer);
+  if (answer.status === 'running') return said === '' ? '…' : said;
   if (answer.status === 'failed' && answer.error) {
     const { title, detail, advice } = toErrorCard(answer.error);
     const why = [title, detail, advice].filter(Boolean).join(' · ');
-    return answer.text === '' ? markdownText(why) : `${answer.text}\n\n${markdownText(why)}`;
+    return said === '' ? markdownText(why) : `${said}\n\n${markdownText(why)}`;
   }
-  const text = answer.text === '' ? l10n.t('The answer is empty.') : answer.text;
+  const text = said === '' ? l10n.t('The answer is empty.') : said;
   const ending = describeEnding(answer);
   return ending ? `${text}\n\n${markdownText(ending)}` : text;
 }

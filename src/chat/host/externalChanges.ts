@@ -2,12 +2,12 @@
 
 import type { ConversationEvent } from '../common/conversationLog.ts';
 
-export interface ForeignEvents {
+export interface ExternalChanges {
   push(events: readonly ConversationEvent[]): void;
 }
 
 /** `take` gets the events of one finished turn, or an event about the conversation itself. */
-export function createForeignEvents(take: (events: readonly ConversationEvent[]) => void): ForeignEvents {
+export function createExternalChanges(take: (events: readonly ConversationEvent[]) => void): ExternalChanges {
   const waiting = new Map<string, ConversationEvent[]>();
 
   function push(event: ConversationEvent): void {
@@ -15,6 +15,7 @@ export function createForeignEvents(take: (events: readonly ConversationEvent[])
       case 'turn':
       case 'delta':
       case 'replace':
+      case 'part':
       case 'continuation':
       case 'outcome': {
         const turnId = event.type === 'turn' ? event.turn.id : event.turnId;

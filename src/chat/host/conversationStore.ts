@@ -1,14 +1,19 @@
-/** One conversation in memory and in its history file: what happens to it goes into both. */
+/** One conversation: in memory, in its history file, and told to the pages that show it. */
 
 import type { Conversation, ConversationSettings, Turn } from '../common/conversation.ts';
 import { applyEvent, applyEvents, type ConversationEvent } from '../common/conversationLog.ts';
+import type { HostMessage } from '../common/protocol.ts';
 import type { History } from './history/history.ts';
 
-export class RecordedConversation {
+/** Tells a page of the panel. */
+export type PostToPage = (message: HostMessage) => void;
+
+export class ConversationStore {
   #state: Conversation;
   /** Whether there is a file: a conversation without a question leaves no trace. */
   #onDisk: boolean;
   readonly #history: Pick<History, 'append'>;
+  readonly #pages = new Set<PostToPage>();
 
   /** `onDisk`: it was read from its file. */
   constructor(state: Conversation, options: { history: Pick<History, 'append'>; onDisk: boolean }) {
@@ -24,6 +29,19 @@ export class RecordedConversation {
 
   find(turnId: string): Turn | undefined {
     return this.#state.turns.findLast(({ id }) => id === turnId);
+  }
+
+  /** Adds a page that is told everything from now on, until what is returned is disposed. */
+  addPage(post: PostToPage): { dispose(): void } {
+    // Of its own, so that a page that is added twice is told twice, and removed once.
+    const page: PostToPage = (message) => post(message);
+    this.#pages.add(page);
+    return { dispose: () => this.#pages.delete(page) };
+  }
+
+  /** Tells all pages. The only way in which messages about a conversation reach them. */
+  post(message: HostMessage): void {
+    for (const page of [...this.#pages]) page(message);
   }
 
   /** Takes the event into memory, and onto the disk once there is a question. */
@@ -55,7 +73,7 @@ export class RecordedConversation {
    * Takes in what another window has written already. Its finished turn comes into sight when it follows what is in
    * sight (`follow`), and is then the result; else the branch in sight stays.
    */
-  takeForeign(events: readonly ConversationEvent[], follow: boolean): Turn | undefined {
+  takeExternal(events: readonly ConversationEvent[], follow: boolean): Turn | undefined {
     const { headId } = this.#state;
     this.#state = applyEvents(this.#state, events);
     const added = events.find((event) => event.type === 'turn');
@@ -63,5 +81,10 @@ export class RecordedConversation {
     // What was in sight may have been removed; then its parent is the head already.
     if (headId === null || this.find(headId)) this.#state = { ...this.#state, headId };
     return undefined;
+  }
+
+  /** Forgets its pages. */
+  dispose(): void {
+    this.#pages.clear();
   }
 }

@@ -1,0 +1,123 @@
+/** Reads and extends the parts of an answer: its texts, its calls of tools, and their results, in the order they came. */
+
+import type { StreamPart, ToolCall } from '../../llm/chatModel.ts';
+import type { AnswerPart } from './conversation.ts';
+
+/** A call of a tool, or what it returned. */
+export type ToolPart = Extract<AnswerPart, { type: 'tool-call' | 'tool-result' }>;
+
+/** One round of an answer: what the model said, the tools it called, and what they returned. */
+export interface AnswerStep {
+  text: string;
+  reasoning: string;
+  calls: readonly ToolCall[];
+  results: readonly Extract<AnswerPart, { type: 'tool-result' }>[];
+}
+
+interface HasParts {
+  readonly parts: readonly AnswerPart[];
+}
+
+/** The parts of an answer without tools: reasoning first. An empty text makes no part. */
+export function textParts(text: string, reasoning = ''): AnswerPart[] {
+  const parts: AnswerPart[] = [];
+  if (reasoning !== '') parts.push({ type: 'reasoning', text: reasoning });
+  if (text !== '') parts.push({ type: 'text', text });
+  return parts;
+}
+
+/** All that the answer says, with a blank line between its steps. */
+export function answerText({ parts }: HasParts): string {
+  return textOf(parts, 'text');
+}
+
+/** All that the model thought, with a blank line between its steps. */
+export function answerReasoning({ parts }: HasParts): string {
+  return textOf(parts, 'reasoning');
+}
+
+/** Whether tools were called in the answer. */
+export function usesTools({ parts }: HasParts): boolean {
+  return parts.some(isToolPart);
+}
+
+/** Calls of tools and their results. */
+export function isToolPart(part: AnswerPart | AnswerStreamPart): part is ToolPart {
+  return part.type === 'tool-call' || part.type === 'tool-result';
+}
+
+/**
+ * Adds to the texts of the current step, in place; after a part of a tool, a new step begins. Takes time in proportion to
+ * what is added.
+ */
+export function addTexts(parts: AnswerPart[], added: { text: string; reasoning: string }): void {
+  changeStep(parts, ({ text, reasoning }) => textParts(text + added.text, reasoning + added.reasoning));
+}
+
+/** Puts another text in the place of the current step's, in place. */
+export function replaceText(parts: AnswerPart[], text: string): void {
+  changeStep(parts, ({ reasoning }) => textParts(text, reasoning));
+}
+
+/** Adds what a stream brought, in place. */
+export function addStreamPart(parts: AnswerPart[], part: AnswerStreamPart): void {
+  switch (part.type) {
+    case 'text-delta':
+      addTexts(parts, { text: part.text, reasoning: '' });
+      break;
+    case 'reasoning-delta':
+      addTexts(parts, { text: '', reasoning: part.text });
+      break;
+    case 'text-replace':
+      replaceText(parts, part.text);
+      break;
+    default:
+      parts.push(part);
+  }
+}
+
+/** What comes of an answer while it is made: the model's parts but for the `finish`, and the results of tools. */
+export type AnswerStreamPart =
+  | Exclude<StreamPart, { type: 'finish' }>
+  | Extract<AnswerPart, { type: 'tool-result' }>;
+
+/** The steps of an answer: a new one begins with what the model says after a result. */
+export function stepsOf({ parts }: HasParts): AnswerStep[] {
+  const steps: {
+    text: string;
+    reasoning: string;
+    calls: ToolCall[];
+    results: AnswerStep['results'][number][];
+  }[] = [];
+  for (const part of parts) {
+    let step = steps.at(-1);
+    if (!step || (step.results.length > 0 && part.type !== 'tool-result')) {
+      step = { text: '', reasoning: '', calls: [], results: [] };
+      steps.push(step);
+    }
+    if (part.type === 'text') step.text += part.text;
+    else if (part.type === 'reasoning') step.reasoning += part.text;
+    else if (part.type === 'tool-result') step.results.push(part);
+    else step.calls.push({ id: part.id, name: part.name, arguments: part.arguments });
+  }
+  return steps;
+}
+
+function textOf(parts: readonly AnswerPart[], type: 'text' | 'reasoning'): string {
+  const texts = parts.flatMap((part) => (part.type === type ? [part.text] : []));
+  return texts.length > 1 ? texts.join(stepGap) : (texts[0] ?? '');
+}
+
+/** Stands between the texts of two steps. */
+export const stepGap = '\n\n';
+
+/** Changes the texts behind the last part of a tool: one reasoning part and one text part at most. */
+function changeStep(
+  parts: AnswerPart[],
+  change: (texts: { text: string; reasoning: string }) => AnswerPart[],
+): void {
+  const start = parts.findLastIndex(isToolPart) + 1;
+  const texts = { text: '', reasoning: '' };
+  for (const part of parts.splice(start)) if (!isToolPart(part)) texts[part.type] += part.text;
+  parts.push(...change(texts));
+}

@@ -1,0 +1,228 @@
+/** The only loop over requests: asks a model, runs the tools it calls, and asks again with their results until it is done. */
+
+import {
+  type AnswerStreamPart,
+  addStreamPart,
+  answerReasoning,
+  answerText,
+} from '../chat/common/answerParts.ts';
+import type { AnswerPart } from '../chat/common/conversation.ts';
+import { unlessAborted } from '../chat/common/unlessAborted.ts';
+import { ChatError } from './chatError.ts';
+import type {
+  ChatMessage,
+  ChatModel,
+  ChatRequest,
+  FinishPart,
+  ToolCall,
+  ToolDefinition,
+  Usage,
+} from './chatModel.ts';
+import { sumCosts } from './pricing.ts';
+
+/** Something a model may have done for it. */
+export interface Tool {
+  readonly definition: ToolDefinition;
+  /** `input`: what the model wrote, parsed but not checked. What it throws goes to the model as a failure. */
+  run(input: unknown, signal: AbortSignal): Promise<ToolOutput>;
+}
+
+/** For the model. */
+export interface ToolOutput {
+  text: string;
+  /** The tool failed; `text` says why. */
+  isError?: boolean;
+}
+
+export interface GenerateOptions {
+  signal: AbortSignal;
+  /** Offered to the model beside the request's own, and run. Without any, there is one step. */
+  tools?: readonly Tool[];
+  /** Each part as it comes. What it throws ends the answer as a failure. */
+  onPart?(part: AnswerStreamPart): void;
+  limits?: {
+    /** Requests at most. The calls of the last one are still run. */
+    maxSteps?: number;
+  };
+  /** Asked when the calls of a step have been run: whether the answer ends there. */
+  stopWhen?(steps: readonly Step[]): boolean;
+}
+
+/** One request, its answer, and what its calls brought. Without a `finish` it was broken off. */
+export interface Step {
+  parts: readonly AnswerPart[];
+  finish?: FinishPart;
+}
+
+/** However it ends, the parts that came before are kept in the steps. */
+export type Generated = { steps: readonly Step[] } & Ending;
+
+/** `finish`: the last one, with the usage and the cost of all steps. */
+type Ending =
+  | { status: 'done'; finish: FinishPart }
+  | { status: 'stopped' }
+  | { status: 'failed'; error: ChatError };
+
+/** Never rejects. Aborting the signal ends it at once, also while a tool runs. */
+export async function generate(
+  model: ChatModel,
+  request: ChatRequest,
+  options: GenerateOptions,
+): Promise<Generated> {
+  const { signal, tools = [], limits, stopWhen } = options;
+  const steps: Step[] = [];
+  let next = request;
+  if (tools.length > 0)
+    next = { ...request, tools: [...(request.tools ?? []), ...tools.map(({ definition }) => definition)] };
+  try {
+    for (;;) {
+      const step = createStep(options.onPart);
+      steps.push(step);
+      const finish = await ask(model, next, step, signal);
+      const calls = callsOf(step.parts);
+      const done = (): Generated => ({ status: 'done', finish: withSums(finish, steps), steps });
+      if (tools.length === 0 || calls.length === 0 || !endsWhole(finish)) return done();
+      for (const call of calls) {
+        signal.throwIfAborted();
+        const output = await unlessAborted(runTool(tools, call, signal), signal);
+        step.add({ type: 'tool-result', toolCallId: call.id, ...output });
+      }
+      if (steps.length >= (limits?.maxSteps ?? Infinity) || stopWhen?.(steps)) return done();
+      // A call that the request required has been made.
+      next = { ...next, messages: [...next.messages, ...stepMessages(step.parts)], toolChoice: undefined };
+    }
+  } catch (error) {
+    return { ...endingOf(error, signal, model.info.providerId), steps };
+  }
+}
+
+/** How an answer ends with this error. */
+export function endingOf(
+  error: unknown,
+  signal: AbortSignal,
+  providerId = '',
+): Exclude<Ending, { status: 'done' }> {
+  if (signal.aborted) return { status: 'stopped' };
+  if (error instanceof ChatError) return { status: 'failed', error };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    status: 'failed',
+    error: new ChatError({ kind: 'unexpected', providerId, message, cause: error }),
+  };
+}
+
+interface OpenStep extends Step {
+  add(part: AnswerStreamPart): void;
+}
+
+function createStep(onPart: GenerateOptions['onPart']): OpenStep {
+  const parts: AnswerPart[] = [];
+  return {
+    parts,
+    add(part) {
+      addStreamPart(parts, part);
+      onPart?.(part);
+    },
+  };
+}
+
+async function ask(
+  model: ChatModel,
+  request: ChatRequest,
+  step: OpenStep,
+  signal: AbortSignal,
+): Promise<FinishPart> {
+  for await (const part of model.stream(request, signal)) {
+    if (part.type === 'finish') {
+      step.finish = part;
+      return part;
+    }
+    step.add(part);
+  }
+  const { providerId } = model.info;
+  throw new ChatError({ kind: 'protocol', providerId, message: 'The answer ended without a finish.' });
+}
+
+/** Whether the calls of the answer are complete: of one that was cut, the last may not be. */
+function endsWhole({ reason }: FinishPart): boolean {
+  return reason === 'tool-calls' || reason === 'stop';
+}
+
+function callsOf(parts: readonly AnswerPart[]): ToolCall[] {
+  return parts.flatMap((part) =>
+    part.type === 'tool-call' ? [{ id: part.id, name: part.name, arguments: part.arguments }] : [],
+  );
+}
+
+/** Never rejects: what goes wrong is told to the model. */
+async function runTool(tools: readonly Tool[], call: ToolCall, signal: AbortSignal): Promise<ToolOutput> {
+  const tool = tools.find(({ definition }) => definition.name === call.name);
+  if (!tool) return failure(`There is no tool “${call.name}”. There are: ${namesOf(tools)}.`);
+  try {
+    return await tool.run(parseArguments(call.arguments), signal);
+  } catch (error) {
+    return failure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Throws an `Error` for the model. */
+function parseArguments(text: string): unknown {
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('The arguments are not valid JSON. Call the tool again with a JSON object.');
+  }
+}
+
+function failure(text: string): ToolOutput {
+  return { text, isError: true };
+}
+
+function namesOf(tools: readonly Tool[]): string {
+  return tools.map(({ definition }) => definition.name).join(', ');
+}
+
+/** What the next request holds of a step: also what the model thought, which some want back while they work. */
+function stepMessages(parts: readonly AnswerPart[]): ChatMessage[] {
+  const reasoning = answerReasoning({ parts });
+  return [
+    {
+      role: 'assistant',
+      content: answerText({ parts }),
+      ...(reasoning !== '' && { reasoning }),
+      toolCalls: callsOf(parts),
+    },
+    ...parts.flatMap((part): ChatMessage[] =>
+      part.type === 'tool-result' ? [{ role: 'tool', content: part.text, toolCallId: part.toolCallId }] : [],
+    ),
+  ];
+}
+
+function withSums(finish: FinishPart, steps: readonly Step[]): FinishPart {
+  return steps.length === 1 ? finish : { ...finish, ...sumsOf(steps) };
+}
+
+/** What the steps took that came to their end; a sum is absent where nothing is known, or currencies differ. */
+export function sumsOf(steps: readonly Step[]): Pick<FinishPart, 'usage' | 'cost'> {
+  const usages = steps.flatMap(({ finish }) => finish?.usage ?? []);
+  const costs = sumCosts(steps.map(({ finish }) => finish?.cost));
+  return {
+    usage: usages.length === 0 ? undefined : usages.reduce(addUsage),
+    cost: costs.length === 1 ? costs[0] : undefined,
+  };
+}
+
+function addUsage(one: Usage, other: Usage): Usage {
+  return {
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    totalTokens: one.totalTokens + other.totalTokens,
+    cachedInputTokens: addKnown(one.cachedInputTokens, other.cachedInputTokens),
+    reasoningTokens: addKnown(one.reasoningTokens, other.reasoningTokens),
+  };
+}
+
+function addKnown(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined && other === undefined ? undefined : (one ?? 0) + (other ?? 0);
+}
