@@ -545,6 +545,27 @@ describe('the transcript in a browser', () => {
     assert.equal(await title.textContent(), 'Thought for 1 min 23 s');
   });
 
+  it('shows the tools that were called in rows, with texts nobody has to trust', async () => {
+    const hostile = '<img src=x onerror="document.title=1">';
+    const { page, send } = await open(snapshot({ turns: [running] }));
+    const row = page.locator('.tool');
+    assert.equal(await page.locator('.tools').isVisible(), false);
+    const call = { name: `read\u202e${hostile}`, arguments: `{"path":"${hostile}"}` };
+    await send({ type: 'turn-tools', turnId: 't1', tools: [call] });
+    assert.equal(await row.locator('pre').count(), 0);
+    await page.keyboard.press('Tab');
+    await row.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await row.locator('pre').allTextContents(), [call.arguments]);
+    const result = { text: `${hostile}\nno such file`, isError: true };
+    await send({ type: 'turn-tools', turnId: 't1', tools: [{ ...call, result }] }, delta('Gone.'));
+    assert.deepEqual(await row.locator('pre').allTextContents(), [call.arguments, result.text]);
+    assert.equal(await row.locator('p').textContent(), 'The tool failed:');
+    assert.equal(await row.locator('.hidden-mark').count(), 1);
+    assert.equal(await page.locator('.turn img').count(), 0);
+    assert.equal(await page.locator('.answer-text').textContent(), 'Gone.');
+  });
+
   it('draws the line above the first turn that is still sent', async () => {
     const context: ContextView = {
       tokens: 1,

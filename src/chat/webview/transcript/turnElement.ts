@@ -11,6 +11,7 @@ import { createAnswerText } from './answerText.ts';
 import { type Countdown, startCountdown } from './countdown.ts';
 import { createQuestionPart } from './questionPart.ts';
 import { createReasoningPart } from './reasoningPart.ts';
+import { createToolRows } from './toolRows.ts';
 import { markBusy, type TurnContext } from './turnContext.ts';
 import { turnKeyShortcuts } from './turnKeys.ts';
 
@@ -38,6 +39,7 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
   const answer = createAnswerText(part('answer-text'), labels);
   const details = element.querySelector('details');
   const reasoning = details && createReasoningPart(details, labels, strings);
+  const tools = createToolRows(part('tools'), strings, labels.hiddenFound);
   let shown: PanelTurn | undefined;
   let countdown: Countdown | undefined;
 
@@ -47,6 +49,7 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
     const complete = !isRunning(turn.outcome);
     answer.update(turn.text, turn.revision, complete);
     reasoning?.stream(turn);
+    tools.update(turn.tools ?? noTools);
     if (before && looksAlike(before, turn)) return;
     const phase = phaseOf(turn);
     element.dataset.phase = phase;
@@ -84,6 +87,8 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
   };
 }
 
+const noTools: NonNullable<PanelTurn['tools']> = [];
+
 type Phase = 'waiting' | 'retrying' | 'reasoning' | 'answering' | 'ended';
 
 function phaseOf({ text, reasoning, outcome, wait }: PanelTurn): Phase {
@@ -115,6 +120,7 @@ function frame({ modelName }: PanelTurn, strings: PanelStrings): TemplateResult 
     <div class="answer" role="group" aria-label=${answer}>
       <h3 class="answer-model" aria-label=${answer}>${modelName}</h3>
       <details class="reasoning" hidden></details>
+      <div class="tools" hidden></div>
       <div class="answer-text markdown" dir="auto"></div>
       <div class="answer-footer"></div>
     </div>
