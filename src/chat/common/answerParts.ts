@@ -95,8 +95,8 @@ export function stepsOf({ parts }: HasParts): AnswerStep[] {
       step = { text: '', reasoning: '', calls: [], results: [] };
       steps.push(step);
     }
-    if (part.type === 'text') step.text += part.text;
-    else if (part.type === 'reasoning') step.reasoning += part.text;
+    if (part.type === 'text' || part.type === 'reasoning')
+      step[part.type] += (step[part.type] === '' ? '' : stepGap) + part.text;
     else if (part.type === 'tool-result') step.results.push(part);
     else step.calls.push({ id: part.id, name: part.name, arguments: part.arguments });
   }

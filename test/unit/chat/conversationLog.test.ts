@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
 import { textParts } from '../../../src/chat/common/answerParts.ts';
+import { createConversation } from '../../../src/chat/common/conversation.ts';
+import {
+  applyEvent,
+  applyEvents,
+  type ConversationEvent,
+  toEvents,
+} from '../../../src/chat/common/conversationLog.ts';
 import { readConversation } from '../../../src/chat/host/history/readConversation.ts';
 import { textOf } from '../../support/textOf.ts';
 
@@ -36,6 +43,44 @@ describe('readConversation', () => {
     });
     const removed = JSON.stringify({ type: 'removal', turnId: 't' });
     assert.deepEqual(readConversation([...lines, removed].join('\n'))?.turns, []);
+  });
+
+  const part = (index: number): ConversationEvent[] => [
+    {
+      type: 'part',
+      turnId: 't',
+      part: { type: 'tool-call', id: 'c', name: 'read', arguments: `{"file":${index}}` },
+    },
+    { type: 'part', turnId: 't', part: { type: 'tool-result', toolCallId: 'c', text: `${index}` } },
+  ];
+  const delta = (text: string, reasoning = ''): ConversationEvent => ({
+    type: 'delta',
+    turnId: 't',
+    text,
+    reasoning,
+  });
+
+  it('begins a new text behind the part of a tool, and revises none but the last', () => {
+    const more: ConversationEvent[] = [
+      ...part(1),
+      delta('', 'hm'),
+      delta('Two'),
+      { type: 'replace', turnId: 't', text: 'Second' },
+      delta('.'),
+      ...part(2),
+      { type: 'outcome', turnId: 't', outcome: { status: 'done' } },
+    ];
+    const text = [...lines, ...more.map((event) => JSON.stringify(event))].join('\n');
+    const conversation = readConversation(text);
+    assert.deepEqual(
+      conversation?.turns[0]?.answer.parts.map((piece) => ('text' in piece ? piece.text : piece.arguments)),
+      ['r', '你好', '{"file":1}', '1', 'hm', 'Second.', '{"file":2}', '2'],
+    );
+    assert.ok(conversation);
+    const again = toEvents(conversation).slice(1);
+    const empty = createConversation('c', 5, null);
+    assert.deepEqual(applyEvents(empty, again).turns, conversation.turns);
+    assert.deepEqual(again.reduce(applyEvent, empty).turns, conversation.turns);
   });
 
   it('gives nothing for a file without a beginning', () => {

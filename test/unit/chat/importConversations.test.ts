@@ -54,6 +54,13 @@ const turn = {
     error: { kind: 'network', providerId: 'p', message: 'm', retryAfterMs: 5 },
   },
 };
+const parts = [
+  { type: 'text', text: 't' },
+  { type: 'reasoning', text: 'r' },
+  { type: 'tool-call', id: 'c', name: 'read', arguments: '{}' },
+  { type: 'tool-result', toolCallId: 'c', text: 'x', isError: true },
+  { type: 'text', text: 'end' },
+];
 const sample = {
   format: 'qiao-conversations',
   version: 1,
@@ -65,7 +72,7 @@ const sample = {
       pinned: false,
       settings: { model: 'dashscope/m', systemPrompt: 'P', parameters: { topP: 0.5 } },
       summaries: [{ throughTurnId: 't', text: 's' }],
-      turns: [turn, { ...turn, id: 'u', parentId: 't', attachments: [] }],
+      turns: [turn, { ...turn, id: 'u', parentId: 't', attachments: [], answer: { ...turn.answer, parts } }],
       headId: 'u',
     },
   ],

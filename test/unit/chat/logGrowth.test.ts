@@ -59,6 +59,20 @@ const logs: Record<string, (size: number) => ConversationEvent[]> = {
     asked('t0', null),
     ...each(size, (): ConversationEvent => ({ type: 'delta', turnId: 't0', text: 'word ', reasoning: '' })),
   ],
+  'tools of one answer': (size) => [
+    asked('t0', null),
+    ...each(
+      size,
+      (index): ConversationEvent =>
+        index % 2 === 0
+          ? { type: 'delta', turnId: 't0', text: 'word ', reasoning: 'r' }
+          : {
+              type: 'part',
+              turnId: 't0',
+              part: { type: 'tool-call', id: `c${index}`, name: 'read', arguments: '{}' },
+            },
+    ),
+  ],
 };
 
 describe('a log of 20,000 lines', () => {

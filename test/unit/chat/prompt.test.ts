@@ -65,6 +65,43 @@ describe('assemblePrompt', () => {
     assert.equal(assemble([], '\u{e0072}\u{e006d}').messages[0]?.role, 'user');
   });
 
+  it('sends what tools brought to a model that calls some, each call with a result', () => {
+    const parts: Turn['answer']['parts'] = [
+      ...textParts('Let me look.', 'hm'),
+      { type: 'tool-call', id: 'c', name: 'read', arguments: '{}' },
+      { type: 'tool-call', id: 'd', name: 'list', arguments: '{}' },
+      { type: 'tool-result', toolCallId: 'c', text: 'const a', isError: false },
+      ...textParts('Done.'),
+      { type: 'tool-call', id: 'c', name: 'read', arguments: '{"again":1}' },
+    ];
+    const asked = (answer: Turn['answer']['parts'], toolCalling: boolean) =>
+      assemblePrompt({
+        history: [turn('one?', '', { parts: answer })],
+        question: { question: 'now?', attachments: [] },
+        systemPrompt: '',
+        info: { ...info, toolCalling },
+        outputTokens: 100,
+      }).messages.slice(1, -1);
+    assert.deepEqual(
+      asked(parts, true).map(({ role, content, toolCalls, toolCallId }) => [
+        role,
+        content,
+        toolCalls?.map(({ id }) => id).join() ?? toolCallId,
+      ]),
+      [
+        ['assistant', 'Let me look.', 'c,d'],
+        ['tool', 'const a', 'c'],
+        ['tool', 'This call was not run.', 'd'],
+        ['assistant', 'Done.', 'c'],
+        ['tool', 'This call was not run.', 'c'],
+      ],
+    );
+    assert.deepEqual(asked(parts, false), [{ role: 'assistant', content: 'Let me look.\n\nDone.' }]);
+    // Nothing ran them: nobody had asked for tools.
+    const unasked = parts.filter(({ type }) => type !== 'tool-result');
+    assert.deepEqual(asked(unasked, true), [{ role: 'assistant', content: 'Let me look.\n\nDone.' }]);
+  });
+
   it('sends system text, earlier turns and the question, in order', () => {
     const { messages, omitted } = assemble([turn('one?', 'One.')], 'Be brief.');
     assert.deepEqual(messages, [
