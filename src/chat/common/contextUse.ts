@@ -35,6 +35,32 @@ export interface ContextUseOptions extends Pick<PromptOptions, 'history' | 'syst
   info: ModelInfo;
 }
 
+/**
+ * As `measureContext`, but counts nothing again that is among the last two requests it was asked about: what is being
+ * typed, with and without what is attached.
+ */
+export function createContextMeasure(): typeof measureContext {
+  let known: readonly { facts: readonly unknown[]; use: ContextUse }[] = [];
+  return (options) => {
+    const facts = factsOf(options);
+    const found = known.find((one) => haveSameItems(one.facts, facts));
+    const newest = found ?? { facts, use: measureContext(options) };
+    known = [newest, ...known.filter((one) => one !== newest)].slice(0, 2);
+    return newest.use;
+  };
+}
+
+/** All that counts. Turns, summaries and attachments are never changed, only replaced. */
+function factsOf({ history, question, systemPrompt, summaries = [], info }: ContextUseOptions): unknown[] {
+  const { question: text, prompt, attachments, model, parameters } = question;
+  const small = JSON.stringify([model, parameters, info]);
+  return [text, prompt, systemPrompt, small, ...history, ...summaries, ...attachments];
+}
+
+function haveSameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
+}
+
 export function measureContext({
   history,
   question,

@@ -10,6 +10,7 @@ import type { Models } from '../../connections/host/models.ts';
 import { onDidChangeSettings } from '../../connections/host/settings.ts';
 import type { AttachmentTray } from '../../context/host/attachmentTray.ts';
 import type { AskingCommand, SlashCommands } from '../../prompts/host/slashCommand.ts';
+import { createContextMeasure } from '../common/contextUse.ts';
 import {
   type Attachment,
   activeTurns,
@@ -60,6 +61,8 @@ export class Composer {
   /** The draft is different. */
   readonly onDidType = this.#typed.event;
   readonly #subscriptions: vscode.Disposable;
+  /** How full a request is; remembers it for the attachments and the meter. */
+  readonly measure = createContextMeasure();
 
   constructor({ chats, models, notices, lists, connectionState, tray, commands, starters }: ComposerOptions) {
     this.#tray = tray;
@@ -119,13 +122,14 @@ export class Composer {
   repeats(attachment: Attachment): boolean {
     if (this.#command) return false;
     const { conversation, settings } = this.#chats.current;
-    return isRepeated(attachment, {
+    const request = {
       history: activeTurns(conversation),
       question: { question: this.#draft, attachments: [], ...settings },
       systemPrompt: settings.systemPrompt,
       summaries: conversation.summaries,
       info: this.#models.describe(settings.model),
-    });
+    };
+    return isRepeated(attachment, request, this.measure);
   }
 
   async state(): Promise<ComposerState> {
@@ -217,7 +221,7 @@ export class Composer {
     this.#followRepeated();
     if (command?.kind !== 'ask') return;
     const ready = this.#attachFor(command);
-    // Whoever takes the question tries again, and hears of it; until then a failure is no news.
+    // Ignore early failures: `take` tries again and reports them.
     ready.catch(() => {
       if (this.#command?.ready === ready) this.#command = undefined;
     });
@@ -245,7 +249,8 @@ export class Composer {
   }
 
   #tellAttachments(): void {
-    this.#showsRepeated = this.#tray.hasRepeated;
-    this.#attachmentsChanged.fire(this.#tray.views);
+    const { views } = this.#tray;
+    this.#showsRepeated = views.some(({ ready }) => ready?.repeated);
+    this.#attachmentsChanged.fire(views);
   }
 }

@@ -6,7 +6,6 @@ import { showErrorMessage, showInformationMessage } from '../../base/host/window
 import type { Models } from '../../connections/host/models.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { spentText } from '../../usage/host/usageTexts.ts';
-import { measureContext } from '../common/contextUse.ts';
 import { activeTurns } from '../common/conversation.ts';
 import { inputBudget } from '../common/prompt.ts';
 import type { ContextView, HostMessage } from '../common/protocol.ts';
@@ -48,7 +47,7 @@ export class ContextMeter {
     const history = path.at(-1)?.answer.status === 'running' ? path.slice(0, -1) : path;
     const { model: ownModel, parameters = settings.parameters, ...asked } = await composer.preview();
     const model = ownModel === undefined ? settings.model : models.normalize(ownModel);
-    const { wantedTokens, ...use } = measureContext({
+    const { wantedTokens, ...use } = composer.measure({
       history,
       question: { ...asked, model, parameters },
       systemPrompt: settings.systemPrompt,

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { textParts } from '../../../src/chat/common/answerParts.ts';
-import type { ContextUseOptions } from '../../../src/chat/common/contextUse.ts';
+import {
+  type ContextUseOptions,
+  createContextMeasure,
+  measureContext,
+} from '../../../src/chat/common/contextUse.ts';
 import type { Attachment, Turn } from '../../../src/chat/common/conversation.ts';
 import { isRepeated } from '../../../src/chat/common/repeated.ts';
 import type { ModelInfo } from '../../../src/llm/chatModel.ts';
@@ -72,5 +76,36 @@ describe('what a request holds already', () => {
       check([holder, turn('two')], { summaries: [{ throughTurnId: 'one', text: 'Said.' }] }),
       false,
     );
+  });
+});
+
+describe('how full a request is', () => {
+  it('is counted once for whoever asks, and again when anything is different', () => {
+    const measure = createContextMeasure();
+    const history = [holder, turn('two')];
+    const request = (more: Partial<ContextUseOptions> = {}): ContextUseOptions => ({
+      history: [...history],
+      question: { question: 'Why?', attachments: [], model: 'dashscope/m', parameters: {} },
+      systemPrompt: '',
+      info: { ...info },
+      ...more,
+    });
+    const withSelection = request({ question: { ...request().question, attachments: [selection] } });
+    const first = measure(request());
+    const attached = measure(withSelection);
+    assert.equal(measure(request()), first);
+    assert.equal(measure(withSelection), attached);
+    for (const more of [
+      { history: [holder, turn('two')] },
+      { systemPrompt: 'Be brief.' },
+      { summaries: [{ throughTurnId: 'one', text: 'Said.' }] },
+      { question: { ...request().question, parameters: { maxOutputTokens: 7 } } },
+      { info: { ...info, maxInputTokens: 300 } },
+    ]) {
+      assert.notEqual(measure(request(more)), first);
+      assert.deepEqual(measure(request(more)), measureContext(request(more)));
+      measure(request());
+    }
+    assert.ok(attached.tokens > first.tokens);
   });
 });
