@@ -33,11 +33,13 @@ export async function readNotice(folder: string): Promise<Notice> {
   const manifest: Record<string, unknown> = JSON.parse(
     await readFile(path.join(folder, 'package.json'), 'utf8'),
   );
-  const { name, version, license, homepage, repository } = manifest;
+  const { name, version, license, author, homepage, repository } = manifest;
   if (typeof license !== 'string' || !allowed.has(license))
     throw new Error(`${folder}: the licence ${JSON.stringify(license)} is not one that Qiao may ship.`);
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
+  if (texts.length === 0 && license === 'MIT' && typeof author === 'string' && author !== '')
+    texts.push(mitText(author));
   if (texts.length === 0) throw new Error(`${folder}: there is no licence text.`);
   return {
     name: String(name),
@@ -54,6 +56,26 @@ export function formatNotices(notices: readonly Notice[]): string {
       `${'='.repeat(80)}\n${name} ${version} (${license})\n${homepage}\n${'='.repeat(80)}\n\n${text}\n`,
   );
   return `Qiao contains the following software, each under its own licence.\n\n${parts.join('\n')}`;
+}
+
+/** For a package that names the licence and does not carry its text. */
+function mitText(author: string): string {
+  return `MIT License
+
+Copyright (c) ${author}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 }
 
 function addressOf(repository: unknown): string {
