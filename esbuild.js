@@ -7,6 +7,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { copies, hostTestBundle, productBundles } from './scripts/build/bundles.ts';
 import { shrinkIconFont } from './scripts/build/iconFont.ts';
+import { listPageTexts } from './scripts/build/pageTexts.ts';
 import { bundledPackages, formatNotices, readNotice } from './scripts/build/thirdPartyNotices.ts';
 
 const { values } = parseArgs({
@@ -26,6 +27,9 @@ for (const { from, to: place, leaveOut, packed } of copies) {
   if (packed) await pack(from, to);
   else await cp(from, to, { recursive: true, filter: (file) => !leaveOut?.test(file) });
 }
+
+await mkdir(join(into, 'dist/webview'), { recursive: true });
+await writeFile(join(into, 'dist/webview/texts.json'), JSON.stringify(listPageTexts()));
 
 const builds = [...productBundles(production), ...(tests ? [hostTestBundle] : [])].map((options) => ({
   ...options,

@@ -1,4 +1,4 @@
-/** The texts that a source file says through `l10n.t`, or marks with `translatable`: VS Code looks them up in its bundle. */
+// Finds the texts that a source file says through `l10n.t`, or marks with `translatable`.
 
 import { type Argument, parseSync, Visitor } from 'oxc-parser';
 

@@ -42,7 +42,7 @@ const chinese: ComparisonView = {
 
 const showDifferences = ({ page }: PanelPage): Promise<void> => page.locator('.check input').check();
 
-export const compareStates: readonly PanelStateSample[] = [
+const states: readonly PanelStateSample[] = [
   { name: 'compare nothing yet', messages: [compareSnapshot(untouched)] },
   {
     name: 'compare answers coming',
@@ -62,7 +62,8 @@ export const compareStates: readonly PanelStateSample[] = [
   },
   {
     name: 'compare differences in Chinese',
-    messages: [compareSnapshot(chinese, 'zh-cn')],
+    messages: [compareSnapshot(chinese)],
+    language: 'zh-cn',
     act: showDifferences,
   },
   {
@@ -71,5 +72,12 @@ export const compareStates: readonly PanelStateSample[] = [
     messages: [compareSnapshot(single({ c1: answer({ text: chineseAnswer }), c2: answer(), c3: failed }))],
   },
   { name: 'compare questions running', messages: [compareSnapshot(questionSet(200, 90))] },
-  { name: 'compare questions in Chinese', messages: [compareSnapshot(questionSet(200), 'zh-cn')] },
-].map((state) => ({ width: 1000, height: 700, ...state, entry: 'compare' }));
+  { name: 'compare questions in Chinese', messages: [compareSnapshot(questionSet(200))], language: 'zh-cn' },
+];
+
+export const compareStates: readonly PanelStateSample[] = states.map((state) => ({
+  width: 1000,
+  height: 700,
+  ...state,
+  entry: 'compare',
+}));

@@ -10,7 +10,7 @@ import {
   ready,
 } from '../webview/contextSamples.ts';
 import type { PanelPage } from '../webview/panelPage.ts';
-import { attachment, composer, snapshot, stringsIn, turn } from '../webview/samples.ts';
+import { attachment, composer, snapshot, turn } from '../webview/samples.ts';
 import type { PanelStateSample } from './states.ts';
 
 const withCommands = { ...composer, commands };
@@ -111,9 +111,9 @@ export const contextStates: readonly PanelStateSample[] = [
   chips('held back, narrow', [heldAttachment, attachment], { width: 200 }),
   {
     name: 'held back in Chinese',
+    language: 'zh-cn',
     messages: [
       snapshot({
-        strings: stringsIn('zh-cn'),
         draft: '看看这个',
         composer: { ...withCommands, attachments: [heldAttachment, ...attachmentsOfAllKinds.slice(0, 3)] },
       }),

@@ -45,8 +45,8 @@ async function takePicture(
   server: PanelServer,
   { state, theme }: { state: PanelStateSample; theme: ThemeName },
 ): Promise<string | undefined> {
-  const { entry, width, height, messages, act } = state;
-  const panel = await server.open(browser, { entry, theme, width, height });
+  const { entry, language, width, height, messages, act } = state;
+  const panel = await server.open(browser, { entry, language, theme, width, height });
   panel.page.setDefaultTimeout(5000);
   await panel.page.emulateMedia({ reducedMotion: 'reduce' });
   await panel.send(...messages);

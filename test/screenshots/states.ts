@@ -2,6 +2,7 @@
 
 import type { ContextView, ErrorCard, HostMessage, TurnView } from '../../src/chat/common/protocol.ts';
 import type { CompareHostMessage } from '../../src/compare/common/compareProtocol.ts';
+import type { Language } from '../support/translations.ts';
 import type { PanelPage } from '../webview/panelPage.ts';
 import {
   attachment,
@@ -10,7 +11,6 @@ import {
   conversation,
   richAnswer,
   snapshot,
-  stringsIn,
   turn,
 } from '../webview/samples.ts';
 import { contextStates } from './contextStates.ts';
@@ -21,6 +21,8 @@ export interface PanelStateSample {
   name: string;
   /** Which of Qiao's pages; default `panel`. */
   entry?: 'panel' | 'compare';
+  /** Default English. */
+  language?: Language;
   /** Pixels; else those of a side bar. */
   width?: number;
   height?: number;
@@ -114,7 +116,7 @@ export const panelStates: readonly PanelStateSample[] = [
     ],
   },
   { name: 'done', height: 1000, messages: [snapshot({ turns: [done] })] },
-  { name: 'done in Chinese', height: 1000, messages: [inChinese()] },
+  { name: 'done in Chinese', height: 1000, language: 'zh-cn', messages: [inChinese()] },
   { name: 'invisible characters', messages: [snapshot({ turns: [hides] })] },
   {
     name: 'stopped',
@@ -271,7 +273,7 @@ export const panelStates: readonly PanelStateSample[] = [
     act: ({ page }) => page.getByRole('button', { name: /^Parameters/ }).click(),
   },
   { name: 'narrow', width: 200, messages: [snapshot({ turns: [done] })] },
-  { name: 'narrow and Chinese', width: 200, messages: [inChinese()] },
+  { name: 'narrow and Chinese', width: 200, language: 'zh-cn', messages: [inChinese()] },
   { name: 'wide', width: 900, height: 1000, messages: [snapshot({ turns: [short, done] })] },
   ...contextStates,
   {
@@ -292,7 +294,6 @@ function ended(outcome: TurnView['outcome']): TurnView {
 
 function inChinese(): HostMessage {
   return snapshot({
-    strings: stringsIn('zh-cn'),
     turns: [
       turn('t1', {
         question: '这段代码做什么？',

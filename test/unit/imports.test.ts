@@ -13,7 +13,7 @@ const layers: Record<string, { layers: string[]; modules: RegExp }> = {
   },
   webview: {
     layers: ['common', 'webview'],
-    modules: /^(lit|@vscode-elements|markdown-it|lowlight|highlight\.js|hast$|katex$)/,
+    modules: /^(lit|@vscode-elements|@vscode\/l10n$|markdown-it|lowlight|highlight\.js|hast$|katex$)/,
   },
 };
 

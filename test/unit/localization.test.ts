@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { translatedTexts } from '../support/translatedTexts.ts';
+import { translatedTexts } from '../../scripts/build/translatedTexts.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const readJson = (file: string): Record<string, string> =>

@@ -5,19 +5,10 @@ import type {
   CellView,
   ColumnView,
   CompareHostMessage,
-  CompareTexts,
   ComparisonView,
   RowView,
 } from '../../src/compare/common/compareProtocol.ts';
-import { composer, stringsIn } from './samples.ts';
-
-/** The page's texts as the host would send them. */
-export function compareStringsIn(language: 'en' | 'zh-cn'): CompareTexts {
-  return {
-    ...stringsIn(language),
-    ...stringsIn(language, 'src/compare/host/compareStrings.ts'),
-  } as CompareTexts;
-}
+import { composer } from './samples.ts';
 
 export const columns: readonly ColumnView[] = [
   { id: 'c1', ref: 'dashscope/qwen-max', name: 'Qwen Max', connection: 'DashScope' },
@@ -131,13 +122,9 @@ export function questionSet(count: number, answered = count): ComparisonView {
   };
 }
 
-export function compareSnapshot(
-  comparison: ComparisonView,
-  language: 'en' | 'zh-cn' = 'en',
-): CompareHostMessage {
+export function compareSnapshot(comparison: ComparisonView): CompareHostMessage {
   return {
     type: 'compare-snapshot',
-    strings: compareStringsIn(language),
     models: composer.models,
     comparison,
   };

@@ -17,7 +17,7 @@ import {
 import { pressLater } from './laterKey.ts';
 import { mainThreadTime } from './mainThread.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
-import { attachment, composer, conversation, snapshot, stringsIn, turn } from './samples.ts';
+import { attachment, composer, conversation, snapshot, turn } from './samples.ts';
 import { type ThemeName, themesToCheck } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
@@ -764,9 +764,7 @@ describe('context in a browser', () => {
       });
 
     it('speaks Chinese', async () => {
-      const { page } = await open(
-        snapshot({ strings: stringsIn('zh-cn'), composer: { ...composer, commands } }),
-      );
+      const { page } = await open(snapshot({ composer: { ...composer, commands } }), { language: 'zh-cn' });
       await offer('#xyz', []);
       assert.equal(await page.locator('.suggestions .empty').textContent(), '未找到任何内容');
     });

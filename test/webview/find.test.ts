@@ -7,7 +7,7 @@ import { accessibilityViolations } from './accessibility.ts';
 import { eventually } from './eventually.ts';
 import { pressLater } from './laterKey.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
-import { conversation, richAnswer, snapshot, stringsIn, turn } from './samples.ts';
+import { conversation, richAnswer, snapshot, turn } from './samples.ts';
 import { themesToCheck } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
@@ -234,8 +234,7 @@ describe('the find bar', () => {
   }
 
   it('fits into 200 pixels, in Chinese too', async () => {
-    const { page, send } = await openFind([turn('t0', { text: '折扣' })], { width: 200 });
-    await send(snapshot({ strings: stringsIn('zh-cn'), turns: [turn('t0', { text: '折扣' })] }));
+    const { page } = await openFind([turn('t0', { text: '折扣' })], { width: 200, language: 'zh-cn' });
     await page.keyboard.press('Control+f');
     await page.keyboard.insertText('折扣');
     assert.equal(await count(), '第 1 项，共 1 项');

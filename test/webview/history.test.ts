@@ -9,7 +9,7 @@ import { entry, everyKind, historyList, manyEntries } from './historySamples.ts'
 import { pressLater } from './laterKey.ts';
 import { mainThreadTime } from './mainThread.ts';
 import type { OpenOptions, PanelPage } from './panelPage.ts';
-import { snapshot, stringsIn, turn } from './samples.ts';
+import { snapshot, turn } from './samples.ts';
 import { themesToCheck } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
@@ -371,8 +371,8 @@ describe('the history view', () => {
   }
 
   it('fits into 200 pixels, in Chinese too', async () => {
-    const { page, send } = await openHistory(everyKind(), { width: 200 });
-    await send(snapshot({ strings: stringsIn('zh-cn') }), historyList(everyKind()));
+    const { page, send } = await openHistory(everyKind(), { width: 200, language: 'zh-cn' });
+    await send(snapshot(), historyList(everyKind()));
     assert.equal((await textOf('.history h1')) ?? '', '历史对话');
     for (const selector of ['.history-page', '.history-list', '.history-entry', '.history-tools']) {
       const boxes = await page

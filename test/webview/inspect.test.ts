@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { accessibilityViolations } from './accessibility.ts';
 import { inspectMessage, sampleRecord } from './inspectSamples.ts';
 import { mainThreadTime } from './mainThread.ts';
-import { type ThemeName, themesToCheck } from './themes.ts';
+import type { OpenOptions } from './panelPage.ts';
+import { themesToCheck } from './themes.ts';
 import { usePanel } from './usePanel.ts';
 
 const pictures = process.env.INSPECT_PICTURES;
 
 describe('The inspector’s page', () => {
   const panel = usePanel();
-  const open = async (options: { theme?: ThemeName; width?: number } = {}): Promise<void> => {
+  const open = async (options: OpenOptions = {}): Promise<void> => {
     await panel.open({ page: 'inspect.html', width: 900, height: 900, ...options });
   };
   const posted = async (type: string) =>
@@ -153,8 +154,8 @@ describe('The inspector’s page', () => {
   for (const theme of themesToCheck(['dark', 'light', 'high-contrast']))
     for (const width of [200, 400, 900]) {
       it(`has no violations, ${theme}, ${width} px`, async () => {
-        await open({ theme, width });
-        await panel.send(inspectMessage([sampleRecord(40)], { language: width === 400 ? 'zh-cn' : 'en' }));
+        await open({ theme, width, language: width === 400 ? 'zh-cn' : 'en' });
+        await panel.send(inspectMessage([sampleRecord(40)]));
         await panel.page.locator('.events .rows').focus();
         if (pictures)
           await panel.page.screenshot({ path: `${pictures}/${theme}-${width}.png`, fullPage: true });

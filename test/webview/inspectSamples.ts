@@ -1,10 +1,8 @@
 /** Records and texts for the inspector's page. */
 
-import { readFileSync } from 'node:fs';
 import type { ExchangeRecord } from '../../src/inspector/common/exchangeRecord.ts';
 import { createRecorder } from '../../src/inspector/common/exchangeRecorder.ts';
 import type { InspectMessage } from '../../src/inspector/common/inspectProtocol.ts';
-import { type InspectStrings, inspectKeys } from '../../src/inspector/common/inspectStrings.ts';
 import { toRecordView } from '../../src/inspector/host/recordView.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
 
@@ -68,30 +66,16 @@ export function sampleRecord(events: number, about: Partial<ExchangeRecord> = {}
   return record;
 }
 
-/** The texts of the page, read out of the code. */
-export function inspectStringsIn(language: 'en' | 'zh-cn'): InspectStrings {
-  const source = readFileSync('src/inspector/host/inspectStrings.ts', 'utf8');
-  const chinese: Record<string, string> = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8'));
-  const entries = [...source.matchAll(/^ {4}'?([\w.]+)'?: l10n\.t\(\s*'([^']*)',?\s*\)/gm)].map(
-    ([, key = '', text = '']) => [key, language === 'en' ? text : (chinese[text] ?? '')],
-  );
-  const strings = Object.fromEntries(entries);
-  for (const key of inspectKeys) if (!strings[key]) throw new Error(`No text for ${key}.`);
-  return strings as InspectStrings;
-}
-
 export function inspectMessage(
   records: readonly ExchangeRecord[],
-  more: Partial<InspectMessage> & { language?: 'en' | 'zh-cn' } = {},
+  more: Partial<InspectMessage> = {},
 ): InspectMessage {
-  const { language = 'en', ...members } = more;
   return {
     type: 'inspect-show',
-    strings: inspectStringsIn(language),
     records: records.map((record) =>
       toRecordView(record, { title: `Request ${record.number}: ${record.model}` }),
     ),
     replaying: false,
-    ...members,
+    ...more,
   };
 }

@@ -6,12 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import { listPageTexts } from '../../scripts/build/pageTexts.ts';
 import type { HostMessage } from '../../src/chat/common/protocol.ts';
 import type { ViewMessage } from '../../src/chat/common/protocolSchema.ts';
 import type { CompareHostMessage } from '../../src/compare/common/compareProtocol.ts';
 import type { InspectMessage } from '../../src/inspector/common/inspectProtocol.ts';
 import { diagramPage } from '../../src/ui/host/diagramPage.ts';
+import { pageTexts } from '../../src/ui/host/pageTexts.ts';
 import type { UsageHostMessage } from '../../src/usage/common/usageProtocol.ts';
+import { type Language, translations } from '../support/translations.ts';
 import { type StillClock, stillClockScript } from './stillClock.ts';
 import { bodyClasses, type ThemeName, themeStyle } from './themes.ts';
 
@@ -27,6 +30,8 @@ export interface OpenOptions {
   /** Which of Qiao's pages; default `panel`. */
   entry?: 'panel' | 'compare' | 'usage';
   theme?: ThemeName;
+  /** Default English. */
+  language?: Language;
   width?: number;
   height?: number;
   /** Its timers ring only when the test lets time pass. */
@@ -54,6 +59,9 @@ export interface PanelPage {
 }
 
 const nonce = 'panel-test';
+
+/** As the build lists them. */
+const shownTexts = listPageTexts();
 
 /** Bundles by path. */
 type Scripts = ReadonlyMap<string, Uint8Array>;
@@ -149,8 +157,10 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
 
 function html({ searchParams }: URL, entry: string): string {
   const theme = (searchParams.get('theme') ?? 'dark') as ThemeName;
+  const language = (searchParams.get('language') ?? 'en') as Language;
+  const texts = pageTexts(translations(language), shownTexts);
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Qiao</title><link rel="icon" href="data:,">
+  return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>Qiao</title><link rel="icon" href="data:,">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <script nonce="${nonce}">
   ${searchParams.has('still') ? stillClockScript : ''}
@@ -168,6 +178,7 @@ function html({ searchParams }: URL, entry: string): string {
 <link rel="stylesheet" id="theme" href="/theme.css?name=${theme}">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
 <link rel="stylesheet" href="/media/${entry}.css"></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js"></div>
+<script type="application/json" id="texts">${texts}</script>
 <script type="module" nonce="${nonce}" src="/${entry}.js"></script></body></html>`;
 }
 
@@ -229,7 +240,7 @@ async function clean(page: Page, size: { width: number; height: number }): Promi
 let opened = 0;
 
 async function show(page: Page, url: string, options: OpenOptions): Promise<PanelPage> {
-  const { entry = 'panel', theme = 'dark', stillClock = false } = options;
+  const { entry = 'panel', theme = 'dark', language = 'en', stillClock = false } = options;
   const complaints: string[] = [];
   // What the document before says until it is gone is not this one's.
   let isHere = false;
@@ -245,7 +256,7 @@ async function show(page: Page, url: string, options: OpenOptions): Promise<Pane
   });
   opened += 1;
   await page.goto(
-    `${url}${options.page ?? ''}?theme=${theme}&entry=${entry}&opened=${opened}${stillClock ? '&still' : ''}`,
+    `${url}${options.page ?? ''}?theme=${theme}&entry=${entry}&language=${language}&opened=${opened}${stillClock ? '&still' : ''}`,
   );
   return {
     page,

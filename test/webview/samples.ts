@@ -1,7 +1,5 @@
 /** Messages of the host for tests and screenshots of the panel. */
 
-import { readFileSync } from 'node:fs';
-import type { PanelStringKey, PanelStrings } from '../../src/chat/common/panelStrings.ts';
 import type {
   ComposerState,
   ConversationView,
@@ -9,20 +7,6 @@ import type {
   TurnView,
   TurnWindow,
 } from '../../src/chat/common/protocol.ts';
-
-/** The panel's texts as the host would send them, read from its source because it needs VS Code to run. */
-export function stringsIn(language: 'en' | 'zh-cn', file = 'src/chat/host/panelStrings.ts'): PanelStrings {
-  const source = readFileSync(file, 'utf8');
-  const bundle: Record<string, string> =
-    language === 'en' ? {} : JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8'));
-  const entries = [
-    ...source.matchAll(/'([\w.-]+)': vscode\.l10n\.t\(\s*(?:'([^']*)'|"([^"]*)"),?\s*\)/g),
-  ].map(([, key, single, double]) => {
-    const text = single ?? double ?? '';
-    return [key, bundle[text] ?? text] as const;
-  });
-  return Object.fromEntries(entries) as Record<PanelStringKey, string>;
-}
 
 export const composer: ComposerState = {
   connection: 'key',
@@ -109,7 +93,6 @@ type Snapshot = Extract<HostMessage, { type: 'snapshot' }>;
 export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
   return {
     type: 'snapshot',
-    strings: stringsIn('en'),
     composer,
     draft: '',
     conversation: { ...conversation, running: fields.turns?.at(-1)?.outcome.status === 'running' },

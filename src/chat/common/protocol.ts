@@ -4,7 +4,6 @@ import type { ChatErrorKind } from '../../llm/chatError.ts';
 import type { FinishReason, ModelParameters, ParameterRules, Usage } from '../../llm/chatModel.ts';
 import type { AnswerStatus, Attachment } from './conversation.ts';
 import type { HistoryEntry } from './historyEntry.ts';
-import type { PanelStrings } from './panelStrings.ts';
 
 /** From the host to the view. Nothing is posted before the view said `view-ready`. */
 export type HostMessage =
@@ -13,7 +12,6 @@ export type HostMessage =
       type: 'snapshot';
       /** Of a tab: what the page keeps, so that after a reload the tab shows its own chat again. */
       tab?: string;
-      strings: PanelStrings;
       composer: ComposerState;
       /** Without it no panel has told of a draft since the window opened: what the view kept is newer. */
       draft?: string;

@@ -12,7 +12,6 @@ import type { ChatViews } from './chatViews.ts';
 import { type ComposerDependencies, createComposerHandlers } from './composerHandlers.ts';
 import { createHistoryPanel, type HistoryPanelDependencies } from './history/historyPanel.ts';
 import { type ActionCommand, type ActionDependencies, createActionHandlers } from './panelActions.ts';
-import { panelStrings } from './panelStrings.ts';
 import { createTurnHandlers, type TurnDependencies } from './turnHandlers.ts';
 import { toTurnWindow } from './views.ts';
 
@@ -45,7 +44,7 @@ export function connectPanel(host: ChatHost, dependencies: PanelDependencies): v
     host.isReady = true;
     // No `await` between here and the post: what the answer adds later comes as deltas.
     const { view: conversation, conversation: stored } = chats.current;
-    const common = { strings: panelStrings(), composer: state, draft: composer.knownDraft, conversation };
+    const common = { composer: state, draft: composer.knownDraft, conversation };
     post({ type: 'snapshot', tab: views.idOf(view), ...common, ...toTurnWindow(stored, models) });
     post({ type: 'context-change', context });
     const wanted = view.takeShowRequest();

@@ -1,30 +1,26 @@
 /** What the buttons of a code block tell the host, and the menu behind the last of them. */
 
+import * as l10n from '@vscode/l10n';
 import { languageOfInfo } from '../../edit/common/languageIds.ts';
 import { isShellLanguage } from '../../edit/common/shellCommands.ts';
 import { type BlockCode, codeAround } from '../../ui/markdown/codeBlock.ts';
 import { showCopied } from '../../ui/webview/dom.ts';
 import { type MenuItem, openMenu } from '../../ui/webview/menu.ts';
 import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
-import type { PanelStrings } from '../common/panelStrings.ts';
 import type { CodeAction } from '../common/protocol.ts';
 
 /** Whether `target` was a button of a code block; then its work is done. */
-export function handleCodeClick(
-  target: Element,
-  post: PostAnswer,
-  strings: PanelStrings | undefined,
-): boolean {
+export function handleCodeClick(target: Element, post: PostAnswer): boolean {
   const button = target.closest<HTMLButtonElement>('.code-tools button');
   const block = button ? codeAround(button) : undefined;
-  if (!button || !block || !strings) return false;
+  if (!button || !block) return false;
   const run = (action: CodeAction) => runAction(action, button, { block, post });
   if (button.matches('.code-copy')) {
     post({ type: 'text-copy', text: block.code });
-    showCopied(button, strings['turn.copied']);
+    showCopied(button, l10n.t('Copied'));
   } else if (button.matches('.code-insert')) run('insert');
   else if (button.matches('.code-apply')) run('apply');
-  else openMenu(button, menuItems(button, { info: block.info, strings, run }));
+  else openMenu(button, menuItems(button, { info: block.info, run }));
   return true;
 }
 
@@ -43,7 +39,7 @@ function runAction(
 
 function menuItems(
   button: Element,
-  { info, strings, run }: { info: string; strings: PanelStrings; run: (action: CodeAction) => void },
+  { info, run }: { info: string; run: (action: CodeAction) => void },
 ): MenuItem[] {
   const item = (action: CodeAction, icon: string, label: string): MenuItem => ({
     label,
@@ -54,12 +50,14 @@ function menuItems(
   const hidden = (name: string) =>
     button.parentElement?.querySelector<HTMLElement>(`.${name}`)?.offsetParent === null;
   return [
-    ...(hidden('code-insert') ? [item('insert', 'insert', strings['code.insert'])] : []),
-    ...(hidden('code-apply') ? [item('apply', 'git-pull-request-go-to-changes', strings['code.apply'])] : []),
-    item('replace', 'replace', strings['code.replace']),
-    item('new-file', 'new-file', strings['code.newFile']),
+    ...(hidden('code-insert') ? [item('insert', 'insert', l10n.t('Insert at Cursor'))] : []),
+    ...(hidden('code-apply')
+      ? [item('apply', 'git-pull-request-go-to-changes', l10n.t('Apply to File'))]
+      : []),
+    item('replace', 'replace', l10n.t('Replace Selection')),
+    item('new-file', 'new-file', l10n.t('Open as a New File')),
     ...(isShellLanguage(languageOfInfo(info))
-      ? [item('terminal', 'terminal', strings['code.terminal'])]
+      ? [item('terminal', 'terminal', l10n.t('Paste into Terminal'))]
       : []),
   ];
 }

@@ -2,22 +2,17 @@
 
 import { takeKey } from '../../ui/webview/dom.ts';
 import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
-import type { PanelStrings } from '../common/panelStrings.ts';
 import { handleCodeClick } from './codeActions.ts';
 
 /** Sends links to the host, which shows the address before anything opens; the browser never follows one. */
-export function handleAnswerClicks(
-  root: HTMLElement,
-  post: PostAnswer,
-  strings: () => PanelStrings | undefined,
-): void {
+export function handleAnswerClicks(root: HTMLElement, post: PostAnswer): void {
   root.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : undefined;
     const link = target?.closest('a[href]');
     if (link) return followLink(link, event, post);
     const file = target?.closest('[data-file]');
     if (file) return openFile(file, post);
-    if (target) handleCodeClick(target, post, strings());
+    if (target) handleCodeClick(target, post);
   });
   root.addEventListener('auxclick', (event) => {
     const target = event.target instanceof Element ? event.target : undefined;

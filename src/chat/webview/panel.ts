@@ -1,11 +1,12 @@
 /** The panel's entry: builds its parts, and paints the newest state at most once per animation frame. */
 
+import '../../ui/webview/loadTexts.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
 import { handleAll } from '../../ui/common/messages.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
 import { connectToHost, type ViewMemory } from '../../ui/webview/vscodeApi.ts';
-import type { PanelStrings } from '../common/panelStrings.ts';
 import type { HostMessage } from '../common/protocol.ts';
 import type { ViewMessage } from '../common/protocolSchema.ts';
 import { createComposer } from './composer/composer.ts';
@@ -65,22 +66,19 @@ const host = connectToHost<HostMessage, ViewMessage, ViewMemory>({
   'find-results': (message) => find.show(message),
 });
 const { post } = host;
-const strings = (): PanelStrings | undefined => state?.strings;
 const announcer = createAnnouncer(part('announcer'));
 const transcript = createTranscript(part('conversation'), { ...host, say: announcer.say });
 const composer = createComposer(part('composer'), host, () => transcript.goToEnd());
 const find = createFindBar(part('find-bar'), {
   post,
-  strings,
   scroller: part('scroller'),
   reasoningOf: (id) => state?.turns.find((turn) => turn.id === id)?.reasoning ?? '',
 });
 const history = createHistoryView(part('history'), {
   post,
-  strings,
   focusComposer: () => part('composer').querySelector('textarea')?.focus(),
 });
-handleAnswerClicks(app, post, strings);
+handleAnswerClicks(app, post);
 showTooltips();
 
 post({ type: 'view-ready' });
@@ -107,11 +105,11 @@ function paint(): void {
   if (!state || state === painted) return;
   // Who reads at the end misses nothing of the far beginning.
   if (transcript.following) state = withoutStart(state);
-  const { strings, turns } = state;
+  const { turns } = state;
   const welcomeDiffers =
     painted?.composer.connection !== state.composer.connection ||
     (painted.turns.length === 0) !== (turns.length === 0);
-  if (strings !== painted?.strings || welcomeDiffers) paintSurroundings(state);
+  if (!painted || welcomeDiffers) paintSurroundings(state);
   transcript.update(state);
   announcer.update(state);
   composer.update(state);
@@ -119,13 +117,10 @@ function paint(): void {
 }
 
 /** The rarely changing rest. */
-function paintSurroundings({ strings, turns, composer: composerState }: PanelState): void {
+function paintSurroundings({ turns, composer: composerState }: PanelState): void {
   part('panel').hidden = false;
-  render(composerState.connection === 'demo' ? demoBanner(strings, post) : nothing, part('banner-place'));
+  render(composerState.connection === 'demo' ? demoBanner(post) : nothing, part('banner-place'));
   const fill = (text: string) => composer.fill(text);
-  const heading = html`<h1 class="visually-hidden">${strings['transcript.label']}</h1>`;
-  render(
-    turns.length === 0 ? welcome(composerState, strings, { post, fill }) : heading,
-    transcript.welcomePlace,
-  );
+  const heading = html`<h1 class="visually-hidden">${l10n.t('Chat')}</h1>`;
+  render(turns.length === 0 ? welcome(composerState, { post, fill }) : heading, transcript.welcomePlace);
 }

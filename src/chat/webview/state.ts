@@ -1,7 +1,6 @@
 /** What the panel shows, as plain data: a pure function of the messages from the host. */
 
 import { dispatch, type Handlers } from '../../ui/common/messages.ts';
-import type { PanelStrings } from '../common/panelStrings.ts';
 import type {
   ComposerState,
   ContextView,
@@ -12,7 +11,6 @@ import type {
 import { addTurns, type HeldTurns, holdTurns, isRunning, type PanelTurn, startTurn } from './turnWindow.ts';
 
 export interface PanelState extends HeldTurns {
-  strings: PanelStrings;
   composer: ComposerState;
   /** `running` is kept right by what the turns themselves say. */
   conversation: ConversationView;
@@ -95,10 +93,9 @@ export function runningTurn(state: PanelState): PanelTurn | undefined {
 }
 
 function fromSnapshot(message: Snapshot, state: PanelState | undefined): PanelState {
-  const { strings, composer, conversation, draft } = message;
+  const { composer, conversation, draft } = message;
   return showWindow(
     {
-      strings,
       composer,
       conversation,
       context: state?.context,

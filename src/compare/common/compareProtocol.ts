@@ -1,20 +1,14 @@
 /** What the host says to the page of a comparison: one-way events. What the page says stands in `compareProtocolSchema.ts`. */
 
-import type { PanelStrings } from '../../chat/common/panelStrings.ts';
 import type { AttachmentView, ErrorCard, HostMessage, ModelGroup } from '../../chat/common/protocol.ts';
 import type { FinishReason } from '../../llm/chatModel.ts';
-import type { CompareStrings } from './compareStrings.ts';
 import type { Metrics } from './metrics.ts';
-
-/** Everything the page has to say; the panel's own texts too, for the parts both share. */
-export type CompareTexts = PanelStrings & CompareStrings;
 
 /** From the host to the page. Nothing is posted before the page said `view-ready`. */
 export type CompareHostMessage =
   /** Everything; the page throws away what it had. */
   | {
       type: 'compare-snapshot';
-      strings: CompareTexts;
       models: readonly ModelGroup[];
       comparison: ComparisonView;
     }

@@ -2,14 +2,12 @@
 
 import * as vscode from 'vscode';
 import { setTitle } from '../../base/host/window/surfaces.ts';
-import { panelStrings } from '../../chat/host/panelStrings.ts';
 import type { Handlers } from '../../ui/common/messages.ts';
 import type { CellChange, CompareHostMessage, ComparisonView } from '../common/compareProtocol.ts';
 import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 import type { Cell } from '../common/comparison.ts';
 import type { CompareHost } from './comparePage.ts';
 import type { CompareListener, CompareSession } from './compareSession.ts';
-import { compareStrings } from './compareStrings.ts';
 import { titleOfComparison } from './compareTitle.ts';
 import {
   type CompareViewParts,
@@ -84,8 +82,7 @@ export class CompareTab {
   async #sendSnapshot(): Promise<void> {
     const models = await this.#models();
     this.host.isReady = true;
-    const strings = { ...panelStrings(), ...compareStrings() };
-    this.#post({ type: 'compare-snapshot', strings, models, comparison: this.#view() });
+    this.#post({ type: 'compare-snapshot', models, comparison: this.#view() });
   }
 
   #openQuestion(id: string | null): void {

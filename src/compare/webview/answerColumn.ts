@@ -1,12 +1,11 @@
 /** One model's answer in the DOM: what was measured of it, its text as it streams, and what can be done with it. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { formatString } from '../../chat/common/panelStrings.ts';
 import { createAnswerText } from '../../chat/webview/transcript/answerText.ts';
 import { errorCard } from '../../chat/webview/transcript/errorCard.ts';
-import { markdownLabels } from '../../ui/markdown/labels.ts';
 import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
-import type { ColumnView, CompareTexts } from '../common/compareProtocol.ts';
+import type { ColumnView } from '../common/compareProtocol.ts';
 import { columnHead } from './columnHead.ts';
 import type { CompareContext } from './context.ts';
 import type { ShownAnswer } from './state.ts';
@@ -35,14 +34,13 @@ export interface AnswerColumn {
 }
 
 export function createAnswerColumn(context: CompareContext): AnswerColumn {
-  const { strings } = context;
   const element = document.createElement('article');
   // The name by which code blocks find what they belong to.
   element.className = 'turn compare-column';
   render(
     html`<header class="column-top"></header>
       <details class="reasoning" hidden>
-        <summary>${icon('chevron-right')}<span>${strings['compare.reasoning']}</span></summary>
+        <summary>${icon('chevron-right')}<span>${l10n.t('Reasoning')}</span></summary>
         <div class="reasoning-text markdown" dir="auto"></div>
       </details>
       <div class="answer-text markdown" dir="auto"></div>
@@ -50,9 +48,8 @@ export function createAnswerColumn(context: CompareContext): AnswerColumn {
     element,
   );
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
-  const labels = markdownLabels(strings);
-  const text = createAnswerText(part('answer-text'), labels);
-  const reasoning = createAnswerText(part('reasoning-text'), labels);
+  const text = createAnswerText(part('answer-text'));
+  const reasoning = createAnswerText(part('reasoning-text'));
   const details = element.querySelector('details');
   let shown: ColumnState | undefined;
   /** Of both texts: what was rendered of another one is void. */
@@ -109,73 +106,74 @@ function looksAlike(before: ColumnState, state: ColumnState): boolean {
 }
 
 function top(state: ColumnState, context: CompareContext): TemplateResult {
-  return html`${columnHead(state, context)} ${metricsList(state.answer, context.strings)}`;
+  return html`${columnHead(state, context)} ${metricsList(state.answer)}`;
 }
 
-function metricsList(answer: ShownAnswer | undefined, strings: CompareTexts): TemplateResult {
+function metricsList(answer: ShownAnswer | undefined): TemplateResult {
   const { metrics } = answer ?? {};
   const estimated = metrics?.estimated ?? false;
-  const unknown = strings['compare.unknown'];
-  const tokens = `${count(metrics?.inputTokens, estimated, strings)} / ${count(metrics?.outputTokens, false, strings)}`;
+  const unknown = l10n.t('–');
+  const tokens = `${count(metrics?.inputTokens, estimated)} / ${count(metrics?.outputTokens, false)}`;
   const facts: [name: string, value: string, hint?: boolean][] = [
-    [strings['compare.firstToken'], duration(metrics?.firstTokenMs ?? answer?.firstTokenMs, strings)],
-    [strings['compare.speed'], speed(metrics?.tokensPerSecond, estimated, strings), estimated],
-    [strings['compare.totalTime'], duration(metrics?.totalMs, strings)],
-    [strings['compare.tokens'], metrics ? tokens : unknown, estimated],
-    [strings['compare.cost'], answer?.cost?.text ?? unknown],
-    [strings['compare.finish'], answer && isOver(answer) ? endingOf(answer, strings) : unknown],
+    [l10n.t('First token'), duration(metrics?.firstTokenMs ?? answer?.firstTokenMs)],
+    [l10n.t('Tokens per second'), speed(metrics?.tokensPerSecond, estimated), estimated],
+    [l10n.t('Total time'), duration(metrics?.totalMs)],
+    [l10n.t('Tokens in / out'), metrics ? tokens : unknown, estimated],
+    [l10n.t('Cost'), answer?.cost?.text ?? unknown],
+    [l10n.t('Ending'), answer && isOver(answer) ? endingOf(answer) : unknown],
   ];
   return html`<dl class="metrics">${facts.map(
     ([name, value, hint]) =>
-      html`<div title=${hint ? strings['compare.estimatedHint'] : nothing}><dt>${name}</dt><dd>${value}</dd></div>`,
+      html`<div title=${hint ? l10n.t('Estimated: the platform did not say.') : nothing}><dt>${name}</dt><dd>${value}</dd></div>`,
   )}</dl>`;
 }
 
 /** Why it failed stands in the card below. */
-function endingOf(answer: ShownAnswer, strings: CompareTexts): string {
-  return answer.status === 'failed' ? strings['compare.failed'] : ending(answer, strings);
+function endingOf(answer: ShownAnswer): string {
+  return answer.status === 'failed' ? l10n.t('Failed') : ending(answer);
 }
 
 function bottom(state: ColumnState, context: CompareContext): TemplateResult {
   const { answer, likeness } = state;
-  const { strings } = context;
   return html`
-    ${note(answer, strings)}
+    ${note(answer)}
     ${answer?.error ? failure(state, answer.error, context) : nothing}
     ${
       likeness === undefined
         ? nothing
         : html`<p class="likeness">${
             likeness === 'baseline'
-              ? strings['compare.baseline']
-              : formatString(strings['compare.likeness'], Math.round(likeness * 100))
+              ? l10n.t('The others are compared with this one')
+              : l10n.t('{0} % the same words', Math.round(likeness * 100))
           }</p>`
     }
     ${answer && isOver(answer) ? tools(state, answer, context) : nothing}
   `;
 }
 
-function note(answer: ShownAnswer | undefined, strings: CompareTexts): TemplateResult | typeof nothing {
+function note(answer: ShownAnswer | undefined): TemplateResult | typeof nothing {
   const line = (name: string, text: string) =>
     html`<p class="notice">${icon(name)}<span dir="auto">${text}</span></p>`;
   if (!answer || answer.status === 'waiting')
-    return html`<p class="column-empty">${strings['compare.notAsked']}</p>`;
+    return html`<p class="column-empty">${l10n.t('Not asked yet')}</p>`;
   if (answer.wait) return line('watch', answer.wait);
   if (answer.status === 'running')
-    return html`<div class="working">${answer.text === '' ? strings['compare.thinking'] : nothing}</div>`;
-  if (answer.status === 'stopped') return line('circle-slash', strings['compare.stopped']);
+    return html`<div class="working">${answer.text === '' ? l10n.t('Waiting for the first token…') : nothing}</div>`;
+  if (answer.status === 'stopped') return line('circle-slash', l10n.t('Stopped'));
   if (answer.status === 'done' && answer.finishReason === 'length')
-    return line('warning', strings['compare.finish.length']);
+    return line('warning', l10n.t('Cut at the length limit'));
   if (answer.notice) return line('warning', answer.notice);
-  return answer.status === 'done' && answer.text === '' ? line('info', strings['compare.empty']) : nothing;
+  return answer.status === 'done' && answer.text === ''
+    ? line('info', l10n.t('The answer is empty.'))
+    : nothing;
 }
 
 function failure(
   { questionId, column }: ColumnState,
   error: NonNullable<ShownAnswer['error']>,
-  { strings, post }: CompareContext,
+  { post }: CompareContext,
 ): TemplateResult {
-  return errorCard(error, strings, {
+  return errorCard(error, {
     run: (action) =>
       action === 'retry' && questionId !== undefined
         ? post({ type: 'answer-retry', questionId, columnId: column.id })
@@ -184,7 +182,7 @@ function failure(
   });
 }
 
-function tools(state: ColumnState, answer: ShownAnswer, { strings, post }: CompareContext): TemplateResult {
+function tools(state: ColumnState, answer: ShownAnswer, { post }: CompareContext): TemplateResult {
   const { questionId = '', column, best, running } = state;
   const cell = { questionId, columnId: column.id };
   const hasText = answer.text !== '';
@@ -192,12 +190,12 @@ function tools(state: ColumnState, answer: ShownAnswer, { strings, post }: Compa
     ${
       hasText
         ? html`<button type="button" class="text-button best-button" aria-pressed=${best ? 'true' : 'false'}
-            title=${strings[best ? 'compare.unmarkBest' : 'compare.markBest']}
+            title=${best ? l10n.t('Remove the Mark') : l10n.t('Mark as Best')}
             @click=${() => post({ type: 'best-mark', questionId, columnId: best ? null : column.id })}
-          >${icon(best ? 'star-full' : 'star-empty')}${strings[best ? 'compare.best' : 'compare.markBest']}</button>
+          >${icon(best ? 'star-full' : 'star-empty')}${best ? l10n.t('Best') : l10n.t('Mark as Best')}</button>
           <button type="button" class="text-button continue-button ${best ? 'primary' : ''}"
             @click=${() => post({ type: 'panel-continue', ...cell })}
-          >${icon('comment-discussion')}${strings['compare.continueInPanel']}</button>`
+          >${icon('comment-discussion')}${l10n.t('Continue in the Panel')}</button>`
         : nothing
     }
     <span class="column-icons">
@@ -205,17 +203,17 @@ function tools(state: ColumnState, answer: ShownAnswer, { strings, post }: Compa
       hasText
         ? iconButton({
             icon: 'copy',
-            label: strings['compare.copyAnswer'],
+            label: l10n.t('Copy Answer'),
             onClick({ currentTarget }) {
               post({ type: 'text-copy', text: answer.text });
-              if (currentTarget instanceof Element) showCopied(currentTarget, strings['turn.copied']);
+              if (currentTarget instanceof Element) showCopied(currentTarget, l10n.t('Copied'));
             },
           })
         : nothing
     }
     ${iconButton({
       icon: 'refresh',
-      label: strings['compare.retryAnswer'],
+      label: l10n.t('Ask This Model Again'),
       disabled: running,
       onClick: () => post({ type: 'answer-retry', ...cell }),
     })}

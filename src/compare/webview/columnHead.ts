@@ -1,7 +1,7 @@
 /** The name of a column's model, which is also the way to choose another one. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatString } from '../../chat/common/panelStrings.ts';
 import { icon, iconButton } from '../../ui/webview/dom.ts';
 import type { ColumnView } from '../common/compareProtocol.ts';
 import { fewestColumns } from '../common/comparison.ts';
@@ -21,8 +21,7 @@ export function columnHead(
   { column, place, count, free }: ColumnHead,
   context: CompareContext,
 ): TemplateResult {
-  const { strings } = context;
-  const label = formatString(strings['compare.chooseModel'], place + 1, column.name);
+  const label = l10n.t('Choose Model {0}: {1}', place + 1, column.name);
   return html`<div class="column-head">
     <button type="button" class="column-model" title=${column.ref} aria-label=${label} aria-haspopup="listbox"
       aria-expanded="false" ?disabled=${!free}
@@ -34,7 +33,7 @@ export function columnHead(
       count > fewestColumns && free
         ? iconButton({
             icon: 'close',
-            label: formatString(strings['compare.removeModel'], column.name),
+            label: l10n.t('Remove {0}', column.name),
             className: 'column-remove',
             onClick: () => context.removeModel(place),
           })

@@ -1,6 +1,8 @@
 /** The entry of a comparison's page: builds its parts, and paints the newest state at most once per animation frame. */
 
+import '../../ui/webview/loadTexts.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
 import { takeFoundFiles } from '../../chat/webview/fileLinks.ts';
 import { handleAnswerClicks } from '../../chat/webview/links.ts';
@@ -71,21 +73,17 @@ const host = connectToHost<CompareHostMessage, CompareViewMessage, CompareMemory
 });
 const { post } = host;
 const modelMenu = createModelMenu(part('model-menu'), part('compare'));
-handleAnswerClicks(app, post, () => state?.strings);
+handleAnswerClicks(app, post);
 showTooltips();
 
 const context: CompareContext = {
-  get strings() {
-    if (!state) throw new Error('Nothing is shown before the host has spoken.');
-    return state.strings;
-  },
   post,
   chooseModel(button, place) {
     if (!state) return;
-    const { columns, models, strings } = state;
+    const { columns, models } = state;
     const refs = columns.map(({ ref }) => ref);
     const modelRef = refs[place] ?? '';
-    modelMenu.open(button, { composer: { models, modelRef }, strings }, (ref) => {
+    modelMenu.open(button, { composer: { models, modelRef } }, (ref) => {
       const chosen = refs.slice();
       chosen[place] = ref;
       post({ type: 'columns-change', models: chosen });
@@ -112,15 +110,14 @@ document.addEventListener('keydown', (event) => {
 post({ type: 'view-ready' });
 
 function createParts(): Parts {
-  const field = createQuestionField(context.strings, {
+  const field = createQuestionField({
     ask,
     onChange: (draft) => host.remember({ draft }),
   });
   part('field-place').append(field.element);
-  const table = createQuestionTable(part('table-place'), part('scroller'), {
-    context,
-    open: (questionId) => post({ type: 'question-open', questionId }),
-  });
+  const table = createQuestionTable(part('table-place'), part('scroller'), (questionId) =>
+    post({ type: 'question-open', questionId }),
+  );
   const page = createQuestionPage(part('question-page'), context, {
     back: showTable,
     step(by) {
@@ -147,10 +144,8 @@ function rememberComparison({ comparisonId, columns }: CompareState, { field }: 
   host.remember({ comparisonId, draft: field.text, models: columns.map(({ ref }) => ref) });
 }
 
-function progressText({ strings, progress }: CompareState): string {
-  return strings['compare.progress']
-    .replace('{0}', String(progress.answered))
-    .replace('{1}', String(progress.total));
+function progressText({ progress }: CompareState): string {
+  return l10n.t('{0} of {1} answered', progress.answered, progress.total);
 }
 
 function ask(): void {
@@ -171,18 +166,18 @@ function showTable(): void {
 function paint(): void {
   frameRequested = false;
   if (!state || !parts) return;
-  const { strings, source, question } = state;
+  const { source, question } = state;
   const isSet = source !== undefined;
   const showsTable = isSet && !question;
   part('panel').hidden = false;
   const heading = app.querySelector('h1');
-  if (heading) heading.textContent = strings['compare.models'];
+  if (heading) heading.textContent = l10n.t('Models to Compare');
   part('field-place').hidden = isSet;
   render(
     html`${isSet ? html`<span class="source" title=${source}>${source}</span>` : nothing}${runButtons(state, context, ask)}`,
     part('run-row'),
   );
-  render(progressLine(state, strings), part('progress-place'));
+  render(progressLine(state), part('progress-place'));
   part('set-page').hidden = !showsTable;
   part('question-page').hidden = showsTable;
   if (showsTable) {

@@ -1,10 +1,8 @@
-/** What the parts of a comparison's page share: the language, the line to the host, and the list of models. */
+/** What the parts of a comparison's page share: the line to the host, and the list of models. */
 
-import type { CompareTexts } from '../common/compareProtocol.ts';
 import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 
 export interface CompareContext {
-  readonly strings: CompareTexts;
   post(message: CompareViewMessage): void;
   /** Lets the user choose a model for a place among the columns, from a list at `button`; past the last one it is added. */
   chooseModel(button: HTMLElement, place: number): void;

@@ -1,8 +1,8 @@
 /** The field for the question to all models: grows with its text, asks on Enter, never loses what was typed. */
 
+import * as l10n from '@vscode/l10n';
 import { createImeGuard } from '../../ui/webview/imeGuard.ts';
 import { directionOf } from '../../ui/webview/textDirection.ts';
-import type { CompareTexts } from '../common/compareProtocol.ts';
 
 export interface QuestionField {
   readonly element: HTMLTextAreaElement;
@@ -11,15 +11,18 @@ export interface QuestionField {
 }
 
 /** `ask` and `onChange` are called with what stands in the field at the time. */
-export function createQuestionField(
-  strings: CompareTexts,
-  { ask, onChange }: { ask(): void; onChange(text: string): void },
-): QuestionField {
+export function createQuestionField({
+  ask,
+  onChange,
+}: {
+  ask(): void;
+  onChange(text: string): void;
+}): QuestionField {
   const element = document.createElement('textarea');
   element.rows = 1;
   element.className = 'field question-field';
-  element.placeholder = strings['compare.placeholder'];
-  element.setAttribute('aria-label', strings['compare.question']);
+  element.placeholder = l10n.t('Ask all models the same question');
+  element.setAttribute('aria-label', l10n.t('Question to All Models'));
   const ime = createImeGuard(element);
   element.addEventListener('input', () => {
     element.dir = directionOf(element.value);

@@ -1,7 +1,7 @@
 /** One question with its answers side by side, and where they differ. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { formatString } from '../../chat/common/panelStrings.ts';
 import { iconButton } from '../../ui/webview/dom.ts';
 import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import { type AnswerColumn, createAnswerColumn } from './answerColumn.ts';
@@ -95,27 +95,25 @@ export function createQuestionPage(
   }
 
   function barContent(current: CompareState): TemplateResult {
-    const { strings } = context;
     const { question, rows, source } = current;
     if (!question) return html``;
     const { historyTurns, attachments } = question;
     const extras = [
-      historyTurns === 1 && strings['compare.historyOne'],
-      historyTurns > 1 && formatString(strings['compare.history'], historyTurns),
-      attachments.length > 0 &&
-        formatString(strings['compare.attachments'], attachments.map(({ name }) => name).join(', ')),
+      historyTurns === 1 && l10n.t('With the turn before it'),
+      historyTurns > 1 && l10n.t('With the {0} turns before it', historyTurns),
+      attachments.length > 0 && l10n.t('Attached: {0}', attachments.map(({ name }) => name).join(', ')),
     ].filter((text) => text !== false);
     return html`
       ${
         source === undefined
           ? nothing
           : html`<div class="question-steps">
-              <button type="button" class="text-button back-button" @click=${back}>${strings['compare.back']}</button>
-              ${iconButton({ icon: 'chevron-up', label: strings['compare.previous'], onClick: () => step(-1) })}
-              ${iconButton({ icon: 'chevron-down', label: strings['compare.next'], onClick: () => step(1) })}
-              <span>${formatString(strings['compare.position'], question.number, rows.length)}</span>
+              <button type="button" class="text-button back-button" @click=${back}>${l10n.t('All Questions (Esc)')}</button>
+              ${iconButton({ icon: 'chevron-up', label: l10n.t('Previous Question'), onClick: () => step(-1) })}
+              ${iconButton({ icon: 'chevron-down', label: l10n.t('Next Question'), onClick: () => step(1) })}
+              <span>${l10n.t('Question {0} of {1}', question.number, rows.length)}</span>
             </div>
-            <div class="question-full" dir="auto">${markedText(question.text, strings['hidden.found'])}</div>`
+            <div class="question-full" dir="auto">${markedText(question.text)}</div>`
       }
       ${extras.length === 0 ? nothing : html`<p class="question-extras">${extras.join(' · ')}</p>`}
       ${canCompare(current) ? differencesBar(current) : nothing}
@@ -123,7 +121,6 @@ export function createQuestionPage(
   }
 
   function differencesBar(current: CompareState): TemplateResult {
-    const { strings } = context;
     const change = (act: () => void): void => {
       act();
       if (state) update(state);
@@ -133,10 +130,10 @@ export function createQuestionPage(
         @change=${({ target }: Event) =>
           change(() => {
             comparing = target instanceof HTMLInputElement && target.checked;
-          })} />${strings['compare.differences']}</label>
+          })} />${l10n.t('Show Differences')}</label>
       ${
         comparing && current.columns.length > 0
-          ? html`<label class="baseline">${strings['compare.differencesTo']}
+          ? html`<label class="baseline">${l10n.t('Compared with')}
               <select class="field" @change=${({ target }: Event) =>
                 change(() => {
                   if (target instanceof HTMLSelectElement) baselineId = target.value;

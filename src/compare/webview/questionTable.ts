@@ -1,14 +1,13 @@
 /** The questions of a set as rows: sorted by any column, opened with Enter; only rows in sight are in the page. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { markHidden } from '../../base/common/hiddenText.ts';
-import { formatString } from '../../chat/common/panelStrings.ts';
 import { icon } from '../../ui/webview/dom.ts';
 import type { CellView, ColumnView } from '../common/compareProtocol.ts';
-import type { CompareContext } from './context.ts';
 import {
   type Measure,
-  measureNames,
+  measureName,
   measures,
   type NumberedRow,
   type SortOrder,
@@ -34,9 +33,8 @@ const margin = 8;
 export function createQuestionTable(
   root: HTMLElement,
   scroller: HTMLElement,
-  { context, open }: { context: CompareContext; open(questionId: string): void },
+  open: (questionId: string) => void,
 ): QuestionTable {
-  const { strings } = context;
   let state: CompareState | undefined;
   let rows: readonly NumberedRow[] = [];
   let measure: Measure = 'answer';
@@ -57,7 +55,7 @@ export function createQuestionTable(
     const [first, end] = windowOf();
     render(
       html`<div class="table-tools">
-          <label>${strings['compare.show']}
+          <label>${l10n.t('Show in the Table')}
             <select class="field" @change=${({ target }: Event) => {
               const chosen = measures.find(
                 (name) => target instanceof HTMLSelectElement && target.value === name,
@@ -66,14 +64,14 @@ export function createQuestionTable(
               if (state) update(state);
             }}>${measures.map(
               (name) =>
-                html`<option value=${name} ?selected=${name === measure}>${strings[measureNames[name]]}</option>`,
+                html`<option value=${name} ?selected=${name === measure}>${measureName(name)}</option>`,
             )}</select></label>
         </div>
-        <table class="questions" aria-label=${strings['compare.table']} aria-rowcount=${rows.length + 1}>
+        <table class="questions" aria-label=${l10n.t('Questions')} aria-rowcount=${rows.length + 1}>
           <colgroup><col class="number-column" /><col class="question-column" />${columns.map(() => html`<col />`)}</colgroup>
           <thead><tr aria-rowindex="1">
-            ${header(strings['compare.number'], 'number')}
-            ${header(strings['compare.questionName'], 'question')}
+            ${header(l10n.t('No.'), 'number')}
+            ${header(l10n.t('Question'), 'question')}
             ${columns.map((column) => header(column.name, { columnId: column.id }))}
           </tr></thead>
           <tbody @keydown=${onKey}>
@@ -104,7 +102,7 @@ export function createQuestionTable(
     const sorted = mine ? (order.descending ? 'descending' : 'ascending') : 'none';
     const right = by === 'number' || (typeof by === 'object' && isNumeric());
     return html`<th scope="col" class=${right ? 'number' : ''} aria-sort=${sorted}><button type="button" class="sort-button"
-      title=${formatString(strings['compare.sortBy'], label)} @click=${() => {
+      title=${l10n.t('Sort by {0}', label)} @click=${() => {
         order = { by, descending: mine && !order.descending };
         if (state) update(state);
       }}><span>${label}</span>${mine ? icon(order.descending ? 'arrow-down' : 'arrow-up') : nothing}</button></th>`;
@@ -122,9 +120,9 @@ export function createQuestionTable(
   }
 
   function cellOf(cell: CellView | undefined, best: boolean): TemplateResult {
-    const text = cell ? measured(cell, measure, strings) : '';
+    const text = cell ? measured(cell, measure) : '';
     return html`<td class="cell ${cell?.status ?? 'waiting'} ${isNumeric() ? 'number' : ''}" title=${text}>
-      ${best ? html`<span class="cell-best" title=${strings['compare.best']}>${icon('star-full')}<span class="visually-hidden">${strings['compare.best']}</span></span>` : nothing}
+      ${best ? html`<span class="cell-best" title=${l10n.t('Best')}>${icon('star-full')}<span class="visually-hidden">${l10n.t('Best')}</span></span>` : nothing}
       ${cell?.status === 'failed' ? icon('error') : nothing}${text}</td>`;
   }
 

@@ -1,7 +1,7 @@
 /** What the table can show of answers, and the order of its rows. */
 
+import * as l10n from '@vscode/l10n';
 import type { CellView, RowView } from '../common/compareProtocol.ts';
-import type { CompareStringKey } from '../common/compareStrings.ts';
 
 export const measures = [
   'answer',
@@ -16,16 +16,20 @@ export const measures = [
 /** What stands in the cells. */
 export type Measure = (typeof measures)[number];
 
-export const measureNames: Record<Measure, CompareStringKey> = {
-  answer: 'compare.showAnswer',
-  firstToken: 'compare.firstToken',
-  totalTime: 'compare.totalTime',
-  speed: 'compare.speed',
-  tokensIn: 'compare.tokensIn',
-  tokensOut: 'compare.tokensOut',
-  cost: 'compare.cost',
-  finish: 'compare.finish',
-};
+/** What a measure is called, in the user's language. */
+export function measureName(measure: Measure): string {
+  const names: Record<Measure, string> = {
+    answer: l10n.t('Answer'),
+    firstToken: l10n.t('First token'),
+    totalTime: l10n.t('Total time'),
+    speed: l10n.t('Tokens per second'),
+    tokensIn: l10n.t('Tokens in'),
+    tokensOut: l10n.t('Tokens out'),
+    cost: l10n.t('Cost'),
+    finish: l10n.t('Ending'),
+  };
+  return names[measure];
+}
 
 export interface SortOrder {
   /** `number` is the order of the file; else a column's id. */

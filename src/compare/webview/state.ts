@@ -8,7 +8,6 @@ import type {
   ColumnView,
   CompareHostMessage,
   CompareProgress,
-  CompareTexts,
   QuestionView,
   RowView,
 } from '../common/compareProtocol.ts';
@@ -23,7 +22,6 @@ export interface ShownQuestion extends Omit<QuestionView, 'answers'> {
 }
 
 export interface CompareState {
-  strings: CompareTexts;
   models: readonly ModelGroup[];
   /** Empty before the first question. */
   comparisonId: string;
@@ -70,15 +68,15 @@ export type StateMessage = Snapshot | Extract<CompareHostMessage, { type: keyof 
 /** The next state; `undefined` until the first snapshot. */
 export function reduce(state: CompareState | undefined, message: StateMessage): CompareState | undefined {
   if (message.type === 'compare-snapshot') {
-    const { strings, models, comparison } = message;
-    return { strings, models, ...shown(comparison) };
+    const { models, comparison } = message;
+    return { models, ...shown(comparison) };
   }
   return state && dispatch(reducers, message, state);
 }
 
 type Comparison = Extract<CompareHostMessage, { type: 'compare-change' }>['comparison'];
 
-function shown({ id, question, ...comparison }: Comparison): Omit<CompareState, 'strings' | 'models'> {
+function shown({ id, question, ...comparison }: Comparison): Omit<CompareState, 'models'> {
   return { ...comparison, comparisonId: id, question: question && shownQuestion(question) };
 }
 

@@ -1,7 +1,7 @@
 /** The models of a set of questions, each with what its answers come to. */
 
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
-import { formatString } from '../../chat/common/panelStrings.ts';
 import { icon } from '../../ui/webview/dom.ts';
 import { columnHead } from './columnHead.ts';
 import type { CompareContext } from './context.ts';
@@ -12,21 +12,20 @@ export function summaryTable(
   { columns, rows, progress }: CompareState,
   context: CompareContext,
 ): TemplateResult {
-  const { strings } = context;
-  const unknown = strings['compare.unknown'];
+  const unknown = l10n.t('–');
   const blocked = columns.filter((column) => column.blocked !== undefined);
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${strings['compare.summary']}>
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${l10n.t('Models')}>
     <table class="summary">
       <thead><tr>
-        <th scope="col">${strings['compare.model']}</th>
-        <th scope="col" class="number">${strings['compare.answered']}</th>
-        <th scope="col" class="number">${strings['compare.failed']}</th>
-        <th scope="col" class="number">${strings['compare.firstToken']}</th>
-        <th scope="col" class="number">${strings['compare.speed']}</th>
-        <th scope="col" class="number">${strings['compare.totalTime']}</th>
-        <th scope="col" class="number">${strings['compare.tokens']}</th>
-        <th scope="col" class="number">${strings['compare.cost']}</th>
-        <th scope="col" class="number">${strings['compare.best']}</th>
+        <th scope="col">${l10n.t('Model')}</th>
+        <th scope="col" class="number">${l10n.t('Answered')}</th>
+        <th scope="col" class="number">${l10n.t('Failed')}</th>
+        <th scope="col" class="number">${l10n.t('First token')}</th>
+        <th scope="col" class="number">${l10n.t('Tokens per second')}</th>
+        <th scope="col" class="number">${l10n.t('Total time')}</th>
+        <th scope="col" class="number">${l10n.t('Tokens in / out')}</th>
+        <th scope="col" class="number">${l10n.t('Cost')}</th>
+        <th scope="col" class="number">${l10n.t('Best')}</th>
       </tr></thead>
       <tbody>${columns.map((column, place) => {
         const { summary } = column;
@@ -36,12 +35,12 @@ export function summaryTable(
           <th scope="row">${columnHead(head, context)}</th>
           <td class="number">${summary?.answered ?? 0} / ${rows.length}</td>
           <td class="number ${summary?.failed ? 'bad' : ''}">${summary?.failed ?? 0}</td>
-          <td class="number">${duration(summary?.firstTokenMs, strings)}</td>
-          <td class="number">${speed(summary?.tokensPerSecond, estimated, strings)}</td>
-          <td class="number">${duration(summary?.totalMs, strings)}</td>
+          <td class="number">${duration(summary?.firstTokenMs)}</td>
+          <td class="number">${speed(summary?.tokensPerSecond, estimated)}</td>
+          <td class="number">${duration(summary?.totalMs)}</td>
           <td class="number">${
             summary?.answered
-              ? `${count(summary.inputTokens, estimated, strings)} / ${count(summary.outputTokens, false, strings)}`
+              ? `${count(summary.inputTokens, estimated)} / ${count(summary.outputTokens, false)}`
               : unknown
           }</td>
           <td class="number">${summary?.cost?.text ?? unknown}</td>
@@ -50,9 +49,9 @@ export function summaryTable(
       })}</tbody>
     </table>
   </div>
-  <p class="hint">${strings['compare.middle']}</p>
+  <p class="hint">${l10n.t('Times and speeds are medians of the finished answers.')}</p>
   ${blocked.map(
     ({ name, blocked: why }) =>
-      html`<p class="notice blocked" role="alert">${icon('warning')}<span>${formatString(strings['compare.blocked'], name, why ?? '')}</span></p>`,
+      html`<p class="notice blocked" role="alert">${icon('warning')}<span>${l10n.t('{0}: the rest was not asked. {1}', name, why ?? '')}</span></p>`,
   )}`;
 }

@@ -1,12 +1,10 @@
 /** What the host says to the inspector's page. */
 
 import type { AttemptRecord, ExchangeRecord } from './exchangeRecord.ts';
-import type { InspectStrings } from './inspectStrings.ts';
 
 /** From the host to the page, after the page said `ready` and whenever something is different. */
 export interface InspectMessage {
   type: 'inspect-show';
-  strings: InspectStrings;
   /** The record that was opened, and the last replay of it. */
   records: readonly RecordView[];
   /** Why there is nothing, or not all, to see. `send`: the turn's question can be sent again. */

@@ -14,7 +14,6 @@ import { writeExchangeFile } from '../common/exchangeFile.ts';
 import { answerAttempt, askedForStream, type ExchangeRecord } from '../common/exchangeRecord.ts';
 import type { InspectMessage } from '../common/inspectProtocol.ts';
 import type { Exchanges } from './exchanges.ts';
-import { inspectStrings } from './inspectStrings.ts';
 import { recordTexts } from './recordTexts.ts';
 import { toRecordView } from './recordView.ts';
 
@@ -57,7 +56,6 @@ export function createInspector(parts: InspectorParts): Inspector {
     );
     host.post({
       type: 'inspect-show',
-      strings: inspectStrings(),
       records,
       note,
       replaying: running !== undefined,

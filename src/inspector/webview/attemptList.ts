@@ -1,13 +1,11 @@
 /** The tries of a record, requests for tokens included: how each went, and which of them is shown. */
 
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
-import { formatString } from '../../chat/common/panelStrings.ts';
 import type { AttemptView, RecordView } from '../common/inspectProtocol.ts';
-import type { InspectStrings } from '../common/inspectStrings.ts';
 import { formatMs } from './format.ts';
 
 export interface AttemptListOptions {
-  strings: InspectStrings;
   /** Which one is shown. */
   index: number;
   choose(index: number): void;
@@ -19,24 +17,21 @@ export function defaultAttempt({ attempts }: Pick<RecordView, 'attempts'>): numb
   return index < 0 ? attempts.length - 1 : index;
 }
 
-export function attemptList(
-  record: RecordView,
-  { strings, index, choose }: AttemptListOptions,
-): TemplateResult {
+export function attemptList(record: RecordView, { index, choose }: AttemptListOptions): TemplateResult {
   return html`<div class="attempts-list">${record.attempts.map(
     (attempt, position) => html`<button type="button" class="attempt" aria-pressed=${position === index}
-      @click=${() => choose(position)}>${summary(attempt, strings)}</button>`,
+      @click=${() => choose(position)}>${summary(attempt)}</button>`,
   )}</div>`;
 }
 
-function summary({ request, response, failure, waitMs }: AttemptView, strings: InspectStrings): string {
-  const name = request?.purpose === 'token' ? strings['attempt.token'] : strings['attempt.answer'];
+function summary({ request, response, failure, waitMs }: AttemptView): string {
+  const number = request?.attempt ?? 1;
   return [
-    formatString(name, String(request?.attempt ?? 1)),
+    request?.purpose === 'token' ? l10n.t('Access token for try {0}', number) : l10n.t('Try {0}', number),
     request && `+${formatMs(request.atMs)}`,
     response && String(response.status),
     failure && (failure.code ?? failure.kind),
-    waitMs === undefined ? undefined : formatString(strings['attempt.wait'], formatMs(waitMs)),
+    waitMs === undefined ? undefined : l10n.t('waited {0}', formatMs(waitMs)),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -1,6 +1,8 @@
 /** The inspector's page: a search bar, and one record or two side by side. */
 
+import '../../ui/webview/loadTexts.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
 import type { InspectRequest } from '../../chat/common/inspectProtocolSchema.ts';
 import { icon } from '../../ui/webview/dom.ts';
@@ -13,7 +15,6 @@ import { createSearchBar } from './searchBar.ts';
 const { post } = connectToHost<InspectMessage, InspectRequest>({ 'inspect-show': draw });
 const page = document.getElementById('app') ?? document.body;
 let shown = new Map<number, RecordElement>();
-let newest: InspectMessage | undefined;
 const search = createSearchBar(() =>
   [...shown.values()].map((record) => ({ element: record.element, lists: record.lists() })),
 );
@@ -28,13 +29,11 @@ showTooltips();
 post({ type: 'ready' });
 
 function draw(message: InspectMessage): void {
-  newest = message;
-  const { strings, records, note, replaying } = message;
+  const { records, note, replaying } = message;
   const context: RecordContext = {
-    strings,
     replaying,
     post,
-    onDraw: () => newest && search.refresh(newest.strings),
+    onDraw: search.refresh,
   };
   const next = new Map<number, RecordElement>();
   for (const record of records) {
@@ -47,8 +46,8 @@ function draw(message: InspectMessage): void {
     html`<header class="bar">${search.element}
         ${
           replaying
-            ? html`<span class="running" role="status">${icon('loading')}${strings['status.running']}</span>
-                <vscode-button secondary @click=${() => post({ type: 'stop' })}>${strings['replay.stop']}</vscode-button>`
+            ? html`<span class="running" role="status">${icon('loading')}${l10n.t('On its way…')}</span>
+                <vscode-button secondary @click=${() => post({ type: 'stop' })}>${l10n.t('Stop')}</vscode-button>`
             : nothing
         }
       </header>
@@ -57,7 +56,7 @@ function draw(message: InspectMessage): void {
           ? html`<div class="note" role="status">${icon('info')}<span>${note.text}</span>
               ${
                 note.send
-                  ? html`<vscode-button ?disabled=${replaying} @click=${() => post({ type: 'send' })}>${strings['replay.sendQuestion']}</vscode-button>`
+                  ? html`<vscode-button ?disabled=${replaying} @click=${() => post({ type: 'send' })}>${l10n.t('Send the Question Again')}</vscode-button>`
                   : nothing
               }</div>`
           : nothing
@@ -65,5 +64,5 @@ function draw(message: InspectMessage): void {
       <main class="records ${shown.size > 1 ? 'two' : ''}">${[...shown.values()].map(({ element }) => element)}</main>`,
     page,
   );
-  search.refresh(strings);
+  search.refresh();
 }

@@ -6,8 +6,6 @@ import { markHiddenIn } from '../../ui/webview/hiddenMarks.ts';
 export interface LongListOptions {
   /** What a screen reader calls the list. */
   label: string;
-  /** Tooltip of hidden characters, with `{0}` for their name. */
-  hiddenLabel: string;
   /** Names of the columns, the last one takes the room that is left. */
   columns: readonly string[];
   count: number;
@@ -96,7 +94,7 @@ export function createLongList(options: LongListOptions): LongList {
     scroller.setAttribute('aria-activedescendant', `${id}-${chosen}`);
     detail.hidden = false;
     detail.textContent = options.detail(chosen);
-    markHiddenIn(detail, options.hiddenLabel);
+    markHiddenIn(detail);
   }
 
   scroller.addEventListener('scroll', draw, { passive: true });

@@ -1,8 +1,8 @@
 /** One record in the page: what it is, what can be done with it, and a section for each side of the exchange. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { InspectRequest } from '../../chat/common/inspectProtocolSchema.ts';
-import { formatString } from '../../chat/common/panelStrings.ts';
 import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
 import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import {
@@ -15,14 +15,14 @@ import {
   responseText,
 } from '../common/exchangeText.ts';
 import type { AttemptView, EventView, RecordView } from '../common/inspectProtocol.ts';
-import type { InspectStrings } from '../common/inspectStrings.ts';
 import { attemptList, defaultAttempt } from './attemptList.ts';
 import { formatMs, formatSize } from './format.ts';
 import { createLongList, type LongList, type LongListOptions } from './longList.ts';
 import { createReplayEditor } from './replayEditor.ts';
 
+type SectionName = 'attempts' | 'request' | 'response' | 'events' | 'parts';
+
 export interface RecordContext {
-  strings: InspectStrings;
   replaying: boolean;
   post(message: InspectRequest): void;
   /** Something else is shown now. */
@@ -52,7 +52,6 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
   const editor = createReplayEditor((body) => context.post({ type: 'replay', number: record.number, body }));
 
   function draw(): void {
-    const { strings } = context;
     const index = chosen ?? defaultAttempt(record);
     const attempt = record.attempts[index];
     lists = [];
@@ -60,14 +59,14 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
     element.setAttribute('aria-label', record.title);
     render(
       html`<h1>${record.title}</h1>
-        <p class="facts">${facts(record, strings)}</p>
+        <p class="facts">${facts(record)}</p>
         ${record.failureTitle && !wasStopped(record) ? html`<p class="problem">${icon('error')}<span>${failureText(record)}</span></p>` : nothing}
-        ${record.cut ? html`<p class="problem">${icon('warning')}<span>${strings['fact.cut']}</span></p>` : nothing}
+        ${record.cut ? html`<p class="problem">${icon('warning')}<span>${l10n.t('The answer was longer than what is kept of it: the rest is not shown.')}</span></p>` : nothing}
         ${tools()}
         ${editor.element}
         ${
           record.attempts.length > 1
-            ? section('attempts', nothing, attemptList(record, { strings, index, choose: chooseAttempt }))
+            ? section('attempts', nothing, attemptList(record, { index, choose: chooseAttempt }))
             : nothing
         }
         ${
@@ -75,7 +74,7 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
             ? section(
                 'request',
                 copy(() => requestText(attempt)),
-                requestPart(attempt, strings),
+                requestPart(attempt),
               )
             : nothing
         }
@@ -84,7 +83,7 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
             ? section(
                 'response',
                 copy(() => responseText(attempt)),
-                responsePart(attempt, strings),
+                responsePart(attempt),
               )
             : nothing
         }
@@ -123,39 +122,39 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
   }
 
   function tools(): TemplateResult {
-    const { strings, replaying, post } = context;
+    const { replaying, post } = context;
     const off = replaying || record.noReplay !== undefined;
     const body = record.attempts.findLast(({ request }) => request?.purpose !== 'token')?.request?.body ?? '';
     return html`<div class="button-row">
       <vscode-button ?disabled=${off} title=${record.noReplay ?? ''}
-        @click=${() => post({ type: 'replay', number: record.number })}>${strings.replay}</vscode-button>
+        @click=${() => post({ type: 'replay', number: record.number })}>${l10n.t('Replay')}</vscode-button>
       <vscode-button secondary ?disabled=${off} title=${record.noReplay ?? ''}
-        @click=${() => editor.open(body, strings)}>${strings['replay.edit']}</vscode-button>
+        @click=${() => editor.open(body)}>${l10n.t('Edit and Replay')}</vscode-button>
       <vscode-button secondary
-        @click=${() => post({ type: 'copy', text: recordText(record) })}>${strings.copyAll}</vscode-button>
+        @click=${() => post({ type: 'copy', text: recordText(record) })}>${l10n.t('Copy All')}</vscode-button>
       <vscode-button secondary
-        @click=${() => post({ type: 'export', number: record.number })}>${strings.export}</vscode-button>
+        @click=${() => post({ type: 'export', number: record.number })}>${l10n.t('Export…')}</vscode-button>
     </div>`;
   }
 
   function copy(text: () => string): TemplateResult {
-    const { strings, post } = context;
+    const { post } = context;
     return iconButton({
       icon: 'copy',
-      label: strings.copy,
+      label: l10n.t('Copy'),
       onClick: ({ currentTarget }) => {
         post({ type: 'copy', text: text() });
-        if (currentTarget instanceof Element) showCopied(currentTarget, strings.copied);
+        if (currentTarget instanceof Element) showCopied(currentTarget, l10n.t('Copied'));
       },
     });
   }
 
   function section(
-    name: 'attempts' | 'request' | 'response' | 'events' | 'parts',
+    name: SectionName,
     button: TemplateResult | typeof nothing,
     content: TemplateResult | HTMLElement,
   ): TemplateResult {
-    const title = context.strings[name];
+    const title = titleOf(name);
     return html`<section class=${name} aria-label=${title}>
       <div class="section-head"><h2>${title}</h2>${button}</div>
       ${content}
@@ -163,27 +162,19 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
   }
 
   function eventsPart({ events, unreadable }: AttemptView): TemplateResult {
-    const { strings } = context;
     const problem = unreadable
-      ? html`<p class="problem">${icon('error')}<span>${formatString(strings.unreadable, String(unreadable.line), unreadable.message)}</span></p>`
+      ? html`<p class="problem">${icon('error')}<span>${l10n.t('Line {0} cannot be read: {1}', String(unreadable.line), unreadable.message)}</span></p>`
       : nothing;
-    if (events.length === 0) return html`${problem}<p class="empty">${strings.noEvents}</p>`;
+    if (events.length === 0) return html`${problem}<p class="empty">${l10n.t('No events.')}</p>`;
     const options: LongListOptions = {
-      label: strings.events,
-      hiddenLabel: strings['hidden.found'],
-      columns: [
-        strings['column.time'],
-        strings['column.gap'],
-        strings['column.size'],
-        strings['column.line'],
-        strings['column.data'],
-      ],
+      label: l10n.t('Events'),
+      columns: [l10n.t('Time'), l10n.t('Gap'), l10n.t('Size'), l10n.t('Line'), l10n.t('Data')],
       count: events.length,
       row(index) {
         const event = events[index];
         if (!event) return [];
         const gap = event.atMs - (events[index - 1]?.atMs ?? event.atMs);
-        const data = [skippedText(event, strings), event.name, event.data].filter(Boolean).join(': ');
+        const data = [skippedText(event), event.name, event.data].filter(Boolean).join(': ');
         return [`+${formatMs(event.atMs)}`, formatMs(gap), formatSize(event.data), String(event.line), data];
       },
       detail: (index) => prettyJson(events[index]?.data ?? ''),
@@ -197,13 +188,11 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
   }
 
   function partsPart(): TemplateResult | HTMLElement {
-    const { strings } = context;
     const { parts } = record;
-    if (parts.length === 0) return html`<p class="empty">${strings.noParts}</p>`;
+    if (parts.length === 0) return html`<p class="empty">${l10n.t('Nothing was decoded.')}</p>`;
     const options: LongListOptions = {
-      label: strings.parts,
-      hiddenLabel: strings['hidden.found'],
-      columns: [strings['column.time'], strings['column.type'], strings['column.data']],
+      label: l10n.t('Decoded Parts'),
+      columns: [l10n.t('Time'), l10n.t('Type'), l10n.t('Data')],
       count: parts.length,
       row(index) {
         const part = parts[index];
@@ -231,39 +220,46 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
   };
 }
 
-function facts(record: RecordView, strings: InspectStrings): string {
+function titleOf(name: SectionName): string {
+  const titles: Record<SectionName, string> = {
+    attempts: l10n.t('Tries'),
+    request: l10n.t('Request'),
+    response: l10n.t('Response'),
+    events: l10n.t('Events'),
+    parts: l10n.t('Decoded Parts'),
+  };
+  return titles[name];
+}
+
+function facts(record: RecordView): string {
   const { endedMs, failure, attempts, replayOf, startedAt, fileName } = record;
   const attempt = attempts.at(-1);
   const firstByte = attempt?.events[0]?.atMs;
   const sent = attempt?.request?.atMs;
   return [
-    endedMs === undefined ? strings['status.running'] : failure ? undefined : strings['status.done'],
+    endedMs === undefined ? l10n.t('On its way…') : failure ? undefined : l10n.t('Completed'),
     wasStopped(record) ? record.failureTitle : undefined,
     attempt?.response && String(attempt.response.status),
     fileName === undefined ? new Date(startedAt).toLocaleString(document.documentElement.lang) : undefined,
     endedMs !== undefined && fileName === undefined ? formatMs(endedMs) : undefined,
     firstByte !== undefined && sent !== undefined
-      ? formatString(strings['fact.firstByte'], formatMs(firstByte - sent))
+      ? l10n.t('first byte after {0}', formatMs(firstByte - sent))
       : undefined,
-    attempt && countOf(attempt.events.length, strings),
-    replayOf === undefined ? undefined : formatString(strings['fact.replayOf'], String(replayOf)),
+    attempt && countOf(attempt.events.length),
+    replayOf === undefined ? undefined : l10n.t('replay of request {0}', String(replayOf)),
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
 /** What of the event was passed over, in words. */
-function skippedText({ skipped }: EventView, strings: InspectStrings): string | undefined {
+function skippedText({ skipped }: EventView): string | undefined {
   if (!skipped) return undefined;
-  return skipped.length === 0
-    ? strings['event.skipped']
-    : formatString(strings['event.skippedMembers'], skipped.join(', '));
+  return skipped.length === 0 ? l10n.t('Passed over') : l10n.t('Passed over {0}', skipped.join(', '));
 }
 
-function countOf(events: number, strings: InspectStrings): string {
-  return events === 1
-    ? strings['fact.oneEvent']
-    : formatString(strings['fact.events'], events.toLocaleString());
+function countOf(events: number): string {
+  return events === 1 ? l10n.t('1 event') : l10n.t('{0} events', events.toLocaleString());
 }
 
 /** By the user, which is no fault. */
@@ -275,29 +271,29 @@ function failureText({ failureTitle = '', failure }: RecordView): string {
   return [failureTitle, failure?.code, failure?.message].filter(Boolean).join(' · ');
 }
 
-function requestPart({ request }: AttemptView, strings: InspectStrings): TemplateResult {
-  return html`<p class="address"><code>${request?.method} ${markedText(request?.url ?? '', strings['hidden.found'])}</code></p>
-    <h3>${strings.headers}</h3>${pre(headersText(request?.headers ?? {}), strings)}
-    <h3>${strings.body}</h3>
-    ${request?.bodyChanged ? html`<p class="problem">${icon('shield')}<span>${strings['body.changed']}</span></p>` : nothing}
-    ${pre(prettyJson(request?.body ?? ''), strings)}`;
+function requestPart({ request }: AttemptView): TemplateResult {
+  return html`<p class="address"><code>${request?.method} ${markedText(request?.url ?? '')}</code></p>
+    <h3>${l10n.t('HTTP Headers')}</h3>${pre(headersText(request?.headers ?? {}))}
+    <h3>${l10n.t('Body')}</h3>
+    ${request?.bodyChanged ? html`<p class="problem">${icon('shield')}<span>${l10n.t('The body held a secret, which is replaced by ***. A replay sends it as it stands here.')}</span></p>` : nothing}
+    ${pre(prettyJson(request?.body ?? ''))}`;
 }
 
-function responsePart({ response, text, request }: AttemptView, strings: InspectStrings): TemplateResult {
+function responsePart({ response, text, request }: AttemptView): TemplateResult {
   if (!response && text === '')
-    return html`<p class="empty">${request ? strings.noResponse : strings['body.empty']}</p>`;
+    return html`<p class="empty">${request ? l10n.t('Nothing came back.') : l10n.t('No body')}</p>`;
   return html`${
     response
       ? html`<p class="address"><code>HTTP ${response.status}</code></p>
-          <h3>${strings.headers}</h3>${pre(headersText(response.headers), strings)}`
+          <h3>${l10n.t('HTTP Headers')}</h3>${pre(headersText(response.headers))}`
       : nothing
   }
-    <h3>${strings.body}</h3>${pre(text, strings)}`;
+    <h3>${l10n.t('Body')}</h3>${pre(text)}`;
 }
 
-function pre(text: string, strings: InspectStrings): TemplateResult {
-  if (text === '') return html`<p class="empty">${strings['body.empty']}</p>`;
+function pre(text: string): TemplateResult {
+  if (text === '') return html`<p class="empty">${l10n.t('No body')}</p>`;
   const more = text.length - shownBody;
-  return html`<pre class="text" tabindex="0">${markedText(more > 0 ? text.slice(0, shownBody) : text, strings['hidden.found'])}</pre>
-    ${more > 0 ? html`<p class="empty">${formatString(strings['body.more'], more.toLocaleString())}</p>` : nothing}`;
+  return html`<pre class="text" tabindex="0">${markedText(more > 0 ? text.slice(0, shownBody) : text)}</pre>
+    ${more > 0 ? html`<p class="empty">${l10n.t('… and {0} more characters. Copying takes all of them.', more.toLocaleString())}</p>` : nothing}`;
 }

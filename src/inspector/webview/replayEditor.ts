@@ -1,14 +1,13 @@
 /** Where the body of a request is changed before it is sent again; what is no JSON is not sent. */
 
+import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
-import { formatString } from '../../chat/common/panelStrings.ts';
 import { prettyJson } from '../common/exchangeText.ts';
-import type { InspectStrings } from '../common/inspectStrings.ts';
 
 export interface ReplayEditor {
   readonly element: HTMLElement;
   /** Shows the body; what was typed before stays when it is open already. */
-  open(body: string, strings: InspectStrings): void;
+  open(body: string): void;
 }
 
 /** `send` gets the text as it stands, or `undefined` when nothing was changed. */
@@ -19,7 +18,6 @@ export function createReplayEditor(send: (body: string | undefined) => void): Re
   const field = document.createElement('textarea');
   field.spellcheck = false;
   let untouched = '';
-  let texts: InspectStrings | undefined;
 
   function problem(): string | undefined {
     try {
@@ -35,16 +33,15 @@ export function createReplayEditor(send: (body: string | undefined) => void): Re
   }
 
   function draw(): void {
-    if (!texts) return;
     const wrong = problem();
-    field.ariaLabel = texts['replay.label'];
+    field.ariaLabel = l10n.t('Body of the request (JSON)');
     field.ariaInvalid = String(wrong !== undefined);
     render(
-      html`<p class="replay-label" aria-hidden="true">${texts['replay.label']}</p>${field}
-        <p class="problem" role="alert" ?hidden=${wrong === undefined}>${formatString(texts['replay.invalid'], wrong ?? '')}</p>
+      html`<p class="replay-label" aria-hidden="true">${l10n.t('Body of the request (JSON)')}</p>${field}
+        <p class="problem" role="alert" ?hidden=${wrong === undefined}>${l10n.t('This is no valid JSON: {0}', wrong ?? '')}</p>
         <div class="button-row">
-          <vscode-button ?disabled=${wrong !== undefined} @click=${submit}>${texts['replay.send']}</vscode-button>
-          <vscode-button secondary @click=${close}>${texts['replay.cancel']}</vscode-button>
+          <vscode-button ?disabled=${wrong !== undefined} @click=${submit}>${l10n.t('Send')}</vscode-button>
+          <vscode-button secondary @click=${close}>${l10n.t('Cancel')}</vscode-button>
         </div>`,
       element,
     );
@@ -60,8 +57,7 @@ export function createReplayEditor(send: (body: string | undefined) => void): Re
   element.addEventListener('submit', (event) => event.preventDefault());
   return {
     element,
-    open(body, strings) {
-      texts = strings;
+    open(body) {
       if (element.hidden && (field.value === '' || field.value === untouched)) {
         untouched = prettyJson(body);
         field.value = untouched;

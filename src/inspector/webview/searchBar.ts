@@ -1,12 +1,11 @@
 /** Searches everything that is shown, rows out of sight included, and goes from match to match. */
 
+import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
-import { formatString } from '../../chat/common/panelStrings.ts';
 import { paintMatches } from '../../chat/webview/find/highlights.ts';
 import { iconButton } from '../../ui/webview/dom.ts';
 import { createImeGuard } from '../../ui/webview/imeGuard.ts';
 import { createSearchField, onText } from '../../ui/webview/textField.ts';
-import type { InspectStrings } from '../common/inspectStrings.ts';
 import type { LongList } from './longList.ts';
 
 export interface SearchPlace {
@@ -18,7 +17,7 @@ export interface SearchPlace {
 export interface SearchBar {
   readonly element: HTMLElement;
   /** Something else is shown: what is found is found anew. */
-  refresh(strings: InspectStrings): void;
+  refresh(): void;
   focus(): void;
 }
 
@@ -30,7 +29,6 @@ export function createSearchBar(places: () => readonly SearchPlace[]): SearchBar
   element.role = 'search';
   const field = createSearchField('search-text');
   const ime = createImeGuard(field);
-  let texts: InspectStrings | undefined;
   let matches: Match[] = [];
   let at = -1;
 
@@ -65,18 +63,15 @@ export function createSearchBar(places: () => readonly SearchPlace[]): SearchBar
   }
 
   function draw(): void {
-    if (!texts) return;
-    field.placeholder = texts.search;
-    field.ariaLabel = texts.search;
+    field.placeholder = l10n.t('Search in everything below');
+    field.ariaLabel = l10n.t('Search in everything below');
     const none = matches.length === 0;
     const position = at < 0 ? '?' : (at + 1).toLocaleString();
-    const count = none
-      ? texts['search.none']
-      : formatString(texts['search.count'], position, matches.length.toLocaleString());
+    const count = none ? l10n.t('No match') : l10n.t('{0} of {1}', position, matches.length.toLocaleString());
     render(
       html`${field}<span class="search-count" role="status">${field.value === '' ? '' : count}</span>
-        ${iconButton({ icon: 'arrow-up', label: texts['search.previous'], disabled: none, onClick: () => step(-1) })}
-        ${iconButton({ icon: 'arrow-down', label: texts['search.next'], disabled: none, onClick: () => step(1) })}`,
+        ${iconButton({ icon: 'arrow-up', label: l10n.t('Previous Match'), disabled: none, onClick: () => step(-1) })}
+        ${iconButton({ icon: 'arrow-down', label: l10n.t('Next Match'), disabled: none, onClick: () => step(1) })}`,
       element,
     );
   }
@@ -94,8 +89,7 @@ export function createSearchBar(places: () => readonly SearchPlace[]): SearchBar
   });
   return {
     element,
-    refresh(strings) {
-      texts = strings;
+    refresh() {
       find();
       paint();
       draw();

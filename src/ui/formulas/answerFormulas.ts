@@ -1,6 +1,5 @@
 /** The formulas of one text: typeset as they come into sight, within a limit of number and time that the user can lift or end. */
 
-import type { MarkdownLabels } from '../markdown/labels.ts';
 import { copyFormulasAsSource } from './copySource.ts';
 import { createFormulaBar } from './formulaBar.ts';
 import { forget, typesetLater } from './formulaQueue.ts';
@@ -25,7 +24,7 @@ const blocks =
   '.code-block:not(.typeset) > pre > code:is(.language-math, .language-latex, .language-katex, .language-tex)';
 
 /** `root`: the element of the whole text; the bar stands behind it. */
-export function createAnswerFormulas(root: HTMLElement, labels: MarkdownLabels): AnswerFormulas {
+export function createAnswerFormulas(root: HTMLElement): AnswerFormulas {
   let known = new Set<HTMLElement>();
   /** Those in sight, in their order. */
   let waiting: HTMLElement[] = [];
@@ -34,7 +33,7 @@ export function createAnswerFormulas(root: HTMLElement, labels: MarkdownLabels):
   let stopped = false;
   /** The user has seen that it is slow and went on. */
   let insisted = false;
-  const bar = createFormulaBar(root, labels, {
+  const bar = createFormulaBar(root, {
     stop() {
       stopped = true;
       update();
@@ -67,7 +66,7 @@ export function createAnswerFormulas(root: HTMLElement, labels: MarkdownLabels):
       if (!place) return false;
       // A text that was left, or started over.
       if (!place.isConnected) return waiting.length > 0;
-      if (typesetFormula(place, run, labels)) typeset++;
+      if (typesetFormula(place, run)) typeset++;
       else known.delete(place);
       left.formulas--;
       return waiting.length > 0;

@@ -1,8 +1,7 @@
 /** The line below a text with very many formulas: how far they are typeset, and what the user can do about it. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
-import { formatString } from '../../chat/common/panelStrings.ts';
-import type { MarkdownLabels } from '../markdown/labels.ts';
 import { icon } from '../webview/dom.ts';
 
 export interface FormulaBar {
@@ -15,7 +14,6 @@ const asSource = 'formulas-as-source';
 /** Stands behind `root` while there is something to say. */
 export function createFormulaBar(
   root: HTMLElement,
-  labels: MarkdownLabels,
   { stop, more }: { stop: () => void; more: () => void },
 ): FormulaBar {
   let bar: HTMLElement | undefined;
@@ -25,6 +23,9 @@ export function createFormulaBar(
     bar.className = 'formula-bar';
     if (!bar.isConnected) root.after(bar);
     const coming = state === 'coming';
+    const progress = coming
+      ? l10n.t('{0} of {1} formulas are typeset…', typeset, all)
+      : l10n.t('{0} of {1} formulas are typeset; the others are shown as source.', typeset, all);
     const source = root.classList.contains(asSource);
     const toggle = () => {
       root.classList.toggle(asSource);
@@ -32,18 +33,18 @@ export function createFormulaBar(
     };
     render(
       html`<span role="status">${icon(coming ? 'loading' : 'info')}<span
-          >${formatString(coming ? labels.formulasComing : labels.formulasStopped, typeset, all)}</span
+          >${progress}</span
         ></span>
         <span class="formula-bar-actions">
           ${
             coming
-              ? html`<button type="button" class="link-button" @click=${stop}>${labels.formulasStop}</button>`
-              : html`<button type="button" class="link-button" @click=${more}>${labels.formulasMore}</button>`
+              ? html`<button type="button" class="link-button" @click=${stop}>${l10n.t('Stop')}</button>`
+              : html`<button type="button" class="link-button" @click=${more}>${l10n.t('Typeset More')}</button>`
           }
           ${
             typeset > 0
               ? html`<button type="button" class="link-button" @click=${toggle}>
-                ${source ? labels.formulasShow : labels.formulasSource}
+                ${source ? l10n.t('Show Formulas') : l10n.t('Show Source')}
               </button>`
               : nothing
           }

@@ -1,7 +1,9 @@
 /** What the pages of webviews are put together from. */
 
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { pageTexts } from './pageTexts.ts';
 
 export interface PageParts {
   /** For the policy and the scripts of one page; another one for each. */
@@ -16,6 +18,7 @@ export interface PageParts {
  */
 export function strictPage(webview: vscode.Webview, extensionUri: vscode.Uri, name: string): string {
   const { nonce, at } = createPageParts(webview, extensionUri);
+  const texts = pageTexts(vscode.l10n.bundle, vscode.l10n.bundle && listShown(extensionUri));
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -39,9 +42,20 @@ export function strictPage(webview: vscode.Webview, extensionUri: vscode.Uri, na
 </head>
 <body>
   <div id="app" data-math-script="${at('dist', 'webview', 'math.js')}"></div>
+  <script type="application/json" id="texts">${texts}</script>
   <script type="module" nonce="${nonce}" src="${at('dist', 'webview', `${name}.js`)}"></script>
 </body>
 </html>`;
+}
+
+/** The texts that pages show, as the build lists them; `undefined` when the list cannot be read. */
+function listShown(extensionUri: vscode.Uri): readonly string[] | undefined {
+  try {
+    const file = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'texts.json').fsPath;
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 export function createPageParts(webview: vscode.Webview, extensionUri: vscode.Uri): PageParts {

@@ -1,21 +1,17 @@
 /** The DOM of a code block: a header with language and buttons above code that scrolls inside itself. */
 
-import type { MarkdownLabels } from './labels.ts';
+import * as l10n from '@vscode/l10n';
 import { isText } from './nodeKinds.ts';
 import type { CodeNode } from './nodes.ts';
 
 /** Creates the block; its text may grow afterwards through `codeText`. Until it is finished it can only be copied. */
-export function createCodeBlock(
-  { language, info, text }: CodeNode,
-  document: Document,
-  labels: MarkdownLabels,
-): HTMLElement {
+export function createCodeBlock({ language, info, text }: CodeNode, document: Document): HTMLElement {
   const name = document.createElement('span');
   name.className = 'code-language';
   name.textContent = language;
   const tools = document.createElement('div');
   tools.className = 'code-tools';
-  tools.append(toolButton(document, { className: 'code-copy', icon: 'copy', label: labels.copyCode }));
+  tools.append(toolButton(document, { className: 'code-copy', icon: 'copy', label: l10n.t('Copy Code') }));
   const header = document.createElement('div');
   header.className = 'code-header';
   header.append(name, tools);
@@ -36,24 +32,24 @@ export function createCodeBlock(
 }
 
 /** Gives the finished code blocks in `element` the buttons that use their code, once. */
-export function addCodeTools(element: Element, labels: MarkdownLabels): void {
+export function addCodeTools(element: Element): void {
   const places = [...element.querySelectorAll('.code-tools')];
   for (const tools of places.filter(({ childElementCount }) => childElementCount === 1)) {
     const document = tools.ownerDocument;
     const more = toolButton(document, {
       className: 'code-more',
       icon: 'ellipsis',
-      label: labels.moreForCode,
+      label: l10n.t('More Actions for This Code'),
     });
     more.setAttribute('aria-haspopup', 'menu');
     more.setAttribute('aria-expanded', 'false');
     // Before Copy, so that at rest what is in sight stands together at the edge.
     tools.prepend(
-      toolButton(document, { className: 'code-insert', icon: 'insert', label: labels.insertCode }),
+      toolButton(document, { className: 'code-insert', icon: 'insert', label: l10n.t('Insert at Cursor') }),
       toolButton(document, {
         className: 'code-apply',
         icon: 'git-pull-request-go-to-changes',
-        label: labels.applyCode,
+        label: l10n.t('Apply to File'),
       }),
     );
     tools.append(more);

@@ -3,7 +3,6 @@
 import { addCodeTools } from './codeBlock.ts';
 import { highlightLater } from './highlightQueue.ts';
 import { keepSelection } from './keepSelection.ts';
-import type { MarkdownLabels } from './labels.ts';
 import { harmlessHref, safeHref } from './links.ts';
 import type { Dialect } from './nodes.ts';
 import { MarkdownTail } from './stream.ts';
@@ -15,7 +14,9 @@ export interface MarkdownStream {
 }
 
 /** What the panel adds to the specifications' Markdown. */
-export interface MarkdownExtras {
+export interface MarkdownOptions {
+  /** Code blocks have headers with buttons, tables scroll in boxes, and only http, https and mailto become links. */
+  tools?: boolean;
   /** Hears of each element that holds formulas or code and will not change any more. Without it dollars are dollars. */
   onFinished?(element: Element): void;
 }
@@ -25,24 +26,22 @@ export interface MarkdownExtras {
  * appending the whole text at once. An append costs by the length of the open block, not of the answer.
  * Code gets its colours later, when the browser is idle.
  *
- * Without `labels` the DOM is that of the CommonMark and GitHub specifications, with raw HTML shown as text, images
- * as links, and no link that could run anything. With them code blocks have headers, tables scroll in boxes, and only
- * http, https and mailto become links.
+ * Without options the DOM is that of the CommonMark and GitHub specifications, with raw HTML shown as text, images
+ * as links, and no link that could run anything.
  */
 export function createMarkdownStream(
   target: HTMLElement,
-  labels?: MarkdownLabels,
-  { onFinished }: MarkdownExtras = {},
+  { tools = false, onFinished }: MarkdownOptions = {},
 ): MarkdownStream {
   const dialect: Dialect = {
     math: onFinished !== undefined,
-    tags: labels !== undefined,
-    boxes: labels !== undefined,
-    addresses: labels !== undefined,
-    href: labels ? safeHref : harmlessHref,
+    tags: tools,
+    boxes: tools,
+    addresses: tools,
+    href: tools ? safeHref : harmlessHref,
   };
-  const tail = new MarkdownTail(target, { dialect, labels }, (element) => {
-    if (labels) addCodeTools(element, labels);
+  const tail = new MarkdownTail(target, { dialect, tools }, (element) => {
+    if (tools) addCodeTools(element);
     highlightLater(element);
     onFinished?.(element);
   });

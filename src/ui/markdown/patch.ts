@@ -1,8 +1,8 @@
 /** Brings the DOM from one tree of nodes to the next, touching only what differs. */
 
+import * as l10n from '@vscode/l10n';
 import { codeText, createCodeBlock } from './codeBlock.ts';
 import { createFormula } from './formula.ts';
-import type { MarkdownLabels } from './labels.ts';
 import { isElement, isText } from './nodeKinds.ts';
 import type { Attributes, ElementNode, MarkdownNode } from './nodes.ts';
 import { createPlainCode, plainCodeText } from './plainCode.ts';
@@ -10,7 +10,7 @@ import { createPlainCode, plainCodeText } from './plainCode.ts';
 export interface Painter {
   document: Document;
   /** Without them the DOM is that of the specifications: no headers on code, no names for boxes. */
-  labels?: MarkdownLabels;
+  tools: boolean;
 }
 
 /**
@@ -44,13 +44,13 @@ export function createNode(node: MarkdownNode, painter: Painter): ChildNode {
   if (node.type === 'text') return painter.document.createTextNode(node.text);
   if (node.type === 'formula') return createFormula(node, painter.document);
   if (node.type === 'code') {
-    return painter.labels
-      ? createCodeBlock(node, painter.document, painter.labels)
+    return painter.tools
+      ? createCodeBlock(node, painter.document)
       : createPlainCode(node.language, node.text, painter.document);
   }
   const element = painter.document.createElement(node.tag);
   setAttributes(element, {}, node.attributes);
-  if (painter.labels) nameBox(element, node, painter.labels);
+  if (painter.tools) nameBox(element, node);
   for (const child of node.children) element.append(createNode(child, painter));
   return element;
 }
@@ -77,7 +77,7 @@ function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, pa
   if (!isElement(dom)) return false;
   if (before.frozen !== after.frozen) return false;
   setAttributes(dom, before.attributes, after.attributes);
-  if (after.tag === 'input' && painter.labels) nameBox(dom, after, painter.labels);
+  if (after.tag === 'input' && painter.tools) nameBox(dom, after);
   patchChildren(dom, after.frozen, { before: before.children, after: after.children }, painter);
   return true;
 }
@@ -97,8 +97,8 @@ function setAttributes(element: Element, before: Attributes, after: Attributes):
 }
 
 /** Of a task, or the one in which a table scrolls. */
-function nameBox(element: Element, { tag, attributes }: ElementNode, labels: MarkdownLabels): void {
+function nameBox(element: Element, { tag, attributes }: ElementNode): void {
   if (tag === 'input')
-    element.setAttribute('aria-label', 'checked' in attributes ? labels.taskDone : labels.taskOpen);
-  else if (attributes.role === 'group') element.setAttribute('aria-label', labels.table);
+    element.setAttribute('aria-label', 'checked' in attributes ? l10n.t('Done') : l10n.t('To do'));
+  else if (attributes.role === 'group') element.setAttribute('aria-label', l10n.t('Table'));
 }

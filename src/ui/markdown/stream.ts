@@ -54,10 +54,10 @@ export class MarkdownTail {
   /** `onFinished` hears of each element that will not change any more. */
   constructor(
     target: HTMLElement,
-    { dialect, labels }: { dialect: Dialect; labels: Painter['labels'] },
+    { dialect, tools }: { dialect: Dialect; tools: boolean },
     onFinished: (element: Element) => void,
   ) {
-    this.#painter = { document: target.ownerDocument, labels };
+    this.#painter = { document: target.ownerDocument, tools };
     this.#dialect = dialect;
     this.#late = createLateReferences(dialect);
     this.#groups = createBlockGroups(target, this.#painter);

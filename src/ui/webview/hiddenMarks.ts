@@ -1,8 +1,8 @@
 /** Hidden characters as visible boxes. The text in the page stays as it is: what is copied or searched is exact. */
 
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { nameHidden, splitHidden, summarizeHidden } from '../../base/common/hiddenText.ts';
-import { formatString } from '../../chat/common/panelStrings.ts';
 
 /** Boxes in one text or element; what follows stands in one more, so that no text can fill the page with them. */
 const mostMarks = 500;
@@ -10,17 +10,17 @@ const mostMarks = 500;
 /** Parts of a rendered answer that are drawn from their text later, or marked already. */
 const leftAlone = '.hidden-mark, .formula, math, svg';
 
-/** A text for a template, with a box around each run. `label`: what a box is called, with `{0}` for its name. */
-export function markedText(text: string, label: string): (TemplateResult | string)[] {
+/** A text for a template, with a box around each run. */
+export function markedText(text: string): (TemplateResult | string)[] {
   return markedPieces(text, mostMarks).map(({ text: piece, name }) =>
     name === undefined
       ? piece
-      : html`<span class="hidden-mark" data-name=${name} title=${formatString(label, name)}>${piece}</span>`,
+      : html`<span class="hidden-mark" data-name=${name} title=${labelOf(name)}>${piece}</span>`,
   );
 }
 
 /** Puts a box around each run in the text of a finished element, once. */
-export function markHiddenIn(element: Element, label: string): void {
+export function markHiddenIn(element: Element): void {
   const texts: Text[] = [];
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode())
@@ -31,14 +31,12 @@ export function markHiddenIn(element: Element, label: string): void {
     const marks = pieces.filter(({ name }) => name !== undefined).length;
     if (marks === 0) continue;
     left = Math.max(0, left - marks);
-    node.replaceWith(
-      ...pieces.map(({ text, name }) => (name === undefined ? text : createMark(text, name, label))),
-    );
+    node.replaceWith(...pieces.map(({ text, name }) => (name === undefined ? text : createMark(text, name))));
   }
 }
 
 /** Says in the header of each finished code block in `element` that its code holds hidden characters, once. */
-export function noteHiddenCode(element: Element, label: string): void {
+export function noteHiddenCode(element: Element): void {
   for (const language of element.querySelectorAll('.code-language')) {
     const code = language.closest('.code-block')?.querySelector('pre > code');
     const found = summarizeHidden(code?.textContent ?? '');
@@ -48,7 +46,7 @@ export function noteHiddenCode(element: Element, label: string): void {
     const glyph = document.createElement('span');
     glyph.className = 'codicon codicon-warning';
     glyph.ariaHidden = 'true';
-    note.append(glyph, formatString(label, found.count));
+    note.append(glyph, labelOf(found.count));
     note.title = note.textContent;
     language.after(note);
   }
@@ -76,11 +74,16 @@ function markedPieces(text: string, most: number): MarkedPiece[] {
   return marked;
 }
 
-function createMark(text: string, name: string, label: string): HTMLElement {
+function createMark(text: string, name: string): HTMLElement {
   const mark = document.createElement('span');
   mark.className = 'hidden-mark';
   mark.dataset.name = name;
-  mark.title = formatString(label, name);
+  mark.title = labelOf(name);
   mark.textContent = text;
   return mark;
+}
+
+/** What a box or a note is called; `found`: the name of the characters, or their number. */
+function labelOf(found: string | number): string {
+  return l10n.t('Invisible characters: {0}', found);
 }

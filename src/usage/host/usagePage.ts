@@ -7,7 +7,7 @@ import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { createWebviewHost, type WebviewHost } from '../../ui/host/webviewHost.ts';
 import { dayOf } from '../common/usageEntry.ts';
-import type { UsageHostMessage, UsageStrings } from '../common/usageProtocol.ts';
+import type { UsageHostMessage } from '../common/usageProtocol.ts';
 import { type UsageViewMessage, usageViewMessageSchema } from '../common/usageProtocolSchema.ts';
 import { usageCsv } from '../common/usageTable.ts';
 import type { UsageLedger } from './ledger.ts';
@@ -30,7 +30,7 @@ export function createUsagePage({ extensionUri, ledger, meter, log }: UsagePageO
   const post = async (): Promise<void> => {
     if (!host?.isReady) return;
     const { rows } = await ledger.table();
-    host?.post({ type: 'usage-show', strings: usageStrings(), today: dayOf(new Date()), rows });
+    host?.post({ type: 'usage-show', today: dayOf(new Date()), rows });
   };
   const refresh = (): void => void post().catch((error) => reportFailure(log, 'usage', error));
   const recorded = meter.onDidRecord(refresh);
@@ -86,36 +86,4 @@ async function exportUsage(ledger: UsageLedger, prefix: string): Promise<void> {
   });
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(usageCsv(rows)));
-}
-
-function usageStrings(): UsageStrings {
-  return {
-    'usage.title': l10n.t('Usage'),
-    'usage.period': l10n.t('Period'),
-    'usage.today': l10n.t('Today'),
-    'usage.month': l10n.t('This month'),
-    'usage.all': l10n.t('Everything'),
-    'usage.export': l10n.t('Export as CSV'),
-    'usage.prices': l10n.t('Set Prices'),
-    'usage.budget': l10n.t('Set Budget'),
-    'usage.none': l10n.t('Nothing was asked in this period.'),
-    'usage.day': l10n.t('Day'),
-    'usage.model': l10n.t('Model'),
-    'usage.connection': l10n.t('Connection'),
-    'usage.requests': l10n.t('Requests'),
-    'usage.input': l10n.t('Tokens in'),
-    'usage.cached': l10n.t('Of it cached'),
-    'usage.output': l10n.t('Tokens out'),
-    'usage.reasoning': l10n.t('Of it reasoning'),
-    'usage.cost': l10n.t('Cost'),
-    'usage.total': l10n.t('Total'),
-    'usage.unknown': l10n.t('unknown'),
-    'usage.known': l10n.t('{0} + unknown'),
-    'usage.unpriced': l10n.t(
-      'Requests whose cost is not known: {0}. Costs are reckoned when an answer ends, by the price that is known then.',
-    ),
-    'usage.uncounted': l10n.t(
-      'Requests for which the platform gave no counts, as for answers that were stopped: {0}.',
-    ),
-  };
 }

@@ -7,7 +7,7 @@ import { useNestedFences } from '../../../src/base/common/nestedFences.ts';
 import { extractCode } from '../../../src/edit/common/extractCode.ts';
 import { codeAround } from '../../../src/ui/markdown/codeBlock.ts';
 import { nestedFences } from '../../fixtures/markdown/nestedFences.ts';
-import { cuttings, labels, render } from '../ui/markdownDom.ts';
+import { cuttings, panel, render } from '../ui/markdownDom.ts';
 
 interface Block {
   info: string;
@@ -16,7 +16,7 @@ interface Block {
 
 /** As the panel's buttons take them. */
 function inPanel(chunks: readonly string[]): Block[] {
-  const blocks = [...render(chunks, labels).querySelectorAll('.code-block')];
+  const blocks = [...render(chunks, panel).querySelectorAll('.code-block')];
   return blocks.map((block) => {
     const { info = '', code = '' } = codeAround(block) ?? {};
     return { info: info.trim(), code };

@@ -1,6 +1,7 @@
 /** What is typed into filter and parameter fields, and what it means. */
 
 import assert from 'node:assert/strict';
+import * as l10n from '@vscode/l10n';
 import fc from 'fast-check';
 import { customModel, filterModels } from '../../../src/chat/webview/composer/modelFilter.ts';
 import {
@@ -10,7 +11,8 @@ import {
   stopText,
 } from '../../../src/chat/webview/composer/parameterValues.ts';
 import type { ModelParameters, NumberRule } from '../../../src/llm/chatModel.ts';
-import { composer, stringsIn } from '../../webview/samples.ts';
+import { translations } from '../../support/translations.ts';
+import { composer } from '../../webview/samples.ts';
 
 describe('model filter', () => {
   const names = (filter: string) =>
@@ -47,8 +49,8 @@ describe('parameter fields', () => {
   });
 
   it('say the range', () => {
-    assert.equal(rangeText(temperature, stringsIn('en')), 'at least 0 and below 2');
-    assert.equal(rangeText(topK, stringsIn('en')), 'above 0');
+    assert.equal(rangeText(temperature), 'at least 0 and below 2');
+    assert.equal(rangeText(topK), 'above 0');
   });
 
   const stops: ModelParameters['stop'][] = [
@@ -87,11 +89,16 @@ describe('parameter fields', () => {
     const limited = { type: 'stop', maxItems: 2, maxLength: 4 } as const;
     assert.deepEqual(parseField(limited, '[1]\n[2]'), { ok: true, value: ['[1]', '[2]'] });
     for (const wrong of ['a\nb\nc', 'abcde']) assert.deepEqual(parseField(limited, wrong), { ok: false });
-    assert.equal(
-      stopText(limited, stringsIn('en')),
-      'One per line: at most 2 lines and at most 4 characters each',
-    );
-    assert.equal(stopText({ type: 'stop', maxLength: 4 }, stringsIn('zh-cn')), '每行一个，每行最多 4 个字符');
-    assert.equal(stopText({ type: 'stop' }, stringsIn('en')), 'One per line');
+    assert.equal(stopText(limited), 'One per line: at most 2 lines and at most 4 characters each');
+    assert.equal(stopText({ type: 'stop' }), 'One per line');
+  });
+
+  it('say the limits in Chinese too', () => {
+    l10n.config({ contents: translations('zh-cn') });
+    try {
+      assert.equal(stopText({ type: 'stop', maxLength: 4 }), '每行一个，每行最多 4 个字符');
+    } finally {
+      l10n.config({ contents: translations('en') });
+    }
   });
 });

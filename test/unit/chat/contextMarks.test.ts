@@ -25,7 +25,7 @@ describe('marks of the context', () => {
     const cut = context({ omittedTurns: 2, firstSentTurnId: 'c' });
     assert.deepEqual(contextMarks({ turns, earlier: 0, later: 0 }, cut), {
       firstSent: 2,
-      line: 'mark.cut',
+      line: 'cut',
     });
   });
 
@@ -39,7 +39,7 @@ describe('marks of the context', () => {
     const nothing = context({ omittedTurns: 3 });
     assert.deepEqual(contextMarks({ turns, earlier: 0, later: 0 }, nothing), {
       firstSent: 3,
-      line: 'mark.cut',
+      line: 'cut',
     });
   });
 
@@ -47,12 +47,12 @@ describe('marks of the context', () => {
     const summary = context({ summarisedThroughTurnId: 'a', firstSentTurnId: 'b' });
     assert.deepEqual(contextMarks({ turns, earlier: 0, later: 0 }, summary), {
       firstSent: 1,
-      line: 'mark.summarised',
+      line: 'summarised',
     });
     const all = context({ summarisedThroughTurnId: 'c' });
     assert.deepEqual(contextMarks({ turns, earlier: 0, later: 0 }, all), {
       firstSent: 3,
-      line: 'mark.summarised',
+      line: 'summarised',
     });
   });
 });

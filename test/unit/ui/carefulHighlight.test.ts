@@ -22,7 +22,7 @@ describe('colours of code', () => {
     highlightCarefully((part) => highlight(language, part, document), code, clock);
 
   it('are there for long code', () => {
-    const code = readFileSync('src/chat/common/panelStrings.ts', 'utf8').repeat(8).slice(0, 39_000);
+    const code = readFileSync('src/chat/common/protocol.ts', 'utf8').repeat(8).slice(0, 39_000);
     const coloured = colour('typescript', code, slowClock);
     assert.equal(Array.from(coloured?.childNodes ?? [], (node) => node.textContent).join(''), code);
     assert.ok((coloured?.childNodes.length ?? 0) > 1000);

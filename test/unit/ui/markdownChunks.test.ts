@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { MarkdownExtras } from '../../../src/ui/markdown/index.ts';
+import type { MarkdownOptions } from '../../../src/ui/markdown/index.ts';
 import { isFullRun } from '../../support/fullRun.ts';
-import { cut, cuttings, labels, render } from './markdownDom.ts';
+import { cut, cuttings, panel, render } from './markdownDom.ts';
 import { specExamples } from './specExamples.ts';
 
-const math: MarkdownExtras = { onFinished: () => {} };
+const math: MarkdownOptions = { onFinished: () => {} };
 
 /** Pieces that meet each other in every order: starts, ends and continuations of all blocks. */
 const pieces = fc.constantFrom(
@@ -112,9 +112,9 @@ describe('Markdown in chunks', () => {
 
   it('renders them the same with headers, boxes and formulas too', () => {
     for (const { name, markdown } of examples) {
-      const whole = render([markdown], labels, math).innerHTML;
+      const whole = render([markdown], { ...panel, ...math }).innerHTML;
       for (const chunks of cuttings(markdown, isFull ? 4 : 2))
-        assert.equal(render(chunks, labels, math).innerHTML, whole, name);
+        assert.equal(render(chunks, { ...panel, ...math }).innerHTML, whole, name);
     }
   });
 
@@ -122,7 +122,10 @@ describe('Markdown in chunks', () => {
     fc.assert(
       fc.property(document, lengths, (text, cuts) => {
         assert.equal(render(cut(text, cuts)).innerHTML, render([text]).innerHTML);
-        assert.equal(render(cut(text, cuts), labels, math).innerHTML, render([text], labels, math).innerHTML);
+        assert.equal(
+          render(cut(text, cuts), { ...panel, ...math }).innerHTML,
+          render([text], { ...panel, ...math }).innerHTML,
+        );
       }),
       { numRuns: Number(process.env.FUZZ_RUNS ?? (isFull ? 1500 : 500)) },
     );

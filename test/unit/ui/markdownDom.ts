@@ -1,39 +1,16 @@
 /** Renders Markdown into a DOM without a browser, for tests. */
 
 import { parseHTML } from 'linkedom';
-import { createMarkdownStream, type MarkdownExtras } from '../../../src/ui/markdown/index.ts';
-import type { MarkdownLabels } from '../../../src/ui/markdown/labels.ts';
+import { createMarkdownStream, type MarkdownOptions } from '../../../src/ui/markdown/index.ts';
 
-export const labels: MarkdownLabels = {
-  copyCode: 'Copy',
-  insertCode: 'Insert at Cursor',
-  applyCode: 'Apply to File',
-  moreForCode: 'More Actions',
-  taskDone: 'Done',
-  taskOpen: 'To do',
-  table: 'Table',
-  formulaSource: 'Source',
-  hiddenFound: 'Invisible: {0}',
-  formulaLeft: 'Too large',
-  formulasComing: '{0} of {1}…',
-  formulasStopped: '{0} of {1}',
-  formulasStop: 'Stop',
-  formulasMore: 'More',
-  formulasSource: 'Show Source',
-  formulasShow: 'Show Formulas',
-  showDiagram: 'Show Diagram',
-  diagramTooLong: 'Too long',
-};
+/** The panel's Markdown: with headers on code, boxes around tables and fewer links. */
+export const panel: MarkdownOptions = { tools: true };
 
-/** The DOM that these chunks give: that of the specifications, or the panel's where there are labels. */
-export function render(
-  chunks: readonly string[],
-  words?: MarkdownLabels,
-  extras?: MarkdownExtras,
-): HTMLElement {
+/** The DOM that these chunks give: that of the specifications, or the panel's. */
+export function render(chunks: readonly string[], options?: MarkdownOptions): HTMLElement {
   const { document } = parseHTML('<body></body>');
   const target = document.createElement('div');
-  const stream = createMarkdownStream(target, words, extras);
+  const stream = createMarkdownStream(target, options);
   for (const chunk of chunks) stream.append(chunk);
   stream.finish();
   return target;

@@ -1,7 +1,7 @@
 /** What stays out of the DOM whatever is written, with the specifications' DOM and with the panel's. */
 
 import assert from 'node:assert/strict';
-import { labels, render } from './markdownDom.ts';
+import { panel, render } from './markdownDom.ts';
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -61,7 +61,7 @@ const harmful = /^\s*(?:javascript|vbscript|data|file|blob|command|vscode.*|code
 describe('Markdown as its own sanitiser', () => {
   for (const text of hostile) {
     it(`keeps out ${JSON.stringify(text)}`, () => {
-      const elements = [...all(render([text])), ...all(render([text], labels, { onFinished: () => {} }))];
+      const elements = [...all(render([text])), ...all(render([text], { ...panel, onFinished: () => {} }))];
       for (const element of elements) {
         assert.ok(tags.has(element.tagName), element.tagName);
         for (const { name } of element.attributes) assert.ok(attributes.has(name), name);
@@ -73,14 +73,14 @@ describe('Markdown as its own sanitiser', () => {
 
   for (const address of ['//evil.example/x', '/x', '#part', '?q', '\\\\evil.example', 'ftp://a.b']) {
     it(`leaves only the words of a link to ${address} in the panel`, () => {
-      const element = render([`see [the *words*](${address}) and ![a picture](${address})`], labels);
+      const element = render([`see [the *words*](${address}) and ![a picture](${address})`], panel);
       assert.equal(all(element).filter(({ tagName }) => tagName === 'A').length, 0);
       assert.equal(element.textContent, 'see the words and a picture');
     });
   }
 
   it('gives a link to a file no address that a browser follows', () => {
-    const [link, ...others] = render(['[the words](x/y.ts) ![a picture](x/y.ts)'], labels).querySelectorAll(
+    const [link, ...others] = render(['[the words](x/y.ts) ![a picture](x/y.ts)'], panel).querySelectorAll(
       'a',
     );
     assert.equal(link?.getAttribute('data-file'), 'x/y.ts');
@@ -99,13 +99,11 @@ describe('Markdown as its own sanitiser', () => {
   ];
   for (const [text, shown] of places) {
     it(`says where ${JSON.stringify(text)} leads`, () =>
-      assert.equal(render([text], labels).textContent, shown));
+      assert.equal(render([text], panel).textContent, shown));
   }
 
   it('gives links a title that begins with the address, whatever their own title says', () => {
-    const link = render(['[words](https://evil.example/ "https://good.example/")'], labels).querySelector(
-      'a',
-    );
+    const link = render(['[words](https://evil.example/ "https://good.example/")'], panel).querySelector('a');
     assert.equal(link?.getAttribute('title'), 'https://evil.example/\nhttps://good.example/');
   });
 });

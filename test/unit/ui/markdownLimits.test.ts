@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { parseBlocks, parseInline } from '../../../src/ui/markdown/parser.ts';
 import { assertLinear, repeated } from '../../support/growth.ts';
-import { labels, render } from './markdownDom.ts';
+import { panel, render } from './markdownDom.ts';
 
 const extras = { onFinished: () => {} };
 
@@ -18,7 +18,7 @@ describe('Markdown made to stop the panel', () => {
     ['- ', ''],
   ] as const) {
     it(`nests ${JSON.stringify(opening)} no deeper than a page can stand`, () => {
-      const element = render([`${opening.repeat(5000)}x${closing.repeat(5000)}`], labels, extras);
+      const element = render([`${opening.repeat(5000)}x${closing.repeat(5000)}`], { ...panel, ...extras });
       let depth = 0;
       for (let inner: Element | null = element; inner; inner = inner.firstElementChild) depth++;
       assert.ok(depth <= 110, `${depth} levels`);
@@ -26,7 +26,7 @@ describe('Markdown made to stop the panel', () => {
   }
 
   it('keeps the words and the emphasis of what is nested in reason', () => {
-    const element = render([`${'*a '.repeat(50)}x${' a*'.repeat(50)}`], labels);
+    const element = render([`${'*a '.repeat(50)}x${' a*'.repeat(50)}`], panel);
     assert.equal(element.querySelectorAll('em').length, 50);
     assert.equal(element.textContent, `${'a '.repeat(50)}x${' a'.repeat(50)}`);
   });

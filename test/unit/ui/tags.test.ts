@@ -1,9 +1,9 @@
 /** The tags of HTML that answers may use. */
 
 import assert from 'node:assert/strict';
-import { labels, render } from './markdownDom.ts';
+import { panel, render } from './markdownDom.ts';
 
-const html = (text: string): string => render([text], labels).innerHTML;
+const html = (text: string): string => render([text], panel).innerHTML;
 
 describe('tags in answers', () => {
   const shown: readonly (readonly [text: string, html: string])[] = [
@@ -39,7 +39,7 @@ describe('tags in answers', () => {
   ];
   for (const text of letters) {
     it(`stay letters: ${text.slice(0, 40)}`, () => {
-      const shownText = render([text], labels);
+      const shownText = render([text], panel);
       assert.equal(shownText.querySelectorAll('br, sub, sup, kbd, div').length, 0);
     });
   }

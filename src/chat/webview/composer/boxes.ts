@@ -1,5 +1,6 @@
 /** The boxes that the toolbar opens, one at a time: models, settings of the conversation, context. */
 
+import * as l10n from '@vscode/l10n';
 import { createPopover } from '../../../ui/webview/popover.ts';
 import type { Post } from '../../../ui/webview/vscodeApi.ts';
 import type { PanelState } from '../state.ts';
@@ -40,11 +41,11 @@ export function createBoxes(element: HTMLElement, post: Post, current: () => Pan
     const state = current();
     if (!state?.context) return;
     const content = contextDetails(state, state.context, { post, popover });
-    popover.show({ owner, label: state.strings['context.title'], content });
+    popover.show({ owner, label: l10n.t('Context'), content });
   }
 
   return {
-    toggleModels: toggle((button, { composer, strings }) => models.open(button, composer, strings)),
+    toggleModels: toggle((button, { composer }) => models.open(button, composer)),
     toggleParameters: toggle((button, state) => parameters.open(button, state)),
     toggleContext: toggle((button) => {
       contextOwner = button;

@@ -1,5 +1,6 @@
 /** The composer: notice, queued question, attached code, the draft, and below it the toolbar. */
 
+import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import type { HostLine, ViewMemory } from '../../../ui/webview/vscodeApi.ts';
@@ -67,21 +68,18 @@ export function createComposer(
     place: find('.suggest-place', HTMLElement),
     post,
     text: () => draft.text,
-    current: () => state && { strings: state.strings, commands: state.composer.commands },
+    current: () => state && { commands: state.composer.commands },
     onToggle: () => draw(),
   });
   const chips = createComposerChips(find('.composer-attachments', HTMLElement), post, () => draft.focus());
   createDropZone(find('.drop-zone', HTMLElement), {
     post,
     // While the list of conversations is open, nobody sees the composer.
-    strings: () => (root.inert ? undefined : state?.strings),
+    canAttach: () => !root.inert && state !== undefined,
     say,
     onDrop: () => draft.focus(),
   });
-  handlePaste(
-    area,
-    () => state && { post, strings: state.strings, say: (text, action) => say(text, { action }) },
-  );
+  handlePaste(area, () => state && { post, say: (text, action) => say(text, { action }) });
   const ime = createImeGuard(document.body);
   // Wherever the focus is, except in fields that have a use for the key themselves.
   document.addEventListener('keydown', (event) => {
@@ -182,10 +180,9 @@ export function createComposer(
   /** Renders the parts around the field, when something about them is different. */
   function draw(): void {
     if (!state) return;
-    const { composer, strings, conversation, context, turns } = state;
+    const { composer, conversation, context, turns } = state;
     const now: Drawn = {
       composer,
-      strings,
       conversation,
       context,
       empty: isEmpty(draft.text),
@@ -196,14 +193,14 @@ export function createComposer(
     };
     if (drawn && isSame(drawn, now)) return;
     drawn = now;
-    area.placeholder = strings['composer.placeholder'];
-    area.setAttribute('aria-label', strings['composer.label']);
+    area.placeholder = l10n.t('Ask a question');
+    area.setAttribute('aria-label', l10n.t('Question'));
     render(notice(state), find('.composer-notice', HTMLElement));
     render(
-      queueRow({ conversation, lastStatus: turns.at(-1)?.outcome.status, strings, run: changeQueue }),
+      queueRow({ conversation, lastStatus: turns.at(-1)?.outcome.status, run: changeQueue }),
       find('.composer-queue', HTMLElement),
     );
-    chips.draw(composer, strings);
+    chips.draw(composer);
     render(commandHint(now.command), find('.composer-command', HTMLElement));
     render(messageLine(message, silenced), find('.composer-message', HTMLElement));
     render(
@@ -213,8 +210,8 @@ export function createComposer(
     boxes.update();
   }
 
-  function notice({ composer, strings }: PanelState): ReturnType<typeof noticeBar> {
-    return noticeBar(composer.notice, strings, {
+  function notice({ composer }: PanelState): ReturnType<typeof noticeBar> {
+    return noticeBar(composer.notice, {
       run: (action) => post({ type: 'action-run', action }),
       dismiss: (id) => {
         post({ type: 'notice-dismiss', id });

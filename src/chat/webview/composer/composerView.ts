@@ -67,7 +67,6 @@ export function messageLine(
 export function isSame(one: Drawn, other: Drawn): boolean {
   return (
     one.composer === other.composer &&
-    one.strings === other.strings &&
     one.conversation === other.conversation &&
     one.context === other.context &&
     one.empty === other.empty &&

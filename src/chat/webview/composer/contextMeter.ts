@@ -1,25 +1,21 @@
 /** How full the next request is: a small button in the toolbar, and a box that explains it and makes room. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { icon, iconButton } from '../../../ui/webview/dom.ts';
 import type { Popover } from '../../../ui/webview/popover.ts';
 import type { Post } from '../../../ui/webview/vscodeApi.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 import type { ContextView } from '../../common/protocol.ts';
 import type { PanelState } from '../state.ts';
 import { contextLevel, summarisedTurns } from './contextLevel.ts';
 import { formatExactTokens, formatTokens } from './tokenCount.ts';
 
 /** The button; `toggle` opens and closes the box. */
-export function contextButton(
-  context: ContextView,
-  strings: PanelStrings,
-  toggle: (event: Event) => void,
-): TemplateResult {
+export function contextButton(context: ContextView, toggle: (event: Event) => void): TemplateResult {
   const { percent, tight } = contextLevel(context);
   const count = `${context.exact ? '' : '≈ '}${formatTokens(context.tokens)}`;
   const limit = context.limit === undefined ? '' : ` / ${formatTokens(context.limit)}`;
-  const label = buttonLabel(context, strings);
+  const label = buttonLabel(context);
   return html`<button type="button" class="context-button ${tight ? 'tight' : ''}"
     aria-label=${label} aria-haspopup="dialog" aria-expanded="false" @click=${toggle}>
     ${ring(percent ?? 0)}
@@ -34,48 +30,54 @@ export function contextDetails(
   context: ContextView,
   { post, popover }: { post: Post; popover: Popover },
 ): TemplateResult {
-  const { strings, composer } = state;
+  const { composer } = state;
   const { percent, tooLong } = contextLevel(context);
   const warnings = [
-    tooLong && strings['context.tooLong'],
-    context.omittedTurns === 1 && strings['context.omittedOne'],
-    context.omittedTurns > 1 && formatString(strings['context.omitted'], context.omittedTurns),
+    tooLong && l10n.t('The question alone is too long for this model.'),
+    context.omittedTurns === 1 && l10n.t('The oldest turn does not fit and is left out.'),
+    context.omittedTurns > 1 &&
+      l10n.t('The {0} oldest turns do not fit and are left out.', context.omittedTurns),
   ].filter((text) => text !== false);
   const summary = summaryText(state, context);
   return html`<div class="popover-header">
-      <h2>${strings['context.title']}</h2>
-      ${iconButton({ icon: 'close', label: strings['popover.close'], onClick: () => popover.close(true) })}
+      <h2>${l10n.t('Context')}</h2>
+      ${iconButton({ icon: 'close', label: l10n.t('Close'), onClick: () => popover.close(true) })}
     </div>
     <div class="popover-body context-details">
       ${percent === undefined ? nothing : bar(percent, contextLevel(context).tight)}
-      <p>${formatString(
-        strings[context.exact ? 'context.next' : 'context.nextAbout'],
-        formatExactTokens(context.tokens),
-      )} ${
+      <p>${
+        context.exact
+          ? l10n.t('The next request takes {0} tokens.', formatExactTokens(context.tokens))
+          : l10n.t('The next request takes about {0} tokens.', formatExactTokens(context.tokens))
+      } ${
         context.limit === undefined
-          ? formatString(strings['context.noLimit'], composer.modelName)
-          : formatString(strings['context.limit'], composer.modelName, formatExactTokens(context.limit))
+          ? l10n.t('The limit of {0} is not known.', composer.modelName)
+          : l10n.t(
+              '{0} takes up to {1}, besides the room kept for the answer.',
+              composer.modelName,
+              formatExactTokens(context.limit),
+            )
       }</p>
       <div class="context-news" aria-live="polite">${warnings.map(
         (text) => html`<p class="context-warning">${icon('warning')}<span>${text}</span></p>`,
       )}${summary === '' ? nothing : html`<p>${summary}</p>`}${
-        context.summarising ? html`<p>${strings['context.summarising']}</p>` : nothing
+        context.summarising ? html`<p>${l10n.t('Summarising…')}</p>` : nothing
       }</div>
       ${context.spent ? html`<p class="context-spent">${context.spent}</p>` : nothing}
-      <p class="hint">${strings[context.exact ? 'context.exact' : 'context.estimated']}</p>
+      <p class="hint">${context.exact ? l10n.t('As the platform counted.') : l10n.t('Estimated; the platform may count a little differently.')}</p>
       ${actions(state, context, { post, popover })}
     </div>`;
 }
 
 function actions(
-  { strings, turns }: PanelState,
+  { turns }: PanelState,
   { summarising, omittedTurns, largerModel, ...context }: ContextView,
   { post, popover }: { post: Post; popover: Popover },
 ): TemplateResult | typeof nothing {
   const { tight } = contextLevel({ ...context, omittedTurns, summarising });
   const canSummarise = summarising || (tight && turns.length > 0);
   if (!canSummarise && !largerModel) return nothing;
-  const idle = strings[omittedTurns > 0 ? 'context.summariseOmitted' : 'context.summarise'];
+  const idle = omittedTurns > 0 ? l10n.t('Summarise What Does Not Fit') : l10n.t('Summarise Earlier Turns');
   return html`<div class="button-row">
     ${
       canSummarise
@@ -90,33 +92,32 @@ function actions(
             @click=${() => {
               post({ type: 'model-select', ref: largerModel.ref });
               popover.close(true);
-            }}>${formatString(strings['context.useModel'], largerModel.name)}</vscode-button>`
+            }}>${l10n.t('Use {0}', largerModel.name)}</vscode-button>`
         : nothing
     }
   </div>`;
 }
 
-function buttonLabel({ tokens, exact, limit, omittedTurns }: ContextView, strings: PanelStrings): string {
+function buttonLabel({ tokens, exact, limit, omittedTurns }: ContextView): string {
   const count = `${exact ? '' : '≈ '}${formatExactTokens(tokens)}`;
   const fill =
     limit === undefined
-      ? formatString(strings['context.labelNoLimit'], count)
-      : formatString(strings['context.label'], count, formatExactTokens(limit));
+      ? l10n.t('Context: {0} tokens', count)
+      : l10n.t('Context: {0} of {1} tokens', count, formatExactTokens(limit));
   if (omittedTurns === 0) return fill;
   const omitted =
     omittedTurns === 1
-      ? strings['context.omittedOne']
-      : formatString(strings['context.omitted'], omittedTurns);
-  return formatString(strings['context.labelOmitted'], fill, omitted);
+      ? l10n.t('The oldest turn does not fit and is left out.')
+      : l10n.t('The {0} oldest turns do not fit and are left out.', omittedTurns);
+  return l10n.t('{0}. {1}', fill, omitted);
 }
 
 function summaryText(state: PanelState, context: ContextView): string {
-  const { strings } = state;
   const count = summarisedTurns(context, state);
   if (count === 0) return '';
-  if (count === undefined) return strings['context.summarisedSome'];
-  if (count === 1) return strings['context.summarisedOne'];
-  return formatString(strings['context.summarised'], count);
+  if (count === undefined) return l10n.t('A summary stands for earlier turns.');
+  if (count === 1) return l10n.t('A summary stands for the first turn.');
+  return l10n.t('A summary stands for the first {0} turns.', count);
 }
 
 /** Attributes draw it, because the page allows no inline styles. */

@@ -1,10 +1,10 @@
 /** The list of models with its filter: a combobox whose options are grouped by provider. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../../../ui/webview/dom.ts';
 import type { Popover } from '../../../ui/webview/popover.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 import type { ComposerState, ModelChoice } from '../../common/protocol.ts';
 import { customModel, filterModels } from './modelFilter.ts';
 
@@ -12,7 +12,7 @@ import { customModel, filterModels } from './modelFilter.ts';
 export type ModelList = Pick<ComposerState, 'models' | 'modelRef'>;
 
 export interface ModelPicker {
-  open(button: HTMLElement, composer: ModelList, strings: PanelStrings): void;
+  open(button: HTMLElement, composer: ModelList): void;
 }
 
 export function createModelPicker(popover: Popover, select: (ref: string) => void): ModelPicker {
@@ -27,11 +27,11 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
   }
 
   return {
-    open(button, composer, strings) {
+    open(button, composer) {
       filter = '';
       active = Math.max(0, refsOf(composer, '').indexOf(composer.modelRef));
       redraw = () => {
-        popover.show({ owner: button, label: strings['model.list'], content: view(composer, strings) });
+        popover.show({ owner: button, label: l10n.t('Models'), content: view(composer) });
         document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
       };
       redraw();
@@ -39,7 +39,7 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
     },
   };
 
-  function view(composer: ModelList, strings: PanelStrings): TemplateResult {
+  function view(composer: ModelList): TemplateResult {
     const groups = filterModels(composer.models, filter);
     const custom = customModel(composer.models, filter);
     const count = refsOf(composer, filter).length;
@@ -48,14 +48,14 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
       <input id="model-filter" class="field" type="text" role="combobox" autocomplete="off" spellcheck="false"
         aria-expanded="true" aria-controls="model-list" aria-autocomplete="list" aria-haspopup="listbox"
         aria-activedescendant=${count > 0 ? optionId(active) : nothing}
-        aria-label=${strings['model.filter']} placeholder=${strings['model.filter']} .value=${live(filter)}
+        aria-label=${l10n.t('Filter, or type a model ID')} placeholder=${l10n.t('Filter, or type a model ID')} .value=${live(filter)}
         @input=${({ target }: Event) => {
           if (target instanceof HTMLInputElement) filter = target.value;
           active = 0;
           redraw();
         }}
         @keydown=${(event: KeyboardEvent) => onKey(event, composer, count)} />
-      <div id="model-list" class="options" role="listbox" aria-label=${strings['model.list']}>
+      <div id="model-list" class="options" role="listbox" aria-label=${l10n.t('Models')}>
         ${groups.map(
           (group, groupIndex) => html`<div role="group" aria-labelledby="model-group-${groupIndex}">
             <div class="option-group" id="model-group-${groupIndex}" role="presentation">${group.label}</div>
@@ -68,15 +68,15 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
             : option(
                 {
                   ref: custom,
-                  name: formatString(strings['model.custom'], custom),
-                  detail: strings['model.unknown'],
+                  name: l10n.t('Use “{0}”', custom),
+                  detail: l10n.t('not in the catalog: limits and price unknown'),
                 },
                 index++,
                 false,
               )
         }
       </div>
-      ${count === 0 ? html`<p class="empty">${strings['model.none']}</p>` : nothing}
+      ${count === 0 ? html`<p class="empty">${l10n.t('No model matches')}</p>` : nothing}
     `;
   }
 

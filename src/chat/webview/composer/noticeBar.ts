@@ -1,9 +1,10 @@
 /** A line above the composer about the chosen connection, with what can be done about it, until it is dismissed. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon, iconButton } from '../../../ui/webview/dom.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 import type { NoticeView, PanelAction } from '../../common/protocol.ts';
+import { actionLabel } from '../actionLabel.ts';
 
 export interface NoticeActions {
   run(action: PanelAction): void;
@@ -13,7 +14,6 @@ export interface NoticeActions {
 /** Nothing without a notice. */
 export function noticeBar(
   notice: NoticeView | undefined,
-  strings: PanelStrings,
   { run, dismiss }: NoticeActions,
 ): TemplateResult | typeof nothing {
   if (!notice) return nothing;
@@ -21,11 +21,11 @@ export function noticeBar(
     ${icon(notice.warning ? 'warning' : 'info')}
     <div class="notice-text"><span dir="auto">${notice.text}</span>${notice.actions.map(
       (action) => html` <button type="button" class="link-button" @click=${() => run(action)}
-        >${strings[`action.${action}`]}</button>`,
+        >${actionLabel(action)}</button>`,
     )}</div>
     ${iconButton({
       icon: 'close',
-      label: strings['notice.dismiss'],
+      label: l10n.t('Dismiss'),
       onClick: () => dismiss(notice.id),
     })}
   </div>`;

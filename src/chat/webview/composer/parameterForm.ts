@@ -1,21 +1,18 @@
 /** What holds for this conversation: its system prompt, and one field per parameter, checked while it is filled in. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { ModelParameters, ParameterName, ParameterRule } from '../../../llm/chatModel.ts';
 import { iconButton } from '../../../ui/webview/dom.ts';
 import type { Popover } from '../../../ui/webview/popover.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 import type { ComposerState, ConversationView } from '../../common/protocol.ts';
 import { fieldText, parseField, rangeText, stopText } from './parameterValues.ts';
 import { createSystemPromptField } from './systemPromptField.ts';
 
 export interface ParameterForm {
-  open(
-    button: HTMLElement,
-    state: { composer: ComposerState; conversation: ConversationView; strings: PanelStrings },
-  ): void;
+  open(button: HTMLElement, state: { composer: ComposerState; conversation: ConversationView }): void;
 }
 
 export interface ParameterFormActions {
@@ -57,7 +54,7 @@ export function createParameterForm(popover: Popover, actions: ParameterFormActi
   }
 
   return {
-    open(button, { composer, conversation, strings }) {
+    open(button, { composer, conversation }) {
       texts = {};
       parameters = composer.parameters;
       suggested = composer.suggested ?? {};
@@ -68,15 +65,15 @@ export function createParameterForm(popover: Popover, actions: ParameterFormActi
         changes.flush();
       };
       redraw = () => {
-        const content = view(composer, strings);
-        popover.show({ owner: button, label: strings['parameters.open'], content, onClose });
+        const content = view(composer);
+        popover.show({ owner: button, label: l10n.t('Parameters and System Prompt'), content, onClose });
       };
       redraw();
       document.getElementById('system-prompt')?.focus();
     },
   };
 
-  function view(composer: ComposerState, strings: PanelStrings): TemplateResult {
+  function view(composer: ComposerState): TemplateResult {
     const names = order.filter((name) => composer.rules[name]);
     const reset = () => {
       texts = {};
@@ -87,33 +84,33 @@ export function createParameterForm(popover: Popover, actions: ParameterFormActi
       redraw();
     };
     return html`<div class="popover-header">
-        <h2>${strings['conversationSettings.title']}</h2>
-        ${iconButton({ icon: 'close', label: strings['popover.close'], onClick: () => popover.close(true) })}
+        <h2>${l10n.t('Settings of This Chat')}</h2>
+        ${iconButton({ icon: 'close', label: l10n.t('Close'), onClick: () => popover.close(true) })}
       </div>
       <div class="popover-body parameters">
-      <p class="hint">${strings['conversationSettings.scope']}</p>
-      ${systemPrompt.view(strings)}
-      <h3>${formatString(strings['parameters.title'], composer.modelName)}</h3>
-      ${names.length === 0 ? html`<p class="empty">${strings['parameters.none']}</p>` : nothing}
+      <p class="hint">${l10n.t('Model, parameters and system prompt hold for this chat. New ones begin with the model and parameters chosen last.')}</p>
+      ${systemPrompt.view()}
+      <h3>${l10n.t('Parameters of {0}', composer.modelName)}</h3>
+      ${names.length === 0 ? html`<p class="empty">${l10n.t('This model takes no parameters.')}</p>` : nothing}
       <div class="parameter-grid">
         ${names.map((name) => {
           const rule = composer.rules[name];
-          return rule ? field(name, rule, strings) : nothing;
+          return rule ? field(name, rule) : nothing;
         })}
       </div>
       ${
         names.length === 0
           ? nothing
-          : html`<div class="button-row"><vscode-button secondary @click=${reset}>${strings['parameters.reset']}</vscode-button></div>`
+          : html`<div class="button-row"><vscode-button secondary @click=${reset}>${l10n.t('Reset')}</vscode-button></div>`
       }
     </div>`;
   }
 
-  function field(name: ParameterName, rule: ParameterRule, strings: PanelStrings): TemplateResult {
+  function field(name: ParameterName, rule: ParameterRule): TemplateResult {
     const id = `parameter-${name}`;
     const text = texts[name] ?? fieldText(parameters[name]);
     const wrong = !parseField(rule, text).ok;
-    const hint = hintOf(rule, wrong, strings);
+    const hint = hintOf(rule, wrong);
     const onInput = ({ target }: Event) => {
       if (
         target instanceof HTMLInputElement ||
@@ -124,11 +121,27 @@ export function createParameterForm(popover: Popover, actions: ParameterFormActi
       }
     };
     return html`<div class="parameter ${rule.type === 'stop' ? 'wide' : ''}">
-      <label for=${id}>${strings[`parameter.${name}`]}</label>
-      ${control({ id, rule, text, wrong, standard: standardOf(rule, suggested[name], strings), strings, onInput })}
+      <label for=${id}>${nameOf(name)}</label>
+      ${control({ id, rule, text, wrong, standard: standardOf(rule, suggested[name]), onInput })}
       ${hint === '' ? nothing : html`<div class="hint ${wrong ? 'wrong' : ''}" id="${id}-hint">${hint}</div>`}
     </div>`;
   }
+}
+
+function nameOf(name: ParameterName): string {
+  const names: Record<ParameterName, string> = {
+    temperature: l10n.t('Temperature'),
+    topP: l10n.t('Top P'),
+    topK: l10n.t('Top K'),
+    maxOutputTokens: l10n.t('Maximum output tokens'),
+    seed: l10n.t('Seed'),
+    stop: l10n.t('Stop sequences'),
+    repetitionPenalty: l10n.t('Repetition penalty'),
+    presencePenalty: l10n.t('Presence penalty'),
+    enableThinking: l10n.t('Thinking'),
+    thinkingBudget: l10n.t('Thinking budget (tokens)'),
+  };
+  return names[name];
 }
 
 interface Control {
@@ -138,17 +151,16 @@ interface Control {
   wrong: boolean;
   /** What an empty field means, in words. */
   standard: string;
-  strings: PanelStrings;
   onInput: (event: Event) => void;
 }
 
-function control({ id, rule, text, wrong, standard, strings, onInput }: Control): TemplateResult {
+function control({ id, rule, text, wrong, standard, onInput }: Control): TemplateResult {
   switch (rule.type) {
     case 'boolean':
       return html`<select id=${id} class="field" @change=${onInput}>
         <option value="" ?selected=${text === ''}>${standard}</option>
-        <option value="true" ?selected=${text === 'true'}>${strings['parameters.on']}</option>
-        <option value="false" ?selected=${text === 'false'}>${strings['parameters.off']}</option>
+        <option value="true" ?selected=${text === 'true'}>${l10n.t('On')}</option>
+        <option value="false" ?selected=${text === 'false'}>${l10n.t('Off')}</option>
       </select>`;
     case 'stop':
       return html`<textarea id=${id} class="field" rows="2" spellcheck="false" aria-describedby="${id}-hint"
@@ -161,25 +173,19 @@ function control({ id, rule, text, wrong, standard, strings, onInput }: Control)
 }
 
 /** What Qiao sends goes before what the platform would take. */
-function standardOf(
-  rule: ParameterRule,
-  suggested: ModelParameters[ParameterName],
-  strings: PanelStrings,
-): string {
+function standardOf(rule: ParameterRule, suggested: ModelParameters[ParameterName]): string {
   const known = suggested ?? ('default' in rule ? rule.default : undefined);
-  if (known === undefined) return strings['parameters.platformDefault'];
-  const text =
-    typeof known === 'boolean' ? strings[known ? 'parameters.on' : 'parameters.off'] : fieldText(known);
-  return formatString(strings['parameters.default'], text);
+  if (known === undefined) return l10n.t('Platform default');
+  const text = typeof known === 'boolean' ? (known ? l10n.t('On') : l10n.t('Off')) : fieldText(known);
+  return l10n.t('Default: {0}', text);
 }
 
-function hintOf(rule: ParameterRule, wrong: boolean, strings: PanelStrings): string {
+function hintOf(rule: ParameterRule, wrong: boolean): string {
   if (rule.type === 'boolean') return '';
-  if (rule.type === 'stop') return stopText(rule, strings);
-  const range = rangeText(rule, strings);
+  if (rule.type === 'stop') return stopText(rule);
+  const range = rangeText(rule);
   if (!wrong) return range;
-  return formatString(
-    strings[rule.type === 'integer' ? 'parameters.mustBeInteger' : 'parameters.mustBe'],
-    range,
-  );
+  return rule.type === 'integer'
+    ? l10n.t('Must be a whole number, {0}.', range)
+    : l10n.t('Must be {0}.', range);
 }

@@ -1,5 +1,6 @@
 /** What a person types into the parameter form ↔ the value it means, and whether the model's rule allows it. */
 
+import * as l10n from '@vscode/l10n';
 import type {
   ModelParameters,
   NumberRule,
@@ -8,7 +9,6 @@ import type {
   StopRule,
 } from '../../../llm/chatModel.ts';
 import { isAllowed, takesTextsOnly } from '../../../llm/parameters.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 
 export type ParsedField = { ok: true; value: ModelParameters[ParameterName] } | { ok: false };
 
@@ -33,26 +33,29 @@ export function fieldText(value: ModelParameters[ParameterName]): string {
 }
 
 /** The rule in words, for the line under a field. */
-export function rangeText(rule: NumberRule, strings: PanelStrings): string {
+export function rangeText(rule: NumberRule): string {
   const min =
     rule.min === undefined
       ? undefined
-      : formatString(strings[rule.minExclusive ? 'range.above' : 'range.atLeast'], rule.min);
+      : rule.minExclusive
+        ? l10n.t('above {0}', rule.min)
+        : l10n.t('at least {0}', rule.min);
   const max =
     rule.max === undefined
       ? undefined
-      : formatString(strings[rule.maxExclusive ? 'range.below' : 'range.atMost'], rule.max);
-  if (min !== undefined && max !== undefined) return formatString(strings['range.both'], min, max);
-  return min ?? max ?? strings['range.any'];
+      : rule.maxExclusive
+        ? l10n.t('below {0}', rule.max)
+        : l10n.t('at most {0}', rule.max);
+  if (min !== undefined && max !== undefined) return l10n.t('{0} and {1}', min, max);
+  return min ?? max ?? l10n.t('any number');
 }
 
 /** The limits of stop sequences in words; without any, only how they are written. */
-export function stopText({ maxItems, maxLength }: StopRule, strings: PanelStrings): string {
-  const items = maxItems === undefined ? undefined : formatString(strings['parameters.stopItems'], maxItems);
-  const length =
-    maxLength === undefined ? undefined : formatString(strings['parameters.stopLength'], maxLength);
-  const both = items && length ? formatString(strings['range.both'], items, length) : (items ?? length);
-  return both ? formatString(strings['parameters.stopLimits'], both) : strings['parameters.stopHint'];
+export function stopText({ maxItems, maxLength }: StopRule): string {
+  const items = maxItems === undefined ? undefined : l10n.t('at most {0} lines', maxItems);
+  const length = maxLength === undefined ? undefined : l10n.t('at most {0} characters each', maxLength);
+  const both = items && length ? l10n.t('{0} and {1}', items, length) : (items ?? length);
+  return both ? l10n.t('One per line: {0}', both) : l10n.t('One per line');
 }
 
 function readValue(rule: ParameterRule, text: string): ModelParameters[ParameterName] {

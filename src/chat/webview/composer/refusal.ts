@@ -1,20 +1,38 @@
 /** Why a question can't be sent now. */
 
-import { formatString } from '../../common/panelStrings.ts';
+import * as l10n from '@vscode/l10n';
 import { longestText } from '../../common/protocol.ts';
 import type { PanelState } from '../state.ts';
 import { isHeld, isUnseen } from './attach/composerChips.ts';
 import { leadingCommand } from './suggest/trigger.ts';
 
 /** A sentence for the user; `undefined`: it can. The text stays in the field then, and the attachments at it. */
-export function refusalOf({ strings, conversation, composer }: PanelState, text: string): string | undefined {
-  if (text.length > longestText) return formatString(strings['composer.tooLong'], text.length, longestText);
+export function refusalOf({ conversation, composer }: PanelState, text: string): string | undefined {
+  if (text.length > longestText)
+    return l10n.t(
+      'This text has {0} characters; at most {1} can be sent. It stays here.',
+      text.length,
+      longestText,
+    );
   // A command that runs here sends nothing.
   if (leadingCommand(text, composer.commands)?.local) return undefined;
-  if (conversation.running && conversation.queued) return strings['composer.queueFull'];
+  if (conversation.running && conversation.queued)
+    return l10n.t(
+      'One question is waiting already. Your text stays here; send, edit or remove the waiting one first.',
+    );
   // What follows the editor just stays behind.
   const held = composer.attachments.find((one) => isHeld(one) && !one.ready?.live);
-  if (held) return formatString(strings['composer.held'], held.name, held.ready?.held ?? '');
+  if (held)
+    return l10n.t(
+      'Not sent because of “{0}”. {1} Send it anyway or remove it.',
+      held.name,
+      held.ready?.held ?? '',
+    );
   const unseen = composer.attachments.some((one) => isUnseen(one, composer));
-  return unseen ? formatString(strings['composer.imageUnseen'], composer.modelName) : undefined;
+  return unseen
+    ? l10n.t(
+        '{0} does not see images. Remove the image or choose another model; your text stays here.',
+        composer.modelName,
+      )
+    : undefined;
 }

@@ -1,15 +1,15 @@
 /** The system prompt of the conversation in sight, as a field of the parameter form. */
 
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { directionOf } from '../../../ui/webview/textDirection.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 
 export interface SystemPromptField {
   /** Begins with what the host knows. */
   open(text: string): void;
-  view(strings: PanelStrings): TemplateResult;
+  view(): TemplateResult;
   /** Sends what has been typed and not been sent. */
   flush(): void;
 }
@@ -40,12 +40,12 @@ export function createSystemPromptField(change: (text: string) => void): SystemP
       text = known;
       sent = known;
     },
-    view: (strings) => html`<div class="parameter system-prompt">
-      <label for="system-prompt">${strings['systemPrompt.label']}</label>
+    view: () => html`<div class="parameter system-prompt">
+      <label for="system-prompt">${l10n.t('System prompt of this chat')}</label>
       <textarea id="system-prompt" class="field" rows="2" dir=${directionOf(text)} aria-describedby="system-prompt-hint"
         .value=${live(text)} @input=${(event: InputEvent) => take(event, event.isComposing)}
         @compositionend=${take} @blur=${flush}></textarea>
-      <div class="hint" id="system-prompt-hint">${strings['systemPrompt.hint']}</div>
+      <div class="hint" id="system-prompt-hint">${l10n.t('Empty: the one from the settings is used.')}</div>
     </div>`,
     flush,
   };

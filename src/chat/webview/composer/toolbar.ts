@@ -1,15 +1,14 @@
 /** The row of controls below the draft: what goes along, model, settings, context, and Stop and Send. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon, iconButton } from '../../../ui/webview/dom.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 import type { ComposerState, ContextView, ConversationView } from '../../common/protocol.ts';
 import { contextButton } from './contextMeter.ts';
 
 export interface ToolbarState {
   composer: ComposerState;
   conversation: ConversationView;
-  strings: PanelStrings;
   context?: ContextView;
   /** Nothing to send. */
   empty: boolean;
@@ -29,35 +28,35 @@ export interface ToolbarActions {
 }
 
 export function toolbar(state: ToolbarState, actions: ToolbarActions): TemplateResult {
-  const { composer, conversation, strings, context, empty, adding } = state;
+  const { composer, conversation, context, empty, adding } = state;
   const { running, systemPrompt } = conversation;
   const changed =
     systemPrompt !== '' || Object.values(composer.parameters).some((value) => value !== undefined);
-  const modelLabel = formatString(strings['model.choose'], composer.modelName);
+  const modelLabel = l10n.t('Choose Model: {0}', composer.modelName);
   return html`
-    <button type="button" class="icon-button" aria-label=${strings['composer.add']}
-      aria-description=${strings['composer.addHint']} aria-haspopup="listbox" aria-expanded=${adding ? 'true' : 'false'}
+    <button type="button" class="icon-button" aria-label=${l10n.t('Add Context… (#)')}
+      aria-description=${l10n.t('Or drop files here with Shift held, or paste an image.')} aria-haspopup="listbox" aria-expanded=${adding ? 'true' : 'false'}
       @mousedown=${keepFocus} @click=${actions.add}>${icon('add')}</button>
     <button type="button" class="model-button" aria-label=${modelLabel}
       aria-haspopup="dialog" aria-expanded="false" @click=${actions.toggleModels}>
       <span>${composer.modelName}</span>${icon('chevron-down')}
     </button>
     <button type="button" class="icon-button parameters-button ${changed ? 'changed' : ''}"
-      aria-label=${strings['parameters.open']} aria-haspopup="dialog"
+      aria-label=${l10n.t('Parameters and System Prompt')} aria-haspopup="dialog"
       aria-expanded="false" @click=${actions.toggleParameters}>${icon('settings')}</button>
-    ${context ? contextButton(context, strings, actions.toggleContext) : nothing}
+    ${context ? contextButton(context, actions.toggleContext) : nothing}
     <span class="toolbar-end">${
       running
         ? iconButton({
             icon: 'stop-circle',
-            label: strings['composer.stop'],
+            label: l10n.t('Stop (Esc)'),
             className: 'stop',
             onClick: actions.stop,
           })
         : nothing
     }${iconButton({
       icon: 'send',
-      label: strings[running ? 'composer.queue' : 'composer.send'],
+      label: running ? l10n.t('Send When the Answer Is Done (Enter)') : l10n.t('Send (Enter)'),
       className: running ? 'send queue' : 'send',
       disabled: empty,
       onClick: actions.submit,

@@ -3,7 +3,6 @@
 import { createFocusMemory } from '../../../ui/webview/focus.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
 import type { Post } from '../../../ui/webview/vscodeApi.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 import type { HostMessage } from '../../common/protocol.ts';
 import { createFindField } from './findField.ts';
 import { paintMatches } from './highlights.ts';
@@ -29,8 +28,6 @@ export interface FindBar {
 
 export interface FindBarOptions {
   post: Post;
-  /** `undefined` before the first snapshot. */
-  strings(): PanelStrings | undefined;
   /** The scrolling box with the turns. */
   scroller: HTMLElement;
   /** The source of a turn's reasoning. */
@@ -44,10 +41,9 @@ const growingInterval = 1000;
 const rescanInterval = 400;
 
 /** `root` is an empty, hidden element above the conversation. Ctrl+F, on a Mac Cmd+F, opens the bar from anywhere. */
-export function createFindBar(
-  root: HTMLElement,
-  { post, strings: getStrings, scroller, reasoningOf }: FindBarOptions,
-): FindBar {
+export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }: FindBarOptions): FindBar {
+  /** The panel shows a conversation. */
+  let isReady = false;
   let query = '';
   /** The host's word, on the query as it is. */
   let found: readonly TurnMatches[] = [];
@@ -87,13 +83,14 @@ export function createFindBar(
       refresh();
     },
     refresh() {
+      isReady = true;
       if (!root.hidden && query.trim() !== '') asGrown.push();
     },
   };
 
-  /** False when something else covers the conversation. */
+  /** False when something else covers the conversation, or none is there yet. */
   function show(): boolean {
-    if (!getStrings() || root.closest('[inert]')) return false;
+    if (!isReady || root.closest('[inert]')) return false;
     const selected = selectedLine(scroller);
     if (root.hidden) {
       focus.remember();
@@ -184,15 +181,14 @@ export function createFindBar(
   }
 
   function draw(): void {
-    const strings = getStrings();
-    if (!strings || root.hidden) return;
+    if (root.hidden) return;
     const current = place && turnOf(place)?.at(place.index);
     paintMatches(
       loaded.flatMap(({ ranges }) => ranges),
       current === 'closed' ? undefined : current,
     );
     const ordinal = place && ordinalOf(matches, place);
-    field.draw({ strings, active: query.trim() !== '', total: countMatches(matches), ordinal });
+    field.draw({ active: query.trim() !== '', total: countMatches(matches), ordinal });
   }
 
   function turnOf({ turnId }: MatchPlace): LoadedTurn | undefined {

@@ -1,11 +1,11 @@
 /** The little bar in which the text to find is typed: field, count, and buttons for the way back and forth. */
 
+import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
 import { iconButton, takeKey } from '../../../ui/webview/dom.ts';
 import { focusText } from '../../../ui/webview/focus.ts';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import { createSearchField, onText } from '../../../ui/webview/textField.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 
 export interface FindField {
   draw(status: FindStatus): void;
@@ -14,7 +14,6 @@ export interface FindField {
 }
 
 export interface FindStatus {
-  strings: PanelStrings;
   /** Whether there is something to find. */
   active: boolean;
   total: number;
@@ -41,28 +40,24 @@ export function createFindField(root: HTMLElement, actions: FindFieldActions): F
   });
 
   return {
-    draw({ strings, active, total, ordinal }) {
-      root.setAttribute('aria-label', strings['find.label']);
-      field.placeholder = strings['find.field'];
-      field.setAttribute('aria-label', strings['find.label']);
+    draw({ active, total, ordinal }) {
+      root.setAttribute('aria-label', l10n.t('Find in chat'));
+      field.placeholder = l10n.t('Find');
+      field.setAttribute('aria-label', l10n.t('Find in chat'));
       const none = total === 0;
       const number = (count: number) => count.toLocaleString();
       const position = none
-        ? strings['find.none']
-        : formatString(
-            strings['find.position'],
-            ordinal === undefined ? '?' : number(ordinal),
-            number(total),
-          );
+        ? l10n.t('No results')
+        : l10n.t('{0} of {1}', ordinal === undefined ? '?' : number(ordinal), number(total));
       const stepButton = (name: string, label: string, step: 1 | -1) =>
         iconButton({ icon: name, label, disabled: none, onClick: () => actions.step(step) });
       render(
         html`${field}
           <span class="find-count ${active && none ? 'wrong' : ''}" role="status">${active ? position : ''}</span>
           <span class="find-buttons">
-            ${stepButton('arrow-up', strings['find.previous'], -1)}
-            ${stepButton('arrow-down', strings['find.next'], 1)}
-            ${iconButton({ icon: 'close', label: strings['find.close'], onClick: actions.close })}
+            ${stepButton('arrow-up', l10n.t('Previous Match (Shift+Enter)'), -1)}
+            ${stepButton('arrow-down', l10n.t('Next Match (Enter)'), 1)}
+            ${iconButton({ icon: 'close', label: l10n.t('Close (Esc)'), onClick: actions.close })}
           </span>`,
         root,
       );

@@ -1,11 +1,11 @@
 /** The list of conversations under its headings, with everything that can be done in a row. */
 
+import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { openMenu } from '../../../ui/webview/menu.ts';
 import type { Post } from '../../../ui/webview/vscodeApi.ts';
 import type { HistoryEntry } from '../../common/historyEntry.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 import type { HistoryAction } from '../../common/protocol.ts';
 import { type EntryActions, entryRow } from './entryRow.ts';
 import { groupEntries } from './grouping.ts';
@@ -16,7 +16,7 @@ import { createTimeFormat } from './timeFormat.ts';
 export interface EntryList {
   readonly element: HTMLElement;
   /** Shows these entries; the focus stays in the list when the row that had it is gone. */
-  update(entries: readonly HistoryEntry[], strings: PanelStrings): void;
+  update(entries: readonly HistoryEntry[]): void;
   /** Goes back to the first rows, as for another search. */
   reset(): void;
   focusFirst(): void;
@@ -41,7 +41,6 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
   element.className = 'history-list';
   const times = createTimeFormat(document.documentElement.lang || 'en');
   let entries: readonly HistoryEntry[] = [];
-  let strings: PanelStrings | undefined;
   let limit = firstRows;
   let renaming: { id: string; field: HTMLInputElement } | undefined;
   let expected: string | undefined;
@@ -73,8 +72,8 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
       onOpen();
     },
     rename(entry) {
-      if (entry.state !== 'ok' || !strings) return;
-      const field = createRenameField(entry.title, strings, (end) => endRename(entry, end));
+      if (entry.state !== 'ok') return;
+      const field = createRenameField(entry.title, (end) => endRename(entry, end));
       renaming = { id: entry.id, field };
       draw();
       field.focus();
@@ -85,19 +84,18 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
       if (entry.state === 'ok') run('delete', entry);
     },
     more(entry, button) {
-      if (!strings) return;
       const item = (name: string, label: string, action: HistoryAction) => ({
         icon: name,
         label,
         run: () => run(action, entry),
       });
       const exports = [
-        item('markdown', strings['history.exportMarkdown'], 'export-markdown'),
-        item('json', strings['history.exportJson'], 'export-json'),
+        item('markdown', l10n.t('Export as Markdown…'), 'export-markdown'),
+        item('json', l10n.t('Export as JSON…'), 'export-json'),
       ];
-      const beside = item('open-preview', strings['history.openMarkdown'], 'open-markdown');
-      const code = item('code', strings['history.copyAsCode'], 'copy-code');
-      const tab = item('go-to-file', strings['history.openTab'], 'open-tab');
+      const beside = item('open-preview', l10n.t('Open as Markdown Beside'), 'open-markdown');
+      const code = item('code', l10n.t('Copy as Code…'), 'copy-code');
+      const tab = item('go-to-file', l10n.t('Open in an Editor Tab'), 'open-tab');
       openMenu(button, entry.state === 'ok' ? [tab, beside, code, ...exports] : exports);
     },
   };
@@ -115,9 +113,8 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
 
   return {
     element,
-    update(next, texts) {
+    update(next) {
       entries = next;
-      strings = texts;
       if (!next.some(({ id }) => id === renaming?.id)) renaming = undefined;
       const index = next.findIndex(({ id }) => id === expected);
       if (index !== -1) limit = Math.max(limit, next.length);
@@ -144,25 +141,23 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
   }
 
   function draw(): void {
-    if (!strings) return;
     const focused = element.contains(document.activeElement) ? rows.active : undefined;
-    render(content(strings), element);
+    render(content(), element);
     rows.refresh();
     if (!focused || element.contains(document.activeElement)) return;
     if (!rows.focusOn(focused.id) && !rows.focusAt(focused.index)) leaveUp();
   }
 
-  function content(texts: PanelStrings): TemplateResult {
+  function content(): TemplateResult {
     const labels = {
-      pinned: texts['history.pinned'],
-      today: texts['history.today'],
-      yesterday: texts['history.yesterday'],
+      pinned: l10n.t('Pinned'),
+      today: l10n.t('Today'),
+      yesterday: l10n.t('Yesterday'),
     };
     const now = Date.now();
     const groups = groupEntries(firstShown(entries, limit), now, { labels, times });
     const row = (entry: HistoryEntry) =>
       entryRow(entry, {
-        strings: texts,
         times,
         now,
         actions,

@@ -1,14 +1,13 @@
 /** One conversation of the list: its title, when and how much, what a search found, and what can be done with it. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { markHidden } from '../../../base/common/hiddenText.ts';
 import { icon, iconButton } from '../../../ui/webview/dom.ts';
 import type { HistoryEntry } from '../../common/historyEntry.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 import type { TimeFormat } from './timeFormat.ts';
 
 export interface EntryContext {
-  strings: PanelStrings;
   times: TimeFormat;
   /** Milliseconds since the epoch. */
   now: number;
@@ -31,7 +30,7 @@ export interface EntryActions {
  * opened keeps its main button, so that the keyboard reaches it and a screen reader reads why.
  */
 export function entryRow(entry: HistoryEntry, context: EntryContext): TemplateResult {
-  const { strings, times, now, renameField, actions } = context;
+  const { times, now, renameField, actions } = context;
   const describedBy = `history-about-${entry.id}`;
   return html`<li class="history-entry" data-id=${entry.id} data-state=${entry.state}>
     <span class="history-icon">${entryIcon(entry)}</span>
@@ -44,15 +43,15 @@ export function entryRow(entry: HistoryEntry, context: EntryContext): TemplateRe
       }
       <div class="history-line">
         <span class="history-about" id=${describedBy}>
-          ${entry.running ? html`<span>${strings['status.answering']}</span>` : nothing}
-          ${stateInWords(entry, strings)}
+          ${entry.running ? html`<span>${l10n.t('Answering…')}</span>` : nothing}
+          ${stateInWords(entry)}
           <time datetime=${new Date(entry.updatedAt).toISOString()} title=${times.full(entry.updatedAt)}
             >${times.ago(entry.updatedAt, now)}</time>
           ${entry.here || entry.workspace === '' ? nothing : html`<span class="history-folder" dir="auto">${entry.workspace}</span>`}
-          ${entry.state === 'ok' ? html`<span>${questions(entry.turns, strings)}</span>` : nothing}
-          ${entry.pinned ? html`<span class="visually-hidden">${strings['history.pinned']}</span>` : nothing}
+          ${entry.state === 'ok' ? html`<span>${questions(entry.turns)}</span>` : nothing}
+          ${entry.pinned ? html`<span class="visually-hidden">${l10n.t('Pinned')}</span>` : nothing}
         </span>
-        <span class="history-actions">${renameField ? nothing : entryButtons(entry, strings, actions)}</span>
+        <span class="history-actions">${renameField ? nothing : entryButtons(entry, actions)}</span>
       </div>
       ${entry.match ? snippet(entry.match) : nothing}
     </div>
@@ -66,23 +65,23 @@ function entryIcon({ state, running, pinned }: HistoryEntry): TemplateResult {
   return icon(pinned ? 'pinned' : 'comment');
 }
 
-function stateInWords({ state }: HistoryEntry, strings: PanelStrings): TemplateResult | typeof nothing {
+function stateInWords({ state }: HistoryEntry): TemplateResult | typeof nothing {
   if (state === 'ok') return nothing;
-  return html`<span class="history-state">${strings[`history.${state}`]}</span>`;
+  const words =
+    state === 'damaged'
+      ? l10n.t('Damaged. Can be exported up to its last good line.')
+      : l10n.t('Written by a newer version of Qiao. Update to open it.');
+  return html`<span class="history-state">${words}</span>`;
 }
 
-function questions(count: number, strings: PanelStrings): string {
-  return count === 1 ? strings['history.question'] : formatString(strings['history.questions'], count);
+function questions(count: number): string {
+  return count === 1 ? l10n.t('1 question') : l10n.t('{0} questions', count);
 }
 
-function entryButtons(
-  entry: HistoryEntry,
-  strings: PanelStrings,
-  actions: EntryActions,
-): TemplateResult | typeof nothing {
+function entryButtons(entry: HistoryEntry, actions: EntryActions): TemplateResult | typeof nothing {
   if (entry.state === 'newer') return nothing;
   const more = html`<button type="button" class="icon-button history-more" tabindex="-1"
-    aria-label=${strings['history.more']} aria-haspopup="menu" aria-expanded="false"
+    aria-label=${l10n.t('More Actions…')} aria-haspopup="menu" aria-expanded="false"
     @click=${({ currentTarget }: Event) => {
       if (currentTarget instanceof HTMLButtonElement) actions.more(entry, currentTarget);
     }}>${icon('ellipsis')}</button>`;
@@ -90,9 +89,9 @@ function entryButtons(
   const button = (name: string, label: string, run: (entry: HistoryEntry) => void) =>
     iconButton({ icon: name, label, onClick: () => run(entry), tabIndex: -1 });
   return html`
-    ${button('edit', strings['history.rename'], actions.rename)}
-    ${button(entry.pinned ? 'pin' : 'pinned', strings[entry.pinned ? 'history.unpin' : 'history.pin'], actions.togglePin)}
-    ${button('trash', strings['history.delete'], actions.remove)}
+    ${button('edit', l10n.t('Rename (F2)'), actions.rename)}
+    ${button(entry.pinned ? 'pin' : 'pinned', entry.pinned ? l10n.t('Unpin') : l10n.t('Pin'), actions.togglePin)}
+    ${button('trash', l10n.t('Delete (Del)'), actions.remove)}
     ${more}
   `;
 }

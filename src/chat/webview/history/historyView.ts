@@ -1,5 +1,6 @@
 /** The view of all conversations, over everything else in the panel: opens, closes, searches, and keeps the focus. */
 
+import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
 import { takeKey } from '../../../ui/webview/dom.ts';
 import { createFocusMemory, focusText } from '../../../ui/webview/focus.ts';
@@ -7,7 +8,6 @@ import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import { createSearchField, onText } from '../../../ui/webview/textField.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
 import type { Post } from '../../../ui/webview/vscodeApi.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 import type { HostMessage } from '../../common/protocol.ts';
 import { createEntryList } from './entryList.ts';
 import { historyPage, type PageActions } from './historyPage.ts';
@@ -24,8 +24,6 @@ export interface HistoryView {
 
 export interface HistoryViewOptions {
   post: Post;
-  /** `undefined` before the first snapshot. */
-  strings(): PanelStrings | undefined;
   focusComposer(): void;
 }
 
@@ -39,7 +37,7 @@ const clockInterval = 60_000;
 /** `root` is an empty, hidden child of the panel; its siblings rest while the view is open. */
 export function createHistoryView(
   root: HTMLElement,
-  { post, strings: getStrings, focusComposer }: HistoryViewOptions,
+  { post, focusComposer }: HistoryViewOptions,
 ): HistoryView {
   let isOpen = false;
   let query = '';
@@ -162,20 +160,17 @@ export function createHistoryView(
   }
 
   function draw(): void {
-    const strings = getStrings();
-    if (!strings) return;
-    field.placeholder = strings['history.search'];
-    field.setAttribute('aria-label', strings['history.search']);
+    field.placeholder = l10n.t('Search chats');
+    field.setAttribute('aria-label', l10n.t('Search chats'));
     const all = received?.entries ?? [];
     const elsewhere = all.some(({ here }) => !here);
     // A choice that was made stays in sight, so that it can be taken back.
     const offered = elsewhere || choice === 'here';
     const entries = choice === 'here' ? all.filter(({ here }) => here) : all;
-    list.update(entries, strings);
+    list.update(entries);
     const count = received && entries.length;
     const deleted = received?.deleted;
     const model = {
-      strings,
       field,
       list: list.element,
       query,

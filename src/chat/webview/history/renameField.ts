@@ -1,8 +1,8 @@
 /** The field for a new title, in the place of the old one. */
 
+import * as l10n from '@vscode/l10n';
 import { takeKey } from '../../../ui/webview/dom.ts';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 
 export interface RenameEnd {
   /** The new title, trimmed; `undefined` when the user gave up or left it as it was. Empty: the proposed one. */
@@ -15,19 +15,15 @@ export interface RenameEnd {
 const maxLength = 1000;
 
 /** Creates the field, with the caller to put it in place and focus it. `end` is called once. */
-export function createRenameField(
-  title: string,
-  strings: PanelStrings,
-  end: (result: RenameEnd) => void,
-): HTMLInputElement {
+export function createRenameField(title: string, end: (result: RenameEnd) => void): HTMLInputElement {
   const field = document.createElement('input');
   field.className = 'field history-rename';
   field.type = 'text';
   field.dir = 'auto';
   field.value = title;
   field.maxLength = maxLength;
-  field.placeholder = strings['history.renameHint'];
-  field.setAttribute('aria-label', strings['history.renameField']);
+  field.placeholder = l10n.t('Empty: the first question');
+  field.setAttribute('aria-label', l10n.t('New title'));
   const ime = createImeGuard(field);
   let ended = false;
 

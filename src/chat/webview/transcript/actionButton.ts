@@ -1,9 +1,9 @@
 /** The small buttons below questions and answers. */
 
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { icon, showCopied } from '../../../ui/webview/dom.ts';
 import type { Post } from '../../../ui/webview/vscodeApi.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 import { asksClass } from './turnContext.ts';
 
 export interface ActionButton {
@@ -38,7 +38,7 @@ export function actionButton(button: ActionButton): TemplateResult {
 /** Copies what `text` gives at the time of the click. */
 export function copyButton(
   { action, label, text }: { action: string; label: string; text: () => string },
-  { strings, post }: { strings: PanelStrings; post: Post },
+  { post }: { post: Post },
 ): TemplateResult {
   return actionButton({
     action,
@@ -46,7 +46,7 @@ export function copyButton(
     label,
     onClick(button) {
       post({ type: 'text-copy', text: text() });
-      showCopied(button, strings['turn.copied']);
+      showCopied(button, l10n.t('Copied'));
     },
   });
 }

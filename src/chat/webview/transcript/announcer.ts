@@ -1,6 +1,6 @@
 /** What a screen reader hears of the answers: when one starts, waits, and how it ended, never its tokens. */
 
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
+import * as l10n from '@vscode/l10n';
 import type { PanelState } from '../state.ts';
 import type { PanelTurn } from '../turnWindow.ts';
 import { isRunning } from '../turnWindow.ts';
@@ -23,7 +23,7 @@ export function createAnnouncer(region: HTMLElement): Announcer {
 
   return {
     say,
-    update({ turns, later, strings }) {
+    update({ turns, later }) {
       const last = later === 0 ? turns.at(-1) : undefined;
       if (!last) return;
       const news = `${last.outcome.status} ${last.wait?.attempt ?? ''}`;
@@ -31,23 +31,23 @@ export function createAnnouncer(region: HTMLElement): Announcer {
       if (known && heard?.news === news) return;
       const first = heard === undefined;
       heard = { turnId: last.id, news };
-      if (known || (!first && isRunning(last.outcome))) say(summary(last, strings));
+      if (known || (!first && isRunning(last.outcome))) say(summary(last));
     },
   };
 }
 
-function summary({ outcome, wait }: PanelTurn, strings: PanelStrings): string {
+function summary({ outcome, wait }: PanelTurn): string {
   switch (outcome.status) {
     case 'running':
-      if (wait) return formatString(strings['turn.tryingAgain'], wait.reason);
-      return strings['status.answering'];
+      if (wait) return l10n.t('{0}. Trying again…', wait.reason);
+      return l10n.t('Answering…');
     case 'done':
-      return strings['status.finished'];
+      return l10n.t('Answer finished');
     case 'failed':
-      return formatString(strings['status.failed'], outcome.error?.title ?? '');
+      return l10n.t('No answer: {0}', outcome.error?.title ?? '');
     case 'stopped':
-      return strings['status.stopped'];
+      return l10n.t('Answer stopped');
     case 'interrupted':
-      return strings['status.interrupted'];
+      return l10n.t('Answer interrupted');
   }
 }

@@ -1,8 +1,8 @@
 /** What stands below an answer: how it ended, how to go on, and what can be done with it. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../../ui/webview/dom.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 import type { OutcomeView, PanelAction } from '../../common/protocol.ts';
 import type { PanelTurn } from '../turnWindow.ts';
 import { isRunning } from '../turnWindow.ts';
@@ -12,15 +12,14 @@ import { type TurnContext, whenIdle } from './turnContext.ts';
 
 export function answerFooter(turn: PanelTurn, context: TurnContext): TemplateResult {
   const { outcome, wait, text, reasoning } = turn;
-  const { strings } = context;
   if (wait) {
     return html`<div class="retrying">${icon('watch')}<span class="countdown" dir="auto"></span></div>`;
   }
   if (isRunning(outcome)) {
     const silent = text === '' && reasoning === '';
-    return html`<div class="working">${silent ? strings['turn.thinking'] : nothing}</div>`;
+    return html`<div class="working">${silent ? l10n.t('Thinking…') : nothing}</div>`;
   }
-  const notice = noticeOf(outcome, strings);
+  const notice = noticeOf(outcome);
   return html`
     ${notice ? html`<p class="notice">${icon(noticeIcon(outcome))}<span dir="auto">${notice}</span></p>` : nothing}
     ${outcome.error ? failure(turn, outcome.error, context) : nothing}
@@ -34,8 +33,8 @@ function failure(
   error: NonNullable<OutcomeView['error']>,
   context: TurnContext,
 ): TemplateResult {
-  const { strings, post } = context;
-  return errorCard(error, strings, {
+  const { post } = context;
+  return errorCard(error, {
     run: (action) =>
       action === 'retry' ? retry(id, context) : post({ type: 'action-run', action, turnId: id }),
     copy: (text) => post({ type: 'text-copy', text }),
@@ -46,7 +45,7 @@ function continueRow({ id }: PanelTurn, context: TurnContext): TemplateResult {
   return html`<div class="continue-row">${actionButton({
     action: 'continue',
     icon: 'debug-continue',
-    label: context.strings['turn.continue'],
+    label: l10n.t('Continue'),
     labelled: true,
     asks: true,
     onClick: () => whenIdle(context, () => context.post({ type: 'turn-continue', turnId: id })),
@@ -54,14 +53,13 @@ function continueRow({ id }: PanelTurn, context: TurnContext): TemplateResult {
 }
 
 function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
-  const { strings } = context;
   const { id, text, outcome } = turn;
   const cardHas = (action: PanelAction): boolean => outcome.error?.actions.includes(action) ?? false;
   return html`<div class="turn-tools answer-tools"><span class="on-demand">
     ${
       text === ''
         ? nothing
-        : copyButton({ action: 'copy-answer', label: strings['turn.copyAnswer'], text: () => text }, context)
+        : copyButton({ action: 'copy-answer', label: l10n.t('Copy Answer'), text: () => text }, context)
     }
     ${
       cardHas('retry')
@@ -69,7 +67,7 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
         : actionButton({
             action: 'retry',
             icon: 'refresh',
-            label: strings['turn.retry'],
+            label: l10n.t('Ask Again'),
             asks: true,
             onClick: () => retry(id, context),
           })
@@ -77,7 +75,7 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
     ${actionButton({
       action: 'retry-with',
       icon: 'chevron-down',
-      label: strings['turn.retryWith'],
+      label: l10n.t('Ask Another Model…'),
       asks: true,
       popup: 'listbox',
       onClick: (button) =>
@@ -86,13 +84,13 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
     ${actionButton({
       action: 'compare',
       icon: 'split-horizontal',
-      label: strings['turn.compare'],
+      label: l10n.t('Compare With Other Models…'),
       onClick: () => context.post({ type: 'turn-compare', turnId: id }),
     })}
     ${actionButton({
       action: 'copy-as-code',
       icon: 'code',
-      label: strings['turn.copyAsCode'],
+      label: l10n.t('Copy as Code…'),
       onClick: () => context.post({ type: 'program-copy', turnId: id }),
     })}
     ${
@@ -101,11 +99,11 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
         : actionButton({
             action: 'inspect',
             icon: 'inspect',
-            label: strings['action.inspect'],
+            label: l10n.t('Inspect Request'),
             onClick: () => context.post({ type: 'action-run', action: 'inspect', turnId: id }),
           })
     }
-    ${usage(outcome, strings)}
+    ${usage(outcome)}
   </span></div>`;
 }
 
@@ -118,11 +116,12 @@ function retry(turnId: string, context: TurnContext, modelRef?: string): void {
   });
 }
 
-function noticeOf({ notice, status, finishReason }: OutcomeView, strings: PanelStrings): string | undefined {
+function noticeOf({ notice, status, finishReason }: OutcomeView): string | undefined {
   if (notice) return notice;
-  if (status === 'stopped') return strings['turn.stopped'];
-  if (status === 'interrupted') return strings['turn.interrupted'];
-  return finishReason === 'length' ? strings['turn.cut'] : undefined;
+  if (status === 'stopped') return l10n.t('Stopped.');
+  if (status === 'interrupted')
+    return l10n.t('Interrupted: the window closed before the answer was complete.');
+  return finishReason === 'length' ? l10n.t('Cut off at the output limit.') : undefined;
 }
 
 function noticeIcon({ status, finishReason }: OutcomeView): string {
@@ -131,16 +130,12 @@ function noticeIcon({ status, finishReason }: OutcomeView): string {
   return finishReason === 'length' ? 'warning' : 'info';
 }
 
-function usage(
-  { usage: tokens, cost, usageDetails }: OutcomeView,
-  strings: PanelStrings,
-): TemplateResult | typeof nothing {
+function usage({ usage: tokens, cost, usageDetails }: OutcomeView): TemplateResult | typeof nothing {
   if (!tokens) return nothing;
   const number = (count: number) => count.toLocaleString();
   const title =
-    usageDetails ??
-    formatString(strings['turn.usage'], number(tokens.inputTokens), number(tokens.outputTokens));
-  const text = formatString(strings['turn.tokens'], number(tokens.totalTokens));
+    usageDetails ?? l10n.t('{0} tokens in, {1} out', number(tokens.inputTokens), number(tokens.outputTokens));
+  const text = l10n.t('{0} tokens', number(tokens.totalTokens));
   // A screen reader says no title of what is no control.
   return html`<span class="usage" title=${title}>${cost ? `${text} · ${cost}` : text}</span><span
     class="visually-hidden">. ${title}</span>`;

@@ -2,7 +2,6 @@
 
 import { createAnswerFormulas } from '../../../ui/formulas/answerFormulas.ts';
 import { createMarkdownStream, type MarkdownStream } from '../../../ui/markdown/index.ts';
-import type { MarkdownLabels } from '../../../ui/markdown/labels.ts';
 import { markHiddenIn, noteHiddenCode } from '../../../ui/webview/hiddenMarks.ts';
 import { postAnswer } from '../../../ui/webview/vscodeApi.ts';
 import { addDiagramButtons } from '../diagramButton.ts';
@@ -13,17 +12,17 @@ export interface AnswerText {
   update(text: string, revision: number, complete: boolean): void;
 }
 
-export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): AnswerText {
+export function createAnswerText(target: HTMLElement): AnswerText {
   let stream: MarkdownStream | undefined;
   let length = 0;
   let shownRevision = 0;
   let finished = false;
-  const formulas = createAnswerFormulas(target, labels);
+  const formulas = createAnswerFormulas(target);
   const onFinished = (element: Element): void => {
-    noteHiddenCode(element, labels.hiddenFound);
-    markHiddenIn(element, labels.hiddenFound);
+    noteHiddenCode(element);
+    markHiddenIn(element);
     formulas.add(element);
-    addDiagramButtons(element, labels, postAnswer);
+    addDiagramButtons(element, postAnswer);
     markFileLinks(element, postAnswer);
   };
 
@@ -38,7 +37,7 @@ export function createAnswerText(target: HTMLElement, labels: MarkdownLabels): A
         shownRevision = revision;
       }
       if (text.length > length) {
-        stream ??= createMarkdownStream(target, labels, { onFinished });
+        stream ??= createMarkdownStream(target, { tools: true, onFinished });
         stream.append(text.slice(length));
         length = text.length;
       }

@@ -1,9 +1,9 @@
 /** What travels with a question as chips; a click opens where it came from. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../../ui/webview/dom.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 import type { AttachmentView } from '../../common/protocol.ts';
 import { formatExactTokens, formatTokens } from '../composer/tokenCount.ts';
 
@@ -22,32 +22,37 @@ export interface ChipTools {
 /** Nothing without attachments. */
 export function attachmentChips(
   attachments: readonly AttachmentView[],
-  strings: PanelStrings,
   { open, tools }: { open(id: string): void; tools?: ChipTools },
 ): TemplateResult | typeof nothing {
   if (attachments.length === 0) return nothing;
   const chips = repeat(
     attachments,
     ({ id }) => id,
-    (attachment) => chip(attachment, strings, { open: () => open(attachment.id), tools }),
+    (attachment) => chip(attachment, { open: () => open(attachment.id), tools }),
   );
-  return html`<ul class="chips" aria-label=${strings['composer.attachments']}>${chips}</ul>`;
+  return html`<ul class="chips" aria-label=${l10n.t('Attachments')}>${chips}</ul>`;
 }
 
 function chip(
   attachment: AttachmentView,
-  strings: PanelStrings,
   { open, tools }: { open(): void; tools?: ChipTools },
 ): TemplateResult {
   const { id, kind, name, canOpen, tokens, ready, cutCharacters, hidden } = attachment;
   const warning = tools?.warning(attachment);
-  const place = describePlace(attachment, strings);
-  const size = tokens === 0 ? [] : [formatString(strings['attachment.tokens'], formatExactTokens(tokens))];
+  const place = describePlace(attachment);
+  const size = tokens === 0 ? [] : [l10n.t('About {0} tokens', formatExactTokens(tokens))];
   const label = [
-    canOpen ? formatString(strings['attachment.open'], place) : place,
+    canOpen ? l10n.t('Open {0}', place) : place,
     ...size,
-    ...(cutCharacters ? [formatString(strings['attachment.cut'], formatExactTokens(cutCharacters))] : []),
-    ...(hidden === undefined || ready?.held ? [] : [formatString(strings['hidden.holds'], hidden)]),
+    ...(cutCharacters
+      ? [
+          l10n.t(
+            'Too long: only its beginning goes along, without the last {0} characters',
+            formatExactTokens(cutCharacters),
+          ),
+        ]
+      : []),
+    ...(hidden === undefined || ready?.held ? [] : [l10n.t('Holds {0}', hidden)]),
     ...(tools?.remarks(attachment) ?? []),
   ];
   const classes = [
@@ -98,9 +103,9 @@ function lines({ startLine, endLine }: AttachmentView): string {
   return startLine === endLine ? `:${startLine}` : `:${startLine}-${endLine}`;
 }
 
-function describePlace({ path, startLine, endLine }: AttachmentView, strings: PanelStrings): string {
+function describePlace({ path, startLine, endLine }: AttachmentView): string {
   if (startLine === 0) return path;
   return startLine === endLine
-    ? formatString(strings['attachment.line'], path, startLine)
-    : formatString(strings['attachment.lines'], path, startLine, endLine);
+    ? l10n.t('{0}, line {1}', path, startLine)
+    : l10n.t('{0}, lines {1}–{2}', path, startLine, endLine);
 }

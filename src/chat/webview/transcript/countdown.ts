@@ -1,6 +1,6 @@
 /** The seconds until a failed request is sent again, in words; not read out, the announcer says it once. */
 
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
+import * as l10n from '@vscode/l10n';
 import type { TurnWait } from '../turnWindow.ts';
 
 export interface Countdown {
@@ -8,7 +8,7 @@ export interface Countdown {
 }
 
 /** Writes into `target` once a second. The clock counts, not the ticks: a page out of sight gets few of those. */
-export function startCountdown(target: HTMLElement, wait: TurnWait, strings: PanelStrings): Countdown {
+export function startCountdown(target: HTMLElement, wait: TurnWait): Countdown {
   const end = performance.now() + wait.delayMs;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -16,10 +16,10 @@ export function startCountdown(target: HTMLElement, wait: TurnWait, strings: Pan
     const left = end - performance.now();
     const seconds = Math.ceil(left / 1000);
     if (seconds < 1) {
-      target.textContent = formatString(strings['turn.tryingAgain'], wait.reason);
+      target.textContent = l10n.t('{0}. Trying again…', wait.reason);
       return;
     }
-    target.textContent = formatString(strings['turn.waiting'], wait.reason, seconds);
+    target.textContent = l10n.t('{0}. Trying again in {1} s…', wait.reason, seconds);
     timer = setTimeout(tick, Math.max(left - (seconds - 1) * 1000, 16));
   }
 

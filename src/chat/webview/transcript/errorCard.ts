@@ -1,25 +1,26 @@
 /** The card that stands where an answer should: what went wrong, what to do, and the platform's own words. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { safeHref } from '../../../ui/markdown/links.ts';
 import { icon, iconButton, showCopied } from '../../../ui/webview/dom.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 import type { ErrorCard, PanelAction } from '../../common/protocol.ts';
+import { actionLabel } from '../actionLabel.ts';
 
 export interface ErrorCardActions {
   run(action: PanelAction): void;
   copy(text: string): void;
 }
 
-export function errorCard(card: ErrorCard, strings: PanelStrings, actions: ErrorCardActions): TemplateResult {
-  const facts = factsOf(card, strings);
+export function errorCard(card: ErrorCard, actions: ErrorCardActions): TemplateResult {
+  const facts = factsOf(card);
   const help = card.help && safeHref(card.help.href);
   return html`<div class="error-card" role="group" aria-label=${card.title}>
     <div class="error-title">${icon(iconOf(card))}<strong>${card.title}</strong></div>
     <p class="error-advice" dir="auto">${card.advice}</p>
     ${
       card.detail
-        ? html`<div class="error-detail"><span class="error-label">${strings['error.detail']}</span>
+        ? html`<div class="error-detail"><span class="error-label">${l10n.t('The platform says')}</span>
             <p dir="auto">${card.detail}</p></div>`
         : nothing
     }
@@ -30,10 +31,10 @@ export function errorCard(card: ErrorCard, strings: PanelStrings, actions: Error
             <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
             ${iconButton({
               icon: 'copy',
-              label: strings['error.copy'],
+              label: l10n.t('Copy Details'),
               onClick: ({ currentTarget }) => {
                 actions.copy(report(card, facts));
-                if (currentTarget instanceof Element) showCopied(currentTarget, strings['turn.copied']);
+                if (currentTarget instanceof Element) showCopied(currentTarget, l10n.t('Copied'));
               },
             })}
           </div>`
@@ -48,18 +49,18 @@ export function errorCard(card: ErrorCard, strings: PanelStrings, actions: Error
       card.actions.length > 0
         ? html`<div class="button-row">${card.actions.map(
             (action, index) => html`<vscode-button ?secondary=${index > 0} @click=${() => actions.run(action)}
-              >${strings[`action.${action}`]}</vscode-button>`,
+              >${actionLabel(action)}</vscode-button>`,
           )}</div>`
         : nothing
     }
   </div>`;
 }
 
-function factsOf(card: ErrorCard, strings: PanelStrings): [name: string, value: string][] {
+function factsOf(card: ErrorCard): [name: string, value: string][] {
   const facts: [string, string | undefined][] = [
-    [strings['error.status'], card.status?.toString()],
-    [strings['error.code'], card.code],
-    [strings['error.requestId'], card.requestId],
+    [l10n.t('Status'), card.status?.toString()],
+    [l10n.t('Code'), card.code],
+    [l10n.t('Request ID'), card.requestId],
   ];
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }

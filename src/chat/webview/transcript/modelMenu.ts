@@ -1,16 +1,11 @@
 /** The list of models next to a button of an answer, to ask another one. */
 
 import { createPopover } from '../../../ui/webview/popover.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 import { createModelPicker, type ModelList } from '../composer/modelPicker.ts';
 
 export interface ModelMenu {
   /** Calls `choose` with the model's `ref`, unless the list is closed without a choice. */
-  open(
-    button: HTMLElement,
-    from: { composer: ModelList; strings: PanelStrings },
-    choose: (modelRef: string) => void,
-  ): void;
+  open(button: HTMLElement, from: { composer: ModelList }, choose: (modelRef: string) => void): void;
 }
 
 /** Pixels between the list, its button and the edges of the page. */
@@ -43,11 +38,11 @@ export function createModelMenu(box: HTMLElement, scroller: HTMLElement): ModelM
   scroller.addEventListener('scroll', place, { passive: true });
   window.addEventListener('resize', place);
   return {
-    open(button, { composer, strings }, choose) {
+    open(button, { composer }, choose) {
       if (owner === button && !box.hidden) return popover.close(true);
       owner = button;
       choice = choose;
-      picker.open(button, composer, strings);
+      picker.open(button, composer);
       place();
     },
   };

@@ -1,5 +1,6 @@
 /** A question being changed in its place: a field that sends on Enter and gives up on Escape. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import { directionOf } from '../../../ui/webview/textDirection.ts';
@@ -75,19 +76,18 @@ export function createQuestionEditor(
   }
 
   function content(text: string): TemplateResult {
-    const { strings } = context;
     const onSend = (): void => {
       const area = place.querySelector('textarea');
       if (area) send(area);
     };
     return html`<div class="question-editor">
-      <textarea class="field" rows="1" dir=${directionOf(text)} aria-label=${strings['edit.label']} .defaultValue=${text}></textarea>
+      <textarea class="field" rows="1" dir=${directionOf(text)} aria-label=${l10n.t('Edit question')} .defaultValue=${text}></textarea>
       <div class="button-row">
-        <button type="button" class="text-button primary ${asksClass}" title=${strings['composer.send']}
-          ?disabled=${text.trim() === ''} @click=${onSend}>${strings['edit.send']}</button>
-        <button type="button" class="text-button" title=${strings['edit.cancelKey']}
-          @click=${close}>${strings['edit.cancel']}</button>
-        <span class="hint busy-hint">${strings['turn.busy']}</span>
+        <button type="button" class="text-button primary ${asksClass}" title=${l10n.t('Send (Enter)')}
+          ?disabled=${text.trim() === ''} @click=${onSend}>${l10n.t('Send')}</button>
+        <button type="button" class="text-button" title=${l10n.t('Cancel (Esc)')}
+          @click=${close}>${l10n.t('Cancel')}</button>
+        <span class="hint busy-hint">${l10n.t('An answer is coming. Stop it first, or wait for its end.')}</span>
       </div>
     </div>`;
   }

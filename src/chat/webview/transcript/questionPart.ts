@@ -1,8 +1,8 @@
 /** The question of a turn: its bubble, the code that travelled with it, what can be done with it, its other versions. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { markedText } from '../../../ui/webview/hiddenMarks.ts';
-import { formatString } from '../../common/panelStrings.ts';
 import { leadingCommand } from '../composer/suggest/trigger.ts';
 import type { PanelTurn } from '../turnWindow.ts';
 import { actionButton, copyButton } from './actionButton.ts';
@@ -42,17 +42,17 @@ export function createQuestionPart(root: HTMLElement, first: PanelTurn, context:
 }
 
 function content(turn: PanelTurn, context: TurnContext, edit: () => void): TemplateResult {
-  const { strings, post } = context;
+  const { post } = context;
   const open = (id: string): void => post({ type: 'attachment-open', id });
   return html`
     ${turn.question === '' ? nothing : html`<div class="question-text" dir="auto">${questionText(turn.question, context)}</div>`}
-    ${attachmentChips(turn.attachments, strings, { open })}
+    ${attachmentChips(turn.attachments, { open })}
     <div class="turn-tools question-tools">
       ${branches(turn, context)}
       <span class="on-demand">
-        ${actionButton({ action: 'edit', icon: 'edit', label: strings['turn.edit'], onClick: edit })}
+        ${actionButton({ action: 'edit', icon: 'edit', label: l10n.t('Edit Question'), onClick: edit })}
         ${copyButton(
-          { action: 'copy-question', label: strings['turn.copyQuestion'], text: () => turn.question },
+          { action: 'copy-question', label: l10n.t('Copy Question'), text: () => turn.question },
           context,
         )}
       </span>
@@ -61,8 +61,8 @@ function content(turn: PanelTurn, context: TurnContext, edit: () => void): Templ
 }
 
 /** A slash command at its beginning stands out; the rest is as it was typed. */
-function questionText(question: string, { commands, strings }: TurnContext): TemplateResult {
-  const marked = (text: string) => markedText(text, strings['hidden.found']);
+function questionText(question: string, { commands }: TurnContext): TemplateResult {
+  const marked = (text: string) => markedText(text);
   const command = leadingCommand(question, commands);
   if (!command) return html`${marked(question)}`;
   const end = question.indexOf('/') + 1 + command.name.length;
@@ -71,17 +71,16 @@ function questionText(question: string, { commands, strings }: TurnContext): Tem
 
 function branches({ branch }: PanelTurn, context: TurnContext): TemplateResult | typeof nothing {
   if (!branch) return nothing;
-  const { strings } = context;
   const { index, count, previousId, nextId } = branch;
   const step = (action: string, glyph: string, turnId: string | undefined): TemplateResult =>
     actionButton({
       action: `branch-${action}`,
       icon: glyph,
-      label: strings[action === 'previous' ? 'branch.previous' : 'branch.next'],
+      label: action === 'previous' ? l10n.t('Previous Version') : l10n.t('Next Version'),
       disabled: turnId === undefined,
       onClick: (button) => turnId !== undefined && context.selectBranch(turnId, button),
     });
-  const position = formatString(strings['branch.position'], index + 1, count);
+  const position = l10n.t('Version {0} of {1}', index + 1, count);
   return html`<span class="branches" role="group" aria-label=${position} dir="ltr">
     ${step('previous', 'chevron-left', previousId)}
     <span title=${position} aria-hidden="true">${index + 1}/${count}</span>

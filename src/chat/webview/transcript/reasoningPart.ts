@@ -1,9 +1,8 @@
 /** What the model thought before it answered: a box of its own, closed until one wants to read it. */
 
+import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
-import type { MarkdownLabels } from '../../../ui/markdown/labels.ts';
 import { icon } from '../../../ui/webview/dom.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 import type { PanelTurn } from '../turnWindow.ts';
 import { isRunning } from '../turnWindow.ts';
 import { createAnswerText } from './answerText.ts';
@@ -16,18 +15,14 @@ export interface ReasoningPart {
 }
 
 /** Fills `details`. */
-export function createReasoningPart(
-  details: HTMLDetailsElement,
-  labels: MarkdownLabels,
-  strings: PanelStrings,
-): ReasoningPart {
+export function createReasoningPart(details: HTMLDetailsElement): ReasoningPart {
   render(
     html`<summary>${icon('chevron-right')}<span class="reasoning-title"></span></summary>
       <div class="reasoning-text markdown" dir="auto"></div>`,
     details,
   );
   const part = (name: string) => details.querySelector<HTMLElement>(`.${name}`) ?? details;
-  const text = createAnswerText(part('reasoning-text'), labels);
+  const text = createAnswerText(part('reasoning-text'));
   let shown: PanelTurn | undefined;
 
   function fill(): void {
@@ -42,17 +37,15 @@ export function createReasoningPart(
     },
     update(turn, thinking) {
       details.hidden = turn.reasoning === '';
-      part('reasoning-title').textContent = thinking
-        ? strings['turn.thinking']
-        : title(turn.outcome.reasoningMs, strings);
+      part('reasoning-title').textContent = thinking ? l10n.t('Thinking…') : title(turn.outcome.reasoningMs);
     },
   };
 }
 
-function title(milliseconds: number | undefined, strings: PanelStrings): string {
-  if (milliseconds === undefined) return strings['turn.reasoning'];
+function title(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return l10n.t('Reasoning');
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
   return seconds < 60
-    ? formatString(strings['turn.thoughtSeconds'], seconds)
-    : formatString(strings['turn.thoughtMinutes'], Math.floor(seconds / 60), seconds % 60);
+    ? l10n.t('Thought for {0} s', seconds)
+    : l10n.t('Thought for {0} min {1} s', Math.floor(seconds / 60), seconds % 60);
 }

@@ -1,13 +1,13 @@
 /** The transcript: the part of the conversation that is there, where the reader stands in it, and how it moves. */
 
+import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
 import { icon } from '../../../ui/webview/dom.ts';
 import type { HostLine, ViewMemory } from '../../../ui/webview/vscodeApi.ts';
-import { formatString } from '../../common/panelStrings.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
 import type { PanelState } from '../state.ts';
 import { keepInPlace } from './anchor.ts';
-import { type ContextMarks, contextMarks } from './contextMarks.ts';
+import { type ContextMarks, contextMarks, lineText } from './contextMarks.ts';
 import { createEdges } from './edges.ts';
 import { createEditDrafts } from './editDrafts.ts';
 import { createFollow } from './follow.ts';
@@ -45,6 +45,9 @@ export function createTranscript(
   const scroller = part('scroller');
   const turns = part('turns');
   const jump = part('jump');
+  scroller.setAttribute('aria-label', l10n.t('Chat'));
+  scroller.setAttribute('aria-description', l10n.t('Alt+Up and Alt+Down move from turn to turn.'));
+  render(html`${icon('arrow-down')}<span>${l10n.t('Jump to Latest')}</span>`, jump);
   let state: PanelState | undefined;
   let marks: ContextMarks = { firstSent: 0 };
   /** The end was asked for, and is on its way from the host. */
@@ -58,10 +61,6 @@ export function createTranscript(
   const edges = createEdges(scroller, post);
   const menu = createModelMenu(part('model-menu'), scroller);
   const context: TurnContext = {
-    get strings() {
-      if (!state) throw new Error('No turn is made before the first state.');
-      return state.strings;
-    },
     get commands() {
       return state?.composer.commands ?? [];
     },
@@ -70,7 +69,7 @@ export function createTranscript(
     },
     post,
     edits: createEditDrafts(recall()?.edits ?? {}, (edits) => remember({ edits })),
-    explainBusy: () => state && say(state.strings['turn.busy']),
+    explainBusy: () => state && say(l10n.t('An answer is coming. Stop it first, or wait for its end.')),
     goToEnd,
     chooseModel: (button, choose) => state && menu.open(button, state, choose),
     selectBranch(turnId, from) {
@@ -97,19 +96,14 @@ export function createTranscript(
   function update(next: PanelState): void {
     const before = state;
     state = next;
-    if (before?.strings !== next.strings) drawTexts(next);
     if (before?.conversation.running !== next.conversation.running) {
       turns.classList.toggle('busy', next.conversation.running);
       markBusy(turns, next.conversation.running);
     }
-    const same =
-      before?.strings === next.strings &&
-      before.earlier === next.earlier &&
-      before.later === next.later &&
-      list.holds(next.turns);
+    const same = before?.earlier === next.earlier && before?.later === next.later && list.holds(next.turns);
     if (same) list.refresh(next.turns);
     else rearrange(before, next);
-    if (!same || before.context !== next.context) drawMarks(next, !same);
+    if (!same || before?.context !== next.context) drawMarks(next, !same);
     if (next.reveal && isRevealing(before, next)) show(next.reveal.turnId);
     if (!same) edges.update(next);
   }
@@ -117,7 +111,6 @@ export function createTranscript(
   /** Turns came or went. */
   function rearrange(before: PanelState | undefined, next: PanelState): void {
     const change = (): void => {
-      if (before?.strings !== next.strings) list.clear();
       list.rearrange(next.turns);
       drawCount('earlier', next);
       drawCount('later', next);
@@ -141,10 +134,10 @@ export function createTranscript(
     if (!turnsDiffer && now.firstSent === marks.firstSent && now.line === marks.line) return;
     marks = now;
     const draw = (): void => {
-      list.mark(now, next.strings);
+      list.mark(now);
       const below = now.line !== undefined && now.firstSent === next.turns.length;
       part('context-end').hidden = !below;
-      part('context-end').textContent = below && now.line ? next.strings[now.line] : '';
+      part('context-end').textContent = below && now.line ? lineText(now.line) : '';
     };
     if (follow.following) draw();
     else if (keepInPlace(scroller, turns, draw)) follow.stay();
@@ -163,16 +156,12 @@ export function createTranscript(
     return true;
   }
 
-  function drawTexts({ strings }: PanelState): void {
-    scroller.setAttribute('aria-label', strings['transcript.label']);
-    scroller.setAttribute('aria-description', strings['transcript.keys']);
-    render(html`${icon('arrow-down')}<span>${strings['transcript.jump']}</span>`, jump);
-  }
-
-  function drawCount(side: 'earlier' | 'later', { strings, ...counts }: PanelState): void {
+  function drawCount(side: 'earlier' | 'later', counts: PanelState): void {
     const line = part(`${side}-line`);
     line.hidden = counts[side] === 0;
-    line.textContent = formatString(strings[`transcript.${side}`], counts[side].toLocaleString());
+    const count = counts[side].toLocaleString();
+    line.textContent =
+      side === 'earlier' ? l10n.t('Earlier turns: {0}', count) : l10n.t('Later turns: {0}', count);
   }
 
   return {

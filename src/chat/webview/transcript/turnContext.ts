@@ -1,12 +1,10 @@
 /** What all turns of the transcript share: the language, the line to the host, and what concerns more than one of them. */
 
 import type { Post } from '../../../ui/webview/vscodeApi.ts';
-import type { PanelStrings } from '../../common/panelStrings.ts';
 import type { CommandChoice } from '../../common/protocol.ts';
 import type { EditDrafts } from './editDrafts.ts';
 
 export interface TurnContext {
-  readonly strings: PanelStrings;
   /** The slash commands there are. */
   readonly commands: readonly CommandChoice[];
   readonly post: Post;

@@ -1,9 +1,8 @@
 /** One question and its answer in the DOM; while tokens come, only the element of the streamed text is touched. */
 
+import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
 import { markHidden } from '../../../base/common/hiddenText.ts';
-import { markdownLabels } from '../../../ui/markdown/labels.ts';
-import { formatString, type PanelStrings } from '../../common/panelStrings.ts';
 import type { PanelTurn } from '../turnWindow.ts';
 import { isRunning } from '../turnWindow.ts';
 import { answerFooter } from './answerFooter.ts';
@@ -25,21 +24,19 @@ export interface TurnElement {
 }
 
 export function createTurnElement(first: PanelTurn, context: TurnContext): TurnElement {
-  const { strings } = context;
   const element = document.createElement('article');
   element.className = 'turn';
   element.tabIndex = -1;
   element.dataset.turnId = first.id;
-  element.setAttribute('aria-label', formatString(strings['turn.label'], excerpt(first, strings)));
+  element.setAttribute('aria-label', l10n.t('Question: {0}', excerpt(first)));
   element.setAttribute('aria-keyshortcuts', turnKeyShortcuts);
-  render(frame(first, strings), element);
+  render(frame(first), element);
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
-  const labels = markdownLabels(strings);
   const question = createQuestionPart(part('question'), first, context);
-  const answer = createAnswerText(part('answer-text'), labels);
+  const answer = createAnswerText(part('answer-text'));
   const details = element.querySelector('details');
-  const reasoning = details && createReasoningPart(details, labels, strings);
-  const tools = createToolRows(part('tools'), strings, labels.hiddenFound);
+  const reasoning = details && createReasoningPart(details);
+  const tools = createToolRows(part('tools'));
   let shown: PanelTurn | undefined;
   let countdown: Countdown | undefined;
 
@@ -65,7 +62,7 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
     countdown?.dispose();
     render(answerFooter(turn, context), footer);
     markBusy(element, context.busy);
-    countdown = turn.wait && startCountdown(part('countdown'), turn.wait, strings);
+    countdown = turn.wait && startCountdown(part('countdown'), turn.wait);
     // The button that was pressed is gone: its turn is the nearest thing that is still there.
     if (hadFocus && !footer.contains(document.activeElement)) element.focus({ preventScroll: true });
   }
@@ -110,12 +107,12 @@ function looksAlike(before: PanelTurn, turn: PanelTurn): boolean {
 }
 
 /** What stays as it is once the turn stands. */
-function frame({ modelName }: PanelTurn, strings: PanelStrings): TemplateResult {
-  const answer = formatString(strings['turn.answer'], modelName);
+function frame({ modelName }: PanelTurn): TemplateResult {
+  const answer = l10n.t('Answer by {0}', modelName);
   return html`
     <p class="context-line" hidden></p>
-    <div class="question" role="group" aria-label=${strings['turn.question']}>
-      <h2 class="visually-hidden">${strings['turn.question']}</h2>
+    <div class="question" role="group" aria-label=${l10n.t('Your question')}>
+      <h2 class="visually-hidden">${l10n.t('Your question')}</h2>
     </div>
     <div class="answer" role="group" aria-label=${answer}>
       <h3 class="answer-model" aria-label=${answer}>${modelName}</h3>
@@ -128,7 +125,7 @@ function frame({ modelName }: PanelTurn, strings: PanelStrings): TemplateResult 
 }
 
 /** Enough of the question to know the turn by. */
-function excerpt({ question, attachments }: PanelTurn, strings: PanelStrings): string {
-  const line = question.trim().replaceAll(/\s+/g, ' ') || attachments[0]?.name || strings['turn.question'];
+function excerpt({ question, attachments }: PanelTurn): string {
+  const line = question.trim().replaceAll(/\s+/g, ' ') || attachments[0]?.name || l10n.t('Your question');
   return markHidden(line.length > 80 ? `${line.slice(0, 79)}…` : line);
 }

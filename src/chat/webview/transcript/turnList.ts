@@ -1,8 +1,7 @@
 /** The list of turns: adds, updates and removes their elements, and leaves untouched what did not change. */
 
-import type { PanelStrings } from '../../common/panelStrings.ts';
 import type { PanelTurn } from '../turnWindow.ts';
-import type { ContextMarks } from './contextMarks.ts';
+import { type ContextMarks, lineText } from './contextMarks.ts';
 import { keepFocus } from './keepFocus.ts';
 import type { TurnContext } from './turnContext.ts';
 import { createTurnElement, type TurnElement } from './turnElement.ts';
@@ -14,9 +13,7 @@ export interface TurnList {
   refresh(turns: readonly PanelTurn[]): void;
   /** Shows other turns; elements of those that stay are kept, in their order. */
   rearrange(turns: readonly PanelTurn[]): void;
-  /** Makes all elements anew, in another language. */
-  clear(): void;
-  mark(marks: ContextMarks, strings: PanelStrings): void;
+  mark(marks: ContextMarks): void;
   elementOf(turnId: string): HTMLElement | undefined;
 }
 
@@ -57,10 +54,9 @@ export function createTurnList(list: HTMLElement, context: TurnContext): TurnLis
       for (const [index, turn] of turns.entries()) refresh(shown[index], turn);
     },
     rearrange: (turns) => keepFocus(list, () => rearrange(turns)),
-    clear: () => rearrange([]),
-    mark({ firstSent, line }, strings) {
+    mark({ firstSent, line }) {
       for (const [index, { view }] of shown.entries())
-        view.mark(index >= firstSent, line && index === firstSent ? strings[line] : undefined);
+        view.mark(index >= firstSent, line && index === firstSent ? lineText(line) : undefined);
     },
     elementOf: (turnId) => shown.find(({ turn }) => turn.id === turnId)?.view.element,
   };

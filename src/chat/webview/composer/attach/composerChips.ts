@@ -1,20 +1,20 @@
 /** The chips of the composer: their buttons and menu, and the keys that go from one to the next. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { icon } from '../../../../ui/webview/dom.ts';
 import { type MenuItem, openMenu } from '../../../../ui/webview/menu.ts';
 import type { Post } from '../../../../ui/webview/vscodeApi.ts';
-import { formatString, type PanelStrings } from '../../../common/panelStrings.ts';
 import type { AttachmentView, ComposerState } from '../../../common/protocol.ts';
 import { attachmentChips } from '../../transcript/chips.ts';
 
 export interface ComposerChips {
-  draw(composer: ComposerState, strings: PanelStrings): void;
+  draw(composer: ComposerState): void;
 }
 
 /** Fills `root`. `leave` puts the caret into the draft. */
 export function createComposerChips(root: HTMLElement, post: Post, leave: () => void): ComposerChips {
-  let shown: { composer: ComposerState; strings: PanelStrings } | undefined;
+  let shown: { composer: ComposerState } | undefined;
   root.addEventListener('keydown', onKey);
   root.addEventListener('contextmenu', (event) => {
     const more = chipOf(event.target)?.querySelector<HTMLElement>('.chip-more');
@@ -67,16 +67,16 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
       stop.tabIndex = stop === current ? 0 : -1;
   }
 
-  function buttons({ id, name, ready }: AttachmentView, strings: PanelStrings): TemplateResult {
+  function buttons({ id, name, ready }: AttachmentView): TemplateResult {
     const change = (action: 'pin' | 'confirm') => () => post({ type: 'attachment-change', action, id });
-    const more = formatString(strings['attachment.more'], name);
-    const remove = formatString(strings['attachment.remove'], name);
-    const pin = formatString(strings['attachment.pinNamed'], name);
+    const more = l10n.t('Actions for {0}', name);
+    const remove = l10n.t('Remove {0}', name);
+    const pin = l10n.t('Pin {0} as it is now', name);
     return html`${
       ready?.held === undefined
         ? nothing
-        : html`<button type="button" class="chip-confirm" aria-label=${formatString(strings['attachment.confirmNamed'], name)}
-            @click=${change('confirm')}>${strings['attachment.confirm']}</button>`
+        : html`<button type="button" class="chip-confirm" aria-label=${l10n.t('Send {0} anyway', name)}
+            @click=${change('confirm')}>${l10n.t('Send Anyway')}</button>`
     }<button type="button" class="chip-tool chip-more" tabindex="-1" aria-label=${more}
       aria-haspopup="menu" aria-expanded="false"
       @click=${({ currentTarget }: Event) => {
@@ -96,18 +96,17 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
   function menuOf(id: string): MenuItem[] {
     const attachment = shown?.composer.attachments.find((one) => one.id === id);
     if (!shown || !attachment) return [];
-    const { strings } = shown;
     const { canOpen, ready } = attachment;
     const change = (action: 'refresh' | 'pin' | 'confirm') => () =>
       post({ type: 'attachment-change', action, id });
-    const item = (wanted: boolean, name: MenuName, glyph: string, run: () => void): MenuItem[] =>
-      wanted ? [{ label: strings[`attachment.${name}`], icon: glyph, run }] : [];
+    const item = (wanted: boolean, label: string, glyph: string, run: () => void): MenuItem[] =>
+      wanted ? [{ label, icon: glyph, run }] : [];
     return [
-      ...item(canOpen, 'show', 'go-to-file', () => post({ type: 'attachment-open', id })),
-      ...item(ready?.held !== undefined, 'confirm', 'unlock', change('confirm')),
-      ...item(ready?.live === true, 'pin', 'pin', change('pin')),
-      ...item(ready?.canRefresh === true, 'refresh', 'refresh', change('refresh')),
-      ...item(true, 'drop', 'close', () => {
+      ...item(canOpen, l10n.t('Open'), 'go-to-file', () => post({ type: 'attachment-open', id })),
+      ...item(ready?.held !== undefined, l10n.t('Send Anyway'), 'unlock', change('confirm')),
+      ...item(ready?.live === true, l10n.t('Pin as It Is Now'), 'pin', change('pin')),
+      ...item(ready?.canRefresh === true, l10n.t('Read Again'), 'refresh', change('refresh')),
+      ...item(true, l10n.t('Remove'), 'close', () => {
         post({ type: 'attachment-remove', id });
         leave();
       }),
@@ -115,25 +114,23 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
   }
 
   return {
-    draw(composer, strings) {
-      shown = { composer, strings };
+    draw(composer) {
+      shown = { composer };
       const current = chipOf(root.querySelector('.chip-open[tabindex="0"]'));
       const tools = {
-        buttons: (attachment: AttachmentView) => buttons(attachment, strings),
-        remarks: (attachment: AttachmentView) => remarks(attachment, composer, strings),
+        buttons: (attachment: AttachmentView) => buttons(attachment),
+        remarks: (attachment: AttachmentView) => remarks(attachment, composer),
         warning: (attachment: AttachmentView) =>
           isHeld(attachment) ? 'lock' : isUnseen(attachment, composer) ? 'warning' : undefined,
         keys: 'Delete Shift+F10',
       };
       const open = (id: string) => post({ type: 'attachment-open', id });
-      render(attachmentChips(composer.attachments, strings, { open, tools }), root);
+      render(attachmentChips(composer.attachments, { open, tools }), root);
       const kept = current?.isConnected ? current : root.querySelector('.chip');
       setStop(kept?.querySelector<HTMLElement>('.chip-open') ?? undefined);
     },
   };
 }
-
-type MenuName = 'show' | 'confirm' | 'pin' | 'refresh' | 'drop';
 
 /** Whether the user must decide about it. */
 export function isHeld({ ready }: AttachmentView): boolean {
@@ -145,15 +142,17 @@ export function isUnseen({ kind }: AttachmentView, { imageInput }: ComposerState
   return kind === 'image' && imageInput === false;
 }
 
-function remarks(attachment: AttachmentView, composer: ComposerState, strings: PanelStrings): string[] {
+function remarks(attachment: AttachmentView, composer: ComposerState): string[] {
   const { ready } = attachment;
   return [
     ...(ready?.held === undefined ? [] : [ready.held]),
-    ...(isUnseen(attachment, composer) ? [formatString(strings['image.unseen'], composer.modelName)] : []),
-    ...(ready?.live ? [strings['attachment.live']] : []),
-    ...(ready?.repeated ? [strings['attachment.repeated']] : []),
-    ...(ready?.byCommand ? [strings['attachment.byCommand']] : []),
-    strings['attachment.keys'],
+    ...(isUnseen(attachment, composer) ? [l10n.t('{0} does not see images', composer.modelName)] : []),
+    ...(ready?.live ? [l10n.t('Follows the editor until it is pinned')] : []),
+    ...(ready?.repeated
+      ? [l10n.t('Already in this chat: it goes along again when it changes or is pinned')]
+      : []),
+    ...(ready?.byCommand ? [l10n.t('Attached by the slash command')] : []),
+    l10n.t('Delete: remove. Shift+F10: more.'),
   ];
 }
 

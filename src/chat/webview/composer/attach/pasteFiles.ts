@@ -1,7 +1,7 @@
 /** What is pasted, or dropped as text: images and long texts are attached, other text stays text. */
 
+import * as l10n from '@vscode/l10n';
 import { replaceText } from '../../../../ui/webview/replaceText.ts';
-import { formatString } from '../../../common/panelStrings.ts';
 import { longestPaste } from '../../../common/protocol.ts';
 import { type TakeFilesOptions, takeFiles } from './takeFiles.ts';
 
@@ -34,14 +34,17 @@ export function handlePaste(area: HTMLTextAreaElement, options: () => PasteOptio
   area.addEventListener('paste', (event) => take(event, event.clipboardData));
   area.addEventListener('drop', (event) => take(event, event.dataTransfer));
 
-  function attachText(text: string, { post, strings, say }: PasteOptions): void {
+  function attachText(text: string, { post, say }: PasteOptions): void {
     // In a page without encryption there is no `randomUUID`.
     const id = `paste-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
     post({ type: 'text-add', id, text: text.slice(0, longestPaste) });
     const message =
       text.length > longestPaste
-        ? formatString(strings['paste.cut'], longestPaste.toLocaleString())
-        : strings['paste.attached'];
+        ? l10n.t(
+            'The text is too long: its first {0} characters are attached to the question.',
+            longestPaste.toLocaleString(),
+          )
+        : l10n.t('The text is long: it is attached to the question.');
     if (text.length > longestInField) {
       say(message);
       return;
@@ -51,6 +54,6 @@ export function handlePaste(area: HTMLTextAreaElement, options: () => PasteOptio
       area.focus();
       replaceText(area, [area.selectionStart, area.selectionEnd], text);
     };
-    say(message, { label: strings['paste.insert'], run });
+    say(message, { label: l10n.t('Insert as Text'), run });
   }
 }

@@ -1,12 +1,11 @@
 /** Attaches images that were pasted or dropped, and says what can't be attached. */
 
+import * as l10n from '@vscode/l10n';
 import type { Post } from '../../../../ui/webview/vscodeApi.ts';
-import { formatString, type PanelStrings } from '../../../common/panelStrings.ts';
 import { longestImage } from '../../../common/protocol.ts';
 
 export interface TakeFilesOptions {
   post: Post;
-  strings: PanelStrings;
   /** Shows a message to the user. */
   say(text: string): void;
 }
@@ -17,23 +16,30 @@ const largestImage = (longestImage / 4) * 3;
 const mostImages = 20;
 
 /** A webview learns nothing of where other files lie, so they can't be attached. */
-export async function takeFiles(
-  files: readonly File[],
-  { post, strings, say }: TakeFilesOptions,
-): Promise<void> {
+export async function takeFiles(files: readonly File[], { post, say }: TakeFilesOptions): Promise<void> {
   const images = files.filter(({ type }) => imageTypes.has(type));
   const problems = images
     .filter(({ size }) => size > largestImage)
     .map(({ name, size }) =>
-      formatString(strings['image.tooLarge'], name, megabytes(size), megabytes(largestImage)),
+      l10n.t(
+        '“{0}” has {1} MB; an image can have up to {2} MB.',
+        name,
+        megabytes(size),
+        megabytes(largestImage),
+      ),
     );
   const other = files.find(({ type }) => !imageTypes.has(type));
   if (other)
     problems.push(
-      formatString(strings[other.type.startsWith('image/') ? 'image.format' : 'drop.outside'], other.name),
+      other.type.startsWith('image/')
+        ? l10n.t('“{0}” cannot be added: images must be PNG, JPEG, WebP or GIF.', other.name)
+        : l10n.t(
+            '“{0}” comes from outside VS Code, which does not tell Qiao where it lies. Open it in VS Code and drag it from there.',
+            other.name,
+          ),
     );
   const taken = images.filter(({ size }) => size <= largestImage);
-  if (taken.length > mostImages) problems.push(formatString(strings['image.many'], mostImages));
+  if (taken.length > mostImages) problems.push(l10n.t('Only the first {0} images were added.', mostImages));
   for (const file of taken.slice(0, mostImages)) {
     try {
       post({
@@ -43,7 +49,7 @@ export async function takeFiles(
         data: await toBase64(file),
       });
     } catch {
-      problems.push(formatString(strings['image.unreadable'], file.name));
+      problems.push(l10n.t('“{0}” cannot be read.', file.name));
     }
   }
   if (problems.length > 0) say(problems.join(' '));

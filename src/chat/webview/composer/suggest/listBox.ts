@@ -1,12 +1,11 @@
 /** The list above the composer as elements: the text field keeps the focus and names the active line. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
-import { formatString, type PanelStrings } from '../../../common/panelStrings.ts';
 import { option, type Suggestion, suggestionId } from './suggestion.ts';
 
 export interface ListView {
   label: string;
-  strings: PanelStrings;
   items: readonly Suggestion[];
   /** -1: none. */
   active: number;
@@ -35,7 +34,7 @@ export function createListBox(root: HTMLElement, area: HTMLTextAreaElement): Lis
   box.addEventListener('mousedown', (event) => event.preventDefault());
 
   function show(view: ListView): void {
-    const { strings, items, active, state } = view;
+    const { items, active, state } = view;
     if (box.hidden) {
       const room = root.getBoundingClientRect().top;
       box.style.setProperty('--room', `${Math.floor(room)}px`);
@@ -44,7 +43,9 @@ export function createListBox(root: HTMLElement, area: HTMLTextAreaElement): Lis
     const line =
       items.length > 0 || state === 'searching'
         ? ''
-        : strings[state === 'slow' ? 'suggest.searching' : 'suggest.none'];
+        : state === 'slow'
+          ? l10n.t('Searching…')
+          : l10n.t('Nothing found');
     render(
       html`<div id=${listId} class="suggestion-list ${state === 'slow' ? 'old' : ''}" role="listbox"
           aria-label=${view.label} ?hidden=${items.length === 0}>${items.map((suggestion, index) =>
@@ -56,7 +57,7 @@ export function createListBox(root: HTMLElement, area: HTMLTextAreaElement): Lis
     box.classList.toggle('bare', items.length === 0 && line === '');
     document.getElementById(suggestionId(active))?.scrollIntoView({ block: 'nearest' });
     describeField(items.length > 0, active);
-    if (state === 'ready') status.textContent = countOf(items.length, strings);
+    if (state === 'ready') status.textContent = countOf(items.length);
   }
 
   function describeField(expanded: boolean, active: number): void {
@@ -81,7 +82,7 @@ export function createListBox(root: HTMLElement, area: HTMLTextAreaElement): Lis
   return { show, hide };
 }
 
-function countOf(count: number, strings: PanelStrings): string {
-  if (count === 0) return strings['suggest.none'];
-  return formatString(strings[count === 1 ? 'suggest.countOne' : 'suggest.count'], count);
+function countOf(count: number): string {
+  if (count === 0) return l10n.t('Nothing found');
+  return count === 1 ? l10n.t('{0} suggestion', count) : l10n.t('{0} suggestions', count);
 }

@@ -1,9 +1,9 @@
 /** Completion in the composer: `#` offers what can be attached, `/` at the start the commands. */
 
+import * as l10n from '@vscode/l10n';
 import { createImeGuard } from '../../../../ui/webview/imeGuard.ts';
 import { removeWord, replaceText } from '../../../../ui/webview/replaceText.ts';
 import type { Post } from '../../../../ui/webview/vscodeApi.ts';
-import type { PanelStrings } from '../../../common/panelStrings.ts';
 import type { CommandChoice } from '../../../common/protocol.ts';
 import { filterCommands } from './commandFilter.ts';
 import { type ContextSearch, createContextSearch } from './contextSearch.ts';
@@ -33,7 +33,7 @@ export interface SuggestOptions {
   /** What is in the field. */
   text(): string;
   /** `undefined` before the first state. */
-  current(): { strings: PanelStrings; commands: readonly CommandChoice[] } | undefined;
+  current(): { commands: readonly CommandChoice[] } | undefined;
   onToggle(): void;
 }
 
@@ -91,7 +91,7 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
     active = next.kind === 'context' && /^\d+$/.test(next.query) ? -1 : 0;
     if (opening) items = [];
     if (next.kind === 'command') {
-      items = filterCommands(now.commands, next.query).map((found) => suggestionOf(found, now.strings));
+      items = filterCommands(now.commands, next.query).map(suggestionOf);
       // A path begins with a slash as well.
       unmatched = items.length === 0;
       if (unmatched) {
@@ -136,9 +136,8 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
   function draw(): void {
     const now = current();
     if (!now || !trigger) return;
-    const { strings } = now;
-    const label = strings[trigger.kind === 'context' ? 'suggest.context' : 'suggest.commands'];
-    box.show({ label, strings, items, active, state, choose: chooseOrWait });
+    const label = trigger.kind === 'context' ? l10n.t('Context to add') : l10n.t('Commands');
+    box.show({ label, items, active, state, choose: chooseOrWait });
   }
 
   function close(): void {

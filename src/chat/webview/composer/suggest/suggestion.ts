@@ -1,10 +1,10 @@
 /** One line of the list above the composer, and how it looks. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { markHidden } from '../../../../base/common/hiddenText.ts';
 import { icon } from '../../../../ui/webview/dom.ts';
-import type { PanelStrings } from '../../../common/panelStrings.ts';
-import type { ContextChoice } from '../../../common/protocol.ts';
+import type { CommandChoice, ContextChoice } from '../../../common/protocol.ts';
 import type { FoundCommand } from './commandFilter.ts';
 
 export interface Suggestion extends ContextChoice {
@@ -14,7 +14,7 @@ export interface Suggestion extends ContextChoice {
   explained?: boolean;
 }
 
-export function suggestionOf({ command, matches }: FoundCommand, strings: PanelStrings): Suggestion {
+export function suggestionOf({ command, matches }: FoundCommand): Suggestion {
   const { name, description, source, local } = command;
   return {
     id: name,
@@ -24,8 +24,13 @@ export function suggestionOf({ command, matches }: FoundCommand, strings: PanelS
     // The slash stands before them.
     matches: matches.map(([start, end]) => [start + 1, end + 1]),
     explained: true,
-    badge: source === 'built-in' ? undefined : strings[`command.${source}`],
+    badge: badgeOf(source),
   };
+}
+
+function badgeOf(source: CommandChoice['source']): string | undefined {
+  if (source === 'built-in') return undefined;
+  return source === 'user' ? l10n.t('yours') : l10n.t('workspace');
 }
 
 export function suggestionId(index: number): string {
