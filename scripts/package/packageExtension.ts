@@ -20,7 +20,7 @@ const expected: readonly RegExp[] = [
   /^package(\.nls(\.zh-cn)?)?\.json$/,
   /^(README|CHANGELOG)\.md$|^LICENSE$|^ThirdPartyNotices\.txt$/,
   /^dist\/(host|webview)\/[\w-]+\.js$|^dist\/webview\/\w+\.css$/,
-  /^dist\/webview\/mermaid\.js\.br$/,
+  /^dist\/webview\/(mermaid\.js\.br|texts\.json)$/,
   /^dist\/webview\/codicons\/codicon\.(css|ttf)$/,
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
   /^media\/[\w-]+\.(png|svg)$|^media\/catalog\.schema\.json$/,

@@ -88,6 +88,18 @@ describe('localization', () => {
     );
   });
 
+  it('finds the texts of pages by the one name under which they have the library', () => {
+    for (const file of globSync('src/webview/**/*.ts', { cwd: root })) {
+      const text = readFileSync(path.join(root, file), 'utf8');
+      const imports = text.match(/^.*@vscode\/l10n.*$/gm) ?? [];
+      assert.ok(
+        imports.every((line) => line === "import * as l10n from '@vscode/l10n';"),
+        file,
+      );
+      assert.equal(/\bl10n\.t\(/.test(text), imports.length > 0 && !file.endsWith('loadTexts.ts'), file);
+    }
+  });
+
   it('takes every text through vscode.l10n', () => {
     for (const file of globSync('src/*/host/**/*.ts', { cwd: root })) {
       const text = readFileSync(path.join(root, file), 'utf8');
