@@ -177,8 +177,7 @@ function html({ searchParams }: URL, entry: string): string {
 <script nonce="${nonce}" src="/watch.js"></script>
 <link rel="stylesheet" id="theme" href="/theme.css?name=${theme}">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
-<link rel="stylesheet" href="/media/${entry}.css"></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js"></div>
-<script type="application/json" id="texts">${texts}</script>
+<link rel="stylesheet" href="/media/${entry}.css"><script type="application/json" id="texts">${texts}</script></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js"></div>
 <script type="module" nonce="${nonce}" src="/${entry}.js"></script></body></html>`;
 }
 

@@ -95,7 +95,7 @@ const context: CompareContext = {
   },
 };
 
-/** Made with the first words of the host, whose language they speak. */
+/** Made with the first message of the host. */
 interface Parts {
   field: QuestionField;
   page: QuestionPage;

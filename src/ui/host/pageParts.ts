@@ -38,11 +38,11 @@ export function strictPage(webview: vscode.Webview, extensionUri: vscode.Uri, na
   <script nonce="${nonce}" src="${at('dist', 'webview', 'watch.js')}"></script>
   <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${at('dist', 'webview', 'codicons', 'codicon.css')}">
   <link rel="stylesheet" href="${at('dist', 'webview', `${name}.css`)}">
+  <script type="application/json" id="texts">${texts}</script>
   <title>Qiao</title>
 </head>
 <body>
   <div id="app" data-math-script="${at('dist', 'webview', 'math.js')}"></div>
-  <script type="application/json" id="texts">${texts}</script>
   <script type="module" nonce="${nonce}" src="${at('dist', 'webview', `${name}.js`)}"></script>
 </body>
 </html>`;

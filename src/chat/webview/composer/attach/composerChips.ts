@@ -14,7 +14,7 @@ export interface ComposerChips {
 
 /** Fills `root`. `leave` puts the caret into the draft. */
 export function createComposerChips(root: HTMLElement, post: Post, leave: () => void): ComposerChips {
-  let shown: { composer: ComposerState } | undefined;
+  let shown: ComposerState | undefined;
   root.addEventListener('keydown', onKey);
   root.addEventListener('contextmenu', (event) => {
     const more = chipOf(event.target)?.querySelector<HTMLElement>('.chip-more');
@@ -94,8 +94,8 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
   }
 
   function menuOf(id: string): MenuItem[] {
-    const attachment = shown?.composer.attachments.find((one) => one.id === id);
-    if (!shown || !attachment) return [];
+    const attachment = shown?.attachments.find((one) => one.id === id);
+    if (!attachment) return [];
     const { canOpen, ready } = attachment;
     const change = (action: 'refresh' | 'pin' | 'confirm') => () =>
       post({ type: 'attachment-change', action, id });
@@ -115,7 +115,7 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
 
   return {
     draw(composer) {
-      shown = { composer };
+      shown = composer;
       const current = chipOf(root.querySelector('.chip-open[tabindex="0"]'));
       const tools = {
         buttons: (attachment: AttachmentView) => buttons(attachment),
