@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { listPageTexts } from '../../scripts/build/pageTexts.ts';
-import { pageTexts } from '../../src/chat/host/pageTexts.ts';
+import { pageTexts } from '../../src/ui/host/pageTexts.ts';
 import { translations } from '../support/translations.ts';
 import { answer, compareSnapshot, questionSet, single } from './compareSamples.ts';
 import { everyKind, historyList } from './historySamples.ts';

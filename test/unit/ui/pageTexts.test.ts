@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { listPageTexts } from '../../../scripts/build/pageTexts.ts';
-import { pageTexts } from '../../../src/chat/host/pageTexts.ts';
+import { pageTexts } from '../../../src/ui/host/pageTexts.ts';
 import { translations } from '../../support/translations.ts';
 
 describe('the texts that a page gets', () => {
