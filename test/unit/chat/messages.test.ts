@@ -35,8 +35,8 @@ describe('a map of handlers', () => {
       ...handleAll({ add: 1, clear: 1 }, ({ type }: Message) => heard.push(type)),
       name: () => {},
     };
-    for (const type of ['add', 'clear'] as const)
-      dispatch<Message, [], unknown>(handlers, { type, value: 1 });
+    handlers.add({ type: 'add', value: 1 });
+    handlers.clear({ type: 'clear' });
     assert.deepEqual(heard, ['add', 'clear']);
   });
 });
