@@ -487,6 +487,29 @@ describe('the composer in a browser', () => {
       await page.keyboard.press('Escape');
       assert.equal((await panel.postedOf('turn-stop')).length, 1);
     });
+
+    it('opens and closes each box by mouse, one at a time', async () => {
+      const { send, page } = await panel.open();
+      await send(running(), { type: 'context-change', context });
+      const box = page.locator('.composer .popover');
+      const buttons = ['.model-button', '.parameters-button', '.context-button'];
+      const open = () =>
+        page.locator('.composer-toolbar [aria-expanded="true"]').evaluateAll((all) => all.length);
+      for (const button of buttons) {
+        await page.click(button);
+        assert.ok(await box.isVisible(), button);
+        await page.click(button);
+        assert.deepEqual([await box.isVisible(), await open()], [false, 0], button);
+        await page.click(button);
+        await page.mouse.click(5, 5);
+        assert.deepEqual([await box.isVisible(), await open()], [false, 0], button);
+      }
+      for (const button of buttons) {
+        await page.click(button);
+        assert.deepEqual([await box.isVisible(), await open()], [true, 1], button);
+        assert.equal(await page.getAttribute(button, 'aria-expanded'), 'true');
+      }
+    });
   });
 
   describe('layout', () => {

@@ -26,7 +26,7 @@ export function columnHead(
     <button type="button" class="column-model" title=${column.ref} aria-label=${label} aria-haspopup="listbox"
       aria-expanded="false" ?disabled=${!free}
       @click=${({ currentTarget }: Event) =>
-        currentTarget instanceof HTMLElement && context.chooseModel(currentTarget, place)}
+        currentTarget instanceof HTMLButtonElement && context.chooseModel(currentTarget, place)}
     ><span class="column-name">${column.name}</span>${icon('chevron-down')}</button>
     <span class="column-connection">${column.connection}</span>
     ${

@@ -47,7 +47,7 @@ render(
       <div class="question-page"></div>
     </main>
     <div class="visually-hidden announcer" role="status"></div>
-    <div class="popover model-menu" role="dialog" tabindex="-1" hidden></div>
+    <div class="popover model-menu" role="dialog" tabindex="-1"></div>
   </div>`,
   app,
 );
@@ -72,7 +72,7 @@ const host = connectToHost<CompareHostMessage, CompareViewMessage, CompareMemory
   'files-found': ({ there, asked }) => takeFoundFiles(there, asked),
 });
 const { post } = host;
-const modelMenu = createModelMenu(part('model-menu'), part('compare'));
+const modelMenu = createModelMenu(part('model-menu'));
 handleAnswerClicks(app, post);
 showTooltips();
 

@@ -19,7 +19,7 @@ export function runButtons(state: CompareState, context: CompareContext, ask: ()
     <button type="button" class="text-button add-model" ?disabled=${progress.running || columns.length >= mostColumns}
       aria-haspopup="listbox" aria-expanded="false"
       @click=${({ currentTarget }: Event) =>
-        currentTarget instanceof HTMLElement && context.chooseModel(currentTarget, columns.length)}
+        currentTarget instanceof HTMLButtonElement && context.chooseModel(currentTarget, columns.length)}
     >${icon('add')}${l10n.t('Add Model')}</button>
     ${
       rows.length > 0 && left < progress.total

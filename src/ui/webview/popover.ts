@@ -1,11 +1,12 @@
-/** A box that opens above the composer and closes on Escape, a click elsewhere, or when the focus leaves. */
+/** A box in the top layer that belongs to a button; Escape, a click elsewhere or a focus elsewhere closes it. */
 
 import { render, type TemplateResult } from 'lit';
+import { takeKey } from './dom.ts';
 import { createImeGuard, type ImeGuard } from './imeGuard.ts';
 
 export interface PopoverContent {
   /** The button that opens the box; it gets the focus back. */
-  owner: HTMLElement;
+  owner: HTMLButtonElement;
   /** Names the box. */
   label: string;
   content: TemplateResult;
@@ -18,7 +19,7 @@ export interface Popover {
   readonly owner: HTMLElement | undefined;
   /** Knows about compositions in any field of the box. */
   readonly ime: ImeGuard;
-  /** Opens the box, or renders its content again. */
+  /** Opens the box, or renders its content again. The style sheet places it. */
   show(content: PopoverContent): void;
   /** `restoreFocus` puts the focus back on the button. */
   close(restoreFocus?: boolean): void;
@@ -26,27 +27,32 @@ export interface Popover {
 
 /** Makes `box`, which must take the focus by script, a popover; it starts closed. */
 export function createPopover(box: HTMLElement): Popover {
+  box.popover = 'auto';
   const ime = createImeGuard(box);
   let shown: PopoverContent | undefined;
 
   function close(restoreFocus = false): void {
-    if (!shown) return;
-    const { owner, onClose } = shown;
-    shown = undefined;
-    onClose?.();
-    owner.setAttribute('aria-expanded', 'false');
-    box.hidden = true;
-    render(null, box);
+    const owner = shown?.owner;
+    if (!owner) return;
+    box.hidePopover();
     if (restoreFocus) owner.focus();
   }
 
+  box.addEventListener('beforetoggle', ({ newState }) => {
+    if (!shown || newState === 'open') return;
+    const { owner, onClose } = shown;
+    shown = undefined;
+    onClose?.();
+    owner.ariaExpanded = 'false';
+    owner.popoverTargetElement = null;
+    render(null, box);
+  });
   // Wherever the focus is, and before anyone else takes the key for their own.
   document.addEventListener(
     'keydown',
     (event) => {
       if (!shown || event.key !== 'Escape' || ime.owns(event)) return;
-      event.preventDefault();
-      event.stopPropagation();
+      takeKey(event);
       close(true);
     },
     true,
@@ -59,12 +65,6 @@ export function createPopover(box: HTMLElement): Popover {
     )
       close();
   });
-  document.addEventListener('pointerdown', ({ target }) => {
-    if (target instanceof Node && !box.contains(target) && !shown?.owner.contains(target)) close();
-  });
-  window.addEventListener('resize', () => {
-    if (shown) place(box);
-  });
 
   return {
     ime,
@@ -72,26 +72,23 @@ export function createPopover(box: HTMLElement): Popover {
       return shown?.owner;
     },
     show(content) {
-      if (shown && shown.owner !== content.owner) close();
+      const { owner, label } = content;
+      if (shown && shown.owner !== owner) close();
+      const opens = !shown;
       shown = content;
-      box.setAttribute('aria-label', content.label);
-      content.owner.setAttribute('aria-expanded', 'true');
-      box.hidden = false;
+      box.ariaLabel = label;
       const held = box.contains(document.activeElement);
       render(content.content, box);
-      place(box);
+      if (opens) {
+        // So that a press on the button is no click elsewhere; the rest of the click that opened the box leaves it open.
+        owner.popoverTargetElement = box;
+        owner.popoverTargetAction = 'show';
+        owner.ariaExpanded = 'true';
+        box.showPopover({ source: owner });
+      }
       // A button that went away or was disabled must not take the keyboard with it.
       if (held && !box.contains(document.activeElement)) box.focus();
     },
     close,
   };
-}
-
-/** In pixels: with less room above the composer, the box lies over it instead. */
-const enoughRoom = 220;
-
-function place(box: HTMLElement): void {
-  const room = box.parentElement?.getBoundingClientRect().top ?? 0;
-  box.classList.toggle('over', room < enoughRoom);
-  box.style.setProperty('--room', `${Math.floor(room)}px`);
 }

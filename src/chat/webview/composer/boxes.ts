@@ -26,18 +26,18 @@ export function createBoxes(element: HTMLElement, post: Post, current: () => Pan
     changeParameters: (values) => post({ type: 'parameters-change', parameters: values }),
     changeSystemPrompt: (text) => post({ type: 'system-prompt-change', text }),
   });
-  let contextOwner: HTMLElement | undefined;
+  let contextOwner: HTMLButtonElement | undefined;
 
   const toggle =
-    (open: (button: HTMLElement, state: PanelState) => void) =>
+    (open: (button: HTMLButtonElement, state: PanelState) => void) =>
     ({ currentTarget }: Event): void => {
       const state = current();
-      if (!state || !(currentTarget instanceof HTMLElement)) return;
+      if (!state || !(currentTarget instanceof HTMLButtonElement)) return;
       if (popover.owner === currentTarget) popover.close(true);
       else open(currentTarget, state);
     };
 
-  function showContext(owner: HTMLElement): void {
+  function showContext(owner: HTMLButtonElement): void {
     const state = current();
     if (!state?.context) return;
     const content = contextDetails(state, state.context, { post, popover });

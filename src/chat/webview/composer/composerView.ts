@@ -27,7 +27,7 @@ export interface Message {
 /** The empty places, each drawn on its own. */
 export function composerFrame(): TemplateResult {
   return html`
-    <div class="popover" role="dialog" tabindex="-1" hidden></div>
+    <div class="popover" role="dialog" tabindex="-1"></div>
     <div class="composer-notice"></div>
     <div class="composer-queue"></div>
     <div class="composer-box">

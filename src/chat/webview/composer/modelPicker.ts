@@ -12,7 +12,7 @@ import { customModel, filterModels } from './modelFilter.ts';
 export type ModelList = Pick<ComposerState, 'models' | 'modelRef'>;
 
 export interface ModelPicker {
-  open(button: HTMLElement, composer: ModelList): void;
+  open(button: HTMLButtonElement, composer: ModelList): void;
 }
 
 export function createModelPicker(popover: Popover, select: (ref: string) => void): ModelPicker {

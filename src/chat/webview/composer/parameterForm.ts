@@ -12,7 +12,7 @@ import { fieldText, parseField, rangeText, stopText } from './parameterValues.ts
 import { createSystemPromptField } from './systemPromptField.ts';
 
 export interface ParameterForm {
-  open(button: HTMLElement, state: { composer: ComposerState; conversation: ConversationView }): void;
+  open(button: HTMLButtonElement, state: { composer: ComposerState; conversation: ConversationView }): void;
 }
 
 export interface ParameterFormActions {

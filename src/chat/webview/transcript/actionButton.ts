@@ -11,7 +11,7 @@ export interface ActionButton {
   action: string;
   icon: string;
   label: string;
-  onClick(button: HTMLElement): void;
+  onClick(button: HTMLButtonElement): void;
   /** It asks for an answer, and can't while one is coming. */
   asks?: boolean;
   disabled?: boolean;
@@ -30,7 +30,7 @@ export function actionButton(button: ActionButton): TemplateResult {
     aria-haspopup=${button.popup ?? 'false'}
     ?disabled=${button.disabled ?? false}
     @click=${({ currentTarget }: Event) => {
-      if (currentTarget instanceof HTMLElement) button.onClick(currentTarget);
+      if (currentTarget instanceof HTMLButtonElement) button.onClick(currentTarget);
     }}
   >${icon(button.icon)}${button.labelled ? button.label : ''}</button>`;
 }

@@ -59,7 +59,7 @@ export function createTranscript(
     jump.hidden = !away;
   });
   const edges = createEdges(scroller, post);
-  const menu = createModelMenu(part('model-menu'), scroller);
+  const menu = createModelMenu(part('model-menu'));
   const context: TurnContext = {
     get commands() {
       return state?.composer.commands ?? [];
@@ -196,6 +196,6 @@ function frame(): TemplateResult {
       <p class="count-line later-line" hidden></p>
     </div></div>
     <div class="jump-place"><button type="button" class="jump" hidden></button></div>
-    <div class="popover model-menu" role="dialog" hidden></div>
+    <div class="popover model-menu" role="dialog" tabindex="-1"></div>
   `;
 }

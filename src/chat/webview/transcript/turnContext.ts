@@ -16,7 +16,7 @@ export interface TurnContext {
   /** What follows is asked at the end of the conversation: the reader goes there. */
   goToEnd(): void;
   /** Lets the user choose a model, from a list next to `button`. */
-  chooseModel(button: HTMLElement, choose: (modelRef: string) => void): void;
+  chooseModel(button: HTMLButtonElement, choose: (modelRef: string) => void): void;
   /** Brings another branch into sight, with its turn where that of `from` stands now. */
   selectBranch(turnId: string, from: HTMLElement): void;
 }
