@@ -120,7 +120,7 @@ function textWith(
 ): string {
   const all = document.getText();
   let [text, from] = ['', 0];
-  for (const { range, text: added } of [...changes].sort((one, other) =>
+  for (const { range, text: added } of changes.toSorted((one, other) =>
     one.range.start.compareTo(other.range.start),
   )) {
     text += all.slice(from, document.offsetAt(range.start)) + added;

@@ -188,7 +188,7 @@ function nameOf(path: string): string {
 /** Neighbours become one range. */
 export function toRanges(indexes: readonly number[]): [number, number][] {
   const ranges: [number, number][] = [];
-  for (const index of [...indexes].sort((a, b) => a - b)) {
+  for (const index of indexes.toSorted((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last && last[1] === index) last[1] = index + 1;
     else ranges.push([index, index + 1]);

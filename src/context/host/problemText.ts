@@ -5,7 +5,7 @@ import { baseName } from '../../base/host/paths.ts';
 
 /** Errors before warnings, then as they stand in the file. */
 export function worstFirst(problems: readonly vscode.Diagnostic[]): vscode.Diagnostic[] {
-  return [...problems].sort(
+  return problems.toSorted(
     (one, other) => one.severity - other.severity || one.range.start.compareTo(other.range.start),
   );
 }

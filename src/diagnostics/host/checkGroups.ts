@@ -23,7 +23,7 @@ import { versionsCheck } from './versionsCheck.ts';
 
 /** One group for each connection, that of the chosen model first, and one for this computer. */
 export function checkGroups(facts: Facts): CheckGroup[] {
-  const connections = [...facts.connections].sort((one, other) => Number(other.chosen) - Number(one.chosen));
+  const connections = facts.connections.toSorted((one, other) => Number(other.chosen) - Number(one.chosen));
   return [...connections.map((connection) => connectionGroup(connection, facts)), computerGroup(facts)];
 }
 

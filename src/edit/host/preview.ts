@@ -142,7 +142,7 @@ export class Preview {
     if (known) this.#region = known;
     else {
       // Each offset counts from before all of them, so the last comes first.
-      for (const change of [...contentChanges].sort((left, right) => right.rangeOffset - left.rangeOffset)) {
+      for (const change of contentChanges.toSorted((left, right) => right.rangeOffset - left.rangeOffset)) {
         const { rangeOffset: offset, rangeLength: deleted, text } = change;
         this.#region = rebase(this.#region, { offset, deleted, text });
       }

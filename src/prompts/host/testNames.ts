@@ -44,7 +44,7 @@ export function sortByNearness(path: string, candidates: readonly string[]): str
     const shared = firstOther === -1 ? folders.length : firstOther;
     return folders.length + others.length - 2 * shared;
   };
-  return [...candidates].sort(
+  return candidates.toSorted(
     (one, other) => distance(one) - distance(other) || one.localeCompare(other, 'en'),
   );
 }

@@ -88,7 +88,7 @@ const mostNamed = 50;
 /** The largest length to which all can be cut so that their sum fits. */
 function fairShare(lengths: readonly number[], room: number): number {
   let left = room;
-  const sorted = [...lengths].sort((one, other) => one - other);
+  const sorted = lengths.toSorted((one, other) => one - other);
   for (const [index, length] of sorted.entries()) {
     const share = Math.floor(left / (sorted.length - index));
     if (length > share) return share;

@@ -60,7 +60,7 @@ function isSame(one: vscode.TextDocument, other: vscode.TextDocument): boolean {
 /** The document's text once the code stands there, but for its indentation. */
 function textWith(code: string, document: vscode.TextDocument, ranges: readonly vscode.Range[]): string {
   let [text, from] = ['', 0];
-  for (const { start, end } of [...ranges].sort((one, other) => one.start.compareTo(other.start))) {
+  for (const { start, end } of ranges.toSorted((one, other) => one.start.compareTo(other.start))) {
     text += document.getText().slice(from, document.offsetAt(start)) + code;
     from = document.offsetAt(end);
   }
