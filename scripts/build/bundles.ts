@@ -58,6 +58,14 @@ const packedReadings: Plugin = {
   },
 };
 
+/** markdown-it makes a finder of bare addresses even where the option is off; Qiao has its own (`autolink.ts`). */
+const withoutLinkify: Plugin = {
+  name: 'without-linkify',
+  setup({ onLoad }) {
+    onLoad({ filter: /linkify-it\/build\/index\.mjs$/ }, () => ({ contents: 'export class LinkifyIt {}' }));
+  },
+};
+
 /** As Base64. */
 function pack(data: string | Buffer): string {
   return brotliCompressSync(data).toString('base64');
@@ -105,6 +113,7 @@ export function productBundles(production: boolean): BuildOptions[] {
         inspect: 'src/inspector/webview/inspect.ts',
         'markdown-it': 'markdown-it',
       },
+      plugins: [withoutLinkify],
       splitting: true,
       chunkNames: 'panel-[hash]',
     },
