@@ -2,13 +2,13 @@
 
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { CommandId } from './base/host/commandIds.ts';
 import { diskFiles } from './base/host/files.ts';
 import type { LastEditor } from './base/host/lastEditor.ts';
 import { makePrivate } from './base/host/privateStorage.ts';
 import { attachmentRoom } from './chat/common/turn.ts';
 import type { ChatView } from './chat/host/chatView.ts';
 import { ChatViews } from './chat/host/chatViews.ts';
-import type { CommandId } from './chat/host/commandIds.ts';
 import { createHistory, type History } from './chat/host/history/history.ts';
 import { createNotices, type Notices } from './chat/host/notices.ts';
 import { type ChatHost, connectPanel } from './chat/host/panelConnection.ts';

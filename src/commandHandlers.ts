@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import type { AppParts } from './app.ts';
+import type { CommandId } from './base/host/commandIds.ts';
+import type { CommandHandler } from './base/host/feature.ts';
 import { ask, askSelection, attachSelection } from './chat/host/ask.ts';
-import type { CommandId } from './chat/host/commandIds.ts';
-import type { CommandHandler } from './chat/host/feature.ts';
 import { getStarted } from './chat/host/getStarted.ts';
 import { exportChat, openAsMarkdown } from './chat/host/history/historyFiles.ts';
 import { importConversations } from './chat/host/history/importConversations.ts';

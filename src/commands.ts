@@ -1,9 +1,9 @@
 /** Registers the commands; what they do is loaded with the first of them. */
 
 import * as vscode from 'vscode';
+import { commandIds } from './base/host/commandIds.ts';
+import type { RunCommand } from './base/host/feature.ts';
 import { reportFailure } from './base/host/reportFailure.ts';
-import { commandIds } from './chat/host/commandIds.ts';
-import type { RunCommand } from './chat/host/feature.ts';
 
 /** `loadApp` is called with each command, and may load its code with the first one. */
 export function registerCommands(

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
 import type { AppParts } from '../../app.ts';
+import type { CommandId } from '../../base/host/commandIds.ts';
 import { diskFiles } from '../../base/host/files.ts';
 import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
 import {
@@ -16,7 +17,6 @@ import {
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
 import type { ChatSession } from '../../chat/host/chatSession.ts';
-import type { CommandId } from '../../chat/host/commandIds.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
 import { mergeHandlers } from '../../ui/common/messages.ts';

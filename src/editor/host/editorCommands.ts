@@ -1,9 +1,9 @@
 /** What the commands do that stand where the code is: lightbulb, lenses, terminal, explorer, Source Control. */
 
 import type { AppParts } from '../../app.ts';
+import type { CommandId } from '../../base/host/commandIds.ts';
+import type { CommandHandler } from '../../base/host/feature.ts';
 import { ask, submitQuestion } from '../../chat/host/ask.ts';
-import type { CommandId } from '../../chat/host/commandIds.ts';
-import type { CommandHandler } from '../../chat/host/feature.ts';
 import { askCell, attachFiles } from '../../context/host/attach.ts';
 import { rangeOf, uriOf } from '../../edit/host/editArguments.ts';
 import { QuickAsks } from '../../edit/host/quickAsk/quickAsk.ts';
