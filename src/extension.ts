@@ -56,10 +56,13 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
     lastEditor,
     exitCodes,
     registerEditorOffers(),
-    registerPanels(context.extensionUri, loadApp, log),
-    registerCompareTabs(context.extensionUri, loadApp, log),
+    registerPanels(context.extensionUri, async () => (await loadApp()).panels, log),
+    registerCompareTabs(context.extensionUri, async () => (await loadApp()).compare, log),
     registerCommands(loadApp, log),
-    registerNative({ keys, connectionState, log, loadModelParts, loadApp }),
+    registerNative({
+      ...{ keys, connectionState, log, loadModelParts },
+      loadChat: async () => (await loadApp()).vscodeChat,
+    }),
   );
   // A window was closed with an edit pending: what it proposed is taken out of the files again.
   if (context.workspaceState.get('qiao.pendingEdits') !== undefined) void loadApp();
@@ -68,6 +71,10 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
 
 /** Stops a running answer and writes what came of it. */
 export async function deactivate(): Promise<void> {
-  await (await app)?.dispose();
-  await (await modelParts)?.dispose();
+  try {
+    await (await app)?.dispose();
+  } finally {
+    // Requests of the app use them until they are stopped.
+    await (await modelParts)?.dispose();
+  }
 }

@@ -10,8 +10,8 @@ import type { CommandContext } from '../../src/prompts/host/commandContext.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { createModelProvider } from '../../src/vscodeChat/host/modelProvider.ts';
-import { createNativeChat } from '../../src/vscodeChat/host/nativeChat.ts';
 import { answerInChat } from '../../src/vscodeChat/host/participant.ts';
+import { createVscodeChat } from '../../src/vscodeChat/host/vscodeChatFeature.ts';
 import { inEnglish } from './inEnglish.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';
@@ -206,7 +206,7 @@ about('versions', 'words').describe('native chat: @qiao', () => {
   });
 
   it('offers to go on in the panel, and tests for code', async () => {
-    const native = createNativeChat(parts());
+    const native = createVscodeChat(parts());
     const { result } = await ask({ prompt: 'why?', references: [file('one.ts')] });
     assert.deepEqual(
       native.followups(result).map(({ command }) => command),

@@ -8,9 +8,12 @@ export type CommandHandler = (...args: unknown[]) => Promise<void>;
 /** Runs a command of any feature in this window, without a detour through VS Code. Rejects when the handler does. */
 export type RunCommand = (command: CommandId, ...args: unknown[]) => Promise<void>;
 
-/** A feature is created by `createX(dependencies)`; the composition root disposes it. */
-export interface Feature<Name extends FeatureName> {
-  /** A handler for each of the feature's `commandIds`. */
+/**
+ * Created by `createX(dependencies)`, disposed by the composition root. `Feature['commands']`, without a name, has the
+ * handlers of all features.
+ */
+export interface Feature<Name extends FeatureName = FeatureName> {
+  /** A handler for each of the feature's `commandIds`: none is missing, and no other feature's is claimed. */
   readonly commands: Readonly<Record<CommandId<Name>, CommandHandler>>;
   dispose?(): void | Promise<void>;
 }

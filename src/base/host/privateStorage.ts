@@ -2,8 +2,23 @@
 
 import { chmod, lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { LogOutputChannel } from 'vscode';
+import { diskFiles } from './files.ts';
 
 const openToOthers = 0o077;
+
+/** Makes the folder. What earlier versions wrote there is made private while everything goes on. Never rejects. */
+export async function openStorage(folder: string, log: Pick<LogOutputChannel, 'warn'>): Promise<void> {
+  try {
+    // The history tells the user when it can't write.
+    await diskFiles.makeFolder(folder);
+  } catch {
+    return;
+  }
+  makePrivate(folder).catch((error: unknown) =>
+    log.warn(`Other users of this machine may be able to read Qiao’s storage: ${error}`),
+  );
+}
 
 /**
  * Takes the rights of others from a file, or from a folder and all that is in it; links are not followed. The folder comes

@@ -1,9 +1,10 @@
 /** What the buttons of error cards and notices start. */
 
+import type { CommandId } from '../../base/host/commandIds.ts';
+import type { RunCommand } from '../../base/host/feature.ts';
 import { connectionIdIn } from '../../connections/common/modelRef.ts';
 import { selectModel } from '../../connections/host/modelPicker.ts';
 import type { Models } from '../../connections/host/models.ts';
-import type { Inspector } from '../../inspector/host/inspector.ts';
 import type { Handlers } from '../../ui/common/messages.ts';
 import type { Turn } from '../common/conversation.ts';
 import type { PanelAction } from '../common/protocol.ts';
@@ -21,26 +22,20 @@ const actionCommands = {
   'attach-selection': 'qiao.attachSelection',
   'migrate-profile': 'qiao.migrateConnection',
   'manage-connections': 'qiao.manageConnections',
-} as const satisfies Partial<Record<PanelAction, string>>;
+} as const satisfies Partial<Record<PanelAction, CommandId>>;
 
 type CommandAction = keyof typeof actionCommands;
-
-/** A command that a button starts. */
-export type ActionCommand = (typeof actionCommands)[CommandAction];
 
 /** The other buttons: each page does its own. `turnId`: the turn the button is about, in a comparison the column. */
 export type TurnActions = Readonly<
   Record<Exclude<PanelAction, CommandAction>, (turnId: string | undefined) => unknown>
 >;
 
-/** Runs a command of Qiao's. */
-type Run = (command: ActionCommand, ...args: unknown[]) => Promise<void>;
-
 /** Does what the button is for. */
 export function runPanelAction(
   { action, turnId }: { action: PanelAction; turnId?: string },
   actions: TurnActions,
-  run: Run,
+  run: RunCommand,
 ): unknown {
   return isCommandAction(action) ? run(actionCommands[action]) : actions[action](turnId);
 }
@@ -48,7 +43,7 @@ export function runPanelAction(
 /** Lets the user change the connection of this model. When it is gone, the user chooses one. */
 export async function checkAddress(
   ref: string,
-  { models, run }: { models: Pick<Models, 'profileOf'>; run: Run },
+  { models, run }: { models: Pick<Models, 'profileOf'>; run: RunCommand },
 ): Promise<void> {
   await run('qiao.manageConnections', connectionIdIn(ref) ?? models.profileOf(ref).id);
 }
@@ -57,16 +52,15 @@ export interface ActionDependencies {
   /** The chat whose panel has the buttons. */
   view: Pick<ChatView, 'chats'>;
   models: Models;
-  inspector: Pick<Inspector, 'showTurn'>;
-  run: Run;
+  run: RunCommand;
 }
 
 /** For the panel. */
-export function createActionHandlers({ view: { chats }, models, inspector, run }: ActionDependencies) {
+export function createActionHandlers({ view: { chats }, models, run }: ActionDependencies) {
   const turnOf = (id: string | undefined): Turn | undefined =>
     chats.current.conversation.turns.find((turn) => turn.id === id);
   const actions: TurnActions = {
-    inspect: (turnId) => turnId !== undefined && inspector.showTurn(turnId),
+    inspect: (turnId) => turnId !== undefined && run('qiao.inspectRequest', turnId),
     retry: (turnId) => turnId !== undefined && chats.current.retry(turnId),
     /** The successor of a model that the platform lacks is asked from now on; first what the turn asks, if there is one. */
     async 'switch-model'(turnId) {

@@ -1,6 +1,7 @@
 /** The host's end of one chat panel: puts the handlers of its features together, and sends the panel what it shows at first. */
 
 import type * as vscode from 'vscode';
+import type { RunCommand } from '../../base/host/feature.ts';
 import { type ContextPanelDependencies, createContextPanel } from '../../context/host/contextPanel.ts';
 import { type Handlers, mergeHandlers } from '../../ui/common/messages.ts';
 import type { WebviewHost } from '../../ui/host/webviewHost.ts';
@@ -11,8 +12,8 @@ import type { ChatView } from './chatView.ts';
 import type { ChatViews } from './chatViews.ts';
 import { type ComposerDependencies, createComposerHandlers } from './composerHandlers.ts';
 import { createHistoryPanel, type HistoryPanelDependencies } from './history/historyPanel.ts';
-import { type ActionCommand, type ActionDependencies, createActionHandlers } from './panelActions.ts';
-import { createTurnHandlers, type TurnDependencies } from './turnHandlers.ts';
+import { type ActionDependencies, createActionHandlers } from './panelActions.ts';
+import { createTurnHandlers } from './turnHandlers.ts';
 import { toTurnWindow } from './views.ts';
 
 /** A webview that shows a chat: the view in the side bar, or a tab. */
@@ -30,7 +31,7 @@ export interface PanelDependencies
   /** The chat that the panel shows. */
   view: ChatView;
   views: Pick<ChatViews, 'idOf' | 'use' | 'offerUnsent' | 'showing' | 'openConversation'>;
-  run(command: ActionCommand | Parameters<TurnDependencies['run']>[0], ...args: unknown[]): Promise<void>;
+  run: RunCommand;
 }
 
 /** Shows the chat there until the page is gone. */

@@ -78,8 +78,13 @@ export function tabSurface(panel: vscode.WebviewPanel, extensionUri: vscode.Uri)
   };
 }
 
+export interface SideBarSurface extends ChatSurface {
+  /** The view; `undefined` while VS Code shows none. */
+  place: vscode.WebviewView | undefined;
+}
+
 /** Also before VS Code has asked for the view: it does so when the view is revealed. */
-export function sideBarSurface(): ChatSurface & { place: vscode.WebviewView | undefined } {
+export function sideBarSurface(): SideBarSurface {
   return {
     place: undefined,
     active: false,

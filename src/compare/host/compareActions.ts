@@ -1,28 +1,26 @@
 /** What the buttons of a comparison's page do. */
 
 import { randomUUID } from 'node:crypto';
+import type { RunCommand } from '../../base/host/feature.ts';
 import { textParts } from '../../chat/common/answerParts.ts';
 import type { Turn } from '../../chat/common/conversation.ts';
 import { type AnswerDependencies, createAnswerHandlers } from '../../chat/host/answerHandlers.ts';
 import type { ChatViews } from '../../chat/host/chatViews.ts';
-import {
-  type ActionCommand,
-  checkAddress,
-  runPanelAction,
-  type TurnActions,
-} from '../../chat/host/panelActions.ts';
+import { checkAddress, runPanelAction, type TurnActions } from '../../chat/host/panelActions.ts';
+import type { Models } from '../../connections/host/models.ts';
 import type { Handlers } from '../../ui/common/messages.ts';
 import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 import { answerOf, type Cell } from '../common/comparison.ts';
-import { type CompareExportParts, exportComparison } from './compareExport.ts';
+import { exportComparison } from './compareExport.ts';
 import type { CompareHost } from './comparePage.ts';
 import type { CompareTab } from './compareTab.ts';
 
-export interface CompareActionDependencies extends AnswerDependencies, CompareExportParts {
+export interface CompareActionDependencies extends AnswerDependencies {
+  models: Pick<Models, 'describe' | 'normalizeTyped' | 'profileOf' | 'successorOf'>;
   /** The tab that has the buttons. */
   tab: Pick<CompareTab, 'session' | 'showBest'>;
   views: Pick<ChatViews, 'active'>;
-  run(command: ActionCommand, ...args: unknown[]): Promise<void>;
+  run: RunCommand;
   /** Asks a question of the same models, as a comparison of its own. */
   askAnew(text: string): void;
   /** Keeps the models for the next comparison. */

@@ -18,7 +18,7 @@ import { type ExportRow, exportRows } from '../common/exportRows.ts';
 import { titleOfComparison } from './compareTitle.ts';
 
 export interface CompareExportParts {
-  models: Models;
+  models: Pick<Models, 'describe'>;
 }
 
 const files: Record<ExportFormat, { extension: string; filter: string }> = {

@@ -5,8 +5,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
-import type { AppParts } from '../../app.ts';
-import type { CommandId } from '../../base/host/commandIds.ts';
 import { diskFiles } from '../../base/host/files.ts';
 import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
 import {
@@ -17,13 +15,16 @@ import {
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
 import type { ChatSession } from '../../chat/host/chatSession.ts';
+import type { KeyStore } from '../../connections/host/keyStore.ts';
+import type { ModelLists } from '../../connections/host/modelLists.ts';
+import type { Models } from '../../connections/host/models.ts';
 import { readParameters } from '../../connections/host/parameterSettings.ts';
 import { readModelSetting, readSystemPrompt } from '../../connections/host/settings.ts';
 import { mergeHandlers } from '../../ui/common/messages.ts';
 import { compareViewMessageSchema } from '../common/compareProtocolSchema.ts';
 import { type ComparedQuestion, type Comparison, fewestColumns, mostColumns } from '../common/comparison.ts';
 import type { ComparisonHeader } from '../common/comparisonLog.ts';
-import { createCompareHandlers } from './compareActions.ts';
+import { type CompareActionDependencies, createCompareHandlers } from './compareActions.ts';
 import { type CompareHost, compareTabType, createCompareHost } from './comparePage.ts';
 import { CompareSession } from './compareSession.ts';
 import { CompareTab } from './compareTab.ts';
@@ -31,9 +32,17 @@ import { createComparisonFiles } from './comparisonFiles.ts';
 import { pickComparison } from './pickComparison.ts';
 import { readQuestions } from './readQuestions.ts';
 
-export interface ComparisonsOptions extends AppParts {
-  context: vscode.ExtensionContext;
-  run(command: CommandId, ...args: unknown[]): Promise<void>;
+export interface ComparisonsDependencies
+  extends Omit<CompareActionDependencies, 'askAnew' | 'post' | 'remember' | 'tab'> {
+  models: Models;
+  lists: Pick<ModelLists, 'onDidChange'>;
+  keys: Pick<KeyStore, 'onDidChange'>;
+  /** The extension's own folder for what it keeps. */
+  storage: vscode.Uri;
+  extensionUri: vscode.Uri;
+  /** Of the user, the same in every workspace. */
+  globalState: Pick<vscode.Memento, 'get' | 'update'>;
+  log: vscode.LogOutputChannel;
 }
 
 /** What a page keeps of itself. */
@@ -49,17 +58,17 @@ const modelsKey = 'qiao.compare.models';
 const reloadMs = 120_000;
 
 export class Comparisons {
-  readonly #options: ComparisonsOptions;
+  readonly #dependencies: ComparisonsDependencies;
   readonly #files: ReturnType<typeof createComparisonFiles>;
   readonly #tabs = new Set<CompareTab>();
   readonly #subscription: vscode.Disposable;
 
-  constructor(options: ComparisonsOptions) {
-    this.#options = options;
-    const { context, log, lists, keys } = options;
+  constructor(dependencies: ComparisonsDependencies) {
+    this.#dependencies = dependencies;
+    const { storage, log, lists, keys } = dependencies;
     let told = false;
     this.#files = createComparisonFiles({
-      folder: path.join(context.globalStorageUri.fsPath, 'comparisons'),
+      folder: path.join(storage.fsPath, 'comparisons'),
       files: diskFiles,
       onTrouble(error) {
         const message = error instanceof Error ? error.message : String(error);
@@ -113,7 +122,7 @@ export class Comparisons {
 
   /** One of those there are, chosen by the user. */
   async openStored(): Promise<void> {
-    const entry = await pickComparison(this.#files, this.#options.models);
+    const entry = await pickComparison(this.#files, this.#dependencies.models);
     if (!entry) return;
     const shown = [...this.#tabs].find(({ session }) => session.comparison.id === entry.id);
     if (shown) {
@@ -173,7 +182,7 @@ export class Comparisons {
   }
 
   #load(from: Comparison | ComparisonHeader, models?: readonly string[]): CompareSession {
-    const { models: known } = this.#options;
+    const { models: known } = this.#dependencies;
     const session = new CompareSession(from, {
       files: this.#files,
       open: (ref, { onWait }) => known.open(ref, { onWait }),
@@ -187,8 +196,8 @@ export class Comparisons {
 
   /** Those of the last comparison, `first` before them; in the beginning the model in use, and one of another connection. */
   async #firstModels(first?: string): Promise<string[]> {
-    const { models, context } = this.#options;
-    const kept = z.array(z.string()).safeParse(context.globalState.get(modelsKey)).data ?? [];
+    const { models, globalState } = this.#dependencies;
+    const kept = z.array(z.string()).safeParse(globalState.get(modelsKey)).data ?? [];
     const current = models.normalize(readModelSetting());
     const listed = (await models.groups(current)).flatMap((group) => group.models.map(({ ref }) => ref));
     const others = listed.filter((ref) => models.profileOf(ref).id !== models.profileOf(current).id);
@@ -205,12 +214,12 @@ export class Comparisons {
     const panel = createWebviewPanel(compareTabType, 'Qiao', vscode.ViewColumn.Active, {
       enableFindWidget: true,
     });
-    const { context, log } = this.#options;
-    this.#connect(createCompareHost(panel, context.extensionUri, log), session);
+    const { extensionUri, log } = this.#dependencies;
+    this.#connect(createCompareHost(panel, extensionUri, log), session);
   }
 
   #connect(host: CompareHost, session: CompareSession, draft?: string): void {
-    const { models, context } = this.#options;
+    const { models, globalState } = this.#dependencies;
     const tab = new CompareTab(host, session, { models, draft });
     this.#tabs.add(tab);
     host.own({
@@ -221,10 +230,10 @@ export class Comparisons {
       },
     });
     const handlers = createCompareHandlers({
-      ...this.#options,
+      ...this.#dependencies,
       tab,
       askAnew: (text) => this.#askAnew(text, tab),
-      remember: (chosen) => void context.globalState.update(modelsKey, chosen),
+      remember: (chosen) => void globalState.update(modelsKey, chosen),
       post: host.post,
     });
     host.listen({

@@ -23,6 +23,26 @@ export interface ConnectionCommandsDependencies extends TestConnectionDependenci
   lists: Pick<ModelLists, 'refresh'>;
 }
 
+/** For the connection of the chosen model, or the one with this id. */
+export async function setApiKey(dependencies: TestConnectionDependencies, profileId?: string): Promise<void> {
+  const { models } = dependencies;
+  const ref = models.normalize(readModelSetting());
+  const profile = readProfiles().find(({ id }) => id === profileId) ?? models.profileOf(ref);
+  if (requiredSecrets(profile).length === 0 && !takesOptionalKey(profile)) {
+    void showInformationMessage(l10n.t('{0} needs no key.', profile.name));
+    return;
+  }
+  if (!(await askForSecrets(dependencies, profile))) return;
+  const stored = l10n.t('The API key is stored.');
+  if (profile.id !== models.profileOf(ref).id) {
+    void showInformationMessage(stored);
+    return;
+  }
+  const test = l10n.t('Test Connection');
+  const choice = await showInformationMessage(stored, test);
+  if (choice === test) await testConnection(dependencies, ref);
+}
+
 /** `profileId`: one that is to be changed at once. */
 export async function manageConnections(
   dependencies: ConnectionCommandsDependencies,

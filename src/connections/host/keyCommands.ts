@@ -1,4 +1,4 @@
-/** Setting and removing the secrets of a connection. */
+/** Asking for the secrets of a connection, and removing them. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -10,36 +10,14 @@ import { findProvider } from '../../providers/registry.ts';
 import { hasSecrets, requiredSecrets, takesOptionalKey } from '../../providers/secrets/profileSecrets.ts';
 import { type ApiKeyProblem, findApiKeyProblem, normalizeApiKey } from '../common/apiKey.ts';
 import type { ConnectionState } from './connectionState.ts';
-import { readProfiles } from './connections.ts';
 import type { KeyStore } from './keyStore.ts';
 import { unusualKeyText } from './keyTexts.ts';
 import type { Models } from './models.ts';
 import { readModelSetting } from './settings.ts';
-import { type TestConnectionDependencies, testConnection } from './testConnection.ts';
 
 export interface AskForSecretsDependencies {
   keys: Pick<KeyStore, 'store'>;
   connectionState: Pick<ConnectionState, 'setDemo'>;
-}
-
-/** For the connection of the chosen model, or the one with this id. */
-export async function setApiKey(dependencies: TestConnectionDependencies, profileId?: string): Promise<void> {
-  const { models } = dependencies;
-  const ref = models.normalize(readModelSetting());
-  const profile = readProfiles().find(({ id }) => id === profileId) ?? models.profileOf(ref);
-  if (requiredSecrets(profile).length === 0 && !takesOptionalKey(profile)) {
-    void showInformationMessage(l10n.t('{0} needs no key.', profile.name));
-    return;
-  }
-  if (!(await askForSecrets(dependencies, profile))) return;
-  const stored = l10n.t('The API key is stored.');
-  if (profile.id !== models.profileOf(ref).id) {
-    void showInformationMessage(stored);
-    return;
-  }
-  const test = l10n.t('Test Connection');
-  const choice = await showInformationMessage(stored, test);
-  if (choice === test) await testConnection(dependencies, ref);
 }
 
 /** Asks for each secret the profile needs and stores them together. `false`: the user left, nothing changed. */

@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { DisposableStore } from '../../base/host/disposables.ts';
 import { createExchanges, type Exchanges } from '../../inspector/host/exchanges.ts';
 import { createLedger, type UsageLedger } from '../../usage/host/ledger.ts';
 import { createUsageMeter, type UsageMeter } from '../../usage/host/usageMeter.ts';
@@ -47,19 +48,20 @@ export async function createModelParts({
   state,
   storage,
 }: ModelPartsOptions): Promise<ModelParts> {
+  const disposables = new DisposableStore();
   const ledger = createLedger({
     file: path.join(storage.fsPath, 'usage.jsonl'),
     onFailure: (error) => log.warn(`The usage could not be written: ${error}`),
   });
-  const usage = createUsageMeter({ ledger, memory: state, log });
+  const usage = disposables.add(createUsageMeter({ ledger, memory: state, log }));
   const catalog = await openCatalogStore(storage.fsPath, (problem) =>
     log.warn(`The update of the catalog can't be read: ${problem}`),
   );
-  const exchanges = createExchanges(log);
+  const exchanges = disposables.add(createExchanges(log));
   const plainHttp = createPlainHttpConsent(state);
-  const demo = createDemo();
-  const lists = createModelLists(keys, state, log, plainHttp);
-  const refreshLists = keys.onDidChange(() => void lists.refresh(readProfiles(), { evenIfFresh: true }));
+  const demo = disposables.add(createDemo());
+  const lists = disposables.add(createModelLists(keys, state, log, plainHttp));
+  disposables.add(keys.onDidChange(() => void lists.refresh(readProfiles(), { evenIfFresh: true })));
   return {
     demo,
     lists,
@@ -69,12 +71,6 @@ export async function createModelParts({
     ledger,
     usage,
     catalog,
-    async dispose() {
-      refreshLists.dispose();
-      lists.dispose();
-      usage.dispose();
-      exchanges.dispose();
-      await demo.dispose();
-    },
+    dispose: () => disposables.dispose(),
   };
 }

@@ -11,7 +11,7 @@ import { ChatError } from '../../llm/chatError.ts';
 export async function sendAgain(
   turnId: string,
   signal: AbortSignal,
-  { sessions, models }: { sessions: Sessions; models: Models },
+  { sessions, models }: { sessions: Pick<Sessions, 'withTurn'>; models: Pick<Models, 'open'> },
 ): Promise<ChatError | undefined> {
   const session = sessions.withTurn(turnId);
   const turn = session?.conversation.turns.find(({ id }) => id === turnId);

@@ -1,7 +1,6 @@
 /** Offers Qiao to VS Code's own chat, where there is one; what it does is loaded with the first use. */
 
 import * as vscode from 'vscode';
-import type { App } from '../../app.ts';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
 import type { KeyStore } from '../../connections/host/keyStore.ts';
 import type { ModelParts } from '../../connections/host/modelParts.ts';
@@ -12,7 +11,15 @@ export interface NativeOptions {
   connectionState: ConnectionState;
   log: vscode.LogOutputChannel;
   loadModelParts(): Promise<ModelParts>;
-  loadApp(): Promise<App>;
+  loadChat(): Promise<NativeChat>;
+}
+
+/** What VS Code calls in its own chat. */
+export interface NativeChat {
+  answer(...request: Parameters<vscode.ChatRequestHandler>): Promise<vscode.ChatResult>;
+  followups(result: vscode.ChatResult): vscode.ChatFollowup[];
+  prepareAskModel(input: unknown): Promise<vscode.PreparedToolInvocation>;
+  askModel(input: unknown, token: vscode.CancellationToken): Promise<vscode.LanguageModelToolResult>;
 }
 
 /** The vendor's name in VS Code's list of models. */
@@ -74,22 +81,22 @@ function registerModels(options: NativeOptions): vscode.Disposable | undefined {
   });
 }
 
-function registerParticipant({ loadApp }: NativeOptions): vscode.Disposable | undefined {
+function registerParticipant({ loadChat }: NativeOptions): vscode.Disposable | undefined {
   if (typeof vscode.chat?.createChatParticipant !== 'function') return undefined;
   const participant = vscode.chat.createChatParticipant(participantId, async (...request) =>
-    (await loadApp()).native.answer(...request),
+    (await loadChat()).answer(...request),
   );
   participant.followupProvider = {
-    provideFollowups: async (result) => (await loadApp()).native.followups(result),
+    provideFollowups: async (result) => (await loadChat()).followups(result),
   };
   participant.iconPath = new vscode.ThemeIcon('comment-discussion');
   return participant;
 }
 
-function registerTool({ loadApp }: NativeOptions): vscode.Disposable | undefined {
+function registerTool({ loadChat }: NativeOptions): vscode.Disposable | undefined {
   if (typeof vscode.lm?.registerTool !== 'function') return undefined;
   return vscode.lm.registerTool<unknown>(askModelToolName, {
-    prepareInvocation: async ({ input }) => (await loadApp()).native.prepareAskModel(input),
-    invoke: async ({ input }, token) => (await loadApp()).native.askModel(input, token),
+    prepareInvocation: async ({ input }) => (await loadChat()).prepareAskModel(input),
+    invoke: async ({ input }, token) => (await loadChat()).askModel(input, token),
   });
 }

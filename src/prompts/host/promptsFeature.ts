@@ -1,0 +1,79 @@
+/** Prompts: the library, the slash commands made of it, what is wrong with its files, and their commands. */
+
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../base/host/disposables.ts';
+import type { Feature, RunCommand } from '../../base/host/feature.ts';
+import { attachmentRoom } from '../../chat/common/turn.ts';
+import { readProfiles } from '../../connections/host/connections.ts';
+import type { Models } from '../../connections/host/models.ts';
+import { type CommandContextOptions, createCommandContext } from './commandContext.ts';
+import {
+  addStarterPrompts,
+  editPrompt,
+  newPrompt,
+  openPromptsFolder,
+  type PromptCommandsDependencies,
+  runPrompt,
+} from './promptCommands.ts';
+import { createPromptDiagnostics } from './promptDiagnostics.ts';
+import { createPromptLibrary } from './promptLibrary.ts';
+import type { SlashCommands } from './slashCommand.ts';
+import { createSlashCommands } from './slashCommands.ts';
+
+export interface PromptsDependencies
+  extends Pick<CommandContextOptions, 'lastEditor' | 'sources'>,
+    Pick<PromptCommandsDependencies, 'media' | 'views'> {
+  models: Pick<Models, 'describe'>;
+  run: RunCommand;
+  /** The extension's own folder for what it keeps. */
+  storage: vscode.Uri;
+  log: Pick<vscode.LogOutputChannel, 'warn'>;
+}
+
+export interface Prompts extends Feature<'prompts'> {
+  /** Those that composers and VS Code's chat know. */
+  readonly slashCommands: SlashCommands;
+}
+
+/** `views` is first read when something is asked: it may be created later. */
+export function createPrompts(dependencies: PromptsDependencies): Prompts {
+  const { lastEditor, sources, models, views, media, run, storage, log } = dependencies;
+  const disposables = new DisposableStore();
+  const promptFolder = vscode.Uri.joinPath(storage, 'prompts');
+  const library = disposables.add(createPromptLibrary({ userFolder: promptFolder, log }));
+  const commands = disposables.add(
+    createSlashCommands({
+      library,
+      clear: () => run('qiao.newChat'),
+      compact: () => views.active.meter.summarise({ whole: true }),
+      export: () => run('qiao.exportChat'),
+      context: createCommandContext({
+        lastEditor,
+        sources,
+        tokens() {
+          const { model, parameters } = views.active.chats.current.settings;
+          return attachmentRoom(models.describe(model), parameters);
+        },
+      }),
+    }),
+  );
+  disposables.add(
+    createPromptDiagnostics({
+      library,
+      builtInNames: commands.choices.filter(({ source }) => source === 'built-in').map(({ name }) => name),
+      connectionIds: () => readProfiles().map(({ id }) => id),
+    }),
+  );
+  const own = { views, commands, library, promptFolder, media };
+  return {
+    slashCommands: commands,
+    commands: {
+      'qiao.runPrompt': () => runPrompt(own),
+      'qiao.newPrompt': () => newPrompt(own),
+      'qiao.editPrompt': () => editPrompt(own),
+      'qiao.openPromptsFolder': () => openPromptsFolder(own),
+      'qiao.addStarterPrompts': () => addStarterPrompts(own),
+    },
+    dispose: () => disposables.dispose(),
+  };
+}

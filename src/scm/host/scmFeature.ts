@@ -1,0 +1,12 @@
+/** The command of Source Control: a commit message for what has changed. */
+
+import type { Feature } from '../../base/host/feature.ts';
+import { type CommitMessageDependencies, generateCommitMessage } from './commitMessage.ts';
+
+export function createScm(dependencies: CommitMessageDependencies): Feature<'scm'> {
+  return {
+    commands: {
+      'qiao.generateCommitMessage': (pressed) => generateCommitMessage(dependencies, pressed),
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** What requests cost: the command that shows it, and the last entries when the window closes. */
+
+import type { Feature } from '../../base/host/feature.ts';
+import { createUsagePage, type UsagePageOptions } from './usagePage.ts';
+
+export function createUsage(dependencies: UsagePageOptions): Feature<'usage'> {
+  const page = createUsagePage(dependencies);
+  return {
+    commands: {
+      'qiao.showUsage': async () => page.show(),
+    },
+    async dispose() {
+      // What is still being counted is written before the window is gone.
+      await dependencies.ledger.table().catch(() => {});
+      page.dispose();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Qiao in VS Code's own chat: what VS Code's calls and the commands about it do. */
+
+import type * as vscode from 'vscode';
+import { l10n } from 'vscode';
+import type { Feature } from '../../base/host/feature.ts';
+import { answerText } from '../../chat/common/answerParts.ts';
+import type { Models } from '../../connections/host/models.ts';
+import { type AskModelDependencies, askModel, prepareAskModel } from './askModelTool.ts';
+import { enableNativeChat } from './enableNativeChat.ts';
+import { openInChat } from './handOver.ts';
+import { turnsOfResult } from './nativeTurns.ts';
+import { answerInChat, handOverCommands, type ParticipantDependencies } from './participant.ts';
+import type { NativeChat } from './register.ts';
+
+export interface VscodeChatDependencies extends ParticipantDependencies, AskModelDependencies {
+  models: Pick<Models, 'describe' | 'groups' | 'normalize' | 'open' | 'profileOf'>;
+}
+
+export type VscodeChat = Feature<'vscodeChat'> & NativeChat;
+
+export function createVscodeChat(dependencies: VscodeChatDependencies): VscodeChat {
+  return {
+    answer: (...request) => answerInChat(dependencies, ...request),
+    followups,
+    prepareAskModel: (input) => prepareAskModel(dependencies, input),
+    askModel: (input, token) => askModel(dependencies, input, token),
+    commands: {
+      'qiao.enableNativeChat': () => enableNativeChat(),
+      'qiao.openInChat': () => openInChat(dependencies, handOverCommands.fromPanel),
+    },
+  };
+}
+
+function followups(result: vscode.ChatResult): vscode.ChatFollowup[] {
+  const last = turnsOfResult(result).at(-1);
+  if (!last || answerText(last.answer) === '') return [];
+  const hasCode = last.attachments.some(({ uri }) => uri !== '') && !last.question.startsWith('/tests');
+  const toPanel = l10n.t('Continue in Qiao');
+  const tests = l10n.t('Write tests for it');
+  return [
+    { prompt: toPanel, label: toPanel, command: handOverCommands.toPanel },
+    ...(hasCode ? [{ prompt: tests, label: tests, command: 'tests' }] : []),
+  ];
+}
