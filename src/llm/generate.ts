@@ -1,11 +1,6 @@
 /** The only loop over requests: asks a model, runs the tools it calls, and asks again with their results until it is done. */
 
-import {
-  type AnswerStreamPart,
-  addStreamPart,
-  answerReasoning,
-  answerText,
-} from '../chat/common/answerParts.ts';
+import { type AnswerStreamPart, addStreamPart, stepMessages, stepsOf } from '../chat/common/answerParts.ts';
 import type { AnswerPart } from '../chat/common/conversation.ts';
 import { unlessAborted } from '../chat/common/unlessAborted.ts';
 import { ChatError } from './chatError.ts';
@@ -79,7 +74,7 @@ export async function generate(
       const step = createStep(options.onPart);
       steps.push(step);
       const finish = await ask(model, next, step, signal);
-      const calls = callsOf(step.parts);
+      const calls = stepsOf(step).flatMap((said) => said.calls);
       const done = (): Generated => ({ status: 'done', finish: withSums(finish, steps), steps });
       if (tools.length === 0 || calls.length === 0 || !endsWhole(finish)) return done();
       for (const call of calls) {
@@ -89,7 +84,7 @@ export async function generate(
       }
       if (steps.length >= (limits?.maxSteps ?? Infinity) || stopWhen?.(steps)) return done();
       // A call that the request required has been made.
-      next = { ...next, messages: [...next.messages, ...stepMessages(step.parts)], toolChoice: undefined };
+      next = { ...next, messages: [...next.messages, ...messagesOf(step)], toolChoice: undefined };
     }
   } catch (error) {
     return { ...endingOf(error, signal, model.info.providerId), steps };
@@ -109,6 +104,15 @@ export function endingOf(
     status: 'failed',
     error: new ChatError({ kind: 'unexpected', providerId, message, cause: error }),
   };
+}
+
+/** What the model thought goes along: some want it back while they work. */
+function messagesOf(step: Step): ChatMessage[] {
+  return stepsOf(step).flatMap((said) => {
+    const [assistant, ...results] = stepMessages(said);
+    if (!assistant) return [];
+    return [said.reasoning === '' ? assistant : { ...assistant, reasoning: said.reasoning }, ...results];
+  });
 }
 
 interface OpenStep extends Step {
@@ -148,12 +152,6 @@ function endsWhole({ reason }: FinishPart): boolean {
   return reason === 'tool-calls' || reason === 'stop';
 }
 
-function callsOf(parts: readonly AnswerPart[]): ToolCall[] {
-  return parts.flatMap((part) =>
-    part.type === 'tool-call' ? [{ id: part.id, name: part.name, arguments: part.arguments }] : [],
-  );
-}
-
 /** Never rejects: what goes wrong is told to the model. */
 async function runTool(tools: readonly Tool[], call: ToolCall, signal: AbortSignal): Promise<ToolOutput> {
   const tool = tools.find(({ definition }) => definition.name === call.name);
@@ -181,22 +179,6 @@ function failure(text: string): ToolOutput {
 
 function namesOf(tools: readonly Tool[]): string {
   return tools.map(({ definition }) => definition.name).join(', ');
-}
-
-/** What the next request holds of a step: also what the model thought, which some want back while they work. */
-function stepMessages(parts: readonly AnswerPart[]): ChatMessage[] {
-  const reasoning = answerReasoning({ parts });
-  return [
-    {
-      role: 'assistant',
-      content: answerText({ parts }),
-      ...(reasoning !== '' && { reasoning }),
-      toolCalls: callsOf(parts),
-    },
-    ...parts.flatMap((part): ChatMessage[] =>
-      part.type === 'tool-result' ? [{ role: 'tool', content: part.text, toolCallId: part.toolCallId }] : [],
-    ),
-  ];
 }
 
 function withSums(finish: FinishPart, steps: readonly Step[]): FinishPart {

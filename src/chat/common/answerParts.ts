@@ -1,6 +1,6 @@
 /** Reads and extends the parts of an answer: its texts, its calls of tools, and their results, in the order they came. */
 
-import type { StreamPart, ToolCall } from '../../llm/chatModel.ts';
+import type { ChatMessage, StreamPart, ToolCall } from '../../llm/chatModel.ts';
 import type { AnswerPart } from './conversation.ts';
 
 /** A call of a tool, or what it returned. */
@@ -102,6 +102,20 @@ export function stepsOf({ parts }: HasParts): AnswerStep[] {
   }
   return steps;
 }
+
+/** What a request holds of a step: each call has a result. Empty for a step that says nothing. */
+export function stepMessages({ text, calls, results }: AnswerStep): ChatMessage[] {
+  if (calls.length === 0) return text === '' ? [] : [{ role: 'assistant', content: text }];
+  const resultOf = ({ id }: ToolCall): string =>
+    results.find(({ toolCallId }) => toolCallId === id)?.text ?? notRun;
+  return [
+    { role: 'assistant', content: text, toolCalls: calls },
+    ...calls.map((call): ChatMessage => ({ role: 'tool', content: resultOf(call), toolCallId: call.id })),
+  ];
+}
+
+/** For the model. */
+const notRun = 'This call was not run.';
 
 function textOf(parts: readonly AnswerPart[], type: 'text' | 'reasoning'): string {
   const texts = parts.flatMap((part) => (part.type === type ? [part.text] : []));

@@ -2,9 +2,9 @@
 
 import { fenceFor } from '../../base/common/fence.ts';
 import { stripHidden } from '../../base/common/hiddenText.ts';
-import type { ChatMessage, ModelInfo, ToolCall } from '../../llm/chatModel.ts';
+import type { ChatMessage, ModelInfo } from '../../llm/chatModel.ts';
 import { estimateImageTokens, estimateTokens } from '../../llm/tokens.ts';
-import { type AnswerStep, answerText, stepsOf, usesTools } from './answerParts.ts';
+import { type AnswerStep, answerText, stepMessages, stepsOf, usesTools } from './answerParts.ts';
 import type { Answer, AnswerPart, Attachment, Summary, Turn } from './conversation.ts';
 
 export interface Prompt {
@@ -217,19 +217,8 @@ function answerMessages(answer: Pick<Answer, 'parts'>, info: ModelInfo): ChatMes
   // Calls that nothing ran are no conversation: the platform was not asked for them.
   if (!info.toolCalling || steps.every(({ results }) => results.length === 0))
     return [{ role: 'assistant', content: answerText(answer) || nameTools(steps) }];
-  return steps.flatMap(({ text, calls, results }): ChatMessage[] => {
-    if (calls.length === 0) return text === '' ? [] : [{ role: 'assistant', content: text }];
-    const resultOf = (call: ToolCall): string =>
-      results.find(({ toolCallId }) => toolCallId === call.id)?.text ?? notRun;
-    return [
-      { role: 'assistant', content: text, toolCalls: calls },
-      ...calls.map((call): ChatMessage => ({ role: 'tool', content: resultOf(call), toolCallId: call.id })),
-    ];
-  });
+  return steps.flatMap(stepMessages);
 }
-
-/** For the model: each call needs a result. */
-const notRun = 'This call was not run.';
 
 function nameTools(steps: readonly AnswerStep[]): string {
   return steps.flatMap(({ calls }) => calls.map(({ name }) => `[tool: ${name}]`)).join('\n');
