@@ -66,7 +66,7 @@ export async function createBench(): Promise<EditBench> {
       codeTools,
       dialogs,
       confirmSend: async (attachments) => bench.confirm(attachments),
-      memory: createMemento(stored),
+      workspaceState: createMemento(stored),
     });
   const bench: EditBench = {
     emulator,

@@ -82,8 +82,8 @@ function createMemoryFiles(): vscode.FileSystemProvider {
 
 /** Else every place has *Apply*, and these have the rest. */
 const isWhole = isFullRun([
-  'src/base/host/place.ts',
-  'src/base/host/owner.ts',
+  'src/base/host/documentInfo.ts',
+  'src/base/host/backingFile.ts',
   'src/base/host/lastEditor.ts',
   'src/edit',
 ]);
@@ -159,7 +159,7 @@ describe('places of code', () => {
       codeTools: tools,
       dialogs,
       confirmSend,
-      memory: createMemento(new Map()),
+      workspaceState: createMemento(new Map()),
     });
   });
   afterEach(async () => {

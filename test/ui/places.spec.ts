@@ -44,7 +44,7 @@ test.use({
   files: { 'a.ts': committed, 'n.ipynb': JSON.stringify(notebook) },
 });
 
-const place = inFullRun(test, 'src/base/host/place.ts', 'src/edit', 'src/editor', 'src/edit');
+const place = inFullRun(test, 'src/base/host/documentInfo.ts', 'src/edit', 'src/editor', 'src/edit');
 
 /** Asks about what has the keyboard; the answer's code block. */
 async function ask(page: Page): Promise<Locator> {

@@ -1,46 +1,43 @@
-/** Fences around code in Markdown: how they are written, and how those that models write are read. */
+/** Writes and reads the fences around code blocks in Markdown, including nested blocks as models write them. */
 
-import { isSentence } from './talk.ts';
+import { isSentence } from './proseAroundCode.ts';
 
 export interface Fence {
-  /** Spaces before it. */
+  /** Spaces before the fence. */
   indentation: number;
   mark: '`' | '~';
-  /** Of the run of marks: three or more. */
+  /** Number of marks: three or more. */
   length: number;
-  /** All that stands behind the run; empty for one that can close a block. */
+  /** The trimmed text after the marks. A fence can close a block only if this is empty. */
   info: string;
 }
 
 export interface FenceReader {
-  /**
-   * Takes the next line of the block and tells whether it ends it. `next`: the line behind it, `undefined` at the end of
-   * the text.
-   */
+  /** Reads the next line of the block; true if it ends the block. `next`: the line after it, `undefined` at the end. */
   ends(line: string, next: string | undefined): boolean;
-  /** Whether `ends` would need to know the line behind this one. */
+  /** Whether `ends` needs the line after this one. */
   needsNext(line: string): boolean;
-  /** The blocks inside are too deep: the block ends at the line `early`. */
+  /** Nested blocks are too deep or too many: the block ends at the line `early`. */
   readonly broken: boolean;
   /**
-   * Index of the line, counted from the opening fence's next, at which a block ends that no line ended; `undefined` where it
-   * goes on to the end of the text.
+   * Where a block ends that no line closed: a line index that counts from the line after the opening fence. `undefined`: the
+   * block continues to the end of the text.
    */
   readonly early: number | undefined;
 }
 
-/** Blocks inside one another: more are no answer, and looking for their ends would take the square of its length. */
+/** Maximum nesting. It keeps the search for closing fences linear; real answers do not nest deeper. */
 const deepest = 8;
-/** Fences inside a block whose own bare fence may as well have been the end outside. For the same reason. */
+/** Maximum number of fences after a bare fence that may have been the end of the outer block. Keeps the search linear, too. */
 const mostInside = 16;
 
-/** As many backticks as none of the runs inside has, and at least three. */
+/** A run of backticks longer than any run in the code: three or more. */
 export function fenceFor(code: string): string {
   const longest = (code.match(/`+/g) ?? []).reduce((length, run) => Math.max(length, run.length), 2);
   return '`'.repeat(longest + 1);
 }
 
-/** The fence that a line is, without the indentation of what holds it; at most three spaces deep. */
+/** Parses a line as a fence. The line comes without the indentation of its container; at most three spaces may remain. */
 export function fenceAt(line: string): Fence | undefined {
   const [start = '', run = ''] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
   const indentation = start.length - run.length;
@@ -51,12 +48,12 @@ export function fenceAt(line: string): Fence | undefined {
 }
 
 /**
- * Reads a block of code as models write it: with other blocks inside whose fences are no shorter than its own, which
- * CommonMark does not know. A fence with words behind it opens such a block, a bare one closes it. In Markdown, or deeper
- * than the fence outside, a bare one may also open one, which its neighbours tell. What stands in a shell's here-document
- * ends nothing, and neither do the lines of a diff that begin with a blank.
+ * Reads a code block as models write it: nested blocks may have fences as short as the outer one, which CommonMark does not
+ * support. A fence with an info string opens a nested block, a bare fence closes it. In Markdown, or with more indentation
+ * than the outer fence, a bare fence may also open a block; the neighbouring lines decide. Fences in a shell's here-document
+ * and in context lines of a diff do not count.
  *
- * `markdown`: the block holds a Markdown text, whatever its info string says.
+ * `markdown`: the block holds Markdown, regardless of its info string.
  */
 export function createFenceReader(
   opening: Fence,
@@ -65,19 +62,19 @@ export function createFenceReader(
   const plain = !markdown && plainInfo.test(opening.info);
   const shell = shellInfo.test(opening.info);
   const diff = diffInfo.test(opening.info);
-  /** The blocks that are open inside. */
+  /** The open nested blocks. */
   const inner: { length: number; bare: boolean; at: number }[] = [];
   let nests = true;
   let broken = false;
   let at = -1;
   let before = '';
   let firstBare: number | undefined;
-  /** Fences since the first bare one that opened a block which is still open. */
+  /** Fences since the first bare fence whose block is still open. */
   let passed = 0;
-  /** A here-document: the line that ends it, and how many blocks were open before it. */
+  /** The open here-document: its end line, and how many blocks were open before it. */
   let here: { end: string | undefined; depth: number } | undefined;
 
-  /** The fence that a line is, if it is long enough to count. */
+  /** The line's fence, if it is long enough to count. */
   const counted = (line: string): Fence | undefined => {
     const fence = fenceAt(line);
     if (diff && (fence?.indentation ?? 0) > opening.indentation) return undefined;
@@ -86,12 +83,12 @@ export function createFenceReader(
 
   const mayOpen = ({ indentation }: Fence): boolean => markdown || plain || indentation > opening.indentation;
 
-  /** Whether a bare fence between these lines opens a block, not ends the outer one. */
+  /** Whether a bare fence between these lines opens a block instead of closing the outer one. */
   const opens = (fence: Fence, last: string, next: string | undefined): boolean => {
     if (!mayOpen(fence) || next === undefined || next.trim() === '') return false;
     if (fenceAt(next) && !(markdown && fence.length > opening.length)) return false;
     if (last.trim() === '' || /^#{1,6} |[:：]$/.test(last.trim())) return true;
-    // Text that stands right behind the end is talk.
+    // A sentence directly after the fence belongs to the answer around the block.
     return markdown && !isSentence(next);
   };
 
@@ -105,7 +102,7 @@ export function createFenceReader(
     nests = false;
   };
 
-  /** The first bare fence that opened a block which is still open. */
+  /** Line of the first bare fence whose block is still open. */
   const mistaken = (): number | undefined => inner.find(({ bare }) => bare)?.at;
 
   return {
@@ -124,7 +121,7 @@ export function createFenceReader(
       if (fence) passed = mistaken() === undefined ? 0 : passed + 1;
       if (passed > mostInside) giveUp();
       else if (!fence) {
-        // In double parentheses it is a shift.
+        // `((1 << 2))` is a shift, not a here-document.
         if (shell && !here && !/^\s*#|\(\(/.test(line)) here = hereDocumentIn(line, inner.length);
       } else if (fence.info !== '') open(fence.length, false);
       else {
@@ -144,7 +141,7 @@ export function createFenceReader(
       return broken;
     },
     get early() {
-      // A bare fence that nothing closed was the end. A Markdown text, or a here-document, that broke off goes on.
+      // An unclosed bare fence was the end of the block. Truncated Markdown and here-documents continue.
       const brokeOff = !broken && (markdown || here !== undefined);
       return mistaken() ?? (brokeOff ? undefined : firstBare);
     },

@@ -1,20 +1,20 @@
-/** A place in a file as answers name it: `src/a.ts`, `src/a.ts:12`, `src/a.ts#L10-L20`. */
+/** Parses file references in answers: `src/a.ts`, `src/a.ts:12`, `src/a.ts#L10-L20`. */
 
 import { toRelativePath } from './namedPath.ts';
 
 export interface FileReference {
-  /** With `/`; relative, or as absolute as the answer has it. */
+  /** With `/`; relative or absolute, as in the answer. */
   path: string;
-  /** Counted from 1. */
+  /** 1-based. */
   line?: number;
-  /** The last line; no less than `line`. */
+  /** The last line, inclusive; greater than `line`. */
   endLine?: number;
 }
 
 const lines =
   /(?::L?(\d{1,7})(?::\d{1,7})?(?:[-–]L?(\d{1,7})(?::\d{1,7})?)?|#L(\d{1,7})(?:C\d{1,7})?(?:[-–]L?(\d{1,7})(?:C\d{1,7})?)?)$/;
 
-/** `undefined` for what names no file, or climbs out of where it begins. */
+/** `undefined` if the text is not a file path or contains `..`. */
 export function parseFileReference(text: string): FileReference | undefined {
   if (text.length > 500) return undefined;
   const found = lines.exec(text);
@@ -26,7 +26,7 @@ export function parseFileReference(text: string): FileReference | undefined {
   return last && last > first ? { path, line: first, endLine: last } : { path, line: first };
 }
 
-/** As `parseFileReference` reads it. */
+/** The inverse of `parseFileReference`. */
 export function formatFileReference({ path, line, endLine }: FileReference): string {
   return `${path}${line === undefined ? '' : `:${line}`}${endLine === undefined ? '' : `-${endLine}`}`;
 }
@@ -39,14 +39,14 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** With blanks in its name too, unlike what is found in text. */
+/** A relative path; unlike references in running text, it may contain blanks. */
 function toPlainPath(text: string): string | undefined {
   const path = text.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
   const checked = path.replaceAll(' ', '_');
   return toRelativePath(checked) === checked ? path : undefined;
 }
 
-/** `/…`, `C:/…`, `file:///…`, without `..`: whoever opens it looks where it lies. Nothing that names another machine. */
+/** Accepts `/…`, `C:/…` and `file:///…`, but no `..` and no other machine. The caller checks where the file lies. */
 function toAbsolutePath(text: string): string | undefined {
   if (text.startsWith('\\')) return undefined;
   const path = text.replace(/^file:\/\/(?=\/)/i, '').replaceAll('\\', '/');
@@ -54,7 +54,7 @@ function toAbsolutePath(text: string): string | undefined {
   return inside !== undefined && toPlainPath(inside) === inside ? path : undefined;
 }
 
-/** References with a line in running text, such as `see src/a.ts:12.`; where each begins and ends. */
+/** Finds references with a line number in running text, such as `see src/a.ts:12.`, with their offsets. */
 export function referencesIn(text: string): { start: number; end: number; reference: FileReference }[] {
   return [...text.matchAll(inText)].flatMap(({ 0: found, index }) => {
     const reference = parseFileReference(found);
@@ -62,6 +62,6 @@ export function referencesIn(text: string): { start: number; end: number; refere
   });
 }
 
-/** Chinese stands right beside names without a blank: only letters of file names count. */
+/** Chinese text adjoins file names without a blank, so only ASCII letters of file names match. */
 const inText =
   /(?<![\w@/\\.:%~-])(?:\.\/)?[\w@~+-][\w@~+.-]{0,99}(?:[/\\][\w@~+.()[\]-]{1,100}){0,20}(?::\d{1,7}(?::\d{1,7})?(?:[-–]\d{1,7})?|#L\d{1,7}(?:-L?\d{1,7})?)(?![\w/\\-]|:\w)/g;

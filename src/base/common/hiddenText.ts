@@ -1,30 +1,30 @@
-/** Characters that a reader does not see, but that carry or reorder text: found, named, shown as marks, or removed. */
+/** Finds, names, marks and removes invisible characters that can carry or reorder text. */
 
-/** Scripts in which a joiner between two letters changes how they look. */
+/** Scripts in which a joiner between two letters changes their shape. */
 const joining = scripts(
   'Arabic Syriac Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar Tibetan',
 );
-/** Scripts without blanks between words, in which a blank without width says where a line may break. */
+/** Scripts without blanks between words, where a zero-width space marks a possible line break. */
 const unspaced = scripts('Thai Lao Khmer Myanmar Tibetan');
 
 /**
  * Default ignorable code points (Unicode, DerivedCoreProperties: tags, variation selectors, Hangul fillers, most of Cf),
- * the rest of Cf, unpaired surrogates, noncharacters, the blank Braille pattern, a notehead and a filler without a picture,
+ * the rest of Cf, unpaired surrogates, noncharacters, the blank Braille pattern, a notehead and a filler without a glyph,
  * line and paragraph separators, and control characters other than tab, line feed, form feed and carriage return.
  */
 const hidden =
   '\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Noncharacter_Code_Point}\\u2800\\u{1d159}\\u{16fe4}\\u2028\\u2029\\u0000-\\u0008\\u000b\\u000e-\\u001f\\u007f-\\u009f';
 
-/** Where such characters belong: emoji, keycaps, flags, joined letters, breaks between words, drawings in Braille. */
+/** Legitimate uses: emoji, keycaps, flags, joined letters, word breaks, Braille drawings. */
 const legitimate = [
-  // The flags of regions that Unicode recommends: England, Scotland, Wales. Any other tags could spell words.
+  // The recommended region flags: England, Scotland, Wales. Other tags could spell words.
   ...['gbeng', 'gbsct', 'gbwls'].map((region) => `\\u{1f3f4}${asTags(region)}\\u{e007f}`),
   emojiPattern(),
   '[#*0-9]\\ufe0f\\u20e3',
-  // These scripts have hidden characters of their own: beside one of those, nothing else is legitimate.
+  // These scripts contain hidden characters themselves; next to one of those nothing else is legitimate.
   `(?![${hidden}])\\p{Script=Mongolian}[\\u180b-\\u180f]`,
   `(?<=(?![${hidden}])[${joining}]\\p{M}?)[\\u200c\\u200d](?=[${joining}])(?![${hidden}])`,
-  // A Persian ending of a foreign word or a number; a final consonant of Bengali, Malayalam or Sinhala.
+  // A Persian suffix after a foreign word or a number; a final consonant in Bengali, Malayalam or Sinhala.
   `(?<=[\\p{L}\\p{N}])\\u200c(?=\\p{Script=Arabic})(?![${hidden}])`,
   `(?<=[\\u09cd\\u0d4d\\u0dca])\\u200d(?![${hidden}])`,
   `(?<=(?![${hidden}])[${unspaced}]\\p{M}?)\\u200b(?=[${unspaced}])`,
@@ -32,9 +32,9 @@ const legitimate = [
   '\\u2800{1,80}(?=[\\u2801-\\u28ff])',
 ].join('|');
 
-/** An ideograph with a variation selector: a rare form of it, in names above all. */
+/** An ideograph with a variation selector: a rare glyph, mostly in names. */
 const variant = '\\p{Script=Han}[\\u{e0100}-\\u{e01ef}\\ufe00-\\ufe02]';
-/** In one text; each could carry a byte, so a text with more of them is not trusted. */
+/** Per text. Each variant could carry a byte, so a text with more of them is not trusted. */
 const mostVariants = 16;
 
 const anyHidden = new RegExp(`[${hidden}]`, 'u');
@@ -48,13 +48,13 @@ export interface HiddenRun {
   readonly end: number;
 }
 
-/** A stretch of a text that is hidden as a whole, or not at all. */
+/** Part of a text that is completely hidden or completely visible. */
 export interface TextPiece {
   readonly text: string;
   readonly hidden: boolean;
 }
 
-/** What hidden characters are, from the most to the least dangerous. */
+/** Kinds of hidden characters, from the most to the least dangerous. */
 export const hiddenKinds = ['tags', 'direction', 'selectors', 'controls', 'blanks', 'zero-width'] as const;
 
 export type HiddenKind = (typeof hiddenKinds)[number];
@@ -62,18 +62,18 @@ export type HiddenKind = (typeof hiddenKinds)[number];
 export interface HiddenSummary {
   /** In code points. */
   count: number;
-  /** Those that occur, in the order of `hiddenKinds`. */
+  /** The kinds that occur, in the order of `hiddenKinds`. */
   kinds: readonly HiddenKind[];
-  /** What the tags spell, as ASCII: models read them like letters. Empty without tags. */
+  /** The tag characters as ASCII, which models read like letters. Empty without tags. */
   spelled: string;
-  /** Whether they are enough to hold words for a model; a stray one, as many files have, is not. */
+  /** Whether there are enough of them to hold words for a model. A stray one, as in many files, is not enough. */
   carriesText: boolean;
 }
 
 /**
- * From these numbers on, hidden characters may hold words. Of 42,000 text files of packages 93 hold any, and 7 as many as
- * this: tables of character sets, and lists of hostile strings. The shortest encoding in use takes a character for a
- * letter, the others eight for one.
+ * From these counts on, hidden characters may hold words. Of 42,000 text files in packages, 93 contain any and 7 reach these
+ * counts: character set tables and lists of hostile strings. The shortest known encoding uses one character per letter,
+ * the others eight.
  */
 const carrying = { inARow: 8, together: 32 };
 
@@ -96,19 +96,19 @@ export function stripHidden(text: string): string {
   return replaceHidden(text, () => '');
 }
 
-/** The text with a visible mark in the place of each run: `‹U+202E›`, `‹U+E0041…×92›`. */
+/** Replaces each run with a visible mark: `‹U+202E›`, `‹U+E0041…×92›`. */
 export function markHidden(text: string): string {
   return replaceHidden(text, (run) => `‹${nameHidden(run)}›`);
 }
 
-/** What a run is called: its first code point, and how many there are of more than one. */
+/** The name of a run: its first code point, and the number of code points if there are several. */
 export function nameHidden(run: string): string {
   const points = [...run];
   const name = `U+${(points[0]?.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   return points.length === 1 ? name : `${name}…×${points.length}`;
 }
 
-/** The text in pieces, none of them empty: joined again they are the text. */
+/** Splits the text into non-empty hidden and visible pieces, which joined are the text again. */
 export function splitHidden(text: string): TextPiece[] {
   const pieces: TextPiece[] = [];
   let end = 0;
@@ -124,7 +124,7 @@ export function splitHidden(text: string): TextPiece[] {
   return pieces;
 }
 
-/** What the hidden characters of a text are; `undefined` without any. */
+/** Summarizes the hidden characters of a text; `undefined` if there are none. */
 export function summarizeHidden(text: string): HiddenSummary | undefined {
   let count = 0;
   let carriers = 0;
@@ -147,7 +147,7 @@ export function summarizeHidden(text: string): HiddenSummary | undefined {
   return { count, kinds: hiddenKinds.filter((kind) => found.has(kind)), spelled, carriesText };
 }
 
-/** Hyphens that show at a line's end, and marks of direction: texts in some languages are full of them. */
+/** Soft hyphens and direction marks, which are common in some languages. */
 const ordinaryMarks: ReadonlySet<number> = new Set([0x00ad, 0x061c, 0x200e, 0x200f]);
 
 const ranges: readonly (readonly [kind: HiddenKind, first: number, last: number])[] = [
@@ -185,7 +185,7 @@ function replaceHidden(text: string, replace: (run: string, start: number) => st
   );
 }
 
-/** Pictographs, each with its skin tone and presentation, joined by U+200D. */
+/** Pictographs with optional skin tone and presentation selector, joined by U+200D. */
 function emojiPattern(): string {
   const one = '\\p{Extended_Pictographic}[\\u{1f3fb}-\\u{1f3ff}]?[\\ufe0e\\ufe0f]?';
   return `${one}(?:\\u200d${one})*`;

@@ -1,18 +1,18 @@
-/** Measures a JSON text before it is parsed: a small file can hold more values, or a deeper tree, than any reader bears. */
+/** Limits depth and number of values of a JSON text before it is parsed. */
 
 export interface JsonLimits {
-  /** Of objects and lists within one another. */
+  /** Nesting of objects and arrays. */
   depth: number;
-  /** Members, items and containers, in all. */
+  /** Total number of members, items and containers. */
   values: number;
 }
 
 /**
- * Whether the text has more of either; linear in it. Looks at the text alone, since a parsed value may take thirty times
- * its memory. Of what is no JSON it says nothing.
+ * Whether the text exceeds a limit; linear in its length. Scans the text, since a parsed value may take thirty times its
+ * memory. The result is undefined for invalid JSON.
  */
 export function exceedsLimits(text: string, { depth, values }: JsonLimits): boolean {
-  // Each level has a beginning and an end, each value a character: nearly all texts are shorter.
+  // Each level takes two characters and each value one, so short texts need no scan.
   if (text.length <= 2 * depth && text.length <= values) return false;
   let open = 0;
   let count = 0;
@@ -40,7 +40,7 @@ export function exceedsLimits(text: string, { depth, values }: JsonLimits): bool
   return false;
 }
 
-/** Where the string that begins at `start` ends: its closing quotation mark, or the end of the text. */
+/** Offset of the closing quotation mark of the string that begins at `start`, or the text's length. */
 export function endOfString(text: string, start: number): number {
   for (let end = start; ; ) {
     end = text.indexOf('"', end + 1);

@@ -1,24 +1,24 @@
-/** Which file an answer says its code belongs to: a path in the fence's info string or in a comment of the first line. */
+/** Finds the file path that a code block names, in its info string or in a comment on its first line. */
 
 export interface NamedPath {
-  /** With `/`, relative, without `.` and `..`. */
+  /** Relative, with `/`, without `.` and `..`. */
   path: string;
-  /** Where the code begins behind the comment that names the path; 0 when the info string does. */
+  /** Offset of the code after the comment that names the path; 0 if the info string names it. */
   codeStart: number;
 }
 
-/** `undefined` when the code names no file, or one that could lie outside the workspace. */
+/** `undefined` if the code names no file, or one that may lie outside the workspace. */
 export function namedPath(info: string, code: string): NamedPath | undefined {
   const inInfo = pathInInfo(info);
   if (inInfo) return { path: inInfo, codeStart: 0 };
   const end = code.indexOf('\n');
-  // Code that is nothing but the comment would leave nothing.
+  // Without a second line, the comment is the code.
   if (end === -1) return undefined;
   const path = pathInComment(code.slice(0, end));
   return path === undefined ? undefined : { path, codeStart: end + 1 };
 }
 
-/** `ts src/a.ts`, `ts title="src/a.ts"`, `ts:src/a.ts`, `src/a.ts`. One word alone is a language, unless it has a `/`. */
+/** `ts src/a.ts`, `ts title="src/a.ts"`, `ts:src/a.ts`, `src/a.ts`. A single word is a language, unless it contains a `/`. */
 function pathInInfo(info: string): string | undefined {
   const [first = '', ...words] = info.trim().split(/\s+/);
   const afterColon = /^[\w+#-]+:(?!\/\/)(.+)$/.exec(first)?.[1];
@@ -34,7 +34,7 @@ function pathInInfo(info: string): string | undefined {
   return undefined;
 }
 
-/** What a comment begins and ends with. */
+/** Opening and closing marks of comments. */
 const comments: readonly { opening: RegExp; closing: string }[] = [
   { opening: /^(?:\/\/[/!]?|#|--|;+|%+)/, closing: '' },
   { opening: /^\/\*+/, closing: '*/' },
@@ -52,7 +52,7 @@ function pathInComment(line: string): string | undefined {
   return undefined;
 }
 
-/** The path in its plain form; nothing that is absolute, climbs out, or does not look like a file's name. */
+/** Normalizes a path; `undefined` if it is absolute, contains `..`, or does not look like a file name. */
 export function toRelativePath(text: string): string | undefined {
   const path = text
     .replace(/:\d+(?:-\d+)?$/, '')
@@ -65,7 +65,7 @@ export function toRelativePath(text: string): string | undefined {
   if (parts.some((part) => part === '' || part === '.' || part === '..' || /^\s|[\s.]$/.test(part)))
     return undefined;
   const name = parts.at(-1) ?? '';
-  // Sentences have dots and slashes too.
+  // Sentences contain dots and slashes as well.
   const looksLikeFile =
     /^[^ ]*\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(name) || /^(?:Dockerfile|Makefile)$/.test(name);
   return looksLikeFile && !parts.some((part) => / {2}/.test(part)) ? path : undefined;

@@ -1,15 +1,15 @@
-/** Makes markdown-it read blocks of code as `createFenceReader` does. */
+/** markdown-it plugin that reads code blocks with `createFenceReader`. */
 
 import type { MarkdownIt } from 'markdown-it';
 import { createFenceReader, fenceAt } from './fence.ts';
 
-/** What the caller of a parser may say in its `env`. */
+/** The `env` that callers may pass to the parser. */
 export interface FenceEnvironment {
-  /** Default `true`. `false`: more text comes, and may end a block that is open at the end of this. */
+  /** Default `true`. `false`: more text follows and may close a block that is still open. */
   complete?: boolean;
 }
 
-/** Takes the place of the rule for fences. Without blocks inside blocks it reads what that rule does. */
+/** Replaces the `fence` rule. Without nested blocks the result is the same. */
 export function useNestedFences(markdown: MarkdownIt): void {
   markdown.block.ruler.at(
     'fence',
@@ -22,7 +22,7 @@ export function useNestedFences(markdown: MarkdownIt): void {
       const isInside = (line: number): boolean =>
         line < end && (textStart(line) >= (eMarks[line] ?? 0) || indentation(line) >= 0);
 
-      // Every line is asked about.
+      // Called for every line, so the common case returns early.
       if (!'`~'.includes(state.src.charAt(textStart(start)) || ' ')) return false;
       const first = lineAt(start);
       const opening = fenceAt(first);
@@ -33,7 +33,7 @@ export function useNestedFences(markdown: MarkdownIt): void {
       let closed = false;
       for (; isInside(line) && !closed && !reader.broken; line++)
         closed = reader.ends(lineAt(line), isInside(line + 1) ? lineAt(line + 1) : undefined);
-      // What holds the block has ended, or the text has.
+      // The container or the text has ended.
       const { complete = true } = state.env as FenceEnvironment;
       const isOver = complete || reader.broken || line < bMarks.length - 1;
       if (!closed && isOver && reader.early !== undefined) {

@@ -1,27 +1,27 @@
-/** The gate for texts from outside on their way into VS Code's own surfaces: they are read there, and never run. */
+/** Escapes untrusted text for VS Code's own UI, so that it never becomes a link, an icon or a command. */
 
 import { markHidden, stripHidden } from './hiddenText.ts';
 
 /**
- * VS Code makes links of `[text](command:…)`, `[text](file:…)` and `[text](http…)` in notifications and quick inputs
- * (`parseLinkedText` in src/vs/base/common/linkedText.ts), icons of `$(name)` in labels (src/vs/base/common/iconLabels.ts),
- * and Markdown of some names, trusted Markdown among them: there `<command:…>` is a link as well. A blank in the middle
- * leaves each of them readable and none of them alive, however the text goes on.
+ * VS Code renders `[text](command:…)`, `[text](file:…)` and `[text](http…)` as links in notifications and quick inputs
+ * (`parseLinkedText` in src/vs/base/common/linkedText.ts), `$(name)` as icons in labels (src/vs/base/common/iconLabels.ts),
+ * and some names as Markdown, even trusted Markdown, where `<command:…>` is a link as well. A blank inserted in the middle
+ * keeps each readable and disables it, whatever text follows.
  */
-const live = /(\])(?=\()|(\$)(?=\()|(<)(?=[a-z][a-z0-9+.-]*:)/gi;
+const activeSyntax = /(\])(?=\()|(\$)(?=\()|(<)(?=[a-z][a-z0-9+.-]*:)/gi;
 
-/** In UTF-16 units. VS Code itself cuts notifications at 1000. */
+/** In UTF-16 units. VS Code itself truncates notifications at 1000. */
 const longestLine = 1000;
 const longestBlock = 4000;
-/** More lines would push the buttons of a modal dialog out of sight. */
+/** More lines would push the buttons of a modal dialog off the screen. */
 const mostLines = 40;
-/** How much longer than its limit a text may be and still be read as a whole: what is removed can be long. */
+/** A text is read up to this multiple of its limit, since long runs may be removed from it. */
 const slack = 16;
 
 /**
- * The text on one line: no link, no icon, no control or hidden character, line breaks and runs of blanks as one blank,
- * `longest` UTF-16 units at most, with `…` for what was cut. What it returns it returns unchanged the next time.
- * To be applied to the finished text: two gated texts could form a link across their border.
+ * The text on one line, without links, icons, control and hidden characters. Line breaks and runs of blanks become one
+ * blank. Longer than `longest` UTF-16 units, it is cut and ends with `…`. Idempotent. Apply it to the finished text: two
+ * escaped texts could form a link when joined.
  */
 export function plainLine(text: string, longest = longestLine): string {
   const read = text.slice(0, longest * slack);
@@ -29,7 +29,7 @@ export function plainLine(text: string, longest = longestLine): string {
   return cut(disarm(stripHidden(blank).replace(/\s+/g, ' ').trim()), longest, read.length < text.length);
 }
 
-/** As `plainLine`, but line breaks stay, for the details of modal dialogs: 40 lines and 4000 UTF-16 units at most. */
+/** Like `plainLine`, but keeps line breaks, for details of modal dialogs: at most 40 lines and 4000 UTF-16 units. */
 export function plainLines(text: string): string {
   const read = text.slice(0, longestBlock * slack);
   const lines = stripHidden(read.replace(/[\u2028\u2029]/g, '\n'))
@@ -40,18 +40,18 @@ export function plainLines(text: string): string {
 }
 
 function disarm(text: string): string {
-  return text.replace(live, '$& ');
+  return text.replace(activeSyntax, '$& ');
 }
 
 function cut(text: string, longest: number, isCut: boolean): string {
   if (text.length <= longest && !isCut) return text;
-  // Half of a character, or of an emoji, is hidden text.
+  // The cut may leave half a surrogate pair or a joiner, which are hidden characters.
   return `${stripHidden(text.slice(0, longest - 1))}…`;
 }
 
 /**
- * Markdown that shows exactly this text, hidden characters as marks: every ASCII punctuation character is escaped
- * (CommonMark 0.31.2, 2.4), so nothing in it is a link, an icon, a picture, HTML or an address that becomes a link.
+ * Markdown that shows exactly this text, with marks for hidden characters. It escapes all ASCII punctuation (CommonMark
+ * 0.31.2, 2.4), so the text contains no link, autolink, icon, image or HTML.
  */
 export function markdownText(text: string): string {
   return markHidden(text)

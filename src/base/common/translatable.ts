@@ -1,6 +1,6 @@
-/** Marks a text for translation where `l10n` is out of reach; the host translates it where it is shown. */
+/** Marks a text for translation in code that cannot import `l10n`; the host translates it when it is shown. */
 
-/** The text itself: one plain text, so that it is found in the sources. */
+/** Returns the text. It must be a string literal, so that the localization test finds it. */
 export function translatable(text: string): string {
   return text;
 }

@@ -1,6 +1,6 @@
-/** Takes characters away from the end of a text in linear time, which `/x+$/` does not: it tries again at each of them. */
+/** Trims characters from the end of a text in linear time; `/x+$/` is quadratic. */
 
-/** The text without the run of these characters (UTF-16 units) that it ends with. */
+/** Removes the trailing run of any of `characters` (UTF-16 units). */
 export function trimTrailing(text: string, characters: string): string {
   let end = text.length;
   while (end > 0 && characters.includes(text.charAt(end - 1))) end--;

@@ -1,23 +1,23 @@
-/** Lifetimes that end together: what was created last is disposed first. */
+/** Disposes several objects together, the newest first. */
 
-/** What a store can end. `dispose` may return a promise. */
+/** An object that a store can dispose. `dispose` may return a promise. */
 export interface Disposable {
   dispose?(): unknown;
 }
 
-/** Owns what is added to it, until it is disposed itself. */
+/** Owns the added items and disposes them when it is disposed. */
 export class DisposableStore {
   readonly #items: Disposable[] = [];
 
-  /** Adds at the end, and returns the same object. */
+  /** Adds the item and returns it. */
   add<Item extends Disposable>(item: Item): Item {
     this.#items.push(item);
     return item;
   }
 
   /**
-   * Disposes everything once, the newest item first, and waits for each before the next one. An item that fails does not
-   * stop the others; the promise rejects at the end, with the error, or with an `AggregateError` of several.
+   * Disposes each item once, the newest first, and awaits each before the next. If items fail, the others are still
+   * disposed; then the promise rejects with the error, or with an `AggregateError` of several.
    */
   async dispose(): Promise<void> {
     const errors: unknown[] = [];

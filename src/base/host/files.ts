@@ -1,4 +1,4 @@
-/** The few things the history does with files; tests put failing ones in their place. */
+/** File operations with durable writes and private modes; tests replace them with failing ones. */
 
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -11,36 +11,36 @@ export interface FileFacts {
 }
 
 export interface WriteOptions {
-  /** Settles only when a power cut cannot take it away: the file and the names that lead to it are synced. */
+  /** Settles after the file and its directory entries are synced, so that it survives a power failure. */
   durable: boolean;
 }
 
-/** Folders that it makes and files that it writes are for this user alone: 0700 and 0600, where the system knows modes. */
+/** Creates folders with mode 0700 and files with mode 0600, where the system supports modes. */
 export interface HistoryFiles {
-  /** Makes the folder, and those above it, where they are missing. Durable. */
+  /** Creates the folder and its missing parents. Durable. */
   makeFolder(folder: string): Promise<void>;
   /**
-   * Adds to the end in one write, making the file and its folder if need be; a write that was cut short throws. What was
-   * added before in this window is as durable as this.
+   * Appends in one write; creates the file and its folder if needed. Throws after a partial write. A durable append also
+   * makes the earlier appends of this window durable.
    */
   append(file: string, text: string, options?: WriteOptions): Promise<void>;
-  /** Whether the next line can begin at the end of the file; true for one that does not exist. */
+  /** Whether the file is empty, missing, or ends in a newline. */
   endsInNewline(file: string): Promise<boolean>;
-  /** All bytes from `from` on. */
+  /** All bytes from offset `from` on. */
   read(file: string, from?: number): Promise<Buffer>;
-  /** `undefined` when there is no such file. */
+  /** Size and modification time; `undefined` if there is no such file. */
   facts(file: string): Promise<FileFacts | undefined>;
-  /** File names; none when there is no such folder. */
+  /** File names; empty if there is no such folder. */
   list(folder: string): Promise<string[]>;
-  /** Writes a file as a whole: nobody ever sees half of it, not even after a power cut where it is durable. */
+  /** Replaces a file atomically: readers never see a partial file; with `durable`, not even after a power failure. */
   replace(file: string, text: string, options?: WriteOptions): Promise<void>;
-  /** Makes the target's folder if need be. Durable. */
+  /** Renames the file and creates the target's folder if needed. Durable. */
   move(from: string, to: string): Promise<void>;
-  /** Durable. */
+  /** Deletes the file. Durable. */
   remove(file: string): Promise<void>;
 }
 
-/** The calls that change the disk; tests put recording and failing ones in their place. */
+/** The system calls that change the disk; tests replace them with recording and failing ones. */
 export interface DiskSystem {
   open: typeof open;
   mkdir(folder: string, options: { recursive: true; mode: number }): Promise<string | undefined>;
@@ -52,20 +52,21 @@ export const privateModes = { folder: 0o700, file: 0o600 } as const;
 
 const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 
-/** Those of this computer. */
+/** The files of this computer. */
 export const diskFiles = createDiskFiles();
 
+/** Creates file operations on the disk; `system` replaces single system calls. */
 export function createDiskFiles(system: Partial<DiskSystem> = {}): HistoryFiles {
   const disk: DiskSystem = { open, mkdir, rename, unlink, ...system };
-  /** Files made here whose names are not synced yet. */
+  /** Files created here whose directory entries are not synced yet. */
   const unsyncedNames = new Set<string>();
-  /** Folders whose own names are synced. */
+  /** Folders whose own directory entries are synced. */
   const syncedFolders = new Set<string>();
 
   const makeFolder = async (folder: string): Promise<void> => {
     const first = await disk.mkdir(folder, { recursive: true, mode: privateModes.folder });
     if (first === undefined) return;
-    // From the outermost to the innermost: a folder that was made stands in one that was there.
+    // From the outermost to the innermost new folder; each entry belongs to its parent.
     const made = path.relative(path.dirname(first), folder).split(path.sep);
     let parent = path.dirname(first);
     for (const name of made) {
@@ -73,20 +74,20 @@ export function createDiskFiles(system: Partial<DiskSystem> = {}): HistoryFiles 
       parent = path.join(parent, name);
     }
   };
-  /** Some systems cannot, Windows among them; the names are as safe as they make them, then. */
+  /** Does nothing where the system cannot sync folders, such as Windows. */
   const syncFolder = async (folder: string): Promise<void> => {
     if (process.platform === 'win32') return;
     try {
       await using handle = await disk.open(folder);
       await handle.sync();
     } catch {
-      // What is in the file is there all the same.
+      // The file's content is written anyway.
     }
   };
   const syncNames = async (file: string): Promise<void> => {
     const folder = path.dirname(file);
     await syncFolder(folder);
-    // Qiao's folder watcher may have made the folder, without syncing its name.
+    // Qiao's folder watcher may have created the folder without a sync.
     if (!syncedFolders.has(folder)) await syncFolder(path.dirname(folder));
     syncedFolders.add(folder);
   };
@@ -108,7 +109,7 @@ export function createDiskFiles(system: Partial<DiskSystem> = {}): HistoryFiles 
       const handle = await openToAppend(file);
       const bytes = Buffer.from(text);
       let written = 0;
-      // Network drives tell only with these that they are full, or of what matters nothing: what is there must not come twice.
+      // Network drives report a full disk only here, but also harmless errors. Appending again must not duplicate the text.
       const unlessThere = async (error: unknown): Promise<void> => {
         if (written === bytes.length && !(await holdsAtEnd(file, bytes))) throw error;
       };
@@ -176,7 +177,7 @@ export function createDiskFiles(system: Partial<DiskSystem> = {}): HistoryFiles 
     async move(from, to) {
       await makeFolder(path.dirname(to));
       await disk.rename(from, to);
-      // The new name first: between the two the file has both, never none.
+      // Sync the new entry first, so that the file never has no name.
       for (const folder of new Set([path.dirname(to), path.dirname(from)])) await syncFolder(folder);
     },
     async remove(file) {
@@ -186,14 +187,14 @@ export function createDiskFiles(system: Partial<DiskSystem> = {}): HistoryFiles 
   };
 }
 
-/** Another window may have written behind it since. */
+/** Searches near the end, as another window may have appended since. */
 async function holdsAtEnd(file: string, bytes: Buffer): Promise<boolean> {
   const size = (await diskFiles.facts(file))?.size ?? 0;
   const end = await diskFiles.read(file, Math.max(0, size - bytes.length - 64 * 1024));
   return end.includes(bytes);
 }
 
-/** The system's name for what went wrong, e.g. `ENOSPC`; empty for another kind of error. */
+/** The system's error code, e.g. `ENOSPC`; empty for other errors. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -9,16 +9,16 @@ export interface GitRepository {
   readonly state: {
     readonly indexChanges: readonly GitChange[];
     readonly workingTreeChanges: readonly GitChange[];
-    /** Only where the user has them listed apart. */
+    /** Only if the user lists untracked files separately. */
     readonly untrackedChanges?: readonly GitChange[];
   };
-  /** Of Source Control; what is written into it is shown at once. */
+  /** The commit message box of Source Control; writes show immediately. */
   readonly inputBox: { value: string };
-  /** Reads the state anew. */
+  /** Refreshes `state`. */
   status(): Promise<void>;
-  /** `cached`: what is staged. */
+  /** `cached`: the staged changes. */
   diff(cached?: boolean): Promise<string>;
-  /** Rejects when there is no commit. */
+  /** Rejects if there is no commit. */
   log(options: { maxEntries: number }): Promise<readonly GitCommit[]>;
   diffBetween(from: string, to: string): Promise<readonly GitChange[]>;
   diffBetween(from: string, to: string, path: string): Promise<string>;
@@ -41,11 +41,11 @@ export interface GitApi {
   readonly state: 'uninitialized' | 'initialized';
   readonly onDidChangeState: vscode.Event<'uninitialized' | 'initialized'>;
   readonly repositories: readonly GitRepository[];
-  /** The one that a file lies in. */
+  /** The repository that contains the file. */
   getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
-/** The value of `status` of a file that Git does not know yet. */
+/** The `status` of an untracked file. */
 export const untrackedStatus = 7;
 
 interface GitExtension {
@@ -54,8 +54,8 @@ interface GitExtension {
 }
 
 const extensionId = 'vscode.git';
-/** For finding the repositories of a large workspace, in milliseconds. */
-const patience = 5000;
+/** How long to wait for the repositories of a large workspace, in milliseconds. */
+const initializationTimeoutMs = 5000;
 
 /** Whether a repository is known to have changes. */
 export function hasChanges(): boolean {
@@ -64,19 +64,19 @@ export function hasChanges(): boolean {
   );
 }
 
-/** Whether something of the file is known to be staged. */
+/** Whether changes of the file are known to be staged. */
 export function isStaged(file: vscode.Uri): boolean {
   return knownRepositories().some(({ state }) =>
     state.indexChanges.some(({ uri }) => uri.path === file.path),
   );
 }
 
-/** Whether the extension is there; it may still have no repository. */
+/** Whether the Git extension is installed and enabled; there may still be no repository. */
 export function hasGit(): boolean {
   return vscode.extensions.getExtension(extensionId) !== undefined;
 }
 
-/** Once the repositories are found; throws a `UserError` where Git is not there or is switched off. */
+/** Resolves when the repositories are found. Throws a `UserError` if Git is missing or switched off. */
 export async function openGit(): Promise<GitApi> {
   const extension = vscode.extensions.getExtension<GitExtension>(extensionId);
   if (!extension) throw new UserError(l10n.t('VS Code’s Git extension is switched off or missing.'));
@@ -88,7 +88,7 @@ export async function openGit(): Promise<GitApi> {
   return api;
 }
 
-/** Starts nothing: where Git was not asked yet, nothing is known. */
+/** Does not activate the Git extension; empty until it is active. */
 function knownRepositories(): readonly GitRepository[] {
   const extension = vscode.extensions.getExtension<GitExtension>(extensionId);
   return extension?.isActive && extension.exports.enabled ? extension.exports.getAPI(1).repositories : [];
@@ -102,6 +102,6 @@ function initialized(api: GitApi): Promise<void> {
       resolve();
     };
     const subscription = api.onDidChangeState((state) => state === 'initialized' && done());
-    const timer = setTimeout(done, patience);
+    const timer = setTimeout(done, initializationTimeoutMs);
   });
 }

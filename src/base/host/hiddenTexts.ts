@@ -1,14 +1,14 @@
-/** Hidden characters in the user's words, and the questions asked before a text that held some goes to a model. */
+/** Describes hidden characters to the user, and asks before a text with hidden characters is sent to a model. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type HiddenKind, type HiddenSummary, stripHidden, summarizeHidden } from '../common/hiddenText.ts';
 import { showWarningMessage } from './window/messages.ts';
 
-/** Of what tags spell: enough to see what they are about. */
+/** Maximum length of the quoted tag text, in UTF-16 units. */
 const longestQuote = 200;
 
-/** How many, and of which kinds: `92 invisible characters (tags)`. */
+/** Number and kinds, such as `92 invisible characters (tags)`. */
 export function describeHidden({ count, kinds }: Pick<HiddenSummary, 'count' | 'kinds'>): string {
   const names = kinds.map(nameOfKind).join(l10n.t(', '));
   return count === 1
@@ -16,12 +16,12 @@ export function describeHidden({ count, kinds }: Pick<HiddenSummary, 'count' | '
     : l10n.t('{0} invisible characters ({1})', count, names);
 }
 
-/** The user gave up for the sake of something that has been opened and has the keyboard. */
+/** The user cancelled by opening something else, which has the focus now. */
 export class GoneElsewhere extends vscode.CancellationError {}
 
 /**
- * Asks whether a prompt may be sent without its hidden characters. *Show* opens its file and throws `GoneElsewhere`: nothing is
- * sent, and the keyboard stays there.
+ * Asks whether to send a prompt without its hidden characters. *Show in File* opens the file and throws `GoneElsewhere`:
+ * nothing is sent, and the focus stays there.
  */
 export async function confirmHiddenPrompt(
   { name, hidden }: { name: string; hidden: HiddenSummary & { line: number } },
@@ -48,8 +48,8 @@ export async function confirmHiddenPrompt(
 }
 
 /**
- * What is sent of a text that the user typed or pasted: the text, or the text without its hidden characters when they may
- * hold words and the user says so. `undefined`: nothing is sent.
+ * The text to send of what the user typed or pasted. If its hidden characters may hold words, the user decides whether to
+ * strip them. `undefined`: the user cancelled.
  */
 export async function confirmTyped(text: string): Promise<string | undefined> {
   const hidden = summarizeHidden(text);

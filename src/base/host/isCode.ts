@@ -1,8 +1,8 @@
-/** Tells documents a person works on from those that VS Code or an extension made to show something. */
+/** Distinguishes documents that the user edits from those that VS Code or an extension only displays. */
 
 import type * as vscode from 'vscode';
 
-const shown = new Set([
+const displayOnlySchemes = new Set([
   'output',
   'comment',
   'vscode-scm',
@@ -11,7 +11,7 @@ const shown = new Set([
   'search-editor',
 ]);
 
-/** Untitled documents and cells of notebooks count as well. */
+/** True for files, untitled documents and notebook cells. */
 export function isCode({ uri }: Pick<vscode.TextDocument, 'uri'>): boolean {
-  return !shown.has(uri.scheme);
+  return !displayOnlySchemes.has(uri.scheme);
 }

@@ -1,4 +1,4 @@
-/** The text editor a person last worked in: while the panel has the focus there may be no active one. */
+/** Tracks the text editor that the user last worked in, since none may be active while the panel has the focus. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -6,12 +6,13 @@ import { isCode } from './isCode.ts';
 
 export interface LastEditor extends vscode.Disposable {
   /**
-   * The one in front, or the last one where a page of an extension, or nothing, covers it. `undefined` while something is in
-   * front that is no text editor, such as a picture: nobody means a file that they do not see.
+   * The active editor, or the last one if a webview or nothing is in front. `undefined` while another kind of tab is in
+   * front, such as an image: the user does not mean a file that they do not see.
    */
   get(): vscode.TextEditor | undefined;
 }
 
+/** Tracks editors until it is disposed. */
 export function trackLastEditor(): LastEditor {
   let last: vscode.TextEditor | undefined;
   const take = (editor: vscode.TextEditor | undefined): void => {
@@ -30,26 +31,26 @@ export function trackLastEditor(): LastEditor {
   };
 }
 
-/** The file in front whose text no editor gives: a picture, or what is too large. */
+/** The file of the active tab that has no text editor: an image or a file that is too large. */
 export function fileInFront(): vscode.Uri | undefined {
   const { input } = coveringTab() ?? {};
   const isFile = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
   return isFile ? input.uri : undefined;
 }
 
-/** Why there is no editor: a sentence about what is in front, else `usual`. */
+/** Why there is no editor: a sentence about the tab in front, or else `usual`. */
 export function whyNoEditor(usual: string): string {
   const tab = coveringTab();
   return tab ? l10n.t('“{0}” is in front, and it is not text that can be used here.', tab.label) : usual;
 }
 
-/** The tab in front when it shows something else than text or a page: a picture, a file that is too large, settings. */
+/** The active tab, if it shows neither text nor a webview: an image, a file that is too large, settings. */
 function coveringTab(): vscode.Tab | undefined {
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
   if (!tab) return undefined;
   const { input } = tab;
   if (input instanceof vscode.TabInputWebview || input instanceof vscode.TabInputTextDiff) return undefined;
-  // Of a file that is too large, VS Code gives extensions no editor.
+  // VS Code gives extensions no editor for a file that is too large.
   const isText = input instanceof vscode.TabInputText && isShown(input.uri);
   return isText && isCode({ uri: input.uri }) ? undefined : tab;
 }

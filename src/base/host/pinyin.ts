@@ -1,14 +1,14 @@
-/** Finds Chinese text by its pinyin: initials, whole syllables, or both mixed, with every reading of a character. */
+/** Searches Chinese text by pinyin: initials, whole syllables or both, with all readings of a character. */
 
 import { match, pinyin } from 'pinyin-pro';
 
-/** `start` and `end` of the first place, in UTF-16 units. */
+/** Returns the range of the first match, in UTF-16 units. */
 export type Finder = (text: string) => { start: number; end: number } | undefined;
 
-/** Steps through a query of this length fit into the bits of a number. */
+/** Maximum query length, so that the state fits into the bits of a number. */
 const maxLetters = 30;
 
-/** Readings without tones, of each character that was looked at. */
+/** Cache by code unit: readings without tones. */
 const readings: string[][] = [];
 
 /** `query`: Latin letters and blanks, at least two letters. */
@@ -17,7 +17,7 @@ export function createPinyinFinder(query: string): Finder {
   const step = createStepper(letters.slice(0, maxLetters));
   const final = 1 << Math.min(letters.length, maxLetters);
   return (text) => {
-    // The library takes a microsecond for a character; first, a quick look for places where it can find something.
+    // The library takes a microsecond per character, so a fast scan finds candidates first.
     let reached = 0;
     for (let at = 0; at < text.length; at++) {
       reached = step(reached, text.charCodeAt(at));
@@ -34,12 +34,9 @@ export function createPinyinFinder(query: string): Finder {
   };
 }
 
-/**
- * Follows all ways through the query at once: bit `n` of the state is set when its first `n` letters are found right
- * before here.
- */
+/** A bit-parallel matcher: bit `n` of the state is set if the first `n` letters of the query end at this position. */
 function createStepper(letters: string): (state: number, code: number) => number {
-  // By code unit; looked up for every character of every conversation.
+  // By code unit; read for every character of every conversation.
   const kinds = new Uint8Array(0x10000);
   const initials = new Int32Array(0x10000);
   const moves: (readonly Move[])[] = [];
@@ -54,7 +51,7 @@ function createStepper(letters: string): (state: number, code: number) => number
   return (state, code) => {
     const known = kinds[code] || learn(code);
     if (known === passive) return 0;
-    // The library passes over blanks.
+    // The library skips blanks.
     if (known === blank) return state;
     const open = state | 1;
     let next = (open & (initials[code] ?? 0)) << 1;
@@ -63,13 +60,13 @@ function createStepper(letters: string): (state: number, code: number) => number
   };
 }
 
-/** How a character takes part: not at all, as a blank, by its initial alone, or by more letters of its syllable. */
+/** How a character can match: not at all, as a blank, by its initial only, or by more letters of its syllable. */
 const passive = 1;
 const blank = 2;
 const initial = 3;
 const syllable = 4;
 
-/** A character takes every way that stands at one of the bits of `from` on by so many letters. */
+/** A character advances every state bit in `from` by `by` letters. */
 interface Move {
   from: number;
   by: number;
@@ -89,7 +86,7 @@ function movesOf(code: number, letters: string): readonly Move[] {
 
 const none: readonly Move[] = [];
 
-/** How many letters of `rest` the syllable can stand for: its initial, all of it, or what is left of the query. */
+/** How many letters of `rest` the syllable can match: its initial, all of it, or the whole rest of the query. */
 function lengthsThatFit(reading: string, rest: string): number[] {
   const lengths = new Set<number>();
   if (reading[0] === rest[0]) lengths.add(1);

@@ -1,4 +1,4 @@
-/** Makes Qiao's storage this user's alone: files and folders of earlier versions were open to all who may use the machine. */
+/** Removes other users' access to Qiao's storage, which earlier versions created with default modes. */
 
 import { chmod, lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,22 +21,22 @@ export async function openStorage(folder: string, log: Pick<LogOutputChannel, 'w
 }
 
 /**
- * Takes the rights of others from a file, or from a folder and all that is in it; links are not followed. The folder comes
- * first: from then on nobody else reaches what is inside. Rejects when the system refuses. Does nothing on Windows, where
- * a user's folders are theirs.
+ * Removes the permissions of group and others from a file, or from a folder and its contents, without following links. The
+ * folder comes first, which already protects its contents. Rejects if the system refuses. Does nothing on Windows, where
+ * user folders are private.
  */
 export async function makePrivate(file: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const facts = await lstat(file);
-  const isFolder = facts.isDirectory();
-  if (!isFolder && !facts.isFile()) return;
-  // Only rights of others are removed; rights that the owner lacks are not given back.
-  if ((facts.mode & openToOthers) !== 0) await chmod(file, facts.mode & ~openToOthers);
+  const stats = await lstat(file);
+  const isFolder = stats.isDirectory();
+  if (!isFolder && !stats.isFile()) return;
+  // Never adds permissions.
+  if ((stats.mode & openToOthers) !== 0) await chmod(file, stats.mode & ~openToOthers);
   if (!isFolder) return;
   for (const name of await readdir(file)) await makePrivate(path.join(file, name)).catch(unlessGone);
 }
 
-/** Another window may remove it meanwhile. */
+/** Ignores files that another window removed meanwhile. */
 function unlessGone(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }

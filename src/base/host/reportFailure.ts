@@ -1,11 +1,11 @@
-/** Tells the user that something they started went wrong; for faults that are nobody's answer. */
+/** Logs and shows the error of a failed user action; only shows a `UserError`, ignores a cancellation. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { UserError } from './userError.ts';
 import { showErrorMessage, showWarningMessage } from './window/messages.ts';
 
-/** `what` names the action in the log. Never throws. */
+/** `what`: the action's name in the log. Never rejects. */
 export async function reportFailure(
   log: vscode.LogOutputChannel,
   what: string,

@@ -1,6 +1,6 @@
-/** Something the user can understand and act on: no fault of Qiao's, so nothing for the log. */
+/** Error that the user can understand and act on; it is shown, not logged. */
 
-/** `message` is a sentence or two in the user's language. */
+/** `message`: one or two sentences in the user's language. */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { attachedName } from '../../base/host/place.ts';
+import { attachedName } from '../../base/host/documentInfo.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { noteAttached } from './attachedHere.ts';
 

@@ -1,7 +1,7 @@
 /** Which files the user keeps out: `.gitignore`, `files.exclude` and `qiao.context.exclude`. */
 
 import * as vscode from 'vscode';
-import { isThere } from '../../base/host/isThere.ts';
+import { pathExists } from '../../base/host/pathExists.ts';
 import { joinExclusions } from './exclusionLayers.ts';
 import { compileGlobs } from './globs.ts';
 import { createIgnoreTree, type IgnoreTree, mostIgnoreBytes } from './ignoreTree.ts';
@@ -58,7 +58,7 @@ export async function readIgnoresAbove(
   const lineage = [folder, ...ancestorsOf(folder)];
   for (const uri of lineage) {
     above.push(uri);
-    if (await isThere(vscode.Uri.joinPath(uri, '.git'))) break;
+    if (await pathExists(vscode.Uri.joinPath(uri, '.git'))) break;
     // In no repository, only the folder's own rules count.
     if (uri === lineage.at(-1)) above.length = 1;
   }

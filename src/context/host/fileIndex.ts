@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { isGone } from '../../base/host/isThere.ts';
+import { isGone } from '../../base/host/pathExists.ts';
 import { showWarningMessage } from '../../base/host/window/messages.ts';
 import { type Excluder, relativeTo } from './exclusions.ts';
 import {

@@ -4,7 +4,7 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { summarizeHidden } from '../../base/common/hiddenText.ts';
-import { likelyOwnerOf } from '../../base/host/owner.ts';
+import { likelyBackingFileOf } from '../../base/host/backingFile.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { filesOfDiff } from '../../scm/host/diffText.ts';
 import type { HoldReason } from './contextSources.ts';
@@ -20,7 +20,9 @@ export interface HoldReasons {
 export function createHoldReasons(origins: Origins): HoldReasons {
   return {
     async of(attachment) {
-      const named = [...urisOf(attachment), ...(origins.of(attachment)?.files ?? [])].map(likelyOwnerOf);
+      const named = [...urisOf(attachment), ...(origins.of(attachment)?.files ?? [])].map(
+        likelyBackingFileOf,
+      );
       const uris = [...named, ...(await Promise.all(named.map(linkedFrom))).flat()];
       const paths = [...uris.map(({ path }) => path), ...namesIn(attachment)];
       if (paths.some(isSecretName)) return { kind: 'secret-name' };

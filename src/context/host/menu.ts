@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { attachedName } from '../../base/host/documentInfo.ts';
 import { hasGit } from '../../base/host/gitApi.ts';
 import { fileInFront, type LastEditor } from '../../base/host/lastEditor.ts';
 import { pathOf } from '../../base/host/paths.ts';
-import { attachedName } from '../../base/host/place.ts';
 import type { ContextItem } from './contextSources.ts';
 import { tabUris } from './recentFiles.ts';
 

@@ -2,8 +2,8 @@
 
 import { single } from 'fuzzysort';
 import type * as vscode from 'vscode';
-import { isGone } from '../../base/host/isThere.ts';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
+import { isGone } from '../../base/host/pathExists.ts';
 import { baseName, pathOf } from '../../base/host/paths.ts';
 import { createPinyinFinder } from '../../base/host/pinyin.ts';
 import type { ContextItem, ContextSources } from './contextSources.ts';

@@ -6,7 +6,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ownerOf } from '../../base/host/owner.ts';
+import { backingFileOf } from '../../base/host/backingFile.ts';
 import { baseName, pathOf } from '../../base/host/paths.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { isAttachedHere } from './attachedHere.ts';
@@ -65,7 +65,7 @@ export async function staysInside(folders: readonly vscode.Uri[], file: vscode.U
 
 /** `getWorkspaceFolder` compares scheme, machine and path: nothing else is looked at on the disk. */
 async function isInWorkspace(uri: vscode.Uri): Promise<boolean> {
-  const owner = ownerOf(uri);
+  const owner = backingFileOf(uri);
   if (!vscode.workspace.getWorkspaceFolder(owner)) return false;
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri);
   return staysInside(folders, owner).catch(() => false);
@@ -82,7 +82,7 @@ const fileKinds: ReadonlySet<Attachment['kind']> = new Set([
 
 /** The chip's path may begin at another folder: when it was made, other folders were open. */
 function isNamed({ kind, path: named }: StoredPlace, uri: vscode.Uri): boolean {
-  const owner = ownerOf(uri);
+  const owner = backingFileOf(uri);
   const real = pathOf(owner);
   const name = baseName(owner);
   // Behind the name of a notebook or of an earlier state stands which cell, or which state.

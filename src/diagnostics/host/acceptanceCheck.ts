@@ -1,4 +1,4 @@
-/** Whether the platform accepts the key, asked in a way that costs nothing: a list of models, or an access token. */
+/** Checks whether the platform accepts the key with a free request: a model list or an access token. */
 
 import { l10n } from 'vscode';
 import { explainError } from '../../errors/host/errorTexts.ts';
@@ -11,7 +11,7 @@ import type { Target } from './target.ts';
 
 const timeouts = { connectMs: 8000, firstByteMs: 9000, idleMs: 3000 };
 
-/** `modelId`: one that *Test Connection* can ask, if one is known. */
+/** `modelId`: a model for *Test Connection*, if one is known. */
 export function acceptanceCheck(target: Target, modelId: string | undefined): Check {
   const { profile, secrets, url } = target;
   return {
@@ -45,16 +45,16 @@ async function askForFree(
   if (found === undefined) return needsQuestion(target, modelId);
   if (found === 'token') return ok(l10n.t('Yes: the platform gave an access token. No question was asked.'));
   const text = l10n.t('Models listed: {0}. No question was asked.', found.models);
-  // Servers of one's own give their list to anybody.
+  // Self-hosted servers list their models without a key.
   return Object.values(secrets).some(Boolean) ? ok(sentences(l10n.t('Yes.'), text)) : ok(text);
 }
 
 function judge(target: Target, error: ChatError, modelId: string | undefined): Finding {
   const { profile } = target;
   const { kind, status, code } = error;
-  const facts = [status, code].filter(Boolean).join(' · ');
+  const details = [status, code].filter(Boolean).join(' · ');
   const { title, advice } = explainError({ kind, code, status, message: '', providerId: '' });
-  const text = stop(`${title}${facts ? ` (${facts})` : ''}`);
+  const text = stop(`${title}${details ? ` (${details})` : ''}`);
   switch (kind) {
     case 'unauthorized':
       return problem(text, keyStep(advice, profile));
@@ -69,7 +69,7 @@ function judge(target: Target, error: ChatError, modelId: string | undefined): F
     default:
       if (code === 'plain-http') return skipped(text, testStep(advice, profile, modelId));
       if (code === 'html-answer' || code === 'redirect') return problem(text, addressStep(advice, profile));
-      // Not every server has such a list; what it cannot tell says nothing about the key.
+      // Not every server has a model list, so its failure says nothing about the key.
       return needsQuestion(target, modelId);
   }
 }

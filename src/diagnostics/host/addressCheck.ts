@@ -1,4 +1,4 @@
-/** Whether a connection's address is one, fits its protocol, and is safe for a key. */
+/** Checks that a connection's address is valid, fits its protocol, and is safe for a key. */
 
 import { l10n } from 'vscode';
 import { trimTrailing } from '../../base/common/trimTrailing.ts';
@@ -34,7 +34,7 @@ function judge({ profile, url, address, secrets }: Target): Finding {
       correct(l10n.t('Use an https address.')),
     );
   }
-  // Azure's addresses have a version.
+  // Azure addresses have an `api-version` parameter.
   const parameters = [...url.searchParams.keys()].filter((name) => name !== 'api-version');
   if (parameters.length > 0 || url.username !== '' || url.password !== '') {
     return warning(

@@ -1,4 +1,4 @@
-/** Which authorities vouch for servers here: Node's own, the system's, and those of NODE_EXTRA_CA_CERTS. */
+/** Checks the trusted certificate authorities: Node's own, the system's, and those of NODE_EXTRA_CA_CERTS. */
 
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
@@ -6,14 +6,14 @@ import { l10n } from 'vscode';
 import { type Check, ok, problem, sentences, warning } from './check.ts';
 import { settingStep } from './steps.ts';
 
-export interface CertificateFacts {
-  /** The variable NODE_EXTRA_CA_CERTS. */
+export interface CertificateInput {
+  /** The environment variable NODE_EXTRA_CA_CERTS. */
   extraFile: string | undefined;
-  /** VS Code's `http.proxyStrictSSL`. */
+  /** VS Code's setting `http.proxyStrictSSL`. */
   strictSsl: boolean;
 }
 
-export function certificatesCheck({ extraFile, strictSsl }: CertificateFacts): Check {
+export function certificatesCheck({ extraFile, strictSsl }: CertificateInput): Check {
   return {
     title: l10n.t('Authorities (CA)'),
     async run() {

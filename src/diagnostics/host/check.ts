@@ -1,20 +1,20 @@
-/** What a check of the doctor is, and what it finds. */
+/** Types of diagnostic checks and their findings, and helpers to create findings. */
 
-/** `skipped`: could not or need not be checked; the text says why. */
+/** `skipped`: the check was impossible or unnecessary; the text says why. */
 export type CheckStatus = 'ok' | 'warning' | 'problem' | 'skipped';
 
 export interface Finding {
   status: CheckStatus;
-  /** One or two sentences in the user's language, without secrets, folders and user names. */
+  /** One or two sentences in the user's language, without secrets, folder paths and user names. */
   text: string;
   next?: NextStep;
 }
 
-/** What the user can do about it. */
+/** What the user can do about a finding. */
 export interface NextStep {
   /** A sentence in the user's language. */
   text: string;
-  /** Does it, or leads there. */
+  /** A command that does the step or opens the right place. */
   command?: StepCommand;
 }
 
@@ -25,16 +25,16 @@ export interface StepCommand {
 }
 
 export interface Check {
-  /** A word or two in the user's language. */
+  /** One or two words in the user's language. */
   title: string;
-  /** May throw; ends soon after `signal` is aborted, or is waited for no longer. */
+  /** May throw. After `signal` aborts, nobody waits for the result. */
   run(signal: AbortSignal): Promise<Finding>;
 }
 
-/** Checks that belong together: those of one connection, or of this computer. */
+/** The checks of one connection, or of this computer. */
 export interface CheckGroup {
   title: string;
-  /** What is being checked, e.g. a connection's address. */
+  /** What is checked, e.g. a connection's platform. */
   subtitle?: string;
   checks: readonly Check[];
 }
@@ -61,17 +61,17 @@ export function problem(text: string, next?: NextStep): Finding {
   return { status: 'problem', text, next };
 }
 
-/** A title as a sentence. */
+/** Adds a full stop to a title. */
 export function stop(title: string): string {
   return `${title}${/\p{Script=Han}/u.test(title) ? '。' : '.'}`;
 }
 
-/** Several sentences behind one another; Chinese ones stand without a blank. */
+/** Joins sentences with blanks; without blanks after Chinese sentences. */
 export function sentences(...parts: readonly string[]): string {
   return parts.join(' ').replaceAll('。 ', '。');
 }
 
-/** `why` is a sentence. */
+/** `why`: a sentence. */
 export function skipped(why: string, next?: NextStep): Finding {
   return { status: 'skipped', text: why, next };
 }

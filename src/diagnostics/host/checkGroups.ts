@@ -1,4 +1,4 @@
-/** Which checks are made, in the order of the report. */
+/** Lists the diagnostic checks in the order of the report. */
 
 import { l10n } from 'vscode';
 import { translate } from '../../base/host/translate.ts';
@@ -8,8 +8,8 @@ import { addressCheck } from './addressCheck.ts';
 import { certificatesCheck } from './certificatesCheck.ts';
 import { type CheckGroup, ok } from './check.ts';
 import { clockCheck } from './clockCheck.ts';
+import type { DiagnosticInput } from './diagnosticInput.ts';
 import { dnsCheck } from './dnsCheck.ts';
-import type { Facts } from './facts.ts';
 import { historyCheck } from './historyCheck.ts';
 import { keyCheck } from './keyCheck.ts';
 import { proxyCheck } from './proxyCheck.ts';
@@ -21,13 +21,16 @@ import { tlsCheck } from './tlsCheck.ts';
 import { trustCheck } from './trustCheck.ts';
 import { versionsCheck } from './versionsCheck.ts';
 
-/** One group for each connection, that of the chosen model first, and one for this computer. */
-export function checkGroups(facts: Facts): CheckGroup[] {
-  const connections = facts.connections.toSorted((one, other) => Number(other.chosen) - Number(one.chosen));
-  return [...connections.map((connection) => connectionGroup(connection, facts)), computerGroup(facts)];
+/** One group per connection, first the chosen model's, and one for this computer. */
+export function checkGroups(input: DiagnosticInput): CheckGroup[] {
+  const connections = input.connections.toSorted((one, other) => Number(other.chosen) - Number(one.chosen));
+  return [...connections.map((connection) => connectionGroup(connection, input)), computerGroup(input)];
 }
 
-function connectionGroup(connection: Facts['connections'][number], { proxySource }: Facts): CheckGroup {
+function connectionGroup(
+  connection: DiagnosticInput['connections'][number],
+  { proxySource }: DiagnosticInput,
+): CheckGroup {
   const { profile, chosen, secrets, modelId, hasStoredKey } = connection;
   const target = createTarget(connection);
   const key = keyCheck(target, hasStoredKey);
@@ -51,7 +54,7 @@ function connectionGroup(connection: Facts['connections'][number], { proxySource
   };
 }
 
-function computerGroup({ demo, historyFolder, ...facts }: Facts): CheckGroup {
+function computerGroup({ demo, historyFolder, ...input }: DiagnosticInput): CheckGroup {
   const demoCheck = {
     title: l10n.t('Demo'),
     run: async () => ok(l10n.t('It is on: answers come from an emulator on this computer.')),
@@ -60,12 +63,12 @@ function computerGroup({ demo, historyFolder, ...facts }: Facts): CheckGroup {
     title: l10n.t('This computer'),
     checks: [
       ...(demo ? [demoCheck] : []),
-      versionsCheck(facts.versions),
-      settingsCheck(facts.settings),
-      trustCheck(facts.trust),
-      certificatesCheck(facts.certificates),
+      versionsCheck(input.versions),
+      settingsCheck(input.settings),
+      trustCheck(input.trust),
+      certificatesCheck(input.certificates),
       storageCheck(historyFolder),
-      historyCheck(historyFolder, facts.history),
+      historyCheck(historyFolder, input.history),
     ],
   };
 }

@@ -1,11 +1,11 @@
-/** Whether this computer's clock agrees with the server's: signatures and certificates are good for a while only. */
+/** Compares this computer's clock with the server's, since signatures and certificates depend on the time. */
 
 import { l10n } from 'vscode';
 import { findProvider } from '../../providers/registry.ts';
 import { type Check, ok, problem, skipped, warning } from './check.ts';
 import type { Target } from './target.ts';
 
-/** Seconds. Baidu takes signatures up to half an hour old; what is ahead of its clock it may refuse earlier. */
+/** Seconds. Baidu accepts signatures up to half an hour old; it may reject signatures from the future earlier. */
 const limits = { warning: 60, problem: 300 };
 
 export function clockCheck({ profile, exchange }: Target): Check {
@@ -37,8 +37,8 @@ export function clockCheck({ profile, exchange }: Target): Check {
 }
 
 /**
- * By how many whole seconds this computer is ahead (behind: negative) at least, given that the server wrote `date`, which
- * has no fractions, at some moment between `sentAt` and `answeredAt`. `undefined` for a date that is none.
+ * The minimum clock skew in whole seconds; positive if this computer is ahead. The server wrote `date`, which has no
+ * fractions of seconds, between `sentAt` and `answeredAt` (milliseconds). `undefined` for an invalid date.
  */
 export function clockSkew(date: string | undefined, sentAt: number, answeredAt: number): number | undefined {
   const told = Date.parse(date ?? '');

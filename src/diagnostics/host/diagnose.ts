@@ -1,30 +1,31 @@
-/** Checks everything that stands between a question and its answer, and shows a report. */
+/** Runs the diagnostic checks and shows their report. */
 
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showInformationMessage, showWarningMessage, withProgress } from '../../base/host/window/messages.ts';
 import { checkGroups } from './checkGroups.ts';
-import { type FactsDependencies, gatherFacts } from './facts.ts';
+import { collectDiagnosticInput, type DiagnosticInputDependencies } from './diagnosticInput.ts';
 import { writeReport } from './report.ts';
 import type { ReportDocument } from './reportDocument.ts';
 import { runChecks } from './runChecks.ts';
 import { scrub } from './scrub.ts';
 
-export interface DiagnoseDependencies extends FactsDependencies {
+/** What *Diagnose* uses. */
+export interface DiagnoseDependencies extends DiagnosticInputDependencies {
   report: Pick<ReportDocument, 'copy' | 'show'>;
   log: Pick<vscode.LogOutputChannel, 'info'>;
 }
 
-/** Asks no question. Nothing is shown when the user cancels. */
+/** Sends no question to a model. Shows nothing if the user cancels. */
 export async function diagnose(dependencies: DiagnoseDependencies): Promise<void> {
-  const facts = await gatherFacts(dependencies);
+  const input = await collectDiagnosticInput(dependencies);
   const results = await withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Qiao: Diagnosing'), cancellable: true },
     async (progress, token) => {
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      const run = runChecks(checkGroups(facts), {
+      const run = runChecks(checkGroups(input), {
         signal: controller.signal,
         onProgress: (ended, all) =>
           progress.report({ increment: 100 / all, message: l10n.t('{0} of {1}', ended, all) }),
@@ -37,7 +38,7 @@ export async function diagnose(dependencies: DiagnoseDependencies): Promise<void
   );
   if (!results) return;
   const written = writeReport(results, Date.now());
-  const report = { ...written, text: scrub(written.text, facts.hidden) };
+  const report = { ...written, text: scrub(written.text, input.hidden) };
   const { problem, warning } = report.counts;
   dependencies.log.info(`Diagnose: ${problem} problems, ${warning} warnings (${os.platform()})`);
   await dependencies.report.show(report);

@@ -1,4 +1,4 @@
-/** Whether the name of a connection's server has an address. */
+/** Checks whether DNS resolves the host of a connection. */
 
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
@@ -22,7 +22,7 @@ export function dnsCheck({ url, proxied, address }: Target): Check {
         const found = await lookup(host, { all: true });
         const ms = Math.round(performance.now() - started);
         const addresses = found.map((one) => one.address);
-        // What VPN programs answer in place of the real address, to recognise connections by it (RFC 2544's range).
+        // VPN programs return such fake addresses to recognise connections (RFC 2544's range).
         if (addresses.every((one) => /^198\.1[89]\./.test(one)))
           return ok(l10n.t('A VPN or proxy program on this computer answers for {0} ({1} ms).', host, ms));
         if (isVendorAddress(address) && !isLoopback(url) && addresses.every(isPrivate)) {
@@ -50,7 +50,7 @@ function adviceFor(code: string, address: string): string {
     : l10n.t('Check the spelling of the base URL, that this computer is online, and the VPN.');
 }
 
-/** RFC 1918, loopback, link-local, and their kin of version 6. */
+/** RFC 1918, loopback, link-local, and their IPv6 equivalents. */
 function isPrivate(address: string): boolean {
   return /^(10\.|127\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.|0\.0\.0\.0$|::1$|fe80:|f[cd])/i.test(
     address,

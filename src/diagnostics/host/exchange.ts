@@ -1,9 +1,9 @@
-/** One request without a key to a connection's server, on the very road that questions take. */
+/** Sends one request without a key to a connection's server, through the same HTTP client as questions. */
 
 import type { ChatError } from '../../llm/chatError.ts';
 import type { NetworkOptions } from '../../providers/connection.ts';
 
-/** `answered`: whatever the status, HTTP came back. Times are of this computer, in milliseconds since the epoch. */
+/** `answered`: the server sent an HTTP response of any status. `sentAt`, `answeredAt`: milliseconds since the epoch. */
 export type ExchangeOutcome =
   | { type: 'answered'; status: number; date: string | undefined; sentAt: number; answeredAt: number }
   | { type: 'failed'; error: ChatError }
@@ -11,10 +11,10 @@ export type ExchangeOutcome =
 
 export type Exchange = (signal: AbortSignal) => Promise<ExchangeOutcome>;
 
-/** Milliseconds; shorter than what a check is given, so that the failure has a name. */
+/** Milliseconds. Shorter than the limit of a check, so that the error says what timed out. */
 const limits = { connectMs: 8000, firstByteMs: 9000, idleMs: 3000 };
 
-/** Asks for the root of the server with the first call; later ones get the same outcome. Rejects only when aborted. */
+/** The first call requests the server's root; later calls share its outcome. Rejects only when aborted. */
 export function createExchange(url: URL | undefined, network: NetworkOptions): Exchange {
   let outcome: Promise<ExchangeOutcome> | undefined;
   return (signal) => {
@@ -29,7 +29,7 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<ExchangeOutcome> {
   const { sendRequest, toChatError } = await import('../../providers/http/http.ts');
-  const options = { providerId: 'doctor', timeouts: limits, network, signal };
+  const options = { providerId: 'diagnostics', timeouts: limits, network, signal };
   const sentAt = Date.now();
   try {
     const response = await sendRequest({ method: 'GET', url: `${origin}/`, headers: {} }, options);

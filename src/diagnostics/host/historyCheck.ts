@@ -1,4 +1,4 @@
-/** How many conversations are kept, how large they are, and which of their files cannot be opened. */
+/** Checks the chat history: number and size of conversations, unsaved and damaged files. */
 
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { l10n } from 'vscode';
 import type { History } from '../../chat/host/history/history.ts';
 import { type Check, ok, problem, sentences, warning } from './check.ts';
 
-/** `folder`: where `history` keeps its files. */
+/** `folder`: the folder of the history's files. */
 export function historyCheck(folder: string, history: Pick<History, 'list' | 'trouble'>): Check {
   const show = { title: l10n.t('Show Chats'), command: 'qiao.showHistory' };
   return {
@@ -36,7 +36,7 @@ export function historyCheck(folder: string, history: Pick<History, 'list' | 'tr
   };
 }
 
-/** Bytes of all files below; what vanishes meanwhile counts nothing. */
+/** Total size of all files below the folder, in bytes. Ignores files that are deleted meanwhile. */
 async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   const sizes = entries

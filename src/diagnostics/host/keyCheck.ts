@@ -1,4 +1,4 @@
-/** Whether the secrets of a connection are there, where they come from, and whether they look like what they should be. */
+/** Checks whether the secrets of a connection are set and well-formed, and where they come from. */
 
 import { l10n } from 'vscode';
 import { findApiKeyProblem, normalizeApiKey } from '../../connections/common/apiKey.ts';
@@ -10,7 +10,7 @@ import { type Check, type Finding, ok, problem, skipped, warning } from './check
 import { keyStep } from './steps.ts';
 import type { Target } from './target.ts';
 
-/** `hasStored`: whether VS Code's secret storage holds something for the connection; else it comes from a variable. */
+/** `hasStored`: whether VS Code's secret storage has the secrets; otherwise they come from environment variables. */
 export function keyCheck(target: Target, hasStored: () => Promise<boolean>): Check {
   return {
     title: l10n.t('Key'),
@@ -22,7 +22,7 @@ export function keyCheck(target: Target, hasStored: () => Promise<boolean>): Che
       const missing = names.filter((name) => !secrets[name]);
       if (missing.length === names.length && names.length > 0) {
         const text = l10n.t('No key is set.');
-        // The default connection is always there, also for those who use another.
+        // The default connection exists even if the user uses another one.
         if (!chosen) return skipped(text);
         return problem(
           text,

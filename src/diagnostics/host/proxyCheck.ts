@@ -1,15 +1,15 @@
-/** Which way a connection's requests take, and whether its proxy opens one. */
+/** Checks whether requests of a connection use a proxy, and whether the proxy works. */
 
 import { l10n } from 'vscode';
 import { explainError } from '../../errors/host/errorTexts.ts';
 import { readProxyAddress } from '../../providers/http/dispatchers.ts';
 import { errorCode, ProxyFault } from '../../providers/http/networkFaults.ts';
 import { type Check, type Finding, ok, problem, skipped, stop } from './check.ts';
-import { dial } from './dial.ts';
+import { connectTcp } from './connectTcp.ts';
 import { connectionsStep, settingStep } from './steps.ts';
 import { hostOf, portOf, type Target } from './target.ts';
 
-/** `source`: where VS Code's proxy is set, in the user's language; a connection may have its own. */
+/** `source`: where VS Code's proxy is set, in the user's language. A connection may have its own proxy. */
 export function proxyCheck(target: Target, source: string): Check {
   const { url, network, proxied, profile } = target;
   const from = profile.proxy === undefined ? source : l10n.t('the connection’s own setting');
@@ -21,7 +21,7 @@ export function proxyCheck(target: Target, source: string): Check {
       if (!proxied) return ok(l10n.t('A proxy is set, but this host is reached directly.'));
       try {
         const proxy = new URL(readProxyAddress(network.proxyUrl));
-        await dial(hostOf(proxy), portOf(proxy), signal);
+        await connectTcp(hostOf(proxy), portOf(proxy), signal);
         const outcome = await target.exchange(signal);
         const { code, cause } = outcome.type === 'failed' ? outcome.error : {};
         if (code?.startsWith('proxy-')) return refused(target, code, cause);

@@ -1,4 +1,4 @@
-/** Writes what the checks found as Markdown that can be read as it is. */
+/** Writes the check results as a Markdown report that is readable as plain text. */
 
 import { l10n } from 'vscode';
 import { markHidden } from '../../base/common/hiddenText.ts';
@@ -7,7 +7,7 @@ import type { CheckResult, CheckStatus, GroupResult, StepCommand } from './check
 export interface Report {
   /** Markdown. */
   text: string;
-  /** Which lines of `text`, counted from 0, have a step that can be taken. */
+  /** The commands of next steps, with their 0-based lines in `text`. */
   steps: readonly { line: number; command: StepCommand }[];
   counts: Readonly<Record<CheckStatus, number>>;
 }
@@ -34,7 +34,7 @@ export function writeReport(groups: readonly GroupResult[], made: number): Repor
     lines.push('', `## ${plain(title)}`, '');
     if (subtitle) lines.push(subtitle, '');
     for (const result of results) {
-      // Problems have theirs above.
+      // Problems and warnings list their steps above.
       if (result.status === 'skipped' && result.next?.command)
         steps.push({ line: lines.length, command: result.next.command });
       lines.push(...linesOf(result));
@@ -72,7 +72,7 @@ function isProblem({ status }: CheckResult): boolean {
   return status === 'problem';
 }
 
-/** Names and codes come from settings and servers: they get no line, link or picture of their own. */
+/** Escapes names and codes from settings and servers: no line breaks, links, images or HTML. */
 function plain(text: string): string {
   return markHidden(text.replace(/[\p{Cc}\s]+/gu, ' '))
     .replace(/[<>`]/g, '')

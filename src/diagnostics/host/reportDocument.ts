@@ -1,4 +1,4 @@
-/** Shows the doctor's report as a read-only document beside the code, with its steps as links above the lines. */
+/** Shows the diagnostics report as a read-only document with code lenses for its steps. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -7,9 +7,9 @@ import { createCodeLens } from '../../base/host/window/surfaces.ts';
 import type { Report } from './report.ts';
 
 export interface ReportDocument extends vscode.Disposable {
-  /** Opens it beside, or where it is open already; it takes the place of the last report. */
+  /** Replaces the last report, and opens the document beside the editor or where it is open already. */
   show(report: Report): Promise<void>;
-  /** Puts the last report into the clipboard. */
+  /** Copies the last report to the clipboard. */
   copy(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export function createReportDocument(): ReportDocument {
     changed,
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changed.event,
-      // A window that was loaded again still has the tab.
+      // After a window reload the tab is still open.
       provideTextDocumentContent: () => report?.text ?? l10n.t('Run “Qiao: Diagnose” for a new report.'),
     }),
     vscode.languages.registerCodeLensProvider({ scheme }, { provideCodeLenses: () => lensesOf(report) }),
@@ -37,7 +37,7 @@ export function createReportDocument(): ReportDocument {
       changed.fire(uri);
       const document = await vscode.workspace.openTextDocument(uri);
       const open = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => isTabOf(tab, uri)));
-      // Beside nothing there would be an empty half.
+      // Avoid an empty editor group.
       const empty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
       const beside = empty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
       const viewColumn = open?.viewColumn ?? beside;

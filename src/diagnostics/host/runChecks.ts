@@ -1,4 +1,4 @@
-/** Runs all checks at the same time, each with a limit of its own, so that one that hangs holds up nothing. */
+/** Runs all checks in parallel, each with its own timeout. */
 
 import { l10n } from 'vscode';
 import { unlessAborted } from '../../chat/common/unlessAborted.ts';
@@ -6,15 +6,15 @@ import { errorCode } from '../../providers/http/networkFaults.ts';
 import { type Check, type CheckGroup, type Finding, type GroupResult, problem, warning } from './check.ts';
 
 export interface RunOptions {
-  /** Aborted: the run rejects with the signal's reason. */
+  /** After an abort, the run rejects with the signal's reason. */
   signal: AbortSignal;
-  /** For each check; default 12,000. */
+  /** Timeout of each check; default 12,000. */
   timeoutMs?: number;
-  /** Called after each check with how many have ended and how many there are. */
+  /** Called after each check with the number of ended checks and of all checks. */
   onProgress?(ended: number, all: number): void;
 }
 
-/** Results in the order of the checks. A check that throws is a warning, one that takes too long a problem. */
+/** Results in the order of the checks. A check that throws becomes a warning, a timeout a problem. */
 export async function runChecks(
   groups: readonly CheckGroup[],
   { signal, timeoutMs = 12_000, onProgress }: RunOptions,
@@ -44,7 +44,7 @@ async function runOne(check: Check, signal: AbortSignal, timeoutMs: number): Pro
     signal.throwIfAborted();
     if (limit.aborted)
       return problem(l10n.t('This took longer than {0} seconds.', Math.round(timeoutMs / 1000)));
-    // A system's message may hold paths; its code says enough.
+    // The system's message may contain paths, so the report shows its code.
     return warning(l10n.t('This could not be checked ({0}).', errorCode(error) ?? nameOf(error)));
   }
 }

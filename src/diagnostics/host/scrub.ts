@@ -1,20 +1,20 @@
-/** Takes out of a report what nobody else should read, whatever way it came in. */
+/** Redacts secrets and folder paths in a report. */
 
 import { hideSecrets } from '../../providers/secrets/secretFilter.ts';
 import { SecretSet } from '../../providers/secrets/secretSet.ts';
 
-export interface Private {
+export interface PrivateTexts {
   /** Keys, tokens, passwords. */
   secrets: readonly string[];
-  /** Folders of this computer: the user's own, VS Code's, those that are open. */
+  /** Absolute paths: the user's home, VS Code's storage, the workspace folders. */
   folders: readonly string[];
 }
 
-/** Not the usual mask, which has a meaning in Markdown. */
+/** The usual mask is Markdown syntax. */
 const mask = '[…]';
 
-/** Secrets become `[…]`, however they are spelt, and words among them, such as a proxy's user, too; folders `~`. Pure. */
-export function scrub(text: string, { secrets, folders }: Private): string {
+/** Replaces secrets with `[…]`, also where they are URL- or Base64-encoded, and folder paths with `~`. Pure. */
+export function scrub(text: string, { secrets, folders }: PrivateTexts): string {
   const words = secrets.filter((secret) => secret.length >= 4).flatMap(spellings);
   const places = folders
     .filter((folder) => folder.length >= 3)

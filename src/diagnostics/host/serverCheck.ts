@@ -1,10 +1,10 @@
-/** Whether anybody listens at a connection's address. */
+/** Checks whether a server accepts TCP connections at a connection's address. */
 
 import { l10n } from 'vscode';
 import { errorCode } from '../../providers/http/networkFaults.ts';
 import { isLoopback } from '../../providers/http/noProxy.ts';
 import { type Check, ok, problem, skipped } from './check.ts';
-import { dial } from './dial.ts';
+import { connectTcp } from './connectTcp.ts';
 import { addressStep } from './steps.ts';
 import { hostOf, portOf, type Target } from './target.ts';
 
@@ -16,9 +16,8 @@ export function serverCheck({ url, proxied, profile }: Target): Check {
       if (proxied) return skipped(l10n.t('The proxy opens the connection.'));
       const where = `${url.hostname}:${portOf(url)}`;
       try {
-        return ok(
-          l10n.t('{0} accepts connections ({1} ms).', where, await dial(hostOf(url), portOf(url), signal)),
-        );
+        const ms = await connectTcp(hostOf(url), portOf(url), signal);
+        return ok(l10n.t('{0} accepts connections ({1} ms).', where, ms));
       } catch (error) {
         signal.throwIfAborted();
         const code = errorCode(error) ?? '';

@@ -1,22 +1,22 @@
-/** Whether what stands in Qiao's settings, and VS Code's own for the network, can be read as it is meant. */
+/** Checks that Qiao's settings and the proxy variables are valid. */
 
 import { l10n } from 'vscode';
 import { parseProfile } from '../../providers/common/connectionProfile.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 import { settingStep } from './steps.ts';
 
-export interface SettingFacts {
-  /** `qiao.connections` as it stands there. */
+export interface SettingsInput {
+  /** The raw value of `qiao.connections`. */
   connections: unknown;
-  /** `qiao.model`. */
+  /** The value of `qiao.model`. */
   model: string;
-  /** The environment's variables for proxies. */
+  /** The environment variables, for those of proxies. */
   environment: NodeJS.ProcessEnv;
-  /** A proxy is set that Qiao uses. */
+  /** Whether Qiao uses a proxy. */
   hasProxy: boolean;
 }
 
-export function settingsCheck({ connections, model, environment, hasProxy }: SettingFacts): Check {
+export function settingsCheck({ connections, model, environment, hasProxy }: SettingsInput): Check {
   return {
     title: l10n.t('Settings'),
     async run() {

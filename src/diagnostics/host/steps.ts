@@ -1,4 +1,4 @@
-/** The next steps that several checks offer. */
+/** Creates the next steps that several checks share. */
 
 import { l10n } from 'vscode';
 import { formatModelRef } from '../../connections/common/modelRef.ts';
@@ -6,7 +6,7 @@ import { defaultProfileId } from '../../connections/host/connections.ts';
 import type { ConnectionProfile } from '../../providers/common/connectionProfile.ts';
 import type { NextStep } from './check.ts';
 
-/** Opens VS Code's settings with `name` searched for. */
+/** Opens VS Code's settings with a search for `name`. */
 export function settingStep(text: string, name: string): NextStep {
   const command = 'workbench.action.openSettings';
   return { text, command: { title: l10n.t('Open Settings'), command, arguments: [name] } };
@@ -16,7 +16,7 @@ export function keyStep(text: string, { id }: ConnectionProfile): NextStep {
   return { text, command: { title: l10n.t('Set API Key'), command: 'qiao.setApiKey', arguments: [id] } };
 }
 
-/** Asks a question of one word: the text has to say that it may cost a little. `modelId` as the platform knows it. */
+/** Runs *Test Connection*, a paid request; `text` must say that it may cost a little. `modelId`: the platform's id. */
 export function testStep(text: string, { id }: ConnectionProfile, modelId: string | undefined): NextStep {
   const command =
     modelId === undefined
@@ -33,7 +33,7 @@ export function connectionsStep(text: string): NextStep {
   return { text, command: { title: l10n.t('Manage Connections'), command: 'qiao.manageConnections' } };
 }
 
-/** Where the connection's address stands. */
+/** Opens the place where the connection's address is set. */
 export function addressStep(text: string, { id }: ConnectionProfile): NextStep {
   return id === defaultProfileId ? settingStep(text, 'qiao.dashscope') : connectionsStep(text);
 }

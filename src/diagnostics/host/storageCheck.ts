@@ -1,4 +1,4 @@
-/** Whether the folder that conversations are kept in takes what is written, and how much room is left. */
+/** Checks whether the history folder is writable, and how much disk space is free. */
 
 import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
@@ -8,15 +8,15 @@ import { diskFiles } from '../../base/host/files.ts';
 import { errorCode } from '../../providers/http/networkFaults.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
-/** Bytes: below this much room something should be done. */
+/** Free bytes below which the check warns. */
 const scarce = 100 * 2 ** 20;
 
-/** `folder`: an absolute path; made if it is not there. */
+/** `folder`: an absolute path; created if it is missing. */
 export function storageCheck(folder: string): Check {
   return {
     title: l10n.t('Storage'),
     async run() {
-      const file = path.join(folder, `doctor-${randomUUID()}.tmp`);
+      const file = path.join(folder, `diagnostics-${randomUUID()}.tmp`);
       const text = randomUUID();
       try {
         await diskFiles.append(file, text, { durable: true });

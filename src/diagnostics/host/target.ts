@@ -1,4 +1,4 @@
-/** What is checked of one connection: its address, its key, and the way that its requests take. */
+/** Describes the connection that a check examines: address, key and network route. */
 
 import { trimTrailing } from '../../base/common/trimTrailing.ts';
 import type { ConnectionProfile, Secrets } from '../../providers/common/connectionProfile.ts';
@@ -9,39 +9,39 @@ import { createExchange, type Exchange } from './exchange.ts';
 export interface Target {
   profile: ConnectionProfile;
   secrets: Secrets;
-  /** Where the base URL leads, whether or not it is one. */
+  /** The base URL as configured, valid or not. */
   address: string;
-  /** `undefined`: the base URL is none. */
+  /** The parsed base URL; `undefined` if it is no http or https address. */
   url: URL | undefined;
   network: NetworkOptions;
-  /** Requests go through a proxy. */
+  /** Whether requests go through a proxy. */
   proxied: boolean;
-  /** The model that is chosen belongs to this connection. */
+  /** Whether the chosen model belongs to this connection. */
   chosen: boolean;
-  /** One request without a key, sent with the first look at it and shared by all checks. */
+  /** Sends one request without a key on the first call; all checks share its outcome. */
   exchange: Exchange;
 }
 
-export type TargetFacts = Pick<Target, 'profile' | 'secrets' | 'address' | 'network' | 'chosen'>;
+export type TargetInput = Pick<Target, 'profile' | 'secrets' | 'address' | 'network' | 'chosen'>;
 
-export function createTarget(facts: TargetFacts): Target {
-  const { address, network } = facts;
+export function createTarget(input: TargetInput): Target {
+  const { address, network } = input;
   const url = URL.parse(address.trim()) ?? undefined;
   const usable = url && /^https?:$/.test(url.protocol) ? url : undefined;
   const proxied = Boolean(usable && network.proxyUrl && !bypassesProxy(usable, network.noProxy));
-  return { ...facts, url: usable, proxied, exchange: createExchange(usable, network) };
+  return { ...input, url: usable, proxied, exchange: createExchange(usable, network) };
 }
 
 export function portOf({ port, protocol }: URL): number {
   return Number(port || (protocol === 'https:' ? 443 : 80));
 }
 
-/** As `net` and `dns` want it: addresses of version 6 stand in brackets inside a URL. */
+/** The host for `net` and `dns`: IPv6 addresses without the brackets of URLs. */
 export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** The address without what can hold a secret: user, password, query, and parts of the path that are not usual ones. */
+/** The address without parts that may contain secrets: user, password, query and unusual path segments. */
 export function showAddress({ origin, pathname }: URL): string {
   const path = trimTrailing(pathname, '/');
   const parts = path.split('/').map((part) => (part === '' || usual.test(part) ? part : '…'));

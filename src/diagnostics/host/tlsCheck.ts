@@ -1,4 +1,4 @@
-/** Whether a connection is encrypted with a certificate that is trusted, and if not, who issued it. */
+/** Checks whether the server's TLS certificate is trusted, and if not, who issued it. */
 
 import tls from 'node:tls';
 import { l10n } from 'vscode';
@@ -45,9 +45,9 @@ async function judge(
   }
   if (!isCertificateFault(code)) return skipped(l10n.t('No connection could be opened.'));
   const { title } = explainError({ kind, code: certificateCode(code), message, providerId });
-  const facts = target.proxied || !target.url ? undefined : await lookAtCertificate(target.url, signal);
-  return problem(sentences(stop(`${title} (${code})`), ...(facts ? [whatItSays(facts)] : [])), {
-    text: adviceFor(code, facts),
+  const details = target.proxied || !target.url ? undefined : await lookAtCertificate(target.url, signal);
+  return problem(sentences(stop(`${title} (${code})`), ...(details ? [whatItSays(details)] : [])), {
+    text: adviceFor(code, details),
   });
 }
 
@@ -55,13 +55,13 @@ function isCertificateFault(code: string): boolean {
   return /CERT|UNABLE_TO_(GET_ISSUER|VERIFY)|CERTIFICATE/.test(code);
 }
 
-/** Codes that the error texts know stand for those they do not. */
+/** Maps codes without an error text of their own to one that has one. */
 function certificateCode(code: string): string {
   return code.startsWith('CERT_') || code.startsWith('UNABLE') ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : code;
 }
 
-function adviceFor(code: string, facts: CertificateFacts | undefined): string {
-  if (code === 'CERT_NOT_YET_VALID' || (code === 'CERT_HAS_EXPIRED' && facts && facts.validTo > Date.now()))
+function adviceFor(code: string, details: CertificateDetails | undefined): string {
+  if (code === 'CERT_NOT_YET_VALID' || (code === 'CERT_HAS_EXPIRED' && (details?.validTo ?? 0) > Date.now()))
     return l10n.t('The clock of this computer may be wrong: set it.');
   if (code === 'CERT_HAS_EXPIRED')
     return l10n.t(
@@ -76,13 +76,13 @@ function adviceFor(code: string, facts: CertificateFacts | undefined): string {
   );
 }
 
-interface CertificateFacts {
+interface CertificateDetails {
   issuer: string;
   /** Milliseconds since the epoch. */
   validTo: number;
 }
 
-function whatItSays({ issuer, validTo }: CertificateFacts): string {
+function whatItSays({ issuer, validTo }: CertificateDetails): string {
   return l10n.t(
     'It was issued by “{0}” and ends on {1}.',
     issuer,
@@ -90,16 +90,16 @@ function whatItSays({ issuer, validTo }: CertificateFacts): string {
   );
 }
 
-/** Sends nothing: the handshake alone shows the certificate, trusted or not. */
-function lookAtCertificate(url: URL, signal: AbortSignal): Promise<CertificateFacts | undefined> {
+/** Reads the certificate from the TLS handshake, trusted or not; sends no request. */
+function lookAtCertificate(url: URL, signal: AbortSignal): Promise<CertificateDetails | undefined> {
   return new Promise((resolve) => {
     const host = hostOf(url);
     const servername = /^[\d.]+$|:/.test(host) ? undefined : host;
     const socket = tls.connect({ host, port: portOf(url), servername, rejectUnauthorized: false });
-    const end = (facts?: CertificateFacts): void => {
+    const end = (details?: CertificateDetails): void => {
       signal.removeEventListener('abort', stop);
       socket.destroy();
-      resolve(facts);
+      resolve(details);
     };
     const stop = (): void => end();
     signal.addEventListener('abort', stop, { once: true });

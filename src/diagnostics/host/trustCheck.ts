@@ -1,15 +1,15 @@
-/** Whether the workspace is trusted: in one that is not, its system prompt and its prompts are left alone. */
+/** Checks whether the workspace is trusted; otherwise Qiao ignores its system prompt and its prompts. */
 
 import { l10n } from 'vscode';
 import { type Check, ok, skipped, warning } from './check.ts';
 
-export interface TrustFacts {
+export interface TrustInput {
   trusted: boolean;
   /** A folder or a workspace is open. */
   open: boolean;
 }
 
-export function trustCheck({ trusted, open }: TrustFacts): Check {
+export function trustCheck({ trusted, open }: TrustInput): Check {
   return {
     title: l10n.t('Workspace trust'),
     async run() {

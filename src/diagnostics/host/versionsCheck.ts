@@ -1,9 +1,9 @@
-/** Which Qiao, VS Code, Node and system this is. */
+/** Reports the versions of Qiao, VS Code, Node and the operating system. */
 
 import { l10n } from 'vscode';
 import { type Check, ok } from './check.ts';
 
-export interface VersionFacts {
+export interface VersionsInput {
   qiao: string;
   vscode: string;
   /** E.g. `desktop`, `web`. */
@@ -16,17 +16,17 @@ export interface VersionFacts {
   language: string;
 }
 
-export function versionsCheck(facts: VersionFacts): Check {
+export function versionsCheck(input: VersionsInput): Check {
   return {
     title: l10n.t('Versions'),
     run: async () =>
       ok(
         [
-          `Qiao ${facts.qiao}`,
-          `VS Code ${facts.vscode} (${facts.appHost}, ${facts.language})`,
-          `Node ${facts.node}`,
-          facts.system,
-          facts.remote === undefined ? l10n.t('no remote') : l10n.t('remote: {0}', facts.remote),
+          `Qiao ${input.qiao}`,
+          `VS Code ${input.vscode} (${input.appHost}, ${input.language})`,
+          `Node ${input.node}`,
+          input.system,
+          input.remote === undefined ? l10n.t('no remote') : l10n.t('remote: {0}', input.remote),
         ].join(' · '),
       ),
   };

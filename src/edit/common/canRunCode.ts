@@ -1,12 +1,12 @@
-/** Tells which files run code without anybody starting a program: a change of one is more than a change of its text. */
+/** Detects files whose content is executed automatically, so that changing them can run code. */
 
 import { stripHidden } from '../../base/common/hiddenText.ts';
 
 /**
- * Who runs it. `editor`: VS Code and other editors, and the agents in them. `git`, `hooks`: Git, with a commit or push.
- * `startup`: a shell or the system as it starts, or a shell that enters the folder. `ci`: the CI service. `packages`: the
- * package manager, on an install; `scripts`: the same, for scripts beside other things. `container`: the tool that opens
- * the folder in a container. `tools`: language tools, as they load the folder.
+ * What executes the file. `editor`: VS Code, other editors and their agents. `git`: Git settings and hooks. `hooks`: hook
+ * managers, on commit or push. `startup`: a shell or the system when it starts, or a shell that enters the folder. `ci`: the
+ * CI service. `packages`: the package manager, on install. `scripts`: the same, for the scripts in a manifest. `container`:
+ * the tool that opens the folder in a container. `tools`: language tools that load the folder.
  */
 export type CodeRunner =
   | 'editor'
@@ -19,7 +19,7 @@ export type CodeRunner =
   | 'container'
   | 'tools';
 
-/** Names of folders, in whichever place of a path they stand: everything in them counts. In small letters. */
+/** Folder names in lower case, anywhere in a path. Every file below them counts. */
 const folders: Readonly<Record<string, CodeRunner>> = {
   '.vscode': 'editor',
   '.idea': 'editor',
@@ -63,16 +63,16 @@ const folders: Readonly<Record<string, CodeRunner>> = {
   '.mvn': 'tools',
 };
 
-/** Names of files and paths that end so; in small letters. */
+/** Patterns for file names and paths, in lower case. */
 const files: readonly (readonly [CodeRunner, RegExp])[] = [
   ['editor', /\.(code-workspace|sublime-project|sublime-workspace|code-profile)$/],
   ['editor', /^(\.?mcp\.json|\.vimrc|\.nvimrc|\.nvim\.lua|\.exrc|\.dir-locals(-2)?\.el)$/],
-  // The user's own, of VS Code and of editors that are made of it.
+  // User settings of VS Code and its forks.
   [
     'editor',
     /(^|(^|\/)(code|code - [\w ]+|code-server|vscodium|cursor|windsurf|trae|trae cn|qoder|kiro|user-data|data)\/)(user|machine)\/(profiles\/[^/]+\/)?(settings|tasks|launch|keybindings|mcp)\.json$/,
   ],
-  // As a file, `.git` names the folder that counts, as in worktrees.
+  // A `.git` file points to the Git folder, as in worktrees.
   ['git', /^(\.git|\.gitconfig|\.gitmodules|\.hgrc)$|(^|\/)\.config\/git\/config$/],
   ['git', /(^|\/)hooks\/(pre|post|prepare|commit|update|applypatch|fsmonitor|sendemail)[a-z-]*$/],
   [
@@ -116,7 +116,7 @@ const files: readonly (readonly [CodeRunner, RegExp])[] = [
   ['tools', /^(directory\.build\.(props|targets|rsp)|.+\.(csproj|fsproj|vbproj|targets))$/],
   ['tools', /^(conftest\.py|noxfile\.py|sitecustomize\.py|usercustomize\.py|.+\.pth|.+\.nix)$/],
   ['tools', /^\..+rc\.[cm]?[jt]s$/],
-  // Others, such as `app.config.ts`, are sources of the program.
+  // Other configuration files, such as `app.config.ts`, are part of the program.
   [
     'tools',
     /^(eslint|prettier|stylelint|tailwind|postcss|babel|svelte|astro|nuxt|vite|vitest|jest|playwright|webpack|rollup|commitlint)\.config\.[cm]?[jt]s$/,
@@ -124,9 +124,8 @@ const files: readonly (readonly [CodeRunner, RegExp])[] = [
 ];
 
 /**
- * `path`: with `/` or `\`, relative or not, in any case. `before`, `after`: the file's texts; they decide where only part
- * of a file runs. `undefined`: nothing runs it by itself, as far as is known. The source files of a program are such: they
- * are run by whoever starts it.
+ * `path`: relative or absolute, with `/` or `\`, in any case. `before`, `after`: the file's texts, for files of which only
+ * parts are executed. `undefined`: nothing is known to execute the file automatically, as for source files of a program.
  */
 export function canRunCode(path: string, before: string, after: string): CodeRunner | undefined {
   const parts = partsOf(path);
@@ -139,12 +138,12 @@ export function canRunCode(path: string, before: string, after: string): CodeRun
   for (const [runner, pattern] of files) if (pattern.test(name) || pattern.test(whole)) return runner;
   if (name === 'package.json' || name === 'composer.json')
     return runningMembers(before) === runningMembers(after) ? undefined : 'scripts';
-  // TypeScript's server loads plugins that a project names. Its JSON may hold comments and escapes.
+  // The TypeScript server loads the project's plugins. The JSON may contain comments and escapes.
   if (/^[tj]sconfig(\..+)?\.json$/.test(name)) return /plugins|\\u/i.test(after) ? 'tools' : undefined;
   return undefined;
 }
 
-/** As file systems read them: `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION` and `GIT~1` are one name, as `.huſky` is of `.husky`. */
+/** Normalizes names as file systems do: `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION`, `GIT~1` are `.git`; `.huſky` is `.husky`. */
 function partsOf(path: string): string[] {
   const parts: string[] = [];
   for (const raw of stripHidden(path).normalize('NFKC').toLowerCase().split(/[/\\]/)) {
@@ -157,10 +156,10 @@ function partsOf(path: string): string[] {
   return parts;
 }
 
-/** Members of a package's manifest that hold commands which run by themselves. */
+/** Members of a package manifest with commands that run automatically. */
 const members = ['scripts', 'husky', 'lint-staged', 'simple-git-hooks', 'pre-commit', 'gitHooks'];
 
-/** The text of those members; of what is no JSON, all of it. */
+/** Those members as text; the whole text if it is no JSON. */
 function runningMembers(text: string): string {
   try {
     const manifest: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));

@@ -1,14 +1,15 @@
-/** Narrows a new text down to the stretch that differs, so that an edit leaves cursors and marks around it alone. */
+/** Finds the smallest span that differs between two texts, so that an edit keeps cursors and markers around it. */
 
+/** A replacement of part of a text. */
 export interface Span {
   /** Offsets in the old text. */
   start: number;
   end: number;
-  /** What comes in their place. */
+  /** The replacement. */
   text: string;
 }
 
-/** The edit that turns `before` into `after`. It tears neither a line break nor a character apart. */
+/** The edit that turns `before` into `after`. It never splits a `\r\n` or a surrogate pair. */
 export function changedSpan(before: string, after: string): Span {
   const shortest = Math.min(before.length, after.length);
   let head = 0;
@@ -20,7 +21,7 @@ export function changedSpan(before: string, after: string): Span {
   return { start: head, end: before.length - tail, text: after.slice(head, after.length - tail) };
 }
 
-/** Whether a cut here would go through a `\r\n` or a surrogate pair. */
+/** Whether `offset` lies inside a `\r\n` or a surrogate pair. */
 function tears(text: string, offset: number): boolean {
   return /^(?:\r\n|[\ud800-\udbff][\udc00-\udfff])/.test(text.slice(offset - 1, offset + 1));
 }

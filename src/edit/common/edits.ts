@@ -1,10 +1,10 @@
-/** What has to change in a document for a region to become another one of the same edit. */
+/** Computes the document edits that turn one state of a region into another. */
 
 import { diffArrays } from 'diff';
 import { changedSpan, type Span } from './changedSpan.ts';
 import { documentTexts, type Line, type Region } from './region.ts';
 
-/** Spans in the document as `from` describes it, in order and apart from each other; lines that stay are in none. */
+/** Spans with offsets in the document that `from` describes, in order and disjoint. Unchanged lines are in no span. */
 export function editsBetween(from: Region, to: Region): Span[] {
   const spans: Span[] = [];
   let position = from.start;
@@ -35,7 +35,7 @@ export function editsBetween(from: Region, to: Region): Span[] {
 
 interface PlacedLine {
   line: Line;
-  /** What the document has of it. */
+  /** The line's text in the document. */
   text: string;
 }
 
@@ -47,7 +47,7 @@ interface LineChange {
 
 const longestComparison = 2500;
 
-/** A line whose text stays where it is needs no edit, whatever its fate. */
+/** Lines that differ only in status are equal. */
 function changesBetween(from: Region, to: Region): readonly LineChange[] {
   const [before, after] = [placedLines(from), placedLines(to)];
   const found = diffArrays(before, after, { comparator: isSame, maxEditLength: longestComparison });

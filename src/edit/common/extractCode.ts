@@ -1,14 +1,14 @@
-/** Takes the code out of an answer to an edit: models wrap it in fences and sentences, however they are asked. */
+/** Extracts the code from an answer to an edit, which models often wrap in fences and sentences. */
 
 import { createFenceReader, type Fence, fenceAt } from '../../base/common/fence.ts';
-import { isSentence, trimBlank, withoutThoughts } from '../../base/common/talk.ts';
+import { isSentence, stripThinking, trimBlankLines } from '../../base/common/proseAroundCode.ts';
 
 export interface ExtractOptions {
-  /** The document is prose: sentences may be what was asked for. */
+  /** The document is prose, so sentences may be the requested text. */
   prose: boolean;
-  /** The document is Markdown: fences may be so as well. */
+  /** The document is Markdown, so fences may be part of the requested text. */
   markdown?: boolean;
-  /** Whether this is all of the answer. If not, its last line may go on and is left out. */
+  /** Whether the answer is complete. Otherwise its last line may be incomplete and is dropped. */
   complete: boolean;
 }
 
@@ -18,31 +18,31 @@ interface BlockOptions {
 }
 
 export interface Extracted {
-  /** Complete lines without line ends; none when there is no code (yet). */
+  /** Complete lines without line ends; empty if there is no code (yet). */
   lines: string[];
-  /** Everything is there: the fence was closed, or the answer ended without one. */
+  /** Whether the code is complete: its fence is closed, or the complete answer has no fence. */
   closed: boolean;
 }
 
-/** Can be called again and again as the answer grows; linear in its length. */
+/** Linear in the answer's length; may be called again as the answer grows. */
 export function extractCode(
   answer: string,
   { prose, markdown = false, complete }: ExtractOptions,
 ): Extracted {
-  const text = withoutThoughts(answer.replaceAll('\r\n', '\n'));
+  const text = stripThinking(answer.replaceAll('\r\n', '\n'));
   const all = text.split('\n');
   const lines = complete ? all : all.slice(0, -1);
   const opening = markdown ? wrapperIn(lines) : lines.findIndex((line) => fenceIn(line) !== undefined);
   if (opening !== -1) {
     const inside = blockIn(lines, opening, { markdown, complete });
-    return { lines: trimBlank(inside.lines), closed: inside.closed };
+    return { lines: trimBlankLines(inside.lines), closed: inside.closed };
   }
-  // Half a line may be the beginning of a fence.
+  // An incomplete line may be the start of a fence.
   const bare = prose ? lines : withoutSentences(lines, complete);
-  return { lines: trimBlank(bare), closed: complete };
+  return { lines: trimBlankLines(bare), closed: complete };
 }
 
-/** The block that a fence opens. */
+/** The content of the block that a fence opens. */
 function blockIn(lines: readonly string[], opening: number, { markdown, complete }: BlockOptions): Extracted {
   const first = lines[opening] ?? '';
   const quote = quoteMarks.exec(first)?.[0] ?? '';
@@ -54,7 +54,7 @@ function blockIn(lines: readonly string[], opening: number, { markdown, complete
   const inside = (end: number): string[] => outdent(below.slice(0, end), indentation);
   for (const [index, line] of below.entries()) {
     const stripped = withoutIndentation(line, indentation);
-    // Whether it ends the block shows with the line that is still to come.
+    // The next line, which is still missing, decides whether this one closes the block.
     if (!complete && index === below.length - 1 && reader.needsNext(stripped))
       return { lines: inside(index), closed: false };
     if (reader.ends(stripped, below[index + 1])) return { lines: inside(index), closed: true };
@@ -70,7 +70,7 @@ function fenceIn(line: string): Fence | undefined {
   return fenceAt(line.replace(quoteMarks, '').trim());
 }
 
-/** The lines that go on with a quotation, without its marks. */
+/** The following lines of the blockquote, without its marks. */
 function quoted(lines: readonly string[], quote: string): string[] {
   const end = lines.findIndex((line) => !line.startsWith(quote.trimEnd()));
   return lines
@@ -78,7 +78,7 @@ function quoted(lines: readonly string[], quote: string): string[] {
     .map((line) => line.slice(line.startsWith(quote) ? quote.length : quote.trimEnd().length));
 }
 
-/** A fence in a list stands as deep as the list, and so does what it holds. */
+/** Removes the indentation of a fence inside a list from the block's content. */
 function outdent(lines: readonly string[], indentation: string): string[] {
   if (!lines.every((line) => line.trim() === '' || line.startsWith(indentation))) return [...lines];
   return lines.map((line) => withoutIndentation(line, indentation));
@@ -88,7 +88,7 @@ function withoutIndentation(line: string, indentation: string): string {
   return line.startsWith(indentation) ? line.slice(indentation.length) : line;
 }
 
-/** The fence around a whole Markdown text: it comes first, or says that it holds Markdown. */
+/** Index of the fence around a whole Markdown text: the first line, or one whose info string says so; -1 if there is none. */
 function wrapperIn(lines: readonly string[]): number {
   const first = lines.findIndex((line) => line.trim() !== '');
   return lines.findIndex((line, index) => {
@@ -101,9 +101,9 @@ function wrapperIn(lines: readonly string[]): number {
   });
 }
 
-/** Without a fence: code from the first line on that is none of a sentence's. While it could still be talk, nothing. */
+/** For answers without a fence: drops sentences before and after the code. Empty while the text may still be prose. */
 function withoutSentences(lines: readonly string[], complete: boolean): string[] {
-  // While more comes, a short first line that may be talk ("So:") is held back as well.
+  // While the answer streams, wait after a short first line that may be prose, such as "So:".
   const opening = lines.find((line) => line.trim() !== '') ?? '';
   if (!complete && /^[\p{Lu}\p{Script=Han}].*[:：.。!！]$/u.test(opening)) return [];
   const first = lines.findIndex((line) => line.trim() !== '' && !isSentence(line));

@@ -1,20 +1,20 @@
-/** The places of a region where lines go or come, and what becomes of them. */
+/** Finds the hunks of a region, and accepts or rejects them. */
 
 import { type Line, type Region, regionText } from './region.ts';
 
 export type Decision = 'accept' | 'reject';
 
-/** Offsets are the document's; the new lines follow the old ones. */
+/** Offsets are in the document. The new lines follow the old ones. */
 export interface Hunk {
-  /** Stays the same while the user changes other things. */
+  /** Stable while the user edits other lines. */
   id: string;
   start: number;
-  /** Where the old lines end and the new ones begin. */
+  /** The end of the old lines and the start of the new ones. */
   middle: number;
   end: number;
 }
 
-/** In the order of the document. */
+/** The hunks in document order. */
 export function hunksOf(region: Region): Hunk[] {
   const hunks: Hunk[] = [];
   const limit = region.start + regionText(region).length;
@@ -22,8 +22,8 @@ export function hunksOf(region: Region): Hunk[] {
   for (const run of runsOf(region.lines)) {
     const size = lengthOf(run);
     const [first] = run;
-    if (first && first.fate !== 'kept' && size > 0) {
-      const oldSize = lengthOf(run.filter(({ fate }) => fate === 'old'));
+    if (first && first.status !== 'kept' && size > 0) {
+      const oldSize = lengthOf(run.filter(({ status }) => status === 'old'));
       const middle = Math.min(position + oldSize, limit);
       hunks.push({ id: idOf(first), start: position, middle, end: Math.min(position + size, limit) });
     }
@@ -32,22 +32,22 @@ export function hunksOf(region: Region): Hunk[] {
   return hunks;
 }
 
-/** Decides about one hunk, or about all of them. A hunk that is not there any more changes nothing. */
+/** Accepts or rejects the hunk with this id, or all hunks. An unknown id changes nothing. */
 export function decide(region: Region, decision: Decision, id?: string): Region {
   const gone = decision === 'accept' ? 'old' : 'new';
   const lines = runsOf(region.lines).flatMap((run) => {
     const [first] = run;
-    if (!first || first.fate === 'kept' || (id !== undefined && idOf(first) !== id)) return run;
-    return run.filter(({ fate }) => fate !== gone).map<Line>((line) => ({ ...line, fate: 'kept' }));
+    if (!first || first.status === 'kept' || (id !== undefined && idOf(first) !== id)) return run;
+    return run.filter(({ status }) => status !== gone).map<Line>((line) => ({ ...line, status: 'kept' }));
   });
   return { ...region, lines };
 }
 
-function idOf({ fate, index }: Line): string {
-  return `${fate}-${index}`;
+function idOf({ status, index }: Line): string {
+  return `${status}-${index}`;
 }
 
-/** Neighbours that stay, and neighbours that do not; old lines never follow new ones in a run. */
+/** Splits the lines into runs of kept and of changed lines. In a run of changed lines, old ones come before new ones. */
 function runsOf(lines: readonly Line[]): Line[][] {
   const runs: Line[][] = [];
   let before: Line | undefined;
@@ -55,8 +55,8 @@ function runsOf(lines: readonly Line[]): Line[][] {
     const run = runs.at(-1);
     const together =
       before &&
-      (before.fate === 'kept') === (line.fate === 'kept') &&
-      !(before.fate === 'new' && line.fate === 'old');
+      (before.status === 'kept') === (line.status === 'kept') &&
+      !(before.status === 'new' && line.status === 'old');
     if (run && together) run.push(line);
     else runs.push([line]);
     before = line;

@@ -1,6 +1,6 @@
-/** Fits code into the indentation of the place it goes to; the code's own relative indentation is kept. */
+/** Changes the indentation of code and keeps its relative indentation. */
 
-/** How a document indents. */
+/** A document's indentation settings. */
 export interface IndentStyle {
   insertSpaces: boolean;
   /** Columns of one level. */
@@ -8,9 +8,8 @@ export interface IndentStyle {
 }
 
 /**
- * The code (lines ending in `\n`) with its common indentation replaced by `indentation`. The first line gets none: what
- * stands before it is for the caller to know. Lines of white space alone become empty. Without `style`, tabs and spaces
- * of the code stay as they are.
+ * Replaces the common indentation of the code (lines separated by `\n`) with `indentation`. The first line gets none; the
+ * caller adds it. Lines of white space become empty. Without `style`, tabs and spaces are not converted.
  */
 export function reindent(code: string, indentation: string, style?: IndentStyle): string {
   const lines = style ? convertIndentation(code.split('\n'), style) : code.split('\n');
@@ -24,19 +23,19 @@ export function reindent(code: string, indentation: string, style?: IndentStyle)
     .join('\n');
 }
 
-/** The white space a line begins with. */
+/** The leading white space of a line. */
 export function leadingSpace(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-/** How a text indents, judged by its lines; `undefined` when none is indented or both kinds are. */
+/** Whether a text is indented with spaces; `undefined` if no line is indented or both kinds occur. */
 export function usesSpaces(text: string): boolean | undefined {
   const tabs = /^\t/m.test(text);
   const spaces = /^ {2}/m.test(text);
   return tabs === spaces ? undefined : spaces;
 }
 
-/** Tabs become spaces or spaces tabs where all of the code uses the other; anything mixed or uneven stays. */
+/** Converts tabs to spaces or the reverse if all lines use the other kind. Mixed or uneven indentation stays. */
 export function convertIndentation(
   lines: readonly string[],
   { insertSpaces, tabSize }: IndentStyle,
@@ -56,8 +55,8 @@ export function convertIndentation(
 }
 
 /**
- * The white space that every line begins with. An answer often repeats a selection that began in mid-line: then the
- * first line has lost its indentation, and the bracket that closes the code tells what it was.
+ * The common leading white space of the lines. If a selection began in the middle of a line, the repeated first line lacks
+ * its indentation; then the closing bracket's indentation counts.
  */
 function commonIndentation(lines: readonly string[]): string {
   const written = lines.filter((line) => line.trim() !== '');
@@ -71,7 +70,7 @@ function commonIndentation(lines: readonly string[]): string {
   return sharedStart([first, ...rest]);
 }
 
-/** What all of the texts begin with. */
+/** The longest common prefix of the texts. */
 export function sharedStart(texts: readonly string[]): string {
   const [first = '', ...others] = texts;
   let length = first.length;
@@ -83,7 +82,7 @@ export function sharedStart(texts: readonly string[]): string {
   return first.slice(0, length);
 }
 
-/** How many spaces one level takes; `undefined` when the indentations do not agree on it. */
+/** Spaces per level; `undefined` if the indentations are inconsistent. */
 function levelOf(widths: readonly number[]): number | undefined {
   const least = Math.min(...widths);
   const steps = widths.map((width) => width - least).filter((width) => width > 0);

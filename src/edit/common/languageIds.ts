@@ -1,6 +1,6 @@
-/** From the name on a fence to VS Code's name of the language. */
+/** Maps the language of a fence's info string to a VS Code language id. */
 
-/** Names that are neither VS Code's own nor a file extension it would be asked about. */
+/** Names that are not VS Code language ids. */
 const aliases: Readonly<Record<string, string>> = {
   'c#': 'csharp',
   'c++': 'cpp',
@@ -55,7 +55,7 @@ const aliases: Readonly<Record<string, string>> = {
   zsh: 'shellscript',
 };
 
-/** The id in `known` (what this VS Code has) for a fence's language; `plaintext` when there is none. */
+/** The language id for a fence's language; `plaintext` if `known`, the ids of this VS Code, has none. */
 export function toLanguageId(language: string, known: readonly string[]): string {
   const name = language.toLowerCase();
   const alias = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
@@ -66,7 +66,7 @@ export function toLanguageId(language: string, known: readonly string[]): string
   return 'plaintext';
 }
 
-/** The name of the language in a fence's info string: `ts` of `ts src/a.ts`, of `ts:src/a.ts` and of `{.ts}`. */
+/** The language in a fence's info string: `ts` for `ts src/a.ts`, `ts:src/a.ts` and `{.ts}`. */
 export function languageOfInfo(info: string): string {
   const [first = ''] = info.trim().split(/\s/, 1);
   return (first.replace(/^\{?\.?|\}$/g, '').split(/[:,{]/, 1)[0] ?? '').toLowerCase();

@@ -1,15 +1,12 @@
-/** Finds attached text in a document again, which may have changed since. Line ends do not count. */
+/** Finds attached text in a document that may have changed since; ignores differences in line ends. */
 
-/** `start` and `end` are offsets in the document; `moved`: it stands in another line than it did. */
+/** `start`, `end`: offsets in the document. `moved`: the text starts in another line than before. */
 export type Located =
   | { found: 'once'; start: number; end: number; moved: boolean }
   | { found: 'never' }
   | { found: 'often' };
 
-/**
- * Where `text` stands in `document`. Of several places the one that begins in `line` (from 0) counts; with none there,
- * or more than one, it can't be told.
- */
+/** Finds `text` in `document`. Of several matches, the only one that starts in `line` (0-based) counts. */
 export function locate(document: string, text: string, line: number): Located {
   const wanted = toLineFeeds(text);
   if (wanted === '') return { found: 'never' };
@@ -33,7 +30,7 @@ export function locate(document: string, text: string, line: number): Located {
   };
 }
 
-/** The text with `\n` alone at the ends of its lines. */
+/** Converts all line ends to `\n`. */
 export function toLineFeeds(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
 }
@@ -41,7 +38,7 @@ export function toLineFeeds(text: string): string {
 function withLineFeeds(text: string): { plain: string; offsetOf: (plainOffset: number) => number } {
   const plain = toLineFeeds(text);
   if (plain.length === text.length) return { plain, offsetOf: (offset) => offset };
-  // Where in the plain text a line break of two characters became one.
+  // Offsets in the plain text where a `\r\n` became `\n`.
   const shortened: number[] = [];
   for (const { index } of text.matchAll(/\r\n/g)) shortened.push(index - shortened.length);
   return {
@@ -50,7 +47,7 @@ function withLineFeeds(text: string): { plain: string; offsetOf: (plainOffset: n
   };
 }
 
-/** How many of the ascending numbers are smaller. */
+/** How many of the ascending numbers are less than `limit`. */
 function countBelow(numbers: readonly number[], limit: number): number {
   let low = 0;
   let high = numbers.length;

@@ -1,29 +1,29 @@
-/** Lays an answer out over the lines it is to replace: what stays, what goes, what comes. */
+/** Merges an answer into a region: computes which lines are kept, removed and added. */
 
 import { diffArrays } from 'diff';
 import type { Line, Region } from './region.ts';
 
 export interface Proposal {
-  /** Lines of the answer without line ends. While it comes: the complete ones. */
+  /** The complete lines of the answer so far, without line ends. */
   answer: readonly string[];
-  /** Whether this is all of it. If not, the lines it has not reached stay. */
+  /** Whether the answer is complete. Otherwise lines that it has not reached are kept. */
   complete: boolean;
 }
 
 /**
- * The region with the answer in it. It can be laid out again as more of the answer comes: what the user has changed
- * meanwhile stays as he left it, and no line he has touched is proposed to go.
+ * The region with the answer merged in. May be called again as the answer grows: lines that the user has changed stay as
+ * they are and are never removed.
  */
 export function propose(region: Region, { answer, complete }: Proposal): Region {
-  const originals = region.lines.filter(({ fate }) => fate !== 'new');
+  const originals = region.lines.filter(({ status }) => status !== 'new');
   const touched = new Map(
-    region.lines.filter((line) => line.fate === 'new' && line.touched).map((line) => [line.index, line]),
+    region.lines.filter((line) => line.status === 'new' && line.touched).map((line) => [line.index, line]),
   );
   const untouched = new Map(
-    region.lines.filter((line) => line.fate === 'new' && !line.touched).map((line) => [line.index, line]),
+    region.lines.filter((line) => line.status === 'new' && !line.touched).map((line) => [line.index, line]),
   );
   const wanted = answer.map((text, index) => touched.get(index) ?? newLine(text, index, untouched));
-  // The answer may have become shorter; what the user wrote into it stays.
+  // The answer may have become shorter; lines that the user changed stay.
   for (const [index, line] of touched) if (index >= answer.length) wanted.push(line);
 
   const reach = complete ? originals.length : answer.length + lookAhead;
@@ -57,19 +57,19 @@ export function propose(region: Region, { answer, complete }: Proposal): Region 
   return { ...region, lines };
 }
 
-/** While the answer comes, it is compared with so many more lines than it has: it will hardly skip more. */
+/** A streaming answer of n lines is compared with the first n + `lookAhead` original lines. */
 const lookAhead = 40;
-/** A comparison that finds more than this is cut short: then all of it is one hunk. */
+/** Maximum edit distance of the diff; beyond it, everything is one hunk. */
 const longestComparison = 1500;
 
-interface Stretch {
+interface DiffPart {
   added: boolean;
   removed: boolean;
   count: number;
 }
 
-function compare(originals: readonly Line[], wanted: readonly Line[]): readonly Stretch[] {
-  // What the user wrote is no line of the model's that could be found again.
+function compare(originals: readonly Line[], wanted: readonly Line[]): readonly DiffPart[] {
+  // Lines that the user changed must match no original line.
   const before = originals.map(({ base }) => base);
   const after = wanted.map((line) => (line.touched ? `\n${line.index}` : line.base));
   const found = diffArrays(before, after, { maxEditLength: longestComparison });
@@ -82,18 +82,18 @@ function compare(originals: readonly Line[], wanted: readonly Line[]): readonly 
 
 function newLine(text: string, index: number, known: ReadonlyMap<number, Line>): Line {
   const line = known.get(index);
-  return line?.base === text ? line : { fate: 'new', index, base: text, text: '', touched: false };
+  return line?.base === text ? line : { status: 'new', index, base: text, text: '', touched: false };
 }
 
-/** A line that is in the document already stays the same object: nothing there has to change for it. */
+/** Gives a new line its text. A line that is already in the document stays the same object. */
 function toNew(line: Line, eol: string): Line {
   return line.touched || line.text !== '' ? line : { ...line, text: line.base + eol };
 }
 
 function keep(line: Line): Line {
-  return line.fate === 'kept' ? line : { ...line, fate: 'kept' };
+  return line.status === 'kept' ? line : { ...line, status: 'kept' };
 }
 
 function remove(line: Line): Line {
-  return line.touched || line.fate === 'old' ? line : { ...line, fate: 'old' };
+  return line.touched || line.status === 'old' ? line : { ...line, status: 'old' };
 }

@@ -1,8 +1,8 @@
-/** Carries a region over what the user changes in the document meanwhile. */
+/** Adjusts a region after the user changes the document. */
 
 import type { Line, Region } from './region.ts';
 
-/** One change of a document: so many characters at `offset` gave way to `text`. */
+/** A document change: `text` replaces `deleted` UTF-16 units at `offset`. */
 export interface Change {
   offset: number;
   deleted: number;
@@ -10,15 +10,15 @@ export interface Change {
 }
 
 /**
- * The region after the change. What is typed belongs to the line it stands in. An old line that the user changes is
- * his again: it stays, whatever becomes of its hunk.
+ * The region after the change. Typed text belongs to the line that contains it. An old line that the user changes becomes
+ * kept, regardless of the decision about its hunk.
  */
 export function rebase(region: Region, { offset, deleted, text }: Change): Region {
   const { start, lines } = region;
   const end = offset + deleted;
   if (offset < start && end <= start) return { ...region, start: start + text.length - deleted };
 
-  // What takes the place of something before the region stands before it.
+  // Text that replaces something before the region stays outside the region.
   const holder = offset < start ? -1 : lineAt(region, offset);
   let position = start;
   const rebased = lines.map((line, index) => {
@@ -32,7 +32,7 @@ export function rebase(region: Region, { offset, deleted, text }: Change): Regio
   return { ...region, start: offset < start ? offset + text.length : start, lines: rebased };
 }
 
-/** The line that holds the offset; -1: it is outside. At the end of the document it stands before the line end that is not there. */
+/** Index of the line that contains the offset, or -1. The end of the document belongs to a last line without line end. */
 function lineAt({ start, lines }: Region, offset: number): number {
   let position = start;
   return lines.findIndex(({ text }) => {
@@ -42,5 +42,5 @@ function lineAt({ start, lines }: Region, offset: number): number {
 }
 
 function touch(line: Line, text: string): Line {
-  return { ...line, text, touched: true, fate: line.fate === 'old' ? 'kept' : line.fate };
+  return { ...line, text, touched: true, status: line.status === 'old' ? 'kept' : line.status };
 }

@@ -1,31 +1,31 @@
-/** The lines an edit is about, as they stand in the document while the edit is shown there: old ones, new ones, and those that stay. */
+/** Models the lines of an inline edit in the document: kept, old and new ones. */
 
-/** `kept`: stays. `old`: goes when its hunk is accepted. `new`: goes when its hunk is rejected. */
-export type Fate = 'kept' | 'old' | 'new';
+/** `kept`: not part of a hunk. `old`: removed if its hunk is accepted. `new`: removed if its hunk is rejected. */
+export type LineStatus = 'kept' | 'old' | 'new';
 
 export interface Line {
-  readonly fate: Fate;
-  /** Which line of the original it is, or for a `new` one of the answer; from 0. */
+  readonly status: LineStatus;
+  /** 0-based line index in the original, or in the answer for a `new` line. */
   readonly index: number;
-  /** As the model saw it, or wrote it; without line end. */
+  /** The line as the model saw or wrote it, without line end. */
   readonly base: string;
   /**
-   * As it stands in the document, with its line end. What the user adds to a line is a part of it, further lines too.
-   * Where the region is open-ended, the last line's own line end is not in the document.
+   * The line's text in the document, with its line end. Includes everything that the user adds to it, even further lines.
+   * In an open-ended region, the last line's line end is not in the document.
    */
   readonly text: string;
-  /** The user has changed it. */
+  /** Whether the user has changed the line. */
   readonly touched: boolean;
-  /** Of a new line that is set aside: the text that belongs to it. */
+  /** The text of a new line while it is set aside. */
   readonly aside?: string;
 }
 
-/** Never changed in place. */
+/** Immutable. */
 export interface Region {
   /** Offset in the document, in UTF-16 units as VS Code counts. */
   readonly start: number;
   readonly eol: '\n' | '\r\n';
-  /** Ends with the document, in a line without line end. */
+  /** Whether the region ends with the document, in a line without line end. */
   readonly openEnded: boolean;
   readonly lines: readonly Line[];
 }
@@ -35,12 +35,12 @@ export interface RegionPlace {
   eol: '\n' | '\r\n';
 }
 
-/** A region of whole lines before anything is proposed. */
+/** Creates a region of kept lines. `text`: whole lines. */
 export function createRegion(text: string, { start, eol }: RegionPlace): Region {
   const openEnded = text !== '' && !text.endsWith('\n');
   const texts = (openEnded ? text + eol : text).split(/(?<=\n)/).filter((line) => line !== '');
   const lines = texts.map<Line>((line, index) => ({
-    fate: 'kept',
+    status: 'kept',
     index,
     base: withoutLineEnd(line),
     text: line,
@@ -49,12 +49,12 @@ export function createRegion(text: string, { start, eol }: RegionPlace): Region 
   return { start, eol, openEnded, lines };
 }
 
-/** The document's text from the region's `start` on. */
+/** The region's text in the document. */
 export function regionText(region: Region): string {
   return documentTexts(region).join('');
 }
 
-/** Of each line what the document has of it: of the last one in an open-ended region all but its line end. */
+/** The text of each line in the document. In an open-ended region the last one has no line end. */
 export function documentTexts({ lines, openEnded }: Region): string[] {
   const texts = lines.map(({ text }) => text);
   const last = texts.findLastIndex((text) => text !== '');
@@ -66,14 +66,15 @@ export function withoutLineEnd(line: string): string {
   return line.replace(/\r?\n$/, '');
 }
 
-/** Takes what is proposed out of the document without deciding about it; `putBack` undoes it. */
+/** Removes the new lines from the document without a decision; `putBack` restores them. */
 export function setAside(region: Region): Region {
   const lines = region.lines.map((line) =>
-    line.fate === 'new' && line.text !== '' ? { ...line, text: '', aside: line.text } : line,
+    line.status === 'new' && line.text !== '' ? { ...line, text: '', aside: line.text } : line,
   );
   return { ...region, lines };
 }
 
+/** Restores the new lines that `setAside` removed. */
 export function putBack(region: Region): Region {
   const lines = region.lines.map(({ aside, ...line }) =>
     aside === undefined ? line : { ...line, text: aside },

@@ -1,4 +1,4 @@
-/** What of an answer's shell code may reach a terminal: single lines of visible characters, and nothing else. */
+/** Extracts shell commands from code so that a terminal gets only single lines of visible characters. */
 
 import { stripHidden } from '../../base/common/hiddenText.ts';
 
@@ -8,29 +8,26 @@ const shellLanguages: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Whether code of this fence is meant for a terminal. */
+/** Whether a fence's language is a shell language. */
 export function isShellLanguage(language: string): boolean {
   return shellLanguages.has(language.toLowerCase());
 }
 
 /**
- * The commands of the code, each one line without prompt, comment lines left out. Lines that end in a backslash are
- * joined with the next, which is what a POSIX shell makes of them. None of the commands holds a control character,
- * so that none can end itself: a terminal runs nothing until somebody presses Enter.
+ * The commands of the code, one line each, without prompts and comment lines. As in a POSIX shell, lines that end in a
+ * backslash are joined with the next. No command contains a control character, so the terminal runs nothing until the
+ * user presses Enter.
  */
 export function commandsOf(code: string, language: string): string[] {
   const posix = !/^(?:powershell|pwsh|ps1|ps|cmd|bat|batch|dos)$/i.test(language);
   const lines = (posix ? joinContinued(code) : code).split(/[\n\r\u0085\u2028\u2029]+/);
   const prompted = lines.filter((line) => prompt.test(line));
-  // A record of a session: what has no prompt is what the commands printed.
+  // In a recorded session, lines without a prompt are output.
   const commands = prompted.length > 0 ? prompted.map((line) => line.replace(prompt, '')) : lines;
   return commands.map(toPlainLine).filter((line) => line !== '' && !isComment(line, language));
 }
 
-/**
- * The text as one line: tabs and line breaks become spaces, all other hidden characters go, and with them every escape
- * sequence loses what makes it one.
- */
+/** The text on one line: tabs and line breaks become spaces, other hidden characters, such as ESC, are removed. */
 export function toPlainLine(text: string): string {
   return stripHidden(text.replaceAll(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')).trim();
 }

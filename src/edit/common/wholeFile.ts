@@ -1,6 +1,6 @@
-/** Guesses whether code stands for a whole file or for a piece of it; the user sees the difference either way. */
+/** Guesses whether code is a whole file or a part of it; the user reviews the diff in both cases. */
 
-/** Whether most of the document's lines are in the code, or the document is empty. */
+/** Whether the code contains most lines of the document, or the document is empty. */
 export function looksLikeWholeFile(code: string, document: string): boolean {
   const lines = writtenLines(document);
   if (lines.length === 0) return true;
@@ -10,14 +10,14 @@ export function looksLikeWholeFile(code: string, document: string): boolean {
   return kept / lines.length >= 0.6;
 }
 
-/** Whether the code can hardly be meant to replace all of the document. */
+/** Whether the code is unlikely to replace the whole document. */
 export function looksLikePiece(code: string, document: string): boolean {
   if (leavesOut(code)) return true;
   const lines = writtenLines(document).length;
   return lines >= 20 && writtenLines(code).length < lines / 4;
 }
 
-/** Models write `// ... existing code ...` for what they do not repeat. */
+/** Whether the code has placeholders such as `// ... existing code ...`. */
 export function leavesOut(code: string): boolean {
   return /^[^\S\r\n\u2028\u2029]*(?:\/\/|#|--|\/\*|<!--|;|%)[^\S\r\n]*(?:\.{3}|…|(?:其余|其他|其它|原有|省略|保持)[^\n]{0,20}(?:代码|不变|内容|逻辑))/m.test(
     code,

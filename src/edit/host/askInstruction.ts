@@ -1,17 +1,17 @@
-/** Asks what to do with the code; the last instructions can be chosen again. */
+/** Asks for the instruction of an edit, with recent instructions to choose from. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { stripHidden } from '../../base/common/hiddenText.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
 
-const memoryKey = 'qiao.editInstructions';
+const storageKey = 'qiao.editInstructions';
 const mostRemembered = 20;
 
-/** `undefined` when the input was left. */
+/** `undefined` if the user cancelled. */
 export async function askInstruction(
   title: string,
-  memory: vscode.Memento,
+  state: vscode.Memento,
   value = '',
 ): Promise<string | undefined> {
   const picker = createQuickPick({
@@ -21,7 +21,7 @@ export async function askInstruction(
     ignoreFocusOut: true,
     value,
   });
-  const known = readInstructions(memory);
+  const known = readInstructions(state);
   const list = (typed: string): vscode.QuickPickItem[] => [
     ...(typed.trim() === ''
       ? []
@@ -46,7 +46,7 @@ export async function askInstruction(
     moved = item?.detail === undefined || item.detail === picker.value.trim() ? '' : picker.value;
   });
   const instruction = await new Promise<string | undefined>((resolve) => {
-    // Enter can be faster than the list that follows the typing: then what was typed counts.
+    // Enter may come before the list is updated, so the typed text wins unless the user moved in the list.
     picker.onDidAccept(() => {
       const typed = stripHidden(picker.value).trim();
       const chosen = typed === '' || moved === picker.value ? picker.activeItems[0]?.detail : undefined;
@@ -57,16 +57,16 @@ export async function askInstruction(
     picker.show();
   });
   picker.dispose();
-  if (instruction !== undefined) await rememberInstruction(memory, instruction);
+  if (instruction !== undefined) await rememberInstruction(state, instruction);
   return instruction;
 }
 
-async function rememberInstruction(memory: vscode.Memento, instruction: string): Promise<void> {
-  const others = readInstructions(memory).filter((one) => one !== instruction);
-  await memory.update(memoryKey, [instruction, ...others].slice(0, mostRemembered));
+async function rememberInstruction(state: vscode.Memento, instruction: string): Promise<void> {
+  const others = readInstructions(state).filter((one) => one !== instruction);
+  await state.update(storageKey, [instruction, ...others].slice(0, mostRemembered));
 }
 
-function readInstructions(memory: vscode.Memento): string[] {
-  const kept: unknown = memory.get(memoryKey);
+function readInstructions(state: vscode.Memento): string[] {
+  const kept: unknown = state.get(storageKey);
   return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string') : [];
 }

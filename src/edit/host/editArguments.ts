@@ -1,9 +1,9 @@
-/** What the commands of an edit may be called with; anything else counts as left out. */
+/** Validates the arguments of edit commands; invalid ones count as missing. */
 
 import * as vscode from 'vscode';
 import type { EditRequest } from './inlineEdits.ts';
 
-/** `{ instruction?, uri?, range? }`; keybindings and menus pass other things, or nothing. */
+/** `{ instruction?, uri?, range? }`; keybindings and menus pass other values, or none. */
 export function editRequest(value: unknown): EditRequest {
   if (typeof value !== 'object' || value === null || value instanceof vscode.Uri) return {};
   const instruction =

@@ -15,13 +15,12 @@ export interface EditDependencies extends Pick<InlineEditsOptions, 'confirmSend'
   workspaceState: vscode.Memento;
 }
 
-export function createEdit({ views, workspaceState, ...dependencies }: EditDependencies): Feature<'edit'> {
+export function createEdit({ views, ...dependencies }: EditDependencies): Feature<'edit'> {
   const { codeTools } = dependencies;
   const edits = new InlineEdits({
     ...dependencies,
     settings: () => views.active.chats.current.settings,
     dialogs: windowDialogs,
-    memory: workspaceState,
   });
   return {
     commands: {

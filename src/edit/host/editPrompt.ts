@@ -1,4 +1,4 @@
-/** What the model is told and shown for an edit, within what it takes. */
+/** Builds the prompt of an edit within the model's token budget. */
 
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
@@ -7,18 +7,18 @@ import { pathOf } from '../../base/host/paths.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { estimateTokens } from '../../llm/tokens.ts';
 
-/** What of the document goes along, by lines. */
+/** The lines of the document that are sent. */
 export interface Shown {
-  /** The lines to rewrite, and what is sent around them, without line ends. */
+  /** The lines to rewrite, and the context before and after them; without line ends. */
   old: string[];
   before: string[];
   after: string[];
 }
 
-/** In tokens; more around a place makes answers slower, not better. */
+/** Maximum context in tokens; more makes answers slower, not better. */
 const mostAround = 3000;
 
-/** `undefined` when the lines themselves are more than `budget` tokens. */
+/** The lines to send, at most `budget` tokens; `undefined` if the lines to rewrite alone exceed it. */
 export function showLines(
   document: vscode.TextDocument,
   { first, count }: { first: number; count: number },
@@ -46,15 +46,16 @@ export function showLines(
   return { old, before, after };
 }
 
+/** What to ask for an edit. */
 export interface EditQuestion {
   document: vscode.TextDocument;
-  /** 0-based. */
+  /** First line to rewrite, 0-based. */
   first: number;
   shown: Shown;
   instruction: string;
 }
 
-/** The lines around and the lines to rewrite, as pieces of their own, and what to do with them. */
+/** The question, with the context and the lines to rewrite as separate attachments. */
 export function editQuestion({ document, first, shown, instruction }: EditQuestion): {
   question: string;
   attachments: Attachment[];

@@ -1,16 +1,17 @@
-/** Which lines an edit is about: the selected ones, else the symbol around the cursor, else its line. */
+/** Chooses the lines of an edit: the selection, else the symbol at the cursor, else the cursor's line. */
 
 import type * as vscode from 'vscode';
 import { findSymbol } from '../../context/host/editorContext.ts';
 
+/** Whole lines of a document. */
 export interface LineRange {
   /** 0-based. */
   first: number;
-  /** 0 for the empty line after the last line break, which is no line yet. */
+  /** 0 for the empty line after the last line break. */
   count: number;
 }
 
-/** A longer symbol is too much to rewrite unasked. */
+/** Lines. A longer symbol is rewritten only if the user selects it. */
 const longestSymbol = 200;
 
 export async function linesToEdit(
@@ -27,7 +28,7 @@ export async function linesToEdit(
   return linesOf(document, selection);
 }
 
-/** Whole lines. One that is touched only before its first character is not meant. */
+/** The lines of a range, without a last line of which nothing is selected. */
 export function linesOf(document: vscode.TextDocument, range: vscode.Range): LineRange {
   const { start, end } = document.validateRange(range);
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;

@@ -1,20 +1,20 @@
-/** One edit of one document: asks the model, shows its answer in the document as it comes, and carries out decisions. */
+/** Runs one edit of one document: streams the model's answer into the document and applies the user's decisions. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { CollectedAnswer } from '../../chat/common/turn.ts';
 import type { ChatError } from '../../llm/chatError.ts';
 import { extractCode } from '../common/extractCode.ts';
-import { type FitOptions, fitAnswer } from '../common/fitAnswer.ts';
 import { type Decision, decide, type Hunk, hunksOf } from '../common/hunks.ts';
+import { type NormalizeOptions, normalizeReplacement } from '../common/normalizeReplacement.ts';
 import { propose } from '../common/propose.ts';
 import { type Line, putBack, type Region, regionText, setAside } from '../common/region.ts';
 import { type BeforeEdit, Preview } from './preview.ts';
 
-/** `writing`: the answer comes. `pending`: it waits for a decision. `over`: nothing is proposed any more. */
+/** `writing`: the answer is streaming. `pending`: hunks wait for decisions. `over`: there are no hunks. */
 export type EditState = 'writing' | 'pending' | 'over';
 
-/** How the answer came: `nothing`: without code. `same`: with the code there is. */
+/** Outcome of an answer. `nothing`: it has no code. `same`: its code equals the document's. */
 export type EditResult =
   | { type: 'shown'; cutShort: boolean }
   | { type: 'nothing'; text: string }
@@ -23,18 +23,19 @@ export type EditResult =
   | { type: 'stopped'; shown: boolean }
   | { type: 'unwritable' };
 
-export type Asking = (signal: AbortSignal, onText: (text: string) => void) => Promise<CollectedAnswer>;
+/** Asks the model; calls `onText` with the whole text so far. */
+export type AskModel = (signal: AbortSignal, onText: (text: string) => void) => Promise<CollectedAnswer>;
 
 export interface EditSessionOptions {
   document: vscode.TextDocument;
   region: Region;
-  fit: Omit<FitOptions, 'complete'>;
+  fit: Omit<NormalizeOptions, 'complete'>;
   prose: boolean;
   markdown: boolean;
-  /** The answer stays out of the document, to be reviewed elsewhere. */
-  apart: boolean;
+  /** Whether the answer is reviewed in a diff instead of the document. */
+  reviewInDiff: boolean;
   beforeEdit: BeforeEdit;
-  /** The session that edited the document before. */
+  /** The previous session of the document. */
   before?: EditSession;
 }
 
@@ -45,9 +46,9 @@ export class EditSession {
   readonly #subscription: vscode.Disposable;
   readonly #abort = new AbortController();
   #writing = true;
-  /** The answer has ended: what was read of it before is out of date. */
+  /** The answer has ended, so earlier partial results are outdated. */
   #ended = false;
-  /** Why the proposal is not in the document, although it is not decided: for the time of a save, or for good. */
+  /** Why the undecided proposal is not in the document: during a save, or for review in a diff. */
   #aside: 'save' | 'review' | undefined;
   #cancelled = false;
   #text = '';
@@ -56,12 +57,12 @@ export class EditSession {
 
   constructor(options: EditSessionOptions) {
     this.#options = options;
-    this.#aside = options.apart ? 'review' : undefined;
+    this.#aside = options.reviewInDiff ? 'review' : undefined;
     this.preview = new Preview(options.document, options.region, options.beforeEdit, options.before?.preview);
     this.#subscription = this.preview.onDidChange(() => this.#refresh());
   }
 
-  /** Whenever there is something else to show. */
+  /** Fires when state or hunks change. */
   readonly onDidChange = this.#changed.event;
 
   get state(): EditState {
@@ -72,20 +73,20 @@ export class EditSession {
     return this.preview.document;
   }
 
-  /** None while they are not in the document. */
+  /** The hunks in the document; empty while the proposal is set aside. */
   get hunks(): Hunk[] {
     return this.#aside ? [] : hunksOf(this.preview.region);
   }
 
-  /** There is something to decide, but not in the document. The edit itself counts as over. */
+  /** Whether the hunks wait for review in a diff. The state is `over` then. */
   get inReview(): boolean {
     return !this.#writing && this.#aside === 'review' && this.#hasHunks();
   }
 
-  /** The new lines that would stay. */
+  /** The new lines that accepting would keep. */
   acceptedText(id?: string): string {
     const { region } = this.preview;
-    const before = new Set(region.lines.filter(({ fate }) => fate === 'new'));
+    const before = new Set(region.lines.filter(({ status }) => status === 'new'));
     const gone = new Set(decide(region, 'reject', id).lines);
     return [...before]
       .filter((line) => !gone.has(line))
@@ -93,7 +94,7 @@ export class EditSession {
       .join('');
   }
 
-  /** The document's text without the proposal, and with what would be accepted of it. */
+  /** The document's text before and after accepting the hunk with this id, or all. */
   textsOf(id?: string): { before: string; after: string } {
     const { region } = this.preview;
     const text = this.document.getText();
@@ -102,7 +103,7 @@ export class EditSession {
     return { before: textWith(region), after: textWith(decide(region, 'accept', id)) };
   }
 
-  /** Whether rejecting takes away what the user typed into new lines. */
+  /** Whether rejecting would remove text that the user typed into new lines. */
   holdsTyped(id?: string): boolean {
     const { region } = this.preview;
     const left = decide(region, 'reject', id).lines;
@@ -111,7 +112,8 @@ export class EditSession {
     return typed(left) < typed(region.lines);
   }
 
-  async run(ask: Asking): Promise<EditResult> {
+  /** Asks the model and shows the answer. Resolves when the answer is complete or has failed. */
+  async run(ask: AskModel): Promise<EditResult> {
     const outcome = await ask(this.#abort.signal, (text) => {
       this.#text = text;
       void this.#flush();
@@ -123,32 +125,33 @@ export class EditSession {
     return result;
   }
 
-  /** What has come stays as a proposal. */
+  /** Stops the answer; the text so far stays as a proposal. */
   stop(): void {
     this.#abort.abort();
   }
 
-  /** Without an id all of them; the last decision ends the edit. Rejecting stops an answer that is still coming. */
+  /** Accepts or rejects one hunk, or all without an id. Rejecting all stops a streaming answer. False: nothing changed. */
   async decide(decision: Decision, id?: string): Promise<boolean> {
-    // What the user typed into new lines comes back with one Undo.
-    const apart = decision === 'reject' && this.holdsTyped(id);
+    // One Undo must restore what the user typed into new lines.
+    const undoStopBefore = decision === 'reject' && this.holdsTyped(id);
     if (this.#writing) {
       if (decision === 'accept' || id !== undefined) return false;
       this.#cancelled = true;
       this.stop();
-      return this.preview.change((region) => decide(region, 'reject'), { apart });
+      return this.preview.change((region) => decide(region, 'reject'), { undoStopBefore });
     }
     const isLast = id === undefined || this.hunks.every((hunk) => hunk.id === id);
-    if (!isLast) return this.preview.change((region) => decide(region, decision, id), { apart });
+    if (!isLast) return this.preview.change((region) => decide(region, decision, id), { undoStopBefore });
     if (decision === 'accept' && this.preview.interleaved) {
-      // Undo goes back to the text without the proposal, the user's own steps in it, and not to the proposal.
-      if (!(await this.preview.change(setAside, { apart: true, last: true }))) return false;
-      return this.preview.change((region) => decide(putBack(region), 'accept'), { apart: true, last: true });
+      // Undo must lead to the text without the proposal but with the user's own changes.
+      const options = { undoStopBefore: true, undoStopAfter: true };
+      if (!(await this.preview.change(setAside, options))) return false;
+      return this.preview.change((region) => decide(putBack(region), 'accept'), options);
     }
-    return this.preview.change((region) => decide(region, decision), { apart, last: true });
+    return this.preview.change((region) => decide(region, decision), { undoStopBefore, undoStopAfter: true });
   }
 
-  /** Before a save: takes everything that nobody accepted out of the document. */
+  /** Removes the undecided proposal from the document before a save. */
   async leaveForSave(): Promise<void> {
     this.#aside ??= 'save';
     await this.preview.change(setAside);
@@ -156,17 +159,18 @@ export class EditSession {
     this.#changed.fire();
   }
 
+  /** Restores the proposal after a save, unless it waits for review in a diff. */
   async returnAfterSave(): Promise<void> {
     if (this.#aside === 'save') await this.resume();
   }
 
-  /** After `leaveForSave`: the proposal does not come back, unless `resume` is called. */
+  /** After `leaveForSave`: keeps the proposal out of the document until `resume`. */
   stayAside(): void {
     this.#aside = 'review';
     this.#refresh();
   }
 
-  /** Brings the proposal into the document. */
+  /** Puts the proposal back into the document. */
   async resume(): Promise<void> {
     this.preview.interrupt();
     await this.preview.change(putBack);
@@ -188,7 +192,7 @@ export class EditSession {
     this.#changed.fire();
   }
 
-  /** Those that are set aside count. */
+  /** Also counts hunks that are set aside. */
   #hasHunks(): boolean {
     return hunksOf(putBack(this.preview.region)).length > 0;
   }
@@ -196,10 +200,10 @@ export class EditSession {
   #lines(complete: boolean): string[] {
     const { fit, prose, markdown } = this.#options;
     const { lines } = extractCode(this.#text, { prose, markdown, complete });
-    return fitAnswer(lines, { ...fit, complete });
+    return normalizeReplacement(lines, { ...fit, complete });
   }
 
-  /** As often as it can be seen. */
+  /** Shows the answer so far, at most every `flushMs`, while the document is visible. */
   async #flush(): Promise<void> {
     if (this.#flushing) return;
     this.#flushing = true;
@@ -222,11 +226,11 @@ export class EditSession {
     this.#ended = true;
     while (this.#aside === 'save') await new Promise((resolve) => setTimeout(resolve, flushMs));
     const cutShort = outcome.status !== 'done' || outcome.finish.reason !== 'stop';
-    // A line that was cut in the middle is no line.
+    // A truncated answer may end in an incomplete line.
     const { fit, prose, markdown } = this.#options;
     const whole = extractCode(this.#text, { prose, markdown, complete: true });
     const complete = !cutShort || (whole.closed && outcome.status === 'done');
-    const answer = complete ? fitAnswer(whole.lines, { ...fit, complete }) : this.#lines(false);
+    const answer = complete ? normalizeReplacement(whole.lines, { ...fit, complete }) : this.#lines(false);
     if (!this.#cancelled && answer.length > 0) {
       const written = await this.preview.change((region) => this.#proposed(region, answer, complete));
       if (!written) return { type: 'unwritable' };
@@ -241,7 +245,7 @@ export class EditSession {
 
 const flushMs = 80;
 
-/** What a person reads about the state, above the first line. */
+/** The state in the user's language, for the code lens above the first line. */
 export function describeState(state: EditState, hunks: number): string {
   if (state === 'writing') return l10n.t('Qiao is writing…');
   return hunks === 1 ? l10n.t('1 change proposed') : l10n.t('{0} changes proposed', hunks);

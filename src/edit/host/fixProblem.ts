@@ -1,4 +1,4 @@
-/** Turns problems that VS Code reports into an edit: which lines, and what to do. */
+/** Turns VS Code's problems into the range and instruction of an edit. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -8,7 +8,7 @@ export interface Fix {
   instruction: string;
 }
 
-/** The problems that touch the range, else those in its lines; `undefined` when there are none. */
+/** A fix for the problems that intersect the range, else those in its lines; `undefined` if there are none. */
 export function fixFor(document: vscode.TextDocument, range: vscode.Range): Fix | undefined {
   const all = vscode.languages.getDiagnostics(document.uri);
   const touching = all.filter((one) => one.range.intersection(range) !== undefined);

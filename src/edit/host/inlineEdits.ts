@@ -1,9 +1,9 @@
-/** Edits by instruction: starts them, and carries out what the user decides. */
+/** Starts inline edits and handles the user's decisions about them. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { documentInfo, whyNotWritable } from '../../base/host/documentInfo.ts';
 import { type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
-import { placeOf, whyNotWritable } from '../../base/host/place.ts';
 import { inputBudget } from '../../chat/common/prompt.ts';
 import { collectAnswer, outputRoom } from '../../chat/common/turn.ts';
 import type { Models } from '../../connections/host/models.ts';
@@ -14,33 +14,33 @@ import type { ModelParameters } from '../../llm/chatModel.ts';
 import type { Decision } from '../common/hunks.ts';
 import { createRegion, regionText } from '../common/region.ts';
 import { askInstruction } from './askInstruction.ts';
-import { clearMark } from './clearMark.ts';
+import { clearDirtyState } from './clearDirtyState.ts';
 import type { CodeTools } from './code/codeTools.ts';
 import type { Dialogs } from './code/dialogs.ts';
 import { eolOf, gapOf } from './code/documents.ts';
 import { confirmEncoding } from './code/insert.ts';
-import { offerWorkingFile, showWorkingFile } from './code/instead.ts';
 import { confirmRunning } from './code/runWarning.ts';
+import { offerWorkingFile, showWorkingFile } from './code/workingFile.ts';
 import { editQuestion, editSystemPrompt, showLines } from './editPrompt.ts';
 import { type LineRange, linesOf, linesToEdit } from './editRange.ts';
 import { type EditResult, EditSession } from './editSession.ts';
-import { expireEdits } from './expiry.ts';
+import { expireEdits } from './expireEdits.ts';
 import { fixFor } from './fixProblem.ts';
 import { OpenEdits } from './openEdits.ts';
-import { leaveTrace, recoverEdits } from './recovery.ts';
+import { recordPendingEdit, recoverEdits } from './recovery.ts';
 import { describeError, reportEdit } from './reportEdit.ts';
 import { reviewEdit, savesByItself } from './reviewEdit.ts';
 import { guardSaves, type SaveGuard } from './saveGuard.ts';
 
 export interface InlineEditsOptions {
   models: Models;
-  /** The conversation's own model and parameters. */
+  /** The model and parameters of the active conversation. */
   settings(): { model: string; parameters: ModelParameters };
   lastEditor: Pick<LastEditor, 'get'>;
   codeTools: Pick<CodeTools, 'propose'>;
   dialogs: Dialogs;
   confirmSend: ConfirmSend;
-  memory: vscode.Memento;
+  workspaceState: vscode.Memento;
 }
 
 export interface EditRequest {
@@ -63,16 +63,16 @@ export class InlineEdits {
 
   constructor(options: InlineEditsOptions) {
     this.#options = options;
-    this.#recovery = recoverEdits(options.memory);
-    void expireEdits(options.memory, options.dialogs);
-    this.#open = new OpenEdits(options.memory);
+    this.#recovery = recoverEdits(options.workspaceState);
+    void expireEdits(options.workspaceState, options.dialogs);
+    this.#open = new OpenEdits(options.workspaceState);
     this.#saves = guardSaves({
       sessionOf: (document) => this.#open.active(document),
       review: (session) => void reviewEdit(session, options.codeTools),
     });
   }
 
-  /** Asks for what is missing, and shows the answer in the document. */
+  /** Starts an edit; asks for the instruction if it is missing. */
   async edit({ instruction, uri, range }: EditRequest = {}): Promise<void> {
     const editor = await this.#editorFor(uri);
     if (!editor) return this.#tell(whyNoEditor(l10n.t('Open a file first: there is no code to edit.')));
@@ -81,9 +81,10 @@ export class InlineEdits {
     if (problem !== undefined) {
       const { dialogs } = this.#options;
       if (!(await offerWorkingFile(problem, { document, dialogs }))) return;
-      const spot = await showWorkingFile(document, [range ?? editor.selection], dialogs);
+      const working = await showWorkingFile(document, [range ?? editor.selection], dialogs);
       return (
-        spot && this.edit({ instruction, uri: spot.editor.document.uri, range: range && spot.ranges[0] })
+        working &&
+        this.edit({ instruction, uri: working.editor.document.uri, range: range && working.ranges[0] })
       );
     }
     if (this.#open.active(document)) {
@@ -95,19 +96,19 @@ export class InlineEdits {
       lines.count < 2
         ? l10n.t('Edit line {0}', lines.first + 1)
         : l10n.t('Edit lines {0}–{1}', lines.first + 1, lines.first + lines.count);
-    const wanted = instruction?.trim() || (await askInstruction(title, this.#options.memory));
+    const wanted = instruction?.trim() || (await askInstruction(title, this.#options.workspaceState));
     if (wanted === undefined || this.#open.active(document)) return;
     const hasChanged = l10n.t('The file has changed in the meantime. Select the code again.');
     if (document.version !== version) return this.#tell(hasChanged);
-    // Lines around the edited ones go along, so the whole file is looked at.
+    // Context lines are sent as well, so the whole file is checked.
     if (!(await this.#options.confirmSend([toAttachment(document, wholeRange(document), 'file')]))) return;
-    // What is sent is read from here on: it must be what was confirmed.
+    // The text to send is read after this line and must equal the confirmed text.
     if (document.version !== version) return this.#tell(hasChanged);
     if (this.#open.active(document)) return;
     await this.#start(editor, { instruction: wanted, lines });
   }
 
-  /** The same, with what VS Code reports about the place for an instruction. */
+  /** Starts an edit that fixes the problems at the range or selection. */
   async fix(uri?: vscode.Uri, range?: vscode.Range): Promise<void> {
     const editor = await this.#editorFor(uri);
     const fix = editor && fixFor(editor.document, range ?? editor.selection);
@@ -138,19 +139,23 @@ export class InlineEdits {
     if (!(await session.decide(decision, id)))
       return this.#tell(l10n.t('The file can’t be changed. It may be read-only.'));
     if (losesTyped) void this.#offerUndo(document);
-    else if (!this.#open.active(document)) await clearMark(document);
+    else if (!this.#open.active(document)) await clearDirtyState(document);
   }
 
   stop(uri?: vscode.Uri): void {
     this.#open.at(uri)?.stop();
   }
 
-  /** Rejects what there is and asks again; the instruction can be changed first. */
+  /** Lets the user change the instruction, rejects the proposal, and asks again. */
   async retry(uri?: vscode.Uri): Promise<void> {
     const session = this.#open.at(uri);
     const started = session && this.#started.get(session);
     if (!started || session.state === 'writing') return;
-    const instruction = await askInstruction(l10n.t('Try Again'), this.#options.memory, started.instruction);
+    const instruction = await askInstruction(
+      l10n.t('Try Again'),
+      this.#options.workspaceState,
+      started.instruction,
+    );
     if (instruction === undefined) return;
     await session.decide('reject');
     const { document, preview } = session;
@@ -159,7 +164,7 @@ export class InlineEdits {
     await this.edit({ instruction, uri: document.uri, range: new vscode.Range(first, last) });
   }
 
-  /** The next or the previous change; after the last comes the first. */
+  /** Selects the next or previous hunk; wraps around. */
   reveal(step: 1 | -1, uri?: vscode.Uri): void {
     const session = this.#open.at(uri);
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document === session?.document);
@@ -175,7 +180,7 @@ export class InlineEdits {
     editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  /** Without formatting, and without what is not accepted. */
+  /** Saves the active document without formatting and without undecided proposals. */
   async saveUnformatted(): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
     if (document) await this.#saves.saveUnformatted(document);
@@ -186,7 +191,7 @@ export class InlineEdits {
   }
 
   async #start(editor: vscode.TextEditor, started: Started): Promise<void> {
-    const { models, memory } = this.#options;
+    const { models, workspaceState } = this.#options;
     const { document } = editor;
     const { first, count } = started.lines;
     const { model, parameters } = this.#options.settings();
@@ -206,13 +211,13 @@ export class InlineEdits {
       fit: { ...shown, style },
       prose: /^(?:markdown|mdx|plaintext|latex|tex|restructuredtext|asciidoc)$/.test(document.languageId),
       markdown: /^(?:markdown|mdx)$/.test(document.languageId),
-      // A cell has no lenses, and its Undo takes back more.
-      apart: savesByItself(document) || placeOf(document).cell !== undefined,
-      beforeEdit: (next) => leaveTrace(memory, document.uri, next),
+      // Cells have no code lenses, and their Undo covers the notebook.
+      reviewInDiff: savesByItself(document) || documentInfo(document).cell !== undefined,
+      beforeEdit: (next) => recordPendingEdit(workspaceState, document.uri, next),
       before: this.#open.get(document),
     });
     this.#started.set(session, started);
-    // A selection would hide the colours.
+    // A selection would hide the decorations.
     editor.selection = new vscode.Selection(range.start, range.start);
     this.#open.add(session);
     const question = editQuestion({ document, first, shown, instruction: started.instruction });
@@ -258,7 +263,7 @@ export class InlineEdits {
   }
 }
 
-/** In tokens, for models whose limit is not known. */
+/** Tokens, for models with an unknown limit. */
 const assumedBudget = 8000;
-/** Estimates may be too low. */
+/** The share of the budget that is used, since token estimates may be too low. */
 const usedShare = 0.85;

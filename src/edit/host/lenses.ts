@@ -1,4 +1,4 @@
-/** The buttons above a pending edit and above each of its hunks. */
+/** Code lenses above a pending edit and above each of its hunks. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -9,7 +9,7 @@ export interface Lenses extends vscode.Disposable {
   refresh(): void;
 }
 
-/** `sessionOf`: the edit that is under way in a document. */
+/** `sessionOf`: the active edit of a document. */
 export function createLenses(sessionOf: (document: vscode.TextDocument) => EditSession | undefined): Lenses {
   const changed = new vscode.EventEmitter<void>();
   const registration = vscode.languages.registerCodeLensProvider(

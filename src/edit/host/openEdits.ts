@@ -1,25 +1,25 @@
-/** Which document has which edit, and what of it is to be seen: colours, buttons, and the keys that work. */
+/** Keeps the edit of each document, and updates its decorations, code lenses and the context key `qiao.editPending`. */
 
 import * as vscode from 'vscode';
+import { createEditDecorations } from './editDecorations.ts';
 import type { EditSession } from './editSession.ts';
 import { createLenses } from './lenses.ts';
-import { createPainter } from './paint.ts';
-import { removeTrace } from './recovery.ts';
+import { removePendingEdit } from './recovery.ts';
 
 export class OpenEdits {
-  readonly #memory: vscode.Memento;
+  readonly #state: vscode.Memento;
   readonly #sessions = new Map<vscode.TextDocument, EditSession>();
-  readonly #painter = createPainter();
+  readonly #decorations = createEditDecorations();
   readonly #lenses = createLenses((document) => this.active(document));
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(memory: vscode.Memento) {
-    this.#memory = memory;
+  constructor(state: vscode.Memento) {
+    this.#state = state;
     this.#subscriptions = vscode.Disposable.from(
-      this.#painter,
+      this.#decorations,
       this.#lenses,
       vscode.workspace.onDidCloseTextDocument((document) => {
-        // Another language closes and opens it as well.
+        // A language change also fires this event, but the document stays open.
         if (document.isClosed) this.#forget(document);
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#refresh()),
@@ -27,24 +27,24 @@ export class OpenEdits {
     );
   }
 
-  /** The last edit of the document, over or not. */
+  /** The last edit of the document, in any state. */
   get(document: vscode.TextDocument): EditSession | undefined {
     return this.#sessions.get(document);
   }
 
-  /** The edit that is under way in it. */
+  /** The document's edit that is not over. */
   active(document: vscode.TextDocument): EditSession | undefined {
     const session = this.#sessions.get(document);
     return session?.state === 'over' ? undefined : session;
   }
 
-  /** The last edit of the document with this address, or of the one in front. */
+  /** The last edit of the document with this URI, or of the active one. */
   at(uri?: vscode.Uri): EditSession | undefined {
     const key = (uri ?? vscode.window.activeTextEditor?.document.uri)?.toString();
     return [...this.#sessions.values()].find(({ document }) => document.uri.toString() === key);
   }
 
-  /** Takes the place of the document's edit before, which is disposed. */
+  /** Owns the session; disposes the document's previous one. */
   add(session: EditSession): void {
     this.#sessions.get(session.document)?.dispose();
     this.#sessions.set(session.document, session);
@@ -62,13 +62,13 @@ export class OpenEdits {
     if (!session) return;
     this.#sessions.delete(document);
     session.dispose();
-    removeTrace(this.#memory, document.uri);
+    removePendingEdit(this.#state, document.uri);
     this.#refresh();
   }
 
   #refresh(changed?: EditSession): void {
-    for (const session of changed ? [changed] : this.#sessions.values()) this.#painter.paint(session);
-    if (changed?.state === 'over') removeTrace(this.#memory, changed.document.uri);
+    for (const session of changed ? [changed] : this.#sessions.values()) this.#decorations.update(session);
+    if (changed?.state === 'over') removePendingEdit(this.#state, changed.document.uri);
     this.#lenses.refresh();
     const front = vscode.window.activeTextEditor?.document;
     const pending = front !== undefined && this.active(front) !== undefined;

@@ -1,4 +1,4 @@
-/** Keeps a region in its document: writes it there, and follows what the user, Undo and Redo do meanwhile. */
+/** Keeps a region and its document in sync: writes the region, and follows changes by the user, Undo and Redo. */
 
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -7,16 +7,17 @@ import { decide, hunksOf } from '../common/hunks.ts';
 import { rebase } from '../common/rebase.ts';
 import { type Region, regionText } from '../common/region.ts';
 
+/** A change of the region; may run again if the user changes the document meanwhile. */
 export type Step = (region: Region) => Region;
 
 export interface StepOptions {
-  /** One Undo takes back this step and nothing before it. */
-  apart?: boolean;
-  /** What comes after it is no part of the same Undo. */
-  last?: boolean;
+  /** Whether Undo stops before this step. */
+  undoStopBefore?: boolean;
+  /** Whether Undo stops after this step. */
+  undoStopAfter?: boolean;
 }
 
-/** Called before the document is changed, with what it is going to be. */
+/** Called before the document changes, with the next region. */
 export type BeforeEdit = (next: Region) => void;
 
 export class Preview {
@@ -24,15 +25,15 @@ export class Preview {
   readonly #beforeEdit: BeforeEdit;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
-  /** States by the text of the whole document: where Undo and Redo lead back to one, it is that state again. */
+  /** Regions by the hash of the document's text, to restore them after Undo and Redo. */
   readonly #seen: Map<string, Region>;
   #region: Region;
   #expected: Region | undefined;
   #queue: Promise<unknown> = Promise.resolve();
-  #apart = true;
+  #stopNext = true;
   #interleaved = false;
 
-  /** `before`: an earlier edit of the same document. */
+  /** `before`: the previous preview of the same document. */
   constructor(document: vscode.TextDocument, region: Region, beforeEdit: BeforeEdit, before?: Preview) {
     this.document = document;
     this.#region = region;
@@ -46,25 +47,25 @@ export class Preview {
     });
   }
 
-  /** Whenever the region is another one, or stands elsewhere. */
+  /** Fires when the region changes or moves. */
   readonly onDidChange = this.#changed.event;
 
   get region(): Region {
     return this.#region;
   }
 
-  /** Whether the user's own steps, or a save, lie among those of the edit: then no single Undo takes all of them back. */
+  /** Whether user changes or a save came between the edit's steps, so that one Undo can't revert the edit. */
   get interleaved(): boolean {
     return this.#interleaved;
   }
 
-  /** What follows is a step of its own for Undo. */
+  /** Makes Undo stop before the next step. */
   interrupt(): void {
-    this.#apart = true;
+    this.#stopNext = true;
     this.#interleaved = true;
   }
 
-  /** One after the other. False: the document can't be changed. A change of the user's in between is taken into account. */
+  /** Applies a step after the queued ones, on the region as it is then. False: the document can't be changed. */
   change(step: Step, options: StepOptions = {}): Promise<boolean> {
     const done = this.#queue.then(() => this.#change(step, options));
     this.#queue = done;
@@ -92,14 +93,17 @@ export class Preview {
       const arrived = this.#expected === undefined;
       this.#expected = undefined;
       if (arrived) return true;
-      // Typing in the meantime is no failure; a document that stays as it is can't be changed.
+      // A failed write is a failure only if the user did not change the document meanwhile.
       if (!written && this.document.version === version) failures++;
       else if (written) return false;
     }
     return false;
   }
 
-  async #write(next: Region, { apart = false, last = false }: StepOptions): Promise<boolean> {
+  async #write(
+    next: Region,
+    { undoStopBefore = false, undoStopAfter = false }: StepOptions,
+  ): Promise<boolean> {
     const { document } = this;
     const replacements = editsBetween(this.#region, next).map(({ start, end, text }) => ({
       range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
@@ -112,18 +116,17 @@ export class Preview {
       for (const { range, text } of replacements) edit.replace(document.uri, range, text);
       return vscode.workspace.applyEdit(edit);
     }
-    const undoStopBefore = this.#apart || apart;
     try {
       const written = await editor.edit(
         (builder) => {
           for (const { range, text } of replacements) builder.replace(range, text);
         },
-        { undoStopBefore, undoStopAfter: last },
+        { undoStopBefore: this.#stopNext || undoStopBefore, undoStopAfter },
       );
-      if (written) this.#apart = false;
+      if (written) this.#stopNext = false;
       return written;
     } catch {
-      // The editor was closed in this moment.
+      // The editor was closed meanwhile.
       return false;
     }
   }
@@ -141,20 +144,20 @@ export class Preview {
     const known = reason === undefined ? undefined : this.#seen.get(hashOf(document));
     if (known) this.#region = known;
     else {
-      // Each offset counts from before all of them, so the last comes first.
+      // All offsets refer to the text before the event, so apply the last change first.
       for (const change of contentChanges.toSorted((left, right) => right.rangeOffset - left.rangeOffset)) {
         const { rangeOffset: offset, rangeLength: deleted, text } = change;
         this.#region = rebase(this.#region, { offset, deleted, text });
       }
     }
-    // Once the edit is over, only what Undo and Redo lead back to is of interest.
+    // After the edit, remember only regions with hunks, for Undo and Redo.
     if (hunksOf(this.#region).length > 0) this.#remember();
     this.#changed.fire();
   }
 
-  /** “Revert File” takes the new lines out like a user who deletes them, and then the document is clean. */
+  /** Ends the edit if “Revert File” removed all new lines, after which the document is clean. */
   #leaveIfReverted(): void {
-    const added = this.#region.lines.filter(({ fate }) => fate === 'new');
+    const added = this.#region.lines.filter(({ status }) => status === 'new');
     if (added.length === 0 || added.some(({ text, aside }) => text !== '' || aside !== undefined)) return;
     this.#region = decide(this.#region, 'reject');
     this.#changed.fire();

@@ -1,67 +1,67 @@
-/** Takes proposals out of documents that a closed window left unsaved: VS Code brings back the text, but not the edit. */
+/** Removes proposals of closed windows from restored unsaved documents; VS Code restores the text, but not the edit. */
 
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { decide } from '../common/hunks.ts';
 import { type Region, regionText } from '../common/region.ts';
 
-/** While there is something under it, Qiao is loaded at every start. */
-export const memoryKey = 'qiao.pendingEdits';
+/** Workspace state key. While it has a value, Qiao is loaded at every start. */
+export const storageKey = 'qiao.pendingEdits';
 const mostStates = 3;
-const mostTraces = 20;
+const mostEdits = 20;
 
-const tracesSchema = z.array(
+const pendingEditsSchema = z.array(
   z.object({
     uri: z.string(),
-    /** When the last step was made, in milliseconds since the epoch; unknown of those of earlier versions. */
+    /** Time of the last step, in milliseconds since the epoch; earlier versions did not store it. */
     at: z.number().optional(),
-    /** Texts of the region, the newest first: which of them the backup holds depends on when it was made. */
+    /** Texts of the region, the newest first. The backup may contain any of them, depending on its time. */
     states: z.array(z.object({ shown: z.string(), original: z.string() })),
   }),
 );
 
-export type Trace = z.infer<typeof tracesSchema>[number];
+export type PendingEdit = z.infer<typeof pendingEditsSchema>[number];
 
-/** To be called before each step of an edit. */
-export function leaveTrace(memory: vscode.Memento, uri: vscode.Uri, next: Region): void {
+/** Stores the next state of an edit; call it before each step. */
+export function recordPendingEdit(state: vscode.Memento, uri: vscode.Uri, next: Region): void {
   const key = uri.toString();
-  const traces = readTraces(memory);
-  const state = { shown: regionText(next), original: regionText(decide(next, 'reject')) };
-  const states = [state, ...(traces.find((one) => one.uri === key)?.states ?? [])].slice(0, mostStates);
-  const others = traces.filter((one) => one.uri !== key);
-  void memory.update(memoryKey, [{ uri: key, at: Date.now(), states }, ...others].slice(0, mostTraces));
+  const edits = readPendingEdits(state);
+  const newest = { shown: regionText(next), original: regionText(decide(next, 'reject')) };
+  const states = [newest, ...(edits.find((one) => one.uri === key)?.states ?? [])].slice(0, mostStates);
+  const others = edits.filter((one) => one.uri !== key);
+  void state.update(storageKey, [{ uri: key, at: Date.now(), states }, ...others].slice(0, mostEdits));
 }
 
-/** There is nothing to take back in the document any more. */
-export function removeTrace(memory: vscode.Memento, uri: vscode.Uri): void {
-  const traces = readTraces(memory);
-  const others = traces.filter((one) => one.uri !== uri.toString());
-  if (others.length < traces.length) void memory.update(memoryKey, others.length === 0 ? undefined : others);
+/** Removes the document's entry once its edit is over. */
+export function removePendingEdit(state: vscode.Memento, uri: vscode.Uri): void {
+  const edits = readPendingEdits(state);
+  const others = edits.filter((one) => one.uri !== uri.toString());
+  if (others.length < edits.length) void state.update(storageKey, others.length === 0 ? undefined : others);
 }
 
-/** What a window that was closed with pending edits left is taken back as soon as its document is open. */
-export function recoverEdits(memory: vscode.Memento): vscode.Disposable {
-  const left = new Map(readTraces(memory).map((trace) => [trace.uri, trace]));
+/** Removes pending edits of a closed window from each document when it opens. */
+export function recoverEdits(state: vscode.Memento): vscode.Disposable {
+  const left = new Map(readPendingEdits(state).map((edit) => [edit.uri, edit]));
   const restore = async (document: vscode.TextDocument): Promise<void> => {
-    const trace = left.get(document.uri.toString());
-    // A backup makes the document dirty, perhaps only in a moment; a clean one is what the disk holds.
-    if (!trace || !document.isDirty) return;
-    left.delete(trace.uri);
-    await takeOut(document, trace);
-    removeTrace(memory, document.uri);
+    const edit = left.get(document.uri.toString());
+    // A restored backup makes the document dirty, perhaps later; a clean document has the file's text.
+    if (!edit || !document.isDirty) return;
+    left.delete(edit.uri);
+    await takeOut(document, edit);
+    removePendingEdit(state, document.uri);
   };
   for (const document of vscode.workspace.textDocuments) void restore(document);
   return vscode.Disposable.from(
     vscode.workspace.onDidOpenTextDocument((document) => void restore(document)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      // Without changes it tells that the document is dirty now. Once the user types, it is his text.
+      // An event without changes reports the dirty state. Once the user types, leave their text alone.
       if (contentChanges.length === 0) void restore(document);
       else left.delete(document.uri.toString());
     }),
   );
 }
 
-async function takeOut(document: vscode.TextDocument, { states }: Trace): Promise<void> {
+async function takeOut(document: vscode.TextDocument, { states }: PendingEdit): Promise<void> {
   const text = document.getText();
   for (const { shown, original } of states) {
     const start = text.indexOf(shown);
@@ -74,7 +74,7 @@ async function takeOut(document: vscode.TextDocument, { states }: Trace): Promis
   }
 }
 
-/** What is stored there and can't be read counts as nothing. */
-export function readTraces(memory: vscode.Memento): Trace[] {
-  return tracesSchema.safeParse(memory.get(memoryKey)).data ?? [];
+/** The stored edits; empty if they are invalid. */
+export function readPendingEdits(state: vscode.Memento): PendingEdit[] {
+  return pendingEditsSchema.safeParse(state.get(storageKey)).data ?? [];
 }

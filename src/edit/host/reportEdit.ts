@@ -1,4 +1,4 @@
-/** Tells how an edit went, where it did not simply go well. */
+/** Describes the outcome of an edit that did not simply succeed. */
 
 import { l10n } from 'vscode';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
@@ -11,7 +11,7 @@ export interface EditReport {
   canRetry: boolean;
 }
 
-/** `undefined`: what there is to see says everything. */
+/** The message for a result; `undefined` if the document shows everything. */
 export function reportEdit(result: EditResult): EditReport | undefined {
   const tell = (text: string, canRetry = false): EditReport => ({ text, canRetry });
   switch (result.type) {
@@ -41,11 +41,11 @@ export function reportEdit(result: EditResult): EditReport | undefined {
   }
 }
 
-/** In one line, as notifications have it. */
+/** The error on one line, for notifications. */
 export function describeError(error: ChatError): string {
   const { title, advice, detail } = toErrorCard(error);
   return [title, detail, advice].filter((part) => part).join(' · ');
 }
 
-/** In UTF-16 units: a notification holds no more. */
+/** Maximum length of the quoted answer, in UTF-16 units, for a notification. */
 const mostWords = 300;

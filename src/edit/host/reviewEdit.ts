@@ -1,25 +1,25 @@
-/** Shows an edit as a diff beside its file: where Auto Save would write what nobody has accepted yet, and for a cell. */
+/** Shows an edit as a diff, for notebook cells and where Auto Save would write undecided changes. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { placeOf } from '../../base/host/place.ts';
+import { documentInfo } from '../../base/host/documentInfo.ts';
 import { type Region, regionText } from '../common/region.ts';
 import type { CodeTools } from './code/codeTools.ts';
 import type { EditSession } from './editSession.ts';
 
-/** VS Code saves the document by itself, soon after every change. */
+/** Whether Auto Save saves the document after every change. */
 export function savesByItself(document: vscode.TextDocument): boolean {
   return !document.isUntitled && autoSave(document).get('autoSave') === 'afterDelay';
 }
 
-/** The session's proposal is out of the document. Without Auto Save the edit can go on in place. */
+/** Opens the diff; the session's proposal must be set aside. The user may turn Auto Save off to review it in the document. */
 export async function reviewEdit(
   session: EditSession,
   { propose }: Pick<CodeTools, 'propose'>,
 ): Promise<void> {
   const { document } = session;
   const { region } = session.preview;
-  const isCell = placeOf(document).cell !== undefined;
+  const isCell = documentInfo(document).cell !== undefined;
   const offer =
     !isCell && isUsersOwn(document)
       ? { label: l10n.t('Turn Auto Save Off'), run: () => goOnInPlace(session) }
@@ -36,7 +36,7 @@ async function goOnInPlace(session: EditSession): Promise<void> {
   if (session.inReview) await session.resume();
 }
 
-/** What a workspace sets is not the user's to write: his own setting would change nothing. */
+/** Whether no workspace setting overrides the user's; otherwise changing theirs has no effect. */
 function isUsersOwn(document: vscode.TextDocument): boolean {
   const set = autoSave(document).inspect('autoSave');
   return set?.workspaceValue === undefined && set?.workspaceFolderValue === undefined;
@@ -46,7 +46,7 @@ function autoSave(document: vscode.TextDocument): vscode.WorkspaceConfiguration 
   return vscode.workspace.getConfiguration('files', document);
 }
 
-/** While the session follows its document, it knows the place; later the lines have to be found again. */
+/** The document's text with the new lines. Uses the session's region while it is up to date; else searches for the lines. */
 function buildText(
   session: EditSession,
   { text, first }: { text: string; first: Region },
@@ -55,7 +55,7 @@ function buildText(
   const original = regionText(region);
   const at = text.startsWith(original, region.start) ? region.start : onlyPlace(text, original);
   if (at === undefined) return undefined;
-  const lines = region.lines.filter(({ fate }) => fate !== 'old');
+  const lines = region.lines.filter(({ status }) => status !== 'old');
   const accepted = lines.map(({ text: own, aside }) => aside ?? own).join('');
   const ended = region.openEnded && at + original.length === text.length;
   return (

@@ -1,24 +1,24 @@
-/** Sees to it that no save writes what nobody has accepted: proposals leave the document, and return after it. */
+/** Prevents saves from writing undecided proposals: removes them before a save and restores them afterwards. */
 
 import * as vscode from 'vscode';
 import type { EditSession } from './editSession.ts';
 
 export interface SaveGuard extends vscode.Disposable {
-  /** As VS Code's “Save without Formatting”, which asks nobody before it writes. */
+  /** Like VS Code's “Save without Formatting”, which fires no event before the save. */
   saveUnformatted(document: vscode.TextDocument): Promise<void>;
 }
 
 export interface SaveGuardOptions {
-  /** The edit that is under way in a document. */
+  /** The active edit of a document. */
   sessionOf(document: vscode.TextDocument): EditSession | undefined;
-  /** The session's proposal stays out of the document and is shown elsewhere. */
+  /** Shows the session's proposal in a diff; it stays out of the document. */
   review(session: EditSession): void;
 }
 
 export function guardSaves({ sessionOf, review }: SaveGuardOptions): SaveGuard {
   async function before(session: EditSession, reason: vscode.TextDocumentSaveReason): Promise<void> {
     await session.leaveForSave();
-    // It would come and go with every automatic save.
+    // Otherwise the proposal would disappear and return with every automatic save.
     if (reason !== vscode.TextDocumentSaveReason.AfterDelay) return;
     session.stayAside();
     if (session.inReview) review(session);
@@ -27,12 +27,12 @@ export function guardSaves({ sessionOf, review }: SaveGuardOptions): SaveGuard {
   async function after(document: vscode.TextDocument): Promise<void> {
     const session = sessionOf(document);
     if (!session) return;
-    // “Save without Formatting” from the palette: what it wrote is set right at once.
+    // “Save without Formatting” from the palette wrote the proposal; save again without it.
     if (session.hunks.length > 0) {
       await session.leaveForSave();
       await document.save();
     }
-    // Saved because it is being closed: the change would open it again.
+    // Saved because the tab is closing; a change would reopen the document.
     if (hasTab(document)) await session.returnAfterSave();
     else session.stayAside();
   }
@@ -48,7 +48,7 @@ export function guardSaves({ sessionOf, review }: SaveGuardOptions): SaveGuard {
     async saveUnformatted(document) {
       await sessionOf(document)?.leaveForSave();
       await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
-      // A document that had nothing else to save was not written, and nothing told about it.
+      // Without other changes VS Code saves nothing and fires no event.
       await sessionOf(document)?.returnAfterSave();
     },
     dispose: () => subscriptions.dispose(),
@@ -60,7 +60,7 @@ function hasTab({ uri }: vscode.TextDocument): boolean {
     if (input instanceof vscode.TabInputText) return input.uri.toString() === uri.toString();
     if (input instanceof vscode.TabInputTextDiff)
       return [input.original, input.modified].some((one) => one.toString() === uri.toString());
-    // Notebooks, custom editors: they do not say what they hold.
+    // Notebooks and custom editors may contain the document.
     return !(input instanceof vscode.TabInputWebview || input instanceof vscode.TabInputTerminal);
   };
   return vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => shows(input)));

@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { mayBeWritable } from '../../base/host/documentInfo.ts';
 import { isCode } from '../../base/host/isCode.ts';
-import { mayBeWritable } from '../../base/host/place.ts';
 import { createCodeAction } from '../../base/host/window/surfaces.ts';
 
 const { QuickFix, Refactor } = vscode.CodeActionKind;

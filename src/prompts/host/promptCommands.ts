@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { isThere } from '../../base/host/isThere.ts';
+import { pathExists } from '../../base/host/pathExists.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick, showInputBox, showQuickPick } from '../../base/host/window/quickInput.ts';
@@ -90,7 +90,7 @@ export async function newPrompt({
   const place = places.length === 1 ? places[0] : await showQuickPick(places);
   if (!place) return;
   const uri = vscode.Uri.joinPath(place.folder, `${name}.md`);
-  if (await isThere(uri)) throw new UserError(l10n.t('There is a prompt of this name already.'));
+  if (await pathExists(uri)) throw new UserError(l10n.t('There is a prompt of this name already.'));
   await vscode.workspace.fs.createDirectory(place.folder);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(template()));
   await library.refresh();
@@ -132,7 +132,7 @@ export async function addStarterPrompts({
   let added = 0;
   for (const [name] of await fs.readDirectory(from)) {
     const target = vscode.Uri.joinPath(promptFolder, name);
-    if (await isThere(target)) continue;
+    if (await pathExists(target)) continue;
     await fs.copy(vscode.Uri.joinPath(from, name), target, { overwrite: false });
     added++;
   }

@@ -1,17 +1,17 @@
 /** Takes the commit message out of an answer: models talk before and after it, and put fences around it. */
 
 import { createFenceReader, fenceAt } from '../../base/common/fence.ts';
-import { trimBlank, withoutThoughts } from '../../base/common/talk.ts';
+import { stripThinking, trimBlankLines } from '../../base/common/proseAroundCode.ts';
 
 /** `complete`: this is all of the answer. If not, the message so far, by whole lines: it only grows. */
 export function commitMessageIn(answer: string, complete: boolean): string {
-  const all = withoutThoughts(answer.replaceAll('\r\n', '\n')).split('\n');
+  const all = stripThinking(answer.replaceAll('\r\n', '\n')).split('\n');
   const lines = complete ? all : all.slice(0, -1);
   const start = startOf(lines, complete);
   if (start === undefined) return '';
   const fence = fenceAt(lines[start] ?? '');
   const message = fence ? inFence(lines.slice(start)) : withoutEnd(lines.slice(start), complete);
-  const [subject = '', ...body] = trimBlank(message);
+  const [subject = '', ...body] = trimBlankLines(message);
   return [bareSubject(subject), ...body].join('\n');
 }
 

@@ -1,4 +1,4 @@
-/** Blocks of code that hold fences: the panel, its Copy and Apply, a quick answer and an edit take the same. */
+/** Tests that the panel, its Copy and Apply, quick answers and edits read nested code blocks in the same way. */
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ interface Block {
   code: string;
 }
 
-/** As the panel's buttons take them. */
+/** The code as the panel's buttons get it. */
 function inPanel(chunks: readonly string[]): Block[] {
   const blocks = [...render(chunks, panel).querySelectorAll('.code-block')];
   return blocks.map((block) => {
@@ -23,7 +23,7 @@ function inPanel(chunks: readonly string[]): Block[] {
   });
 }
 
-/** Without headers, as the specifications would have it. */
+/** Without block headers, as in the specifications. */
 function plain(chunks: readonly string[]): string[] {
   return [...render(chunks).querySelectorAll('pre > code')].map(
     ({ textContent }) => textContent?.replace(/\n$/, '') ?? '',
@@ -40,7 +40,7 @@ function inQuickAnswer(text: string): Block[] {
     .map(({ info, content }) => ({ info: info.trim(), code: content.replace(/\n$/, '') }));
 }
 
-/** Without the blank lines at its ends, which an edit leaves out. */
+/** Without blank lines at its ends, which an edit drops. */
 function trimmed(code: string): string {
   return code.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
 }

@@ -1,4 +1,4 @@
-/** What a power cut leaves of conversations, comparisons and the ledger: all that was told to be on disk. */
+/** Tests that conversations, comparisons and the ledger survive a power failure once they are reported as saved. */
 
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { createPowerCutDisk, type PowerCutDisk } from '../../support/powerCut.ts
 import { textOf } from '../../support/textOf.ts';
 import { asked, delta, done, header, silentLog } from '../chat/historySupport.ts';
 
-/** What file systems leave of bytes that were on their way. */
+/** How file systems can leave unsynced bytes. */
 const tails: Record<string, (unsynced: Buffer) => Buffer> = {
   nothing: () => Buffer.alloc(0),
   half: (bytes) => bytes.subarray(0, Math.ceil(bytes.length / 2)),

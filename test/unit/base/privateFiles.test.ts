@@ -1,4 +1,4 @@
-/** What Qiao writes is for the user alone: folders 0700, files 0600, those of earlier versions too. */
+/** Tests that only the user can read Qiao's files: folders 0700, files 0600, including those of earlier versions. */
 
 import assert from 'node:assert/strict';
 import {

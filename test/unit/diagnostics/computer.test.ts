@@ -7,14 +7,14 @@ import type { DiskTrouble } from '../../../src/chat/host/history/diskState.ts';
 import { createHistory } from '../../../src/chat/host/history/history.ts';
 import { certificatesCheck } from '../../../src/diagnostics/host/certificatesCheck.ts';
 import { historyCheck } from '../../../src/diagnostics/host/historyCheck.ts';
-import { type SettingFacts, settingsCheck } from '../../../src/diagnostics/host/settingsCheck.ts';
+import { type SettingsInput, settingsCheck } from '../../../src/diagnostics/host/settingsCheck.ts';
 import { storageCheck } from '../../../src/diagnostics/host/storageCheck.ts';
 import { trustCheck } from '../../../src/diagnostics/host/trustCheck.ts';
 import { versionsCheck } from '../../../src/diagnostics/host/versionsCheck.ts';
 import { authorityFile } from '../../support/certificates.ts';
 import { run } from './targets.ts';
 
-describe('doctor: this computer', () => {
+describe('diagnostics: this computer', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
@@ -87,14 +87,14 @@ describe('doctor: this computer', () => {
   });
 
   describe('settings', () => {
-    const judge = (facts: Partial<SettingFacts>) =>
+    const judge = (input: Partial<SettingsInput>) =>
       run(
         settingsCheck({
           connections: [],
           model: 'dashscope/qwen-plus',
           environment: {},
           hasProxy: false,
-          ...facts,
+          ...input,
         }),
       );
     const gateway = { id: 'gateway', provider: 'openai' };

@@ -8,7 +8,7 @@ import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
 import { startServer } from '../../support/loopbackServer.ts';
 import { run, type TargetOptions, targetAt } from './targets.ts';
 
-describe('doctor: a connection', () => {
+describe('diagnostics: a connection', () => {
   describe('key', () => {
     const judge = (options: TargetOptions, stored = true): Promise<Finding> =>
       run(keyCheck(targetAt('https://dashscope.aliyuncs.com', options), async () => stored));

@@ -14,7 +14,7 @@ import { key, run, targetAt } from './targets.ts';
 
 const viaLoopback = '<-loopback>';
 
-describe('doctor: the way to the server', () => {
+describe('diagnostics: the way to the server', () => {
   const running: (LoopbackServer | ForwardProxy)[] = [];
   afterEach(() => Promise.all(running.splice(0).map((one) => one.dispose())));
 

@@ -8,7 +8,7 @@ import {
   warning,
 } from '../../../src/diagnostics/host/check.ts';
 import { checkGroups } from '../../../src/diagnostics/host/checkGroups.ts';
-import type { Facts } from '../../../src/diagnostics/host/facts.ts';
+import type { DiagnosticInput } from '../../../src/diagnostics/host/diagnosticInput.ts';
 import { writeReport } from '../../../src/diagnostics/host/report.ts';
 import { runChecks } from '../../../src/diagnostics/host/runChecks.ts';
 import { scrub } from '../../../src/diagnostics/host/scrub.ts';
@@ -17,7 +17,7 @@ import { speak } from '../../support/standIn/vscode.ts';
 const check = (title: string, run: (signal: AbortSignal) => Promise<Finding>): Check => ({ title, run });
 const signal = new AbortController().signal;
 
-describe('doctor: running the checks', () => {
+describe('diagnostics: running the checks', () => {
   it('runs them together, in order of the report, and tells how far it is', async () => {
     const ended: string[] = [];
     const endings = new Map<string, () => void>();
@@ -69,7 +69,7 @@ describe('doctor: running the checks', () => {
   });
 });
 
-describe('doctor: the report', () => {
+describe('diagnostics: the report', () => {
   const command = { title: 'Do It', command: 'do.it', arguments: ['now'] };
   const groups = [
     {
@@ -122,7 +122,7 @@ describe('doctor: the report', () => {
     it(`holds no secret, whatever goes wrong (${language})`, async () => {
       speak(language);
       try {
-        const results = await runChecks(checkGroups(hostileFacts()), { signal });
+        const results = await runChecks(checkGroups(hostileInput()), { signal });
         const { text, counts } = writeReport(results, Date.now());
         assert.ok(counts.problem >= 3, text);
         // Before scrubbing: no check may rely on it.
@@ -138,8 +138,8 @@ describe('doctor: the report', () => {
 });
 
 /** Everything that must stay out of a report holds one of the words that the test looks for. */
-function hostileFacts(): Facts {
-  const connection = (address: string, proxyUrl?: string): Facts['connections'][number] => ({
+function hostileInput(): DiagnosticInput {
+  const connection = (address: string, proxyUrl?: string): DiagnosticInput['connections'][number] => ({
     profile: {
       id: 'gateway',
       name: 'Gateway',

@@ -1,4 +1,4 @@
-/** Connections as the doctor's checks get them, and what a check says of them. */
+/** Creates connections for diagnostic checks, and runs a check. */
 
 import type { Check, Finding } from '../../../src/diagnostics/host/check.ts';
 import { createTarget, type Target } from '../../../src/diagnostics/host/target.ts';
@@ -14,7 +14,7 @@ export interface TargetOptions {
 
 export const key = 'sk-doctor-secret-0123456789';
 
-/** A connection in OpenAI's shape that has a key and is chosen, unless said otherwise. */
+/** An OpenAI-compatible connection with a key and the chosen model, unless overridden. */
 export function targetAt(address: string, options: TargetOptions = {}): Target {
   const { network = {}, secrets = { apiKey: key }, profile = {}, chosen = true } = options;
   return createTarget({

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { extractCode } from '../../../src/edit/common/extractCode.ts';
-import { type FitOptions, fitAnswer } from '../../../src/edit/common/fitAnswer.ts';
+import {
+  type NormalizeOptions,
+  normalizeReplacement,
+} from '../../../src/edit/common/normalizeReplacement.ts';
 
 const whole = (answer: string, prose = false): string =>
   extractCode(answer, { prose, markdown: prose, complete: true }).lines.join('\n');
@@ -68,8 +71,8 @@ describe('the code of an answer', () => {
 });
 
 describe('an answer made to fit', () => {
-  const fitted = (answer: string, old: string, more: Partial<FitOptions> = {}): string =>
-    fitAnswer(answer.split('\n'), {
+  const fitted = (answer: string, old: string, more: Partial<NormalizeOptions> = {}): string =>
+    normalizeReplacement(answer.split('\n'), {
       old: old.split('\n'),
       before: [],
       after: [],

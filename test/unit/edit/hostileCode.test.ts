@@ -1,17 +1,17 @@
-/** What is read out of an answer's code – a path, commands, the code itself – whatever the answer holds: no escape, in linear time. */
+/** Fuzzes the parsers of code in answers (paths, commands, code): no path leaves the workspace, and all take linear time. */
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fenceFor } from '../../../src/base/common/fence.ts';
 import { namedPath } from '../../../src/base/common/namedPath.ts';
 import { extractCode } from '../../../src/edit/common/extractCode.ts';
-import { fitCode, fitWholeFile } from '../../../src/edit/common/fit.ts';
-import { fitAnswer } from '../../../src/edit/common/fitAnswer.ts';
+import { fitCode, fitWholeFile } from '../../../src/edit/common/fitCode.ts';
+import { normalizeReplacement } from '../../../src/edit/common/normalizeReplacement.ts';
 import { commandsOf, toPlainLine } from '../../../src/edit/common/shellCommands.ts';
 import { leavesOut, looksLikeWholeFile } from '../../../src/edit/common/wholeFile.ts';
 import { assertLinear, repeated } from '../../support/growth.ts';
 
-/** Pieces of which paths, comments and fences consist, and any other text. */
+/** Fragments of paths, comments and fences, and arbitrary text. */
 const text = fc
   .array(
     fc.oneof(
@@ -85,8 +85,8 @@ describe('what is read out of code', () => {
       fitCode(hostile, { document: hostile, start: 0, end: hostile.length, eol: '\n' });
       fitWholeFile(hostile, { document: 'a', eol: '\r\n', style: { insertSpaces: true, tabSize: 2 } });
     },
-    fitAnswer: (hostile) => {
-      fitAnswer(hostile.split('\n'), { old: ['x'], before: [], after: [], complete: true });
+    normalizeReplacement: (hostile) => {
+      normalizeReplacement(hostile.split('\n'), { old: ['x'], before: [], after: [], complete: true });
     },
     fenceFor,
   };

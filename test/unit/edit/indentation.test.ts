@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fitCode, fitWholeFile } from '../../../src/edit/common/fit.ts';
+import { fitCode, fitWholeFile } from '../../../src/edit/common/fitCode.ts';
 import { reindent, usesSpaces } from '../../../src/edit/common/indentation.ts';
 
 const tabs = { insertSpaces: false, tabSize: 4 };
 const spaces = { insertSpaces: true, tabSize: 4 };
 
-/** Puts code at `|`, or in the place of what stands between two of them. */
+/** Inserts code at `|`, or replaces the text between two of them. */
 function put(marked: string, code: string, style?: typeof tabs): string {
   const [before = '', replaced = '', after] = marked.split('|');
   const document = after === undefined ? before + replaced : before + replaced + after;

@@ -8,7 +8,7 @@ import { createRegion, type Region, regionText } from '../../../src/edit/common/
 import { assertCpuWithin } from '../../support/cpuTime.ts';
 import { fuzzRuns } from '../../support/fullRun.ts';
 
-/** A document in which the region is shown, kept the way an editor would keep it. */
+/** A document that shows the region, updated as an editor would. */
 class Shown {
   text: string;
   region: Region;
@@ -18,7 +18,7 @@ class Shown {
     this.region = createRegion(own, { start: head.length, eol });
   }
 
-  /** Goes to another state of the region by edits alone. */
+  /** Applies the edits to another state of the region. */
   become(next: Region): void {
     const outside = [this.before, this.after];
     let text = this.text;
@@ -30,7 +30,7 @@ class Shown {
     this.check();
   }
 
-  /** What a user does. */
+  /** A change by the user. */
   change(change: Change): void {
     const { offset, deleted, text } = change;
     this.text = this.text.slice(0, offset) + text + this.text.slice(offset + deleted);
@@ -245,7 +245,7 @@ describe('a region under random answers, edits and decisions', () => {
         let { answer } = made;
         let complete = false;
         let mark = 0xe000;
-        /** The original as the user alone would have made it. */
+        /** The original with only the user's changes. */
         let mirror = shown.text;
         let accepted = false;
         for (const one of made.steps) {
@@ -301,7 +301,7 @@ function decideText(shown: Shown, decision: 'accept' | 'reject'): string {
   return text;
 }
 
-/** The document without what is proposed. */
+/** The document without the proposal. */
 function oldDocument(shown: Shown): string {
   return decideText(shown, 'reject');
 }
@@ -314,7 +314,7 @@ function mirrored(shown: Shown, { offset, deleted, text }: Change): (after: stri
   const isNew: boolean[] = Array.from({ length: shown.text.length }, () => false);
   let position = shown.region.start;
   for (const one of shown.region.lines) {
-    for (let step = 0; step < one.text.length; step++) isNew[position++] = one.fate === 'new';
+    for (let step = 0; step < one.text.length; step++) isNew[position++] = one.status === 'new';
   }
   const kept = (from: number, to: number): string => {
     let out = '';

@@ -1,21 +1,21 @@
-/** What Qiao says in VS Code's own chat, behind the gate: answers are Markdown without rights, all else is text. */
+/** Wraps VS Code's chat API: answers are untrusted Markdown, everything else is plain text. */
 
 import type * as vscode from 'vscode';
 import { markdownText, plainLine } from '../../common/plainText.ts';
 import { createMarkdown } from './markdown.ts';
 
-/** The part of VS Code's stream that is in use. */
+/** The part of VS Code's stream that Qiao uses. */
 export interface ChatStream {
-  /** Markdown of a model, or a piece of it. */
+  /** Appends Markdown of a model. */
   answer(markdown: string): void;
-  /** A sentence of Qiao's, with whatever names are in it. */
+  /** Appends a sentence of Qiao's as plain text. */
   tell(text: string): void;
   progress(text: string): void;
   reference(uri: vscode.Uri): void;
   button(command: vscode.Command): void;
 }
 
-/** Of a string VS Code makes Markdown without rights: no command, no HTML, no icon; and its chat loads no picture. */
+/** VS Code turns strings into untrusted Markdown without commands, HTML and icons; its chat loads no images. */
 export function createChatStream(stream: vscode.ChatResponseStream): ChatStream {
   return {
     answer: (markdown) => void stream.markdown(markdown),
@@ -26,19 +26,19 @@ export function createChatStream(stream: vscode.ChatResponseStream): ChatStream 
   };
 }
 
-/** VS Code shows the message as Markdown in its chat, and with icons in the editor. */
+/** A result with an error message, escaped because VS Code renders it as Markdown with icons. */
 export function chatFailure(message: string): vscode.ChatResult {
   return { errorDetails: { message: plainLine(message) } };
 }
 
-/** An error for VS Code's chat and for other extensions, which show its message, and its stack unless that is empty. */
+/** An error for VS Code's chat and other extensions. Its stack is empty, since they would show it. */
 export function plainError(message: string): Error {
   const error = new Error(plainLine(message));
   error.stack = '';
   return error;
 }
 
-/** What the user is asked before the tool runs; `question` is shown whole, below the `lead`. */
+/** The confirmation before a tool runs; shows the whole `question` below the `lead`. */
 export function toolQuestion(
   title: string,
   { lead, question, running }: { lead: string; question: string; running: string },

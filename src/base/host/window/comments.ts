@@ -1,9 +1,9 @@
-/** Comments between the lines of an editor, behind the gate. */
+/** Wraps VS Code's editor comments with escaped texts. */
 
 import * as vscode from 'vscode';
 import { plainLine } from '../../common/plainText.ts';
 
-/** As VS Code's own. */
+/** Like VS Code's `createCommentController`. */
 export function createCommentController(
   id: string,
   label: string,
@@ -12,7 +12,7 @@ export function createCommentController(
   return Object.assign(vscode.comments.createCommentController(id, plainLine(label)), { options });
 }
 
-/** To be read only. `body` comes from `createMarkdown` or `createTextMarkdown`. */
+/** A read-only comment. `body` comes from `createMarkdown` or `createTextMarkdown`. */
 export function createComment({
   author: { name, iconPath },
   body,

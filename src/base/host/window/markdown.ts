@@ -1,9 +1,9 @@
-/** Markdown that VS Code shows for Qiao: untrusted, without HTML and icons. */
+/** Creates Markdown for VS Code: untrusted, without HTML and icons. */
 
 import * as vscode from 'vscode';
 import { markdownText } from '../../common/plainText.ts';
 
-/** No command runs, no HTML and no icon counts. VS Code asks before it opens a link. */
+/** Commands, HTML and icons are disabled. VS Code asks before it opens a link. */
 export function createMarkdown(markdown: string): vscode.MarkdownString {
   return Object.assign(new vscode.MarkdownString(markdown), {
     isTrusted: false,
@@ -12,7 +12,7 @@ export function createMarkdown(markdown: string): vscode.MarkdownString {
   });
 }
 
-/** Shows exactly this text. */
+/** Markdown that shows exactly this text. */
 export function createTextMarkdown(text: string): vscode.MarkdownString {
   return createMarkdown(markdownText(text));
 }

@@ -1,11 +1,11 @@
-/** Notifications, dialogs and progress of VS Code, behind the gate: their texts may come from anywhere. */
+/** Wraps VS Code's notifications, dialogs and progress with escaped texts. */
 
 import * as vscode from 'vscode';
 import { plainLine, plainLines } from '../../common/plainText.ts';
 
 type Choice = string | vscode.MessageItem;
 
-/** As VS Code's own. The choice comes back as it was given, whatever its button shows. */
+/** Like VS Code's functions; returns the original item, not its escaped copy. */
 interface ShowMessage {
   <Item extends Choice>(message: string, ...items: readonly Item[]): Promise<Item | undefined>;
   <Item extends Choice>(
@@ -23,7 +23,7 @@ export const showWarningMessage: ShowMessage = (message, ...rest) =>
 
 export const showErrorMessage: ShowMessage = (message, ...rest) => show('showErrorMessage', message, rest);
 
-/** As VS Code's own; what the task reports passes the gate too. */
+/** Like VS Code's `withProgress`; escapes the reported messages, too. */
 export function withProgress<Result>(
   options: vscode.ProgressOptions,
   task: (
@@ -39,12 +39,12 @@ export function withProgress<Result>(
   });
 }
 
-/** For `milliseconds`. */
+/** Shows the text for `milliseconds`. */
 export function setStatusBarMessage(text: string, milliseconds: number): void {
   vscode.window.setStatusBarMessage(plainLine(text), milliseconds);
 }
 
-/** VS Code has six declarations for it; this is what they have in common. */
+/** The common shape of VS Code's overloads. */
 type AskInVsCode = (
   message: string,
   ...rest: (vscode.MessageOptions | Choice)[]

@@ -1,12 +1,12 @@
-/** Quick picks and input boxes of VS Code, behind the gate: labels and prompts may hold text from anywhere. */
+/** Wraps VS Code's quick picks and input boxes with escaped texts. */
 
 import * as vscode from 'vscode';
 import { plainLine } from '../../common/plainText.ts';
 
-/** What VS Code is given in the place of an item: plain texts. Icons of Qiao's own are `iconPath`s. */
+/** The item with escaped texts that VS Code gets. For icons, use `iconPath`. */
 type Shown<Item> = vscode.QuickPickItem & { original: Item };
 
-/** As VS Code's own; what was chosen comes back as it was given. */
+/** Like VS Code's `showQuickPick`; returns the original items. */
 export function showQuickPick<Item extends string | vscode.QuickPickItem>(
   items: readonly Item[],
   options: vscode.QuickPickOptions & { canPickMany: true },
@@ -27,7 +27,7 @@ export async function showQuickPick<Item extends string | vscode.QuickPickItem>(
   return Array.isArray(chosen) ? chosen.map(({ original }) => original) : chosen?.original;
 }
 
-/** As VS Code's own. */
+/** Like VS Code's `showInputBox`. */
 export function showInputBox(options: vscode.InputBoxOptions): Thenable<string | undefined> {
   const { title, prompt, placeHolder, validateInput } = options;
   return vscode.window.showInputBox({
@@ -61,7 +61,7 @@ type QuickPick<Item extends vscode.QuickPickItem> = Pick<
 > &
   Pick<Readonly<vscode.QuickPick<Item>>, 'value' | 'selectedItems'>;
 
-/** As VS Code's own, settings first. Items that are set later pass the gate too; all come back as they were given. */
+/** Like VS Code's `createQuickPick`, with settings. Escapes items that are set later; returns the original items. */
 export function createQuickPick<Item extends vscode.QuickPickItem>({
   title,
   placeholder,
@@ -114,7 +114,7 @@ interface InputBox
   setHead(title: string, buttons: readonly vscode.QuickInputButton[]): void;
 }
 
-/** As VS Code's own, settings first; title and buttons may change. */
+/** Like VS Code's `createInputBox`, with settings; `setHead` changes title and buttons. */
 export function createInputBox({ placeholder, prompt, ...settings }: InputSettings): InputBox {
   const input = vscode.window.createInputBox();
   Object.assign(input, { ...settings, placeholder: plain(placeholder), prompt: plain(prompt) });
@@ -135,7 +135,7 @@ export function createInputBox({ placeholder, prompt, ...settings }: InputSettin
   };
 }
 
-/** Other members stay: some of VS Code's, such as `picked`, and those of the caller. */
+/** Keeps all other members, such as `picked` and the caller's own. */
 function toShown<Item extends string | vscode.QuickPickItem>(original: Item): Shown<Item> {
   if (typeof original === 'string') return { label: plainLine(original), original };
   const { label, description, detail, buttons }: vscode.QuickPickItem = original;

@@ -1,9 +1,9 @@
-/** The rest of what VS Code labels for Qiao, behind the gate: lenses, actions, problems, tabs, terminals. */
+/** Wraps other VS Code UI with escaped texts: code lenses, code actions, diagnostics, tabs, terminals, diffs. */
 
 import * as vscode from 'vscode';
 import { plainLine } from '../../common/plainText.ts';
 
-/** `icon`: the name of a codicon, shown ahead of the title. */
+/** `icon`: the name of a codicon before the title. */
 export function createCodeLens(range: vscode.Range, command: vscode.Command, icon?: string): vscode.CodeLens {
   const { title, tooltip = '' } = command;
   return new vscode.CodeLens(range, {
@@ -13,13 +13,13 @@ export function createCodeLens(range: vscode.Range, command: vscode.Command, ico
   });
 }
 
-/** An action of the lightbulb that runs the command of its title. */
+/** A code action that runs the command. */
 export function createCodeAction(command: vscode.Command, kind: vscode.CodeActionKind): vscode.CodeAction {
   const title = plainLine(command.title);
   return Object.assign(new vscode.CodeAction(title, kind), { command: { ...command, title } });
 }
 
-/** A problem of Qiao's. */
+/** A diagnostic with the source `Qiao`. */
 export function createDiagnostic(
   range: vscode.Range,
   message: string,
@@ -28,25 +28,25 @@ export function createDiagnostic(
   return Object.assign(new vscode.Diagnostic(range, plainLine(message), severity), { source: 'Qiao' });
 }
 
-/** As VS Code's own. */
+/** Like VS Code's `createWebviewPanel`. */
 export function createWebviewPanel(
   ...[type, title, place, options]: Parameters<typeof vscode.window.createWebviewPanel>
 ): vscode.WebviewPanel {
   return vscode.window.createWebviewPanel(type, plainLine(title), place, options);
 }
 
-/** Names the tab, which is Qiao's while the title is empty, or stands beside the view's own name. */
+/** Sets a tab's title (`Qiao` if empty) or a view's description. */
 export function setTitle(place: vscode.WebviewPanel | vscode.WebviewView, title: string): void {
   if ('show' in place) place.description = plainLine(title);
   else place.title = plainLine(title) || 'Qiao';
 }
 
-/** `name` as VS Code lists it. */
+/** `name`: as VS Code lists the terminal. */
 export function createTerminal(name: string): vscode.Terminal {
   return vscode.window.createTerminal({ name: plainLine(name) });
 }
 
-/** Opens the comparison of two documents in a tab of this title. */
+/** Opens a diff editor with this title. */
 export function showDiff(
   left: vscode.Uri,
   right: vscode.Uri,

@@ -1,28 +1,28 @@
-/** Turns code of an answer into a proposed change of the file it belongs to. */
+/** Proposes code of an answer as a change of the file it belongs to (*Apply*). */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { placeOf, whyNotWritable } from '../../../base/host/place.ts';
-import { fitCode, fitWholeFile } from '../../common/fit.ts';
+import { documentInfo, whyNotWritable } from '../../../base/host/documentInfo.ts';
+import { fitCode, fitWholeFile } from '../../common/fitCode.ts';
 import { locate } from '../../common/locate.ts';
 import { looksLikePiece, looksLikeWholeFile } from '../../common/wholeFile.ts';
 import type { Dialogs } from './dialogs.ts';
 import { gapOf } from './documents.ts';
-import { offerWorkingFile } from './instead.ts';
 import type { Build, Proposals } from './proposals.ts';
 import { runWarning } from './runWarning.ts';
 import { type CodeOfAnswer, findTarget, type MissingFile, type Target } from './target.ts';
+import { offerWorkingFile } from './workingFile.ts';
 
-export interface ApplyParts {
+export interface ApplyDependencies {
   dialogs: Dialogs;
   proposals: Proposals;
 }
 
-/** Shows the change as a diff. Nothing is written. */
+/** Shows the change as a diff; writes nothing. */
 export async function applyCode(
   answer: CodeOfAnswer,
   editor: vscode.TextEditor | undefined,
-  { dialogs, proposals }: ApplyParts,
+  { dialogs, proposals }: ApplyDependencies,
 ): Promise<void> {
   const found = await findTarget(answer, editor, dialogs);
   if (!found) return;
@@ -45,17 +45,17 @@ export async function applyCode(
   if (other) await proposals.show(target.document, other);
 }
 
-/** Of an earlier state the working file, if the user wants that. */
+/** For a Git revision the working file, if the user agrees; `undefined` if they decline. */
 async function changeable(target: Target, dialogs: Dialogs): Promise<Target | undefined> {
   const { document, code } = target;
-  const { owner, revision } = placeOf(document);
+  const { file, revision } = documentInfo(document);
   const problem = revision === undefined ? undefined : await whyNotWritable(document);
   if (problem === undefined) return target;
   if (!(await offerWorkingFile(problem, { document, content: code, dialogs }))) return undefined;
-  return { ...target, document: await vscode.workspace.openTextDocument(owner) };
+  return { ...target, document: await vscode.workspace.openTextDocument(file) };
 }
 
-/** Where the code goes, when that is clear. */
+/** How to build the new text, if the place of the code is clear. */
 function placeFor(target: Target): Build | undefined {
   const { attachment, code, document, editor } = target;
   const text = document.getText();
@@ -69,7 +69,7 @@ function placeFor(target: Target): Build | undefined {
 async function askForPlace(target: Target, dialogs: Dialogs, text: string): Promise<Build | undefined> {
   const whole = l10n.t('Compare with the Whole File');
   const cursor = l10n.t('Insert at Cursor');
-  // That of an earlier state is no place in the working file.
+  // A cursor in a Git revision is no position in the working file.
   const editor = target.editor?.document === target.document ? target.editor : undefined;
   const choice = await dialogs.ask({ text, choices: editor ? [whole, cursor] : [whole] });
   if (choice === whole) return wholeFile(target);
@@ -98,7 +98,7 @@ function atPosition({ code, document }: Target, position: vscode.Position): Buil
   };
 }
 
-/** An unsaved file that already has its place: it is written when the user saves it. */
+/** Opens an untitled document with the file's path; the user decides whether to save it. */
 async function offerNewFile({ missing, path, code }: MissingFile, dialogs: Dialogs): Promise<void> {
   const create = l10n.t('Open as a New File');
   const warning = await runWarning({ uri: missing, before: '', after: code });
@@ -108,7 +108,7 @@ async function offerNewFile({ missing, path, code }: MissingFile, dialogs: Dialo
   const uri = missing.with({ scheme: 'untitled' });
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, { preview: false });
-  // Opened once before and written in: that stays.
+  // The document may be open already, with the user's text.
   if (document.getText() !== '') return;
   const edit = new vscode.WorkspaceEdit();
   edit.insert(uri, new vscode.Position(0, 0), `${code}\n`);
@@ -116,5 +116,5 @@ async function offerNewFile({ missing, path, code }: MissingFile, dialogs: Dialo
 }
 
 function nameOf({ document }: Target): string {
-  return placeOf(document).name;
+  return documentInfo(document).name;
 }

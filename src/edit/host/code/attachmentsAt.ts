@@ -1,8 +1,8 @@
-/** Which attached code a turn's answer is about. */
+/** Finds the attachments that a turn's answer is about. */
 
 import { type Attachment, type Conversation, turnsUpTo } from '../../../chat/common/conversation.ts';
 
-/** Attachments of the turn, or of the last turn before it on its branch that had some. */
+/** Attachments of the turn, or of the last earlier turn on its branch that has any. */
 export function attachmentsAt(conversation: Conversation, turnId: string): readonly Attachment[] {
   return (
     turnsUpTo(conversation, turnId).findLast(({ attachments }) => attachments.length > 0)?.attachments ?? []

@@ -1,4 +1,4 @@
-/** What the buttons of a code block do: the one door from the panel to editors, files and terminals. */
+/** Runs the actions of code blocks, which change editors, files and terminals. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -23,17 +23,18 @@ export interface CodeRequest {
 
 export interface CodeTools {
   run(request: CodeRequest): Promise<void>;
-  /** Shows a change as a diff to accept or discard. False when `build` finds no place for it in the document. */
+  /** Shows a change as a diff to accept or discard. False if `build` finds no place in the document. */
   propose(document: vscode.TextDocument, build: Build, wording?: Wording): Promise<boolean>;
-  /** The proposal whose diff is in front. */
+  /** Accepts the proposal of the active diff. */
   acceptProposal(): Promise<void>;
+  /** Discards the proposal of the active diff. */
   discardProposal(): Promise<void>;
   dispose(): void;
 }
 
 export interface CodeToolsOptions {
   lastEditor: Pick<LastEditor, 'get'>;
-  /** What travelled with the turn's question, or with the last one before it that had something. */
+  /** The attachments of the turn, or of the last earlier turn that has any. */
   attachmentsOf(turnId: string): readonly Attachment[];
   dialogs?: Dialogs;
 }

@@ -1,12 +1,12 @@
-/** What actions on code need to know of documents: how they indent and end lines, what they can hold, where they lie. */
+/** Reads properties of documents (indentation, line ends, encoding) and resolves paths in the workspace. */
 
 import * as vscode from 'vscode';
-import { isFile, isThere } from '../../../base/host/isThere.ts';
+import { isFile, pathExists } from '../../../base/host/pathExists.ts';
 import { staysInside } from '../../../context/host/storedAddress.ts';
-import type { Gap } from '../../common/fit.ts';
+import type { Gap } from '../../common/fitCode.ts';
 import { type IndentStyle, usesSpaces } from '../../common/indentation.ts';
 
-/** The document's text and habits. */
+/** The range from `start` to `end` (offsets), with the document's text, line ends and indentation. */
 export function gapOf(document: vscode.TextDocument, start: number, end: number): Gap {
   const text = document.getText();
   return { document: text, start, end, eol: eolOf(document), style: styleOf(document, text) };
@@ -16,7 +16,7 @@ export function eolOf(document: vscode.TextDocument): '\n' | '\r\n' {
   return document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
 }
 
-/** Characters of `text` that are lost when the document is saved in its encoding, each once. */
+/** The distinct characters of `text` that the document's encoding can't represent. */
 export async function unencodable(text: string, { encoding }: vscode.TextDocument): Promise<string[]> {
   if (/^utf/i.test(encoding)) return [];
   const characters = new Set(text.match(/\P{ASCII}/gu));
@@ -28,16 +28,16 @@ export async function unencodable(text: string, { encoding }: vscode.TextDocumen
   return lost;
 }
 
-/** Where a relative path leads, in each of the open folders. */
+/** The URIs of a relative path in the workspace folders. */
 export interface WorkspaceFiles {
   existing: readonly vscode.Uri[];
-  /** Where a new file of this path would lie; at most one in each folder. */
+  /** URIs where a new file of this path would be created; at most one per folder. */
   missing: readonly vscode.Uri[];
 }
 
 /**
- * Resolves a relative path without `..`; the folder's own name may come first. A link that leads out of its folder is no
- * file of the workspace.
+ * Resolves a relative path without `..`, which may start with the folder's name. Ignores symbolic links that lead out of
+ * their folder.
  */
 export async function filesInWorkspace(
   relative: string,
@@ -64,13 +64,13 @@ async function filesInFolder(
   const [existing, missing]: [vscode.Uri[], Set<vscode.Uri>] = [[], new Set()];
   for (const file of [...direct, ...below]) {
     if (await isFile(file)) existing.push(file);
-    else if (!(await isThere(file))) missing.add(file);
+    else if (!(await pathExists(file))) missing.add(file);
   }
   const onlyMissing = (files: vscode.Uri[]): vscode.Uri[] => files.filter((file) => missing.has(file));
   return { existing, direct: onlyMissing(direct), below: onlyMissing(below) };
 }
 
-/** Languages in which a tab is not the same as spaces. */
+/** Languages where tabs and spaces differ in meaning. */
 const strictLanguages: ReadonlySet<string> = new Set(['makefile', 'yaml', 'diff', 'tsv', 'plaintext']);
 
 function styleOf(document: vscode.TextDocument, text: string): IndentStyle | undefined {

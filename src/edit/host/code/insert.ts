@@ -1,15 +1,21 @@
-/** Puts code of an answer into an editor, as one step that one Undo takes back. */
+/** Inserts code of an answer into an editor, in one step for Undo. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { changeDocument, placeOf, readOnlyText, whyNotWritable } from '../../../base/host/place.ts';
-import { fitCode } from '../../common/fit.ts';
+import {
+  changeDocument,
+  documentInfo,
+  readOnlyText,
+  textWith,
+  whyNotWritable,
+} from '../../../base/host/documentInfo.ts';
+import { fitCode } from '../../common/fitCode.ts';
 import type { Dialogs } from './dialogs.ts';
 import { gapOf, unencodable } from './documents.ts';
-import { offerWorkingFile, type Spot, showWorkingFile } from './instead.ts';
 import { confirmRunning } from './runWarning.ts';
+import { type EditorRanges, offerWorkingFile, showWorkingFile } from './workingFile.ts';
 
-/** At the end of every selection, which with nothing selected is the cursor. */
+/** Inserts the code at the cursors, or after the selections. */
 export async function insertAtCursors(
   code: string,
   editor: vscode.TextEditor,
@@ -19,55 +25,45 @@ export async function insertAtCursors(
   await putCode(code, { editor, ranges, dialogs });
 }
 
-/** In the place of these ranges; the editor comes into sight, and what was put in is selected. */
+/** Replaces the ranges with the code, shows the editor, and selects the inserted code. */
 export async function putCode(
   code: string,
-  { editor, ranges, dialogs }: Spot & { dialogs: Dialogs },
+  { editor, ranges, dialogs }: EditorRanges & { dialogs: Dialogs },
 ): Promise<void> {
   const problem = await whyNotWritable(editor.document);
   if (problem !== undefined) {
     const { document } = editor;
     if (!(await offerWorkingFile(problem, { document, content: code, dialogs }))) return;
-    const spot = await showWorkingFile(document, ranges, dialogs);
-    return spot && putCode(code, { ...spot, dialogs });
+    const working = await showWorkingFile(document, ranges, dialogs);
+    return working && putCode(code, { ...working, dialogs });
   }
   const { version } = editor.document;
   if (!(await confirmEncoding(code, editor.document, dialogs))) return;
-  const before = editor.document.getText();
+  const unindented = ranges.map((range) => ({ range, text: code }));
   const change = {
-    uri: placeOf(editor.document).owner,
-    before,
-    after: textWith(code, editor.document, ranges),
+    uri: documentInfo(editor.document).file,
+    before: editor.document.getText(),
+    after: textWith(editor.document, unindented),
   };
   if (!(await confirmRunning(change, dialogs))) return;
-  const live = await reveal(editor);
-  const { document } = live;
-  // VS Code names the editor that its tab holds by then: another file may have come in front of this one.
+  const shown = await reveal(editor);
+  const { document } = shown;
+  // Another file may be in the tab by now, so the editor may show another document.
   if (!isSame(document, editor.document) || document.version !== version) {
     const text = l10n.t('The file has changed in the meantime. Nothing was inserted.');
     await dialogs.ask({ text, choices: [] });
     return;
   }
   const textFor = (start: number, end: number): string => fitCode(code, gapOf(document, start, end));
-  if (!(await replaceRanges(live, ranges, textFor)))
-    await offerWorkingFile(readOnlyText(placeOf(document).name), { document, content: code, dialogs });
+  if (!(await replaceRanges(shown, ranges, textFor)))
+    await offerWorkingFile(readOnlyText(documentInfo(document).name), { document, content: code, dialogs });
 }
 
 function isSame(one: vscode.TextDocument, other: vscode.TextDocument): boolean {
   return one.uri.toString() === other.uri.toString();
 }
 
-/** The document's text once the code stands there, but for its indentation. */
-function textWith(code: string, document: vscode.TextDocument, ranges: readonly vscode.Range[]): string {
-  let [text, from] = ['', 0];
-  for (const { start, end } of ranges.toSorted((one, other) => one.start.compareTo(other.start))) {
-    text += document.getText().slice(from, document.offsetAt(start)) + code;
-    from = document.offsetAt(end);
-  }
-  return text + document.getText().slice(from);
-}
-
-/** Asks before characters get lost; true when it may go on. */
+/** Asks before characters are lost in the document's encoding; true to continue. */
 export async function confirmEncoding(
   code: string,
   document: vscode.TextDocument,
@@ -105,11 +101,11 @@ async function replaceRanges(
   return true;
 }
 
-/** An editor whose tab lies behind another is gone for VS Code: its document is shown again, with its selections. */
+/** VS Code disposes the editor of a hidden tab, so this shows the document again, with its selections. */
 async function reveal(editor: vscode.TextEditor): Promise<vscode.TextEditor> {
   const { document, viewColumn, selections } = editor;
-  // That of a cell is there while its notebook is.
-  if (placeOf(document).cell) return editor;
+  // The editor of a cell exists as long as its notebook is shown.
+  if (documentInfo(document).cell) return editor;
   const shown = await vscode.window.showTextDocument(document, {
     viewColumn: viewColumn ?? vscode.ViewColumn.One,
   });

@@ -1,4 +1,4 @@
-/** Opens code of an answer as a new, unsaved file in its language. */
+/** Opens code of an answer as an untitled document in its language. */
 
 import * as vscode from 'vscode';
 import { languageOfInfo, toLanguageId } from '../../common/languageIds.ts';
@@ -10,7 +10,7 @@ export async function openAsNewFile(code: string, info: string): Promise<vscode.
   return vscode.window.showTextDocument(document, { viewColumn: besidePanel(), preview: false });
 }
 
-/** A panel that stands in an editor tab stays in sight. */
+/** Keeps a panel in an editor tab visible. */
 function besidePanel(): vscode.ViewColumn {
   const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
   return input instanceof vscode.TabInputWebview ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;

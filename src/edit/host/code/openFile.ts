@@ -1,24 +1,24 @@
-/** Opens files that an answer names, where they lie in the workspace or were attached. */
+/** Opens files that an answer names, if they are in the workspace or attached. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type FileReference, parseFileReference } from '../../../base/common/fileReference.ts';
-import { isThere } from '../../../base/host/isThere.ts';
+import { pathExists } from '../../../base/host/pathExists.ts';
 import { UserError } from '../../../base/host/userError.ts';
 import { showQuickPick } from '../../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../../chat/common/conversation.ts';
 import { staysInside, usableAddress } from '../../../context/host/storedAddress.ts';
 import { filesInWorkspace } from './documents.ts';
 
-/** What the conversation took along; its addresses are not believed, see `usableAddress`. */
+/** The conversation's attachments. Their URIs are untrusted; see `usableAddress`. */
 type Attached = readonly Pick<Attachment, 'kind' | 'uri' | 'path'>[];
 
-/** Files of one name that are looked for below the folders. */
+/** Maximum number of files in a search by name. */
 const mostFound = 20;
 
 /**
- * Shows the lines; asks which file where several have the name. Throws a `UserError` where there is none: nothing outside of
- * the workspace is opened but what was attached in this window.
+ * Opens the file at the referenced lines; asks if several files match. Throws a `UserError` if none does. Outside the
+ * workspace it opens only files that were attached in this window.
  */
 export async function openFile(text: string, attached: Attached): Promise<void> {
   const reference = parseFileReference(text);
@@ -39,7 +39,7 @@ export async function openFile(text: string, attached: Attached): Promise<void> 
   } satisfies vscode.TextDocumentShowOptions);
 }
 
-/** Those of the references that `openFile` would open, without a search through all files. */
+/** The references that `openFile` would open without a search by name. */
 export async function filesThere(texts: readonly string[], attached: Attached): Promise<string[]> {
   const found = await Promise.all(
     texts.map(async (text) => {
@@ -56,14 +56,14 @@ async function filesOf({ path }: FileReference, attached: Attached, search: bool
   );
   const usable = await Promise.all(named.map(usableAddress));
   const known = usable.filter((uri) => uri !== undefined);
-  const here = await Promise.all(known.map(async (uri) => ((await isThere(uri)) ? uri : undefined)));
+  const here = await Promise.all(known.map(async (uri) => ((await pathExists(uri)) ? uri : undefined)));
   const below = await filesBelow(path);
   const all = [...here.filter((uri) => uri !== undefined), ...below];
   if (all.length === 0 && search && !path.includes('/')) all.push(...(await searchName(path)));
   return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
 }
 
-/** In each of the open folders, whose own name may come first. */
+/** The files with this path in the workspace folders; a relative path may start with a folder's name. */
 async function filesBelow(path: string): Promise<vscode.Uri[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (!/^\/|^[A-Za-z]:/.test(path)) return [...(await filesInWorkspace(path)).existing];
@@ -76,7 +76,7 @@ async function filesBelow(path: string): Promise<vscode.Uri[]> {
   return found.flatMap(({ existing }) => existing);
 }
 
-/** The letter of a drive has no case. */
+/** Lower-cases the drive letter, which is case-insensitive. */
 function smallDrive(path: string): string {
   return path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
 }

@@ -1,4 +1,4 @@
-/** How the addresses of proposed texts begin, and how those of the texts end that they take the place of. */
+/** The URI scheme of proposed texts, and the mark in the URIs of the original texts beside them. */
 
 export const proposalScheme = 'qiao-proposal';
 

@@ -1,4 +1,4 @@
-/** Holds proposed texts in memory, as files that VS Code can open and the user can change; nothing of them is on a disk. */
+/** In-memory file system for proposed texts, which the user can edit. */
 
 import * as vscode from 'vscode';
 import { originalMark } from './proposalScheme.ts';
@@ -10,14 +10,14 @@ export class ProposalTexts implements vscode.FileSystemProvider {
 
   readonly onDidChangeFile = this.#changed.event;
 
-  /** An open editor of it shows the new text, unless it holds changes of the user's. */
+  /** Sets the text; open editors without unsaved changes reload it. */
   set(uri: vscode.Uri, text: string): void {
-    // The mark makes it UTF-8 whatever encoding the user's files have.
+    // The byte order mark makes VS Code read UTF-8, regardless of `files.encoding`.
     this.writeFile(uri, new TextEncoder().encode(`\ufeff${text}`));
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
-  /** VS Code does not offer it any more among the files that were open. */
+  /** Deletes the file, so that VS Code does not offer to reopen it. */
   delete(uri: vscode.Uri): void {
     if (this.#files.delete(uri.toString()))
       this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);

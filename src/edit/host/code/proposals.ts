@@ -1,68 +1,69 @@
-/** Changes an answer proposes, each shown in VS Code's diff editor, where the user can change them; nothing is written until he accepts it. */
+/** Shows proposed changes in VS Code's diff editor, where the user can edit, accept or discard them. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import {
   changeDocument,
-  placeOf,
+  documentInfo,
   readOnlyText,
-  showPlace,
+  revealRange,
   whyNotWritable,
-} from '../../../base/host/place.ts';
+} from '../../../base/host/documentInfo.ts';
 import { showDiff } from '../../../base/host/window/surfaces.ts';
-import { carryOver } from '../../common/carryOver.ts';
 import { changedSpan } from '../../common/changedSpan.ts';
+import { reapplyChanges } from '../../common/reapplyChanges.ts';
 import type { Dialogs } from './dialogs.ts';
 import { eolOf } from './documents.ts';
 import { confirmEncoding } from './insert.ts';
-import { offerWorkingFile } from './instead.ts';
 import { originalMark, proposalScheme } from './proposalScheme.ts';
 import { ProposalTexts } from './proposalTexts.ts';
 import { type Change, confirmRunning, runWarning } from './runWarning.ts';
+import { offerWorkingFile } from './workingFile.ts';
 
-/** Works the proposed text out of the document's text; `undefined` when the place can't be found in it any more. */
+/** Builds the proposed text from the document's text; `undefined` if the place can't be found in it. */
 export type Build = (text: string) => string | undefined;
 
-/** What the question about a proposal says and offers beside the usual. */
+/** Additions to the question about a proposal. */
 export interface Wording {
   /** A sentence before the question. */
   lead?: string;
-  /** Closes the proposal and does something else with it. */
+  /** A further choice, which closes the proposal and then runs. */
   offer?: { label: string; run(): Promise<void> };
 }
 
 interface Prompt extends Wording {
-  /** That the change can run code. */
+  /** The warning that the change can run code. */
   warning: string | undefined;
 }
 
 export interface Proposals {
-  /** Opens the diff. False when `build` finds no place in the document as it is now. */
+  /** Opens the diff. False if `build` finds no place in the document. */
   show(document: vscode.TextDocument, build: Build, wording?: Wording): Promise<boolean>;
-  /** Writes the proposal whose diff is in front, if the document is still as the diff showed it. */
+  /** Writes the proposal of the active diff. If the document has changed since, shows a new diff instead. */
   accept(): Promise<void>;
+  /** Closes the proposal of the active diff. */
   discard(): Promise<void>;
   dispose(): void;
 }
 
 interface Proposal {
-  /** Of the proposed text. */
+  /** URI of the proposed text, the right side. */
   uri: vscode.Uri;
-  /** Of the text as it was reviewed: the left side, which nobody can change. */
+  /** URI of the reviewed text, the read-only left side. */
   original: vscode.Uri;
   document: vscode.TextDocument;
   name: string;
   build: Build;
-  /** The document's text as it was reviewed, and the text in its place. */
+  /** The reviewed text of the document, and the proposed text. */
   before: string;
   after: string;
 }
 
 export function createProposals(dialogs: Dialogs): Proposals {
   const open = new Map<string, Proposal>();
-  /** Addresses of closed ones that VS Code is still saving. */
-  const leaving = new Set<string>();
+  /** URIs of closed proposals that VS Code is still saving. */
+  const closing = new Set<string>();
   const texts = new ProposalTexts();
   const subscriptions = vscode.Disposable.from(
     texts,
@@ -70,14 +71,14 @@ export function createProposals(dialogs: Dialogs): Proposals {
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       for (const tab of closed) {
         const uri = proposalOf(tab);
-        // It may still be open in another group.
+        // The diff may still be open in another editor group.
         if (uri && tabsOf(uri).length === 0) forget(uri);
       }
     }),
-    vscode.workspace.onDidSaveTextDocument(({ uri }) => leave(uri)),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => leave(uri)),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => deleteIfClosing(uri)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => deleteIfClosing(uri)),
   );
-  // From before the window was reloaded: what they were worked out from is gone.
+  // Close diffs from before a window reload: their proposals are lost.
   for (const { tabs } of vscode.window.tabGroups.all) {
     for (const uri of tabs.map(proposalOf)) if (uri) void closeTabs(uri);
   }
@@ -86,7 +87,7 @@ export function createProposals(dialogs: Dialogs): Proposals {
     const before = document.getText();
     const after = build(before);
     if (after === undefined) return false;
-    const { name } = placeOf(document);
+    const { name } = documentInfo(document);
     if (after === before) {
       await dialogs.ask({ text: l10n.t('{0} is already like that.', name), choices: [] });
       return true;
@@ -115,16 +116,16 @@ export function createProposals(dialogs: Dialogs): Proposals {
     return true;
   }
 
-  /** What cannot be changed, or not be shown, can still be read and kept. */
+  /** Offers the text as a new file if the document can't be changed or the diff can't be shown. */
   async function offerNewFile(text: string, content: string, document: vscode.TextDocument): Promise<void> {
     await offerWorkingFile(text, { document, content, dialogs });
   }
 
-  /** Beside the buttons of the editor's title: they are small, and out of sight in a narrow window. */
+  /** Asks in a notification as well, since the buttons in the editor's title are small and may be hidden. */
   async function prompt(proposal: Proposal, { lead, warning, offer }: Prompt): Promise<void> {
     const accept = l10n.t('Accept');
     const discard = l10n.t('Discard');
-    const question = placeOf(proposal.document).outside
+    const question = documentInfo(proposal.document).outside
       ? l10n.t('{0} lies outside the workspace. Change it like this?', proposal.name)
       : l10n.t('Change {0} like this?', proposal.name);
     const text = [lead, warning, question].filter((part) => part !== undefined).join(' ');
@@ -147,9 +148,9 @@ export function createProposals(dialogs: Dialogs): Proposals {
     });
   }
 
-  /** `told`: the warning that the user has read with the question. */
+  /** `told`: the warning that the question already showed. */
   async function acceptProposal(proposal: Proposal, told?: string): Promise<void> {
-    // Nothing is written whose difference is not open.
+    // Never write a proposal whose diff is closed.
     if (tabsOf(proposal.uri).length === 0) return sayClosed();
     const document = await documentOf(proposal);
     const after = await reviewedText(proposal, document);
@@ -160,22 +161,22 @@ export function createProposals(dialogs: Dialogs): Proposals {
     if (!(await confirmEncoding(span.text, document, dialogs))) return;
     const change = { ...changeOf(proposal), after };
     if ((await runWarning(change)) !== told && !(await confirmRunning(change, dialogs))) return;
-    // Asking took its time.
+    // The document may have changed while the user answered.
     if (document.getText() !== proposal.before) return renew(proposal, document, after);
     const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
     if (!(await changeDocument(document, [{ range, text: span.text }])))
       return offerNewFile(readOnlyText(proposal.name), after, document);
     await close(proposal);
     const selection = new vscode.Range(range.start, document.positionAt(span.start + span.text.length));
-    await showPlace(document, selection);
+    await revealRange(document, selection);
   }
 
-  /** The document is not what was reviewed: the proposal is worked out again, and reviewed again. */
+  /** Rebuilds the proposal for a changed document, and shows it for a new review. */
   async function renew(proposal: Proposal, document: vscode.TextDocument, reviewed: string): Promise<void> {
     const { before: old } = proposal;
-    // What the user has made of it counts, and not what the answer was.
+    // Keep the user's edits of the proposal instead of the original answer.
     if (reviewed !== proposal.after)
-      proposal.build = (text) => carryOver({ before: old, after: reviewed }, text);
+      proposal.build = (text) => reapplyChanges({ before: old, after: reviewed }, text);
     const before = document.getText();
     const after = proposal.build(before);
     if (after === undefined) {
@@ -187,7 +188,7 @@ export function createProposals(dialogs: Dialogs): Proposals {
       return;
     }
     await settle(proposal.uri);
-    // Accepting looks at what the editor holds, so nothing is to be accepted before it holds the new text.
+    // `accept` reads the editor's text, so wait until the editor has the new text.
     const shown = waitForText(proposal.uri, after);
     texts.set(proposal.original, before);
     texts.set(proposal.uri, after);
@@ -210,13 +211,13 @@ export function createProposals(dialogs: Dialogs): Proposals {
     const proposal = open.get(uri.toString());
     if (proposal) texts.delete(proposal.original);
     open.delete(uri.toString());
-    // Auto Save may be under way: if it failed, VS Code would keep the changes and open them again.
-    if (dirtyDocument(uri)) leaving.add(uri.toString());
+    // Auto Save may be in progress. If it failed, VS Code would keep the changes and reopen them.
+    if (dirtyDocument(uri)) closing.add(uri.toString());
     else texts.delete(uri);
   }
 
-  function leave(uri: vscode.Uri): void {
-    if (leaving.delete(uri.toString())) texts.delete(uri);
+  function deleteIfClosing(uri: vscode.Uri): void {
+    if (closing.delete(uri.toString())) texts.delete(uri);
   }
 
   function front(): Proposal | undefined {
@@ -239,21 +240,21 @@ export function createProposals(dialogs: Dialogs): Proposals {
 }
 
 function changeOf({ document, before, after }: Proposal): Change {
-  return { uri: placeOf(document).owner, before, after };
+  return { uri: documentInfo(document).file, before, after };
 }
 
-/** The same path gives both texts the icon and the colours of the file; that of a notebook would be opened as one. */
+/** Both URIs have the file's path, for its icon and colours. A cell gets another path, since VS Code would open a notebook. */
 function addressesFor(document: vscode.TextDocument): [proposed: vscode.Uri, original: vscode.Uri] {
-  const { owner, cell } = placeOf(document);
-  const path = `/${owner.path.replace(/^\/+/, '')}${cell ? `-cell-${cell.index + 1}` : ''}`;
+  const { file, cell } = documentInfo(document);
+  const path = `/${file.path.replace(/^\/+/, '')}${cell ? `-cell-${cell.index + 1}` : ''}`;
   const query = randomUUID();
   const uri = vscode.Uri.from({ scheme: proposalScheme, path, query });
   return [uri, uri.with({ query: `${query}&${originalMark}` })];
 }
 
-/** One that was closed meanwhile is opened again, a file that still is. */
+/** The document, reopened if it was closed and its file still exists. */
 async function documentOf({ document }: Proposal): Promise<vscode.TextDocument> {
-  if (!document.isClosed || document.isUntitled || placeOf(document).cell) return document;
+  if (!document.isClosed || document.isUntitled || documentInfo(document).cell) return document;
   try {
     return await vscode.workspace.openTextDocument(document.uri);
   } catch {
@@ -261,9 +262,9 @@ async function documentOf({ document }: Proposal): Promise<vscode.TextDocument> 
   }
 }
 
-/** False when the two sides are not in sight after a while: then nobody can review them. */
+/** Shows the diff. False if its two sides are not visible after `longestShowMs`, so that the user can't review them. */
 async function reveal({ uri, original, document, name }: Proposal): Promise<boolean> {
-  const title = placeOf(document).outside
+  const title = documentInfo(document).outside
     ? l10n.t('{0} ↔ proposal (outside the workspace)', name)
     : l10n.t('{0} ↔ proposal', name);
   await showDiff(original, uri, title, { preview: false });
@@ -286,27 +287,27 @@ async function setLanguage(uri: vscode.Uri, languageId: string): Promise<void> {
     await vscode.languages.setTextDocumentLanguage(document, languageId);
 }
 
-/** What the right side holds: the proposed text, unless the user has changed it there. With the target's line ends. */
+/** The text of the right side, which the user may have edited, with the target's line ends. */
 async function reviewedText({ uri, after }: Proposal, target: vscode.TextDocument): Promise<string> {
   const text = unix((await vscode.workspace.openTextDocument(uri)).getText());
   return text === unix(after) ? after : text.replaceAll('\n', eolOf(target));
 }
 
-/** False: it took too long, as when the user types there in this moment. */
+/** Waits until the document has the text; false after `longestReloadMs`, for example if the user types there. */
 async function waitForText(uri: vscode.Uri, text: string): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(uri);
-  const isThere = (): boolean => unix(document.getText()) === unix(text);
+  const hasText = (): boolean => unix(document.getText()) === unix(text);
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
       subscription.dispose();
-      resolve(isThere());
+      resolve(hasText());
     };
     const timer = setTimeout(end, longestReloadMs);
     const subscription = vscode.workspace.onDidChangeTextDocument(() => {
-      if (isThere()) end();
+      if (hasText()) end();
     });
-    if (isThere()) end();
+    if (hasText()) end();
   });
 }
 
@@ -316,7 +317,7 @@ function unix(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-/** A document with changes would keep them, and ask about them when it is closed. */
+/** Saves unsaved changes, since VS Code would ask about them on close. */
 async function settle(uri: vscode.Uri): Promise<void> {
   await dirtyDocument(uri)?.save();
 }
@@ -337,7 +338,7 @@ function tabsOf(uri: vscode.Uri): vscode.Tab[] {
   );
 }
 
-/** Address of the proposed text that a tab shows. */
+/** URI of the proposed text in a tab's diff. */
 function proposalOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {
   const { input } = tab ?? {};
   return input instanceof vscode.TabInputTextDiff && input.modified.scheme === proposalScheme

@@ -1,4 +1,4 @@
-/** Puts code of an answer in the place of what is selected, or of what the question was about. */
+/** Replaces the selection, or the code that the question was about, with code of an answer. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -9,7 +9,7 @@ import type { Dialogs } from './dialogs.ts';
 import { insertAtCursors, putCode } from './insert.ts';
 import { openAttached } from './target.ts';
 
-export interface ReplaceParts {
+export interface ReplaceOptions {
   code: string;
   attachments: readonly Attachment[];
   dialogs: Dialogs;
@@ -19,7 +19,7 @@ export interface ReplaceParts {
 
 export async function replaceSelection(
   editor: vscode.TextEditor | undefined,
-  { code, attachments, dialogs, review }: ReplaceParts,
+  { code, attachments, dialogs, review }: ReplaceOptions,
 ): Promise<void> {
   const ranges = editor?.selections.filter((selection) => !selection.isEmpty) ?? [];
   if (editor && ranges.length > 0) return putCode(code, { editor, ranges, dialogs });
@@ -38,12 +38,12 @@ export async function replaceSelection(
   if (choice === compare) return review();
 }
 
-/** Where the one attached piece of code stands, if it still stands there to the letter. */
+/** The range of the only attachment, if its text is unchanged and in the same line. */
 async function unchangedPlace(
   attachments: readonly Attachment[],
 ): Promise<{ editor: vscode.TextEditor; ranges: vscode.Range[] } | undefined> {
   const [attachment, ...others] = attachments;
-  // A file, or lines that happened to be in sight, is not what somebody meant to replace.
+  // A whole file or the visible lines are context, not code to replace.
   if (!attachment || others.length > 0 || attachment.kind === 'file' || attachment.kind === 'visible')
     return undefined;
   const document = await openAttached(attachment);

@@ -1,4 +1,4 @@
-/** Says before a change that the file runs code by itself, and how. */
+/** Warns before a change of a file that is executed automatically. */
 
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -8,14 +8,14 @@ import type { Dialogs } from './dialogs.ts';
 
 export interface Change {
   uri: vscode.Uri;
-  /** The file's texts. */
+  /** The file's text before and after the change. */
   before: string;
   after: string;
 }
 
-/** A sentence in the user's language that names the file; `undefined` for a file that nothing runs by itself. */
+/** A warning in the user's language that names the file; `undefined` if nothing executes the file automatically. */
 export async function runWarning({ uri, before, after }: Change): Promise<string | undefined> {
-  // A link may have a harmless name.
+  // A symbolic link may have a harmless name.
   const real = uri.scheme === 'file' ? await realpath(uri.fsPath).catch(() => uri.path) : uri.path;
   for (const path of new Set([uri.path, real])) {
     const runner = canRunCode(path, before, after);
@@ -24,7 +24,7 @@ export async function runWarning({ uri, before, after }: Change): Promise<string
   return undefined;
 }
 
-/** Asks before such a file is changed; true when it may go on. */
+/** Asks before a change of such a file; true to continue. */
 export async function confirmRunning(change: Change, dialogs: Dialogs): Promise<boolean> {
   const text = await runWarning(change);
   if (text === undefined) return true;

@@ -1,10 +1,10 @@
-/** Which file, and which part of it, the code of an answer belongs to. */
+/** Finds the file, and its part, that the code of an answer belongs to. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { namedPath } from '../../../base/common/namedPath.ts';
+import { backingFileOf } from '../../../base/host/backingFile.ts';
 import { whyNoEditor } from '../../../base/host/lastEditor.ts';
-import { ownerOf } from '../../../base/host/owner.ts';
 import type { Attachment } from '../../../chat/common/conversation.ts';
 import { parseAddress, usableAddress } from '../../../context/host/storedAddress.ts';
 import { languageOfInfo, toLanguageId } from '../../common/languageIds.ts';
@@ -15,21 +15,21 @@ export interface CodeOfAnswer {
   code: string;
   /** The fence's info string. */
   info: string;
-  /** What travelled with the question, or with the last one before it that had something. */
+  /** The attachments of the turn, or of the last earlier turn that has any. */
   attachments: readonly Attachment[];
 }
 
 export interface Target {
   document: vscode.TextDocument;
-  /** The code without a first line that only names the file. */
+  /** The code, without a first line that only names the file. */
   code: string;
   /** The part of the document that the question was about. */
   attachment?: Attachment;
-  /** The editor that shows it, where the user worked last. */
+  /** The last editor, if it shows the document. */
   editor?: vscode.TextEditor;
 }
 
-/** A file that an answer names but that is not there; it lies in the workspace. */
+/** A file in the workspace that an answer names and that does not exist. */
 export interface MissingFile {
   missing: vscode.Uri;
   path: string;
@@ -37,8 +37,8 @@ export interface MissingFile {
 }
 
 /**
- * A file the answer names comes first, then what the question was about, then the editor the user worked in last.
- * `undefined`: there is none, or the user broke off; then they know why.
+ * The file that the answer names; else the file of an attachment; else the last editor's. `undefined` if there is none
+ * (the user is told) or the user cancelled.
  */
 export async function findTarget(
   { code, info, attachments }: CodeOfAnswer,
@@ -63,7 +63,7 @@ export async function findTarget(
       const found = await vscode.workspace.openTextDocument(file);
       return { document: found, editor: editorOf(found, editor), code: stripped(found) };
     }
-    // The user broke off.
+    // The user cancelled.
     if (all.length > 0) return undefined;
   }
   if (attachments.length > 0) {
@@ -77,7 +77,7 @@ export async function findTarget(
   return undefined;
 }
 
-/** A cell belongs to its notebook, whose path the address has. */
+/** Whether the attachment belongs to the named file. The URI of a cell has its notebook's path. */
 function isOf({ path, uri }: Attachment, named: string): boolean {
   const own = uri.startsWith('vscode-notebook-cell:') ? vscode.Uri.parse(uri).path : path;
   return own === named || own.endsWith(`/${named}`);
@@ -94,7 +94,7 @@ async function reasonForNone(attachments: readonly Attachment[]): Promise<string
   return whyNoEditor(l10n.t('This code names no file, and no editor is open.'));
 }
 
-/** The document an attachment came from, if it is still there and may be used. */
+/** The document of an attachment, if it still exists and may be used. */
 export async function openAttached(attachment: Attachment): Promise<vscode.TextDocument | undefined> {
   const target = await usableAddress(attachment);
   if (!target) return undefined;
@@ -102,18 +102,18 @@ export async function openAttached(attachment: Attachment): Promise<vscode.TextD
   const known = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
   if (known) return known;
   try {
-    // An untitled document that was closed would open anew, and empty.
+    // A closed untitled document would reopen empty.
     if (target.scheme === 'untitled') return undefined;
-    // A cell is there once its notebook is.
+    // A cell's document exists only while its notebook is open.
     if (target.scheme === 'vscode-notebook-cell')
-      await vscode.workspace.openNotebookDocument(ownerOf(target));
+      await vscode.workspace.openNotebookDocument(backingFileOf(target));
     return await vscode.workspace.openTextDocument(target);
   } catch {
     return undefined;
   }
 }
 
-/** Of several, the one in the code's language; else the user says. */
+/** Of several attachments, the only one in the code's language; otherwise asks the user. */
 async function chooseAttachment(
   attachments: readonly Attachment[],
   info: string,
@@ -131,7 +131,7 @@ async function chooseAttachment(
   return (await dialogs.pick(items, l10n.t('Which file does this code belong to?')))?.attachment;
 }
 
-/** Of files in several folders, the one in the folder that the question was about; else the user says. */
+/** Of files in several folders, the only one in an attachment's folder; otherwise asks the user. */
 export async function chooseFile(
   files: readonly vscode.Uri[],
   { path, attachments, dialogs }: { path: string; attachments: readonly Attachment[]; dialogs: Dialogs },
@@ -140,7 +140,7 @@ export async function chooseFile(
 ): Promise<vscode.Uri | undefined> {
   if (files.length < 2) return files[0];
   const addresses = attachments.map(({ uri }) => parseAddress(uri)).filter((uri) => uri !== undefined);
-  const asked = new Set(addresses.map((uri) => folderOf(ownerOf(uri))?.uri.toString()));
+  const asked = new Set(addresses.map((uri) => folderOf(backingFileOf(uri))?.uri.toString()));
   const near = files.filter((file) => asked.has(folderOf(file)?.uri.toString() ?? ''));
   if (near.length === 1) return near[0];
   const items = (near.length > 0 ? near : files).map((uri) => {
@@ -161,7 +161,7 @@ function editorOf(
   return editor?.document === document ? editor : undefined;
 }
 
-/** A file may begin with its own name; then the line belongs to it. */
+/** Removes the line that names the path, unless the document starts with the same line. */
 function withoutPathLine(code: string, codeStart: number, document: vscode.TextDocument): string {
   const line = code.slice(0, codeStart).trim();
   return line !== '' && document.lineAt(0).text.trim() === line ? code : code.slice(codeStart);

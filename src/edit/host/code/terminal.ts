@@ -1,6 +1,6 @@
 /**
- * Pastes a command of an answer into a terminal. Nothing with a line break or a control character ever gets there, and
- * only a shell that waits for a command gets anything: see docs/decisions/0020-terminal-gets-one-line.md.
+ * Pastes a command of an answer into an idle shell, never with a line break or a control character
+ * (docs/decisions/0020-terminal-gets-one-line.md).
  */
 
 import * as vscode from 'vscode';
@@ -12,11 +12,12 @@ import type { Dialogs } from './dialogs.ts';
 import { openAsNewFile } from './newFile.ts';
 
 export interface Terminals {
+  /** Pastes a command of the code; `info`: the fence's info string. */
   paste(code: string, info: string): Promise<void>;
   dispose(): void;
 }
 
-/** How long a new terminal may take until its shell is ready. Without shell integration nobody says when it is. */
+/** Milliseconds to wait for a new terminal's shell. Without shell integration there is no event when it is ready. */
 const startTimeout = 3000;
 
 export function createTerminals(dialogs: Dialogs): Terminals {
@@ -32,14 +33,14 @@ export function createTerminals(dialogs: Dialogs): Terminals {
       if (command === undefined) return;
       const terminal = shells.idle() ?? (await startTerminal());
       terminal.show();
-      // Never with `true`, and never a line break: who presses Enter is the user.
+      // Never `true`: only the user presses Enter.
       terminal.sendText(command, false);
     },
     dispose: () => shells.dispose(),
   };
 }
 
-/** The one command, or the one the user picks. Several are never pasted at once: their line breaks would run them. */
+/** The only command, or the one the user picks. Never several, since their line breaks would run them. */
 async function chooseCommand(code: string, info: string, dialogs: Dialogs): Promise<string | undefined> {
   const commands = commandsOf(code, languageOfInfo(info));
   if (commands.length === 0) {
@@ -74,7 +75,7 @@ async function startTerminal(): Promise<vscode.Terminal> {
   return terminal;
 }
 
-/** Follows which terminals wait for a command; a program that runs in one would take a paste as its keys. */
+/** Tracks idle terminals. A running program would receive the pasted text as input. */
 function watchShells(): { idle(): vscode.Terminal | undefined; dispose(): void } {
   const waiting = new WeakSet<vscode.Terminal>();
   const subscriptions = vscode.Disposable.from(

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { stripHidden } from '../../../base/common/hiddenText.ts';
-import { placeOf } from '../../../base/host/place.ts';
+import { documentInfo } from '../../../base/host/documentInfo.ts';
 import { createCommentController } from '../../../base/host/window/comments.ts';
 import { setStatusBarMessage } from '../../../base/host/window/messages.ts';
 import { answerText } from '../../../chat/common/answerParts.ts';
@@ -40,7 +40,7 @@ export class QuickAsks implements vscode.Disposable {
   async ask(editor: vscode.TextEditor): Promise<ReadyQuestion | undefined> {
     const code = quickCode(editor);
     // VS Code shows no thread in a cell.
-    const answer = placeOf(editor.document).cell ? 'panel' : 'below';
+    const answer = documentInfo(editor.document).cell ? 'panel' : 'below';
     const { draft } = this.#options;
     for (;;) {
       const { accepted, ...asked } = await askQuickQuestion(code, draft, answer);

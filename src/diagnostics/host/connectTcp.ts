@@ -1,9 +1,9 @@
-/** Opens a TCP connection and closes it again. */
+/** Measures how long it takes to open a TCP connection. */
 
 import { connect } from 'node:net';
 
-/** Resolves with the milliseconds it took. Rejects with the system's error, or the signal's reason. */
-export function dial(host: string, port: number, signal: AbortSignal): Promise<number> {
+/** Opens and closes a connection; resolves with the milliseconds. Rejects with the system's error or the signal's reason. */
+export function connectTcp(host: string, port: number, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const started = performance.now();

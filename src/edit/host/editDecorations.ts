@@ -1,20 +1,20 @@
-/** How a pending edit looks in the editor: lines that go are red, lines that come are green. */
+/** Decorates the lines of a pending edit: removed ones red, added ones green. */
 
 import * as vscode from 'vscode';
 import type { EditSession } from './editSession.ts';
 
-export interface Painter extends vscode.Disposable {
-  paint(session: EditSession): void;
+export interface EditDecorations extends vscode.Disposable {
+  update(session: EditSession): void;
 }
 
-export function createPainter(): Painter {
+export function createEditDecorations(): EditDecorations {
   const lines = (name: 'inserted' | 'removed'): vscode.TextEditorDecorationType =>
     vscode.window.createTextEditorDecorationType({
       isWholeLine: true,
       backgroundColor: new vscode.ThemeColor(`diffEditor.${name}LineBackground`),
       overviewRulerColor: new vscode.ThemeColor(`diffEditorOverview.${name}Foreground`),
       overviewRulerLane: vscode.OverviewRulerLane.Full,
-      // Only high contrast has this colour, and no backgrounds: the style tells the two apart without colours.
+      // Only high-contrast themes have this colour; they have no backgrounds, so the border style distinguishes the two.
       borderWidth: '1px',
       borderStyle: name === 'inserted' ? 'solid' : 'dashed',
       borderColor: new vscode.ThemeColor(`diffEditor.${name}TextBorder`),
@@ -27,7 +27,7 @@ export function createPainter(): Painter {
     backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
   });
   return {
-    paint(session) {
+    update(session) {
       const { document, hunks, state, preview } = session;
       for (const editor of vscode.window.visibleTextEditors) {
         if (editor.document !== document) continue;
@@ -51,7 +51,7 @@ export function createPainter(): Painter {
   };
 }
 
-/** The lines between two offsets; the line break before `end` is the last line's. */
+/** The lines between two offsets. A line break right before `end` belongs to the last line. */
 function linesOf(document: vscode.TextDocument, start: number, end: number): vscode.Range[] {
   if (end <= start) return [];
   const first = document.positionAt(start);

@@ -1,9 +1,9 @@
-/** Makes the changes between two texts in a third one, which is a later version of the first. */
+/** Applies the changes between two texts to a later version of the first (a three-way merge). */
 
 import { applyPatch, structuredPatch } from 'diff';
 
-/** `undefined`: the lines around a change are not the same any more. Line ends are those of `now`. */
-export function carryOver(
+/** `undefined` if the lines around a change differ in `now`. The result has the line ends of `now`. */
+export function reapplyChanges(
   { before, after }: { before: string; after: string },
   now: string,
 ): string | undefined {

@@ -1,4 +1,4 @@
-/** Gathers what the checks work on from VS Code, the settings and the environment; nothing goes over the network. */
+/** Collects the input of the diagnostic checks from VS Code, settings and environment, without network access. */
 
 import os from 'node:os';
 import path from 'node:path';
@@ -13,15 +13,15 @@ import type { Models } from '../../connections/host/models.ts';
 import { readNetworkOptions, readVersion } from '../../connections/host/network.ts';
 import type { PlainHttpConsent } from '../../connections/host/plainHttp.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
-import type { CertificateFacts } from './certificatesCheck.ts';
-import type { Private } from './scrub.ts';
-import type { SettingFacts } from './settingsCheck.ts';
-import type { TargetFacts } from './target.ts';
-import type { TrustFacts } from './trustCheck.ts';
-import type { VersionFacts } from './versionsCheck.ts';
+import type { CertificateInput } from './certificatesCheck.ts';
+import type { PrivateTexts } from './scrub.ts';
+import type { SettingsInput } from './settingsCheck.ts';
+import type { TargetInput } from './target.ts';
+import type { TrustInput } from './trustCheck.ts';
+import type { VersionsInput } from './versionsCheck.ts';
 
-export interface Facts {
-  connections: readonly (TargetFacts & {
+export interface DiagnosticInput {
+  connections: readonly (TargetInput & {
     /** One that *Test Connection* can ask. */
     modelId: string | undefined;
     hasStoredKey(): Promise<boolean>;
@@ -30,28 +30,30 @@ export interface Facts {
   demo: boolean;
   /** Where VS Code's proxy is set, in the user's language. */
   proxySource: string;
-  certificates: CertificateFacts;
-  settings: SettingFacts;
-  trust: TrustFacts;
-  versions: VersionFacts;
+  certificates: CertificateInput;
+  settings: SettingsInput;
+  trust: TrustInput;
+  versions: VersionsInput;
   /** Absolute path of the folder that conversations are kept in. */
   historyFolder: string;
   history: Pick<History, 'list' | 'trouble'>;
-  hidden: Private;
+  hidden: PrivateTexts;
 }
 
-export interface FactsDependencies {
+export interface DiagnosticInputDependencies {
   models: Pick<Models, 'describe' | 'normalize' | 'profileOf'>;
   keys: Pick<KeyStore, 'get' | 'hasStored'>;
   lists: Pick<ModelLists, 'get'>;
-  history: Facts['history'];
+  history: DiagnosticInput['history'];
   connectionState: Pick<ConnectionState, 'current'>;
   plainHttp: Pick<PlainHttpConsent, 'has'>;
-  /** The extension's own folder for what it keeps. */
+  /** The extension's global storage folder. */
   storage: vscode.Uri;
 }
 
-export async function gatherFacts(dependencies: FactsDependencies): Promise<Facts> {
+export async function collectDiagnosticInput(
+  dependencies: DiagnosticInputDependencies,
+): Promise<DiagnosticInput> {
   const { models, keys, lists, history, connectionState, storage, plainHttp } = dependencies;
   const demo = (await connectionState.current()) === 'demo';
   const ref = models.normalize(readModelSetting());
@@ -104,7 +106,7 @@ export async function gatherFacts(dependencies: FactsDependencies): Promise<Fact
   };
 }
 
-function readVersions(): VersionFacts {
+function readVersions(): VersionsInput {
   return {
     qiao: readVersion(),
     vscode: vscode.version,
@@ -116,7 +118,7 @@ function readVersions(): VersionFacts {
   };
 }
 
-/** `ssh-remote`, `wsl` and the like; for a server in the browser VS Code gives its host, which is nobody's business. */
+/** `ssh-remote`, `wsl` and the like. In the browser VS Code returns the server's host, which is private. */
 function remoteKind(name: string | undefined): string | undefined {
   return name === undefined || /^[a-z-]+$/.test(name) ? name : 'server';
 }

@@ -1,64 +1,67 @@
-/** What a document is to its user: the file or notebook it belongs to, what it is called, whether it can be changed. */
+/** Describes a document to the user (file, name, cell, Git revision, whether it is writable), and changes it. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { cellOf, ownerOf, revisionOf } from './owner.ts';
+import { backingFileOf, cellOf, revisionOf } from './backingFile.ts';
 import { pathOf } from './paths.ts';
 
-export interface Place {
-  /** The file, or the notebook of a cell; of an earlier state the file as it is now. */
-  owner: vscode.Uri;
-  /** For people: `a.ts`, `n.ipynb, cell 3`, `a.ts (HEAD)`; outside of the open folders with the whole path. */
+export interface DocumentInfo {
+  /** The file, the notebook of a cell, or the working file of a Git revision. */
+  file: vscode.Uri;
+  /** For display: `a.ts`, `n.ipynb, cell 3`, `a.ts (HEAD)`; outside the workspace with the absolute path. */
   name: string;
-  /** It lies in none of the open folders. */
+  /** The file lies outside the workspace. */
   outside: boolean;
   cell?: vscode.NotebookCell;
-  /** The state of Git that it shows: `HEAD`, a commit, or what is staged. */
+  /** The Git revision that the document shows: `HEAD`, a commit, or a word for “staged”. */
   revision?: string;
 }
 
-/** The name of an attachment: unlike `Place.name`, it never holds an absolute path, which is private. */
+/** The name of an attachment. Unlike `DocumentInfo.name`, it never contains an absolute path, which is private. */
 export function attachedName(document: Pick<vscode.TextDocument, 'uri' | 'isUntitled'>): string {
-  const place = placeOf(document);
-  return nameOf(pathOf(place.owner), place);
+  const info = documentInfo(document);
+  return nameOf(pathOf(info.file), info);
 }
 
-/** Reads the address alone, not the disk. */
-export function placeOf({ uri, isUntitled }: Pick<vscode.TextDocument, 'uri' | 'isUntitled'>): Place {
+/** Uses only the URI and open documents, not the disk. */
+export function documentInfo({
+  uri,
+  isUntitled,
+}: Pick<vscode.TextDocument, 'uri' | 'isUntitled'>): DocumentInfo {
   const cell = cellOf(uri);
   const revision = cell ? undefined : revisionOf(uri);
-  const owner = ownerOf(uri);
-  const outside = !isUntitled && owner.scheme !== 'untitled' && !vscode.workspace.getWorkspaceFolder(owner);
-  const file = outside && owner.scheme === 'file' ? owner.fsPath : pathOf(owner);
+  const file = backingFileOf(uri);
+  const outside = !isUntitled && file.scheme !== 'untitled' && !vscode.workspace.getWorkspaceFolder(file);
+  const path = outside && file.scheme === 'file' ? file.fsPath : pathOf(file);
   const parts = { ...(cell ? { cell } : {}), ...(revision === undefined ? {} : { revision }) };
-  return { owner, name: nameOf(file, parts), outside, ...parts };
+  return { file, name: nameOf(path, parts), outside, ...parts };
 }
 
-function nameOf(file: string, { cell, revision }: Pick<Place, 'cell' | 'revision'>): string {
-  if (cell) return l10n.t('{0}, cell {1}', file, cell.index + 1);
-  return revision === undefined ? file : `${file} (${revision})`;
+function nameOf(path: string, { cell, revision }: Pick<DocumentInfo, 'cell' | 'revision'>): string {
+  if (cell) return l10n.t('{0}, cell {1}', path, cell.index + 1);
+  return revision === undefined ? path : `${path} (${revision})`;
 }
 
-/** Reads the address alone; `whyNotWritable` asks the file system too. */
+/** Uses only the URI; `whyNotWritable` also asks the file system. */
 export function mayBeWritable(document: vscode.TextDocument): boolean {
-  const { owner, revision } = placeOf(document);
+  const { file, revision } = documentInfo(document);
   if (revision !== undefined) return false;
-  return owner.scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(owner.scheme) === true;
+  return file.scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(file.scheme) === true;
 }
 
 /**
- * A sentence in the user's language where the document cannot be changed. What is only marked as read-only in the settings
- * or in the editor shows when it is tried: see `changeDocument`.
+ * A sentence in the user's language if the document can't be changed. Does not detect documents that are read-only by
+ * setting or in the editor; `changeDocument` does.
  */
 export async function whyNotWritable(document: vscode.TextDocument): Promise<string | undefined> {
-  const { owner, name, cell, revision } = placeOf(document);
+  const { file, name, cell, revision } = documentInfo(document);
   if (document.isClosed) return l10n.t('{0} is no longer there.', name);
   if (revision !== undefined) return l10n.t('{0} is an earlier state, which can’t be changed.', name);
   if (cell && (cell.index < 0 || cell.notebook.isClosed)) return l10n.t('{0} is no longer there.', name);
   if (!mayBeWritable(document)) return l10n.t('{0} can’t be changed: it is not a file.', name);
-  if (owner.scheme === 'untitled') return undefined;
+  if (file.scheme === 'untitled') return undefined;
   try {
-    const { permissions = 0 } = await vscode.workspace.fs.stat(owner);
+    const { permissions = 0 } = await vscode.workspace.fs.stat(file);
     const readOnly = (permissions & vscode.FilePermission.Readonly) !== 0;
     return readOnly ? readOnlyText(name) : undefined;
   } catch {
@@ -66,14 +69,14 @@ export async function whyNotWritable(document: vscode.TextDocument): Promise<str
   }
 }
 
-/** What it is called where it turned out that it cannot be changed. */
+/** The message after a failed change. */
 export function readOnlyText(name: string): string {
   return l10n.t('{0} can’t be changed. It may be read-only.', name);
 }
 
 /**
- * Changes the document in one step. False when it is not as wanted afterwards: VS Code also says that it changed what is
- * read-only, and then shows a text that it will not save.
+ * Applies the changes in one edit. False if the document does not have the new text afterwards, or is read-only: for such
+ * a document VS Code reports success and shows a text that it will not save; the text is then restored.
  */
 export async function changeDocument(
   document: vscode.TextDocument,
@@ -86,7 +89,7 @@ export async function changeDocument(
   for (const { range, text } of changes) edit.replace(document.uri, range, text);
   if (!(await vscode.workspace.applyEdit(edit))) return false;
   if (unix(document.getText()) !== unix(wanted)) return false;
-  const { cell } = placeOf(document);
+  const { cell } = documentInfo(document);
   if (document.isDirty || document.isUntitled || cell?.notebook.isDirty) return true;
   if (savesByItself()) return true;
   const back = new vscode.WorkspaceEdit();
@@ -95,9 +98,9 @@ export async function changeDocument(
   return false;
 }
 
-/** Shows where the change is; of a notebook its cell. */
-export async function showPlace(document: vscode.TextDocument, selection: vscode.Range): Promise<void> {
-  const { cell } = placeOf(document);
+/** Shows the document and selects the range; in a notebook it reveals the cell. */
+export async function revealRange(document: vscode.TextDocument, selection: vscode.Range): Promise<void> {
+  const { cell } = documentInfo(document);
   if (!cell) {
     await vscode.window.showTextDocument(document, { selection, preview: false });
     return;
@@ -109,12 +112,13 @@ export async function showPlace(document: vscode.TextDocument, selection: vscode
   editor.revealRange(editor.selection, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Then it may be saved, and not changed any more, as soon as it was changed. */
+/** With Auto Save, a changed document may already be saved and therefore not dirty. */
 function savesByItself(): boolean {
   return vscode.workspace.getConfiguration('files').get('autoSave') !== 'off';
 }
 
-function textWith(
+/** The document's text after the changes, which must not overlap. */
+export function textWith(
   document: vscode.TextDocument,
   changes: readonly { range: vscode.Range; text: string }[],
 ): string {

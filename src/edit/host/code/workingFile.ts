@@ -1,30 +1,30 @@
-/** What can be done where a document cannot be changed: with its working file, or with a new one. */
+/** Offers the working file or a new file if a document can't be changed. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { isThere } from '../../../base/host/isThere.ts';
-import { placeOf } from '../../../base/host/place.ts';
+import { documentInfo } from '../../../base/host/documentInfo.ts';
+import { pathExists } from '../../../base/host/pathExists.ts';
 import { locate } from '../../common/locate.ts';
 import type { Dialogs } from './dialogs.ts';
 
-/** A file in an editor, and ranges in it. */
-export interface Spot {
+/** An editor and ranges in its document. */
+export interface EditorRanges {
   editor: vscode.TextEditor;
   ranges: readonly vscode.Range[];
 }
 
 /**
- * Says why the document cannot be changed, and offers the working file of an earlier state. `content`: what else can be
- * opened as a new file, which is done here. True when the working file is wanted.
+ * Tells why the document can't be changed, and offers the working file of a Git revision. If `content` is given, the user
+ * may also open it as a new file. True if they choose the working file.
  */
 export async function offerWorkingFile(
   why: string,
   { document, content, dialogs }: { document: vscode.TextDocument; content?: string; dialogs: Dialogs },
 ): Promise<boolean> {
-  const { revision, owner } = placeOf(document);
+  const { revision, file } = documentInfo(document);
   const working = l10n.t('Use the Working File');
   const create = l10n.t('Open as a New File');
-  const hasWorking = revision !== undefined && (await isThere(owner));
+  const hasWorking = revision !== undefined && (await pathExists(file));
   const choices = [...(hasWorking ? [working] : []), ...(content === undefined ? [] : [create])];
   const choice = await dialogs.ask({ text: why, choices });
   if (choice === create && content !== undefined) {
@@ -36,15 +36,15 @@ export async function offerWorkingFile(
 }
 
 /**
- * Shows the working file of an earlier state and selects what stands at these ranges. Where that is not there any more, or
- * more than once, it says so, and the user puts the cursor there.
+ * Shows the working file of a Git revision and selects the text of the ranges there. If a text is missing or ambiguous, it
+ * asks the user to select the place, and returns `undefined`.
  */
 export async function showWorkingFile(
   document: vscode.TextDocument,
   ranges: readonly vscode.Range[],
   dialogs: Dialogs,
-): Promise<Spot | undefined> {
-  const working = await vscode.workspace.openTextDocument(placeOf(document).owner);
+): Promise<EditorRanges | undefined> {
+  const working = await vscode.workspace.openTextDocument(documentInfo(document).file);
   const editor = await vscode.window.showTextDocument(working, { preview: false });
   const found = ranges.map((range) => rangeIn(working, document, range));
   const known = found.filter((range) => range !== undefined);
@@ -56,13 +56,13 @@ export async function showWorkingFile(
   }
   const text = l10n.t(
     'This place is not in {0} as it was, or it is there more than once. Select it there and try again.',
-    placeOf(working).name,
+    documentInfo(working).name,
   );
   await dialogs.ask({ text, choices: [] });
   return undefined;
 }
 
-/** By the text from the beginning of its line on; of a cursor, by its line. */
+/** Finds the range by its text, including the start of its line; a cursor by its whole line. */
 function rangeIn(
   working: vscode.TextDocument,
   earlier: vscode.TextDocument,

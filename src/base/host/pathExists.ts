@@ -1,8 +1,8 @@
-/** Whether something lies at an address, of whatever kind. */
+/** Checks whether a file or folder exists at a URI. */
 
 import * as vscode from 'vscode';
 
-/** `false` for what is not on this machine, as to ask for that may take long, and of a disk that can't be read now. */
+/** Whether a local file is known to be deleted. `false` for other schemes, which may be slow, and if the disk can't be read. */
 export async function isGone(uri: vscode.Uri): Promise<boolean> {
   if (uri.scheme !== 'file') return false;
   try {
@@ -13,8 +13,8 @@ export async function isGone(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** `false` also when it cannot be asked. */
-export async function isThere(uri: vscode.Uri): Promise<boolean> {
+/** Whether a file or folder exists; `false` also if that can't be determined. */
+export async function pathExists(uri: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(uri);
     return true;
@@ -23,7 +23,7 @@ export async function isThere(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** Of a folder, and of what is not there, `false`. */
+/** Whether a file exists; `false` for a folder. */
 export async function isFile(uri: vscode.Uri): Promise<boolean> {
   try {
     const { type } = await vscode.workspace.fs.stat(uri);

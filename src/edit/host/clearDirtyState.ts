@@ -1,17 +1,17 @@
-/** Takes the mark of being changed off a tab whose text is again what the file holds. */
+/** Clears the dirty state of a document whose text equals its file again. */
 
 import * as vscode from 'vscode';
 
 /**
- * Only for the document in front. Reverting to equal bytes changes no text and no Undo; without it VS Code
- * remembers that there were edits.
+ * Reverts the active document if its bytes equal the file's; this changes neither its text nor Undo. VS Code alone would keep
+ * it dirty.
  */
-export async function clearMark(document: vscode.TextDocument): Promise<void> {
+export async function clearDirtyState(document: vscode.TextDocument): Promise<void> {
   const isInFront = (): boolean => vscode.window.activeTextEditor?.document === document;
   if (!document.isDirty || document.isUntitled || !isInFront()) return;
   const { version } = document;
   if (!(await isOnDisk(document))) return;
-  // Typed in the meantime, or another tab in front: then the mark stays, which loses nothing.
+  // Stay dirty if the user typed or changed the tab meanwhile.
   if (document.version === version && isInFront())
     await vscode.commands.executeCommand('workbench.action.files.revert');
 }

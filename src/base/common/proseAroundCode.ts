@@ -1,6 +1,6 @@
-/** Tells what a model says from what it was asked to write. */
+/** Separates prose and reasoning in a model's answer from the text it was asked to write. */
 
-/** A line of talk: words and the marks of a sentence, and nothing that only code has. */
+/** Whether a line is prose: words with sentence punctuation, and no syntax that only code has. */
 export function isSentence(line: string): boolean {
   const text = line.trim();
   if (/^(?:\/\/|\/\*|\*|#|--|;|%|<!--|"|'|@)/.test(text)) return false;
@@ -12,16 +12,16 @@ export function isSentence(line: string): boolean {
   );
 }
 
-/** Some models write their reasoning into the answer. */
-export function withoutThoughts(text: string): string {
+/** Removes a leading `<think>…</think>`, which some models write into the answer; empty while it is open. */
+export function stripThinking(text: string): string {
   const [start] = /^\s*<think>/.exec(text) ?? [];
   if (start === undefined) return text;
   const end = text.indexOf('</think>');
   return end === -1 ? '' : text.slice(end + '</think>'.length);
 }
 
-/** Without blank lines at both ends. */
-export function trimBlank(lines: readonly string[]): string[] {
+/** Removes blank lines at both ends. */
+export function trimBlankLines(lines: readonly string[]): string[] {
   const first = lines.findIndex((line) => line.trim() !== '');
   return first === -1 ? [] : lines.slice(first, lines.findLastIndex((line) => line.trim() !== '') + 1);
 }

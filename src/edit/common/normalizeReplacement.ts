@@ -1,30 +1,31 @@
-/** Makes the lines of an answer fit the lines they replace: indentation, blank lines around, and nothing but those lines. */
+/** Normalizes the lines of an answer to an edit: removes repeated context, restores indentation and blank edge lines. */
 
 import { diffArrays } from 'diff';
 import { convertIndentation, type IndentStyle, leadingSpace, sharedStart } from './indentation.ts';
 
-export interface FitOptions {
+export interface NormalizeOptions {
   /** The lines to replace, without line ends. */
   old: readonly string[];
-  /** What was sent of the document around them. */
+  /** The context lines that were sent with them. */
   before: readonly string[];
   after: readonly string[];
   style?: IndentStyle;
+  /** Whether the answer is complete. */
   complete: boolean;
 }
 
-/** While the answer comes and it can't be told yet what it is, there are no lines. */
-export function fitAnswer(answer: readonly string[], options: FitOptions): string[] {
+/** The lines to put in place of `old`. Empty while a streaming answer may still be repeating its context. */
+export function normalizeReplacement(answer: readonly string[], options: NormalizeOptions): string[] {
   const own = withoutSurroundings(answer, options);
   if (own.length === 0) return [];
   const converted = options.style ? convertIndentation(own, options.style) : own;
   return withBlankEdges(indentLike(converted, options.old), options);
 }
 
-/** Some models repeat all they were shown: then only what stands between the surroundings is the answer. */
+/** Some models repeat the context lines; then only the lines between them are the answer. */
 function withoutSurroundings(
   answer: readonly string[],
-  { old, before, after, complete }: FitOptions,
+  { old, before, after, complete }: NormalizeOptions,
 ): readonly string[] {
   const outside = [...before, ...after].filter(isWritten);
   if (outside.length < 2) return answer;
@@ -41,7 +42,7 @@ function withoutSurroundings(
   });
 }
 
-/** The part of the answer that stands where these lines of what was shown stood. */
+/** The lines of the answer that correspond to the shown lines from `from` to `to`. */
 function between(
   answer: readonly string[],
   { shown, from, to }: { shown: readonly string[]; from: number; to: number },
@@ -51,7 +52,7 @@ function between(
   let newIndex = 0;
   for (const { added, removed, count } of diffArrays([...shown], [...answer])) {
     if (added) {
-      // What comes at the very edge may belong to the lines inside.
+      // Lines added at the edge may belong to the replacement.
       if (oldIndex >= from && oldIndex <= to) part.push(...answer.slice(newIndex, newIndex + count));
       newIndex += count;
       continue;
@@ -76,7 +77,7 @@ function beginsLike(answer: readonly string[], before: readonly string[]): boole
   return expected.slice(0, count).every((line, index) => line.trim() === written[index]?.trim());
 }
 
-/** Code that has lost the indentation of its place gets it back; else every line stays as it was written. */
+/** Restores the indentation that the answer dropped; otherwise returns the lines unchanged. */
 function indentLike(lines: readonly string[], old: readonly string[]): string[] {
   const wanted = commonSpace(old.some(isWritten) ? old.filter(isWritten) : old);
   const [first = '', ...rest] = lines.filter(isWritten);
@@ -93,8 +94,8 @@ function indentLike(lines: readonly string[], old: readonly string[]): string[] 
   );
 }
 
-/** Blank lines at the edges are rarely repeated, and never meant to go. */
-function withBlankEdges(lines: readonly string[], { old, complete }: FitOptions): string[] {
+/** Restores blank lines at the edges, which models rarely repeat. */
+function withBlankEdges(lines: readonly string[], { old, complete }: NormalizeOptions): string[] {
   const first = old.findIndex(isWritten);
   if (first === -1) return [...lines];
   const tail = complete ? old.slice(old.findLastIndex(isWritten) + 1) : [];

@@ -1,13 +1,14 @@
-/** Makes code of an answer fit the place in a document where it goes: indentation, line ends, last line. */
+/** Adapts code from an answer to its place in a document: indentation, line ends, final newline. */
 
 import { trimTrailing } from '../../base/common/trimTrailing.ts';
 import { type IndentStyle, leadingSpace, reindent } from './indentation.ts';
 import { toLineFeeds } from './locate.ts';
 
+/** A range of a document that code replaces. */
 export interface Gap {
-  /** All of the document. */
+  /** The document's text. */
   document: string;
-  /** What the code takes the place of, as offsets; nothing, when they are equal. */
+  /** The offsets to replace; an insertion if they are equal. */
   start: number;
   end: number;
   /** The document's line end. */
@@ -15,7 +16,7 @@ export interface Gap {
   style?: IndentStyle;
 }
 
-/** What to put into the gap. Nothing outside of the gap changes. */
+/** The replacement text for the gap. */
 export function fitCode(code: string, gap: Gap): string {
   const { document, start, end, eol, style } = gap;
   const before = document.slice(document.lastIndexOf('\n', start - 1) + 1, start);
@@ -33,23 +34,23 @@ export function fitCode(code: string, gap: Gap): string {
   return withEol(insertion(plain, before, lineRest(document, end), style), eol);
 }
 
-/** The code as the text of a whole document, which ends as the old one did. */
+/** The code as the text of the whole document, with the old text's final newline or none. */
 export function fitWholeFile(code: string, { document, eol, style }: Omit<Gap, 'start' | 'end'>): string {
   const text = reindentWhole(trimTrailing(toLineFeeds(code), '\n'), style);
   return withEol(document.endsWith('\n') ? `${text}\n` : text, eol);
 }
 
-/** Where code goes to the start of a line, above what is there or into an empty line. */
+/** The text of an insertion at the start of a line: above the existing code or into an empty line. */
 function insertion(code: string, before: string, after: string, style: IndentStyle | undefined): string {
   const empty = after.trim() === '';
   const indentation = empty ? before : before + leadingSpace(after);
   const text = reindent(code, indentation, style);
-  // One line before other code may be a part of its expression; more lines, or one left of it, can only stand above.
+  // A single line may continue the expression that follows. Several lines, or a less indented cursor, go above it.
   const above = !empty && (code.includes('\n') || indentation.length > before.length);
   return above ? `${indentation.slice(before.length)}${text}\n${before}` : text;
 }
 
-/** How deep the replaced code stood. */
+/** The indentation of the replaced code. */
 function indentationOf(before: string, replaced: string): string {
   const lines = replaced.split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');
@@ -57,7 +58,7 @@ function indentationOf(before: string, replaced: string): string {
   return first <= 0 || !own.startsWith(before) ? before + own : own;
 }
 
-/** Whole lines were replaced: the last line of the code must end as well. */
+/** Adds the final newline if whole lines are replaced. */
 function closeLine(text: string, replaced: string): string {
   return replaced.endsWith('\n') && !text.endsWith('\n') ? `${text}\n` : text;
 }
@@ -65,7 +66,7 @@ function closeLine(text: string, replaced: string): string {
 function reindentWhole(code: string, style: IndentStyle | undefined): string {
   const lines = code.split('\n');
   const unindented = lines.some((line) => line !== '' && leadingSpace(line) === '');
-  // A file that is indented as a whole is meant so.
+  // Keep the indentation of a file that is indented as a whole.
   return unindented ? reindent(code, '', style) : code;
 }
 
