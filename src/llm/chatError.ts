@@ -1,4 +1,4 @@
-/** The one error that leaves a provider: core speaks kinds, the host speaks languages. */
+/** The error that every provider throws, with a kind that the rest of Qiao decides by. */
 
 import type { RateLimits } from './rateLimits.ts';
 
@@ -25,29 +25,30 @@ export type ChatErrorKind = (typeof chatErrorKinds)[number];
 export interface ChatErrorFields {
   kind: ChatErrorKind;
   providerId: string;
-  /** English, for logs and as a last resort; the platform's own words where it gave any. Never holds a secret. */
+  /** English, for logs and as a fallback; the platform's own message where it sent one. Never holds a secret. */
   message: string;
-  /** HTTP status, or the one a platform wrote into its stream. */
+  /** HTTP status, or the status that a platform wrote into its stream. */
   status?: number;
   /** The platform's code, or one of Qiao's own `ClientErrorCode`s. */
   code?: string;
   requestId?: string;
   /** How long the platform asked to wait, in milliseconds. */
   retryAfterMs?: number;
-  /** What the platform said of the key's limits. */
+  /** The key's rate limits, where the platform sent them. */
   rateLimits?: RateLimits;
   cause?: unknown;
 }
 
 /**
- * Codes Qiao gives to faults that no platform names; they stand in `ChatError.code`.
- * `html-answer`: a web page came instead of an answer (proxy, login page). `empty-answer`: nothing came.
- * `redirect`: the server wanted to send the request elsewhere. `too-large`: one event, or its JSON, exceeded the cap.
- * `answer-length`, `tool-call-count`, `keep-alive-length`, `keep-alive-time`: the answer reached the limit of that name;
- * what came before was given out.
- * `parameter`: a parameter outside the model's range, refused before sending. `no-images`: the model takes none, as its
- * page or the platform's text says. `plain-http`: the key would go unencrypted to another machine. `wrong-address`: the
- * server has nothing at this path, and names no model.
+ * Codes that Qiao sets in `ChatError.code` where the platform has none.
+ * - `html-answer`: a web page came instead of an answer (proxy, login page). `empty-answer`: nothing came.
+ * - `redirect`: the server redirected the request. `too-large`: one event, or its JSON, exceeded the limit.
+ * - `answer-length`, `tool-call-count`, `keep-alive-length`, `keep-alive-time`: the answer reached that limit. Parts
+ *   that came before were emitted.
+ * - `parameter`: a parameter outside the model's range, refused before sending. `no-images`: the model takes no
+ *   images, according to its page or the platform's message.
+ * - `plain-http`: the key would go unencrypted to another machine. `wrong-address`: the server has nothing at this
+ *   path, and its message names no model.
  */
 export const clientErrorCodes = [
   'html-answer',
@@ -74,6 +75,7 @@ const retryableKinds: ReadonlySet<ChatErrorKind> = new Set([
   'interrupted',
 ]);
 
+/** The only error that leaves a provider. Test it by `kind`; `retryable` follows from the kind. */
 export class ChatError extends Error {
   override readonly name = 'ChatError';
   readonly kind: ChatErrorKind;
@@ -95,7 +97,7 @@ export class ChatError extends Error {
     this.rateLimits = fields.rateLimits;
   }
 
-  /** Whether the same request may succeed later without anyone changing anything. */
+  /** Whether the same request may succeed later without any change. */
   get retryable(): boolean {
     return retryableKinds.has(this.kind);
   }

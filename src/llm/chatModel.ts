@@ -1,8 +1,9 @@
-/** The one shape in which Qiao speaks to every model, whatever travels over the wire. */
+/** The interface that all chat models share, with requests, answer parts and model metadata. */
 
 import type { ChargedTokens, Cost, ModelPrice } from './pricing.ts';
 import type { RateLimits } from './rateLimits.ts';
 
+/** A model behind a connection. Creating it opens nothing. */
 export interface ChatModel {
   readonly info: ModelInfo;
   /**
@@ -12,6 +13,7 @@ export interface ChatModel {
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<StreamPart>;
 }
 
+/** One request: the messages, and how they are to be answered. */
 export interface ChatRequest {
   messages: readonly ChatMessage[];
   parameters?: ModelParameters;
@@ -23,9 +25,9 @@ export interface ChatRequest {
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant' | 'tool';
   content: string;
-  /** On `user` and `tool` messages only, for models that see; they stand before the text. */
+  /** On `user` and `tool` messages only, for vision models; they precede the text. */
   images?: readonly ImageContent[];
-  /** On `assistant` messages: the thoughts that came before; sent back to models that want them. */
+  /** On `assistant` messages: the reasoning that preceded the text; sent back to models that require it. */
   reasoning?: string;
   /** Calls an assistant message made; each is answered by a `tool` message. */
   toolCalls?: readonly ToolCall[];
@@ -38,7 +40,7 @@ export interface ImageContent {
   mimeType: string;
   /** Base64. */
   data: string;
-  /** In pixels, where they are known; for estimates only, no platform is told them. */
+  /** In pixels, where known; used for estimates only and never sent. */
   width?: number;
   height?: number;
 }
@@ -72,15 +74,16 @@ export interface ModelParameters {
   thinkingBudget?: number;
   /** `false` asks for the answer in one piece; default `true`. */
   stream?: boolean;
-  /** DashScope: pieces (`true`) or the whole text so far in every frame (`false`). */
+  /** DashScope: deltas (`true`) or the whole text so far in every frame (`false`). */
   incrementalOutput?: boolean;
   /** DashScope: which member of the answer holds the text. */
   resultFormat?: 'text' | 'message';
 }
 
+/** Why an answer ended; `other` for reasons without an equivalent, and for interrupted answers. */
 export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'other';
 
-/** What the platform counted of one request. */
+/** The platform's token counts for one request. */
 export interface Usage extends ChargedTokens {
   totalTokens: number;
 }
@@ -91,7 +94,7 @@ export interface FinishPart {
   /** The platform's own word. */
   rawReason?: string;
   usage?: Usage;
-  /** By the price that held then; where it is known. No provider says it, whoever counts adds it. */
+  /** At the price valid then; absent without a known price. Providers never set it: callers add it. */
   cost?: Cost;
   /** What the platform said of the key's limits. */
   rateLimits?: RateLimits;
@@ -100,15 +103,16 @@ export interface FinishPart {
   bannedRound?: number;
 }
 
+/** One part of a streamed answer. */
 export type StreamPart =
   | { type: 'text-delta'; text: string }
-  /** A cumulative stream revised words it had already sent: this is the whole text so far. Rare. */
+  /** The whole text so far: a cumulative stream revised words it had already sent. Rare. */
   | { type: 'text-replace'; text: string }
   | { type: 'reasoning-delta'; text: string }
   | { type: 'tool-call'; id: string; name: string; arguments: string }
   | FinishPart;
 
-/** Parameters a person can set, by the name they have in `ModelParameters`. */
+/** Parameters that users can set, by their names in `ModelParameters`. */
 export type ParameterName =
   | 'temperature'
   | 'topP'
@@ -121,7 +125,7 @@ export type ParameterName =
   | 'enableThinking'
   | 'thinkingBudget';
 
-/** What a model's page says of one numeric parameter. */
+/** The range of one numeric parameter, from the model's page. */
 export interface NumberRule {
   type: 'number' | 'integer';
   /** Smallest value; excluded when `minExclusive`. */
@@ -130,13 +134,13 @@ export interface NumberRule {
   /** Largest value; excluded when `maxExclusive`. */
   max?: number;
   maxExclusive?: boolean;
-  /** What the platform takes when nothing is sent. */
+  /** The platform's value when nothing is sent. */
   default?: number;
 }
 
 export interface StopRule {
   type: 'stop';
-  /** Limits for lists of texts; a rule that has them allows no token ids. */
+  /** Limits for lists of texts; a rule with limits allows no token ids. */
   maxItems?: number;
   /** In UTF-16 units. */
   maxLength?: number;
@@ -144,17 +148,17 @@ export interface StopRule {
 
 export type ParameterRule = NumberRule | { type: 'boolean' } | StopRule;
 
-/** The parameters a model takes. What is not listed is not sent. */
+/** The parameters a model takes. Others are not sent. */
 export type ParameterRules = Partial<Record<ParameterName, ParameterRule>>;
 
-/** Plain data about one model; crosses to the webview as it is. */
+/** Metadata of one model: plain data, also for webviews. */
 export interface ModelInfo {
   id: string;
-  /** Name for people. */
+  /** Display name. */
   name: string;
   /** Family under which pickers group it, e.g. `Qwen2`. */
   family: string;
-  /** Who answers: `dashscope`, `qianfan-v1` or `openai`. */
+  /** The protocol's id: `dashscope`, `qianfan-v1` or `openai`. */
   providerId: string;
   /** Context window in tokens, input and output together. */
   contextTokens?: number;
@@ -165,20 +169,20 @@ export interface ModelInfo {
   /** `prompt`: the model takes one text, no roles. */
   input: 'messages' | 'prompt';
   toolCalling: boolean;
-  /** Whether it takes images; `undefined` where that is not known. */
+  /** Whether it takes images; `undefined` where unknown. */
   imageInput?: boolean;
   parameters: ParameterRules;
-  /** What Qiao sends when the user set nothing, because the platform's default serves a chat badly. */
+  /** What Qiao sends when the user set nothing, where the platform's default is bad for a chat. */
   suggested?: ModelParameters;
-  /** DashScope: where it is served, where that is known. */
+  /** DashScope: the service that hosts it, where known. */
   path?: 'text-generation' | 'multimodal-generation';
-  /** What it costs; absent where no source states it. */
+  /** Its price; absent where no source states it. */
   price?: ModelPrice;
-  /** The day on which the platform took or takes it away, `YYYY-MM-DD`; absent where none is known. */
+  /** The day on which the platform retires it, `YYYY-MM-DD`; absent where unknown. */
   retired?: string;
-  /** Id of the model of the same platform to try in its place. */
+  /** Id of the replacement on the same platform. */
   successor?: string;
-  /** The vendor page the facts were read from, and the day; `undefined` for a model the catalog does not know. */
+  /** The vendor page, and the day it was read; `undefined` for a model that is not in the catalog. */
   source?: string;
   date?: string;
 }

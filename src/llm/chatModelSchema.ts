@@ -1,9 +1,9 @@
-/** Schema of the parameters a person sets, for settings, history and the panel. */
+/** Schema of the parameters that users set, for settings, history and the panel. */
 
 import * as z from 'zod';
 import type { ModelParameters } from './chatModel.ts';
 
-/** Shapes only: whether a value lies in a model's range is decided where the model is known (`parameters.ts`). */
+/** Checks shapes only; `parameters.ts` checks values against a model's ranges. */
 export const modelParametersSchema: z.ZodType<ModelParameters> = z.strictObject({
   temperature: z.number().optional(),
   topP: z.number().optional(),

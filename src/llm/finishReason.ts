@@ -1,11 +1,11 @@
-/** Why an answer ended, by the many words that services have for it. */
+/** Maps the platforms' finish reasons to `FinishReason`. */
 
 import type { FinishReason } from './chatModel.ts';
 
 /**
- * Words in lower case. Sources: OpenAI's reference; Zhipu (`sensitive`, `network_error`, `model_context_window_exceeded`),
- * Baidu (`normal`), Gemini (`SAFETY`, `MAX_TOKENS`), DeepSeek (`insufficient_system_resource`), Mistral (`model_length`), Anthropic
- * (`end_turn`, `tool_use`), and gateways that pass these on.
+ * Lower case. Sources: OpenAI's reference; Zhipu (`sensitive`, `network_error`, `model_context_window_exceeded`),
+ * Baidu (`normal`), Gemini (`SAFETY`, `MAX_TOKENS`), DeepSeek (`insufficient_system_resource`), Mistral
+ * (`model_length`), Anthropic (`end_turn`, `tool_use`), and gateways.
  */
 const words: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',
@@ -48,18 +48,18 @@ const brokenOff: ReadonlySet<string> = new Set([
   'repetition_truncation',
 ]);
 
-/** `other` for a word that is not known, and for an answer that was broken off. */
+/** `other` for an unknown reason, and for an interrupted answer. */
 export function toFinishReason(word: string): FinishReason {
   const known = normalize(word);
   return (Object.hasOwn(words, known) ? words[known] : undefined) ?? 'other';
 }
 
-/** Whether the service ended the answer before it was complete, by its own word. */
+/** Whether the reason says that the service ended the answer before it was complete. */
 export function isBrokenOff(word: string | undefined): boolean {
   return word !== undefined && brokenOff.has(normalize(word));
 }
 
-/** `FINISH_REASON_MAX_TOKENS`, `maxTokens`, `max-tokens` and `max_tokens: 4096` are `max_tokens`. */
+/** `FINISH_REASON_MAX_TOKENS`, `maxTokens`, `max-tokens` and `max_tokens: 4096` become `max_tokens`. */
 function normalize(word: string): string {
   const [name = ''] = word.slice(0, 100).split(':');
   return name

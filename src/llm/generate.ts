@@ -1,4 +1,4 @@
-/** The only loop over requests: asks a model, runs the tools it calls, and asks again with their results until it is done. */
+/** The only loop over requests: asks a model, runs the tools it calls, and repeats with their results. */
 
 import { type AnswerStreamPart, addStreamPart, stepMessages, stepsOf } from '../chat/common/answerParts.ts';
 import type { AnswerPart } from '../chat/common/conversation.ts';
@@ -15,41 +15,41 @@ import type {
 } from './chatModel.ts';
 import { sumCosts } from './pricing.ts';
 
-/** Something a model may have done for it. */
+/** A tool that a model can call. */
 export interface Tool {
   readonly definition: ToolDefinition;
-  /** `input`: what the model wrote, parsed but not checked. What it throws goes to the model as a failure. */
+  /** `input`: the call's arguments, parsed but not validated. An exception's message goes to the model as a failure. */
   run(input: unknown, signal: AbortSignal): Promise<ToolOutput>;
 }
 
-/** For the model. */
+/** A tool's result, as the model gets it. */
 export interface ToolOutput {
   text: string;
-  /** The tool failed; `text` says why. */
+  /** The tool failed; `text` is the reason. */
   isError?: boolean;
 }
 
 export interface GenerateOptions {
   signal: AbortSignal;
-  /** Offered to the model beside the request's own, and run. Without any, there is one step. */
+  /** Offered to the model in addition to the request's own, and run. Without tools there is one step. */
   tools?: readonly Tool[];
-  /** Each part as it comes. What it throws ends the answer as a failure. */
+  /** Called for each part as it arrives. An exception ends the answer as a failure. */
   onPart?(part: AnswerStreamPart): void;
   limits?: {
-    /** Requests at most. The calls of the last one are still run. */
+    /** Maximum number of requests. The calls of the last one are still run. */
     maxSteps?: number;
   };
-  /** Asked when the calls of a step have been run: whether the answer ends there. */
+  /** Called after a step's calls have run: whether the answer ends there. */
   stopWhen?(steps: readonly Step[]): boolean;
 }
 
-/** One request, its answer, and what its calls brought. Without a `finish` it was broken off. */
+/** One request, with its answer and the results of its calls. Without a `finish` the answer was interrupted. */
 export interface Step {
   parts: readonly AnswerPart[];
   finish?: FinishPart;
 }
 
-/** However it ends, the parts that came before are kept in the steps. */
+/** The outcome. The steps keep the parts that came before an error or a stop. */
 export type Generated = { steps: readonly Step[] } & Ending;
 
 /** `finish`: the last one, with the usage and the cost of all steps. */
@@ -58,7 +58,7 @@ type Ending =
   | { status: 'stopped' }
   | { status: 'failed'; error: ChatError };
 
-/** Never rejects. Aborting the signal ends it at once, also while a tool runs. */
+/** Never rejects. Aborting the signal ends it at once, even while a tool runs. */
 export async function generate(
   model: ChatModel,
   request: ChatRequest,
@@ -83,7 +83,7 @@ export async function generate(
         step.add({ type: 'tool-result', toolCallId: call.id, ...output });
       }
       if (steps.length >= (limits?.maxSteps ?? Infinity) || stopWhen?.(steps)) return done();
-      // A call that the request required has been made.
+      // The required call has been made.
       next = { ...next, messages: [...next.messages, ...messagesOf(step)], toolChoice: undefined };
     }
   } catch (error) {
@@ -91,7 +91,7 @@ export async function generate(
   }
 }
 
-/** How an answer ends with this error. */
+/** Maps an exception to an outcome: `stopped` after an abort, else `failed`. */
 export function endingOf(
   error: unknown,
   signal: AbortSignal,
@@ -147,12 +147,12 @@ async function ask(
   throw new ChatError({ kind: 'protocol', providerId, message: 'The answer ended without a finish.' });
 }
 
-/** Whether the calls of the answer are complete: of one that was cut, the last may not be. */
+/** Whether the answer's calls are complete: the last call of a cut answer may not be. */
 function endsWhole({ reason }: FinishPart): boolean {
   return reason === 'tool-calls' || reason === 'stop';
 }
 
-/** Never rejects: what goes wrong is told to the model. */
+/** Never rejects: errors become results for the model. */
 async function runTool(tools: readonly Tool[], call: ToolCall, signal: AbortSignal): Promise<ToolOutput> {
   const tool = tools.find(({ definition }) => definition.name === call.name);
   if (!tool) return failure(`There is no tool “${call.name}”. There are: ${namesOf(tools)}.`);
@@ -163,7 +163,7 @@ async function runTool(tools: readonly Tool[], call: ToolCall, signal: AbortSign
   }
 }
 
-/** Throws an `Error` for the model. */
+/** Throws an `Error` whose message is meant for the model. */
 function parseArguments(text: string): unknown {
   if (text.trim() === '') return {};
   try {
@@ -185,7 +185,7 @@ function withSums(finish: FinishPart, steps: readonly Step[]): FinishPart {
   return steps.length === 1 ? finish : { ...finish, ...sumsOf(steps) };
 }
 
-/** What the steps took that came to their end; a sum is absent where nothing is known, or currencies differ. */
+/** Usage and cost of all finished steps; a sum is absent where nothing is known, or currencies differ. */
 export function sumsOf(steps: readonly Step[]): Pick<FinishPart, 'usage' | 'cost'> {
   const usages = steps.flatMap(({ finish }) => finish?.usage ?? []);
   const costs = sumCosts(steps.map(({ finish }) => finish?.cost));

@@ -1,4 +1,4 @@
-/** Whether a parameter lies in the range its model's page gives; pure, for host, providers and panel alike. */
+/** Checks parameters against the ranges from the model's page. */
 
 import type {
   ModelParameters,
@@ -11,7 +11,7 @@ import type {
 
 export interface ParameterProblem {
   name: ParameterName;
-  /** The allowed range in the usual notation, e.g. `[0, 2)`; or the allowed forms, for `stop`. */
+  /** The allowed range in interval notation, e.g. `[0, 2)`; or the allowed forms, for `stop`. */
   range: string;
 }
 
@@ -28,7 +28,7 @@ export const parameterNames: readonly ParameterName[] = [
   'thinkingBudget',
 ];
 
-/** `[0, 2)`, `(0, 1]`, `≥ 1`, `> 0`; whole numbers say so. */
+/** `[0, 2)`, `(0, 1]`, `≥ 1`, `> 0`; with `, integer` for whole numbers. */
 export function formatRange(rule: NumberRule): string {
   const { min, max } = rule;
   let range: string;
@@ -44,7 +44,7 @@ export function formatRange(rule: NumberRule): string {
   return rule.type === 'integer' ? `${range}, integer` : range;
 }
 
-/** The parameters that the rules list but whose value they forbid. Unlisted ones are no problem: they are not sent. */
+/** Parameters whose value the rules forbid. Unlisted parameters are no problem: they are not sent. */
 export function findParameterProblems(
   rules: ParameterRules,
   parameters: ModelParameters,
@@ -59,7 +59,7 @@ export function findParameterProblems(
   return problems;
 }
 
-/** Only what the rules list, in their order; the rest is left to the platform. */
+/** Only the parameters that the rules list, in their order. */
 export function selectParameters(rules: ParameterRules, parameters: ModelParameters): ModelParameters {
   return Object.fromEntries(
     parameterNames
@@ -68,7 +68,7 @@ export function selectParameters(rules: ParameterRules, parameters: ModelParamet
   );
 }
 
-/** Whether `value` lies within `rule`; whole numbers beyond what JavaScript holds exactly do not. */
+/** Whether `value` satisfies `rule`; integers beyond JavaScript's exact range do not. */
 export function isAllowed(rule: ParameterRule, value: unknown): boolean {
   if (rule.type === 'stop') return isStop(value) && isWithin(rule, value);
   if (rule.type === 'boolean') return typeof value === 'boolean';
@@ -78,7 +78,7 @@ export function isAllowed(rule: ParameterRule, value: unknown): boolean {
   return (rule.minExclusive ? value > min : value >= min) && (rule.maxExclusive ? value < max : value <= max);
 }
 
-/** Whether `stop` is limited, and with that takes no token ids. */
+/** Whether `stop` takes texts only, no token ids: a rule with limits does. */
 export function takesTextsOnly({ maxItems, maxLength }: StopRule): boolean {
   return maxItems !== undefined || maxLength !== undefined;
 }

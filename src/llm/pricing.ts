@@ -1,50 +1,50 @@
-/** What tokens cost: prices with tiers and kinds of tokens, and sums of money that do not drift. */
+/** Prices of tokens, and exact sums of costs. */
 
 import { trimTrailing } from '../base/common/trimTrailing.ts';
 
 export const currencies = ['CNY', 'USD'] as const;
 export type Currency = (typeof currencies)[number];
 
-/** Prices of one stretch of input lengths, per million tokens, with at most six decimals. */
+/** Prices for one range of input lengths, per million tokens, with at most six decimals. */
 export interface PriceTier {
-  /** The longest input, in tokens, that this tier holds for; absent in the last one. */
+  /** The longest input of this tier, in tokens; absent in the last tier. */
   upToInputTokens?: number;
   input: number;
-  /** Input that the platform had in its cache; absent: the price of other input. */
+  /** Cached input; absent: the price of other input. */
   cachedInput?: number;
   output: number;
-  /** Reasoning, where it is priced apart from the answer. */
+  /** Reasoning, where its price differs from other output. */
   reasoning?: number;
 }
 
-/** What one model costs. */
+/** The price of one model. */
 export interface ModelPrice {
   currency: Currency;
-  /** By growing `upToInputTokens`; a request is charged wholly by the tier of its input's length. */
+  /** In ascending order of `upToInputTokens`; the input's length selects one tier for the whole request. */
   tiers: readonly PriceTier[];
-  /** The day on which the source said so, `YYYY-MM-DD`. */
+  /** The day the source was read, `YYYY-MM-DD`. */
   date: string;
-  /** Where it stands: an address, or a few words. */
+  /** The source: an address, or a few words. */
   source: string;
 }
 
-/** Money in whole billionths of the currency, so that sums stay exact. */
+/** Money in whole billionths of the currency, which keeps sums exact. */
 export interface Cost {
   currency: Currency;
   nanos: number;
 }
 
-/** The counts of tokens that a request is charged for. */
+/** The token counts that a request is charged by. */
 export interface ChargedTokens {
   inputTokens: number;
   outputTokens: number;
-  /** Of the input, what the platform had in its cache; absent where it does not say. */
+  /** Input tokens read from the platform's cache; absent where the platform does not report them. */
   cachedInputTokens?: number;
-  /** Of the output, what was reasoning; absent where the platform does not say. */
+  /** Output tokens used for reasoning; absent where the platform does not report them. */
   reasoningTokens?: number;
 }
 
-/** `undefined` where it can't be known: no price, no count, or an input longer than any tier. */
+/** The cost of a request. `undefined` without price or usage, or for an input longer than every tier. */
 export function costOf(usage: ChargedTokens | undefined, price: ModelPrice | undefined): Cost | undefined {
   if (!usage || !price) return undefined;
   const inputTokens = wholeTokens(usage.inputTokens);
@@ -58,7 +58,7 @@ export function costOf(usage: ChargedTokens | undefined, price: ModelPrice | und
     charge(cached, tier.cachedInput ?? tier.input) +
     charge(outputTokens - reasoning, tier.output) +
     charge(reasoning, tier.reasoning ?? tier.output);
-  // A sum beyond what numbers hold exactly could not be read again from the ledger.
+  // A larger sum could not be read back exactly from the ledger.
   const nanos = Math.min(Number((trillionths + 500n) / 1000n), Number.MAX_SAFE_INTEGER);
   return { currency: price.currency, nanos };
 }
@@ -73,7 +73,7 @@ export function sumCosts(costs: Iterable<Cost | undefined>): Cost[] {
   });
 }
 
-/** `¥0.0123`: two decimals from one unit on, four below that, six where those would say little. */
+/** `¥0.0123`: two decimals from one unit on, four below, six for the smallest amounts. */
 export function formatCost({ currency, nanos }: Cost): string {
   const symbol = currency === 'CNY' ? '¥' : '$';
   if (nanos > 0 && nanos < smallestShown) return `<${symbol}0.000001`;
@@ -96,12 +96,12 @@ export function exactAmount({ nanos }: Cost): string {
 const nanosPerUnit = 1_000_000_000;
 const smallestShown = 1000;
 
-/** In trillionths of the currency: a price per million tokens is one of millionths per token. */
+/** In trillionths of the currency: a price per million tokens equals millionths per token. */
 function charge(tokens: number, perMillion: number): bigint {
   return BigInt(tokens) * BigInt(Math.round(perMillion * 1_000_000));
 }
 
-/** Platforms' counts are whole; what is not must not become a strange sum. */
+/** Guards against counts that are negative, fractional or not finite. */
 function wholeTokens(count: number): number {
   return Number.isFinite(count) ? Math.max(0, Math.round(count)) : 0;
 }

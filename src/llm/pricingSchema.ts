@@ -21,7 +21,7 @@ const tierSchema = z.strictObject({
 /** A calendar day, `YYYY-MM-DD`. */
 export const daySchema = z.iso.date();
 
-/** What one model costs; tiers grow, and only the last one may be without an end. */
+/** The price of one model; tiers ascend, and only the last one may omit its limit. */
 export const modelPriceSchema: z.ZodType<ModelPrice> = z.strictObject({
   currency: z.enum(currencies),
   tiers: z
@@ -40,7 +40,7 @@ export const modelPriceSchema: z.ZodType<ModelPrice> = z.strictObject({
   source: z.string().min(1).max(500),
 });
 
-/** Where in a JSON value something is wrong, and what: `models[3].price.tiers[0].input: …`. */
+/** One line for each problem, with its path: `models[3].price.tiers[0].input: …`. */
 export function describeIssues({ issues }: z.ZodError, limit = 5): string {
   const shown = issues
     .slice(0, limit)

@@ -1,5 +1,6 @@
-/** How much a key may still ask, as platforms say it in the headers of a response. */
+/** Reads a key's rate limits from response headers. */
 
+/** Limits and remaining amounts of a key; absent where the platform does not send them. */
 export interface RateLimits {
   limitRequests?: number;
   limitTokens?: number;
@@ -14,7 +15,7 @@ const names: Readonly<Record<keyof RateLimits, string>> = {
   remainingTokens: 'x-ratelimit-remaining-tokens',
 };
 
-/** `headers` by lower-case name. `undefined` where none of these headers holds a count. */
+/** `headers` by lower-case name. `undefined` where none of the headers holds a count. */
 export function readRateLimits(headers: ReadonlyMap<string, string>): RateLimits | undefined {
   const limits: RateLimits = {};
   for (const name of rateLimitNames) {

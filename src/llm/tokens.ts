@@ -1,9 +1,9 @@
-/** Estimates how many tokens a text or an image takes, without a tokenizer: what Qwen's does with each kind of character. */
+/** Estimates the tokens of texts and images without a tokenizer, fitted to Qwen's. */
 
 /**
- * Within 15 % of Qwen's count for Chinese, English and code of a thousand bytes or more; text without words in it, such
- * as base64, comes out up to a third too low. Yi and Baichuan count the same for prose and about a third more for code.
- * `test/fixtures/tokens` holds the texts this was fitted to and measured with. Linear, some 10 µs for a thousand characters.
+ * Within 15 % of Qwen's count for Chinese, English and code of a thousand bytes or more; up to a third too low for
+ * text without words, such as base64. Yi and Baichuan count the same for prose and about a third more for code.
+ * `test/fixtures/tokens` holds the texts used to fit and measure. Linear, about 10 µs for a thousand characters.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;
@@ -13,14 +13,14 @@ export function estimateTokens(text: string): number {
   for (let index = 0; index < text.length; index++) {
     const next = index + 1 < text.length ? kindOf(text.charCodeAt(index + 1)) : Kind.None;
     if (before === Kind.Space && kind !== Kind.Space && kind !== Kind.Newline) {
-      // The last space of several goes with what follows it, the others are a token; a tab goes with nothing.
+      // Of several spaces, the last joins the following text and the others are one token; a tab joins nothing.
       if (index > 1 && kindOf(text.charCodeAt(index - 2)) === Kind.Space) tokens += cost.indentation;
       if (kind === Kind.Digit || text[index - 1] === '\t') tokens += cost.loneSpace;
     }
     switch (kind) {
       case Kind.Upper:
       case Kind.Lower:
-        // The words in `parseHTMLText` are counted one by one.
+        // The words in `parseHTMLText` count one by one.
         if (before !== Kind.Upper && before !== Kind.Lower) tokens += cost.word;
         else if (kind === Kind.Upper && (before === Kind.Lower || next === Kind.Lower)) tokens += cost.word;
         if (text.charCodeAt(index) > 127) tokens += cost.accent;
@@ -43,7 +43,7 @@ export function estimateTokens(text: string): number {
         }
         break;
       case Kind.Newline:
-        // Newlines go with each other, and with the marks before them.
+        // Newlines join each other, and the marks before them.
         if (before !== Kind.Mark && before !== Kind.Newline) tokens += cost.newline;
         break;
       case Kind.Kana:
@@ -68,13 +68,13 @@ export function estimateTokens(text: string): number {
 }
 
 /**
- * What Qwen-VL counts for an image: one token for each square of 28 × 28 pixels, at least 4 and at most 1280, and one each
- * for its beginning and end. Larger images are scaled down before, unless `vl_high_resolution_images` is asked for. An
+ * Qwen-VL's count for an image: one token for each square of 28 × 28 pixels, at least 4 and at most 1280, and one
+ * each for its beginning and end. Larger images are scaled down first, unless `vl_high_resolution_images` is set. An
  * image of unknown size counts as the largest.
  *
- * After the sample code on the vendor page "Image and video understanding", section on tokens
- * (https://help.aliyun.com/zh/model-studio/vision). Its newer models have squares of 32 × 32 pixels: for them this comes
- * out up to a third too high. Other vendors count in other ways; `tokenScale` corrects what adds up.
+ * From the sample code on the vendor page "Image and video understanding", section on tokens
+ * (https://help.aliyun.com/zh/model-studio/vision). Newer models have squares of 32 × 32 pixels: their estimate is up
+ * to a third too high. Other vendors count differently; `tokenScale` corrects the sum.
  */
 export function estimateImageTokens({ width, height }: { width?: number; height?: number }): number {
   const { side, least, most, marks } = imageCost;
@@ -90,16 +90,16 @@ export function estimateImageTokens({ width, height }: { width?: number; height?
 /** `side` in pixels, the others in tokens. */
 const imageCost = { side: 28, least: 4, most: 1280, marks: 2 } as const;
 
-/** Tokens for each; by least squares of the relative errors, see `npm run bench -- tokens`. */
+/** Tokens for each; fitted by least squares of the relative errors, see `npm run bench -- tokens`. */
 const cost = {
   word: 0.98,
-  /** A letter with an accent: words of other European languages fall into more pieces. */
+  /** A letter with an accent: words of other European languages split into more tokens. */
   accent: 3,
   digit: 1.05,
   han: 0.45,
   /** The first of a run of Han characters. */
   hanStart: 1.63,
-  /** A character that only traditional Chinese has, besides what every one costs. */
+  /** A character that only traditional Chinese has, in addition to `han`. */
   traditional: 1.36,
   kana: 0.25,
   hangul: 0.73,
@@ -119,7 +119,7 @@ const cost = {
   other: 0.78,
 } as const;
 
-/** No `enum`: TypeScript's erasable syntax has none. */
+/** Not an `enum`: erasable syntax has none. */
 const Kind = {
   None: 0,
   Space: 1,
@@ -167,7 +167,7 @@ function kindOf(code: number): number {
   return dashOrQuote ? Kind.WideMark : Kind.Other;
 }
 
-/** The most frequent characters that simplified Chinese writes in another way: the vocabulary has few words with them. */
+/** The most frequent characters that only traditional Chinese has: few are in the vocabulary. */
 const traditional = new Set(
   [
     ...'這個們來說時國會對後點為過還開關門問間裡買賣車馬鳥魚龍電話語請讓誰認識記計設許證變應該無與從當發經給統級結線維網錢銀鐵',

@@ -1,23 +1,24 @@
-/** Opens the stream of an answer. What exchanges over HTTP is loaded with the first one. */
+/** Creates a `ChatModel` from a protocol adapter; loads the HTTP code with the first request. */
 
 import type { ModelInfo, StreamPart } from '../llm/chatModel.ts';
 import type { ExchangeOptions } from './http/exchange.ts';
 import { PartQueue } from './http/partQueue.ts';
+import type { ProtocolAdapter } from './protocolAdapter.ts';
 import { type ReplayModel, toDecoderRequest } from './rawRequest.ts';
-import type { Wire } from './wire.ts';
 
-export function createReplayModel(info: ModelInfo, wire: Wire): ReplayModel {
+/** Opens nothing: each loop over `stream(…)` or `replay(…)` starts one exchange. */
+export function createReplayModel(info: ModelInfo, adapter: ProtocolAdapter): ReplayModel {
   return {
     info,
     stream: (request, signal) =>
-      stream({ wire, request, signal, prepare: (options) => wire.prepare(request, options) }),
+      stream({ adapter, request, signal, prepare: (options) => adapter.prepare(request, options) }),
     replay: (raw, signal) =>
       stream({
-        wire,
+        adapter,
         request: toDecoderRequest(raw),
         signal,
         recorded: true,
-        prepare: (options) => wire.prepareRaw(raw, options),
+        prepare: (options) => adapter.prepareRaw(raw, options),
       }),
   };
 }

@@ -1,4 +1,4 @@
-/** What every protocol refuses before sending, said in one way. */
+/** Validates requests before they are sent, for every protocol. */
 
 import { trimTrailing } from '../base/common/trimTrailing.ts';
 import { ChatError, type ClientErrorCode } from '../llm/chatError.ts';
@@ -9,7 +9,7 @@ export function invalidRequest(providerId: string, message: string, code?: Clien
   return new ChatError({ kind: 'invalid-request', providerId, message, code });
 }
 
-/** `names`: what the platform calls each parameter. Throws `invalid-request` with name and range. */
+/** `names`: the platform's name of each parameter. Throws `invalid-request` with name and range. */
 export function checkParameters(
   providerId: string,
   info: ModelInfo,
@@ -27,7 +27,7 @@ export function checkParameters(
   );
 }
 
-/** Throws `invalid-request` for messages that no platform takes. */
+/** Throws `invalid-request` for messages that every platform refuses. */
 export function checkMessages(providerId: string, { messages }: ChatRequest): void {
   if (messages.length === 0) throw invalidRequest(providerId, 'There is no message to send.');
   const empty = messages.find(
@@ -42,7 +42,7 @@ export function checkMessages(providerId: string, { messages }: ChatRequest): vo
     throw invalidRequest(providerId, 'The last message must be a question.');
 }
 
-/** The address without a trailing `/`, nor the `suffix` that was pasted along. Throws `invalid-request`. */
+/** The address without a trailing `/` and without `suffix`, which users paste with it. Throws `invalid-request`. */
 export function checkBaseUrl(providerId: string, baseUrl: string, suffix = ''): string {
   const trimmed = trimTrailing(baseUrl.trim(), '/');
   const base = suffix !== '' && trimmed.endsWith(suffix) ? trimmed.slice(0, -suffix.length) : trimmed;
@@ -50,7 +50,7 @@ export function checkBaseUrl(providerId: string, baseUrl: string, suffix = ''): 
   throw invalidRequest(providerId, `The base URL "${baseUrl}" is not an http or https address.`);
 }
 
-/** Throws `unauthorized` for a key that no header can carry. The message does not hold it. */
+/** Throws `unauthorized` for a key that no header can carry. The message does not contain the key. */
 export function checkApiKey(providerId: string, apiKey: string): void {
   if (/^[\x21-\x7E]*$/.test(apiKey)) return;
   const message = 'The API key holds characters that no key has (spaces, line breaks or other scripts).';

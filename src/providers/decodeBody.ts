@@ -1,51 +1,51 @@
-/** Decodes the body of an answer that is there already: which events it holds, where, and what is read out of them. */
+/** Decodes a recorded body: its events, their lines, and the parts decoded from them. */
 
 import { endOfString } from '../base/common/jsonLimits.ts';
 import { ChatError } from '../llm/chatError.ts';
 import type { StreamPart } from '../llm/chatModel.ts';
-import type { WireProtocol } from './common/protocols.ts';
+import type { ProtocolId } from './common/protocols.ts';
 import { findProtocol, protocols } from './registry.ts';
+import { decodeEvent } from './sse/decodeEvent.ts';
 import { parseJson } from './sse/json.ts';
-import { readLinewise } from './sse/linewise.ts';
 import { createServerEventReader } from './sse/serverEvents.ts';
 
 export interface BodyToDecode {
-  protocol: WireProtocol;
-  /** `atMs`: when the slice came. */
+  protocol: ProtocolId;
+  /** `atMs`: the time at which the slice came. */
   chunks: readonly { atMs: number; text: string }[];
-  /** Whether pieces were asked for, or the whole text in every frame (DashScope); guessed where it is not known. */
+  /** Whether the request asked for deltas, or for the whole text in every frame (DashScope); guessed where missing. */
   incremental?: boolean;
 }
 
 export interface DecodedBody {
-  /** One for an answer in one piece. */
+  /** One event for an answer that was not streamed. */
   events: DecodedEvent[];
   parts: { atMs: number; part: StreamPart }[];
-  /** What could not be read, or the error that the service told. `line` counts from 1. */
+  /** The first unreadable event, or the service's own error. `line` counts from 1. */
   failure?: { line: number; error: ChatError };
 }
 
 export interface DecodedEvent {
-  /** When its last byte came. */
+  /** The time of its last byte. */
   atMs: number;
   /** The line it begins in, counted from 1. */
   line: number;
   name?: string;
   data: string;
-  /** Members that were passed over; empty where all of it was. */
+  /** Members that the decoder skipped; empty where it skipped the whole event. */
   skipped?: string[];
 }
 
 /** Longest event, in UTF-16 units. */
 const maxEventLength = 32 * 2 ** 20;
 
-/** Throws nothing: what is wrong with the body is in the result. */
+/** Throws nothing: errors are in the result. */
 export function decodeBody({ protocol, chunks, incremental }: BodyToDecode): DecodedBody {
   const text = chunks.map((chunk) => chunk.text).join('');
   const events: DecodedEvent[] = [];
   const parts: DecodedBody['parts'] = [];
   const place = { atMs: 0, line: 1 };
-  /** What follows the finish is shown, and read no more, as in a real answer. */
+  /** Events after the finish are listed, but not decoded, as in a live answer. */
   const finished = (): boolean => parts.at(-1)?.part.type === 'finish';
   const decoder = findProtocol(protocol).createDecoder(
     {
@@ -82,7 +82,7 @@ export function decodeBody({ protocol, chunks, incremental }: BodyToDecode): Dec
             data: event.data,
             ...(event.name === undefined ? {} : { name: event.name }),
           });
-          if (!finished()) readLinewise(event, decoder, ended);
+          if (!finished()) decodeEvent(event, decoder, ended);
         },
         onTooLarge() {
           throw unreadable(protocol, 'This event is too long.');
@@ -94,7 +94,7 @@ export function decodeBody({ protocol, chunks, incremental }: BodyToDecode): Dec
         place.atMs = atMs;
         if (lineText.trim() !== '') begun ??= line;
         reader.feed(lineText);
-        // A line that is a JSON value of its own is an event, though no blank line follows.
+        // A line that is a JSON value of its own is an event, even without a blank line after it.
         if (/^\{.*\}\s*$/.test(lineText)) reader.feed('\n');
         if (lineText.trim() === '') begun = undefined;
       }
@@ -111,20 +111,20 @@ export function decodeBody({ protocol, chunks, incremental }: BodyToDecode): Dec
   }
 }
 
-/** By what only one protocol writes; `undefined` when nothing tells. */
-export function guessProtocol(text: string): WireProtocol | undefined {
+/** Guesses the protocol by members that only it writes; `undefined` where none of them occurs. */
+export function guessProtocol(text: string): ProtocolId | undefined {
   const [best] = protocols
     .map(({ id, recognize }) => ({ id, sure: recognize(text) }))
     .sort((one, other) => other.sure - one.sure);
   return best && best.sure > 0 ? best.id : undefined;
 }
 
-/** Whether frames of DashScope hold pieces: then a longer one does not begin with the one before. */
+/** Whether DashScope's frames hold deltas: then a frame does not begin with the one before it. */
 function sendsPieces(text: string): boolean {
   let before: string | undefined;
   for (const { 0: member, index } of text.matchAll(/"(?:text|content)"\s*:\s*"/g)) {
     const start = index + member.length - 1;
-    // Without a pattern for the string: it would take a place on the stack for each character.
+    // No pattern for the string: it would take stack for each character.
     const frame = parseJson(text.slice(start, endOfString(text, start) + 1));
     if (typeof frame !== 'string' || frame === '') continue;
     if (before !== undefined && !frame.startsWith(before)) return true;
@@ -133,11 +133,11 @@ function sendsPieces(text: string): boolean {
   return false;
 }
 
-/** Lines with their ends; each has the time of the slice its end came in. Looks at every slice once. */
+/** Lines with their line ends; each has the time of the slice its end came in. Reads every slice once. */
 function* linesOf(chunks: BodyToDecode['chunks']): Generator<{ text: string; atMs: number }> {
   let open = '';
   let atMs = 0;
-  /** What is open ends with a carriage return: the line ends there, unless a line feed follows. */
+  /** The open line ends with a carriage return: a line end, unless a line feed follows. */
   let returned = false;
   for (const chunk of chunks) {
     if (chunk.text === '') continue;

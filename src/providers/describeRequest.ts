@@ -1,4 +1,4 @@
-/** What a connection would send for a request, without the secrets: for people who want it as a program. */
+/** Describes the request that a connection would send, without secrets, for code snippets. */
 
 import * as z from 'zod';
 import type { ChatRequest } from '../llm/chatModel.ts';
@@ -8,8 +8,8 @@ import { noSecrets } from './secrets/secretSet.ts';
 import { hideInRequestHeaders, hideInUrl } from './secrets/secrets.ts';
 
 /**
- * What the provider itself writes, so that a program sends the same; with the key of the connection left out. Throws a
- * `ChatError` for a request that the provider would refuse.
+ * The request that the provider itself would write, without the connection's key. Throws a `ChatError` for a request
+ * that the provider refuses.
  */
 export function describeRequest(
   connection: Connection,
@@ -30,17 +30,17 @@ export function describeRequest(
     streaming: request.parameters?.stream !== false,
     headers: Object.fromEntries(
       Object.entries(hideInRequestHeaders(prepared.headers, noSecrets)).filter(
-        ([name]) => !ownHeaders.has(name) && (name !== 'authorization' || auth === 'none'),
+        ([name]) => !snippetHeaders.has(name) && (name !== 'authorization' || auth === 'none'),
       ),
     ),
     body: z.record(z.string(), z.json()).parse(JSON.parse(prepared.body ?? '{}')),
   };
 }
 
-/** Written by each program in its own way. */
-const ownHeaders: ReadonlySet<string> = new Set(['content-type', 'accept', 'x-dashscope-sse']);
+/** Headers that each snippet writes in its own way. */
+const snippetHeaders: ReadonlySet<string> = new Set(['content-type', 'accept', 'x-dashscope-sse']);
 
-/** An address may hold a password, which is nobody else's business. */
+/** An address may contain user and password. */
 function withoutCredentials(address: string): string {
   const url = new URL(address);
   url.username = '';

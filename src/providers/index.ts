@@ -1,4 +1,4 @@
-/** The providers' front door: a connection and a model id become a `ChatModel` that can also send a recorded request again. */
+/** Public API of the providers: creates a `ChatModel` for a connection and a model id. */
 
 import type { ReplayModel } from './rawRequest.ts';
 import { type Connection, findProtocol } from './registry.ts';
@@ -9,7 +9,7 @@ export { signBceRequest } from './qianfanV1/bceAuth.ts';
 export type { QianfanV1Connection } from './qianfanV1/qianfanV1Provider.ts';
 export type { Connection } from './registry.ts';
 
-/** Opens nothing: a request goes out when a loop over `stream(…)` begins. Ids that no catalog knows work too. */
+/** Opens nothing: a request is sent when a loop over `stream(…)` begins. Accepts ids that are not in the catalog. */
 export function createChatModel(connection: Connection, modelId: string): ReplayModel {
   return findProtocol(connection.protocol).createModel(connection, modelId);
 }

@@ -1,6 +1,6 @@
-/** The protocols that Qiao speaks. */
+/** Lists the protocols. */
 
-import { type ProfileProvider, protocolFor, type WireProtocol } from './common/protocols.ts';
+import { type ProfileProvider, type ProtocolId, protocolFor } from './common/protocols.ts';
 import { dashscope } from './dashscope/dashscope.ts';
 import { openai } from './openai/openai.ts';
 import type { Protocol, Provider } from './protocol.ts';
@@ -10,14 +10,14 @@ const listed = [dashscope, openai, qianfanV1];
 
 type ConnectionOf<P> = P extends Protocol<infer Own> ? Own : never;
 
-/** How a model is reached, in any protocol. */
+/** A connection of any protocol. */
 export type Connection = ConnectionOf<(typeof listed)[number]>;
 
-/** Each takes the connections that name it. */
+/** Each accepts the connections whose `protocol` is its id. */
 export const protocols: readonly Protocol<Connection>[] = listed;
 
 /** Throws for a protocol that is not listed. */
-export function findProtocol(id: WireProtocol): Protocol<Connection> {
+export function findProtocol(id: ProtocolId): Protocol<Connection> {
   const protocol = protocols.find((candidate) => candidate.id === id);
   if (!protocol) throw new Error(`The protocol "${id}" is not listed.`);
   return protocol;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { type WireProtocol, wireProtocols } from '../../src/providers/common/protocols.ts';
+import { type ProtocolId, protocolIds } from '../../src/providers/common/protocols.ts';
 import { createDashScopeDecoder } from '../../src/providers/dashscope/dashscopeDecoder.ts';
 import { createAnswerMeter } from '../../src/providers/http/answerMeter.ts';
 import { createChatModel } from '../../src/providers/index.ts';
@@ -16,7 +16,7 @@ const openAIChunk = (delta: object): string => `data:${JSON.stringify({ choices:
 const call = (index: number, text = '{}'): object => ({
   tool_calls: [{ index, id: `c${index}`, function: { name: 'f', arguments: text } }],
 });
-const texts: Record<WireProtocol, (text: string) => string> = {
+const texts: Record<ProtocolId, (text: string) => string> = {
   openai: (content) => openAIChunk({ content }),
   dashscope: (text) => `data:${JSON.stringify({ output: { text, finish_reason: 'null' } })}\n\n`,
   'qianfan-v1': (result) => `data:${JSON.stringify({ result, is_end: false })}\n\n`,
@@ -28,7 +28,7 @@ function* forever(text: string): Generator<string> {
 }
 
 describe('limits on an answer', () => {
-  for (const protocol of wireProtocols) {
+  for (const protocol of protocolIds) {
     it(`${protocol}: a text that never ends is cut at the limit, and what came is kept`, async () => {
       const { parts, error } = await readBytes(protocol, forever(texts[protocol]('桥🌉 0123')), {
         limits: { characters: 10_000 },

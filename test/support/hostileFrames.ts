@@ -1,17 +1,17 @@
 /** What a hostile server may send in place of an answer: JSON made to take time, memory or the stack, in every member. */
 
 import fc from 'fast-check';
-import { type WireProtocol, wireProtocols } from '../../src/providers/common/protocols.ts';
+import { type ProtocolId, protocolIds } from '../../src/providers/common/protocols.ts';
 
 export interface HostileCase {
   name: string;
-  protocol: WireProtocol;
+  protocol: ProtocolId;
   /** The body of the response. */
   body: string;
 }
 
 /** Members that a decoder reads, and some that it does not; `value` is JSON, or not quite. */
-const places: Record<WireProtocol, readonly [name: string, frame: (value: string) => string][]> = {
+const places: Record<ProtocolId, readonly [name: string, frame: (value: string) => string][]> = {
   openai: [
     ['whole', (value) => value],
     ['choices', (value) => `{"id":"1","choices":${value}}`],
@@ -97,7 +97,7 @@ const attacks: readonly [name: string, value: () => string][] = [
 /** Every attack in some of the places: one of `every` pairs of them. */
 export function* attackCases(every: number): Generator<HostileCase> {
   let number = 0;
-  for (const protocol of wireProtocols) {
+  for (const protocol of protocolIds) {
     for (const [place, frame] of places[protocol]) {
       for (const [attack, value] of attacks) {
         if (number++ % every === 0)
@@ -122,7 +122,7 @@ const floods: readonly [name: string, body: () => string][] = [
   ['JSON without end', () => `{"a":"${'x'.repeat(18 * million)}`],
 ];
 
-export function* floodCases(protocol: WireProtocol): Generator<HostileCase> {
+export function* floodCases(protocol: ProtocolId): Generator<HostileCase> {
   for (const [name, body] of floods) yield { name: `flood: ${name}`, protocol, body: body() };
 }
 
@@ -176,7 +176,7 @@ const hostileJson = fc.oneof(
 );
 
 /** One to five frames, framed in all the ways servers do it, and some in which none does. */
-export function hostileBody(protocol: WireProtocol): fc.Arbitrary<string> {
+export function hostileBody(protocol: ProtocolId): fc.Arbitrary<string> {
   const frame = fc
     .tuple(fc.constantFrom(...places[protocol]), hostileJson)
     .map(([[, write], value]) => write(value));

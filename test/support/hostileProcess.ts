@@ -5,7 +5,7 @@
  */
 
 import fc from 'fast-check';
-import { type WireProtocol, wireProtocols } from '../../src/providers/common/protocols.ts';
+import { type ProtocolId, protocolIds } from '../../src/providers/common/protocols.ts';
 import type { Connection } from '../../src/providers/index.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { type Collected, collect } from './collect.ts';
@@ -16,7 +16,7 @@ import { readBytes } from './readAnswer.ts';
 
 export interface HostileOutcome {
   name: string;
-  protocol: WireProtocol;
+  protocol: ProtocolId;
   /** CPU time of client and server, in milliseconds of a machine that is not slow: see `slowness`. */
   cpuMs: number;
   /** How it ended: `finish`, the kind of the error, or what was thrown instead. */
@@ -31,7 +31,7 @@ const collectedFrom = 40 * 2 ** 20;
 /** A case that takes less than so many milliseconds of CPU time is tried once. */
 const worthAnother = 900;
 
-function connectionTo(protocol: WireProtocol, baseUrl: string): Connection {
+function connectionTo(protocol: ProtocolId, baseUrl: string): Connection {
   switch (protocol) {
     case 'openai':
       return { protocol, baseUrl, apiKey: 'sk-hostile-0123456789' };
@@ -92,7 +92,7 @@ if (import.meta.filename === process.argv[1]) {
   };
   for (const hostile of attackCases(every)) await run(hostile, ask);
   for (const hostile of floodCases('dashscope')) await run(hostile, ask);
-  for (const protocol of wireProtocols) {
+  for (const protocol of protocolIds) {
     const bodies = fc.sample(hostileBody(protocol), { numRuns: generated, seed: 20_260_724 });
     for (const [index, body] of bodies.entries())
       await run({ name: `generated ${index}`, protocol, body }, read);

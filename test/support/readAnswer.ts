@@ -3,13 +3,13 @@
 import { Readable } from 'node:stream';
 import { ChatError } from '../../src/llm/chatError.ts';
 import type { StreamPart } from '../../src/llm/chatModel.ts';
-import type { WireProtocol } from '../../src/providers/common/protocols.ts';
+import type { ProtocolId } from '../../src/providers/common/protocols.ts';
 import type { AnswerLimits } from '../../src/providers/connection.ts';
 import { readAnswer } from '../../src/providers/http/exchange.ts';
 import { PartQueue } from '../../src/providers/http/partQueue.ts';
+import type { AnswerDecoder, DecoderOutput, ProtocolAdapter } from '../../src/providers/protocolAdapter.ts';
 import { findProtocol } from '../../src/providers/registry.ts';
 import { SecretSet } from '../../src/providers/secrets/secretSet.ts';
-import type { AnswerDecoder, DecoderOutput, Wire } from '../../src/providers/wire.ts';
 
 export interface ReadAnswer {
   parts: StreamPart[];
@@ -26,7 +26,7 @@ export interface ReadAnswerOptions {
 
 /** Throws what is not a `ChatError`. */
 export async function readBytes(
-  protocol: WireProtocol,
+  protocol: ProtocolId,
   chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
   {
     limits,
@@ -38,7 +38,7 @@ export async function readBytes(
   const never = (): never => {
     throw new Error('not asked for');
   };
-  const wire: Wire = {
+  const adapter: ProtocolAdapter = {
     providerId: protocol,
     connection: { limits },
     secrets: [],
@@ -61,7 +61,7 @@ export async function readBytes(
   try {
     const response = { status: 200, headers, sentAt: Date.now(), body, release: () => void body.destroy() };
     const secrets = new SecretSet([]);
-    await readAnswer({ wire, request: { messages: [] }, options, queue, response, secrets });
+    await readAnswer({ adapter, request: { messages: [] }, options, queue, response, secrets });
     queue.end();
     await reading;
     return { parts };

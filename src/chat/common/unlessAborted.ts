@@ -1,6 +1,6 @@
-/** Waits for something that others may wait for, too. */
+/** Awaits a shared promise with an abort signal. */
 
-/** Settles like the promise, or rejects with the signal's reason on abort; the promise itself goes on. */
+/** Settles like the promise, or rejects with the signal's reason on abort, without affecting the promise. */
 export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason);

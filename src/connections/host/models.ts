@@ -8,7 +8,7 @@ import type { ModelInfo } from '../../llm/chatModel.ts';
 import { costOf } from '../../llm/pricing.ts';
 import { catalogIds } from '../../providers/catalog/catalog.ts';
 import type { ConnectionProfile } from '../../providers/common/connectionProfile.ts';
-import type { WireProtocol } from '../../providers/common/protocols.ts';
+import type { ProtocolId } from '../../providers/common/protocols.ts';
 import type { RetryWait } from '../../providers/connection.ts';
 import { describeModel } from '../../providers/describeModel.ts';
 import type { ReplayModel } from '../../providers/rawRequest.ts';
@@ -83,8 +83,7 @@ export function createModels({
     async open(ref, { onWait, ignoreDemo = false, turnId, replayOf } = {}) {
       const { createChatModel } = await import('../../providers/index.ts');
       const { modelId } = parse(ref);
-      const observe = (protocol: WireProtocol) =>
-        exchanges.observe({ protocol, model: ref, turnId, replayOf });
+      const observe = (protocol: ProtocolId) => exchanges.observe({ protocol, model: ref, turnId, replayOf });
       if (!ignoreDemo && (await connectionState.current()) === 'demo') {
         return createChatModel(
           {

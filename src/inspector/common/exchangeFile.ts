@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { exceedsLimits } from '../../base/common/jsonLimits.ts';
 import { timeSchema } from '../../chat/common/conversationSchema.ts';
 import { chatErrorKinds } from '../../llm/chatError.ts';
-import { wireProtocols } from '../../providers/common/protocols.ts';
+import { protocolIds } from '../../providers/common/protocols.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
 
 const format = 'qiao-exchange';
@@ -59,7 +59,7 @@ const partSchema = z.discriminatedUnion('type', [
 const recordSchema: z.ZodType<ExchangeRecord> = z.object({
   number: z.number(),
   startedAt: timeSchema,
-  protocol: z.enum(wireProtocols),
+  protocol: z.enum(protocolIds),
   model: z.string(),
   turnId: z.string().optional(),
   replayOf: z.number().optional(),

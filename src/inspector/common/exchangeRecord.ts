@@ -3,7 +3,7 @@
 import type { ChatErrorKind } from '../../llm/chatError.ts';
 import type { StreamPart } from '../../llm/chatModel.ts';
 import type { ObservedRequest, ObservedResponse } from '../../llm/exchangeObserver.ts';
-import type { WireProtocol } from '../../providers/common/protocols.ts';
+import type { ProtocolId } from '../../providers/common/protocols.ts';
 
 /** Holds no secrets. All times are milliseconds after `startedAt`. */
 export interface ExchangeRecord {
@@ -11,7 +11,7 @@ export interface ExchangeRecord {
   number: number;
   /** Milliseconds since the epoch. */
   startedAt: number;
-  protocol: WireProtocol;
+  protocol: ProtocolId;
   /** `connectionId/modelId`; empty for an opened event stream. */
   model: string;
   /** The turn that asked. */

@@ -6,7 +6,7 @@ import { translate } from '../../base/host/translate.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { showOpenDialog } from '../../base/host/window/fileDialogs.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
-import type { WireProtocol } from '../../providers/common/protocols.ts';
+import type { ProtocolId } from '../../providers/common/protocols.ts';
 import { decodeBody, guessProtocol } from '../../providers/decodeBody.ts';
 import { protocols } from '../../providers/registry.ts';
 import { looksLikeExchangeFile, readExchangeFile } from '../common/exchangeFile.ts';
@@ -112,7 +112,7 @@ async function readStream(text: string, fileName: string): Promise<ExchangeRecor
   };
 }
 
-async function chooseProtocol(text: string, fileName: string): Promise<WireProtocol | undefined> {
+async function chooseProtocol(text: string, fileName: string): Promise<ProtocolId | undefined> {
   const guessed = guessProtocol(text);
   const choices = protocols.map(({ id, name, detail }) => ({
     label: name,

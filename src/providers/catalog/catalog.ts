@@ -1,19 +1,19 @@
-/** The facts Qiao ships about models, and those a user put on top of them. */
+/** Model metadata: the shipped catalog, with the user's update on top. */
 
 import type { ModelInfo } from '../../llm/chatModel.ts';
 import type { Catalog, CatalogModel } from '../common/catalogSchema.ts';
 import type { ProfileProvider } from '../common/protocols.ts';
 import shippedCatalog from './models.json' with { type: 'json' };
 
-type Facts = Partial<ModelInfo> & { id: string };
+type CatalogEntry = Partial<ModelInfo> & { id: string };
 
 /** By provider, then by id, in the order of the file. */
-type Entries = Map<ProfileProvider, Map<string, Facts>>;
+type Entries = Map<ProfileProvider, Map<string, CatalogEntry>>;
 
 const shipped = readEntries(shippedCatalog, new Map());
 let entries = shipped;
 
-/** Facts of the update win over those that are shipped, member by member; `undefined` takes the update away. */
+/** The update's members replace the shipped ones; `undefined` removes the update. */
 export function useCatalogUpdate(update: Catalog | undefined): void {
   entries = update ? readEntries(update, shipped) : shipped;
 }
@@ -23,20 +23,20 @@ export function catalogIds(provider: ProfileProvider): string[] {
   return [...(entries.get(provider)?.keys() ?? [])];
 }
 
-/** What the catalog knows of a model, on top of what is assumed of any model there. */
-export function withCatalogFacts(provider: ProfileProvider, assumed: ModelInfo): ModelInfo {
+/** `assumed`, with the catalog's members in place of its own. */
+export function withCatalogEntry(provider: ProfileProvider, assumed: ModelInfo): ModelInfo {
   const facts = entries.get(provider)?.get(assumed.id);
   return facts ? { ...assumed, ...facts } : assumed;
 }
 
-/** A model with another fact than now: `changed` names the members; `undefined`, it is not known yet. */
+/** A model whose metadata changes: `changed` names the members; `undefined` for a new model. */
 export interface CatalogChange {
   provider: ProfileProvider;
   id: string;
   changed?: string[];
 }
 
-/** What `useCatalogUpdate` would change of what holds now. */
+/** What `useCatalogUpdate` would change. */
 export function catalogChanges(update: Catalog): CatalogChange[] {
   const next = readEntries(update, shipped);
   const changes: CatalogChange[] = [];
@@ -56,7 +56,7 @@ export function catalogChanges(update: Catalog): CatalogChange[] {
   return changes;
 }
 
-function differences(before: Facts, after: Facts): string[] {
+function differences(before: CatalogEntry, after: CatalogEntry): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   const [old, next] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
   return [...names].filter((name) => JSON.stringify(old.get(name)) !== JSON.stringify(next.get(name)));
@@ -65,17 +65,17 @@ function differences(before: Facts, after: Facts): string[] {
 function readEntries({ models, parameterSets = {} }: Catalog, base: Entries): Entries {
   const result: Entries = new Map([...base].map(([provider, known]) => [provider, new Map(known)]));
   for (const model of models) {
-    const known = result.get(model.provider) ?? new Map<string, Facts>();
+    const known = result.get(model.provider) ?? new Map<string, CatalogEntry>();
     result.set(model.provider, known);
-    known.set(model.id, { ...known.get(model.id), ...toFacts(model, parameterSets) });
+    known.set(model.id, { ...known.get(model.id), ...toCatalogEntry(model, parameterSets) });
   }
   return result;
 }
 
-function toFacts(
+function toCatalogEntry(
   { provider: _provider, parameters, ...facts }: CatalogModel,
   sets: NonNullable<Catalog['parameterSets']>,
-): Facts {
+): CatalogEntry {
   const rules = typeof parameters === 'string' ? sets[parameters] : parameters;
   return rules ? { ...facts, parameters: rules } : facts;
 }

@@ -1,32 +1,32 @@
-/** How families of models want requests of OpenAI's protocol, by where they are served: data, with its sources. */
+/** How model families differ in requests of OpenAI's protocol, by host: data, with sources. */
 
 import { isLoopback } from '../http/noProxy.ts';
 
 /**
- * How a model is told to think, or not to. `enable_thinking`: a member of the body, with `thinking_budget` beside it.
- * `thinking`: `{type: "enabled" | "disabled"}`. `chat_template_kwargs`: `{enable_thinking}` for the server's template.
- * `reasoning_effort`: a word.
+ * How thinking is switched on or off. `enable_thinking`: a member of the body, with `thinking_budget` beside it.
+ * `thinking`: `{type: "enabled" | "disabled"}`. `chat_template_kwargs`: `{enable_thinking}` for the server's
+ * template. `reasoning_effort`: a level.
  */
 export type ThinkingSwitch = 'enable_thinking' | 'thinking' | 'chat_template_kwargs' | 'reasoning_effort';
 
 export interface ModelHabits {
   thinking: ThinkingSwitch;
-  /** An assistant message that calls tools is refused without its thoughts (`reasoning_content`). */
-  wantsThoughts: boolean;
-  /** It takes no message of the role `system`. */
+  /** Refuses an assistant message with tool calls but without its `reasoning_content`. */
+  wantsReasoning: boolean;
+  /** Accepts no message with the role `system`. */
   refusesSystem: boolean;
 }
 
 interface HabitRule extends Partial<ModelHabits> {
-  /** Ends of host names; `local`: this machine, and names without a dot. Missing: everywhere. */
+  /** Suffixes of host names; `local`: this machine, and names without a dot. Missing: all hosts. */
   hosts?: readonly string[];
   ports?: readonly number[];
-  /** Beginnings of ids, in small letters and without what stands before the last `/`. Missing: all models. */
+  /** Prefixes of ids, in lower case and without what precedes the last `/`. Missing: all models. */
   models?: readonly string[];
   source: string;
 }
 
-/** The first rule that fits tells the switch. */
+/** The first matching rule decides the thinking switch. */
 const rules: readonly HabitRule[] = [
   {
     models: ['qwen-mt'],
@@ -36,12 +36,12 @@ const rules: readonly HabitRule[] = [
   },
   {
     models: ['deepseek'],
-    wantsThoughts: true,
+    wantsReasoning: true,
     source: 'api-docs.deepseek.com/guides/thinking_mode, "Tool Calls"',
   },
   {
     models: ['kimi'],
-    wantsThoughts: true,
+    wantsReasoning: true,
     source: 'platform.moonshot.cn, page "使用 Kimi K2 Thinking 模型"',
   },
   {
@@ -81,7 +81,7 @@ const rules: readonly HabitRule[] = [
   },
 ];
 
-/** `baseUrl`: an address that can be parsed. Where no rule names a switch, it is `enable_thinking`. */
+/** `baseUrl` must be a valid URL. Without a matching rule the switch is `enable_thinking`. */
 export function habitsOf(baseUrl: string, modelId: string): ModelHabits {
   const url = new URL(baseUrl);
   const model = modelId.slice(modelId.lastIndexOf('/') + 1).toLowerCase();
@@ -93,7 +93,7 @@ export function habitsOf(baseUrl: string, modelId: string): ModelHabits {
   );
   return {
     thinking: fitting.find(({ thinking }) => thinking)?.thinking ?? 'enable_thinking',
-    wantsThoughts: fitting.some(({ wantsThoughts }) => wantsThoughts),
+    wantsReasoning: fitting.some(({ wantsReasoning }) => wantsReasoning),
     refusesSystem: fitting.some(({ refusesSystem }) => refusesSystem),
   };
 }

@@ -1,4 +1,4 @@
-/** What `models.json` holds: its test reads it with the schema, so that a start need not. */
+/** Type of `models.json`, which a test validates, so that activation need not. */
 
 import type { Catalog } from '../common/catalogSchema.ts';
 

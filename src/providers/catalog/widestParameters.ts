@@ -1,6 +1,8 @@
+/** The widest documented parameter ranges of any service. */
+
 import type { ParameterRules } from '../../llm/chatModel.ts';
 
-/** The widest ranges that any service documents, for parameters of models that nothing is known of. */
+/** For models whose own ranges are unknown. */
 export const widestParameters = {
   topK: { type: 'integer', min: 0 },
   maxOutputTokens: { type: 'integer', min: 1 },

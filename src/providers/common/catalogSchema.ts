@@ -1,13 +1,14 @@
-/** Schema of a model catalog: facts about models as data, shipped with Qiao or given by the user. */
+/** Schema of model catalogs, shipped or given by the user. */
 
 import * as z from 'zod';
-import type { ParameterName, ParameterRule } from '../../llm/chatModel.ts';
+import type { ParameterRule } from '../../llm/chatModel.ts';
 import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
+import { parameterNames } from '../../llm/parameters.ts';
 import { daySchema, modelPriceSchema } from '../../llm/pricingSchema.ts';
 import { profileProviders } from './protocols.ts';
 
 /** Models in one catalog. */
-export const mostModels = 5000;
+export const maxCatalogModels = 5000;
 
 const tokens = z.int().positive();
 const id = z.string().min(1).max(200).regex(/^\S+$/, 'no spaces');
@@ -31,23 +32,10 @@ const rule: z.ZodType<ParameterRule> = z.discriminatedUnion('type', [
   }),
 ]);
 
-const parameterNames = [
-  'temperature',
-  'topP',
-  'topK',
-  'maxOutputTokens',
-  'seed',
-  'stop',
-  'repetitionPenalty',
-  'presencePenalty',
-  'enableThinking',
-  'thinkingBudget',
-] as const satisfies readonly ParameterName[];
-
 const rules = z.partialRecord(z.enum(parameterNames), rule);
 
 const modelSchema = z.strictObject({
-  /** The kind of connection that serves it. */
+  /** The provider that serves the model. */
   provider: z.enum(profileProviders),
   id,
   name: z.string().min(1).max(200).optional(),
@@ -70,16 +58,17 @@ const modelSchema = z.strictObject({
   date: daySchema,
 });
 
-/** One model of a catalog; what is absent is not known, or stays as it was. */
+/** One model; a missing member is unknown, or keeps its shipped value. */
+/** A validated catalog. */
 export type CatalogModel = z.infer<typeof modelSchema>;
 
-/** A catalog as it stands in a file. */
+/** The content of a catalog file. */
 export const catalogSchema = z
   .strictObject({
     $schema: z.string().optional(),
     version: z.literal(1),
     parameterSets: z.record(z.string(), rules).optional(),
-    models: z.array(modelSchema).max(mostModels),
+    models: z.array(modelSchema).max(maxCatalogModels),
   })
   .superRefine(({ models, parameterSets = {} }, context) => {
     const seen = new Set<string>();

@@ -1,34 +1,34 @@
-/** Named ways to reach a platform, as the user sets them up: plain data without secrets. */
+/** Connection profiles: connections as users configure them, without secrets. */
 
 import { isProvider, type ProfileProvider } from './protocols.ts';
 
 export interface ConnectionProfile {
-  /** Stands in model references and names the secrets; letters, digits, `-` and `_`. */
+  /** Part of model references and of secrets' storage keys; letters, digits, `-` and `_`. */
   id: string;
-  /** What the user calls it. */
+  /** The user's name for it. */
   name: string;
   provider: ProfileProvider;
-  /** In place of the provider's own address. */
+  /** Replaces the provider's address. */
   baseUrl?: string;
-  /** DashScope: which public address. */
+  /** DashScope: id of a public address. */
   region?: string;
-  /** DashScope: `X-DashScope-WorkSpace`. */
+  /** DashScope: sent as `X-DashScope-WorkSpace`. */
   workspaceId?: string;
-  /** Qianfan v1: how requests prove who sends them. */
+  /** Qianfan v1: the kind of authentication. */
   auth?: 'oauth' | 'iam' | 'access-token';
-  /** Added to every request. Not for secrets: settings are files anyone may read. */
+  /** Added to every request. Not for secrets: settings are plain files. */
   headers?: Record<string, string>;
-  /** In place of VS Code's proxy; empty: none. */
+  /** Replaces VS Code's proxy; empty: none. */
   proxy?: string;
-  /** Model ids, or endpoint names for Qianfan v1, to offer beside those the service lists itself. */
+  /** Model ids, or endpoint names for Qianfan v1, offered in addition to the service's own list. */
   models?: string[];
 }
 
-/** The names of what must be kept secret. */
+/** Names of secrets. */
 export type SecretName = 'apiKey' | 'secretKey' | 'accessKey' | 'accessToken';
 export type Secrets = Partial<Record<SecretName, string>>;
 
-/** A free id made from the provider's name. */
+/** An unused id: the provider's name, with a number where that is taken. */
 export function newProfileId(provider: ProfileProvider, taken: readonly string[]): string {
   if (!taken.includes(provider)) return provider;
   for (let number = 2; ; number++) {
@@ -37,7 +37,7 @@ export function newProfileId(provider: ProfileProvider, taken: readonly string[]
   }
 }
 
-/** What stands in the settings, as a profile; `undefined` for what cannot be one. Members of a wrong type are left out. */
+/** Reads a profile from the settings; `undefined` for an invalid one. Members of a wrong type are dropped. */
 export function parseProfile(value: unknown): ConnectionProfile | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const fields: Record<string, unknown> = { ...value };

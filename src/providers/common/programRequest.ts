@@ -1,68 +1,68 @@
-/** What a program is written from: a request as it travels, without its secrets. */
+/** The request that a code snippet is written from, without its secrets. */
 
-import type { WireProtocol } from './protocols.ts';
+import type { ProtocolId } from './protocols.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 export type JsonObject = { [name: string]: Json };
 
 export interface ProgramRequest {
-  protocol: WireProtocol;
-  /** Where an answer, a piece of one and an error stand; missing for DashScope, where it depends on the request. */
+  protocol: ProtocolId;
+  /** The members that hold an answer, a delta and an error; missing for DashScope, where they depend on the request. */
   answer?: AnswerPlaces;
-  /** How the request proves who asks; `bearer`: one key in the `Authorization` header. */
+  /** The kind of authentication; `bearer`: one key in the `Authorization` header. */
   auth: 'bearer' | 'none' | 'oauth' | 'iam' | 'access-token';
   /** The environment variable that holds the key, for `bearer`. */
   keyVariable: string;
-  /** The whole address, without a token. */
+  /** The complete address, without a token. */
   url: string;
-  /** The part of it that the platform's own client libraries take as their base URL. */
+  /** The part of it that the platform's client libraries take as their base URL. */
   baseUrl: string;
   /** For Qianfan v1 the endpoint's name. */
   model: string;
   streaming: boolean;
-  /** The user's own, and the workspace's; lower-case names. */
+  /** The user's and the workspace's headers; lower-case names. */
   headers: Readonly<Record<string, string>>;
   body: JsonObject;
 }
 
-/** Members, and places in lists, with dots between them: `choices.0.message.content`. */
+/** Paths of members and list indices, joined by dots: `choices.0.message.content`. */
 export interface AnswerPlaces {
   result: string;
   piece: string;
-  /** The member that an error has. */
+  /** The member that only errors have. */
   error: string;
 }
 
 export interface Program {
   /** VS Code's id of the language. */
   language: 'shellscript' | 'python' | 'java' | 'go' | 'javascript';
-  /** The name it can be saved and run under. */
+  /** The name to save and run it under. */
   fileName: string;
   text: string;
 }
 
-/** The few comments of a program, in the user's language, each without a mark at its end and in one line. */
+/** The snippet's comments, in the user's language, each on one line without final punctuation. */
 export interface ProgramWords {
-  /** Before the command that installs what the program needs. */
+  /** Precedes the command that installs dependencies. */
   install: string;
-  /** Before the names of the environment variables that hold the keys. */
+  /** Precedes the environment variables that hold keys. */
   keys: string;
-  /** Before environment variables with the values they must have. */
+  /** Precedes environment variables with fixed values. */
   variables: string;
 }
 
-/** Writes one kind of program. */
+/** Writes one kind of snippet. */
 export type ProgramWriter = (request: ProgramRequest, words: ProgramWords) => Program;
 
-/** A header of the request; one that looks like a secret comes from the environment. */
+/** A header of the request; one that looks like a secret is read from the environment. */
 export interface ProgramHeader {
   name: string;
   value: string;
-  /** Stands for the value, which is then empty. */
+  /** The environment variable that replaces the value, which is empty. */
   variable?: string;
 }
 
-/** The headers a program must set itself; `x-dashscope-workspace` goes along unless `without` names it. */
+/** The headers a snippet must set itself, `without` excepted. */
 export function headersOf({ headers }: ProgramRequest, without?: string): ProgramHeader[] {
   return Object.entries(headers).flatMap(([name, value]) => {
     if (name === without) return [];
@@ -71,7 +71,7 @@ export function headersOf({ headers }: ProgramRequest, without?: string): Progra
   });
 }
 
-/** The variables a program reads its keys from, in the order in which they are asked for. */
+/** The environment variables a snippet reads its keys from, in the order of their use. */
 export function keyVariables(request: ProgramRequest): string[] {
   const variables: Record<ProgramRequest['auth'], string[]> = {
     bearer: [request.keyVariable],
@@ -90,19 +90,19 @@ export const workspaceHeader = 'x-dashscope-workspace';
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A member that is an object; an empty one where it is none. */
+/** The member as an object; empty where it is none. */
 export function objectAt(object: JsonObject, name: string): JsonObject {
   const value = object[name];
   return isObject(value) ? value : {};
 }
 
-/** A member that is a list of objects, such as the messages; what is none is left out. */
+/** The objects in the member's list, such as the messages; other items are dropped. */
 export function objectsAt(object: JsonObject, name: string): JsonObject[] {
   const value = object[name];
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** A member that is a text; an empty one where it is none. */
+/** The member as a text; empty where it is none. */
 export function textAt(object: JsonObject, name: string): string {
   const value = object[name];
   return typeof value === 'string' ? value : '';

@@ -1,6 +1,6 @@
-/** The providers that a connection can be set up for, with the protocol each speaks. */
+/** The providers that users can connect to, and the protocol of each. */
 
-/** Everything else about a protocol stands in its folder, see `providers/registry.ts`. */
+/** Everything else about a protocol is in its folder, see `providers/registry.ts`. */
 const protocolOf = {
   dashscope: 'dashscope',
   'dashscope-compatible': 'openai',
@@ -12,17 +12,17 @@ const protocolOf = {
 
 export type ProfileProvider = keyof typeof protocolOf;
 
-/** What travels over HTTP. */
-export type WireProtocol = (typeof protocolOf)[ProfileProvider];
+/** The id of a protocol. */
+export type ProtocolId = (typeof protocolOf)[ProfileProvider];
 
 export const profileProviders: readonly ProfileProvider[] = Object.keys(protocolOf).filter(isProvider);
 
-export const wireProtocols: readonly WireProtocol[] = [...new Set(Object.values(protocolOf))];
+export const protocolIds: readonly ProtocolId[] = [...new Set(Object.values(protocolOf))];
 
 export function isProvider(value: unknown): value is ProfileProvider {
   return typeof value === 'string' && Object.hasOwn(protocolOf, value);
 }
 
-export function protocolFor(provider: ProfileProvider): WireProtocol {
+export function protocolFor(provider: ProfileProvider): ProtocolId {
   return protocolOf[provider];
 }

@@ -1,7 +1,7 @@
 /**
- * Alibaba DashScope's native protocol: `POST {host}/api/v1/services/aigc/text-generation/generation`; models that see, or
- * take something else than text, live at `multimodal-generation` (vendor pages "Image and video understanding", "DashScope
- * API reference").
+ * Descriptor and adapter of Alibaba DashScope's native protocol: `POST
+ * {host}/api/v1/services/aigc/text-generation/generation`, or `multimodal-generation` for models with other inputs
+ * than text (vendor pages "Image and video understanding", "DashScope API reference").
  */
 
 import { translatable } from '../../base/common/translatable.ts';
@@ -17,12 +17,12 @@ import { selectParameters } from '../../llm/parameters.ts';
 import { createReplayModel } from '../answerStream.ts';
 import { checkApiKey, checkBaseUrl, checkMessages, checkParameters, invalidRequest } from '../checks.ts';
 import type { HttpRequest } from '../http/http.ts';
-import { seesByName } from '../messages/imageModels.ts';
-import { checkImages, holdImages, imagesRefused, toDataUrl } from '../messages/images.ts';
-import { lowerCaseNames, toWireMessages, toWireTools, wireNames } from '../messages/wireMessages.ts';
+import { isVisionModel } from '../messages/imageModels.ts';
+import { checkImages, haveImages, imagesRefused, toDataUrl } from '../messages/images.ts';
+import { lowerCaseNames, memberNames, toMessages, toTools } from '../messages/requestMessages.ts';
 import type { Protocol } from '../protocol.ts';
+import type { ProtocolAdapter } from '../protocolAdapter.ts';
 import type { ReplayModel } from '../rawRequest.ts';
-import type { Wire } from '../wire.ts';
 import { findDashScopeModel } from './dashscopeCatalog.ts';
 import { createDashScopeDecoder } from './dashscopeDecoder.ts';
 import { readDashScopeFailure } from './dashscopeErrors.ts';
@@ -53,7 +53,7 @@ export const dashscope: Protocol<DashScopeConnection> = {
     auth: ({ apiKey }) => (apiKey ? 'bearer' : 'none'),
     documentedPath: '/services/aigc/',
   },
-  // Its models are those of the catalog; the list tells no facts about them.
+  // No `listModels`: the catalog has all models with their metadata.
   async probe(connection, signal) {
     const { listModels } = await import('../openai/modelList.ts');
     return { models: (await listModels(toListConnection(connection), signal)).length };
@@ -62,13 +62,13 @@ export const dashscope: Protocol<DashScopeConnection> = {
 
 type Service = 'text-generation' | 'multimodal-generation';
 
-/** By address and model: what turned out to live on the other path than its name suggests; for the life of the process. */
-const foundServices = new Map<string, Service>();
+/** By address and model: the service, where it differs from the model's name; for the life of the process. */
+const learnedServices = new Map<string, Service>();
 
 function createDashScopeModel(connection: DashScopeConnection, modelId: string): ReplayModel {
   const info = findDashScopeModel(modelId);
-  const place = placeOf(connection, modelId);
-  const wire: Wire = {
+  const place = endpointKey(connection, modelId);
+  const adapter: ProtocolAdapter = {
     providerId,
     connection,
     secrets: [connection.apiKey],
@@ -86,16 +86,16 @@ function createDashScopeModel(connection: DashScopeConnection, modelId: string):
     readFailure: readDashScopeFailure,
     recover(failure, { url }, { times, recorded }) {
       if (times > 0 || recorded || !isWrongPath(failure)) return false;
-      // Another request may have found the right path meanwhile: what counts is where this one went.
+      // Another request may have learned the path meanwhile: decide by this request's own.
       const other = url.includes('/multimodal-generation/') ? 'text-generation' : 'multimodal-generation';
-      foundServices.set(place, other);
+      learnedServices.set(place, other);
       return true;
     },
   };
-  return createReplayModel(info, wire);
+  return createReplayModel(info, adapter);
 }
 
-/** What asks the model: the same request each time, but that the path may have been found out meanwhile. */
+/** The request is the same each time, except for a path learned meanwhile. */
 function prepareDashScopeRequest(
   connection: DashScopeConnection,
   modelId: string,
@@ -103,23 +103,25 @@ function prepareDashScopeRequest(
 ): HttpRequest {
   const info = findDashScopeModel(modelId);
   const service =
-    foundServices.get(placeOf(connection, modelId)) ?? info.path ?? guessService(modelId, request);
+    learnedServices.get(endpointKey(connection, modelId)) ?? info.path ?? guessService(modelId, request);
   return prepareRequest({ connection, info, service }, request);
 }
 
-function placeOf({ baseUrl = '' }: DashScopeConnection, modelId: string): string {
+function endpointKey({ baseUrl = '' }: DashScopeConnection, modelId: string): string {
   return `${baseUrl} ${modelId}`;
 }
 
-/** "url error, please check url！": the model is served on the other path. */
+/** "url error, please check url！": the other service hosts the model. */
 function isWrongPath({ kind, message }: ChatError): boolean {
   return kind === 'invalid-request' && /url error/i.test(message);
 }
 
-/** A name that tells nothing goes where its images can go; the platform corrects us if it is a text model. */
+/** For unknown names images decide; the platform's error corrects the guess for text models. */
 function guessService(modelId: string, { messages }: ChatRequest): Service {
-  const hears = /(^|[-.])(audio|ocr|asr)([-.]|$)/.test(modelId);
-  return hears || seesByName(modelId) || holdImages(messages) ? 'multimodal-generation' : 'text-generation';
+  const takesAudio = /(^|[-.])(audio|ocr|asr)([-.]|$)/.test(modelId);
+  return takesAudio || isVisionModel(modelId) || haveImages(messages)
+    ? 'multimodal-generation'
+    : 'text-generation';
 }
 
 interface Target {
@@ -131,14 +133,14 @@ interface Target {
 function prepareRequest({ connection, info, service }: Target, request: ChatRequest): HttpRequest {
   const parameters = request.parameters ?? {};
   checkRequest(info, request);
-  // That the model is not on the other path is what a text model's "url error" has told.
-  if (service === 'text-generation' && holdImages(request.messages)) throw imagesRefused(providerId, info.id);
+  // Learned from a text model's "url error": the other service does not host it.
+  if (service === 'text-generation' && haveImages(request.messages)) throw imagesRefused(providerId, info.id);
   return {
     ...toEnvelope(connection, service, parameters.stream !== false),
     body: JSON.stringify({
       model: info.id,
       input: toInput(info, service, request.messages),
-      parameters: toWireParameters(info, request),
+      parameters: toRequestParameters(info, request),
     }),
   };
 }
@@ -169,10 +171,10 @@ function generationUrl(baseUrl: string = dashScopeHosts.beijing, service: Servic
   return `${checkBaseUrl(providerId, baseUrl, apiPath)}${apiPath}/services/aigc/${service}/generation`;
 }
 
-/** Refuses here what the platform would refuse, and says which part and which range. */
+/** Throws `invalid-request` for what the platform would refuse, with member and range. */
 function checkRequest(info: ModelInfo, request: ChatRequest): void {
   const parameters = request.parameters ?? {};
-  checkParameters(providerId, info, parameters, wireNames);
+  checkParameters(providerId, info, parameters, memberNames);
   if (request.tools?.length && !info.toolCalling)
     throw invalidRequest(providerId, `${info.id} takes no tools.`, 'parameter');
   // General API reference, `tool_choice`: `auto`, `none`, or one function by its name.
@@ -188,23 +190,23 @@ function checkRequest(info: ModelInfo, request: ChatRequest): void {
   checkImages(providerId, info, request.messages);
 }
 
-/** Text models want a text for content, multimodal ones a list of parts. */
+/** Text models take a text as content, multimodal ones a list of parts. */
 function toInput(info: ModelInfo, service: Service, messages: readonly ChatMessage[]): object {
   if (info.input === 'prompt') return { prompt: toPrompt(messages) };
   return {
-    messages: toWireMessages(messages, { toContent: service === 'text-generation' ? toText : toParts }),
+    messages: toMessages(messages, { toContent: service === 'text-generation' ? toText : toParts }),
   };
 }
 
 const toText = (text: string): string => text;
 
-/** Each part has one member, named for what it holds; an image is an address or a data URL. */
+/** Each part has one member, named for its type; an image is an address or a data URL. */
 function toParts(text: string, images: readonly ImageContent[]): object[] {
   const parts = images.map((image): object => ({ image: toDataUrl(image) }));
   return text === '' && parts.length > 0 ? parts : [...parts, { text }];
 }
 
-/** A model without roles reads the conversation as one text; a single question travels as it is. */
+/** Models without roles take the conversation as one text; a single question is sent unchanged. */
 function toPrompt(messages: readonly ChatMessage[]): string {
   const [only] = messages;
   if (messages.length === 1 && only) return only.content;
@@ -214,32 +216,32 @@ function toPrompt(messages: readonly ChatMessage[]): string {
   return `${lines.join('\n\n')}\n\nAssistant:`;
 }
 
-function toWireParameters(info: ModelInfo, { parameters = {}, tools, toolChoice }: ChatRequest): object {
+function toRequestParameters(info: ModelInfo, { parameters = {}, tools, toolChoice }: ChatRequest): object {
   const { topK, ...selected } = selectParameters(info.parameters, parameters);
-  const wire: Record<string, unknown> = {};
+  const members: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(selected)) {
-    if (isWireName(name)) wire[wireNames[name]] = value;
+    if (isMemberName(name)) members[memberNames[name]] = value;
   }
-  // 0, or more than 100, switches top_k off; the HTTP table wants nothing sent then.
-  if (topK !== undefined && topK > 0 && topK <= 100) wire.top_k = topK;
+  // 0, or more than 100, disables top_k; the HTTP reference says to omit it then.
+  if (topK !== undefined && topK > 0 && topK <= 100) members.top_k = topK;
   if (listsFormats(info))
-    wire.result_format = tools?.length ? 'message' : (parameters.resultFormat ?? 'message');
-  if (asksForIncrements(info, parameters)) wire.incremental_output = true;
+    members.result_format = tools?.length ? 'message' : (parameters.resultFormat ?? 'message');
+  if (asksForIncrements(info, parameters)) members.incremental_output = true;
   else if (parameters.stream !== false && parameters.incrementalOutput === false && listsFormats(info)) {
-    wire.incremental_output = false;
+    members.incremental_output = false;
   }
-  if (tools?.length) wire.tools = toWireTools(tools);
+  if (tools?.length) members.tools = toTools(tools);
   const [only] = tools ?? [];
   if (only && toolChoice === 'required')
-    wire.tool_choice = { type: 'function', function: { name: only.name } };
-  return wire;
+    members.tool_choice = { type: 'function', function: { name: only.name } };
+  return members;
 }
 
-function isWireName(name: string): name is keyof typeof wireNames {
-  return name in wireNames;
+function isMemberName(name: string): name is keyof typeof memberNames {
+  return name in memberNames;
 }
 
-/** The Yi page lists neither `result_format` nor `incremental_output`, the oldest Baichuan takes no messages. */
+/** The Yi page lists neither `result_format` nor `incremental_output`; the oldest Baichuan takes no messages. */
 function listsFormats(info: ModelInfo): boolean {
   return info.family !== 'Yi' && info.input === 'messages';
 }

@@ -1,12 +1,12 @@
-/** What is assumed of any model on DashScope; the catalog's own facts stand in `catalog/models.json`. */
+/** Model metadata for DashScope: the catalog's, or assumptions for other ids. */
 
 import type { ModelInfo } from '../../llm/chatModel.ts';
-import { catalogIds, withCatalogFacts } from '../catalog/catalog.ts';
+import { catalogIds, withCatalogEntry } from '../catalog/catalog.ts';
 import { widestParameters } from '../catalog/widestParameters.ts';
-import { seesByName } from '../messages/imageModels.ts';
+import { isVisionModel } from '../messages/imageModels.ts';
 import { refusesToolsByName } from '../messages/toolModels.ts';
 
-/** What today's general API reference allows, for models without a page of limits of their own here. */
+/** The general API reference's ranges, for models without a page of their own. */
 const unknownModel: Omit<ModelInfo, 'id' | 'name' | 'family' | 'toolCalling'> = {
   providerId: 'dashscope',
   input: 'messages',
@@ -22,10 +22,10 @@ export function dashScopeModels(): ModelInfo[] {
   return catalogIds('dashscope').map(findDashScopeModel);
 }
 
-/** The catalog's entry, or, for an id it does not know, what today's general API reference allows. */
+/** The catalog's entry, or the general API reference's ranges for other ids. */
 export function findDashScopeModel(id: string): ModelInfo {
-  const imageInput = seesByName(id) ? true : undefined;
+  const imageInput = isVisionModel(id) ? true : undefined;
   const toolCalling = !refusesToolsByName(id);
   const assumed = { ...unknownModel, id, name: id, family: 'Other', imageInput, toolCalling };
-  return withCatalogFacts('dashscope', assumed);
+  return withCatalogEntry('dashscope', assumed);
 }

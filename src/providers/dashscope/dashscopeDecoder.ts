@@ -1,33 +1,33 @@
-/** Reads DashScope's answers: both shapes, pieces or whole texts, and errors in the middle of a stream. */
+/** Decodes DashScope's answers: both result formats, deltas or whole texts, and errors within a stream. */
 
 import type { ChatError } from '../../llm/chatError.ts';
 import type { Usage } from '../../llm/chatModel.ts';
 import { toFinishReason } from '../../llm/finishReason.ts';
-import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../http/failureWords.ts';
-import { noAnswer } from '../http/noAnswer.ts';
-import { readContent, readThought } from '../messages/messageContent.ts';
+import { invalidAnswer } from '../http/invalidAnswer.ts';
+import { findError, findPossibleError, readError, type ServiceError } from '../http/serviceError.ts';
+import { readContent, readReasoning } from '../messages/messageContent.ts';
 import { createToolCallJoiner } from '../messages/toolCallJoiner.ts';
 import { laterUsage, readUsage } from '../messages/usageDetails.ts';
+import type { AnswerDecoder, DecoderOutput } from '../protocolAdapter.ts';
 import { isRecord } from '../sse/json.ts';
-import type { AnswerDecoder, DecoderOutput } from '../wire.ts';
 import { toDashScopeError } from './dashscopeErrors.ts';
 import { createCumulativeJoiner, createIncrementalJoiner, type JoinedText } from './textJoiner.ts';
 
 const providerId = 'dashscope';
 
-/** A frame that brings only the usage may follow the one with the finish reason. In milliseconds. */
+/** A frame with only the usage may follow the one with the finish reason. In milliseconds. */
 const graceMs = 2000;
 
 type Members = Readonly<Record<string, unknown>>;
 
 export interface DashScopeDecoderOptions extends DecoderOutput {
-  /** What was asked: pieces (`true`) or the whole text so far in every frame. */
+  /** Whether the request asked for deltas (`true`) or the whole text so far in every frame. */
   incremental: boolean;
-  /** Names that can be called. */
+  /** Names of the request's tools. */
   tools?: readonly string[];
 }
 
-/** One member of an odd type costs that member, one frame that is no frame itself: `skip` is told. */
+/** Skips members of an unexpected type, and whole frames without a known member, and tells `skip`. */
 export function createDashScopeDecoder({
   incremental,
   tools = [],
@@ -44,23 +44,23 @@ export function createDashScopeDecoder({
   let rawReason: string | undefined;
   let started = false;
   let grace: AnswerDecoder['grace'];
-  let complaint: FailureWords | undefined;
+  let possibleError: ServiceError | undefined;
   let ended = false;
 
   const emitText = (joined: JoinedText | undefined): void => {
     if (joined) emit({ type: joined.type === 'delta' ? 'text-delta' : 'text-replace', text: joined.text });
   };
 
-  /** Reasoning that is revised is not worth a part of its own. */
+  /** Revised reasoning is dropped: no part exists for it. */
   const emitReasoning = (joined: JoinedText | undefined): void => {
     if (joined?.type === 'delta') emit({ type: 'reasoning-delta', text: joined.text });
   };
 
-  const toError = (words: FailureWords, status: number | undefined): ChatError =>
+  const toError = (words: ServiceError, status: number | undefined): ChatError =>
     toDashScopeError(words, { status, requestId: words.requestId ?? requestId, started });
 
-  /** What had come before is given out. */
-  const fail = (words: FailureWords, status: number | undefined): never => {
+  /** Emits the buffered text before throwing. */
+  const fail = (words: ServiceError, status: number | undefined): never => {
     release();
     ended = true;
     throw toError(words, status);
@@ -87,7 +87,7 @@ export function createDashScopeDecoder({
     const reason = realReason(choice?.finish_reason) ?? realReason(output.finish_reason);
     const position = { outputTokens: counted?.outputTokens, last: reason !== undefined };
     const read = readContent(message, skipMember);
-    const thought = readThought(message, skipMember)?.text || read.thought;
+    const thought = readReasoning(message, skipMember)?.text || read.reasoning;
     emitReasoning(reasoning.push(thought, position));
     const whole = message.content === undefined || message.content === null ? output.text : read.text;
     if (typeof whole !== 'string' && whole !== null && whole !== undefined) skip?.('output.text');
@@ -95,7 +95,7 @@ export function createDashScopeDecoder({
     toolCalls.push(message.tool_calls);
     rawReason = reason ?? rawReason;
     started = true;
-    complaint = undefined;
+    possibleError = undefined;
     if (rawReason !== undefined) grace = { ms: graceMs, since: Date.now() };
   };
 
@@ -106,29 +106,29 @@ export function createDashScopeDecoder({
   };
 
   return {
-    held: toolCalls.held,
+    buffered: toolCalls.buffered,
     get requestId() {
       return requestId;
     },
     get grace() {
       return grace;
     },
-    get complaint() {
-      return complaint && toError(complaint, undefined);
+    get possibleError() {
+      return possibleError && toError(possibleError, undefined);
     },
     readEvent({ name, data, value, status }) {
       if (ended) return;
-      const failure = findFailure(value);
-      // Behind the end, what was used still comes, and sometimes text. A word that is not known may be no end.
+      const failure = findError(value);
+      // Usage, and sometimes text, follows the finish reason. An unknown reason may not be the end.
       const ends = rawReason !== undefined && toFinishReason(rawReason) !== 'other';
-      if (!ends && name === 'error') fail(failure ?? readFailureWords(value ?? data.trim()), status);
+      if (!ends && name === 'error') fail(failure ?? readError(value ?? data.trim()), status);
       if (!ends && failure) fail(failure, status);
       if (isFrame(value) && !failure) return readFrame(value);
       if (ends) return;
       if (data.trim() === '[DONE]') return;
       skip?.();
       const ordinary = name === undefined || name === 'result' || name === 'data';
-      if (ordinary) complaint = findComplaint(value ?? data) ?? complaint;
+      if (ordinary) possibleError = findPossibleError(value ?? data) ?? possibleError;
     },
     flush(how) {
       if (ended) return;
@@ -137,14 +137,14 @@ export function createDashScopeDecoder({
       ended = true;
     },
     readWhole(value) {
-      const words = findFailure(value) ?? (isFrame(value) ? undefined : findComplaint(value));
+      const words = findError(value) ?? (isFrame(value) ? undefined : findPossibleError(value));
       if (words) fail(words, undefined);
       if (!isFrame(value) || !isRecord(value.output)) {
         ended = true;
-        throw noAnswer(providerId, JSON.stringify(value), requestId);
+        throw invalidAnswer(providerId, JSON.stringify(value), requestId);
       }
       readFrame(value);
-      // A complete answer is complete, whether or not it says why it ended.
+      // A whole answer is complete, with or without a finish reason.
       rawReason ??= 'stop';
       this.flush('ended');
     },
@@ -164,12 +164,12 @@ function toId(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** While the answer runs, the reason is the text `null`, JSON null, empty or absent. */
+/** During the answer the reason is the text `null`, JSON null, empty or absent. */
 function realReason(reason: unknown): string | undefined {
   return typeof reason !== 'string' || /^\s*(null\s*)?$/.test(reason) ? undefined : reason;
 }
 
-/** Running totals; the first frame's may be empty, and the oldest models count nothing. */
+/** Running totals; the first frame's may be empty, and the oldest models send none. */
 function toUsage(raw: unknown): Usage | undefined {
   if (!isRecord(raw)) return undefined;
   const { prompt_tokens_details: input, output_tokens_details: output } = raw;

@@ -1,13 +1,13 @@
-/** DashScope's error codes and what kind of trouble each one is (vendor pages "error codes", 2024 and 2026). */
+/** Maps DashScope's error codes to kinds (vendor pages "error codes", 2024 and 2026). */
 
 import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../llm/chatError.ts';
 import { kindOfStatus, meansAddress, searchedText } from '../http/errorStatus.ts';
-import { type FailureWords, failureIn, readErrorBody } from '../http/failureWords.ts';
+import { errorIn, readErrorBody, type ServiceError } from '../http/serviceError.ts';
 import { noImages, saysNoImages } from '../messages/images.ts';
 
 const providerId = 'dashscope';
 
-/** Codes as the vendor writes them; native and compatible spellings side by side. */
+/** The vendor's codes; native and compatible spellings side by side. */
 export const dashScopeKinds: Readonly<Record<string, ChatErrorKind>> = {
   InvalidParameter: 'invalid-request',
   invalid_parameter_error: 'invalid-request',
@@ -70,7 +70,7 @@ export const dashScopeKinds: Readonly<Record<string, ChatErrorKind>> = {
   InvokePluginFailed: 'unavailable',
 };
 
-/** Texts that decide where one code stands for two things. */
+/** Messages that decide where one code has two meanings. */
 const textRules: readonly { code: RegExp; text: RegExp; kind: ChatErrorKind }[] = [
   { code: /AllocationQuota|insufficient_quota/, text: /free (allocated |tier )?quota/i, kind: 'quota' },
   {
@@ -86,10 +86,10 @@ const textRules: readonly { code: RegExp; text: RegExp; kind: ChatErrorKind }[] 
   },
 ];
 
-/** The error that an HTTP status of 400 or more stands for; the body may be JSON, SSE-framed JSON, or text. */
+/** The error for an HTTP status of 400 or more; the body may be JSON, JSON in SSE framing, or text. */
 export function readDashScopeFailure(status: number, body: string): ChatError {
   const realStatus = /^:HTTP_STATUS\/(\d{3})/m.exec(body)?.[1];
-  return toDashScopeError(failureIn(readErrorBody(body)), {
+  return toDashScopeError(errorIn(readErrorBody(body)), {
     status: realStatus === undefined ? status : Number(realStatus),
     requestId: undefined,
     started: false,
@@ -99,12 +99,12 @@ export function readDashScopeFailure(status: number, body: string): ChatError {
 interface KnownOfFailure {
   status: number | undefined;
   requestId: string | undefined;
-  /** Something of the answer has come: the service took the request and failed later. */
+  /** A part of the answer has come: the service accepted the request and failed later. */
   started: boolean;
 }
 
 export function toDashScopeError(
-  words: FailureWords,
+  words: ServiceError,
   { status, requestId, started }: KnownOfFailure,
 ): ChatError {
   const { code } = words;
@@ -130,7 +130,7 @@ export function toDashScopeError(
   });
 }
 
-/** `undefined` for a code that is not known. */
+/** `undefined` for an unknown code. */
 function kindOfCode(code: string | undefined, text: string): ChatErrorKind | undefined {
   if (code === undefined) return undefined;
   const rule = textRules.find((candidate) => candidate.code.test(code) && candidate.text.test(text));

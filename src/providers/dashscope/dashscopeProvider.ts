@@ -1,4 +1,4 @@
-/** How DashScope's own protocol is offered: region, workspace and key. */
+/** Describes DashScope as a provider: region, workspace and key. */
 
 import { translatable } from '../../base/common/translatable.ts';
 import { checkBaseUrl } from '../checks.ts';
@@ -17,7 +17,7 @@ export interface DashScopeConnection extends CommonConnection {
   workspaceId?: string;
 }
 
-/** Users paste it with the host. */
+/** Users often paste it as part of the base URL. */
 export const apiPath = '/api/v1';
 
 export const dashScopeProvider: Provider<DashScopeConnection> = {
@@ -43,7 +43,7 @@ export const dashScopeProvider: Provider<DashScopeConnection> = {
   families: true,
 };
 
-/** DashScope lists its models on the path of its compatible mode, at the same host and for the same key. */
+/** A connection for DashScope's list of models: on its compatible mode's path, at the same host and with the same key. */
 export function toListConnection(connection: DashScopeConnection): OpenAIConnection {
   const { protocol, baseUrl = dashScopeHost(undefined), workspaceId, ...rest } = connection;
   const workspace: Record<string, string> = workspaceId ? { 'x-dashscope-workspace': workspaceId } : {};

@@ -1,4 +1,4 @@
-/** The public addresses of DashScope; a key works in its own region only (vendor page "base URL", 2026). */
+/** DashScope's public addresses; a key works in its own region only (vendor page "base URL", 2026). */
 
 export const dashScopeHosts = {
   beijing: 'https://dashscope.aliyuncs.com',
@@ -11,7 +11,7 @@ export function isDashScopeRegion(region: string): region is DashScopeRegion {
   return Object.hasOwn(dashScopeHosts, region);
 }
 
-/** Beijing's for a region that is not known. */
+/** The address of a region; Beijing's for an unknown one. */
 export function dashScopeHost(region: string | undefined): string {
   return dashScopeHosts[region !== undefined && isDashScopeRegion(region) ? region : 'beijing'];
 }

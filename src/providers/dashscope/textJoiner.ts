@@ -1,4 +1,4 @@
-/** Turns a platform's text frames into deltas, whether they hold pieces or the whole text so far. */
+/** Turns text frames into deltas, whether they hold deltas or the whole text so far. */
 
 import { trimTrailing } from '../../base/common/trimTrailing.ts';
 
@@ -6,36 +6,36 @@ import { trimTrailing } from '../../base/common/trimTrailing.ts';
 export type JoinedText = { type: 'delta' | 'replace'; text: string };
 
 export interface FramePosition {
-  /** The frame's running count of output tokens, if it has one. */
+  /** The frame's running count of output tokens, where present. */
   outputTokens?: number;
   /** The frame ends the answer. */
   last: boolean;
 }
 
 export interface TextJoiner {
-  /** Takes the text of one frame and gives what it adds, or `undefined` when nothing can be said yet. */
+  /** Takes the text of one frame and returns its addition, or `undefined` while undecided. */
   push(text: string, position: FramePosition): JoinedText | undefined;
-  /** What was held back, when the answer breaks off. */
+  /** Returns the buffered text of an interrupted answer. */
   flush(): JoinedText | undefined;
 }
 
 const delta = (text: string): JoinedText | undefined => (text === '' ? undefined : { type: 'delta', text });
 
-/** V8 keeps the whole frame alive for a slice of it; a copy lets the frame go. */
+/** Copies the slice: V8 would keep the whole frame alive for it. */
 function detach(slice: string): string {
   return Buffer.from(slice, 'utf16le').toString('utf16le');
 }
 
 /**
- * For frames that were asked to be cumulative: each holds the whole text so far, and the last one wins. A second frame
- * that does not continue the first either revises it, or shows that the service sends pieces after all; it is held
- * back until the third tells.
+ * For frames requested as whole texts: each holds the text so far, and the last one wins. If the second frame does
+ * not continue the first, it either revises it or the service sends deltas after all; it is buffered until the third
+ * frame decides.
  */
 export function createCumulativeJoiner(): TextJoiner {
   return joinWholeTexts('');
 }
 
-/** `shown`: what the reader has of the frames before. */
+/** `shown`: the text emitted so far. */
 function joinWholeTexts(shown: string): TextJoiner {
   let frames = shown === '' ? 0 : 1;
   let pieces = false;
@@ -52,7 +52,7 @@ function joinWholeTexts(shown: string): TextJoiner {
     push(text, { last }) {
       if (text === '') return last ? this.flush() : undefined;
       if (pieces) return delta(text);
-      // A cut character at the end of a frame shows as U+FFFD; the next frame holds the whole one.
+      // A truncated character at a frame's end decodes to U+FFFD; the next frame holds the whole one.
       const whole = last ? text : trimTrailing(text, '\uFFFD');
       frames++;
       if (doubtful !== undefined) {
@@ -66,7 +66,7 @@ function joinWholeTexts(shown: string): TextJoiner {
         doubtful = whole;
         return undefined;
       }
-      // A frame that lost its end, to gain it again with the next.
+      // A frame without its end, which the next one has again.
       if (!last && shown.startsWith(whole)) return undefined;
       return show(whole);
     },
@@ -78,19 +78,18 @@ function joinWholeTexts(shown: string): TextJoiner {
   };
 }
 
-/** From here on nobody believes in pieces that each happen to begin with all that came before. */
+/** From this many frames and characters on, frames that each begin with the one before are whole texts. */
 const convincingLength = 12;
 const convincingFrames = 3;
 /** The same for an answer whose last frame is empty. */
 const convincingEnd = 6;
-/** An answer of two frames: the second ends it and begins with the whole, not so short, first. */
+/** For two frames: shortest first frame that the last one, beginning with it, proves to be whole texts. */
 const convincingFirst = 4;
 
 /**
- * For frames that were asked to be pieces. Some services send whole texts all the same; shown as pieces they would
- * double the answer. Only while every frame so far begins with the one before is the matter open, and only then are
- * frames held back; ordinary pieces settle it with the second frame. A piece that repeats its neighbour is a piece,
- * unless the token count says that nothing was added.
+ * For frames requested as deltas. Some services send whole texts nevertheless; taken for deltas they would double the
+ * answer. Frames are buffered only while each begins with the one before; ordinary deltas decide with the second
+ * frame. A frame equal to the one before is a delta, unless the token count shows that nothing was added.
  */
 export function createIncrementalJoiner(): TextJoiner {
   let pieces = false;
@@ -99,18 +98,18 @@ export function createIncrementalJoiner(): TextJoiner {
   let before = '';
   let tokensBefore: number | undefined;
   let frames = 0;
-  /** All that came after the first frame, joined as pieces. */
-  let held = '';
+  /** All frames after the first, joined as deltas. */
+  let buffered = '';
 
   const settleAsPieces = (text: string): JoinedText | undefined => {
     pieces = true;
-    const all = held + text;
-    held = '';
+    const all = buffered + text;
+    buffered = '';
     return delta(all);
   };
 
   const settleAsWhole = (text: string, position: FramePosition): JoinedText | undefined => {
-    held = '';
+    buffered = '';
     cumulative = joinWholeTexts(first ?? '');
     return cumulative.push(text, position);
   };
@@ -120,8 +119,8 @@ export function createIncrementalJoiner(): TextJoiner {
       if (pieces) return delta(text);
       if (cumulative) return cumulative.push(text, position);
       if (text === '') {
-        if (!position.last || held === '') return undefined;
-        // Whole texts are rarely empty at their end: without much else to go by, these were pieces.
+        if (!position.last || buffered === '') return undefined;
+        // Whole texts are rarely empty at their end: without further evidence these were deltas.
         const whole = frames >= convincingFrames && before.length >= convincingEnd;
         return whole ? settleAsWhole(before, position) : settleAsPieces('');
       }
@@ -135,20 +134,20 @@ export function createIncrementalJoiner(): TextJoiner {
         before = text;
         return delta(text);
       }
-      const grown = held !== '';
+      const grown = buffered !== '';
       if (!text.startsWith(before) || (text === before && !grown)) return settleAsPieces(text);
       const convincing = position.last
         ? frames >= convincingFrames || before.length >= convincingFirst
         : frames >= convincingFrames && text.length >= convincingLength;
       if (convincing) return settleAsWhole(text, position);
       if (position.last) return settleAsPieces(text);
-      held += text;
+      buffered += text;
       before = text;
       return undefined;
     },
     flush() {
       if (cumulative) return cumulative.flush();
-      if (held === '') return undefined;
+      if (buffered === '') return undefined;
       return frames >= convincingFrames || (first ?? '').length >= convincingFirst
         ? settleAsWhole(before, { last: true })
         : settleAsPieces('');

@@ -1,9 +1,9 @@
-/** Counts what comes of one answer and ends it at its limits, so that a server that never stops does not fill the memory. */
+/** Limits one answer's length, tool calls and keep-alives, so that an endless answer cannot exhaust memory. */
 
 import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
 import type { StreamPart } from '../../llm/chatModel.ts';
 import type { AnswerLimits } from '../connection.ts';
-import type { HeldAnswer } from '../wire.ts';
+import type { BufferedAnswer } from '../protocolAdapter.ts';
 
 export const defaultLimits: Required<AnswerLimits> = {
   characters: 4_000_000,
@@ -12,33 +12,33 @@ export const defaultLimits: Required<AnswerLimits> = {
 };
 
 /**
- * What may stand around new content in an event, in UTF-16 units. Events of some protocols repeat the whole text so far,
- * each character of which takes up to six units (`\uXXXX`), twice where text and reasoning are repeated.
+ * Structure allowed around new content in an event, in UTF-16 units. Some protocols repeat the whole text so far in
+ * each event: each character takes up to six units (`\uXXXX`), twice where text and reasoning are both repeated.
  */
 const envelope = { units: 8192, perUnit: 12 };
-/** What stands around an event: names of fields, an id, comments. In UTF-16 units. */
+/** Structure around an event: field names, an id, comments. In UTF-16 units. */
 const framing = 256;
-/** What an event without content counts beside its length, since reading it takes time however short it is. */
+/** Charge for an event without content, in addition to its length: reading it takes time however short it is. */
 const emptyEvent = 100;
-/** In so many milliseconds a whole limit of keep-alives is forgotten: what comes slowly costs nothing. */
+/** The keep-alive limit is renewed evenly over this time, so that slow keep-alives cost nothing. */
 const forgetMs = 300_000;
 
 export interface AnswerMeter {
-  /** Counts text of an event stream that has arrived and was read. */
+  /** Counts text that has arrived and was read. */
   arrive(units: number): void;
-  /** Counts an event of so many units that the decoder has read. */
-  finishEvent(units: number, held: Readonly<HeldAnswer>): void;
-  /** The part, or as much of its text as there is room for; `undefined` after a `finish` and once a limit is reached. */
+  /** Counts an event of this length after the decoder has read it. */
+  finishEvent(units: number, buffered: Readonly<BufferedAnswer>): void;
+  /** The part, cut to the remaining room; `undefined` after a `finish` or once a limit is reached. */
   admit(part: StreamPart): StreamPart | undefined;
-  /** The limit that was reached; nothing more is admitted. */
+  /** The error of the limit that was reached; nothing more is admitted then. */
   readonly failure: ChatError | undefined;
-  /** Content of the events that were read, in UTF-16 units. */
+  /** Content of all events read, in UTF-16 units. */
   readonly content: number;
-  /** Runs once, when a limit is reached. */
+  /** Called once, when a limit is reached. */
   onFailure: ((failure: ChatError) => void) | undefined;
 }
 
-/** `clock`: milliseconds since some moment. */
+/** `clock`: returns milliseconds since a fixed moment. */
 export function createAnswerMeter(
   providerId: string,
   limits: AnswerLimits = {},
@@ -49,11 +49,11 @@ export function createAnswerMeter(
     toolCalls = defaultLimits.toolCalls,
     keepAliveCharacters = defaultLimits.keepAliveCharacters,
   } = limits;
-  /** Text and reasoning that was emitted. */
+  /** Emitted text and reasoning, in UTF-16 units. */
   let texts = 0;
-  /** Tool calls that were emitted. */
+  /** Emitted tool calls. */
   let calls = { calls: 0, units: 0 };
-  /** What arrived beside content. */
+  /** Data that arrived beside content, in UTF-16 units. */
   let overhead = 0;
   let overheadAt = clock();
   let content = 0;
@@ -96,15 +96,15 @@ export function createAnswerMeter(
         fail('keep-alive-length', message);
       }
     },
-    finishEvent(units, held) {
-      // What was held is emitted at the end, and counts once.
-      const now = texts + Math.max(held.units, calls.units);
+    finishEvent(units, buffered) {
+      // Buffered calls are emitted at the end: count them once.
+      const now = texts + Math.max(buffered.units, calls.units);
       const repeated = envelope.perUnit * now;
       if (now > content) overhead -= Math.min(framing + units, envelope.units + repeated);
       else overhead += emptyEvent - Math.min(units, repeated);
       content = now;
       if (now > characters) tooLong();
-      if (held.calls > toolCalls) tooManyCalls();
+      if (buffered.calls > toolCalls) tooManyCalls();
     },
     admit(part) {
       if (failure || finished) return undefined;

@@ -1,4 +1,4 @@
-/** Sends a request again where that can help: after a fault that passes, and only while nothing of the answer came. */
+/** Retries a request after transient errors, until a part of the answer has come. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChatError } from '../../llm/chatError.ts';
@@ -7,9 +7,9 @@ import type { RetryOptions } from '../connection.ts';
 export interface AttemptOptions {
   retry: RetryOptions | undefined;
   signal: AbortSignal;
-  /** Whether a part of the answer has already gone to the reader. */
+  /** Whether a part of the answer has gone to the caller. */
   hasStarted(): boolean;
-  /** See `Wire.recover`. */
+  /** See `ProtocolAdapter.recover`. */
   recover(failure: ChatError, times: number): Promise<boolean>;
   toChatError(error: unknown): ChatError;
 }
@@ -17,10 +17,10 @@ export interface AttemptOptions {
 /** A server may refuse one member of a request after the other. */
 const maxRecoveries = 3;
 
-/** Longest wait that is waited without asking; a platform that asks for more gets no second request. */
+/** The longest wait before a retry; a platform that asks for a longer one gets no retry. */
 const longestWaitMs = 60_000;
 
-/** Throws the last attempt's `ChatError`. */
+/** Runs until an attempt succeeds. Throws the last attempt's `ChatError`. */
 export async function withAttempts(run: () => Promise<void>, options: AttemptOptions): Promise<void> {
   const { maxAttempts = 1, backoffMs = 1000, onWait } = options.retry ?? {};
   let recoveries = 0;
@@ -35,7 +35,7 @@ export async function withAttempts(run: () => Promise<void>, options: AttemptOpt
         continue;
       }
       const delayMs = failure.retryAfterMs ?? jitter(backoffMs * 2 ** (attempt - 1));
-      if (!mayPass(failure) || attempt >= maxAttempts || delayMs > longestWaitMs) throw failure;
+      if (!isTransient(failure) || attempt >= maxAttempts || delayMs > longestWaitMs) throw failure;
       attempt++;
       onWait?.({ attempt, delayMs, failure });
       await wait(delayMs, undefined, { signal: options.signal });
@@ -43,13 +43,13 @@ export async function withAttempts(run: () => Promise<void>, options: AttemptOpt
   }
 }
 
-/** A proxy or a certificate that is wrong stays wrong, though both are faults of the network. */
-function mayPass({ retryable, kind, code = '' }: ChatError): boolean {
+/** A wrong proxy or certificate stays wrong, although both are network errors. */
+function isTransient({ retryable, kind, code = '' }: ChatError): boolean {
   const lasting = /^proxy-(authentication|address)$|CERT|^UNABLE_TO_|^ERR_TLS_/.test(code);
   return retryable && !(kind === 'network' && lasting);
 }
 
-/** Up to a quarter more or less, so that many waiting clients do not come back at the same moment. */
+/** Varies the wait by up to a quarter, so that waiting clients do not return at the same moment. */
 function jitter(ms: number): number {
   return Math.round(ms * (0.75 + Math.random() / 2));
 }

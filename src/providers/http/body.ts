@@ -1,28 +1,28 @@
-/** Reads a response's body: tells event stream from JSON from web page, and feeds the protocol's decoder. */
+/** Reads a response's body: detects event stream, JSON or web page, and feeds the protocol's decoder. */
 
 import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
+import type { AnswerDecoder, ProtocolAdapter } from '../protocolAdapter.ts';
+import { decodeEvent } from '../sse/decodeEvent.ts';
 import { parseBoundedJson } from '../sse/json.ts';
-import { readLinewise } from '../sse/linewise.ts';
 import { createServerEventReader } from '../sse/serverEvents.ts';
 import { SliceBuffer } from '../sse/sliceBuffer.ts';
-import type { AnswerDecoder, Wire } from '../wire.ts';
 import type { AnswerMeter } from './answerMeter.ts';
 import { timeoutsOf } from './dispatchers.ts';
 import { htmlFailure } from './failures.ts';
 import { type HttpResponse, type SendOptions, toChatError, toReadingError } from './http.ts';
 import type { PartQueue } from './partQueue.ts';
 
-/** UTF-16 units: one event of a stream, a JSON answer. */
+/** Longest event of a stream, and longest JSON answer, in UTF-16 units. */
 const limits = { event: 8 * 2 ** 20, whole: 16 * 2 ** 20 };
-/** What may wait for a slow reader before the socket is told to wait, in UTF-16 units. */
+/** Backlog at which the socket pauses until the consumer catches up, in UTF-16 units. */
 const maxBacklog = 2 ** 20;
-/** How much of what cannot be read is quoted, in UTF-16 units. */
+/** How much of an unreadable body is quoted, in UTF-16 units. */
 const headLength = 2000;
 
 export interface BodyReader {
   feed(text: string): void;
   end(): void;
-  /** `unknown`: nothing but blanks came. `other`: neither an event nor JSON. */
+  /** `unknown`: only blanks came. `other`: neither an event nor JSON. */
   readonly form: 'unknown' | 'events' | 'json' | 'other';
   /** The beginning of the body. */
   readonly head: string;
@@ -40,17 +40,17 @@ interface ReadBodyOptions {
 }
 
 /**
- * Decodes bytes as they arrive; resolves at the end of the body, as soon as the answer is finished, or when nothing of it
- * comes for the decoder's `grace`.
+ * Decodes bytes as they arrive. Resolves at the end of the body, when the answer is finished, or when nothing more of
+ * it comes for the decoder's `grace`. Rejects with a `ChatError`.
  */
 export function readBody(reading: ReadBodyOptions): Promise<void> {
   const { response, options, queue, decoder, reader, meter } = reading;
   const { body, sentAt } = response;
-  const { witness, providerId } = options;
+  const { reporter, providerId } = options;
   const { firstByteMs, keepAliveMs } = timeoutsOf(options.timeouts);
   const utf8 = new TextDecoder();
   return new Promise((resolve, reject) => {
-    // Servers send the headers of a stream at once; what counts is the first byte behind them.
+    // Servers send a stream's headers at once: wait for the first byte of the body.
     const firstByte = setTimeout(
       () =>
         fail(
@@ -62,7 +62,7 @@ export function readBody(reading: ReadBodyOptions): Promise<void> {
         ),
       Math.max(0, firstByteMs - (Date.now() - sentAt)),
     );
-    /** When something of the answer came last, or the reader made room for more. */
+    /** When content came last, or a paused socket resumed. */
     let contentAt = Date.now();
     const checkContent = (): void => {
       const rest = contentAt + keepAliveMs - Date.now();
@@ -77,11 +77,11 @@ export function readBody(reading: ReadBodyOptions): Promise<void> {
     let contentTimer = setTimeout(checkContent, keepAliveMs);
     let graceTimer: NodeJS.Timeout | undefined;
     let settled = false;
-    /** When a piece of an unfinished event came last, or a slow reader made room. */
-    let livedAt = 0;
+    /** When data of an unfinished event came last, or a paused socket resumed. */
+    let eventDataAt = 0;
     const checkGrace = (): void => {
       const { ms, since } = decoder.grace ?? { ms: 0, since: 0 };
-      const rest = body.isPaused() ? ms : Math.max(since, livedAt) + ms - Date.now();
+      const rest = body.isPaused() ? ms : Math.max(since, eventDataAt) + ms - Date.now();
       if (rest > 0) graceTimer = setTimeout(checkGrace, rest);
       else settle(resolve);
     };
@@ -110,17 +110,17 @@ export function readBody(reading: ReadBodyOptions): Promise<void> {
       const before = meter.content;
       read(() => {
         const text = utf8.decode(chunk, { stream: true });
-        witness?.data(text);
+        reporter?.data(text);
         reader.feed(text);
       });
       if (meter.content !== before) contentAt = Date.now();
-      if (reader.pending) livedAt = Date.now();
+      if (reader.pending) eventDataAt = Date.now();
       if (decoder.grace && !settled) graceTimer ??= setTimeout(checkGrace, decoder.grace.ms);
       if (queue.backlog > maxBacklog) {
         body.pause();
         queue.onDrain = () => {
           contentAt = Date.now();
-          livedAt = contentAt;
+          eventDataAt = contentAt;
           body.resume();
         };
       }
@@ -131,7 +131,7 @@ export function readBody(reading: ReadBodyOptions): Promise<void> {
     body.on('end', () => {
       read(() => {
         const rest = utf8.decode();
-        if (rest !== '') witness?.data(rest);
+        if (rest !== '') reporter?.data(rest);
         reader.feed(rest);
         reader.end();
       });
@@ -151,7 +151,7 @@ export function readBody(reading: ReadBodyOptions): Promise<void> {
 }
 
 interface BodyReaderOptions {
-  wire: Wire;
+  adapter: ProtocolAdapter;
   response: HttpResponse;
   decoder: AnswerDecoder;
   queue: PartQueue;
@@ -159,11 +159,17 @@ interface BodyReaderOptions {
 }
 
 /**
- * Decides by the first character what the body is, since labels lie: a brace, a bracket or a quotation mark begins JSON, an
- * angle bracket a web page, anything else an event stream.
+ * Detects the format by the first character, since content types are often wrong: a brace, a bracket or a quotation
+ * mark begins JSON, an angle bracket a web page, anything else an event stream.
  */
-export function createBodyReader({ wire, response, decoder, queue, meter }: BodyReaderOptions): BodyReader {
-  const { providerId } = wire;
+export function createBodyReader({
+  adapter,
+  response,
+  decoder,
+  queue,
+  meter,
+}: BodyReaderOptions): BodyReader {
+  const { providerId } = adapter;
   const tooLarge = (): never => {
     const message = 'The service sent more in one piece than Qiao accepts.';
     const code: ClientErrorCode = 'too-large';
@@ -178,8 +184,8 @@ export function createBodyReader({ wire, response, decoder, queue, meter }: Body
     onEvent: (event) => {
       if (form === 'other') form = 'events';
       if (queue.finished || meter.failure) return;
-      readLinewise(event, decoder, ended);
-      meter.finishEvent(event.data.length, decoder.held);
+      decodeEvent(event, decoder, ended);
+      meter.finishEvent(event.data.length, decoder.buffered);
     },
     onTooLarge: tooLarge,
   });
@@ -197,7 +203,7 @@ export function createBodyReader({ wire, response, decoder, queue, meter }: Body
     feed(arrived) {
       let text = arrived;
       if (form === 'unknown') {
-        // Blanks before the body are no part of it, however they arrive.
+        // Ignore blanks before the body, however they are sliced.
         text = arrived.trimStart();
         meter.arrive(arrived.length - text.length);
         const [first] = text;
@@ -206,7 +212,7 @@ export function createBodyReader({ wire, response, decoder, queue, meter }: Body
         form = '{["'.includes(first) ? 'json' : 'other';
       }
       if (head.length < headLength) head = (head + text).slice(0, headLength);
-      // The fields of the standard, and comments: a stream, even if its first event never ends.
+      // A field of the standard, or a comment: an event stream, even if its first event never ends.
       if (form === 'other' && /^\s*(data|id|event|retry)?:/.test(head)) form = 'events';
       if (form === 'json') {
         whole.add(text);

@@ -1,4 +1,4 @@
-/** What an error whose code is not known is: by its HTTP status, or by the beginning of its text. */
+/** Classifies errors without a known code, by HTTP status and message. */
 
 import type { ChatErrorKind } from '../../llm/chatError.ts';
 
@@ -14,16 +14,16 @@ export function kindOfStatus(status: number | undefined): ChatErrorKind {
 }
 
 /**
- * As much of a service's text as is searched for the words that tell a kind. A pattern with a gap in it takes quadratic
- * time, and the text of a hostile service may be megabytes long.
+ * The part of a service's message that patterns search. A pattern with a gap takes quadratic time, and a hostile
+ * message may be megabytes long.
  */
 export function searchedText(message: string): string {
   return message.slice(0, 4096);
 }
 
 /**
- * Whether a status means the address and not the model: nobody named a model. A path in the text may hold the word, as in
- * `/v1/models`. "Unexpected endpoint or method" is LM Studio's, with status 200.
+ * Whether the status concerns the address rather than the model: the message names no model. "Unexpected endpoint or
+ * method" is LM Studio's, with status 200.
  */
 export function meansAddress(status: number | undefined, message: string): boolean {
   if (status === 405) return /^$|method not allowed|^The service answered/i.test(message);
@@ -31,7 +31,7 @@ export function meansAddress(status: number | undefined, message: string): boole
   return status === 404 && !/model|模型|deployment|no endpoints|function '/i.test(withoutPaths(message));
 }
 
-/** Of a path the words count for nothing: it may be `/v1/models`. */
+/** Ignores words within paths, such as `/v1/models`. */
 function withoutPaths(message: string): string {
   return message
     .split(/\s/)

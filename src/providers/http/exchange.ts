@@ -1,45 +1,45 @@
-/** From request to stream parts, the same for every protocol: send, read, clean up, and name what went wrong. */
+/** Runs one exchange for any protocol: send, retry, read the answer, clean up, and report errors. */
 
 import { ChatError } from '../../llm/chatError.ts';
 import type { ChatRequest, FinishPart, StreamPart } from '../../llm/chatModel.ts';
 import { type RateLimits, readRateLimits } from '../../llm/rateLimits.ts';
 import type { RetryOptions } from '../connection.ts';
+import type { ProtocolAdapter } from '../protocolAdapter.ts';
 import { createPartFilter } from '../secrets/partFilter.ts';
 import type { SecretSet } from '../secrets/secretSet.ts';
 import { followSecrets, secretsOfNetwork, secretsOfRequest } from '../secrets/secrets.ts';
-import type { Wire } from '../wire.ts';
 import { createAnswerMeter } from './answerMeter.ts';
 import { withAttempts } from './attempts.ts';
 import { type BodyReader, createBodyReader, readBody } from './body.ts';
+import { createReporter } from './exchangeReporter.ts';
 import { completeFailure, longestWord, readFailure, withoutSecrets } from './failures.ts';
 import {
+  type ExchangeReporter,
   type HttpRequest,
   type HttpResponse,
   type SendOptions,
   sendRequest,
   toChatError,
   toReadingError,
-  type Witness,
 } from './http.ts';
-import { emptyAnswer, noAnswer } from './noAnswer.ts';
-import { createWitness } from './observe.ts';
+import { emptyAnswer, invalidAnswer } from './invalidAnswer.ts';
 import type { PartQueue } from './partQueue.ts';
 
 export interface ExchangeOptions {
-  wire: Wire;
+  adapter: ProtocolAdapter;
   request: ChatRequest;
-  /** Ends the exchange: the user's own, or because the reader has left. */
+  /** Ends the exchange: aborted by the user, or because the consumer left the loop. */
   signal: AbortSignal;
-  /** Where the parts go; it is ended, in every case. */
+  /** Receives the parts; it is always ended. */
   queue: PartQueue;
-  /** The body was recorded. */
+  /** The body was recorded and is sent unchanged. */
   recorded?: boolean;
   prepare(options: SendOptions): HttpRequest | Promise<HttpRequest>;
 }
 
-/** Sends the request, again where that can help, and reads the answer into the queue. Never rejects. */
+/** Sends the request, with retries, and reads the answer into the queue. Never rejects: errors end the queue. */
 export async function exchangeAnswer({
-  wire,
+  adapter,
   request,
   signal,
   queue,
@@ -47,21 +47,21 @@ export async function exchangeAnswer({
   prepare,
 }: ExchangeOptions): Promise<void> {
   let sent: HttpRequest | undefined;
-  const { timeouts, network, retry, observer } = wire.connection;
+  const { timeouts, network, retry, observer } = adapter.connection;
   const ofNetwork = secretsOfNetwork(network);
   const secrets = followSecrets(() => [
-    ...wire.secrets,
+    ...adapter.secrets,
     ...ofNetwork,
     ...(sent ? secretsOfRequest(sent) : []),
   ]);
   const options: SendOptions = {
-    providerId: wire.providerId,
+    providerId: adapter.providerId,
     timeouts,
     network,
     signal,
-    witness: observer && createWitness(observer, secrets),
+    reporter: observer && createReporter(observer, secrets),
   };
-  const { witness } = options;
+  const { reporter } = options;
   const toFailure = (error: unknown): ChatError => withoutSecrets(toChatError(error, options), secrets());
   const run = async (): Promise<void> => {
     signal.throwIfAborted();
@@ -69,43 +69,43 @@ export async function exchangeAnswer({
     try {
       sent = await prepare(options);
       const response = await sendRequest(sent, options);
-      if (response.status >= 300) throw await readFailure(wire, response, options);
-      await readAnswer({ wire, request, options, queue, response, secrets: secrets() });
+      if (response.status >= 300) throw await readFailure(adapter, response, options);
+      await readAnswer({ adapter, request, options, queue, response, secrets: secrets() });
     } catch (error) {
-      witness?.failure(toFailure(error));
+      reporter?.failure(toFailure(error));
       throw error;
     }
   };
   try {
     await withAttempts(run, {
-      retry: witness ? watchWaits(retry, witness) : retry,
+      retry: reporter ? watchWaits(retry, reporter) : retry,
       signal,
       hasStarted: () => queue.started,
       recover: async (failure, times) =>
-        (sent && (await wire.recover?.(failure, sent, { times, recorded }))) ?? false,
+        (sent && (await adapter.recover?.(failure, sent, { times, recorded }))) ?? false,
       toChatError: toFailure,
     });
-    witness?.end();
+    reporter?.end();
     queue.end();
   } catch (error) {
     const failure = toFailure(error);
-    witness?.end(failure);
+    reporter?.end(failure);
     queue.end(failure);
   }
 }
 
-function watchWaits(retry: RetryOptions | undefined, witness: Witness): RetryOptions {
+function watchWaits(retry: RetryOptions | undefined, reporter: ExchangeReporter): RetryOptions {
   return {
     ...retry,
     onWait(wait) {
-      witness.wait({ attempt: wait.attempt, delayMs: wait.delayMs });
+      reporter.wait({ attempt: wait.attempt, delayMs: wait.delayMs });
       retry?.onWait?.(wait);
     },
   };
 }
 
 export interface AnswerReading {
-  wire: Wire;
+  adapter: ProtocolAdapter;
   request: ChatRequest;
   options: SendOptions;
   queue: PartQueue;
@@ -113,23 +113,23 @@ export interface AnswerReading {
   response: HttpResponse;
 }
 
-/** Reads the answer into the queue, up to its `finish`. Throws a `ChatError` when it comes to another end. */
+/** Reads the answer into the queue, up to its `finish`. Throws a `ChatError` when it ends otherwise. */
 export async function readAnswer(reading: AnswerReading): Promise<void> {
-  const { wire, request, options, queue, response, secrets } = reading;
-  const { witness } = options;
+  const { adapter, request, options, queue, response, secrets } = reading;
+  const { reporter } = options;
   const rateLimits = readRateLimits(response.headers);
   const filter = createPartFilter(secrets, (part) => {
     const whole = part.type === 'finish' ? completeFinish(part, rateLimits) : part;
-    witness?.part(whole);
+    reporter?.part(whole);
     queue.push(whole);
   });
-  const meter = createAnswerMeter(wire.providerId, wire.connection.limits);
+  const meter = createAnswerMeter(adapter.providerId, adapter.connection.limits);
   const emit = (part: StreamPart): void => {
     const admitted = meter.admit(part);
     if (admitted) filter.push(admitted);
   };
-  const decoder = wire.createDecoder(request, { emit });
-  const reader = createBodyReader({ wire, response, decoder, queue, meter });
+  const decoder = adapter.createDecoder(request, { emit });
+  const reader = createBodyReader({ adapter, response, decoder, queue, meter });
   let failure: unknown;
   try {
     await readBody({ response, options, queue, decoder, reader, meter });
@@ -139,23 +139,23 @@ export async function readAnswer(reading: AnswerReading): Promise<void> {
   try {
     decoder.flush(failure === undefined ? 'ended' : options.signal.aborted ? 'stopped' : 'broken');
   } catch (error) {
-    failure ??= toReadingError(error, wire.providerId);
+    failure ??= toReadingError(error, adapter.providerId);
   }
   filter.end();
   failure ??= meter.failure;
   if (queue.finished) return response.release();
   const { head, form } = reader;
-  // Words alone are no answer that broke off.
-  const words = decoder.complaint !== undefined && !queue.started;
-  failure ??= explainEnd(wire, words ? 'other' : form, head, decoder.requestId);
+  // A message alone is no interrupted answer.
+  const words = decoder.possibleError !== undefined && !queue.started;
+  failure ??= explainEnd(adapter, words ? 'other' : form, head, decoder.requestId);
   const error = toChatError(failure, options);
   throw completeFailure(
-    breaksOff(error) ? withComplaint(error, decoder.complaint, queue.started) : error,
+    breaksOff(error) ? withPossibleError(error, decoder.possibleError, queue.started) : error,
     response,
   );
 }
 
-/** With what the headers said, and without words of the service that are no words: they are kept with the answer. */
+/** Adds the headers' rate limits, and shortens texts of the service that are stored with the answer. */
 function completeFinish(part: FinishPart, rateLimits: RateLimits | undefined): FinishPart {
   return {
     ...part,
@@ -169,33 +169,37 @@ function breaksOff({ kind, code }: ChatError): boolean {
   return ['interrupted', 'timeout', 'network'].includes(kind) || (kind === 'protocol' && code === undefined);
 }
 
-/** What the service said last is why it broke off. A kind that its words do not tell stays. */
-function withComplaint(error: ChatError, complaint: ChatError | undefined, started: boolean): ChatError {
-  if (!complaint) return error;
+/** The service's last message explains the interruption. Without a known kind of its own, the error's kind stays. */
+function withPossibleError(
+  error: ChatError,
+  possibleError: ChatError | undefined,
+  started: boolean,
+): ChatError {
+  if (!possibleError) return error;
   const { providerId, status, requestId, cause } = error;
-  const told = complaint.kind !== 'unexpected' && !(complaint.kind === 'unavailable' && started);
+  const told = possibleError.kind !== 'unexpected' && !(possibleError.kind === 'unavailable' && started);
   const message =
-    error.kind === 'protocol' ? complaint.message : `${error.message} It said: ${complaint.message}`;
+    error.kind === 'protocol' ? possibleError.message : `${error.message} It said: ${possibleError.message}`;
   return new ChatError({
-    kind: told ? complaint.kind : error.kind,
+    kind: told ? possibleError.kind : error.kind,
     providerId,
     message,
-    status: complaint.status ?? status,
-    code: complaint.code ?? error.code,
-    requestId: complaint.requestId ?? requestId,
+    status: possibleError.status ?? status,
+    code: possibleError.code ?? error.code,
+    requestId: possibleError.requestId ?? requestId,
     cause,
   });
 }
 
-/** The body ended well, the answer did not. */
+/** The error of a body that ended regularly, but without a complete answer. */
 function explainEnd(
-  { providerId }: Wire,
+  { providerId }: ProtocolAdapter,
   form: BodyReader['form'],
   head: string,
   requestId: string | undefined,
 ): ChatError {
   if (form === 'unknown') return emptyAnswer(providerId);
-  if (form === 'other') return noAnswer(providerId, head, requestId);
+  if (form === 'other') return invalidAnswer(providerId, head, requestId);
   const message = 'The connection ended before the answer was complete.';
   return new ChatError({ kind: 'interrupted', providerId, message, requestId });
 }

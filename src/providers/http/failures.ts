@@ -1,29 +1,29 @@
-/** Errors of an exchange: from a status and its body, with the facts the headers give and without any secret. */
+/** Turns failed responses into errors: completes them from the headers, and masks secrets. */
 
 import { inspect } from 'node:util';
 import { ChatError, type ChatErrorFields, type ClientErrorCode } from '../../llm/chatError.ts';
 import { readRateLimits } from '../../llm/rateLimits.ts';
+import type { ProtocolAdapter } from '../protocolAdapter.ts';
 import { hideSecrets } from '../secrets/secretFilter.ts';
 import type { SecretSet } from '../secrets/secretSet.ts';
 import { SliceBuffer } from '../sse/sliceBuffer.ts';
-import type { Wire } from '../wire.ts';
 import { kindOfStatus } from './errorStatus.ts';
 import { type HttpResponse, type SendOptions, toChatError } from './http.ts';
 
-/** UTF-16 units of an error's body that are read, of its texts that secrets are looked for in, and of its message that are kept. */
+/** In UTF-16 units: read of an error's body, searched for secrets in its texts, and kept of its message. */
 const limits = { body: 64 * 2 ** 10, searched: 64 * 2 ** 10, message: 600 };
-/** UTF-16 units of an id, a code or a reason that are kept. */
+/** Longest id, code or reason kept, in UTF-16 units. */
 export const longestWord = 200;
-/** An error's body that does not end is judged by what came. */
+/** How long to wait for an error's body, in milliseconds; then what came is used. */
 const bodyMs = 5000;
 
-/** What a status of 300 or more means. Follows no redirect: the key belongs to the address it was given for. */
+/** The error for a status of 300 or more. Follows no redirects: a key must not go to another address. */
 export async function readFailure(
-  wire: Wire,
+  adapter: ProtocolAdapter,
   response: HttpResponse,
   options: SendOptions,
 ): Promise<ChatError> {
-  const { providerId } = wire;
+  const { providerId } = adapter;
   const { status } = response;
   if (status < 400) {
     response.body.destroy();
@@ -34,10 +34,10 @@ export async function readFailure(
   }
   const body = await readText(response, options);
   if (/^\s*</.test(body)) return completeFailure(htmlFailure(providerId, response), response);
-  return completeFailure(wire.readFailure(status, body, response.headers), response);
+  return completeFailure(adapter.readFailure(status, body, response.headers), response);
 }
 
-/** A web page where an answer should be: a proxy, a login page, a gateway's own error. Its text is not shown. */
+/** The error for a web page in place of an answer, from a proxy, a login page or a gateway. Its text is not shown. */
 export function htmlFailure(providerId: string, response: HttpResponse): ChatError {
   const { status } = response;
   const type = response.headers.get('content-type') ?? 'no content type';
@@ -51,7 +51,7 @@ export function htmlFailure(providerId: string, response: HttpResponse): ChatErr
   });
 }
 
-/** Adds what the response's headers know and the error does not. */
+/** Adds the details from the response's headers that the error lacks. */
 export function completeFailure(error: ChatError, { status, headers }: HttpResponse): ChatError {
   return new ChatError({
     ...fieldsOf(error),
@@ -63,8 +63,8 @@ export function completeFailure(error: ChatError, { status, headers }: HttpRespo
 }
 
 /**
- * Takes the secrets out of every text of the error, then shortens its message. What lies far behind all that is kept goes
- * first: a message may quote megabytes. Of a secret that this cuts in two, the filter hides the beginning.
+ * Masks secrets in every text of the error, then shortens its message. Long texts, possibly megabytes, are cut first;
+ * if that cuts a secret in two, the filter masks its beginning.
  */
 export function withoutSecrets(error: ChatError, secrets: SecretSet): ChatError {
   const hide = (text: string): string => hideSecrets(text.slice(0, limits.searched), secrets);
@@ -82,14 +82,14 @@ export function withoutSecrets(error: ChatError, secrets: SecretSet): ChatError 
   return new ChatError({ ...fieldsOf(error), message: shown, code, requestId, cause });
 }
 
-/** What an error hides in its depth is shown by logs. */
+/** Logs print nested values of errors, too. */
 function isWithoutSecrets(cause: unknown, secrets: SecretSet): boolean {
   if (cause === undefined) return true;
   const text = inspect(cause, { depth: 3 });
   return hideSecrets(text, secrets) === text;
 }
 
-/** A short body as text, up to the cap (UTF-16 units); what came before it broke off, or went silent, is enough. */
+/** Reads a body as text, up to the limit (UTF-16 units). If it is interrupted or stalls, what came counts. */
 export async function readText(
   response: HttpResponse,
   options: SendOptions,
@@ -101,7 +101,7 @@ export async function readText(
   try {
     for await (const chunk of response.body) {
       const piece = typeof chunk === 'string' ? chunk : utf8.decode(chunk, { stream: true });
-      options.witness?.data(piece);
+      options.reporter?.data(piece);
       text.add(piece);
       if (text.length > limit) break;
     }
@@ -114,7 +114,7 @@ export async function readText(
   return text.take().slice(0, limit);
 }
 
-/** In milliseconds (`retry-after-ms`, OpenAI's), which says more, or seconds or an HTTP date; as milliseconds from now. */
+/** The wait in milliseconds, from `retry-after-ms` (OpenAI; more precise), or from seconds or an HTTP date. */
 function retryAfter(headers: HttpResponse['headers']): number | undefined {
   const exact = headers.get('retry-after-ms')?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(exact)) return Math.round(Number(exact));

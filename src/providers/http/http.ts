@@ -1,4 +1,4 @@
-/** One HTTP exchange: sends a request, follows no redirect, keeps connections, and names what went wrong. */
+/** Sends one HTTP request without following redirects, and classifies transport errors. */
 
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
@@ -24,20 +24,20 @@ export interface HttpResponse {
   status: number;
   /** Lower-case names; of repeated headers the first. */
   headers: ReadonlyMap<string, string>;
-  /** When the request was sent, in milliseconds since the epoch: after whatever the user was asked before. */
+  /** When the request was sent, in milliseconds since the epoch: after any question to the user. */
   sentAt: number;
-  /** Decompressed as pieces arrive. */
+  /** Decompressed as data arrives. */
   body: NodeJS.ReadableStream & { destroy(): void };
-  /** Ends the exchange so that the connection can serve the next one; closes it when the server keeps talking. */
+  /** Ends the exchange so that the connection can be reused; closes it if the server keeps sending. */
   release(): void;
 }
 
-/** What the exchange tells; nothing of it is copied when nobody watches. */
-export interface Witness {
+/** Receives the events of an exchange. Exists only while an observer is set. */
+export interface ExchangeReporter {
   request(sent: HttpRequest, purpose: ObservedRequest['purpose']): void;
   response(status: number, headers: ReadonlyMap<string, string>): void;
   data(text: string): void;
-  /** The answer of a token service: its members that hold tokens are left out, and all of it where it can't be read. */
+  /** The body of a token response, with tokens masked; masked completely where it is not readable. */
   tokenData(text: string): void;
   part(part: StreamPart): void;
   failure(failure: ChatError): void;
@@ -48,19 +48,19 @@ export interface Witness {
 export interface SendOptions extends Route {
   providerId: string;
   signal: AbortSignal;
-  /** Only while somebody watches. */
-  witness?: Witness;
+  /** Set only with an observer. */
+  reporter?: ExchangeReporter;
 }
 
-/** What a finished exchange may still send, and for how long, before its connection is closed instead of kept. */
+/** How much, and how long, a finished exchange may still send before its connection is closed. */
 const rest = { bytes: 65_536, ms: 1000 };
 
 /**
- * Resolves when the response's headers are there. Throws a `ChatError`, see `toChatError` and `checkPlainHttp`: all that is
- * sent goes through here.
+ * Resolves with the response's headers. Throws a `ChatError`, see `toChatError` and `checkPlainHttp`. Every request
+ * goes through this function.
  */
 export async function sendRequest(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
-  const { witness } = options;
+  const { reporter } = options;
   const headers = { 'user-agent': options.network?.userAgent ?? 'Qiao', ...request.headers };
   const outgoing = { ...request, headers };
   let response: Dispatcher.ResponseData;
@@ -68,7 +68,7 @@ export async function sendRequest(request: HttpRequest, options: SendOptions): P
   try {
     await checkPlainHttp(outgoing, options);
     sentAt = Date.now();
-    witness?.request(outgoing, outgoing.purpose ?? 'answer');
+    reporter?.request(outgoing, outgoing.purpose ?? 'answer');
     response = await exchange(outgoing, options);
   } catch (error) {
     throw toChatError(error, options);
@@ -78,7 +78,7 @@ export async function sendRequest(request: HttpRequest, options: SendOptions): P
     const first = Array.isArray(value) ? value[0] : value;
     if (first !== undefined) received.set(name.toLowerCase(), first);
   }
-  witness?.response(response.statusCode, received);
+  reporter?.response(response.statusCode, received);
   // Without a listener an error of the raw body, e.g. after an abort, would end the process.
   response.body.on('error', () => {});
   return {
@@ -93,7 +93,7 @@ export async function sendRequest(request: HttpRequest, options: SendOptions): P
 /** Provisional answers (1xx) before the final one; servers send one or two. */
 const maxProvisional = 100;
 
-/** Sends within one deadline for the final headers, whatever comes before them. */
+/** Sends with one deadline for the final headers, including all provisional ones. */
 async function exchange(outgoing: HttpRequest, options: SendOptions): Promise<Dispatcher.ResponseData> {
   const { providerId } = options;
   const { firstByteMs } = timeoutsOf(options.timeouts);
@@ -110,19 +110,19 @@ async function exchange(outgoing: HttpRequest, options: SendOptions): Promise<Di
   };
   const signal = AbortSignal.any([options.signal, giveUp.signal]);
   try {
-    return await sendTrusting(outgoing, { ...options, signal, onInfo });
+    return await sendWithSystemCertificates(outgoing, { ...options, signal, onInfo });
   } finally {
     clearTimeout(deadline);
   }
 }
 
 interface DispatchOptions extends SendOptions {
-  /** A provisional answer came. */
+  /** Called for each provisional answer. */
   onInfo(): void;
 }
 
-/** A certificate of an unknown issuer ends the attempt before anything was sent; the system may know the issuer. */
-async function sendTrusting(
+/** An unknown issuer ends the attempt before anything is sent: try again with the system's certificates. */
+async function sendWithSystemCertificates(
   outgoing: HttpRequest,
   options: DispatchOptions,
 ): Promise<Dispatcher.ResponseData> {
@@ -135,7 +135,7 @@ async function sendTrusting(
   }
 }
 
-/** undici would end an aborted request only once its connection stands or has failed; who stops doesn't wait so long. */
+/** undici ends an aborted request only after its connection has opened or failed; this rejects at once. */
 function attempt(outgoing: HttpRequest, options: DispatchOptions): Promise<Dispatcher.ResponseData> {
   const { url, method = 'POST', headers, body } = outgoing;
   const { signal, onInfo } = options;
@@ -154,7 +154,7 @@ function attempt(outgoing: HttpRequest, options: DispatchOptions): Promise<Dispa
   });
 }
 
-/** Reads what is left of a body, within bounds. undici's own `dump` counts what was read before. */
+/** Reads the rest of a body, within limits. undici's own `dump` counts what was read before. */
 function drain(body: Dispatcher.ResponseData['body']): void {
   if (body.closed) return;
   let bytes = 0;
@@ -168,9 +168,9 @@ function drain(body: Dispatcher.ResponseData['body']): void {
 }
 
 /**
- * What a failed exchange means: the user's own stop (`aborted`), a limit of ours (`timeout`), bytes that are no HTTP
- * (`protocol`), headers or an address that can't be sent (`invalid-request`), the network, certificates and the
- * proxy included (`network`; the code tells which), or an exception of Qiao's own (`unexpected`).
+ * Classifies an exchange's error: `aborted` by the user, `timeout` for our limits, `protocol` for invalid HTTP,
+ * `invalid-request` for invalid headers or addresses, `network` for the network, certificates and the proxy (the code
+ * tells which), `unexpected` for an exception in Qiao.
  */
 export function toChatError(error: unknown, { providerId, signal }: SendOptions): ChatError {
   if (error instanceof ChatError) return error;
@@ -179,7 +179,7 @@ export function toChatError(error: unknown, { providerId, signal }: SendOptions)
   return new ChatError({ ...readNetworkFault(error), providerId, cause: error });
 }
 
-/** What an exception while reading means: the bytes are not what was expected. The way through the network was fine. */
+/** Classifies an exception while reading: the data was invalid, the network was fine. */
 export function toReadingError(error: unknown, providerId: string): ChatError {
   if (error instanceof ChatError) return error;
   const message = error instanceof Error ? error.message : String(error);
@@ -187,7 +187,7 @@ export function toReadingError(error: unknown, providerId: string): ChatError {
   return new ChatError({ kind: 'protocol', providerId, message, code, cause: error });
 }
 
-/** Flushes after every piece, so that a compressed stream still streams. */
+/** Flushes after every chunk, so that compressed streams still stream. */
 function decompress(
   body: Dispatcher.ResponseData['body'],
   encoding: string | undefined,

@@ -1,18 +1,18 @@
-/** Names what can go wrong below HTTP: the limits, the certificates, the proxy, bytes that are no HTTP. */
+/** Classifies errors below HTTP: timeouts, certificates, proxies and invalid HTTP. */
 
 import { errors } from 'undici';
 import type { ChatErrorKind } from '../../llm/chatError.ts';
 
 /**
- * Codes for faults of the way to the service that nobody else names; they stand in `ChatError.code`.
- * `proxy-authentication`: the proxy wants a user and password, or other ones (407). `proxy-refused`: it opened no
- * tunnel (`ChatError.status` is what it said, if anything). `proxy-address`: not the address of an HTTP proxy.
+ * Codes of proxy errors, which have no others; they become `ChatError.code`. `proxy-authentication`: the proxy
+ * requires a user and password, or other ones (407). `proxy-refused`: it opened no tunnel (`ChatError.status` is its
+ * status, if any). `proxy-address`: not the address of an HTTP proxy.
  */
 export type ProxyFaultCode = 'proxy-authentication' | 'proxy-refused' | 'proxy-address';
 
 export class ProxyFault extends Error {
   readonly code: ProxyFaultCode;
-  /** What the proxy answered to CONNECT. */
+  /** The proxy's status for CONNECT. */
   readonly status: number | undefined;
 
   constructor(code: ProxyFaultCode, message: string, options: { status?: number; cause?: unknown } = {}) {
@@ -30,13 +30,13 @@ export interface NetworkFault {
   status: number | undefined;
 }
 
-/** What an error of a socket, of TLS or of undici stands for; `unexpected` for an exception that is none of these. */
+/** Classifies an error of a socket, of TLS or of undici; `unexpected` for any other exception. */
 export function readNetworkFault(error: unknown): NetworkFault {
   const code = errorCode(error);
   const text = messageOf(error);
   if (error instanceof ProxyFault) return { kind: 'network', message: text, code, status: error.status };
   if (error instanceof errors.HTTPParserError) {
-    // The parser complains of the end of the connection too, then without any bytes.
+    // At the end of a connection the parser reports an error without data.
     if ('data' in error && error.data) return { kind: 'protocol', message: text, code, status: undefined };
     return { kind: 'network', message: 'The connection ended inside the answer.', code, status: undefined };
   }
@@ -46,13 +46,13 @@ export function readNetworkFault(error: unknown): NetworkFault {
   return { kind, message, code, status: undefined };
 }
 
-/** The certificate was signed by someone unknown: another store of certificates may know them. */
+/** Whether another certificate store may know the certificate's issuer. */
 export function isUnknownIssuer(error: unknown): boolean {
   const code = errorCode(error);
   return code !== undefined && unknownIssuer.has(code);
 }
 
-/** The code of the error or of what caused it. */
+/** The code of the error or of its cause. */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;
@@ -78,7 +78,7 @@ const unknownIssuer = new Set([
 
 function kindOf(code: string): ChatErrorKind {
   if (timeouts.has(code)) return 'timeout';
-  // Bytes that are not compressed the way the header says, or headers without end.
+  // Data that is not compressed as the header says, or endless headers.
   if (/^(Z_|ERR__ERROR_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) return 'protocol';
   if (code === 'UND_ERR_INVALID_ARG' || code === 'ERR_INVALID_URL') return 'invalid-request';
   // Node's codes for wrong calls and exhausted memory, e.g. ERR_INVALID_ARG_TYPE, ERR_STRING_TOO_LONG.
@@ -87,7 +87,7 @@ function kindOf(code: string): ChatErrorKind {
     : 'network';
 }
 
-/** Errors of sockets have a code, or are plain; those of JavaScript itself tell of a fault in code. */
+/** Socket errors have a code, or are plain errors; JavaScript's own types mean a bug. */
 function kindOfUnnamed(error: unknown): ChatErrorKind {
   const ofCode = [RangeError, TypeError, SyntaxError, ReferenceError, URIError];
   return ofCode.some((type) => error instanceof type) ? 'unexpected' : 'network';
@@ -101,7 +101,7 @@ function explain(code: string): string | undefined {
   return undefined;
 }
 
-/** A host with several addresses fails once for each of them, and the sum has no words of its own. */
+/** A host with several addresses fails once for each, and the aggregate has no message of its own. */
 function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
   return error instanceof Error ? error.message : String(error);

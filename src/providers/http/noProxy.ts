@@ -1,13 +1,13 @@
-/** Decides which hosts are reached directly although a proxy is set. */
+/** Decides which hosts are reached without the proxy. */
 
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Reads `list` as the variable NO_PROXY is read by most programs: entries parted by commas or blanks; a host name
- * stands for its subdomains too, with or without `.` or `*.` before it; `:port` limits an entry to that port;
- * addresses may be ranges (`10.0.0.0/8`); `*` is every host. Names are not looked up.
+ * Reads `list` like the variable NO_PROXY: entries separated by commas or blanks; a host name includes its
+ * subdomains, with or without a leading `.` or `*.`; `:port` limits an entry to that port; addresses may be ranges
+ * (`10.0.0.0/8`); `*` is every host. Names are not resolved.
  *
- * This machine itself is always reached directly, unless the list holds `<-loopback>`, the word that Chromium uses.
+ * Loopback addresses always bypass the proxy, unless the list contains `<-loopback>`, as in Chromium.
  */
 export function bypassesProxy(url: URL, list = ''): boolean {
   const host = bare(url.hostname.toLowerCase());
@@ -39,7 +39,7 @@ function inRange(host: string, network: string, prefix: number): boolean {
   return range.check(host, familyOf(host));
 }
 
-/** Whether it is this machine itself: `localhost` and names below it (RFC 6761), 127.0.0.0/8, ::1. */
+/** Whether the host is this machine: `localhost` and its subdomains (RFC 6761), 127.0.0.0/8, ::1. */
 export function isLoopback({ hostname }: URL): boolean {
   const host = bare(hostname.toLowerCase().replace(/\.$/, ''));
   return (
@@ -52,7 +52,7 @@ function familyOf(host: string): 'ipv4' | 'ipv6' | undefined {
   return version === 4 ? 'ipv4' : version === 6 ? 'ipv6' : undefined;
 }
 
-/** Addresses of version 6 stand in brackets inside a URL. */
+/** Removes the brackets around IPv6 addresses in URLs. */
 function bare(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1');
 }

@@ -1,4 +1,4 @@
-/** Hands parts from a socket's data handler to a `for await` loop; texts that wait for the reader become one. */
+/** Queue between a socket's data handler and a `for await` loop; merges waiting deltas of the same type. */
 
 import type { StreamPart } from '../../llm/chatModel.ts';
 
@@ -12,27 +12,27 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
   #started = false;
   #finished = false;
   readonly #onLeave: () => void;
-  /** Runs when the last waiting part has been taken; a producer that paused goes on. */
+  /** Called when the queue becomes empty, so that a paused producer resumes. */
   onDrain: (() => void) | undefined;
-  /** Runs with the `finish` part, which may come from a timer and not from the socket. */
+  /** Called with the `finish` part, which may come from a timer rather than the socket. */
   onFinish: (() => void) | undefined;
 
-  /** `onLeave` runs when the reader goes away before the answer was finished. */
+  /** `onLeave` is called when the consumer leaves the loop before the answer is finished. */
   constructor(onLeave: () => void) {
     this.#onLeave = onLeave;
   }
 
-  /** UTF-16 units that wait for the reader, a few more for each part; a producer pauses when they pile up. */
+  /** Size of the waiting parts in UTF-16 units, plus a constant for each. */
   get backlog(): number {
     return this.#backlog;
   }
 
-  /** A part has been pushed: a reader may have seen it. */
+  /** A part has been pushed, and may have been consumed. */
   get started(): boolean {
     return this.#started;
   }
 
-  /** A `finish` part has been pushed; whatever follows is ignored. */
+  /** A `finish` part has been pushed; later parts are ignored. */
   get finished(): boolean {
     return this.#finished;
   }
@@ -51,7 +51,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
     if (this.#finished) this.onFinish?.();
   }
 
-  /** No more parts. Those pushed before are still delivered; then the loop ends, or throws `error`. */
+  /** Ends the queue. Parts pushed before are still delivered; then the loop ends, or throws `error`. */
   end(error?: unknown): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -76,7 +76,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
       }
       return Promise.resolve({ value: part, done: false });
     }
-    // Also after `finish`: the loop ends only when the exchange has ended and its observer knows.
+    // Wait after `finish`, too: the loop ends after the exchange and its observer's `end`.
     if (!this.#ended) {
       return new Promise((resolve, reject) => {
         this.#waiting = { resolve, reject };

@@ -1,4 +1,4 @@
-/** Keeps secrets from going to another machine without encryption, unless the user has said so. */
+/** Sends secrets unencrypted to another machine only with the user's consent. */
 
 import { unlessAborted } from '../../chat/common/unlessAborted.ts';
 import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
@@ -7,8 +7,8 @@ import { secretsOfRequest } from '../secrets/secrets.ts';
 import { isLoopback } from './noProxy.ts';
 
 /**
- * The origin of an `http://` address of another machine; `undefined` for every other address. What is not this machine
- * itself is another one: in a private network, too, others are on the way.
+ * The origin of an `http://` address of another machine; `undefined` for every other address. Private networks count
+ * as other machines.
  */
 export function plainOrigin(address: string): string | undefined {
   const url = URL.parse(address.trim());

@@ -1,14 +1,14 @@
-/** Which models see, told by their names. */
+/** Recognizes vision models by their names. */
 
 /**
- * Whether a name is one that a platform gives to models that see; `false` says nothing about the others. A name may have
- * its maker in front, as gateways write it, and a tag behind, as Ollama does.
+ * Whether the name is that of a vision model; `false` says nothing about other models. A name may have its vendor in
+ * front, as on gateways, and a tag behind, as with Ollama.
  *
- * - DashScope, pages "Image and video understanding" and "Error messages" (url error): Qwen-VL of every generation, QVQ,
- *   Omni; of the newer ones that are no longer named so Qwen3.5, 3.6 and 3.7 Plus, Qwen3.5 Flash and the open Qwen3.5.
+ * - DashScope, pages "Image and video understanding" and "Error messages" (url error): Qwen-VL of every generation,
+ *   QVQ, Omni; of newer models without such a name Qwen3.5, 3.6 and 3.7 Plus, Qwen3.5 Flash and the open Qwen3.5.
  * - Qianfan v2, pages "图像理解" and "原生多模态": `ernie-4.5-…-vl…`, `ernie-4.5-8k-preview`.
  */
-export function seesByName(modelId: string): boolean {
+export function isVisionModel(modelId: string): boolean {
   return visionNames.test(modelId.toLowerCase());
 }
 

@@ -1,18 +1,18 @@
-/** Images in messages: what can be sent at all, as what, and where. */
+/** Validates and writes images in messages, and recognizes errors about them. */
 
 import type { ChatError, ChatErrorKind, ClientErrorCode } from '../../llm/chatError.ts';
 import type { ChatMessage, ImageContent, ModelInfo } from '../../llm/chatModel.ts';
 import { invalidRequest } from '../checks.ts';
 
-/** `ChatError.code` where a model takes no images, whoever says so. */
+/** `ChatError.code` where a model takes no images, set by Qiao before sending and for a platform's refusal. */
 export const noImages: ClientErrorCode = 'no-images';
 
-/** The form in which DashScope, Qianfan v2 and OpenAI take an image that has no address. */
+/** The form in which DashScope, Qianfan v2 and OpenAI take an image without an address. */
 export function toDataUrl({ mimeType, data }: ImageContent): string {
   return `data:${mimeType};base64,${data}`;
 }
 
-export function holdImages(messages: readonly ChatMessage[]): boolean {
+export function haveImages(messages: readonly ChatMessage[]): boolean {
   return messages.some(({ images }) => images?.length);
 }
 
@@ -37,15 +37,15 @@ export function imagesRefused(providerId: string, modelId: string): ChatError {
 }
 
 /**
- * A `tool` message holds text only: OpenAI's reference allows it no other parts, and no page of DashScope or Qianfan
- * shows an image in one. So a `user` message carries the images, behind the last result of the same round: nothing may
- * stand between the results that answer one message.
+ * Moves images from `tool` messages to a `user` message behind the last result of the round. OpenAI's reference
+ * allows only text in `tool` messages, and no page of DashScope or Qianfan shows an image in one; nothing may come
+ * between the results that answer one message.
  */
 export function moveToolImages(messages: readonly ChatMessage[]): ChatMessage[] {
   const moved: ChatMessage[] = [];
   let images: ImageContent[] = [];
   let names: string[] = [];
-  const carry = (): void => {
+  const flushImages = (): void => {
     if (images.length === 0) return;
     const noun = images.length === 1 ? 'This image is' : 'These images are';
     moved.push({ role: 'user', content: `${noun} part of the result of ${names.join(', ')}.`, images });
@@ -53,7 +53,7 @@ export function moveToolImages(messages: readonly ChatMessage[]): ChatMessage[] 
     names = [];
   };
   for (const message of messages) {
-    if (message.role !== 'tool') carry();
+    if (message.role !== 'tool') flushImages();
     if (message.role !== 'tool' || !message.images?.length) {
       moved.push(message);
       continue;
@@ -63,23 +63,24 @@ export function moveToolImages(messages: readonly ChatMessage[]): ChatMessage[] 
     images.push(...held);
     names.push(message.toolCallId ?? 'a tool');
   }
-  carry();
+  flushImages();
   return moved;
 }
 
 /**
- * Whether an error, of this kind by code and status, says in its text that the model takes no images. No platform has a
- * code for it:
- * - DashScope: error page, "input content must be a string."; questions page of the token plan, "Unexpected item type in
- *   content." (a text model was given images).
+ * Whether an error's message says that the model takes no images; `kind` is the kind by code and status. No platform
+ * has a code for it:
+ * - DashScope: error page, "input content must be a string."; questions page of the token plan, "Unexpected item type
+ *   in content." (images sent to a text model).
  * - OpenAI, as its users report it: "Invalid content type. image_url is only supported by certain models."
- * - vLLM: "… is not a multimodal model"; llama.cpp: "image input is not supported"; DeepSeek: "unknown variant `image_url`".
+ * - vLLM: "… is not a multimodal model"; llama.cpp: "image input is not supported"; DeepSeek: "unknown variant
+ *   `image_url`".
  */
 export function saysNoImages(kind: ChatErrorKind, text: string): boolean {
   return refusalKinds.has(kind) && refusals.test(text);
 }
 
-/** What else such an error would be taken for: llama.cpp answers with status 500, others with codes of their own. */
+/** Kinds of such errors by code and status: llama.cpp answers with status 500, others with codes of their own. */
 const refusalKinds: ReadonlySet<ChatErrorKind> = new Set(['invalid-request', 'unexpected', 'unavailable']);
 
 const refusals = new RegExp(

@@ -1,4 +1,4 @@
-/** Reads the text and the thoughts of a message, in the members and the parts in which services put them. */
+/** Reads text and reasoning from a message, in the members and parts that services use. */
 
 import { isRecord } from '../sse/json.ts';
 
@@ -6,35 +6,35 @@ type Members = Readonly<Record<string, unknown>>;
 
 export interface MessageContent {
   text: string;
-  thought: string;
+  reasoning: string;
 }
 
-/** `skip` is told the members of an odd type. */
+/** Calls `skip` for members of an unexpected type. */
 export function readContent(message: Members, skip: (member: string) => void): MessageContent {
   const { content, refusal } = message;
-  if (typeof content === 'string' && content !== '') return { text: content, thought: '' };
+  if (typeof content === 'string' && content !== '') return { text: content, reasoning: '' };
   if (isRecord(content)) return readParts(Array.isArray(content) ? content : [content], skip);
   if (content !== null && content !== undefined && content !== '') skip('content');
-  // What a model says when it refuses stands in a member of its own (OpenAI).
-  return { text: typeof refusal === 'string' ? refusal : '', thought: '' };
+  // Refusals have a member of their own (OpenAI).
+  return { text: typeof refusal === 'string' ? refusal : '', reasoning: '' };
 }
 
 function readParts(parts: readonly unknown[], skip: (member: string) => void): MessageContent {
   const texts: string[] = [];
-  const thoughts: string[] = [];
+  const reasoning: string[] = [];
   for (const part of parts) {
     if (typeof part === 'string') texts.push(part);
     else if (!isRecord(part)) skip('content');
     else if (/^(thinking|reasoning|thought)/.test(typeof part.type === 'string' ? part.type : ''))
-      thoughts.push(textsOf(part.thinking ?? part.reasoning ?? part.thought ?? part.text));
+      reasoning.push(textsOf(part.thinking ?? part.reasoning ?? part.thought ?? part.text));
     else if (part.text !== undefined && textsOf(part.text) !== '') texts.push(textsOf(part.text));
     else if (typeof part.refusal === 'string') texts.push(part.refusal);
     else skip('content');
   }
-  return { text: texts.join(''), thought: thoughts.join('') };
+  return { text: texts.join(''), reasoning: reasoning.join('') };
 }
 
-/** A text, that of an object, or those of a list. */
+/** A text, an object's text, or those of a list. */
 function textsOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(textsOf).join('');
@@ -43,8 +43,8 @@ function textsOf(value: unknown): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** Beside one that is full, services leave another empty, or put the same text into both: the first that is not blank. */
-const thoughtMembers = [
+/** The first one that is not blank counts: services also send empty ones, or the same text in two. */
+const reasoningMembers = [
   'reasoning_content',
   'reasoning',
   'thinking',
@@ -55,25 +55,25 @@ const thoughtMembers = [
   'reasoningContent',
 ];
 
-/** Lists of parts, beside a member or alone: OpenRouter and MiniMax, LiteLLM. */
-const thoughtLists = ['reasoning_details', 'thinking_blocks'];
+/** Lists of parts, in addition or alone: OpenRouter and MiniMax, LiteLLM. */
+const reasoningLists = ['reasoning_details', 'thinking_blocks'];
 
-const thoughtNames: ReadonlySet<string> = new Set([...thoughtMembers, ...thoughtLists]);
+const reasoningNames: ReadonlySet<string> = new Set([...reasoningMembers, ...reasoningLists]);
 
-/** Most pieces have none: a message has fewer members than there are names. */
-function hasThought(message: Members): boolean {
-  for (const member in message) if (thoughtNames.has(member)) return true;
+/** Fast path: most deltas have no reasoning, and fewer members than there are names. */
+function hasReasoning(message: Members): boolean {
+  for (const member in message) if (reasoningNames.has(member)) return true;
   return false;
 }
 
-/** The thoughts that stand in a member of their own. */
-export function readThought(
+/** The reasoning in a member of its own. */
+export function readReasoning(
   message: Members,
   skip: (member: string) => void,
 ): { member: string; text: string } | undefined {
-  if (!hasThought(message)) return undefined;
+  if (!hasReasoning(message)) return undefined;
   let blank: { member: string; text: string } | undefined;
-  for (const member of thoughtMembers) {
+  for (const member of reasoningMembers) {
     const value = message[member];
     if (value === null || value === undefined || value === '') continue;
     const text = textsOf(value);
@@ -81,7 +81,7 @@ export function readThought(
     if (text === '') skip(member);
     else blank ??= { member, text };
   }
-  for (const member of thoughtLists) {
+  for (const member of reasoningLists) {
     const text = textsOf(message[member]);
     if (text.trim() !== '' || (text !== '' && !blank)) return { member, text };
   }

@@ -1,24 +1,24 @@
-/** Joins tool calls that arrive in pieces, in all the ways in which services number and name them. */
+/** Joins tool calls that arrive in pieces, however services number and name them. */
 
 import type { StreamPart } from '../../llm/chatModel.ts';
+import type { BufferedAnswer } from '../protocolAdapter.ts';
 import { isRecord, parseJson } from '../sse/json.ts';
 import { createObjectScan, type ObjectScan } from '../sse/objectScan.ts';
-import type { HeldAnswer } from '../wire.ts';
 
 export interface ToolCallJoiner {
-  /** Takes the list of pieces of one message, whatever stands in it. */
+  /** Adds the list of pieces of one message, whatever its type. */
   push(pieces: unknown): void;
-  /** Calls of a whole message, which may have come in pieces before. */
+  /** Adds the calls of a whole message, which may have come in pieces before. */
   pushWhole(calls: unknown): void;
-  /** The joined calls, in the order in which they began. Each has an id of its own; arguments that are missing are `{}`. */
+  /** The joined calls, in the order in which they began. Each has a unique id; missing arguments become `{}`. */
   parts(): StreamPart[];
-  readonly held: HeldAnswer;
+  readonly buffered: BufferedAnswer;
 }
 
 export interface ToolCallOptions {
-  /** Names that can be called: they tell a name that comes in pieces from another call. */
+  /** Names of the request's tools: they distinguish a name in pieces from another call. */
   tools?: readonly string[];
-  /** Called for an item of a list that is no call. */
+  /** Called for a list item that is no call. */
   skip?(): void;
 }
 
@@ -29,7 +29,7 @@ interface Piece {
   id: string;
   name: string;
   arguments: string;
-  /** The arguments came as an object: all of them. */
+  /** The arguments came as an object, hence complete. */
   whole: boolean;
 }
 
@@ -37,40 +37,40 @@ interface Call {
   id: string;
   name: string;
   arguments: string;
-  /** Follows the arguments, so that their end is known without parsing them again with each piece. */
+  /** Tracks whether the arguments are complete, without parsing them again with each piece. */
   scan: ObjectScan;
-  /** The last list that brought a piece of it. */
+  /** The number of the last list with a piece of it. */
   list: number;
-  /** Its name came again behind whole arguments: the next object begins another call. */
+  /** Its name was repeated behind complete arguments: the next object begins another call. */
   renamed: boolean;
 }
 
 export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {}): ToolCallJoiner {
   const known = new Set(tools);
   const calls: Call[] = [];
-  /** The last call that began with each id, and with each index. */
+  /** The last call with each id, and with each index. */
   const byId = new Map<string, Call>();
   const byIndex = new Map<Index, Call>();
-  const held = { calls: 0, units: 0 };
+  const buffered = { calls: 0, units: 0 };
   let lists = 0;
-  /** Lists of whole messages: the last, and those before that it does not repeat. */
+  /** Calls of whole messages; from `wholeFrom` on those of the last one, which may repeat the one before. */
   let whole: Piece[] = [];
   let wholeFrom = 0;
 
-  /** The call that a piece goes on with; `undefined` where it begins one. The index tells first, then the id. */
+  /** The call that a piece continues; `undefined` where it begins one. The index decides first, then the id. */
   const find = (piece: Piece): Call | undefined => {
     const { index, id, name } = piece;
     const ofIndex = index === undefined ? undefined : byIndex.get(index);
     const ofId = id === '' ? undefined : byId.get(id);
     if (name === '') {
-      // Some services give every call the same index: then an id that is known tells more.
+      // Some services give every call the same index: then a known id decides.
       if (ofIndex && (ofIndex.id === id || !ofId)) return ofIndex;
       return ofId ?? (beginsWithoutName(piece) ? undefined : calls.at(-1));
     }
     const goesOn = (call: Call | undefined): call is Call => call !== undefined && !begins(call, piece);
     if (ofIndex && id !== '' && ofIndex.id === id && ofIndex.name === name) return ofIndex;
     if (ofIndex) return [ofId, ofIndex].find(goesOn);
-    // An index that only counts the pieces tells nothing: arguments that are not complete do.
+    // An index that only counts pieces says nothing: incomplete arguments do.
     if (index !== undefined) return ofId?.name === name && !isFinished(ofId) ? ofId : goesOnUnfinished(piece);
     if (id !== '') return goesOn(ofId) ? ofId : goesOnUnfinished(piece);
     const last = calls.at(-1);
@@ -78,7 +78,7 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
     return same && goesOn(last) ? last : undefined;
   };
 
-  /** Arguments that go on in the middle, under the name that they began with. */
+  /** A call with incomplete arguments that a piece of the same name continues. */
   const goesOnUnfinished = ({ name, arguments: added }: Piece): Call | undefined => {
     const last = calls.at(-1);
     const open =
@@ -86,33 +86,33 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
     return open && !/^\s*\{/.test(added) ? last : undefined;
   };
 
-  /** A call whose name comes late, though the one before has all that it needs. */
+  /** Whether a piece without a name begins a call whose name comes later. */
   const beginsWithoutName = ({ index, id, arguments: added }: Piece): boolean => {
     const last = calls.at(-1);
     if (!last || (index === undefined && id === '')) return !last;
     return last.list === lists || isFinished(last) || (added === '' && index !== undefined && id !== '');
   };
 
-  /** Whether a piece with a name, of the same index or id as this call, begins another all the same. */
+  /** Whether a piece with a name begins another call, despite the same index or id. */
   const begins = (call: Call, { id, name, arguments: added }: Piece): boolean => {
     if (call.name === '') return false;
     if (call.list === lists) return true;
     const otherId = id !== '' && call.id !== '' && id !== call.id;
     if (name !== call.name) {
-      // A name may come in pieces, before the arguments or beside them.
+      // A name may come in pieces, before the arguments or with them.
       if (otherId || isFinished(call) || (known.has(call.name) && !known.has(call.name + name))) return true;
       return call.arguments !== '' && /^\s*\{/.test(added);
     }
     if (!call.scan.complete) return false;
     if (otherId) return true;
-    // The same name behind whole arguments: another call, unless these are said again or go on.
+    // The same name behind complete arguments: another call, unless the arguments are repeated or continue.
     const again = added.length >= call.arguments.length && added.startsWith(call.arguments);
     return !(isEmptyObject(call.arguments) || added === '' || again);
   };
 
   const begin = ({ index, id }: Piece): Call => {
     const call = { id: '', name: '', arguments: '', scan: createObjectScan(), list: 0, renamed: false };
-    held.calls = calls.push(call);
+    buffered.calls = calls.push(call);
     if (index !== undefined) byIndex.set(index, call);
     if (id !== '') byId.set(id, call);
     return call;
@@ -125,14 +125,14 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
     if (again) call.name = found?.name ?? '';
     const before = sizeOf(call);
     call.renamed = piece.name !== '' && piece.name === call.name && isFinished(call);
-    // An id that changes from piece to piece is the first one.
+    // Where the id changes with each piece, the first one counts.
     if (call.id === '') call.id = piece.id;
     if (piece.id !== '' && !byId.has(piece.id)) byId.set(piece.id, call);
     if (piece.index !== undefined && !byIndex.has(piece.index)) byIndex.set(piece.index, call);
     call.name = joinName(call, piece);
     joinArguments(call, piece);
     call.list = lists;
-    held.units += sizeOf(call) - before;
+    buffered.units += sizeOf(call) - before;
   };
 
   const read = (pieces: unknown): Piece[] => {
@@ -149,7 +149,7 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
     for (const piece of pieces) add(find(piece), piece);
   };
 
-  /** Takes from whole messages what no piece brought. */
+  /** Adds calls of whole messages that did not come in pieces. */
   const addWhole = (): void => {
     const pieces = whole;
     whole = [];
@@ -168,7 +168,7 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
       counts.set(key, count - 1);
       return count <= 0;
     });
-    // What was not repeated as it came is a call that broke off, or the other form of one of the same name.
+    // An unrepeated call is incomplete, or another form of one with the same name.
     const open = new Map<string, Call[]>();
     for (const call of calls) {
       if ((counts.get(keyOf(call)) ?? 0) <= 0) continue;
@@ -185,12 +185,12 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
   };
 
   return {
-    held,
+    buffered,
     push: (pieces) => push(read(pieces)),
     pushWhole(list) {
       const pieces = read(list);
       if (pieces.length === 0) return;
-      // Each message may repeat what the one before had.
+      // Each message may repeat the one before.
       const [first] = pieces;
       const before = whole[wholeFrom];
       const repeats = first !== undefined && before !== undefined && keyOf(first) === keyOf(before);
@@ -198,7 +198,7 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
       else wholeFrom = whole.length;
       for (const piece of pieces) {
         whole.push(piece);
-        if (!repeats) held.units += sizeOf(piece);
+        if (!repeats) buffered.units += sizeOf(piece);
       }
     },
     parts() {
@@ -216,17 +216,17 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
   };
 }
 
-/** The id goes back with the result, also in later requests: services refuse one that is empty or not unique. */
+/** The id is sent back with the result, also in later requests: services refuse empty or duplicate ids. */
 function newId(): string {
   return `call_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`;
 }
 
-/** Its arguments are all there. An empty object may be one that services write before the real one. */
+/** Whether its arguments are complete. An empty object may be a placeholder for the real ones. */
 function isFinished({ scan, arguments: text }: Call): boolean {
   return scan.complete && !isEmptyObject(text);
 }
 
-/** A name comes whole, whole again with each piece, or in pieces before the arguments are complete. */
+/** A name comes at once, repeated with each piece, or in pieces before the arguments are complete. */
 function joinName(call: Call, { name }: Piece): string {
   if (name === '' || name === call.name) return call.name;
   if (name.startsWith(call.name)) return name;
@@ -235,16 +235,16 @@ function joinName(call: Call, { name }: Piece): string {
 
 function joinArguments(call: Call, { arguments: text, whole }: Piece): void {
   const known = call.arguments;
-  // Some services begin, or end, with an object that holds nothing.
+  // Some services begin, or end, the arguments with an empty object.
   const added = known === '' ? text.replace(/^\s{0,8}\{\s{0,8}\}\s{0,8}(?=\{)/, '') : text;
   if (added === '' || (known !== '' && isEmptyObject(added) && call.scan.complete)) return;
-  // What begins as all that came does is the whole so far, and no piece: behind a brace no object begins. The lengths first:
-  // to compare the texts, all of them would have to be looked at again with each piece.
+  // Arguments that begin with all so far are the whole so far, not a piece: no object follows a brace. Compare
+  // lengths first: otherwise all text would be read again with each piece.
   const again =
     added.length >= known.length &&
     known.length >= (known.startsWith('{') ? 1 : 3) &&
     added.startsWith(known);
-  // Said once more in other words; what is much shorter is not, and is not parsed.
+  // The same arguments in another form; a much shorter text is not, and is not parsed.
   if (call.scan.complete && added.length * 4 >= known.length && normalize(added) === normalize(known)) return;
   if (whole || again || isEmptyObject(known) || known === 'null') {
     call.arguments = added;
@@ -255,12 +255,12 @@ function joinArguments(call: Call, { arguments: text, whole }: Piece): void {
   call.scan.push(added);
 }
 
-/** An empty object glued behind the arguments goes away; no arguments at all are an object that holds nothing. */
+/** Removes an empty object appended to the arguments; missing arguments become an empty object. */
 function finalArguments({ arguments: text }: Call): string {
-  // What PHP and Python make of nothing.
+  // PHP's and Python's empty values.
   if (['', 'null', 'None', '[]'].includes(text.trim())) return '{}';
-  const held = heldIn(text);
-  if (held) return JSON.stringify(held);
+  const buffered = embeddedObject(text);
+  if (buffered) return JSON.stringify(buffered);
   const glued = /\{\s{0,8}\}\s{0,8}$/.exec(text.slice(-20))?.[0];
   if (glued === undefined || parseJson(text) !== undefined) return text;
   const before = text.slice(0, -glued.length);
@@ -273,12 +273,12 @@ function countOf(calls: readonly Call[]): Map<string, number> {
   return counts;
 }
 
-/** The same for calls of the same tool with the same arguments, however these are written. */
+/** Equal for calls of the same tool with the same arguments, in any form. */
 function keyOf({ name, arguments: text }: Pick<Piece, 'name' | 'arguments'>): string {
   return JSON.stringify([name, normalize(text)]);
 }
 
-/** Without a schema, which takes microseconds for each piece: one event may hold many thousands. */
+/** Without a schema, which takes microseconds for each: one event may have many thousands. */
 function readPiece(item: Record<string, unknown>): Piece | undefined {
   const called = isRecord(item.function) ? item.function : item;
   const { name, arguments: text } = called;
@@ -294,14 +294,14 @@ function readPiece(item: Record<string, unknown>): Piece | undefined {
   return empty ? undefined : piece;
 }
 
-/** A number, its text, or any other mark. */
+/** A number, a number as text, or any other label. */
 function readIndex(index: unknown): Index | undefined {
   if (typeof index === 'number') return index;
   if (typeof index !== 'string' || index === '') return undefined;
   return /^\d{1,6}(\.0)?$/.test(index) ? Number(index) : index;
 }
 
-/** A call of a whole message, which no other goes on with. */
+/** Whether the piece is a complete call. */
 function isWhole({ name, arguments: text }: Piece): boolean {
   return name !== '' && (text === '' || isRecord(parseJson(text)));
 }
@@ -310,15 +310,15 @@ function isEmptyObject(text: string): boolean {
   return text.length <= 8 && /^\s*\{\s*\}\s*$/.test(text);
 }
 
-/** The object that a text of JSON holds as a text of JSON. */
-function heldIn(text: string): object | undefined {
+/** The object in a JSON text within a JSON text. */
+function embeddedObject(text: string): object | undefined {
   const inner = text.startsWith('"') ? parseJson(text) : undefined;
   const value = typeof inner === 'string' ? parseJson(inner) : undefined;
   return isRecord(value) ? value : undefined;
 }
 
 function normalize(text: string): string {
-  const value = text.trim() === '' ? {} : (heldIn(text) ?? parseJson(text));
+  const value = text.trim() === '' ? {} : (embeddedObject(text) ?? parseJson(text));
   return value === undefined ? text : JSON.stringify(value);
 }
 

@@ -1,10 +1,11 @@
-/** Which models call no tools, told by their names: services that list models do not say. */
+/** Recognizes models without tool calls by their names, since services' model lists do not tell. */
 
 /**
- * Whether a name is one of a model that refuses requests with tools, or that is no chat model at all; `false` says
- * nothing about the others. A name may have its maker in front, as gateways write it.
+ * Whether the name is that of a model that refuses requests with tools, or is no chat model; `false` says nothing
+ * about other models. A name may have its vendor in front, as on gateways.
  *
- * - Qianfan v2, page "Function calling": of Speed and Lite only the Pro models are listed, of Tiny, Character and Novel none.
+ * - Qianfan v2, page "Function calling": of Speed and Lite only the Pro models are listed, of Tiny, Character and
+ *   Novel none.
  * - DashScope, page "Qwen-MT": one user message and nothing else.
  * - Ollama's own names, with a tag, whose refusals ("does not support tools") its users report.
  */

@@ -1,11 +1,11 @@
-/** Reads the counts of tokens that a service tells, whatever it wrote into them. */
+/** Reads token counts of any type, and within bounds. */
 
 import type { Usage } from '../../llm/chatModel.ts';
 
-/** More tokens than any request holds; what a service claims beyond that must not spoil a sum. */
-const most = 100_000_000;
+/** Upper bound for a count, so that a wrong one cannot spoil sums. */
+const maxCount = 100_000_000;
 
-/** The counts as they came, of any type. */
+/** The service's counts, of any type. */
 export interface RawUsage {
   input: unknown;
   output: unknown;
@@ -17,8 +17,8 @@ export interface RawUsage {
 }
 
 /**
- * `undefined` where neither input, output nor total is a count. What is missing follows from the others; every count is a
- * whole number from 0 to 100 million, and a part is no more than its whole. A total that is missing is the sum.
+ * `undefined` without any count. A missing count follows from the others; every count is a whole number from 0 to 100
+ * million, and a part is at most its whole.
  */
 export function readUsage(raw: RawUsage): Usage | undefined {
   const input = readCount(raw.input);
@@ -36,14 +36,14 @@ export function readUsage(raw: RawUsage): Usage | undefined {
   return usage;
 }
 
-/** A number, or its text: rounded, and within bounds. `undefined` for anything else. */
+/** A number, or a number as text: rounded, and within bounds. `undefined` for anything else. */
 export function readCount(value: unknown): number | undefined {
   const count = typeof value === 'string' && /^\s*[-+\d.]/.test(value) ? Number(value) : value;
   if (typeof count !== 'number' || Number.isNaN(count)) return undefined;
-  return Math.min(most, Math.max(0, Math.round(count)));
+  return Math.min(maxCount, Math.max(0, Math.round(count)));
 }
 
-/** The last that was counted: some services send zeros before, or behind, the real numbers. */
+/** The latest usage: some services send zeros before, or behind, the real numbers. */
 export function laterUsage(known: Usage | undefined, next: Usage | undefined): Usage | undefined {
   return next && (next.totalTokens > 0 || !known) ? next : known;
 }

@@ -1,4 +1,4 @@
-/** Addresses of OpenAI's protocol: what people paste as one, and what becomes of it. */
+/** Builds request URLs from the base URLs that users paste. */
 
 import { trimTrailing } from '../../base/common/trimTrailing.ts';
 import type { ChatError } from '../../llm/chatError.ts';
@@ -6,13 +6,13 @@ import { checkBaseUrl } from '../checks.ts';
 
 const providerId = 'openai';
 
-/** Paths behind the base that are pasted along; `/models` only behind a version, as it is the base of some services. */
+/** Paths that users paste with the base; `/models` only behind a version, since some services' base ends with it. */
 const pasted = /\/(chat(\/completions)?|completions|embeddings|responses)$|(?<=\/v\d\w{0,20})\/models$/;
 
-/** Base URLs without a path whose server answers below `/v1` only; for the life of the process. */
+/** Base URLs without a path, whose server answers below `/v1`; for the life of the process. */
 const below = new Set<string>();
 
-/** `baseUrl` with the path behind its own, before its parameters. Throws `invalid-request`. */
+/** The request's URL: `baseUrl` with `path` added, keeping its query. Throws `invalid-request`. */
 export function openAIUrl(baseUrl: string, path: 'chat/completions' | 'models'): string {
   const url = new URL(checkBaseUrl(providerId, baseUrl));
   const base = basePath(url);
@@ -22,19 +22,19 @@ export function openAIUrl(baseUrl: string, path: 'chat/completions' | 'models'):
 }
 
 /**
- * Whether a request that found nothing at `sentUrl` is worth sending again: most servers want `/v1` in the base URL, and
- * people leave it out.
+ * Whether to send a request again that found nothing at `sentUrl`: most servers need `/v1` in the base URL, which
+ * users leave out. Remembers the result for later requests.
  */
 export function findVersion(baseUrl: string, sentUrl: string): boolean {
   if (basePath(new URL(baseUrl.trim())) !== '') return false;
-  // Another request may have tried it meanwhile: what counts is where this one went.
+  // Another request may have tried it meanwhile: decide by this request's own URL.
   const tried = new URL(sentUrl).pathname.startsWith('/v1/');
   if (tried) below.delete(baseUrl);
   else below.add(baseUrl);
   return !tried;
 }
 
-/** Nothing was found at this address, or a web page: many servers have one at their root. */
+/** Whether the error is one of the address: nothing found, or a web page, which many servers have at their root. */
 export function failsByAddress({ code, status = 0 }: ChatError): boolean {
   return code === 'wrong-address' || (code === 'html-answer' && [200, 404, 405].includes(status));
 }

@@ -1,20 +1,20 @@
-/** What a server refused of a request by name, and is not sent any more. */
+/** Learns which members of a request a server refuses by name, and leaves them out of later requests. */
 
 import type { ChatError } from '../../llm/chatError.ts';
 import { isRecord, parseJson } from '../sse/json.ts';
 
 export interface Concessions {
-  /** Members of the body that are left out. */
+  /** Members to leave out of the body. */
   without: ReadonlySet<string>;
-  /** The limit on the answer goes by its newer name, `max_completion_tokens`. */
+  /** Send `max_completion_tokens` in place of `max_tokens`. */
   newerLimit: boolean;
-  /** What the system message says stands in the first question. */
+  /** Move the system message's text into the first question. */
   mergesSystem: boolean;
   /**
-   * Whether assistant messages that call tools have the member `reasoning_content`: always, empty where there are no thoughts,
+   * Whether assistant messages with tool calls have the member `reasoning_content`: always, empty without reasoning,
    * or never; missing: as the model's habits say.
    */
-  thoughts?: 'always' | 'never';
+  reasoning?: 'always' | 'never';
 }
 
 const none: Concessions = { without: new Set(), newerLimit: false, mergesSystem: false };
@@ -22,14 +22,14 @@ const none: Concessions = { without: new Set(), newerLimit: false, mergesSystem:
 /** By address and model; for the life of the process. */
 const learned = new Map<string, Concessions>();
 
-/** Members that a request cannot do without, or whose loss would change what is asked. */
+/** Members that are required, or whose loss would change the question. */
 const needed: ReadonlySet<string> = new Set(['model', 'messages', 'stream', 'tools']);
 
-/** Words of a refusal that mean the member, not its value. */
+/** Phrases that refuse a member, rather than its value. */
 const refusal =
   /unsupported|not (be )?support|not a (supported|valid|known) (parameter|field|argument)|unknown|(un|not )recogni[sz]ed|unexpected|extra (inputs|fields)|not (be )?(permitted|allowed|accepted)|should not (exist|be (set|present))|does(n't| not) exist|no longer|deprecated|incompatible|cannot be (used|set|combined)|conflict|additional properties|invalid parameter:? \S{1,60}$|不(被)?支持|未知|无法识别|不允许|不能(与|和|同时)|(无效|非法)的?参数/i;
 
-/** Words that may mean a value: of a member that only Qiao sets, they mean the member. */
+/** Phrases that may refuse a value; for members that only Qiao sets, they refuse the member. */
 const objection =
   /invalid|not valid|illegal|only supports?|(may|must|should) (not )?be|not allowed|仅支持|只支持|无效|非法|错误/i;
 const ownMembers: ReadonlySet<string> = new Set([
@@ -41,13 +41,13 @@ const ownMembers: ReadonlySet<string> = new Set([
   'chat_template_kwargs',
 ]);
 
-/** Other names by which servers call a member. */
+/** Other spellings of members in refusals. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   tool_choice: ['tool choice'],
   chat_template_kwargs: ['enable_thinking'],
 };
 
-/** Names that are words of every day: only in quotation marks or as a parameter are they meant. */
+/** Names that are everyday words: they count only in quotation marks or behind the word "parameter". */
 const ordinaryWords: ReadonlySet<string> = new Set(['stop', 'seed', 'thinking', 'temperature']);
 
 export function concessionsFor(baseUrl: string, modelId: string): Concessions {
@@ -55,8 +55,8 @@ export function concessionsFor(baseUrl: string, modelId: string): Concessions {
 }
 
 /**
- * Learns from a refusal of the body that was sent. `true`: another body will be written now, and is worth sending. Servers
- * name what they refuse in words only (OpenAI, vLLM, FastAPI, DashScope and gateways alike).
+ * Learns from a refusal of `sentBody`. `true`: the next body will differ, so send again. Refusals name members only
+ * in their message (OpenAI, vLLM, FastAPI, DashScope and gateways alike).
  */
 export function learnFrom(failure: ChatError, sentBody: string, baseUrl: string, modelId: string): boolean {
   if (failure.kind === 'context-too-long') return false;
@@ -70,7 +70,7 @@ export function learnFrom(failure: ChatError, sentBody: string, baseUrl: string,
   return made !== undefined;
 }
 
-/** What the words ask for, and the body that was sent does not do: another request may have learned it meanwhile. */
+/** The concession that the message asks for, unless the sent body makes it already. */
 function concede(
   known: Concessions,
   text: string,
@@ -80,11 +80,11 @@ function concede(
   if (names(text, 'max_completion_tokens') && 'max_tokens' in body && (refused || /instead/i.test(text)))
     return { newerLimit: true };
   if (names(text, 'reasoning_content') && callsTools(body)) {
-    const sent = sendsThoughts(body);
-    const thoughts = refused && sent ? 'never' : 'always';
+    const sent = sendsReasoning(body);
+    const reasoning = refused && sent ? 'never' : 'always';
     const isOther =
-      known.thoughts === undefined || (known.thoughts === thoughts && sent !== (thoughts === 'always'));
-    return isOther && !(thoughts === 'always' && refused) ? { thoughts } : undefined;
+      known.reasoning === undefined || (known.reasoning === reasoning && sent !== (reasoning === 'always'));
+    return isOther && !(reasoning === 'always' && refused) ? { reasoning } : undefined;
   }
   const meansSystem =
     /system (role|message|prompt)|role\W.{0,60}\bsystem\b|invalid role|role must be|roles must alternate|only user and assistant|role of messages|messages\[0\]\.role|developer instruction|system ?角色|角色 ?system|系统(角色|消息)/i.test(
@@ -98,7 +98,7 @@ function concede(
   return member === undefined ? undefined : { without: new Set([...known.without, member]) };
 }
 
-/** The one in quotation marks, or the first behind the refusing words, or the last before them. */
+/** The member in quotation marks, or else the first behind the refusal, or the last before it. */
 function refusedMember(text: string, members: readonly string[]): string | undefined {
   const places = members.flatMap((name) =>
     [name, toCamelCase(name), ...(otherNames[name] ?? [])].flatMap((spelling) =>
@@ -123,7 +123,7 @@ function toCamelCase(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Where the text has the name as a word of its own. */
+/** Positions of the name as a separate word. */
 function placesOf(text: string, name: string): number[] {
   const places: number[] = [];
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
@@ -149,7 +149,7 @@ function hasSystem(body: Record<string, unknown>): boolean {
   return messagesOf(body).some(({ role }) => role === 'system');
 }
 
-function sendsThoughts(body: Record<string, unknown>): boolean {
+function sendsReasoning(body: Record<string, unknown>): boolean {
   return messagesOf(body).some((message) => 'reasoning_content' in message);
 }
 

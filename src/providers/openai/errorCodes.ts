@@ -1,6 +1,6 @@
 /**
- * Error codes of the services that speak OpenAI's protocol, as data: a code, or a type in place of one, and its kind.
- * DashScope's codes, which its compatible mode uses too, stand with DashScope.
+ * Error codes of OpenAI-compatible services, with their kinds: data. Where a service sends no code, its type counts.
+ * DashScope's codes are in `dashscopeErrors.ts`; its compatible mode uses them, too.
  */
 
 import type { ChatErrorKind } from '../../llm/chatError.ts';
@@ -21,7 +21,7 @@ const qianfanV2: ErrorCodes = {
   tpm_rate_limit_exceeded: 'rate-limited',
 };
 
-/** OpenAI's own, and what imitates it. */
+/** OpenAI's own, and its imitators'. */
 const openAI: ErrorCodes = {
   context_length_exceeded: 'context-too-long',
   string_above_max_length: 'context-too-long',
@@ -160,7 +160,7 @@ export const openAIKinds: ErrorCodes = {
   ...servers,
 };
 
-/** platform.minimaxi.com, page "错误码查询": numbers in `base_resp`, or in brackets at the end of the words. */
+/** platform.minimaxi.com, page "错误码查询": numbers in `base_resp`, or in brackets at the end of the message. */
 export const miniMaxKinds: ErrorCodes = {
   1000: 'unavailable',
   1001: 'timeout',
@@ -184,7 +184,7 @@ export const miniMaxKinds: ErrorCodes = {
   bad_request_error: 'invalid-request',
 };
 
-/** Codes that stand for many faults: what the words or the status say wins. */
+/** Codes with several meanings: message and status take precedence. */
 export const vagueCodes: ReadonlySet<string> = new Set([
   'insufficient_quota',
   'invalid_request_error',
@@ -222,13 +222,13 @@ interface CodeRule {
   kind: ChatErrorKind;
 }
 
-/** Families of codes whose members are many. */
+/** Patterns for families of codes. */
 export const codeRules: readonly CodeRule[] = [
   {
     code: /Sensitive|RiskDetection|DataInspection|content_?(filter|policy)|moderation|censor|unsafe/i,
     kind: 'content-filtered',
   },
-  // Cerebras, for a minute's worth.
+  // Cerebras: quotas per minute.
   { code: /^(request|token)_quota_exceeded$/, kind: 'rate-limited' },
   { code: /RateLimit|rate_limit|TooManyRequests|[RTI]PM(Limit)?Exceeded/i, kind: 'rate-limited' },
   {
@@ -240,7 +240,7 @@ export const codeRules: readonly CodeRule[] = [
 interface TextRule {
   text: RegExp;
   kind: ChatErrorKind;
-  /** Kinds that it puts right: those of vague codes and of a status. */
+  /** Kinds that the rule overrides: those of vague codes and of a status. */
   among: readonly ChatErrorKind[];
 }
 
@@ -252,7 +252,7 @@ const open: readonly ChatErrorKind[] = [
   'unexpected',
 ];
 
-/** The words that tell what a code and a status leave open; the first that fits. */
+/** Phrases that decide what code and status leave open; the first match wins. */
 export const textRules: readonly TextRule[] = [
   {
     text: /content exists risk|content (filter|policy|management|moderation)|sensitive (content|information|words?)|risk control|inappropriate content|data[_ ]inspection|prompt_blocked|prohibited_content|requires moderation|was flagged|flagged for|(usage|content|safety) (guidelines|policies|polic(y|ies)|system|check)|safety_check|considered high risk|ContentPolicyViolation|new_sensitive|内容不合规|审核(未通过|不通过|失败)|[未不]通过[^。]{0,6}审核|敏感|违规|违法|内容(安全|风险|审核|过滤)|不安全/i,

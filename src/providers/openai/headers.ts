@@ -1,7 +1,7 @@
-/** The headers of every request to a service that speaks OpenAI's protocol. */
+/** Headers of every request to a service of OpenAI's protocol. */
 
 import { checkApiKey } from '../checks.ts';
-import { lowerCaseNames } from '../messages/wireMessages.ts';
+import { lowerCaseNames } from '../messages/requestMessages.ts';
 import type { OpenAIConnection } from './openaiProviders.ts';
 
 /** The connection's own headers, and its key. Throws a `ChatError` (`invalid-request`) for a key that no header can carry. */

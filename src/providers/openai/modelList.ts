@@ -1,10 +1,10 @@
-/** The models a service says it has: `GET {baseUrl}/models`, as OpenAI defined it. */
+/** Requests a service's list of models: `GET {baseUrl}/models`, as OpenAI defined it. */
 
 import { hasHidden } from '../../base/common/hiddenText.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import { htmlFailure, readText, withoutSecrets } from '../http/failures.ts';
-import { findFailure } from '../http/failureWords.ts';
 import { sendRequest, toChatError } from '../http/http.ts';
+import { findError } from '../http/serviceError.ts';
 import { hideSecrets } from '../secrets/secretFilter.ts';
 import { SecretSet } from '../secrets/secretSet.ts';
 import { secretsOfNetwork, secretsOfRequest } from '../secrets/secrets.ts';
@@ -14,18 +14,18 @@ import { openAIHeaders } from './headers.ts';
 import { readOpenAIFailure, toOpenAIError } from './openaiErrors.ts';
 import type { OpenAIConnection } from './openaiProviders.ts';
 
-/** UTF-16 units; the longest list of a public gateway is a tenth of it. */
+/** UTF-16 units; ten times the longest list of a public gateway. */
 const maxListLength = 8 * 2 ** 20;
 
-/** Models that are offered, the first ones of a longer list; public gateways have some hundreds. */
+/** Longer lists are cut; public gateways have some hundreds. */
 const maxModels = 10_000;
 
-/** In UTF-16 units; a longer id is no model's. */
+/** In UTF-16 units; longer ids are dropped. */
 const maxIdLength = 1000;
 
 const providerId = 'openai';
 
-/** Ids in the service's own order. Throws a `ChatError`; `protocol` where the service has no such list. */
+/** Ids in the service's order. Throws a `ChatError`; `protocol` where the service has no list. */
 export async function listModels(connection: OpenAIConnection, signal: AbortSignal): Promise<string[]> {
   const url = openAIUrl(connection.baseUrl, 'models');
   try {
@@ -53,18 +53,18 @@ async function requestList(connection: OpenAIConnection, signal: AbortSignal): P
     if (response.status >= 400) throw readOpenAIFailure(response.status, body);
     const value = parseBoundedJson(body);
     const ids = readIds(value);
-    // Entries may have members that errors have.
-    const failure = ids?.length ? undefined : findFailure(value);
+    // Entries may have members that errors have, too.
+    const failure = ids?.length ? undefined : findError(value);
     if (failure) throw toOpenAIError(failure, { status: response.status, requestId: undefined });
     if (!ids) throw new ChatError({ kind: 'protocol', providerId, message: 'The service lists no models.' });
-    // No model has a name that looks like another's.
+    // Drop ids with hidden characters, which imitate other models' names.
     return ids.map((id) => hideSecrets(id, secrets)).filter((id) => !hasHidden(id));
   } catch (error) {
     throw withoutSecrets(toChatError(error, options), secrets);
   }
 }
 
-/** The list, or the first in which something stands; some gateways wrap it twice. */
+/** The list, or the first non-empty one; some gateways wrap it twice. */
 function listIn(value: unknown, depth = 0): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;
   if (!isRecord(value) || depth > 1) return undefined;
@@ -76,8 +76,8 @@ function listIn(value: unknown, depth = 0): readonly unknown[] | undefined {
 }
 
 /**
- * `{data: […]}` as OpenAI has it, `{models: […]}` (Ollama's own list, Gemini), or a bare list; `data: null` is none. An entry
- * is a text or has an `id`, or a `name`; others are left out. `undefined`: no list, or none of models.
+ * Ids from `{data: […]}` (OpenAI), `{models: […]}` (Ollama's own list, Gemini), or a bare list; `data: null` is
+ * empty. An entry is a text or has an `id`, or a `name`; others are dropped. `undefined`: no list, or none of models.
  */
 function readIds(value: unknown): string[] | undefined {
   const list = listIn(value);

@@ -1,4 +1,4 @@
-/** Chat completions as OpenAI defined them: Qianfan v2, DashScope's compatible mode, Ollama, vLLM, gateways. */
+/** Descriptor and adapter of OpenAI's chat completions, which Qianfan v2, Ollama, vLLM and gateways speak, too. */
 
 import { translatable } from '../../base/common/translatable.ts';
 import type { ChatMessage, ChatRequest, ImageContent, ModelInfo } from '../../llm/chatModel.ts';
@@ -8,10 +8,10 @@ import { habitsOf, type ThinkingSwitch } from '../catalog/modelHabits.ts';
 import { checkMessages, checkParameters } from '../checks.ts';
 import type { HttpRequest } from '../http/http.ts';
 import { checkImages, toDataUrl } from '../messages/images.ts';
-import { toWireMessages, toWireTools, wireNames } from '../messages/wireMessages.ts';
+import { memberNames, toMessages, toTools } from '../messages/requestMessages.ts';
 import type { Protocol } from '../protocol.ts';
+import type { ProtocolAdapter } from '../protocolAdapter.ts';
 import { asksForStream, type ReplayModel } from '../rawRequest.ts';
-import type { Wire } from '../wire.ts';
 import { failsByAddress, findVersion, openAIUrl } from './address.ts';
 import { type Concessions, concessionsFor, learnFrom } from './concessions.ts';
 import { openAIHeaders } from './headers.ts';
@@ -52,7 +52,7 @@ export const openai: Protocol<OpenAIConnection> = {
 
 function createOpenAIModel(connection: OpenAIConnection, modelId: string): ReplayModel {
   const info = describeOpenAIModel(modelId);
-  const wire: Wire = {
+  const adapter: ProtocolAdapter = {
     providerId,
     connection,
     secrets: connection.apiKey ? [connection.apiKey] : [],
@@ -66,21 +66,21 @@ function createOpenAIModel(connection: OpenAIConnection, modelId: string): Repla
     readFailure: (status, body) => readOpenAIFailure(status, body, modelId),
     recover(failure, sent, { recorded }) {
       if (failsByAddress(failure)) return findVersion(connection.baseUrl, sent.url);
-      // What was recorded is sent as it stands.
+      // A recorded body is sent unchanged.
       return !recorded && learnFrom(failure, sent.body ?? '', connection.baseUrl, modelId);
     },
   };
-  return createReplayModel(info, wire);
+  return createReplayModel(info, adapter);
 }
 
-/** What asks the model. */
+/** The request for an answer. Throws a `ChatError` (`invalid-request`, `unauthorized`). */
 function prepareOpenAIRequest(
   connection: OpenAIConnection,
   modelId: string,
   request: ChatRequest,
 ): HttpRequest {
   const info = describeOpenAIModel(modelId);
-  checkParameters(providerId, info, request.parameters ?? {}, wireNames);
+  checkParameters(providerId, info, request.parameters ?? {}, memberNames);
   checkMessages(providerId, request);
   checkImages(providerId, info, request.messages);
   const streaming = request.parameters?.stream !== false;
@@ -94,24 +94,24 @@ function prepareOpenAIRequest(
       : request.messages;
   const body = {
     model: info.id,
-    messages: toWireMessages(messages, {
+    messages: toMessages(messages, {
       toContent,
-      toThoughts({ reasoning, toolCalls }) {
-        if (!toolCalls?.length || concessions.thoughts === 'never') return undefined;
-        if (concessions.thoughts === 'always') return reasoning ?? '';
-        return habits.wantsThoughts ? reasoning : undefined;
+      toReasoning({ reasoning, toolCalls }) {
+        if (!toolCalls?.length || concessions.reasoning === 'never') return undefined;
+        if (concessions.reasoning === 'always') return reasoning ?? '';
+        return habits.wantsReasoning ? reasoning : undefined;
       },
     }),
     stream: streaming,
     ...(streaming ? { stream_options: { include_usage: true } } : {}),
-    ...toWireParameters(connection, info, habits.thinking, request),
-    ...(request.tools?.length ? { tools: toWireTools(request.tools) } : {}),
+    ...toRequestParameters(connection, info, habits.thinking, request),
+    ...(request.tools?.length ? { tools: toTools(request.tools) } : {}),
     ...(request.tools?.length && request.toolChoice === 'required' ? { tool_choice: 'required' } : {}),
   };
   return { ...envelope, body: JSON.stringify(concede(body, concessions)) };
 }
 
-/** The body without what the server refused before. */
+/** Applies what was learned from the server's refusals. */
 function concede(body: Record<string, unknown>, { without, newerLimit }: Concessions): object {
   const entries = Object.entries(body).map(([name, value]): [string, unknown] => [
     newerLimit && name === 'max_tokens' ? 'max_completion_tokens' : name,
@@ -120,7 +120,7 @@ function concede(body: Record<string, unknown>, { without, newerLimit }: Concess
   return Object.fromEntries(entries.filter(([name]) => !without.has(name)));
 }
 
-/** For servers that know no role `system`: what it says stands before the first question. */
+/** For servers without the role `system`: prepends its text to the first question. */
 function mergeSystem(messages: readonly ChatMessage[]): ChatMessage[] {
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
   const rest = messages.filter(({ role }) => role !== 'system');
@@ -143,8 +143,8 @@ function toEnvelope(connection: OpenAIConnection, streaming: boolean): HttpReque
 }
 
 /**
- * Parts only where there are images: text models of some services refuse a list. Data URLs as OpenAI's reference, Qianfan
- * v2's page "图像理解" and DashScope's "OpenAI-compatible – Vision" have them.
+ * A list of parts only with images: text models of some services refuse lists. Data URLs as in OpenAI's reference,
+ * Qianfan v2's page "图像理解" and DashScope's "OpenAI-compatible – Vision".
  */
 function toContent(text: string, images: readonly ImageContent[]): string | object[] {
   if (images.length === 0) return text;
@@ -154,15 +154,15 @@ function toContent(text: string, images: readonly ImageContent[]): string | obje
   ];
 }
 
-/** Qianfan v2 has a name of its own for the repetition penalty. */
-function toWireParameters(
+/** Qianfan v2 names the repetition penalty differently. */
+function toRequestParameters(
   { dialect }: OpenAIConnection,
   info: ModelInfo,
   thinking: ThinkingSwitch,
   { parameters = {} }: ChatRequest,
 ): object {
   const names: Record<string, string> =
-    dialect === 'qianfan' ? { ...wireNames, repetitionPenalty: 'penalty_score' } : wireNames;
+    dialect === 'qianfan' ? { ...memberNames, repetitionPenalty: 'penalty_score' } : memberNames;
   const { enableThinking, thinkingBudget, ...selected } = selectParameters(info.parameters, parameters);
   return {
     ...Object.fromEntries(Object.entries(selected).map(([name, value]) => [names[name] ?? name, value])),
@@ -170,7 +170,7 @@ function toWireParameters(
   };
 }
 
-/** Only DashScope's switch has a budget beside it; the others get none. */
+/** Only DashScope's switch takes a budget; for the others it is dropped. */
 function toThinking(
   thinking: ThinkingSwitch,
   enabled: boolean | undefined,

@@ -1,99 +1,99 @@
-/** Reads chat completions: chunks, whole answers, and the liberties that services and gateways take with both. */
+/** Decodes chat completions: chunks, whole answers, and the deviations of services and gateways. */
 
 import type { ChatError } from '../../llm/chatError.ts';
 import type { FinishReason, Usage } from '../../llm/chatModel.ts';
 import { toFinishReason } from '../../llm/finishReason.ts';
-import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../http/failureWords.ts';
-import { emptyAnswer, noAnswer } from '../http/noAnswer.ts';
-import { readContent, readThought } from '../messages/messageContent.ts';
+import { emptyAnswer, invalidAnswer } from '../http/invalidAnswer.ts';
+import { findError, findPossibleError, readError, type ServiceError } from '../http/serviceError.ts';
+import { readContent, readReasoning } from '../messages/messageContent.ts';
 import { createToolCallJoiner } from '../messages/toolCallJoiner.ts';
 import { laterUsage, readCount, readUsage } from '../messages/usageDetails.ts';
+import type { AnswerDecoder, AnswerEvent, DecoderOutput } from '../protocolAdapter.ts';
 import { isRecord, parseJson } from '../sse/json.ts';
 import { SliceBuffer } from '../sse/sliceBuffer.ts';
-import type { AnswerDecoder, AnswerEvent, DecoderOutput } from '../wire.ts';
 import { toOpenAIError } from './openaiErrors.ts';
+import { createReasoningJoiner, shortestRepeat } from './reasoningJoiner.ts';
 import { createThinkTagSplitter } from './thinkTags.ts';
-import { createThoughts, shortestRepeat } from './thoughts.ts';
 
 const providerId = 'openai';
 
 /**
- * How long nothing of the answer may come behind a finish reason, in milliseconds: the answer is complete then, though
- * neither `[DONE]` nor the end of the stream came. `doubtful`: this server wrote a reason before the end of the answer.
+ * The answer is complete when nothing more comes for this time behind a finish reason, without `[DONE]` or the end of
+ * the stream. In milliseconds. `doubtful`: this server sent a reason before the end of the answer.
  */
 const graceMs = { ordinary: 5000, doubtful: 15_000 };
 
 const tellingReasons: ReadonlySet<FinishReason> = new Set(['tool-calls', 'length', 'content-filter']);
 
-/** Answers to one question; Qiao asks for one. */
-const mostChoices = 8;
+/** Choices to look at; Qiao asks for one. */
+const maxChoices = 8;
 
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * One member of an odd type costs that member, one frame that is no chunk that frame: `output.skip` is told. Errors end
- * the answer, see `findFailure`. Text that comes behind a finish reason is part of the answer. `tools`: names that can be called.
+ * Skips members of an unexpected type, and frames that are no chunk, and tells `output.skip`. Errors end the answer,
+ * see `findError`. Text behind a finish reason is part of the answer. `tools`: names of the request's tools.
  */
 export function createOpenAIDecoder(output: DecoderOutput, tools: readonly string[] = []): AnswerDecoder {
   const { emit } = output;
   const skip = (member?: string): void => output.skip?.(member);
   const toolCalls = createToolCallJoiner({ tools, skip: () => skip('tool_calls') });
-  const thoughts = createThoughts((text) => emit({ type: 'reasoning-delta', text }));
+  const reasoning = createReasoningJoiner((text) => emit({ type: 'reasoning-delta', text }));
   const tags = createThinkTagSplitter(
     {
       text: (text) => {
         if (text !== '') emit({ type: 'text-delta', text });
       },
-      thought: (text) => thoughts.push('text', text),
-      turn(text, rest) {
+      reasoning: (text) => reasoning.push('text', text),
+      reclassify(text, rest) {
         emit({ type: 'text-replace', text: rest });
-        thoughts.push('text', text);
+        reasoning.push('text', text);
       },
     },
-    { all: () => content.text, endsAlone: () => !thoughts.begun },
+    { all: () => content.text, acceptsLoneClosingTag: () => !reasoning.begun },
   );
   let usage: Usage | undefined;
   let requestId: string | undefined;
   let rawReason: string | undefined;
   let withheld = false;
   let bannedRound: number | undefined;
-  /** Text of the answer as it came, tags included. */
+  /** Raw text of the answer, with tags. */
   const content = new SliceBuffer();
-  /** How many pieces of it came, whole messages aside. */
+  /** Number of text deltas, without whole messages. */
   let pieces = 0;
-  /** A piece that says again all that came, as some services do in their last chunk: no text unless more comes. */
+  /** A delta that repeats the whole text, as in some services' last chunk: dropped unless more text follows. */
   let repeated = '';
-  /** The index of the answer that is read. */
-  let wanted: number | undefined;
-  /** A chunk of the answer has come; something to show has come. */
+  /** The index of the choice that is read. */
+  let choiceIndex: number | undefined;
+  /** A chunk has come; visible content has come. */
   let begun = false;
   let started = false;
-  /** Calls come in today's members: the older one repeats them. */
+  /** Calls come in `tool_calls`: ignore the older member, which repeats them. */
   let listsCalls = false;
-  /** Finish reasons of this server come while the answer goes on. */
+  /** This server sends finish reasons while the answer goes on. */
   let doubtful = false;
   let grace: AnswerDecoder['grace'];
-  /** Words of the service that were no part of the answer: what went wrong, should nothing more come. */
-  let complaint: FailureWords | undefined;
+  /** A message beside the answer: its error, if nothing more comes. */
+  let possibleError: ServiceError | undefined;
   let ended = false;
 
-  const toError = (words: FailureWords, status: number | undefined): ChatError =>
+  const toError = (words: ServiceError, status: number | undefined): ChatError =>
     toOpenAIError(words, { status, requestId: words.requestId ?? requestId, started });
 
-  /** What was held back, where the answer does not become complete. */
-  const giveOut = (): void => {
+  /** Emits what is buffered, for an incomplete answer. */
+  const flushPending = (): void => {
     addText(repeated);
     tags.flush();
   };
 
-  /** What had come before is given out. */
-  const fail = (words: FailureWords, status: number | undefined): never => {
-    giveOut();
+  /** Emits the buffered text before throwing. */
+  const fail = (words: ServiceError, status: number | undefined): never => {
+    flushPending();
     ended = true;
     throw toError(words, status);
   };
 
-  /** Once: whatever the end looked like. */
+  /** Runs once, however the answer ended. */
   const finish = (): void => {
     if (ended) return;
     ended = true;
@@ -107,7 +107,7 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
   };
 
   const readDone = (): void => {
-    if (complaint && (rawReason === undefined || doubtful)) fail(complaint, undefined);
+    if (possibleError && (rawReason === undefined || doubtful)) fail(possibleError, undefined);
     if (!begun) {
       ended = true;
       throw emptyAnswer(providerId);
@@ -115,7 +115,7 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
     finish();
   };
 
-  /** `undefined` for what is no text; told where it is something all the same. */
+  /** `undefined` for a value that is no text; skips it unless it is null. */
   const textOf = (value: unknown, member: string): string | undefined => {
     if (typeof value === 'string') return value;
     if (value !== null && value !== undefined) skip(member);
@@ -128,16 +128,16 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
     tags.push(text);
   };
 
-  // The lengths first: to compare the texts takes as long as they are.
+  // Compare lengths first: comparing the texts takes time for their whole length.
   const isContent = (text: string): boolean => text.length === content.length && text === content.text;
 
   const readDelta = (delta: Members): void => {
     const read = readContent(delta, skip);
-    const thought = readThought(delta, skip);
-    // Behind text, all thoughts again are a repetition, as a last chunk brings it.
-    if (thought && content.length > 0 && thoughts.isAll(thought.text)) skip(`delta.${thought.member}`);
-    else if (thought) thoughts.push(thought.member, thought.text);
-    thoughts.push('content', read.thought);
+    const thought = readReasoning(delta, skip);
+    // Behind text, a repetition of all reasoning, as in some last chunks.
+    if (thought && content.length > 0 && reasoning.isAll(thought.text)) skip(`delta.${thought.member}`);
+    else if (thought) reasoning.push(thought.member, thought.text);
+    reasoning.push('content', read.reasoning);
     if (read.text !== '') {
       addText(repeated);
       repeated = pieces > 1 && content.length >= shortestRepeat && isContent(read.text) ? read.text : '';
@@ -149,12 +149,12 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
     if (isRecord(delta.function_call) && !listsCalls) toolCalls.push({ function: delta.function_call });
   };
 
-  /** A whole message, which may repeat what came in pieces (MiniMax). */
+  /** A whole message, which may repeat the deltas (MiniMax). */
   const readMessage = (message: Members): void => {
     const read = readContent(message, skip);
-    const thought = readThought(message, skip)?.text || read.thought;
-    if (!thoughts.begun) thoughts.push('message', thought);
-    else if (thought !== '' && !thoughts.pushWhole(thought)) skip('message.reasoning_content');
+    const thought = readReasoning(message, skip)?.text || read.reasoning;
+    if (!reasoning.begun) reasoning.push('message', thought);
+    else if (thought !== '' && !reasoning.pushWhole(thought)) skip('message.reasoning_content');
     const { text } = read;
     if (text.length >= content.length && text.startsWith(content.text)) addText(text.slice(content.length));
     else if (pieces === 0) addText(text);
@@ -175,7 +175,7 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
       else if (delta !== null && delta !== undefined) skip('delta');
       if (isRecord(message)) readMessage(message);
       else if (message !== null && message !== undefined) skip('message');
-      // Completions of the older kind.
+      // Legacy completions.
       if (!isRecord(delta) && !isRecord(message)) readDelta({ content: text });
     }
     // Qianfan's older samples.
@@ -185,26 +185,26 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
     const word = textOf(said, 'finish_reason')?.trim();
     const reason = word === undefined || /^(null|none|undefined)?$/i.test(word) ? undefined : word;
     if (reason === undefined && choice.is_end !== true) return;
-    // Behind a reason that tells more, such as `tool_calls`, some write a last `stop`.
+    // Some services send a last `stop` behind a more specific reason, such as `tool_calls`.
     const telling = tellingReasons.has(toFinishReason(rawReason ?? 'stop'));
     if (!telling || toFinishReason(reason ?? 'stop') !== 'stop') rawReason = reason ?? rawReason ?? 'stop';
   };
 
-  /** Of several answers to one question the one that came first. */
+  /** Of several choices, the one that came first. */
   const choiceIn = (choices: unknown): Members | undefined => {
     const first = firstOf(choices);
     if (!first || !Array.isArray(choices)) return first;
-    const mine = (choice: unknown): choice is Members => isRecord(choice) && choice.index === wanted;
-    wanted ??= typeof first.index === 'number' ? first.index : undefined;
-    if (wanted === undefined || typeof first.index !== 'number' || mine(first)) return first;
-    // The number of a token, not of an answer: some versions of text-generation-inference count from 1.
-    if (wanted !== 0 && choices.length === 1) return first;
-    return choices.slice(0, mostChoices).find(mine);
+    const mine = (choice: unknown): choice is Members => isRecord(choice) && choice.index === choiceIndex;
+    choiceIndex ??= typeof first.index === 'number' ? first.index : undefined;
+    if (choiceIndex === undefined || typeof first.index !== 'number' || mine(first)) return first;
+    // Some versions of text-generation-inference number tokens here, from 1, not choices.
+    if (choiceIndex !== 0 && choices.length === 1) return first;
+    return choices.slice(0, maxChoices).find(mine);
   };
 
-  const amount = (): number => content.length + toolCalls.held.units + thoughts.units;
+  const amount = (): number => content.length + toolCalls.buffered.units + reasoning.units;
 
-  /** Whether it brought something to show. */
+  /** Returns whether it had visible content. */
   const readChunk = (chunk: Members): boolean => {
     const before = amount();
     const hadReason = rawReason !== undefined;
@@ -219,7 +219,7 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
     const grown = amount() > before;
     if (grown) {
       started = true;
-      complaint = undefined;
+      possibleError = undefined;
     }
     if (rawReason !== undefined) {
       doubtful ||= (hadReason && grown) || amount() === 0;
@@ -228,22 +228,22 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
     return grown;
   };
 
-  /** What is no chunk: a sign of life, or words. */
+  /** An event that is no chunk: a keep-alive, or a message. */
   const readOther = (value: unknown, data: string): void => {
     skip();
-    complaint = findComplaint(value ?? data) ?? complaint;
+    possibleError = findPossibleError(value ?? data) ?? possibleError;
   };
 
   return {
-    held: toolCalls.held,
+    buffered: toolCalls.buffered,
     get requestId() {
       return requestId;
     },
     get grace() {
       return grace;
     },
-    get complaint() {
-      return complaint && toError(complaint, undefined);
+    get possibleError() {
+      return possibleError && toError(possibleError, undefined);
     },
     readEvent(event: AnswerEvent) {
       if (ended) return;
@@ -252,48 +252,48 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
       if (isDone(data)) return readDone();
       const value = unwrap(event.value);
       const chunk = isRecord(value) && isChunk(value) ? value : undefined;
-      const failure = findFailure(value);
-      // What came with an error is part of the answer.
+      const failure = findError(value);
+      // Content beside an error is part of the answer.
       const grown = chunk !== undefined && readChunk(chunk);
       if (failure) fail(failure, status);
       if (grown) return;
-      if (/error|exception|fail/i.test(name)) fail(readFailureWords(value ?? data), status);
-      if (chunk) complaint = findComplaint(chunk) ?? complaint;
-      // Events of another name, such as `ping`, are signs of life.
+      if (/error|exception|fail/i.test(name)) fail(readError(value ?? data), status);
+      if (chunk) possibleError = findPossibleError(chunk) ?? possibleError;
+      // Events with another name, such as `ping`, are keep-alives.
       else if (['', 'message', 'data'].includes(name)) readOther(value, data);
       else skip();
     },
     readWhole(whole) {
       const value = unwrap(whole);
-      const failure = findFailure(value);
+      const failure = findError(value);
       const choice = isRecord(value) ? firstOf(value.choices) : undefined;
       if (failure) {
         if (isRecord(value) && choice) readChunk(value);
         fail(failure, undefined);
       }
       if (!isRecord(value) || !choice) {
-        const words = findComplaint(value);
+        const words = findPossibleError(value);
         if (words) fail(words, undefined);
         ended = true;
-        throw noAnswer(providerId, JSON.stringify(value), requestId);
+        throw invalidAnswer(providerId, JSON.stringify(value), requestId);
       }
       readChunk(value);
-      // A lone piece of a stream is no whole answer.
+      // A lone chunk of a stream is no whole answer.
       if (isRecord(choice.message) || typeof choice.text === 'string' || rawReason !== undefined) finish();
     },
     flush(how) {
       if (ended) return;
-      // Where reasons come while the answer goes on, they do not tell its end.
+      // Doubtful finish reasons do not prove the end.
       const complete =
-        rawReason !== undefined && how !== 'stopped' && !(doubtful && (how === 'broken' || complaint));
+        rawReason !== undefined && how !== 'stopped' && !(doubtful && (how === 'broken' || possibleError));
       if (complete) finish();
-      else giveOut();
+      else flushPending();
       ended = true;
     },
   };
 }
 
-/** A chunk as JSON in a text, alone in a list, or in the envelope of a gateway. */
+/** Unwraps a chunk from a JSON text, a list of one, or a gateway's envelope. */
 function unwrap(value: unknown): unknown {
   if (typeof value === 'string') return value.startsWith('{') ? (parseJson(value) ?? value) : value;
   if (Array.isArray(value)) return value.length === 1 && hasChoices(value[0]) ? value[0] : value;
@@ -308,7 +308,7 @@ function isDone(data: string): boolean {
   return data.length <= 8 && /^"?\[done\]"?$/i.test(data);
 }
 
-/** A value of JSON that brings something of an answer, or says that it belongs to one. */
+/** Whether the value is part of an answer, by its members. */
 function isChunk({ choices, usage, object }: Members): boolean {
   return (
     isRecord(choices) ||
@@ -321,14 +321,14 @@ function firstOf(choices: unknown): Members | undefined {
   if (!Array.isArray(choices))
     return isRecord(choices) && (choices.delta || choices.message) ? choices : undefined;
   const first: unknown = choices[0];
-  return isRecord(first) ? first : choices.slice(1, mostChoices).find((choice) => isRecord(choice));
+  return isRecord(first) ? first : choices.slice(1, maxChoices).find((choice) => isRecord(choice));
 }
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** Some services number their answers. */
+/** Some services send numbers as ids. */
 function toId(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -341,7 +341,7 @@ function toUsage(raw: unknown): Usage | undefined {
     input: raw.prompt_tokens ?? raw.input_tokens,
     output: raw.completion_tokens ?? raw.output_tokens,
     total: raw.total_tokens,
-    // Kimi and DeepSeek count what was cached beside the rest.
+    // Kimi and DeepSeek report cached tokens beside the details.
     cached:
       (isRecord(input) ? input.cached_tokens : undefined) ?? raw.cached_tokens ?? raw.prompt_cache_hit_tokens,
     reasoning: isRecord(output) ? output.reasoning_tokens : undefined,

@@ -1,9 +1,9 @@
-/** Errors of OpenAI-compatible services: what kind each is, by its code, its words and its status. */
+/** Determines the kind of OpenAI-compatible services' errors by code, message and status. */
 
 import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../llm/chatError.ts';
 import { dashScopeKinds } from '../dashscope/dashscopeErrors.ts';
 import { kindOfStatus, meansAddress, searchedText } from '../http/errorStatus.ts';
-import { type FailureWords, failureIn, readErrorBody } from '../http/failureWords.ts';
+import { errorIn, readErrorBody, type ServiceError } from '../http/serviceError.ts';
 import { noImages, saysNoImages } from '../messages/images.ts';
 import { codeRules, miniMaxKinds, openAIKinds, textRules, vagueCodes } from './errorCodes.ts';
 
@@ -11,7 +11,7 @@ const providerId = 'openai';
 
 const allKinds: typeof openAIKinds = { ...dashScopeKinds, ...openAIKinds };
 
-/** The error that an HTTP status of 400 or more stands for; the body may be JSON, SSE-framed JSON, or text. */
+/** The error for an HTTP status of 400 or more; the body may be JSON, JSON in SSE framing, or text. */
 export function readOpenAIFailure(status: number, body: string, modelId?: string): ChatError {
   return openAIError(readErrorBody(body), { status, requestId: undefined, modelId });
 }
@@ -19,19 +19,19 @@ export function readOpenAIFailure(status: number, body: string, modelId?: string
 interface KnownOfFailure {
   status: number | undefined;
   requestId: string | undefined;
-  /** The model that was asked: a text that names it is not about the address. */
+  /** The requested model: an error that names it does not concern the address. */
   modelId?: string;
-  /** Something of the answer has come: the service took the request and failed later. */
+  /** A part of the answer has come: the service accepted the request and failed later. */
   started?: boolean;
 }
 
-/** `raw` is the error's JSON value, or text where it was none. */
+/** `raw`: the error's JSON value, or its text. */
 export function openAIError(raw: unknown, known: KnownOfFailure): ChatError {
-  return toOpenAIError(failureIn(raw), known);
+  return toOpenAIError(errorIn(raw), known);
 }
 
-export function toOpenAIError(words: FailureWords, known: KnownOfFailure): ChatError {
-  // Gateways pass on the status of the service behind them as a code.
+export function toOpenAIError(words: ServiceError, known: KnownOfFailure): ChatError {
+  // Gateways pass on the upstream status as a code.
   const status =
     known.status !== undefined && known.status >= 400 ? known.status : (words.status ?? known.status);
   const message = words.message ?? `The service answered with status ${status ?? 'unknown'}.`;
@@ -49,9 +49,9 @@ export function toOpenAIError(words: FailureWords, known: KnownOfFailure): ChatE
   });
 }
 
-/** Faults that no service has a code for. */
+/** Errors for which no service has a code. */
 function ownCode(
-  { code, type }: FailureWords,
+  { code, type }: ServiceError,
   kind: ChatErrorKind,
   searched: string,
   status: number | undefined,
@@ -67,12 +67,12 @@ function ownCode(
   return undefined;
 }
 
-function kindOf(words: FailureWords, searched: string, status: number | undefined): ChatErrorKind {
+function kindOf(words: ServiceError, searched: string, status: number | undefined): ChatErrorKind {
   const { code, type, table, nested } = words;
-  // A model that exists but is not this key's comes with 401 (Qianfan v2).
+  // Qianfan v2 answers 401 for a model that exists but is not available to this key.
   if (code === 'invalid_model' && (status === 401 || status === 403)) return 'unauthorized';
   const inBrackets = table === 'minimax' ? /\((\d{4})\)\W{0,2}$/.exec(searched)?.[1] : undefined;
-  // Every service numbers as it likes: such a number counts where Zhipu writes it.
+  // Services use numbers of their own: a number counts only where Zhipu writes it.
   const number = code !== undefined && /^\d{4}$/.test(code);
   const known = [
     knownCode(miniMaxKinds, inBrackets),
@@ -84,7 +84,7 @@ function kindOf(words: FailureWords, searched: string, status: number | undefine
     knownCode(allKinds, type) ?? knownCode(miniMaxKinds, type),
   ].find((found) => found !== undefined);
   if (known && !known.vague) {
-    // DashScope has one code for a rate and for a free quota.
+    // DashScope has one code for rate limits and free quotas.
     return known.kind === 'rate-limited' && /free (allocated |tier )?quota/i.test(searched)
       ? 'quota'
       : known.kind;

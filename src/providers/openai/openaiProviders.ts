@@ -1,7 +1,7 @@
-/** The platforms and servers that OpenAI's protocol is offered for. */
+/** Describes the providers of OpenAI's protocol: platforms, gateways and local servers. */
 
 import { translatable } from '../../base/common/translatable.ts';
-import { withCatalogFacts } from '../catalog/catalog.ts';
+import { withCatalogEntry } from '../catalog/catalog.ts';
 import type { ConnectionProfile } from '../common/connectionProfile.ts';
 import type { ProfileProvider } from '../common/protocols.ts';
 import type { CommonConnection } from '../connection.ts';
@@ -13,13 +13,13 @@ import { describeOpenAIModel } from './openaiCatalog.ts';
 export interface OpenAIConnection extends CommonConnection {
   protocol: 'openai';
   baseUrl: string;
-  /** Not needed by servers on one's own machine. */
+  /** Not needed by local servers. */
   apiKey?: string;
-  /** Names that differ from OpenAI's: Qianfan v2 calls the repetition penalty `penalty_score`. */
+  /** Variant of the request's names: Qianfan v2 calls the repetition penalty `penalty_score`. */
   dialect?: 'qianfan';
 }
 
-/** What all of them have. */
+/** The members that all these providers share. */
 function common(
   id: ProfileProvider,
 ): Pick<Provider<OpenAIConnection>, 'id' | 'asks' | 'connect' | 'describeModel'> {
@@ -33,7 +33,7 @@ function common(
       baseUrl: shared.baseUrl,
       apiKey: apiKey || undefined,
     }),
-    describeModel: (model) => withCatalogFacts(id, describeOpenAIModel(model)),
+    describeModel: (model) => withCatalogEntry(id, describeOpenAIModel(model)),
   };
 }
 

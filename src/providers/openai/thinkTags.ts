@@ -1,29 +1,29 @@
-/** Takes thoughts out of a text: those between tags at its beginning, and those that only a closing tag ends. */
+/** Separates reasoning from text: between tags at the beginning, or before a lone closing tag. */
 
 export interface ThinkTagSplitter {
-  /** A further piece of the text. */
+  /** Adds a delta of the text. */
   push(text: string): void;
-  /** Gives out what is still held because it could have been the beginning of a tag. `answered`: with more than text. */
+  /** Emits what is buffered as a possible start of a tag. `answered`: the answer has more than text. */
   flush(answered?: boolean): void;
 }
 
-export interface ThinkTagScene {
-  /** All text so far, with the piece that is pushed. */
+export interface ThinkTagContext {
+  /** All text so far, including the delta that is pushed. */
   all(): string;
-  /** Whether a closing tag without an opening one may still be believed. */
-  endsAlone(): boolean;
+  /** Whether a closing tag without an opening one still counts. */
+  acceptsLoneClosingTag(): boolean;
 }
 
 export interface ThinkTagOutput {
   text(text: string): void;
-  thought(text: string): void;
-  /** All text so far was a thought (`text`), and `rest` is the answer so far. */
-  turn(text: string, rest: string): void;
+  reasoning(text: string): void;
+  /** All text so far was reasoning (`text`), and `rest` is the answer so far. */
+  reclassify(text: string, rest: string): void;
 }
 
 /**
- * In any case. `<think>`: DeepSeek, Qwen and most others; `<thinking>`, `<thought>`: Gemini and fine-tuned models;
- * `<seed:think>`: ByteDance Seed; `◁think▷`: Kimi.
+ * Case-insensitive. `<think>`: DeepSeek, Qwen and most others; `<thinking>`, `<thought>`: Gemini and fine-tuned
+ * models; `<seed:think>`: ByteDance Seed; `◁think▷`: Kimi.
  */
 const tags = [
   { open: '<think>', close: '</think>' },
@@ -40,118 +40,118 @@ const allTags = tags.flatMap(({ open, close }) => [open, close]);
 const longestTag = 13;
 const tagStart = /[<◁]/;
 
-/** Looking at the text around a closing tag takes time for all of it: more often it is not looked at. */
+/** Lone closing tags to examine: each examination takes time for the whole text. */
 const maxCandidates = 3;
 
 /**
- * Opening tags count at the very beginning only; later ones are part of the answer. A closing tag without an opening one
- * ends thoughts whose beginning stood in the prompt (vLLM, DeepSeek R1's template): the first one in the text, unless it
- * stands in code or in the middle of a sentence.
+ * Opening tags count at the very beginning only; later ones are part of the answer. A closing tag without an opening
+ * one ends reasoning that began in the prompt (vLLM, DeepSeek R1's template): the first such tag, unless it is in
+ * code or within a sentence.
  */
-export function createThinkTagSplitter(output: ThinkTagOutput, scene: ThinkTagScene): ThinkTagSplitter {
+export function createThinkTagSplitter(output: ThinkTagOutput, context: ThinkTagContext): ThinkTagSplitter {
   /**
-   * `start`: before any text. `thought`: until a tag ends it. `gap`: behind a thought. `text`: a closing tag may come. `turn`: it
-   * came, and what follows tells. `settled`: all is text.
+   * `start`: before any text. `reasoning`: until a closing tag. `gap`: behind reasoning. `text`: a closing tag may
+   * come. `closed`: it came, and what follows decides. `settled`: the rest is text.
    */
-  let state: 'start' | 'thought' | 'gap' | 'text' | 'turn' | 'settled' = 'start';
-  /** What comes before the first character that is no blank; not looked at again with each piece. */
+  let state: 'start' | 'reasoning' | 'gap' | 'text' | 'closed' | 'settled' = 'start';
+  /** Blanks before the first other character; not read again with each delta. */
   let blanks = '';
-  let held = '';
-  /** In `turn`: the text before the tag that is not given out yet, and the tag. */
+  let buffered = '';
+  /** In `closed`: the text before the tag that is not emitted yet, and the tag. */
   let before = '';
   let closing = '';
   let candidates = 0;
 
-  /** One step through what is held. `false`: more is needed. */
+  /** Processes the buffered text by one step. `false`: more is needed. */
   const step = (): boolean => {
     switch (state) {
       case 'start':
       case 'gap':
         return readStart();
-      case 'thought':
-        return readThought();
+      case 'reasoning':
+        return readReasoning();
       case 'text':
         return readText();
-      case 'turn':
-        return readTurn();
+      case 'closed':
+        return readAfterClosing();
       case 'settled':
-        give();
+        emitBuffered();
         return false;
     }
   };
 
   const readStart = (): boolean => {
-    const begun = held.trimStart();
-    blanks += held.slice(0, held.length - begun.length);
-    held = begun;
-    if (held === '') return false;
-    const start = held.slice(0, longestTag).toLowerCase();
+    const begun = buffered.trimStart();
+    blanks += buffered.slice(0, buffered.length - begun.length);
+    buffered = begun;
+    if (buffered === '') return false;
+    const start = buffered.slice(0, longestTag).toLowerCase();
     const opened = tags.find(({ open }) => start.startsWith(open));
-    // A closing tag with nothing before it ends thoughts that came elsewhere, or none.
+    // A leading closing tag ends reasoning from another member, or none.
     const stray = closings.find((close) => start.startsWith(close));
     if (opened || stray !== undefined) {
-      state = opened ? 'thought' : 'gap';
-      held = held.slice((opened?.open ?? stray ?? '').length);
+      state = opened ? 'reasoning' : 'gap';
+      buffered = buffered.slice((opened?.open ?? stray ?? '').length);
       blanks = '';
       return true;
     }
-    if (held.length < longestTag && allTags.some((known) => known.startsWith(start))) return false;
-    // The line breaks behind a thought are no text, and no tag is looked for there.
-    if (state === 'start') held = blanks + held;
+    if (buffered.length < longestTag && allTags.some((known) => known.startsWith(start))) return false;
+    // Line breaks behind reasoning are no text, and no tag is expected there.
+    if (state === 'start') buffered = blanks + buffered;
     state = state === 'start' ? 'text' : 'settled';
     blanks = '';
     return true;
   };
 
-  /** Any closing tag ends it: some models do not keep to the one they began with. */
-  const readThought = (): boolean => {
-    const end = anyClose.exec(held);
-    const length = end?.index ?? held.length - partialLength(held, closings);
-    if (length > 0) output.thought(held.slice(0, length));
-    held = held.slice(length + (end?.[0].length ?? 0));
+  /** Any closing tag ends it: some models mix them. */
+  const readReasoning = (): boolean => {
+    const end = anyClose.exec(buffered);
+    const length = end?.index ?? buffered.length - partialLength(buffered, closings);
+    if (length > 0) output.reasoning(buffered.slice(0, length));
+    buffered = buffered.slice(length + (end?.[0].length ?? 0));
     if (end) state = 'gap';
     return end !== null;
   };
 
   const readText = (): boolean => {
-    if (candidates >= maxCandidates || !scene.endsAlone()) {
+    if (candidates >= maxCandidates || !context.acceptsLoneClosingTag()) {
       state = 'settled';
       return true;
     }
-    const found = anyClose.exec(held);
+    const found = anyClose.exec(buffered);
     if (found) {
-      before = held.slice(0, found.index);
+      before = buffered.slice(0, found.index);
       closing = found[0];
-      held = held.slice(found.index + closing.length);
-      state = 'turn';
+      buffered = buffered.slice(found.index + closing.length);
+      state = 'closed';
       return true;
     }
-    const keep = partialLength(held, closings);
-    const rest = held.slice(held.length - keep);
-    held = held.slice(0, held.length - keep);
-    give();
-    held = rest;
+    const keep = partialLength(buffered, closings);
+    const rest = buffered.slice(buffered.length - keep);
+    buffered = buffered.slice(0, buffered.length - keep);
+    emitBuffered();
+    buffered = rest;
     return false;
   };
 
-  /** Without an answer behind it, the tag ends nothing. */
-  const readTurn = (): boolean => {
-    const rest = held.trimStart();
-    blanks += held.slice(0, held.length - rest.length);
-    held = rest;
+  /** A closing tag without an answer behind it ends nothing. */
+  const readAfterClosing = (): boolean => {
+    const rest = buffered.trimStart();
+    blanks += buffered.slice(0, buffered.length - rest.length);
+    buffered = rest;
     if (rest === '') return false;
     const behind = blanks + rest;
     blanks = '';
     const text = textBefore(behind);
-    if (endsThought(text, behind)) {
+    if (endsReasoning(text, behind)) {
       state = 'settled';
-      output.turn(text, rest);
-      held = '';
+      output.reclassify(text, rest);
+      buffered = '';
       return false;
     }
-    held = before + closing;
-    give();
-    held = behind;
+    buffered = before + closing;
+    emitBuffered();
+    buffered = behind;
     state = 'text';
     candidates++;
     return true;
@@ -159,55 +159,55 @@ export function createThinkTagSplitter(output: ThinkTagOutput, scene: ThinkTagSc
 
   /** All text before the closing tag. */
   const textBefore = (behind: string): string => {
-    const all = scene.all();
+    const all = context.all();
     return all.slice(0, all.length - behind.length - closing.length);
   };
 
-  const give = (): void => {
-    if (held !== '') output.text(held);
-    held = '';
+  const emitBuffered = (): void => {
+    if (buffered !== '') output.text(buffered);
+    buffered = '';
   };
 
   return {
     push(added) {
-      const isText = state === 'settled' || (state === 'text' && held === '' && !tagStart.test(added));
+      const isText = state === 'settled' || (state === 'text' && buffered === '' && !tagStart.test(added));
       if (isText) {
         if (added !== '') output.text(added);
         return;
       }
-      held += added;
+      buffered += added;
       while (step());
     },
     flush(answered = false) {
-      if (state === 'thought') {
-        if (held !== '') output.thought(held);
-        held = '';
-      } else if (state === 'turn') {
+      if (state === 'reasoning') {
+        if (buffered !== '') output.reasoning(buffered);
+        buffered = '';
+      } else if (state === 'closed') {
         const text = textBefore(blanks);
-        if (answered && endsThought(text, blanks)) output.turn(text, '');
-        else held = before;
+        if (answered && endsReasoning(text, blanks)) output.reclassify(text, '');
+        else buffered = before;
       } else if (state === 'start') {
-        held = blanks + held;
+        buffered = blanks + buffered;
       }
       state = 'settled';
       blanks = '';
-      give();
+      emitBuffered();
     },
   };
 }
 
 /**
- * Whether a closing tag between these texts ends a thought: not in code or quotation marks, not as one of a list, not in the
- * middle of a sentence, and not where the text speaks of the tags itself.
+ * Whether a closing tag between these texts ends reasoning: it is not in code, quotation marks, a list or a sentence,
+ * and the text does not discuss the tags.
  */
-function endsThought(text: string, behind: string): boolean {
+function endsReasoning(text: string, behind: string): boolean {
   if (anyOpen.test(text)) return false;
   const onItsOwn = /\n[ \t]*$/.test(text.slice(-20)) && /^[ \t]*(\n|$)/.test(behind.slice(0, 20));
   if (!onItsOwn && (spoken.test(text.slice(-2)) || quoted.test(behind))) return false;
   if (/[^\n] $/.test(text.slice(-2)) && /^ \S/.test(behind)) return false;
   let fence: string | undefined;
   let line = '';
-  /** Since the last blank line: code between backticks may stand on several lines. */
+  /** Backticks since the last blank line: inline code may span several lines. */
   let ticks = 0;
   for (line of text.split('\n')) {
     ticks = line.trim() === '' ? 0 : ticks + line.split('`').length - 1;
@@ -220,14 +220,14 @@ function endsThought(text: string, behind: string): boolean {
   return fence === undefined && ticks % 2 === 0 && !/^( {4,}|[ \t>]*([-*+]|\d{1,9}[.)])[ \t]*)$/.test(line);
 }
 
-/** What stands before a tag that is spoken of, and behind it. */
+/** What surrounds a tag that the text discusses. */
 const spoken = /["'“‘「『（(`<>,，、:：]\s?$/;
 const quoted = /^["'”’」』）)`,;，、；]/;
 
 /** Also in lists and quotes. */
 const fenceMark = /^[ \t>]{0,40}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,8})?[ \t>]{0,40}(`{3,}|~{3,})/;
 
-/** How much of the end of a text could be the beginning of one of the tags. */
+/** Length of the end of the text that may be the start of a tag. */
 function partialLength(text: string, of: readonly string[]): number {
   const tail = text.slice(-longestTag);
   const start = Math.max(tail.lastIndexOf('<'), tail.lastIndexOf('◁'));

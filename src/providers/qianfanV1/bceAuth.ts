@@ -1,27 +1,27 @@
-/** Baidu Cloud's request signature, version 1 (vendor page "generate the authentication string"). */
+/** Signs requests for Baidu Cloud, version 1 (vendor page "generate the authentication string"). */
 
 import { createHmac } from 'node:crypto';
 
 export interface BceRequest {
   method: string;
-  /** As it will stand in the URL, encoded or not; it is encoded once either way. */
+  /** The URL's path, encoded or not; it is encoded once either way. */
   path: string;
   query?: Readonly<Record<string, string | number | null | undefined>>;
-  /** Must hold `host` as it will be sent, with a port that is not the default one. */
+  /** Must contain `host` as sent, with the port unless it is the default one. */
   headers: Readonly<Record<string, string | number | undefined>>;
   accessKey: string;
   secretKey: string;
-  /** The moment of signing; a text is taken as it is and must read `YYYY-MM-DDThh:mm:ssZ`. */
+  /** The time of signing; a text is used unchanged and must read `YYYY-MM-DDThh:mm:ssZ`. */
   timestamp: Date | string;
-  /** Default 1800, the vendor's own. */
+  /** Default 1800, as the vendor's. */
   expirationInSeconds?: number;
-  /** Default: `host`, `content-length`, `content-type`, `content-md5`. Every `x-bce-*` is signed besides. */
+  /** Default: `host`, `content-length`, `content-type`, `content-md5`. Every `x-bce-*` is signed in addition. */
   headersToSign?: readonly string[] | null;
 }
 
 const defaultHeaders = ['host', 'content-length', 'content-type', 'content-md5'];
 
-/** The value of the `Authorization` header. Pure. */
+/** Returns the value of the `Authorization` header. Pure. */
 export function signBceRequest(request: BceRequest): string {
   const { method, path, query = {}, headers, accessKey, secretKey, expirationInSeconds = 1800 } = request;
   const prefix = `bce-auth-v1/${accessKey}/${formatBceDate(request.timestamp)}/${expirationInSeconds}`;
@@ -45,7 +45,7 @@ function hmac(key: string, data: string): string {
   return createHmac('sha256', key).update(data).digest('hex');
 }
 
-/** Like `encodeURIComponent`, and `! ' ( ) *` too. */
+/** Like `encodeURIComponent`, and encodes `! ' ( ) *`, too. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -69,7 +69,7 @@ function decode(text: string): string {
   }
 }
 
-/** Sorted as finished texts, so that `a-b=1` stands before `a=2`. */
+/** Sorted after encoding, so that `a-b=1` precedes `a=2`. */
 function canonicalQuery(query: NonNullable<BceRequest['query']>): string {
   return Object.entries(query)
     .filter(([name]) => name.toLowerCase() !== 'authorization')
@@ -92,7 +92,7 @@ function canonicalHeaders(
   };
 }
 
-/** All texts are ASCII here, where UTF-16 order is byte order. */
+/** The texts are ASCII: UTF-16 order is byte order. */
 function byBytes(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-/** Baidu Qianfan's first interface: `POST …/wenxinworkshop/chat/{endpoint}`, custom endpoints such as Dolly-12B. */
+/** Descriptor and adapter of Qianfan v1, for custom endpoints: `POST …/wenxinworkshop/chat/{endpoint}`. */
 
 import { translatable } from '../../base/common/translatable.ts';
 import { ChatError } from '../../llm/chatError.ts';
@@ -8,10 +8,10 @@ import { createReplayModel } from '../answerStream.ts';
 import { checkBaseUrl, checkParameters, invalidRequest } from '../checks.ts';
 import type { HttpRequest, SendOptions } from '../http/http.ts';
 import { checkImages } from '../messages/images.ts';
-import { lowerCaseNames } from '../messages/wireMessages.ts';
+import { lowerCaseNames } from '../messages/requestMessages.ts';
 import type { Protocol } from '../protocol.ts';
+import type { ProtocolAdapter } from '../protocolAdapter.ts';
 import type { ReplayModel } from '../rawRequest.ts';
-import type { Wire } from '../wire.ts';
 import { formatBceDate, signBceRequest } from './bceAuth.ts';
 import { describeQianfanV1Model, maxCharacters } from './qianfanV1Catalog.ts';
 import { createQianfanV1Decoder } from './qianfanV1Decoder.ts';
@@ -49,7 +49,7 @@ export const qianfanV1: Protocol<QianfanV1Connection> = {
 function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string): ReplayModel {
   const info = describeQianfanV1Model(endpoint);
   const { auth } = connection;
-  /** Issued to this model: hidden from error texts like the keys themselves. */
+  /** Tokens issued to this model: masked in errors like the keys. */
   const issued = new Set<string>();
   const send = async (unsigned: HttpRequest, options: SendOptions): Promise<HttpRequest> => {
     let token = auth.type === 'access-token' ? auth.accessToken : undefined;
@@ -60,7 +60,7 @@ function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string)
     }
     return sign(unsigned, auth, token);
   };
-  const wire: Wire = {
+  const adapter: ProtocolAdapter = {
     providerId,
     connection,
     get secrets() {
@@ -80,10 +80,10 @@ function createQianfanV1Model(connection: QianfanV1Connection, endpoint: string)
       return true;
     },
   };
-  return createReplayModel(info, wire);
+  return createReplayModel(info, adapter);
 }
 
-/** What asks the model, but for what proves who asks. */
+/** The request without authentication. */
 function prepareQianfanV1Request(
   connection: QianfanV1Connection,
   endpoint: string,
@@ -110,7 +110,7 @@ function secretsOf(auth: QianfanV1Connection['auth']): string[] {
   return auth.type === 'iam' ? [auth.accessKey, auth.secretKey] : [auth.accessToken];
 }
 
-const wireNames = {
+const memberNames = {
   temperature: 'temperature',
   topP: 'top_p',
   topK: 'top_k',
@@ -120,14 +120,14 @@ const wireNames = {
 
 function toBody(info: ModelInfo, request: ChatRequest): string {
   const parameters = request.parameters ?? {};
-  checkParameters(providerId, info, parameters, wireNames);
+  checkParameters(providerId, info, parameters, memberNames);
   checkImages(providerId, info, request.messages);
   const messages = normalizeMessages(request.messages);
   if (messages.at(-1)?.role !== 'user')
     throw invalidRequest(providerId, 'The last message must be a question.');
   if (request.tools?.length) throw invalidRequest(providerId, `${info.id} takes no tools.`, 'parameter');
   const { stop, ...selected } = selectParameters(info.parameters, parameters);
-  const names: Record<string, string> = wireNames;
+  const names: Record<string, string> = memberNames;
   return JSON.stringify({
     messages,
     stream: parameters.stream !== false,
@@ -137,9 +137,9 @@ function toBody(info: ModelInfo, request: ChatRequest): string {
 }
 
 /**
- * The page's rules: user and assistant strictly in turn, beginning and ending with user, nothing empty, no system role,
- * and no more characters than the service takes. The system text goes in front of the first question that is sent; the
- * oldest pairs go when there is not enough room.
+ * Applies the page's rules: user and assistant alternate, beginning and ending with user; no empty message, no system
+ * role, and no more characters than the service takes. The system text precedes the first question sent; the oldest
+ * pairs are dropped to make room. Throws `context-too-long` for a question that is too long itself.
  */
 export function normalizeMessages(
   messages: readonly ChatMessage[],
@@ -170,7 +170,7 @@ export function normalizeMessages(
   return turns.slice(start).map((turn, i) => (i === 0 ? { ...turn, content: prefix + turn.content } : turn));
 }
 
-/** With what proves who asks. Throws `missing-key` where a token is wanted and there is none. */
+/** Adds the authentication. Throws `missing-key` where the token is missing. */
 function sign(
   { url: address, headers, body }: HttpRequest,
   auth: QianfanV1Connection['auth'],

@@ -1,11 +1,11 @@
-/** What Qianfan v1's custom endpoints take, by the vendor page "Dolly-12B". */
+/** Model metadata for Qianfan v1's custom endpoints (vendor page "Dolly-12B"). */
 
 import type { ModelInfo } from '../../llm/chatModel.ts';
 
-/** All contents together, in UTF-16 units: the careful reading of "characters". */
+/** All contents together, in UTF-16 units: the strict reading of the page's "characters". */
 export const maxCharacters = 4800;
 
-/** Custom endpoints list no limits of their own. */
+/** The page's limits, for every endpoint: custom endpoints have no pages of their own. */
 export function describeQianfanV1Model(endpoint: string): ModelInfo {
   return {
     id: endpoint,

@@ -1,41 +1,41 @@
-/** Reads Qianfan v1's answers: sentences, the last one with text and `is_end`, and errors under status 200. */
+/** Decodes Qianfan v1's answers: sentences, the last one with text and `is_end`, and errors with status 200. */
 
 import type { ChatError } from '../../llm/chatError.ts';
 import type { FinishReason, Usage } from '../../llm/chatModel.ts';
 import { toFinishReason } from '../../llm/finishReason.ts';
-import { type FailureWords, findComplaint, findFailure, readFailureWords } from '../http/failureWords.ts';
-import { noAnswer } from '../http/noAnswer.ts';
+import { invalidAnswer } from '../http/invalidAnswer.ts';
+import { findError, findPossibleError, readError, type ServiceError } from '../http/serviceError.ts';
 import { laterUsage, readUsage } from '../messages/usageDetails.ts';
+import type { AnswerDecoder, DecoderOutput } from '../protocolAdapter.ts';
 import { isRecord } from '../sse/json.ts';
-import type { AnswerDecoder, DecoderOutput } from '../wire.ts';
 import { toQianfanV1Error } from './qianfanV1Errors.ts';
 
 const providerId = 'qianfan-v1';
 
-/** A JSON object that is part of an answer. */
+/** One JSON object of an answer. */
 type Sentence = Readonly<Record<string, unknown>>;
 
-/** One member of an odd type costs that member, one frame that is no sentence itself: `skip` is told. */
+/** Skips members of an unexpected type, and values that are no sentence, and tells `skip`. */
 export function createQianfanV1Decoder({ emit, skip }: DecoderOutput): AnswerDecoder {
   let usage: Usage | undefined;
   let requestId: string | undefined;
   let risky = false;
   let bannedRound: number | undefined;
-  /** The sentence that comes next, and those that came too early, by their number. */
+  /** The number of the next sentence, and sentences that came early, by number. */
   let nextId: number | undefined;
   const early = new Map<number, Sentence[]>();
-  const held = { calls: 0, units: 0 };
-  let complaint: FailureWords | undefined;
+  const buffered = { calls: 0, units: 0 };
+  let possibleError: ServiceError | undefined;
 
-  const toError = (words: FailureWords): ChatError =>
+  const toError = (words: ServiceError): ChatError =>
     toQianfanV1Error(words, { status: 200, requestId: words.requestId ?? requestId });
 
-  /** `undefined` for what is no sentence. Throws for an error. */
+  /** `undefined` for a value that is no sentence. Throws for an error. */
   const toSentence = (value: unknown): Sentence | undefined => {
     if (!isRecord(value)) return undefined;
     const answers = typeof value.result === 'string';
-    const coded = answers && !readsAsZero(value.error_code) ? readFailureWords(value) : undefined;
-    const failure = answers ? coded : findFailure(value);
+    const coded = answers && !readsAsZero(value.error_code) ? readError(value) : undefined;
+    const failure = answers ? coded : findError(value);
     if (failure) throw toError(failure);
     return answers || typeof value.is_end === 'boolean' ? value : undefined;
   };
@@ -46,7 +46,7 @@ export function createQianfanV1Decoder({ emit, skip }: DecoderOutput): AnswerDec
     usage = laterUsage(usage, toUsage(sentence.usage));
     risky ||= sentence.need_clear_history === true;
     bannedRound = readRound(sentence.ban_round) ?? bannedRound;
-    complaint = undefined;
+    possibleError = undefined;
     if (typeof result === 'string' && result !== '') emit({ type: 'text-delta', text: result });
     else if (typeof result !== 'string' && result !== null && result !== undefined) skip?.('result');
     if (sentence.is_end !== true) return;
@@ -54,14 +54,14 @@ export function createQianfanV1Decoder({ emit, skip }: DecoderOutput): AnswerDec
     emit({ type: 'finish', reason: reasonOf(sentence, rawReason), rawReason, usage, requestId, bannedRound });
   };
 
-  /** Sentences are numbered; one that overtook another waits for it. */
+  /** Sentences are numbered; an early one waits for those before it. */
   const readInOrder = (sentence: Sentence): void => {
     const id = typeof sentence.sentence_id === 'number' ? sentence.sentence_id : undefined;
     if (id !== undefined && nextId !== undefined && id > nextId) {
       const same = early.get(id);
       if (same) same.push(sentence);
       else early.set(id, [sentence]);
-      held.units += sizeOf(sentence);
+      buffered.units += sizeOf(sentence);
       return;
     }
     readSentence(sentence);
@@ -70,7 +70,7 @@ export function createQianfanV1Decoder({ emit, skip }: DecoderOutput): AnswerDec
     for (let due = early.get(nextId); due; due = early.get(nextId)) {
       early.delete(nextId);
       for (const waiting of due) {
-        held.units -= sizeOf(waiting);
+        buffered.units -= sizeOf(waiting);
         readSentence(waiting);
       }
       nextId++;
@@ -83,41 +83,41 @@ export function createQianfanV1Decoder({ emit, skip }: DecoderOutput): AnswerDec
   };
 
   return {
-    held,
+    buffered,
     get requestId() {
       return requestId;
     },
-    get complaint() {
-      return complaint && toError(complaint);
+    get possibleError() {
+      return possibleError && toError(possibleError);
     },
     readEvent({ name, data, value }) {
       if (data.trim() === '[DONE]') return;
       const sentence = toSentence(value);
       if (sentence) return readInOrder(sentence);
-      if (name === 'error') throw toError(readFailureWords(value ?? data.trim()));
+      if (name === 'error') throw toError(readError(value ?? data.trim()));
       skip?.();
-      complaint = findComplaint(value ?? data) ?? complaint;
+      possibleError = findPossibleError(value ?? data) ?? possibleError;
     },
     readWhole(value) {
       const sentence = toSentence(value);
       if (!sentence) {
-        const words = findComplaint(value);
+        const words = findPossibleError(value);
         if (words) throw toError(words);
-        throw noAnswer(providerId, JSON.stringify(value), requestId);
+        throw invalidAnswer(providerId, JSON.stringify(value), requestId);
       }
-      // A whole answer says nothing of its end; a lone piece of a stream does.
+      // A whole answer has no `is_end`; a lone sentence of a stream does.
       readSentence({ ...sentence, is_end: sentence.is_end ?? true });
     },
     flush() {
       const waiting = [...early].sort(([a], [b]) => a - b);
       early.clear();
-      held.units = 0;
+      buffered.units = 0;
       for (const sentence of waiting.flatMap(([, sentences]) => sentences)) readSentence(sentence);
     },
   };
 }
 
-/** No code, or the one that tells success. */
+/** No code, or the code of success. */
 function readsAsZero(code: unknown): boolean {
   return code === null || code === undefined || code === '' || Number(code) === 0;
 }
@@ -134,7 +134,7 @@ function toUsage(raw: unknown): Usage | undefined {
   return readUsage({ input: raw.prompt_tokens, output: raw.completion_tokens, total: raw.total_tokens });
 }
 
-/** In UTF-16 units: its text, and about what it takes beside that. */
+/** In UTF-16 units: its text, and roughly its overhead. */
 function sizeOf({ result }: Sentence): number {
   return 100 + (typeof result === 'string' ? result.length : 0);
 }

@@ -1,8 +1,8 @@
-/** Qianfan v1's error codes (vendor page "Dolly-12B" and the vendor's clients); most come with HTTP status 200. */
+/** Qianfan v1's error codes (vendor page "Dolly-12B", vendor's clients); most come with HTTP status 200. */
 
 import { ChatError, type ChatErrorKind, type ClientErrorCode } from '../../llm/chatError.ts';
 import { kindOfStatus, meansAddress, searchedText } from '../http/errorStatus.ts';
-import { type FailureWords, readErrorBody, readFailureWords } from '../http/failureWords.ts';
+import { readError, readErrorBody, type ServiceError } from '../http/serviceError.ts';
 import { isRecord } from '../sse/json.ts';
 
 const providerId = 'qianfan-v1';
@@ -41,7 +41,7 @@ export const qianfanV1Kinds: Readonly<Record<string, ChatErrorKind>> = {
   336502: 'rate-limited',
   337006: 'invalid-request',
   500000: 'unavailable',
-  // The gateway's own, which checks signatures (vendor page "common error codes")
+  // Codes of the gateway, which checks signatures (vendor page "common error codes")
   AccessDenied: 'unauthorized',
   InvalidAccessKeyId: 'unauthorized',
   InvalidHTTPAuthHeader: 'unauthorized',
@@ -51,12 +51,12 @@ export const qianfanV1Kinds: Readonly<Record<string, ChatErrorKind>> = {
   InternalError: 'unavailable',
 };
 
-/** The token is no longer good: a new one is worth a second request. */
+/** Whether the token was refused, so that a new one may help. */
 export function isTokenFailure(error: ChatError): boolean {
   return error.code === '110' || error.code === '111';
 }
 
-/** The gateway names its code in a header, and in a body of another form than the service's. */
+/** The error for a status of 400 or more. The gateway's code is in a header, its body has another shape. */
 export function readQianfanV1Failure(
   status: number,
   body: string,
@@ -73,11 +73,11 @@ export function qianfanV1Error(
   raw: unknown,
   known: { status: number; requestId: string | undefined },
 ): ChatError {
-  return toQianfanV1Error(readFailureWords(raw), known);
+  return toQianfanV1Error(readError(raw), known);
 }
 
 export function toQianfanV1Error(
-  { code, message: said, requestId }: FailureWords,
+  { code, message: said, requestId }: ServiceError,
   known: { status: number; requestId: string | undefined },
 ): ChatError {
   const { status } = known;

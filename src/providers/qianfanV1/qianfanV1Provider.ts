@@ -1,7 +1,7 @@
-/** How Qianfan v1 is offered: endpoints of one's own, and three ways to prove who asks. */
+/** Describes Qianfan v1 as a provider: custom endpoints, and three kinds of authentication. */
 
 import { translatable } from '../../base/common/translatable.ts';
-import { withCatalogFacts } from '../catalog/catalog.ts';
+import { withCatalogEntry } from '../catalog/catalog.ts';
 import type { CommonConnection } from '../connection.ts';
 import type { Provider } from '../protocol.ts';
 import { describeQianfanV1Model } from './qianfanV1Catalog.ts';
@@ -44,7 +44,7 @@ export const qianfanV1Provider: Provider<QianfanV1Connection> = {
     if (auth === 'access-token') return { ...connection, auth: { type: 'access-token', accessToken } };
     return { ...connection, auth: { type: 'oauth', apiKey, secretKey } };
   },
-  describeModel: (id) => withCatalogFacts('qianfan-v1', describeQianfanV1Model(id)),
+  describeModel: (id) => withCatalogEntry('qianfan-v1', describeQianfanV1Model(id)),
   signs: ({ auth }) => auth === 'iam',
   retirement: {
     // Announced by the vendor for 2026-08-31.

@@ -1,4 +1,4 @@
-/** Access tokens of Qianfan v1: fetched once, shared by all requests, renewed before they end. */
+/** Fetches and caches Qianfan v1's access tokens, shared by all requests and renewed before they expire. */
 
 import * as z from 'zod';
 import { unlessAborted } from '../../chat/common/unlessAborted.ts';
@@ -9,7 +9,7 @@ import { type SendOptions, sendRequest } from '../http/http.ts';
 import { parseJson } from '../sse/json.ts';
 
 const providerId = 'qianfan-v1';
-/** A token that ends so soon is not used any more. */
+/** Tokens are not used within this time before they expire. */
 const renewEarlyMs = 60_000;
 const patienceMs = 30_000;
 
@@ -21,7 +21,7 @@ export interface TokenSource {
 
 interface Token {
   value: Promise<{ token: string; endsAt: number }>;
-  /** The token itself, once it is there. */
+  /** The token, once issued. */
   text?: string;
 }
 
@@ -35,7 +35,7 @@ const tokenSchema = z.object({
   error_description: z.string().optional(),
 });
 
-/** Callers that come while a token is on its way share it. Throws a `ChatError` (`unauthorized`, or of the network). */
+/** Returns a valid token; concurrent callers share one request. Throws a `ChatError`. */
 export async function accessTokenFor(source: TokenSource, options: SendOptions): Promise<string> {
   const key = keyOf(source);
   const known = tokens.get(key);
@@ -48,7 +48,7 @@ export async function accessTokenFor(source: TokenSource, options: SendOptions):
   return (await unlessAborted(current.value, options.signal)).token;
 }
 
-/** `token` was refused: the next request gets a newer one, which may be on its way already. */
+/** Drops a refused token, unless a newer one has replaced it. */
 export function forgetAccessToken(source: TokenSource, token: string): void {
   const key = keyOf(source);
   if (tokens.get(key)?.text === token) tokens.delete(key);
@@ -59,7 +59,7 @@ function keyOf({ baseUrl, apiKey, secretKey }: TokenSource): string {
 }
 
 function issue(key: string, source: TokenSource, options: SendOptions): Token {
-  // The token outlives the request that happens to need it first: its abort must not fail the others.
+  // The token outlives the request that needs it first: aborting that one must not fail the others.
   const value = requestToken(source, { ...options, signal: AbortSignal.timeout(patienceMs) }).catch(
     (error) => {
       const late = error instanceof ChatError && error.kind === 'aborted';
@@ -96,9 +96,9 @@ async function requestToken(
     purpose: 'token' as const,
   };
   const response = await sendRequest(request, options);
-  // What is watched is the text without the token, told below.
-  const body = await readText(response, { ...options, witness: undefined });
-  options.witness?.tokenData(body);
+  // Report the body without its tokens instead, below.
+  const body = await readText(response, { ...options, reporter: undefined });
+  options.reporter?.tokenData(body);
   const { data } = tokenSchema.safeParse(parseJson(body));
   if (data?.access_token) return { token: data.access_token, endsAt: Date.now() + data.expires_in * 1000 };
   const { status } = response;

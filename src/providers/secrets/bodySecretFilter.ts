@@ -1,4 +1,4 @@
-/** Takes secrets out of the text of a response's body, also where JSON strings of several events hold one piece each. */
+/** Masks secrets in a response's body, also where JSON strings of several events hold one piece each. */
 
 import { SecretFilter } from './secretFilter.ts';
 import type { Thread } from './secretSet.ts';
@@ -13,28 +13,28 @@ const units = {
 };
 /** In UTF-16 units. */
 const longestName = 100;
-/** Members whose last value may be the beginning of a secret. */
+/** Members tracked because their last value may begin a secret. */
 const maxMembers = 100;
 
 /**
- * A value of a member goes on where the last value of a member of that name ended: that is how deltas are joined. The
- * structure around them is not read.
+ * Treats a member's value as the continuation of the last value of that name, as deltas are joined. Ignores the
+ * structure around them.
  */
 export class BodySecretFilter extends SecretFilter {
   #place: 'outside' | 'name' | 'value' = 'outside';
   #escaped = false;
-  /** The last unit outside of strings that was no blank. */
+  /** The last unit outside strings that was no blank. */
   #before = 0;
-  /** Of the member; as far as it stands in the slices before this one while it is being read. */
+  /** The member's name; while it is read, only its part from earlier slices. */
   #name = '';
   #nameStart = 0;
   readonly #open = new Map<string, readonly Thread[]>();
 
   override feed(text: string): string {
     this.#nameStart = 0;
-    const told = super.feed(text);
+    const masked = super.feed(text);
     if (this.#place === 'name') this.#addToName(text.slice(this.#nameStart));
-    return told;
+    return masked;
   }
 
   override reset(): void {
@@ -54,7 +54,7 @@ export class BodySecretFilter extends SecretFilter {
     if (this.#escaped) this.#escaped = false;
     else if (unit === units.backslash) this.#escaped = true;
     else if (unit === units.quote) this.#closeString(text, at, offset);
-    // No string of JSON goes over the end of a line.
+    // JSON strings never span lines.
     else if (unit === units.lineFeed || unit === units.carriageReturn) this.#place = 'outside';
     super.step(text, at, offset);
   }

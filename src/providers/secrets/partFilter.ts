@@ -1,4 +1,4 @@
-/** Takes secrets out of an answer: the last that happens to its parts before anybody sees them. */
+/** Masks secrets in an answer's parts, as the last step before anything observes them. */
 
 import type { StreamPart } from '../../llm/chatModel.ts';
 import { SecretFilter } from './secretFilter.ts';
@@ -7,29 +7,29 @@ import { hideInValue } from './secrets.ts';
 
 export interface PartFilter {
   push(part: StreamPart): void;
-  /** The answer has broken off: passes on what waited. */
+  /** The answer was interrupted: emits what waited. */
   end(): void;
 }
 
-/** What is too little to tell a secret waits no longer: a letter must not be missing while a service thinks. */
+/** Ends too short to identify a secret wait no longer than this, so that no letter is missing while a service thinks. */
 const longestWaitMs = 1000;
 
 /**
- * A secret may be cut over several deltas, also where others stand between them, or where the reasoning stops and the text
- * begins. An end of a delta that may be the beginning of one waits for the next part, a single letter no longer than a
- * moment; everything else is passed on at once.
+ * A secret may be cut across deltas, also with others between them, or where reasoning turns into text. The end of a
+ * delta that may begin a secret waits for the next part, a single letter only for a moment; everything else is
+ * emitted at once.
  */
 export function createPartFilter(secrets: SecretSet, emit: (part: StreamPart) => void): PartFilter {
   const filters = { 'text-delta': new SecretFilter(secrets), 'reasoning-delta': new SecretFilter(secrets) };
   type Delta = keyof typeof filters;
-  const tell = (type: Delta, text: string): void => {
+  const emitText = (type: Delta, text: string): void => {
     if (text !== '') emit({ type, text });
   };
   let latest: Delta | undefined;
   let timer: NodeJS.Timeout | undefined;
   const pauseAllBut = (current?: Delta): void => {
     for (const type of ['reasoning-delta', 'text-delta'] as const)
-      if (type !== current) tell(type, filters[type].pause());
+      if (type !== current) emitText(type, filters[type].pause());
   };
 
   const feed = (type: Delta, text: string): void => {
@@ -38,7 +38,7 @@ export function createPartFilter(secrets: SecretSet, emit: (part: StreamPart) =>
     const filter = filters[type];
     if (latest && latest !== type) filter.continueFrom(filters[latest]);
     latest = type;
-    tell(type, filter.feed(text));
+    emitText(type, filter.feed(text));
   };
 
   const pass = (part: StreamPart): void => {
@@ -50,7 +50,7 @@ export function createPartFilter(secrets: SecretSet, emit: (part: StreamPart) =>
       case 'text-replace': {
         pauseAllBut('text-delta');
         const filter = filters['text-delta'];
-        // The text that waited is replaced like the rest.
+        // Waiting text is replaced with the rest.
         filter.reset();
         latest = 'text-delta';
         emit({ type: 'text-replace', text: filter.feed(part.text) });
@@ -66,7 +66,7 @@ export function createPartFilter(secrets: SecretSet, emit: (part: StreamPart) =>
     push(part) {
       clearTimeout(timer);
       pass(part);
-      if (latest && filters[latest].holdsLittle) timer = setTimeout(pauseAllBut, longestWaitMs).unref();
+      if (latest && filters[latest].waitsUnidentified) timer = setTimeout(pauseAllBut, longestWaitMs).unref();
     },
     end() {
       clearTimeout(timer);

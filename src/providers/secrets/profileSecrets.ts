@@ -1,14 +1,14 @@
-/** The secrets that a connection needs, by its provider. */
+/** Looks up the secrets that a profile's provider requires. */
 
 import type { ConnectionProfile, SecretName, Secrets } from '../common/connectionProfile.ts';
 import { findProvider } from '../registry.ts';
 
-/** In the order in which a person is asked for them. */
+/** In the order in which the user is asked for them. */
 export function requiredSecrets(profile: ConnectionProfile): readonly SecretName[] {
   return findProvider(profile.provider).secrets(profile);
 }
 
-/** Whether a key may be given though none is needed, as for gateways. */
+/** Whether a key is optional, as for gateways. */
 export function takesOptionalKey({ provider }: ConnectionProfile): boolean {
   return findProvider(provider).takesOptionalKey ?? false;
 }

@@ -1,6 +1,6 @@
-/** Takes secrets out of a text that comes in slices, however it is cut and however they are spelt. */
+/** Masks secrets in a text that comes in slices, however they are cut and encoded. */
 
-import { hiddenText } from '../../llm/exchangeObserver.ts';
+import { secretMask } from '../../llm/exchangeObserver.ts';
 import type { SecretSet, Thread } from './secretSet.ts';
 
 interface Mark {
@@ -9,26 +9,26 @@ interface Mark {
 }
 
 /**
- * What comes out, joined, depends on the text and the pauses alone, not on its slices: every spelling of a secret is part
- * of some `***`, and everything else is as it was. Only an end that may be the beginning of a secret waits.
+ * The joined output depends on the text and the pauses alone, not on its slices: every spelling of a secret is
+ * covered by `***`, and everything else is unchanged. Only an end that may begin a secret waits.
  */
 export class SecretFilter {
   readonly #secrets: SecretSet;
   readonly #mask: string;
   #waiting = '';
-  /** Offset of what waits; offsets count UTF-16 units from the beginning of the text. */
-  #told = 0;
+  /** Offset of the waiting text; offsets count UTF-16 units from the beginning of the text. */
+  #emitted = 0;
   #threads: Thread[] = [];
-  /** Found in what waits, in order and apart. */
+  /** Secrets in the waiting text, in order and disjoint. */
   #marks: Mark[] = [];
   #lastMarkEnd = -1;
 
-  constructor(secrets: SecretSet, mask = hiddenText) {
+  constructor(secrets: SecretSet, mask = secretMask) {
     this.#secrets = secrets;
     this.#mask = mask;
   }
 
-  /** Returns what can be told by now. */
+  /** Adds a slice and returns what can be emitted. */
   feed(text: string): string {
     if (this.#secrets.empty || text === '') return text;
     const offset = this.#end;
@@ -38,45 +38,45 @@ export class SecretFilter {
   }
 
   /**
-   * Returns what waited, because something else comes between. What follows may still go on with the secret; so much of
-   * its beginning as tells it is hidden.
+   * Returns the waiting text, because something else comes between. Masks the beginning of a secret if it is long
+   * enough to identify one; the secret may continue afterwards.
    */
   pause(): string {
     const paused = this.#threads;
     this.markBeginnings(paused, this.#end);
     this.#threads = [];
     const text = this.#release();
-    this.resume(paused, this.#told);
+    this.resume(paused, this.#emitted);
     return text;
   }
 
-  /** Lets what the other has read of a secret go on here: it may be cut where one text stops and another begins. */
+  /** Continues the other filter's partial matches: a secret may be cut where one text stops and another begins. */
   continueFrom(other: SecretFilter): void {
     this.resume(other.#threads, this.#end);
   }
 
-  /** Something waits, and it is too little to tell a secret. */
-  get holdsLittle(): boolean {
-    return this.#waiting !== '' && !this.#threads.some((thread) => this.#tells(thread));
+  /** Text waits that is too short to identify a secret. */
+  get waitsUnidentified(): boolean {
+    return this.#waiting !== '' && !this.#threads.some((thread) => this.#identifies(thread));
   }
 
-  /** Returns what waited. The filter can be used for another text then. */
+  /** Returns the waiting text, and resets the filter for another text. */
   end(): string {
     const text = this.pause();
     this.reset();
     return text;
   }
 
-  /** Forgets everything; what waited is not told. */
+  /** Drops all state, and the waiting text. */
   reset(): void {
-    this.#told = this.#end;
+    this.#emitted = this.#end;
     this.#waiting = '';
     this.#threads = [];
     this.#marks = [];
     this.#lastMarkEnd = -1;
   }
 
-  /** Reads `text[at]`; the offset of the text's beginning is `offset`. */
+  /** Reads `text[at]`; `offset` is the offset of the text's beginning. */
   protected step(text: string, at: number, offset: number): void {
     const starts = this.#secrets.mayStart(text, at);
     if (!starts && this.#threads.length === 0) return;
@@ -84,28 +84,28 @@ export class SecretFilter {
     this.#threads = this.#secrets.read(this.#threads, step, this.#found);
   }
 
-  /** Those that go on at this moment. */
+  /** The current partial matches. */
   protected get threads(): readonly Thread[] {
     return this.#threads;
   }
 
-  /** Lets threads that were left elsewhere go on at `offset`. */
+  /** Continues partial matches of another place at `offset`. */
   protected resume(threads: readonly Thread[], offset: number): void {
     this.#threads.push(...threads.map((thread) => ({ ...thread, start: offset })));
   }
 
-  /** Hides what is read of a secret, where it is enough to tell it. */
+  /** Masks partial matches that are long enough to identify a secret. */
   protected markBeginnings(threads: readonly Thread[], end: number): void {
     for (const thread of threads)
-      if (this.#tells(thread) && thread.start < end) this.#found(thread.start, end);
+      if (this.#identifies(thread) && thread.start < end) this.#found(thread.start, end);
   }
 
-  #tells({ form, index }: Thread): boolean {
-    return index >= (this.#secrets.forms[form]?.telling ?? Infinity);
+  #identifies({ form, index }: Thread): boolean {
+    return index >= (this.#secrets.forms[form]?.identifyingLength ?? Infinity);
   }
 
   get #end(): number {
-    return this.#told + this.#waiting.length;
+    return this.#emitted + this.#waiting.length;
   }
 
   readonly #found = (start: number, end: number): void => {
@@ -117,35 +117,35 @@ export class SecretFilter {
     this.#marks.push({ start: first, end });
   };
 
-  /** Tells everything before the first thread; a mark that a thread may make longer waits, too. */
+  /** Returns everything before the first partial match; a mark that a match may extend waits, too. */
   #release(): string {
     if (this.#threads.length === 0 && this.#marks.length === 0) {
       const text = this.#waiting;
-      this.#told += text.length;
+      this.#emitted += text.length;
       this.#waiting = '';
       return text;
     }
     let limit = this.#threads.reduce((first, { start }) => Math.min(first, start), this.#end);
     for (const { start, end } of this.#marks) if (end > limit) limit = Math.min(limit, start);
     let text = '';
-    let from = this.#told;
+    let from = this.#emitted;
     const ready = this.#marks.filter(({ end }) => end <= limit);
     for (const { start, end } of ready) {
-      text += this.#waiting.slice(from - this.#told, start - this.#told);
+      text += this.#waiting.slice(from - this.#emitted, start - this.#emitted);
       if (start !== this.#lastMarkEnd) text += this.#mask;
       this.#lastMarkEnd = end;
       from = end;
     }
-    text += this.#waiting.slice(from - this.#told, limit - this.#told);
+    text += this.#waiting.slice(from - this.#emitted, limit - this.#emitted);
     this.#marks = this.#marks.slice(ready.length);
-    this.#waiting = this.#waiting.slice(limit - this.#told);
-    this.#told = limit;
+    this.#waiting = this.#waiting.slice(limit - this.#emitted);
+    this.#emitted = limit;
     return text;
   }
 }
 
-/** For a text that is there as a whole. */
-export function hideSecrets(text: string, secrets: SecretSet, mask = hiddenText): string {
+/** Masks secrets in a complete text. */
+export function hideSecrets(text: string, secrets: SecretSet, mask = secretMask): string {
   const filter = new SecretFilter(secrets, mask);
   return filter.feed(text) + filter.end();
 }

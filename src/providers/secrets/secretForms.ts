@@ -1,8 +1,8 @@
-/** The ways in which a secret can be spelt in a text: either case, escaped, partly escaped, in base64. */
+/** Generates the spellings of a secret in a text: either case, escaped, partly escaped, in base64. */
 
 /**
- * A trie of the spellings of one character. `complete`: one of them ends here; another may go on (`%`, `%25`). Keys are
- * UTF-16 units.
+ * A trie of the spellings of one character. `complete`: a spelling ends here; another may continue (`%`, `%25`). Keys
+ * are UTF-16 units.
  */
 export interface Spelling {
   readonly next: Map<number, Spelling>;
@@ -11,30 +11,30 @@ export interface Spelling {
 
 type Alphabet = 'any-case' | 'base64';
 
-/** One text to look for. */
+/** One text to search for. */
 export interface SecretForm {
   /** Its first character. */
   readonly first: string;
   readonly alphabet: Alphabet;
-  /** For each character of the text the ways to write it. */
+  /** The spellings of each character. */
   readonly characters: readonly Spelling[];
-  /** So many characters of its beginning are not there by accident. */
-  readonly telling: number;
+  /** Length of a beginning that identifies the secret, in characters. */
+  readonly identifyingLength: number;
 }
 
-/** In characters. Longer ones are looked for in pieces, so that what is held back stays short. */
+/** In characters. Longer secrets are searched in pieces, so that little text waits. */
 const pieceLength = 128;
-/** In characters; the rest of a longer one is no key of any platform. */
+/** In characters; the rest of a longer secret is ignored. */
 const longestSecret = 4096;
-/** The shortest key that can be set, see `findApiKeyProblem`. */
+/** The shortest key that users can set, see `findApiKeyProblem`. */
 const shortestSecret = 6;
-/** Below this length, words (`ollama`, `lm-studio`, `not-needed`) and numbers are placeholders and no secrets. */
+/** Below this length, words (`ollama`, `lm-studio`, `not-needed`) and numbers are placeholders. */
 const shortestWords = 12;
-/** Of characters; `aaaaaa` or `------` is no secret. */
+/** Different characters required; `aaaaaa` or `------` is no secret. */
 const leastDifferent = 4;
 const backslash = 0x5c;
 
-/** Whether it is taken out of texts: what is too short or an ordinary word would be found everywhere. */
+/** Whether to mask it: short or ordinary words would match everywhere. */
 export function isWorthHiding(secret: string): boolean {
   if (secret.length < shortestSecret || !isVaried(secret)) return false;
   return secret.length >= shortestWords || (/[a-z]/i.test(secret) && /[^a-z_. -]/i.test(secret));
@@ -62,7 +62,7 @@ function cut(secret: string): string[] {
   return Array.from({ length: count }, (_, i) => characters.slice(i * length, (i + 1) * length).join(''));
 }
 
-/** Base64 of the bytes where it does not depend on what stands before and after them: one text for each alignment. */
+/** The part of the base64 that does not depend on neighbouring bytes: one text for each alignment. */
 function base64Cores(text: string): string[] {
   const bytes = Buffer.from(text);
   return [0, 1, 2].map((offset) => {
@@ -74,7 +74,7 @@ function base64Cores(text: string): string[] {
 function toForm(text: string, alphabet: Alphabet): SecretForm {
   const [first = '', ...rest] = text;
   const characters = [first, ...rest].map((character) => spellingOf(character, alphabet));
-  return { first, alphabet, characters, telling: alphabet === 'base64' ? 8 : 6 };
+  return { first, alphabet, characters, identifyingLength: alphabet === 'base64' ? 8 : 6 };
 }
 
 const known = new Map<string, Spelling>();
@@ -91,8 +91,8 @@ function spellingOf(character: string, alphabet: Alphabet): Spelling {
 }
 
 /**
- * One trie of how the texts of `forms` can begin, so that to look for many costs no more than for one. The second member
- * tells which forms' first character ends at a node.
+ * One trie of the forms' first characters, so that searching for many costs no more than for one. The second member
+ * maps nodes to the forms whose first character ends there.
  */
 export function toBeginnings(forms: readonly SecretForm[]): [Spelling, ReadonlyMap<Spelling, number[]>] {
   const root = node();
@@ -124,8 +124,8 @@ function addSpellings(root: Spelling, character: string, alphabet: Alphabet): Se
 }
 
 /**
- * Behind any number of backslashes: 1, 3 and 7 where JSON stands in JSON that stands in JSON. However many they are, it is
- * one node, so that a run of them costs no more than other text.
+ * Node behind any number of backslashes: 1, 3 and 7 where JSON is nested in JSON in JSON. A single node, so that a
+ * run of them costs no more than other text.
  */
 function afterBackslashes(root: Spelling): Spelling {
   const escaped = root.next.get(backslash) ?? node();
@@ -134,7 +134,7 @@ function afterBackslashes(root: Spelling): Spelling {
   return escaped;
 }
 
-/** Base64 in the other case is another text; its URL-safe alphabet (RFC 4648, section 5) is not. */
+/** Base64 depends on case; its URL-safe alphabet (RFC 4648, section 5) is another spelling. */
 function variantsOf(character: string, alphabet: Alphabet): string[] {
   if (alphabet === 'base64') {
     const other = { '+': '-', '/': '_' }[character];
@@ -152,7 +152,7 @@ const entities: Readonly<Record<string, string>> = {
   '/': 'sol',
 };
 
-/** Of addresses, those of JSON in them included, of forms and of HTML. */
+/** Escapes in URLs, in JSON within URLs, in forms and in HTML. */
 function escapesOf(character: string): string[] {
   const percent = [...Buffer.from(character)]
     .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
@@ -181,7 +181,7 @@ function node(): Spelling {
   return { next: new Map(), complete: false };
 }
 
-/** Adds a text to the trie and returns its last node; with `anyCase` nodes of both cases are one. */
+/** Adds a text to the trie and returns its last node; with `anyCase` both cases share nodes. */
 function insert(root: Spelling, text: string, anyCase: boolean): Spelling {
   let place = root;
   for (let i = 0; i < text.length; i++) {

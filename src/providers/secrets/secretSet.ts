@@ -1,35 +1,35 @@
-/** Secrets made ready to be looked for: built once for a set of them, then linear in every text. */
+/** Compiles secrets into an automaton that searches every text in linear time. */
 
 import { type SecretForm, type Spelling, toBeginnings, toForms } from './secretForms.ts';
 
-/** How far the beginning of one form has been read. */
+/** A partial match of one form, like a thread of a regular expression's NFA. */
 export interface Thread {
-  /** `anyForm` within the first character, where it is not told yet which one it is. */
+  /** `anyForm` within the first character, while the form is not known yet. */
   readonly form: number;
-  /** Characters of the form that are read. */
+  /** Number of characters matched. */
   readonly index: number;
-  /** Where it stands within the spellings of the next character. */
+  /** Position within the spellings of the next character. */
   readonly spelling: Spelling;
-  /** Offset at which it began. */
+  /** Offset of the match's beginning. */
   readonly start: number;
 }
 
-/** A text of repetitions begins at every one of them anew; more at once are of no secret that is one. */
+/** Upper bound: a repetitive text begins a match at every repetition. */
 const maxThreads = 64;
 const anyForm = -1;
 const quote = 0x22;
 
 export class SecretSet {
   readonly forms: readonly SecretForm[];
-  /** Of all forms. */
+  /** Trie of all forms' first characters. */
   readonly #beginning: Spelling;
   readonly #firstEnds: ReadonlyMap<Spelling, number[]>;
-  /** For two units of ASCII, whether a form can begin with them: nearly all of a text is passed over by one look here. */
+  /** Whether a form can begin with two ASCII units: one lookup rules out nearly all text. */
   readonly #pairs = new Uint8Array(128 * 128);
   readonly #firsts = new Uint8Array(128);
-  /** A form can begin with units beyond ASCII, or go on with them. */
+  /** A form can begin, or continue, with units beyond ASCII. */
   #wide = false;
-  /** For each form and index the last step that led there, so that of threads that meet the oldest goes on alone. */
+  /** For each form and index the last step that reached it: of matches that meet, the oldest continues. */
   readonly #reached: readonly Uint32Array[];
   #step = 0;
 
@@ -47,12 +47,12 @@ export class SecretSet {
     }
   }
 
-  /** There is nothing to look for. */
+  /** There are no secrets to search for. */
   get empty(): boolean {
     return this.forms.length === 0;
   }
 
-  /** Whether a form can begin at `at`; at the end of the text, or of a JSON string, what follows is not known yet. */
+  /** Whether a form can begin at `at`; true where the text, or a JSON string, ends behind it. */
   mayStart(text: string, at: number): boolean {
     const first = text.charCodeAt(at);
     if (first > 127) return this.#wide;
@@ -63,7 +63,7 @@ export class SecretSet {
     return second > 127 ? this.#wide : this.#pairs[first * 128 + second] === 1;
   }
 
-  /** Reads one unit at `offset`; `found` is told where a form ends with it. `starts`: forms may begin here. */
+  /** Reads one unit at `offset`, and calls `found` for each form that ends with it. `starts`: forms may begin here. */
   read(
     threads: readonly Thread[],
     { unit, offset, starts }: { unit: number; offset: number; starts: boolean },
@@ -96,19 +96,19 @@ export class SecretSet {
       }
     }
     if (reached.next.size === 0 || next.length >= maxThreads) return;
-    // In a run of backslashes threads meet within a character.
+    // In a run of backslashes, threads meet within a character.
     const met =
       reached.next.get(unit) === reached &&
       next.some((other) => other.spelling === reached && other.form === form && other.index === index);
     if (!met) next.push({ form, index, spelling: reached, start });
   }
 
-  /** The spellings of a character of a form; `undefined` behind its end. */
+  /** The spellings of a form's character; `undefined` behind its end. */
   #following(form: number, index: number): Spelling | undefined {
     return this.forms[form]?.characters[index];
   }
 
-  /** At the beginning of a character: threads that meet here go on alike. */
+  /** Threads that meet at the beginning of a character continue alike. */
   #keep(thread: Thread, next: Thread[]): void {
     const reached = this.#reached[thread.form];
     if (!reached || reached[thread.index] === this.#step || next.length >= maxThreads) return;

@@ -1,13 +1,13 @@
-/** Which secrets a request carries, and how they are taken out of addresses, headers and whatever else holds texts. */
+/** Finds a request's secrets, and masks secrets in addresses, headers and values. */
 
-import { hiddenText } from '../../llm/exchangeObserver.ts';
+import { secretMask } from '../../llm/exchangeObserver.ts';
 import type { NetworkOptions } from '../connection.ts';
 import { hideSecrets } from './secretFilter.ts';
 import { noSecrets, SecretSet } from './secretSet.ts';
 
 const secretName =
   /auth(?!or(?!iz))|token|secret|cookie|passw|signature|credential|(^|[-_])(api|access|app)?-?_?key($|[-_])/i;
-/** Counts of tokens and keys of caches are no secrets: what a response tells is known by whole names. */
+/** Token counts and cache keys are no secrets: in responses only these names count. */
 const secretResponseName =
   /^(set-cookie|.*authorization|.*(access|auth|session|security|refresh)[-_]?token)$/i;
 
@@ -16,7 +16,7 @@ interface Sent {
   headers: Readonly<Record<string, string>>;
 }
 
-/** Everything in the request that proves who asks: headers and parameters by name, user and password of the address. */
+/** The request's credentials: headers and parameters by name, and the address's password. */
 export function secretsOfRequest({ url: address, headers }: Sent): string[] {
   const values = Object.entries(headers).flatMap(([name, value]) =>
     secretName.test(name) ? secretsOfHeader(value) : [],
@@ -27,15 +27,15 @@ export function secretsOfRequest({ url: address, headers }: Sent): string[] {
   return [...values, ...parameters.map(([, value]) => value), decodeText(url.password)].filter(Boolean);
 }
 
-/** Passwords of the proxy. */
+/** The proxy's passwords. */
 export function secretsOfNetwork({ proxyUrl = '', proxyAuthorization = '' }: NetworkOptions = {}): string[] {
   const password = URL.parse(proxyUrl)?.password ?? '';
   return [password, decodeText(password), ...secretsOfHeader(proxyAuthorization)].filter(Boolean);
 }
 
 /**
- * What stands behind the scheme: a key; of `Basic` the password, too; of `bce-auth-v1/{AK}/{time}/{seconds}/{headers}/
- * {signature}` the signature (page "生成认证字符串"); the values of cookies.
+ * The credentials behind the scheme: a key; for `Basic` also the password; for
+ * `bce-auth-v1/{AK}/{time}/{seconds}/{headers}/{signature}` the signature (page "生成认证字符串"); the values of cookies.
  */
 function secretsOfHeader(value: string): string[] {
   const [, scheme = '', rest = value] = /^\s*([\w-]+)\s+(\S.*)$/s.exec(value) ?? [];
@@ -48,7 +48,7 @@ function secretsOfHeader(value: string): string[] {
   return [rest, ...cookies];
 }
 
-/** Gives the set for what `list` names at the moment; made anew only when that has changed. */
+/** Returns a function for the set of `list`'s current secrets; rebuilds it only when the list changes. */
 export function followSecrets(list: () => readonly string[]): () => SecretSet {
   let known: readonly string[] = [];
   let set = noSecrets;
@@ -62,7 +62,7 @@ export function followSecrets(list: () => readonly string[]): () => SecretSet {
   };
 }
 
-/** The same value with every text in it, names of members included, without secrets. For plain data. */
+/** The value with secrets masked in every text, names of members included. For plain data. */
 export function hideInValue<Value>(value: Value, secrets: SecretSet): Value;
 export function hideInValue(value: unknown, secrets: SecretSet): unknown {
   if (typeof value === 'string') return hideSecrets(value, secrets);
@@ -73,14 +73,14 @@ export function hideInValue(value: unknown, secrets: SecretSet): unknown {
   );
 }
 
-/** Parameters of the query by name, user and password, and whatever else is a known secret. */
+/** Masks query parameters by name, user and password, and every known secret. */
 export function hideInUrl(address: string, secrets: SecretSet): string {
   const url = URL.parse(address);
   if (!url) return hideSecrets(address, secrets);
-  if (url.username) url.username = hiddenText;
-  if (url.password) url.password = hiddenText;
+  if (url.username) url.username = secretMask;
+  if (url.password) url.password = secretMask;
   for (const name of [...url.searchParams.keys()])
-    if (isSecretParameter(name)) url.searchParams.set(name, hiddenText);
+    if (isSecretParameter(name)) url.searchParams.set(name, secretMask);
   return hideSecrets(url.href, secrets);
 }
 
@@ -115,17 +115,17 @@ function hideByName(
   );
 }
 
-/** The scheme says how a request proves who it is, and is no secret. */
+/** Keeps the scheme, which is no secret. */
 function hideValue(value: string): string {
   const scheme = /^(Bearer|Basic) |^bce-auth-v\d+\//i.exec(value)?.[0] ?? '';
-  return scheme + hiddenText;
+  return scheme + secretMask;
 }
 
 function isSecretParameter(name: string): boolean {
   return secretName.test(name) || /^client_id$/i.test(name);
 }
 
-/** A password may hold a percent sign that was never meant as an escape. */
+/** A password may contain a percent sign that is no escape. */
 function decodeText(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,15 +1,15 @@
-/** Parses text of servers that may be no JSON, or JSON made to exhaust the process. */
+/** Parses JSON from servers, within limits that keep hostile JSON from exhausting the process. */
 
 import { exceedsLimits, type JsonLimits } from '../../base/common/jsonLimits.ts';
 import type { ClientErrorCode } from '../../llm/chatError.ts';
 
 /**
- * Nesting, and values in one text (members, items and containers), beyond which nothing is parsed. The largest list of
- * models of a public gateway holds about 25,000 values; parsing 250,000 of them takes less than 0.2 s and 40 MB.
+ * Largest depth, and largest number of values in one text (members, items and containers). The largest model list of
+ * a public gateway holds about 25,000 values; parsing 250,000 takes less than 0.2 s and 40 MB.
  */
 export const jsonLimits: JsonLimits = { depth: 512, values: 250_000 };
 
-/** JSON beyond `jsonLimits`. */
+/** Thrown for JSON beyond `jsonLimits`. */
 export class JsonLimitError extends Error {
   override readonly name = 'JsonLimitError';
   readonly code: ClientErrorCode = 'too-large';
@@ -19,12 +19,12 @@ export class JsonLimitError extends Error {
   }
 }
 
-/** The value, or `undefined` when the text is not JSON, or beyond `jsonLimits`. */
+/** The value, or `undefined` where the text is no JSON or exceeds `jsonLimits`. */
 export function parseJson(text: string): unknown {
   return exceedsLimits(text, jsonLimits) ? undefined : parse(text);
 }
 
-/** The same, but throws a `JsonLimitError` for what is beyond the limits. */
+/** The same, but throws a `JsonLimitError` for JSON beyond `jsonLimits`. */
 export function parseBoundedJson(text: string): unknown {
   if (exceedsLimits(text, jsonLimits)) throw new JsonLimitError();
   return parse(text);
@@ -44,8 +44,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * The object with no more than the first `count` items of the list `member`: a schema takes microseconds for each, and a
- * server can send many thousands.
+ * The object with at most `count` items in the list `member`: a schema takes microseconds for each item, and a server
+ * can send many thousands.
  */
 export function withFirstOf(value: unknown, member: string, count = 1): unknown {
   if (!isRecord(value)) return value;

@@ -1,12 +1,12 @@
-/** Tells where a JSON value ends that arrives in pieces, without parsing it again with each of them. */
+/** Detects the end of a JSON value that arrives in pieces, without parsing it again. */
 
 export interface ObjectScan {
   push(text: string): void;
-  /** A JSON object, or list, has begun and ended. */
+  /** A JSON object or list has begun and ended. */
   readonly complete: boolean;
 }
 
-/** Follows brackets outside strings; looks at each character once. */
+/** Counts brackets outside strings; reads each character once. */
 export function createObjectScan(): ObjectScan {
   let depth = 0;
   let begun = false;

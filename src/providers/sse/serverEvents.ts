@@ -1,4 +1,4 @@
-/** Reads Server-Sent Events the way the platforms send them, which is not always the way the standard says. */
+/** Reads Server-Sent Events, including the platforms' deviations from the standard. */
 
 import { createParser } from 'eventsource-parser';
 import { createObjectScan } from './objectScan.ts';
@@ -8,36 +8,36 @@ export interface ServerEvent {
   /** The `event:` field; most platforms leave it out. */
   name: string | undefined;
   data: string;
-  /** From the comment `:HTTP_STATUS/429` before the event: the real status inside a 200 stream (DashScope). */
+  /** From the comment `:HTTP_STATUS/429` before the event: the real status within a stream of status 200 (DashScope). */
   status: number | undefined;
 }
 
 export interface ServerEventReader {
-  /** Text in any slicing. */
+  /** Adds text, in slices of any length. */
   feed(text: string): void;
-  /** An event has begun to arrive. */
+  /** An event has begun, but not ended. */
   readonly pending: boolean;
-  /** Delivers a last event that lacks its blank line. */
+  /** Ends the stream: delivers a last event without its blank line. */
   end(): void;
 }
 
 export interface ServerEventOptions {
   onEvent(event: ServerEvent): void;
-  /** One event grew beyond `maxEventLength`; nothing more will be read. */
+  /** One event exceeded `maxEventLength`; nothing more is read. */
   onTooLarge(): void;
   /** In UTF-16 units. */
   maxEventLength: number;
 }
 
 const statusComment = 'HTTP_STATUS/';
-/** Lines of data in one event. Until its end each takes 64 bytes beside its text. */
+/** Lines of data in one event: each takes 64 bytes in addition to its text. */
 const maxDataLines = 100_000;
-/** The parser keeps an object for each slice of a line: it gets a line in slices of this length, in UTF-16 units. */
+/** Slices of a line passed to the parser, in UTF-16 units: it keeps an object for each. */
 const longestSlice = 65_536;
 
 /**
- * Beyond the standard: bare JSON, without `data:`, counts as data (Qianfan v1 and gateways send errors so), and a last event
- * is delivered though neither blank line nor line end follows.
+ * Beyond the standard, bare JSON without `data:` counts as data (errors of Qianfan v1 and gateways), and a last event
+ * is delivered without its blank line or line end.
  */
 export function createServerEventReader(options: ServerEventOptions): ServerEventReader {
   let status: number | undefined;
@@ -45,7 +45,7 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
   let delivered = 0;
   let delivering = false;
   let dataLines = 0;
-  // Without `onError`: for that the parser would make an error, with its stack, of each line of an unknown field.
+  // No `onError`: the parser would create an error with a stack for each line with an unknown field.
   const parser = createParser({
     maxBufferSize: options.maxEventLength,
     onComment(comment) {
@@ -72,7 +72,7 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
   const unfinished = new SliceBuffer();
   let atLineStart = true;
   const feed = (slice: string): void => {
-    // Only the end of an open line is joined to it: that copies, and a burst is long.
+    // Joins only the rest of an open line: joining copies, and slices may be long.
     const end = unfinished.length > 0 ? slice.indexOf('\n') + 1 : 0;
     read(slice.slice(0, end));
     read(slice.slice(end));
@@ -85,7 +85,7 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
       if (!/[\r\n]/.test(slice) && unfinished.length < longestSlice) return;
       const all = unfinished.take();
       const lines = endOfLastLine(all);
-      // A line that has only begun waits for more: what it is can't be told yet.
+      // An unfinished line waits: its type is not known yet.
       const rest = all.length - lines < longestSlice ? all.slice(lines) : '';
       if (rest !== '') unfinished.add(rest);
       text = all.slice(0, all.length - rest.length);
@@ -97,7 +97,7 @@ export function createServerEventReader(options: ServerEventOptions): ServerEven
     try {
       parser.feed(marked);
     } catch (error) {
-      // The parser itself throws for one reason only: the event before grew beyond its size.
+      // The parser itself throws only for an event beyond its size.
       if (delivering) throw error;
       refuse();
       return;
@@ -123,22 +123,22 @@ function countDataLines(text: string, atLineStart: boolean): number {
   return count;
 }
 
-/** Whether the field `data` begins here. */
+/** Whether a field `data` begins at `at`. */
 function isData(text: string, at: number): boolean {
   return text.startsWith('data', at) && /[:\r\n]/.test(text[at + 4] ?? '\n');
 }
 
 /**
- * Writes `data:` before lines of words, in place of `error:`, and before lines of bare JSON, which may be pretty-printed
- * over many: from a line that begins with a brace or a bracket, which no field of the standard does, or behind a line of
- * data whose JSON is open, to a blank line or a field. Takes whole lines, and the parts of long ones.
+ * Writes `data:` before messages, in place of `error:`, and before lines of bare JSON, pretty-printed or not: from a
+ * line that begins with a brace or a bracket, which no field does, or behind data with incomplete JSON, to a blank
+ * line or a field. Takes whole lines, and parts of long ones.
  */
 function createBareJsonMarker(): (text: string, atLineStart: boolean) => string {
-  /** A field has come: what follows is a stream of events. */
+  /** A field has come: this is an event stream. */
   let begun = false;
-  /** In bare JSON. */
+  /** Within bare JSON. */
   let bare = false;
-  /** The JSON of the last line, where that was a line of data. */
+  /** The JSON of the last line, if that was data. */
   let open = '';
   let returned = false;
 
@@ -150,7 +150,7 @@ function createBareJsonMarker(): (text: string, atLineStart: boolean) => string 
     return !scan.complete;
   };
 
-  /** What stands in place of the field that the line lacks. */
+  /** The prefix for the line. */
   const markOf = (content: string): string => {
     const named = field.test(content);
     bare = content !== '' && !named && isJson(content);
@@ -167,7 +167,7 @@ function createBareJsonMarker(): (text: string, atLineStart: boolean) => string 
       begun = true;
       return text;
     }
-    // Without an object for each line: there may be millions.
+    // Allocates nothing for each line: there may be millions.
     let marked = '';
     let copied = 0;
     const readLine = (start: number, end: number): void => {
@@ -193,20 +193,20 @@ function createBareJsonMarker(): (text: string, atLineStart: boolean) => string 
 const bareStart = /^[ \t]*[{[]/;
 const openData = /^data:[ \t]*([{[].*)$/;
 const field = /^(data|event|id|retry|error)?:/;
-/** llama.cpp writes errors into a field of this name. */
+/** llama.cpp sends errors in a field of this name. */
 const errorField = 'error:';
 
 const lineEnd = /\r\n|[\r\n]/g;
 
-/** What a proxy or a server says without any field: `Internal Server Error`. */
+/** Messages of proxies and servers without a field: `Internal Server Error`. */
 const words = /^(\p{L}[^:]* |\p{Script=Han})/u;
 
 /** A line that is neither a field nor blank. */
 const oddLine = /(?:^|[\r\n])(?!data:|event:|id:|retry:|:|[\r\n]|$)/;
-/** To the next line of data: short lines of other fields, and blank ones. */
+/** Skips to the next line of data, over short lines of other fields and blank ones. */
 const toData = /(?:(?:event|id|retry)?:[^\n]{0,100}\n|\n)*(?:data:|$)/y;
 
-/** Whether all lines are fields of the standard, or blank. Only their beginnings are looked at: bursts hold long lines. */
+/** Whether all lines are fields of the standard, or blank. Reads only their beginnings: lines may be long. */
 function hasOnlyFields(text: string): boolean {
   if (text.includes('\r')) return !oddLine.test(text);
   for (let start = 0; start < text.length; ) {
@@ -228,7 +228,7 @@ function endsLine(text: string): boolean {
   return text.endsWith('\n') || text.endsWith('\r');
 }
 
-/** Behind the last line end; 0 where there is none. Looks at the end of the text only. */
+/** The position behind the last line end; 0 without one. Reads only the end of the text. */
 function endOfLastLine(text: string): number {
   const feed = text.lastIndexOf('\n') + 1;
   return feed + text.slice(feed).lastIndexOf('\r') + 1;

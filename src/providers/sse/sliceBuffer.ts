@@ -1,6 +1,6 @@
-/** Gathers a text that comes in slices, however tiny, without an object for each of them. */
+/** Collects text from slices, however small, without an object for each. */
 
-/** Slices that become one. */
+/** Slices joined into one block. */
 const together = 1000;
 
 export class SliceBuffer {
@@ -20,14 +20,14 @@ export class SliceBuffer {
     this.#slices = [];
   }
 
-  /** Returns what was gathered, and keeps it. */
+  /** The collected text, which is kept. */
   get text(): string {
     const text = this.take();
     this.add(text);
     return text;
   }
 
-  /** Returns what was gathered and is empty then. */
+  /** Returns the collected text and empties the buffer. */
   take(): string {
     const text = this.#blocks.join('') + this.#slices.join('');
     this.#blocks = [];

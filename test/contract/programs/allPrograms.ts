@@ -8,7 +8,7 @@ const sources = [
   'src/llm/chatModel.ts',
   ...[
     ...['dashscope', 'openai', 'qianfanV1', 'catalog/modelHabits.ts', 'connection.ts', 'describeRequest.ts'],
-    ...['protocol.ts', 'rawRequest.ts', 'registry.ts', 'wire.ts', 'http/http.ts', 'messages'],
+    ...['protocol.ts', 'rawRequest.ts', 'registry.ts', 'protocolAdapter.ts', 'http/http.ts', 'messages'],
   ].map((name) => `src/providers/${name}`),
 ];
 const tests = [

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { WireProtocol } from '../../../src/providers/common/protocols.ts';
+import type { ProtocolId } from '../../../src/providers/common/protocols.ts';
 import { type DecodedBody, decodeBody, guessProtocol } from '../../../src/providers/decodeBody.ts';
 import { assertLinear } from '../../support/growth.ts';
 import { readTranscripts, type Transcript } from '../../support/transcripts.ts';
 
-const protocols: Record<Transcript['protocol'], WireProtocol> = {
+const protocols: Record<Transcript['protocol'], ProtocolId> = {
   'dashscope-native': 'dashscope',
   'openai-compatible': 'openai',
   'qianfan-v2': 'openai',
@@ -20,7 +20,7 @@ function textOf({ parts }: DecodedBody): string {
   return text;
 }
 
-const decode = (protocol: WireProtocol, ...texts: string[]): DecodedBody =>
+const decode = (protocol: ProtocolId, ...texts: string[]): DecodedBody =>
   decodeBody({ protocol, chunks: texts.map((text, index) => ({ text, atMs: index * 10 })) });
 const chunk = (content: string): string => JSON.stringify({ choices: [{ index: 0, delta: { content } }] });
 

@@ -4,8 +4,8 @@ import { decodeBody } from '../../../src/providers/decodeBody.ts';
 import { createToolCallJoiner } from '../../../src/providers/messages/toolCallJoiner.ts';
 import { createOpenAIDecoder } from '../../../src/providers/openai/openaiDecoder.ts';
 import { openAIError } from '../../../src/providers/openai/openaiErrors.ts';
+import { createReasoningJoiner } from '../../../src/providers/openai/reasoningJoiner.ts';
 import { createThinkTagSplitter, type ThinkTagOutput } from '../../../src/providers/openai/thinkTags.ts';
-import { createThoughts } from '../../../src/providers/openai/thoughts.ts';
 import { createQianfanV1Decoder } from '../../../src/providers/qianfanV1/qianfanV1Decoder.ts';
 import { parseJson } from '../../../src/providers/sse/json.ts';
 import { createServerEventReader } from '../../../src/providers/sse/serverEvents.ts';
@@ -18,8 +18,8 @@ const times = (count: number, act: (index: number) => void): void => {
 function splitTags(output: Partial<ThinkTagOutput> = {}) {
   let all = '';
   const tags = createThinkTagSplitter(
-    { text() {}, thought() {}, turn() {}, ...output },
-    { all: () => all, endsAlone: () => true },
+    { text() {}, reasoning() {}, reclassify() {}, ...output },
+    { all: () => all, acceptsLoneClosingTag: () => true },
   );
   return {
     push(text: string): void {
@@ -37,7 +37,7 @@ const works: readonly [name: string, size: number, run: (size: number) => void][
     40_000,
     (size) => {
       let thought = '';
-      const tags = splitTags({ thought: (text) => (thought += text) });
+      const tags = splitTags({ reasoning: (text) => (thought += text) });
       times(size, () => tags.push(' '));
       tags.push('<think>a');
       tags.flush();
@@ -76,7 +76,7 @@ const works: readonly [name: string, size: number, run: (size: number) => void][
     40_000,
     (size) => {
       let shown = 0;
-      const thoughts = createThoughts((text) => (shown += text.length));
+      const thoughts = createReasoningJoiner((text) => (shown += text.length));
       times(size, (index) => {
         thoughts.push('member', `${index} `);
         thoughts.push('text', `${index} `);
@@ -88,7 +88,7 @@ const works: readonly [name: string, size: number, run: (size: number) => void][
     'thoughts that lag behind others',
     40_000,
     (size) => {
-      const thoughts = createThoughts(() => {});
+      const thoughts = createReasoningJoiner(() => {});
       thoughts.push('member', 'x'.repeat(size));
       times(size, () => {
         thoughts.push('member', 'x');
@@ -153,7 +153,7 @@ const works: readonly [name: string, size: number, run: (size: number) => void][
       const calls = createToolCallJoiner();
       calls.push([{ index: 0, function: { name: 'f', arguments: `{"a":"${'x'.repeat(size)}` } }]);
       times(size, () => calls.push([{ index: 0, function: { name: 'f', arguments: '}' } }]));
-      assert.equal(calls.held.calls, 1);
+      assert.equal(calls.buffered.calls, 1);
     },
   ],
   [
@@ -187,7 +187,7 @@ const works: readonly [name: string, size: number, run: (size: number) => void][
     (size) => {
       const calls = createToolCallJoiner();
       times(size, (index) => calls.push([{ index: 0, id: 'c', function: { arguments: `${index},` } }]));
-      assert.equal(calls.held.calls, 1);
+      assert.equal(calls.buffered.calls, 1);
     },
   ],
   [

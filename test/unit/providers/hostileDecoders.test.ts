@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { StreamPart } from '../../../src/llm/chatModel.ts';
-import { wireProtocols } from '../../../src/providers/common/protocols.ts';
+import { protocolIds } from '../../../src/providers/common/protocols.ts';
 import { createDashScopeDecoder } from '../../../src/providers/dashscope/dashscopeDecoder.ts';
 import { decodeBody } from '../../../src/providers/decodeBody.ts';
 import { createOpenAIDecoder } from '../../../src/providers/openai/openaiDecoder.ts';
-import type { AnswerDecoder } from '../../../src/providers/wire.ts';
+import type { AnswerDecoder } from '../../../src/providers/protocolAdapter.ts';
 import { hostileBody } from '../../support/hostileFrames.ts';
 import { readBytes } from '../../support/readAnswer.ts';
 
@@ -55,7 +55,7 @@ describe('Hostile JSON', () => {
     assert.deepEqual(texts, ['a', 'b']);
   });
 
-  for (const protocol of wireProtocols) {
+  for (const protocol of protocolIds) {
     it(`${protocol}: any value in any member, cut anywhere: one finish or one ChatError`, async () => {
       await fc.assert(
         fc.asyncProperty(hostileBody(protocol), fc.array(fc.nat(), { maxLength: 6 }), async (body, at) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { dashScopeModels } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
 import { describeModel } from '../../../src/providers/describeModel.ts';
-import { seesByName } from '../../../src/providers/messages/imageModels.ts';
+import { isVisionModel } from '../../../src/providers/messages/imageModels.ts';
 
 describe('which models see', () => {
   for (const name of [
@@ -23,7 +23,7 @@ describe('which models see', () => {
     'ernie-4.5-8k-preview',
     'deepseek-vl2',
   ])
-    it(`${name} by its name`, () => assert.ok(seesByName(name)));
+    it(`${name} by its name`, () => assert.ok(isVisionModel(name)));
 
   for (const name of [
     'qwen-plus',
@@ -36,7 +36,7 @@ describe('which models see', () => {
     'my-vllm',
     'qwen2-audio-instruct',
   ])
-    it(`nothing is told by ${name}`, () => assert.ok(!seesByName(name)));
+    it(`nothing is told by ${name}`, () => assert.ok(!isVisionModel(name)));
 
   it('is a fact of the catalog where a page says so, and unknown elsewhere', () => {
     const sees = new Map(dashScopeModels().map(({ id, imageInput }) => [id, imageInput]));

@@ -2,7 +2,7 @@
 // that tells errors, or the end, may end the answer.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type WireProtocol, wireProtocols } from '../../../src/providers/common/protocols.ts';
+import { type ProtocolId, protocolIds } from '../../../src/providers/common/protocols.ts';
 import { readBytes } from '../../support/readAnswer.ts';
 
 type Path = readonly (string | number)[];
@@ -32,7 +32,7 @@ interface Sample {
   telling: RegExp;
 }
 
-const samples: Record<WireProtocol, Sample> = {
+const samples: Record<ProtocolId, Sample> = {
   openai: {
     frame: (text) => ({ id: 'c', choices: [{ delta: { content: text } }] }),
     full: {
@@ -122,7 +122,7 @@ const samples: Record<WireProtocol, Sample> = {
 };
 
 describe('members of odd types', () => {
-  for (const protocol of wireProtocols) {
+  for (const protocol of protocolIds) {
     const { frame, full, end, telling } = samples[protocol];
     const event = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`;
     const places = placesOf(full);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Usage } from '../../../src/llm/chatModel.ts';
 import { costOf, type ModelPrice } from '../../../src/llm/pricing.ts';
-import { type WireProtocol, wireProtocols } from '../../../src/providers/common/protocols.ts';
+import { type ProtocolId, protocolIds } from '../../../src/providers/common/protocols.ts';
 import { readUsage } from '../../../src/providers/messages/usageDetails.ts';
 import { parseUsageLine } from '../../../src/usage/common/usageEntrySchema.ts';
 import { readBytes } from '../../support/readAnswer.ts';
@@ -32,7 +32,7 @@ const counts: [raw: unknown, read: number | undefined][] = [
   [undefined, undefined],
 ];
 
-const answers: Record<WireProtocol, (input: string, output: string, details: string) => string> = {
+const answers: Record<ProtocolId, (input: string, output: string, details: string) => string> = {
   openai: (input, output, details) =>
     `{"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":{"prompt_tokens":${input},"completion_tokens":${output},"prompt_tokens_details":{"cached_tokens":${details}},"completion_tokens_details":{"reasoning_tokens":${details}}}}`,
   dashscope: (input, output, details) =>
@@ -41,10 +41,7 @@ const answers: Record<WireProtocol, (input: string, output: string, details: str
     `{"result":"x","is_end":true,"usage":{"prompt_tokens":${input},"completion_tokens":${output}}}`,
 };
 
-async function usageOf(
-  protocol: WireProtocol,
-  ...texts: [string, string, string]
-): Promise<Usage | undefined> {
+async function usageOf(protocol: ProtocolId, ...texts: [string, string, string]): Promise<Usage | undefined> {
   const { parts, error } = await readBytes(protocol, [answers[protocol](...texts)]);
   assert.equal(error, undefined);
   const finish = parts.at(-1);
@@ -78,7 +75,7 @@ describe('Counts of tokens', () => {
     assert.equal(read(null, 'x', {}), undefined);
   });
 
-  for (const protocol of wireProtocols) {
+  for (const protocol of protocolIds) {
     it(`${protocol}: are never lost, and never less than nothing`, async () => {
       const price: ModelPrice = {
         currency: 'CNY',

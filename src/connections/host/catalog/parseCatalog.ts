@@ -2,7 +2,7 @@
 
 import { exceedsLimits } from '../../../base/common/jsonLimits.ts';
 import { describeIssues } from '../../../llm/pricingSchema.ts';
-import { type Catalog, catalogSchema, mostModels } from '../../../providers/common/catalogSchema.ts';
+import { type Catalog, catalogSchema, maxCatalogModels } from '../../../providers/common/catalogSchema.ts';
 import { withFirstOf } from '../../../providers/sse/json.ts';
 
 /** Of a catalog's file, in UTF-8 bytes: some thousand models. */
@@ -17,7 +17,7 @@ export function parseCatalog(text: string): Catalog {
   if (exceedsLimits(text, limits)) throw new Error(`more than ${limits.values} values`);
   const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
   // One more than allowed is enough to be refused.
-  const { data, error } = catalogSchema.safeParse(withFirstOf(value, 'models', mostModels + 1));
+  const { data, error } = catalogSchema.safeParse(withFirstOf(value, 'models', maxCatalogModels + 1));
   if (!data) throw new Error(describeIssues(error));
   return data;
 }

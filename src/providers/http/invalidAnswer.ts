@@ -1,4 +1,4 @@
-/** Errors of bodies that are no answer. */
+/** Errors for bodies that are not an answer. */
 
 import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
 
@@ -8,8 +8,8 @@ export function emptyAnswer(providerId: string): ChatError {
   return new ChatError({ kind: 'interrupted', providerId, message, code });
 }
 
-/** `text`: what came instead, or its beginning. */
-export function noAnswer(providerId: string, text: string, requestId: string | undefined): ChatError {
+/** `text`: the body, or its beginning. */
+export function invalidAnswer(providerId: string, text: string, requestId: string | undefined): ChatError {
   const message = `The service sent something that is no answer: ${text}`;
   return new ChatError({ kind: 'protocol', providerId, message, requestId });
 }

@@ -1,41 +1,41 @@
-/** Joins thoughts that services write in several places at once, and gives out none that are empty. */
+/** Joins reasoning that services send in several members at once, without repetitions. */
 
 import { SliceBuffer } from '../sse/sliceBuffer.ts';
 
-export interface Thoughts {
-  /** `place`: the member they stand in, or the text, between tags. */
+export interface ReasoningJoiner {
+  /** Adds a delta. `place`: the member it came in, or the text, between tags. */
   push(place: string, text: string): void;
-  /** All thoughts of the answer: gives out what did not come before. `false`: it does not go on what came. */
+  /** Adds the answer's whole reasoning: emits what is new. `false`: it does not continue the reasoning so far. */
   pushWhole(text: string): boolean;
-  /** Whether the text is all that came, and long enough to be no chance. */
+  /** Whether the text equals the reasoning so far, and is too long for a coincidence. */
   isAll(text: string): boolean;
-  /** Whether any came. */
+  /** Whether any reasoning was emitted. */
   readonly begun: boolean;
-  /** What was given out, in UTF-16 units. */
+  /** Emitted reasoning, in UTF-16 units. */
   readonly units: number;
 }
 
-/** In UTF-16 units: shorter pieces repeat by chance. */
+/** In UTF-16 units: shorter deltas may repeat by coincidence. */
 export const shortestRepeat = 4;
 
 interface Place {
-  /** What other places have given out and this one may repeat, from `at` on, and what came of it since. */
+  /** What other places have emitted and this one may repeat: from `at` on in `ahead`, then `later`. */
   ahead: string;
   at: number;
   later: string[];
-  /** It has given out something itself. */
+  /** It has emitted something itself. */
   leads: boolean;
 }
 
-/** Until a character that is no blank comes, nothing is given out: an empty thought is none. */
-export function createThoughts(emit: (text: string) => void): Thoughts {
+/** Emits nothing before the first character that is no blank. */
+export function createReasoningJoiner(emit: (text: string) => void): ReasoningJoiner {
   const places = new Map<string, Place>();
-  /** The places say different things: nothing is a repetition any more. */
-  let differ = false;
+  /** The places differ: nothing more is a repetition. */
+  let diverged = false;
   let blanks = '';
   const shown = new SliceBuffer();
 
-  const give = (text: string): void => {
+  const append = (text: string): void => {
     if (shown.length === 0 && text.trim() === '') {
       blanks += text;
       return;
@@ -52,17 +52,17 @@ export function createThoughts(emit: (text: string) => void): Thoughts {
     return known;
   };
 
-  /** What of the text is no repetition. Looks at each character once. */
+  /** The part of the text that is no repetition. Reads each character once. */
   const newIn = (place: Place, text: string): string => {
     let rest = text;
     const first = place.at === 0 && !place.leads;
     if (first && place.ahead.trim() !== '') {
-      // Line breaks around thoughts differ from place to place.
+      // Line breaks around reasoning differ from place to place.
       rest = text.trimStart();
       place.at = place.ahead.length - place.ahead.trimStart().length;
     }
     let matched = false;
-    while (!differ && rest !== '') {
+    while (!diverged && rest !== '') {
       if (place.at === place.ahead.length) {
         if (place.later.length === 0) break;
         place.ahead = place.later.join('');
@@ -71,8 +71,8 @@ export function createThoughts(emit: (text: string) => void): Thoughts {
       }
       const length = Math.min(place.ahead.length - place.at, rest.length);
       if (!place.ahead.startsWith(rest.slice(0, length), place.at)) {
-        differ = true;
-        // What was taken for a repetition was none.
+        diverged = true;
+        // The supposed repetition was none.
         return place.leads || (first && !matched)
           ? text
           : shown.text.slice(0, shown.length - lagOf(place)) + rest;
@@ -98,20 +98,20 @@ export function createThoughts(emit: (text: string) => void): Thoughts {
       const added = newIn(place, text);
       if (added === '') return;
       place.leads = true;
-      if (!differ) for (const other of places.values()) if (other !== place) other.later.push(added);
-      give(added);
+      if (!diverged) for (const other of places.values()) if (other !== place) other.later.push(added);
+      append(added);
     },
     pushWhole(text) {
       const length = shown.length + blanks.length;
-      // The lengths first: to compare the texts takes as long as they are.
+      // Compare lengths first: comparing the texts takes time for their whole length.
       if (text.length < length || !text.startsWith(shown.text + blanks)) return false;
-      if (text.length > length) give(text.slice(length));
+      if (text.length > length) append(text.slice(length));
       return true;
     },
   };
 }
 
-/** How much of what others gave out the place has not repeated, in UTF-16 units. */
+/** How much of the others' reasoning the place has not repeated, in UTF-16 units. */
 function lagOf({ ahead, at, later }: Place): number {
   return later.reduce((sum, { length }) => sum + length, ahead.length - at);
 }

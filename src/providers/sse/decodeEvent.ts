@@ -1,12 +1,12 @@
-/** Reads the JSON of events, also of events that some services send without the blank line between. */
+/** Feeds the JSON values of one event to a decoder, also where services omit the blank line between events. */
 
 import { endOfString, exceedsLimits } from '../../base/common/jsonLimits.ts';
-import type { AnswerDecoder } from '../wire.ts';
+import type { AnswerDecoder } from '../protocolAdapter.ts';
 import { JsonLimitError, jsonLimits, parseBoundedJson } from './json.ts';
 import { createObjectScan } from './objectScan.ts';
 import type { ServerEvent } from './serverEvents.ts';
 
-/** Lines in one event: an answer that comes as one event has a line for each of its tokens. */
+/** Lines in one event: an answer sent as one event has a line for each token. */
 const maxLines = 100_000;
 
 interface Value {
@@ -15,14 +15,14 @@ interface Value {
 }
 
 /**
- * Some services leave out the blank line between events: then there are several JSON values in the lines of one, each on a
- * line of its own, or pretty-printed. Throws a `JsonLimitError`, or what the decoder throws.
+ * Decodes one event. Without blank lines between events, its lines hold several JSON values, each on one line or
+ * pretty-printed. `ended`: the stream ended within the event. Throws a `JsonLimitError`, or what the decoder throws.
  */
-export function readLinewise(event: ServerEvent, decoder: AnswerDecoder, ended: boolean): void {
-  // An error without words is one all the same.
+export function decodeEvent(event: ServerEvent, decoder: AnswerDecoder, ended: boolean): void {
+  // An error without a message is an error, too.
   if (event.data === '' && event.name !== 'error') return;
   for (const { data, value } of valuesOf(event.data)) {
-    // The connection ended inside this event: that is an interruption, not bad bytes.
+    // The connection ended within this event: an interruption, not invalid data.
     if (ended && value === undefined && data.trimStart().startsWith('{')) continue;
     decoder.readEvent({ name: event.name, status: event.status, data, value });
   }
@@ -30,7 +30,7 @@ export function readLinewise(event: ServerEvent, decoder: AnswerDecoder, ended: 
 
 function valuesOf(text: string): Value[] {
   const several = text.includes('\n');
-  // The limits are those of one value.
+  // The limits apply to a single value.
   const whole =
     several && exceedsLimits(text, jsonLimits) ? { data: text, value: undefined } : parseLine(text);
   if (whole.value !== undefined || !several) return [whole];
@@ -60,36 +60,39 @@ function valuesOf(text: string): Value[] {
     if (scan.complete) takeBegun();
   }
   takeBegun();
-  // Words in several lines are one text.
+  // A message on several lines is one text.
   return values.every(({ value, data }) => value === undefined && data !== '[DONE]') ? [whole] : values;
 }
 
-/** Some proxies write `data:` before lines that have it already. */
+/** Some proxies prepend `data:` to lines that have it already. */
 function parseLine(line: string): Value {
   const parsed = parseBoundedJson(line);
-  const value = parsed === undefined ? mendJson(line) : parsed;
+  const value = parsed === undefined ? repairJson(line) : parsed;
   const inner = value === undefined ? /^\s*data:([\s\S]*)$/.exec(line)?.[1] : undefined;
   return inner === undefined ? { data: line, value } : { data: inner.trim(), value: parseBoundedJson(inner) };
 }
 
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** The value; `undefined` where there is nothing to mend, or it is no JSON all the same. Linear in the text. */
-function mendJson(text: string): unknown {
+/**
+ * Parses JSON after repairing frequent mistakes: raw line ends and tabs in strings, and Python's numbers. `undefined`
+ * where nothing was repaired, or it is no JSON nevertheless. Linear in the text.
+ */
+function repairJson(text: string): unknown {
   if (!/^\s*[{[]/.test(text) || !/[\n\r\t]|NaN|Infinity/.test(text)) return undefined;
   const parts: string[] = [];
   let place = 0;
   for (let quote = text.indexOf('"'); quote !== -1; quote = text.indexOf('"', place)) {
     const end = Math.min(text.length, endOfString(text, quote) + 1);
-    parts.push(mendNumbers(text.slice(place, quote)));
+    parts.push(repairNumbers(text.slice(place, quote)));
     parts.push(text.slice(quote, end).replace(/[\n\r\t]/g, (sign) => escapes[sign] ?? sign));
     place = end;
   }
-  parts.push(mendNumbers(text.slice(place)));
-  const mended = parts.join('');
-  return mended === text ? undefined : parseBoundedJson(mended);
+  parts.push(repairNumbers(text.slice(place)));
+  const repaired = parts.join('');
+  return repaired === text ? undefined : parseBoundedJson(repaired);
 }
 
-function mendNumbers(text: string): string {
+function repairNumbers(text: string): string {
   return text.replace(/-?\b(?:NaN|Infinity)\b/g, 'null');
 }

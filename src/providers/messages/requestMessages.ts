@@ -1,26 +1,26 @@
-/** Messages, tools and names of parameters in the form that OpenAI's and DashScope's protocols share. */
+/** Writes messages, tools and parameter names in the form that OpenAI's and DashScope's protocols share. */
 
 import type { ChatMessage, ImageContent, ToolDefinition } from '../../llm/chatModel.ts';
 import { moveToolImages } from './images.ts';
 
-export interface WireMessageOptions {
-  /** Writes a message's text and images, in the order in which they are to be read. */
+export interface RequestMessageOptions {
+  /** Writes a message's content from its text and images. */
   toContent(text: string, images: readonly ImageContent[]): string | object[];
-  /** The thoughts that go back with a message; default none. */
-  toThoughts?(message: ChatMessage): string | undefined;
+  /** The reasoning to send back with a message; default none. */
+  toReasoning?(message: ChatMessage): string | undefined;
 }
 
-export function toWireMessages(
+export function toMessages(
   messages: readonly ChatMessage[],
-  { toContent, toThoughts }: WireMessageOptions,
+  { toContent, toReasoning }: RequestMessageOptions,
 ): object[] {
   return moveToolImages(messages).map((message) => {
     const { role, content, images = [], toolCalls, toolCallId } = message;
-    const thoughts = role === 'assistant' ? toThoughts?.(message) : undefined;
+    const reasoning = role === 'assistant' ? toReasoning?.(message) : undefined;
     return {
       role,
       content: toContent(content, images),
-      ...(thoughts === undefined ? {} : { reasoning_content: thoughts }),
+      ...(reasoning === undefined ? {} : { reasoning_content: reasoning }),
       ...(toolCalls?.length
         ? {
             tool_calls: toolCalls.map(({ id, name, arguments: text }) => ({
@@ -35,15 +35,15 @@ export function toWireMessages(
   });
 }
 
-export function toWireTools(tools: readonly ToolDefinition[]): object[] {
+export function toTools(tools: readonly ToolDefinition[]): object[] {
   return tools.map(({ name, description, inputSchema }) => ({
     type: 'function',
     function: { name, description, parameters: inputSchema },
   }));
 }
 
-/** What OpenAI's and DashScope's protocols call the parameters. */
-export const wireNames = {
+/** The parameters' names in OpenAI's and DashScope's protocols. */
+export const memberNames = {
   temperature: 'temperature',
   topP: 'top_p',
   topK: 'top_k',
@@ -56,7 +56,7 @@ export const wireNames = {
   thinkingBudget: 'thinking_budget',
 } as const;
 
-/** So that the user's own header and one of the protocol's never go out side by side. */
+/** Lower-cases header names, so that the user's headers never double the protocol's. */
 export function lowerCaseNames(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -1,25 +1,25 @@
-/** Finds an error in what a service sent, and its words, in the many shapes in which services write them. */
+/** Finds errors in whatever services send, in their many shapes. */
 
 import { isRecord, parseJson } from '../sse/json.ts';
 
-/** What a service says of a failure. Every member is missing where the service does not say it. */
-export interface FailureWords {
+/** A service's error. A member is `undefined` where the service does not send it. */
+export interface ServiceError {
   message: string | undefined;
-  /** Its code, or its type where it has no code. */
+  /** Its code, or else its type. */
   code: string | undefined;
   type: string | undefined;
-  /** Which table of codes counts: MiniMax numbers its own, in `base_resp` or beside `http_code`. */
+  /** The table of codes that applies: MiniMax numbers its own, in `base_resp` or beside `http_code`. */
   table: 'general' | 'minimax';
-  /** The code stands in the error itself, not beside it, where every service numbers as it likes. */
+  /** The code is inside the error object, not beside it, where services use numbers of their own. */
   nested: boolean;
-  /** An HTTP status that a gateway passes on. */
+  /** HTTP status that a gateway passes on. */
   status: number | undefined;
   requestId: string | undefined;
 }
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Names of members count without regard to case and underscores. These hold words, in order of how much they say. */
+/** Names of members, in lower case without underscores. These hold messages, most telling first. */
 const messageNames = [
   'message',
   'msg',
@@ -44,7 +44,7 @@ const messageNames = [
   'header',
 ];
 const codeNames = ['code', 'errorcode', 'errcode', 'statuscode', 'retcode'];
-/** Members whose mere content is an error. */
+/** Members whose mere presence is an error. */
 const errorNames = [
   'faultstring',
   'errors',
@@ -55,79 +55,79 @@ const errorNames = [
   'errmsg',
   'errormessage',
 ];
-/** Members that an error may stand in, one level down. */
+/** Members that may wrap an error, one level down. */
 const wrappers = ['responsemetadata', 'data', 'header', 'response', 'result', 'fault'];
-/** Of texts in members of no known name, these are no words. */
+/** Members whose text is never a message. */
 const labelNames = new Set(['id', 'object', 'model', 'type', 'requestid', 'event', 'status']);
 
-/** How deep words are looked for, and how many of a list, or members of an object, are looked at. */
+/** Depth of the search for a message, and how many items of a list, or members of an object, it visits. */
 const limits = { depth: 5, items: 3, members: 50 };
 
 /**
- * The error that a value of JSON stands for; `undefined` where it is none. Sources for the shapes: FastAPI (`detail`),
- * MiniMax (`base_resp`), Gemini (a list around it), vLLM (`object: "error"`), gateways (`success`, `errors`).
+ * The error in a JSON value; `undefined` where there is none. Sources for the shapes: FastAPI (`detail`), MiniMax
+ * (`base_resp`), Gemini (a list around it), vLLM (`object: "error"`), gateways (`success`, `errors`).
  *
- * An error beside an answer: `error` with something in it, here or in the first choice, or a `base_resp` that tells no
- * success. Where no choice brings anything, also the other shapes, and a code that tells no success.
+ * Beside an answer these are errors: a non-empty `error`, here or in the first choice, and a `base_resp` without
+ * success. Where no choice has content, also the other shapes, and a code without success.
  */
-export function findFailure(value: unknown, depth = 0): FailureWords | undefined {
+export function findError(value: unknown, depth = 0): ServiceError | undefined {
   // JSON in a text, and a list around an error.
-  if (typeof value === 'string') return findFailure(heldIn(value), depth);
+  if (typeof value === 'string') return findError(embeddedJson(value), depth);
   if (Array.isArray(value)) {
-    return firstOf(value, (item) => (isRecord(item) ? findFailure(item, depth) : undefined));
+    return firstOf(value, (item) => (isRecord(item) ? findError(item, depth) : undefined));
   }
   if (!isRecord(value) || depth > 1 || isPlainPiece(value)) return undefined;
   const choice = Array.isArray(value.choices) ? value.choices[0] : undefined;
   const answers = isRecord(choice) || isRecord(value.output);
-  const inner = errorsIn(value, choice).find((error) => tellsError(error, answers));
-  if (inner !== undefined) return readFailureWords(value, inner);
+  const inner = errorsIn(value, choice).find((error) => holdsError(error, answers));
+  if (inner !== undefined) return readError(value, inner);
   if (isRecord(value.base_resp) && !isSuccess(value.base_resp.status_code))
-    return { ...readFailureWords(value, value.base_resp), table: 'minimax' };
-  if (brings(choice) || hasOutput(value.output)) return undefined;
+    return { ...readError(value, value.base_resp), table: 'minimax' };
+  if (hasContent(choice) || hasOutput(value.output)) return undefined;
   const named = byName(value);
   const status = named.get('status');
   const told =
-    (codeNames.some((name) => !isSuccess(named.get(name))) && !isSignOfLife(wordsOf(value) ?? '')) ||
+    (codeNames.some((name) => !isSuccess(named.get(name))) && !isKeepAlive(messageOf(value) ?? '')) ||
     named.get('success') === false ||
     named.get('ok') === false ||
     [value.object, value.type, value.event].some((word) => word === 'error') ||
     statusOf(status) !== undefined ||
     /^(error|failed|failure)$/i.test(textOf(status) ?? '') ||
-    tellsError(named.get('error'), answers) ||
-    errorNames.some((name) => tellsError(named.get(name), false));
-  if (told) return readFailureWords(value);
+    holdsError(named.get('error'), answers) ||
+    errorNames.some((name) => holdsError(named.get(name), false));
+  if (told) return readError(value);
   return firstOf(
     wrappers.map((name) => named.get(name)),
-    (held) => (isRecord(held) ? findFailure(held, depth + 1) : undefined),
+    (held) => (isRecord(held) ? findError(held, depth + 1) : undefined),
   );
 }
 
 /**
- * What may be an error, though it is not written as one: words without an answer, such as a text or a lone `message`.
- * Services write signs of life so, too.
+ * A possible error: a message without an answer, such as a text or a lone `message`. Keep-alives, which have the same
+ * shapes, are ignored.
  */
-export function findComplaint(value: unknown): FailureWords | undefined {
+export function findPossibleError(value: unknown): ServiceError | undefined {
   if (typeof value === 'string') {
     const message = value.trim();
-    const held = heldIn(message);
-    if (held !== undefined) return findComplaint(held);
-    // JSON that broke off, and comments that a proxy wrapped, are no words, unless they begin as an error.
+    const held = embeddedJson(message);
+    if (held !== undefined) return findPossibleError(held);
+    // Truncated JSON, and comments wrapped by a proxy, are no messages, unless they begin as an error.
     const broken = brokenJson.test(message) && !brokenError.test(message);
-    return message === '' || broken || isSignOfLife(message) ? undefined : wordsAlone(message);
+    return message === '' || broken || isKeepAlive(message) ? undefined : messageOnly(message);
   }
-  if (Array.isArray(value)) return firstOf(value, findComplaint);
-  if (!isRecord(value) || brings(firstItem(value.choices))) return undefined;
+  if (Array.isArray(value)) return firstOf(value, findPossibleError);
+  if (!isRecord(value) || hasContent(firstItem(value.choices))) return undefined;
   const named = byName(value);
   const message = firstOf(
     ['message', 'msg', 'reason', 'description'].map((name) => named.get(name)),
-    wordsOf,
+    messageOf,
   );
-  return message === undefined || isSignOfLife(message) ? undefined : readFailureWords(value);
+  return message === undefined || isKeepAlive(message) ? undefined : readError(value);
 }
 
 const brokenJson = /^(:|\{\s*("|\}|$)|\[\s*(["{[]|-?\d[\d.]*\s*(,|$)|$))/;
 
-/** The ordinary piece of an answer, which comes hundreds of times in one: with text, and without a member for errors. */
+/** An ordinary delta, of which an answer has hundreds: with text, and without a member for errors. */
 function isPlainPiece({ error, base_resp: base, x_groq: groq, choices, output }: Members): boolean {
   if (error !== undefined || base !== undefined || groq !== undefined) return false;
   const choice = firstItem(choices);
@@ -137,7 +137,7 @@ function isPlainPiece({ error, base_resp: base, x_groq: groq, choices, output }:
   return delta.error === undefined && [delta.content, delta.reasoning_content, delta.reasoning].some(isText);
 }
 
-/** The members for errors that stand beside an answer, or in it. */
+/** Members for errors beside an answer, or in it. */
 function errorsIn({ error, x_groq: groq }: Members, choice: unknown): unknown[] {
   const holders = isRecord(choice) ? [choice, choice.delta, choice.message, groq] : [groq];
   return [error, ...holders.map((holder) => (isRecord(holder) ? holder.error : undefined))];
@@ -145,28 +145,29 @@ function errorsIn({ error, x_groq: groq }: Members, choice: unknown): unknown[] 
 
 const brokenError = /^\{\s*"(error|Error)"/;
 
-/** The same of a value that is known to be one, in whatever shape. */
-export function failureIn(value: unknown): FailureWords {
-  return findFailure(value) ?? readFailureWords(value);
+/** Reads a value that is known to be an error, in any shape. */
+export function errorIn(value: unknown): ServiceError {
+  return findError(value) ?? readError(value);
 }
 
-/** Words and codes of a value that is known to be an error; a text is taken as its words. `inner`: its member that tells it. */
-export function readFailureWords(value: unknown, inner?: unknown): FailureWords {
-  if (!isRecord(value)) return wordsAlone(typeof value === 'string' ? value.trim() : '');
-  if (Array.isArray(value)) return readFailureWords(value.find(isRecord) ?? wordsOf(value), inner);
+/** Reads a value that is an error; a text is its message. `inner`: its member with the error. */
+export function readError(value: unknown, inner?: unknown): ServiceError {
+  if (!isRecord(value)) return messageOnly(typeof value === 'string' ? value.trim() : '');
+  if (Array.isArray(value)) return readError(value.find(isRecord) ?? messageOf(value), inner);
   const core = inner ?? value.error ?? value.base_resp;
   const first = Array.isArray(core) ? core.find(isRecord) : core;
   const near: Members = isRecord(first) ? first : {};
-  // The members of an answer are no words of its error.
-  const message = joinWords(core, value) ?? anyWords(core) ?? (value.choices ? undefined : anyWords(value));
-  const raw = isRecord(near.metadata) ? wordsOf(near.metadata.raw) : undefined;
+  // Members of an answer are not the message of its error.
+  const message =
+    joinMessages(core, value) ?? firstText(core) ?? (value.choices ? undefined : firstText(value));
+  const raw = isRecord(near.metadata) ? messageOf(near.metadata.raw) : undefined;
   const type = textOf(near.type) ?? (value.type === 'error' ? undefined : textOf(value.type));
   const code = codeOf(near) ?? codeOf(value) ?? type;
   return {
-    // Gateways put the words of the service behind them there (OpenRouter).
+    // Gateways put the upstream service's message there (OpenRouter).
     message:
       raw === undefined || message === raw
-        ? withName(message, near.param)
+        ? withParameterName(message, near.param)
         : [message, raw].filter(Boolean).join(' '),
     code,
     type,
@@ -177,7 +178,7 @@ export function readFailureWords(value: unknown, inner?: unknown): FailureWords 
   };
 }
 
-/** The value in the body of an error: JSON, JSON behind `data:` in one line or in many, or the text itself. */
+/** The value in an error's body: JSON, JSON behind `data:` on one line or many, or the text itself. */
 export function readErrorBody(body: string): unknown {
   const whole = parseJson(body);
   if (whole !== undefined) return whole;
@@ -185,17 +186,17 @@ export function readErrorBody(body: string): unknown {
   return parseJson(lines.map((line) => line.replace(/^data:/, '')).join('\n')) ?? body;
 }
 
-/** Some say only beside their words which member of the request they mean. */
-function withName(message: string | undefined, param: unknown): string | undefined {
+/** Some services name the refused parameter only beside the message. */
+function withParameterName(message: string | undefined, param: unknown): string | undefined {
   const bare = /^(unsupported|unknown|invalid|unrecogni[sz]ed) (parameter|field|argument)\W?$/i.test(
     message ?? '',
   );
   return bare && typeof param === 'string' && param !== '' ? `${message} ${param}` : message;
 }
 
-function wordsAlone(message: string): FailureWords {
+function messageOnly(message: string): ServiceError {
   return {
-    message: wordsOf(message),
+    message: messageOf(message),
     code: undefined,
     type: undefined,
     table: 'general',
@@ -205,39 +206,39 @@ function wordsAlone(message: string): FailureWords {
   };
 }
 
-/** Where `error` is a text, often the name of a status, what stands beside it says more (Spring, Nest, OAuth). */
-function joinWords(core: unknown, value: Members): string | undefined {
-  const inner = wordsOf(core);
-  if (typeof core !== 'string') return inner ?? wordsOf(value);
+/** Where `error` is a text, often the name of a status, the members beside it say more (Spring, Nest, OAuth). */
+function joinMessages(core: unknown, value: Members): string | undefined {
+  const inner = messageOf(core);
+  if (typeof core !== 'string') return inner ?? messageOf(value);
   const { error: _error, ...rest } = value;
-  const beside = wordsOf(rest);
+  const beside = messageOf(rest);
   return beside === undefined || beside === inner || inner === undefined
     ? (inner ?? beside)
     : `${beside} (${inner})`;
 }
 
-/** The text for people in a value of any shape; one that holds JSON is looked into. */
-function wordsOf(value: unknown, depth = 0): string | undefined {
+/** The message in a value of any shape; JSON within a text is parsed. */
+function messageOf(value: unknown, depth = 0): string | undefined {
   if (depth > limits.depth) return undefined;
   if (typeof value === 'string') {
-    const held = heldIn(value);
-    return (held === undefined ? undefined : wordsOf(held, depth + 1)) ?? (value.trim() || undefined);
+    const held = embeddedJson(value);
+    return (held === undefined ? undefined : messageOf(held, depth + 1)) ?? (value.trim() || undefined);
   }
   if (Array.isArray(value)) {
-    const all = value.slice(0, limits.items).flatMap((item) => wordsOf(item, depth + 1) ?? []);
+    const all = value.slice(0, limits.items).flatMap((item) => messageOf(item, depth + 1) ?? []);
     return all.length > 0 ? [...new Set(all)].join('; ') : undefined;
   }
   if (!isRecord(value)) return undefined;
   const named = byName(value);
   for (const name of messageNames) {
-    const words = wordsOf(named.get(name), depth + 1);
-    if (words !== undefined) return withPlace(words, value.loc);
+    const words = messageOf(named.get(name), depth + 1);
+    if (words !== undefined) return withLocation(words, value.loc);
   }
   return undefined;
 }
 
-/** FastAPI says in `loc` which member of the body it means. */
-function withPlace(words: string, loc: unknown): string {
+/** FastAPI's `loc` names the refused member of the body. */
+function withLocation(words: string, loc: unknown): string {
   const place = Array.isArray(loc)
     ? loc
         .slice(0, limits.depth)
@@ -247,12 +248,12 @@ function withPlace(words: string, loc: unknown): string {
   return place === '' ? words : `${place}: ${words}`;
 }
 
-/** Where no member has a name that is known: the first text that is one of several words, or the first of all. */
-function anyWords(value: unknown): string | undefined {
+/** For values without known members: the first text of several words, or else the first text. */
+function firstText(value: unknown): string | undefined {
   if (!isRecord(value)) return undefined;
   const texts = [...byName(value)].flatMap(([name, member]) => {
     if (labelNames.has(name)) return [];
-    return typeof member === 'string' ? member.trim() || [] : (anyWords(member) ?? []);
+    return typeof member === 'string' ? member.trim() || [] : (firstText(member) ?? []);
   });
   return texts.find((text) => /\s|\p{Script=Han}/u.test(text)) ?? texts[0];
 }
@@ -284,8 +285,8 @@ function statusOf(value: unknown): number | undefined {
   return /^[45]\d\d$/.test(textOf(value) ?? '') ? Number(value) : undefined;
 }
 
-/** The object, or list, that a text holds as JSON. */
-function heldIn(text: string): unknown {
+/** The object or list that a text contains as JSON. */
+function embeddedJson(text: string): unknown {
   const held = /^\s*[{[]/.test(text) ? parseJson(text) : undefined;
   return isRecord(held) ? held : undefined;
 }
@@ -305,28 +306,28 @@ function firstOf<Result>(
   return undefined;
 }
 
-/** Whether a code tells success, or nothing. */
+/** Whether a code means success, or is missing. */
 function isSuccess(code: unknown): boolean {
   if (typeof code !== 'string') return typeof code !== 'number' || code === 0 || code === 200;
   return /^(0+|200|ok|success|succeeded|null|none)?$/i.test(code.trim());
 }
 
-/** Whether a member for errors holds one. Beside an answer a bare flag or number is no error. */
-function tellsError(error: unknown, answers: boolean): boolean {
-  if (typeof error === 'string') return !isSuccess(error) && !isSignOfLife(error);
+/** Whether a member for errors contains one. Beside an answer, a bare flag or number is no error. */
+function holdsError(error: unknown, answers: boolean): boolean {
+  if (typeof error === 'string') return !isSuccess(error) && !isKeepAlive(error);
   if (!isRecord(error)) return !answers && (error === true || (typeof error === 'number' && error !== 0));
   const members = Object.entries(error);
   const isCode = (name: string): boolean => [...codeNames, 'status'].includes(plainName(name));
   if (members.some(([name, member]) => isCode(name) && !isRecord(member) && !isSuccess(member))) return true;
-  if (isSignOfLife(wordsOf(error) ?? '')) return false;
+  if (isKeepAlive(messageOf(error) ?? '')) return false;
   return members.some(([name, member]) => {
-    if (isRecord(member)) return tellsError(member, answers);
+    if (isRecord(member)) return holdsError(member, answers);
     return isCode(name) || typeof member === 'string' ? !isSuccess(member) : Boolean(member);
   });
 }
 
-/** Whether a choice of an answer has something in it. */
-function brings(choice: unknown): boolean {
+/** Whether a choice has content. */
+function hasContent(choice: unknown): boolean {
   if (!isRecord(choice)) return false;
   const { delta, message, text } = choice;
   return [{ text }, delta, message].some(
@@ -343,8 +344,8 @@ function hasOutput(output: unknown): boolean {
   return Boolean(text) || ended || (Array.isArray(choices) && isRecord(choices[0]));
 }
 
-/** What proxies and servers send so that a connection is not closed, or to say that all is well. */
-function isSignOfLife(text: string): boolean {
+/** Messages that keep a connection open, or report success. */
+function isKeepAlive(text: string): boolean {
   return /^[\s\p{P}\p{S}]{0,4}(keep-?_? ?alive|heart-?_? ?beat|ping|pong|alive|ok|okay|success|no error|null|none|false|connected|connecting|processing|queued|open|start|started|end|done|成功|正常|处理中|排队中)[\s\p{P}\p{S}]{0,4}$/iu.test(
     text,
   );
