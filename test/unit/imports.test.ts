@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import {
+  circlesOf,
+  importersOf,
+  importsOf,
+  readImportGraph,
+  resolve,
+} from '../../scripts/structure/importGraph.ts';
 
 /** What each layer may import: other layers, then modules from outside. */
 const layers: Record<string, { layers: string[]; modules: RegExp }> = {
@@ -29,7 +35,7 @@ const foundations = new Map([
 /** Besides: the demo alone may start the emulator. */
 const allowed = new Set(['connections/host/demo.ts → emulator/index.ts']);
 
-const src = path.join(import.meta.dirname, '../../src');
+const graph = readImportGraph(path.join(import.meta.dirname, '../../src'));
 
 /** The layer of a file, which its second folder names, unless its first folder is a layer of its own. */
 function layerOf(file: string): string | undefined {
@@ -41,31 +47,14 @@ function layerOf(file: string): string | undefined {
   return feature in layers ? feature : undefined;
 }
 
-interface Import {
-  specifier: string;
-  /** `import type` or `export type`: nothing is left of it in the bundle. */
-  typesOnly: boolean;
-}
-
-function importsOf(text: string): Import[] {
-  return [
-    ...text.matchAll(
-      /(?:^|\n)\s*(?:import|export)\b(\s+type\s+\{)?[^'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'|(?:^|\n)import\s+'([^']+)'/g,
-    ),
-  ].map(([, types, from, dynamic, effect]) => ({
-    specifier: from ?? dynamic ?? effect ?? '',
-    typesOnly: types !== undefined,
-  }));
-}
-
 /** Each import of a file that runs the wrong way. */
 function wrongArrows(file: string, text: string): string[] {
   const layer = layers[layerOf(file) ?? ''];
   if (!layer) return [`${file} stands on no known layer`];
   const known = foundations.get(file.split('/')[0] ?? '');
-  return importsOf(text).flatMap(({ specifier, typesOnly }) => {
+  return importsOf(file, text).flatMap(({ specifier, typesOnly }) => {
     if (!specifier.startsWith('.')) return layer.modules.test(specifier) ? [] : [`${file} → ${specifier}`];
-    const target = path.posix.join(path.posix.dirname(file), specifier);
+    const target = resolve(file, specifier);
     const arrow = `${file} → ${target}`;
     if (allowed.has(arrow)) return [];
     if (!layer.layers.includes(layerOf(target) ?? '')) return [arrow];
@@ -77,14 +66,9 @@ function wrongArrows(file: string, text: string): string[] {
 }
 
 describe('import directions', () => {
-  const texts = new Map(
-    globSync('**/*.ts', { cwd: src }).map((file) => [
-      file.replaceAll('\\', '/'),
-      readFileSync(path.join(src, file), 'utf8'),
-    ]),
-  );
+  const { texts } = graph;
   const importsIn = (file: string): string[] =>
-    importsOf(texts.get(file) ?? '').map(({ specifier }) => specifier);
+    importsOf(file, texts.get(file) ?? '').map(({ specifier }) => specifier);
 
   it('are read from the sources', () => {
     assert.ok(texts.size > 500);
@@ -134,5 +118,54 @@ describe('import directions', () => {
         'ui/markdown/d.ts → chat/common/d.ts: a feature',
       ],
     );
+  });
+});
+
+describe('circles', () => {
+  it('of imports are nowhere, types included', () => {
+    assert.deepEqual(circlesOf(graph.imports), []);
+  });
+
+  it('can’t begin in app.ts: extension.ts alone imports it', () => {
+    const importers = [...importersOf(graph.imports)].flatMap(([file, own]) =>
+      /(^|\/)app\.ts$/.test(file) ? own : [],
+    );
+    assert.deepEqual(importers, ['extension.ts']);
+  });
+
+  it('are found through every kind of import', () => {
+    const source = [
+      "import a, { type A } from './a.ts';",
+      "import type { B } from './b.ts';",
+      "import './c.ts';",
+      "export { d } from './d.ts';",
+      "export type { E } from './e.ts';",
+      "export * from './f.ts';",
+      "const g = await import('./g.ts');",
+      "type H = import('./h.ts').H;",
+      "const i: typeof import('./i.ts') = g;",
+      "const text = `import './never.ts'`; // import './never.ts';",
+    ].join('\n');
+    const imports = importsOf('x.ts', source);
+    assert.deepEqual(
+      imports.map(({ specifier }) => specifier),
+      [...'abcdefghi'].map((name) => `./${name}.ts`),
+    );
+    const types = imports.filter(({ typesOnly }) => typesOnly).map(({ specifier }) => specifier);
+    assert.deepEqual(types, ['./b.ts', './e.ts', './h.ts', './i.ts']);
+    assert.throws(() => importsOf('x.ts', 'const a = import(address);'), /plain string/);
+  });
+
+  it('are named, each with all its files', () => {
+    const imports = new Map([
+      ['a', ['b', 'd']],
+      ['b', ['c']],
+      ['c', ['a']],
+      ['d', ['e', 'f']],
+      ['e', ['d']],
+      ['f', ['f']],
+      ['g', ['a', 'f']],
+    ]);
+    assert.deepEqual(circlesOf(imports), [['a', 'b', 'c'], ['d', 'e'], ['f']]);
   });
 });

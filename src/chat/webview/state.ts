@@ -8,9 +8,18 @@ import type {
   HostMessage,
   TurnWindow,
 } from '../common/protocol.ts';
-import { addTurns, type HeldTurns, holdTurns, isRunning, type PanelTurn, startTurn } from './turnWindow.ts';
+import { addTurns, type HeldTurn, type HeldTurns, holdTurns, isRunning, startTurn } from './turnWindow.ts';
+
+/** A failed request that is sent again after `delayMs`, from the moment the host said so. */
+export type TurnWait = Pick<Extract<HostMessage, { type: 'turn-wait' }>, 'delayMs' | 'attempt' | 'reason'>;
+
+export interface PanelTurn extends HeldTurn {
+  /** Until the next sign of life. */
+  wait?: TurnWait;
+}
 
 export interface PanelState extends HeldTurns {
+  turns: readonly PanelTurn[];
   composer: ComposerState;
   /** `running` is kept right by what the turns themselves say. */
   conversation: ConversationView;

@@ -5,18 +5,14 @@ import type { HostMessage, OutcomeView, TurnView } from '../common/protocol.ts';
 /** Turns that the view holds at most, once more are added at one of its ends. */
 export const maximumTurns = 160;
 
-/** A failed request that is sent again after `delayMs`, from the moment the host said so. */
-export type TurnWait = Pick<Extract<HostMessage, { type: 'turn-wait' }>, 'delayMs' | 'attempt' | 'reason'>;
-
-export interface PanelTurn extends TurnView {
+/** A turn as the view holds it. */
+export interface HeldTurn extends TurnView {
   /** Higher after each change that did not merely add to `text`: what was rendered of it is void. */
   revision: number;
-  /** Until the next sign of life. */
-  wait?: TurnWait;
 }
 
 export interface HeldTurns {
-  turns: readonly PanelTurn[];
+  turns: readonly HeldTurn[];
   /** How many turns of the branch stand before and after these. */
   earlier: number;
   later: number;
@@ -56,7 +52,7 @@ export function withoutStart<Held extends HeldTurns>(held: Held): Held {
 }
 
 /** Turns that are sent whole, as the view holds them: one it had keeps its revision only when its text is the same. */
-export function holdTurns(held: HeldTurns | undefined, turns: readonly TurnView[]): PanelTurn[] {
+export function holdTurns(held: HeldTurns | undefined, turns: readonly TurnView[]): HeldTurn[] {
   return turns.map((turn) => ({ ...turn, revision: nextRevision(held, turn) }));
 }
 

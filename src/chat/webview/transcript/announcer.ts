@@ -1,8 +1,7 @@
 /** What a screen reader hears of the answers: when one starts, waits, and how it ended, never its tokens. */
 
 import * as l10n from '@vscode/l10n';
-import type { PanelState } from '../state.ts';
-import type { PanelTurn } from '../turnWindow.ts';
+import type { PanelState, PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 
 export interface Announcer {

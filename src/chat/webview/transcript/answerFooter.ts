@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../../ui/webview/dom.ts';
 import type { OutcomeView, PanelAction } from '../../common/protocol.ts';
-import type { PanelTurn } from '../turnWindow.ts';
+import type { PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 import { actionButton, copyButton } from './actionButton.ts';
 import { errorCard } from './errorCard.ts';

@@ -1,7 +1,7 @@
 /** The seconds until a failed request is sent again, in words; not read out, the announcer says it once. */
 
 import * as l10n from '@vscode/l10n';
-import type { TurnWait } from '../turnWindow.ts';
+import type { TurnWait } from '../state.ts';
 
 export interface Countdown {
   dispose(): void;

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { markedText } from '../../../ui/webview/hiddenMarks.ts';
 import { leadingCommand } from '../composer/suggest/trigger.ts';
-import type { PanelTurn } from '../turnWindow.ts';
+import type { PanelTurn } from '../state.ts';
 import { actionButton, copyButton } from './actionButton.ts';
 import { attachmentChips } from './chips.ts';
 import { createQuestionEditor } from './questionEditor.ts';

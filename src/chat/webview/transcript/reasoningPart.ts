@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
 import { icon } from '../../../ui/webview/dom.ts';
-import type { PanelTurn } from '../turnWindow.ts';
+import type { PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 import { createAnswerText } from './answerText.ts';
 

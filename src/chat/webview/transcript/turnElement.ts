@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
 import { markHidden } from '../../../base/common/hiddenText.ts';
-import type { PanelTurn } from '../turnWindow.ts';
+import type { PanelTurn } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 import { answerFooter } from './answerFooter.ts';
 import { createAnswerText } from './answerText.ts';

@@ -1,6 +1,6 @@
 /** The list of turns: adds, updates and removes their elements, and leaves untouched what did not change. */
 
-import type { PanelTurn } from '../turnWindow.ts';
+import type { PanelTurn } from '../state.ts';
 import { type ContextMarks, lineText } from './contextMarks.ts';
 import { keepFocus } from './keepFocus.ts';
 import type { TurnContext } from './turnContext.ts';

@@ -1,0 +1,104 @@
+/** The request lifecycle as lists of functions: `npm run structure` checks each hop and counts the files. */
+
+import type { Hop } from './callGraph.ts';
+
+/**
+ * One function of the lifecycle. It is called by the one before it, or by `from`, which must be an earlier one.
+ * `at`: see `CallGraph.find`.
+ */
+export interface Step {
+  readonly at: string;
+  readonly from?: string;
+  /** Default `call`. */
+  readonly by?: Hop;
+}
+
+/*
+ * The list holds every function that is handed the question, the request or a part of the answer, and hands it on or makes
+ * of it what is handed on; and those that make the model that gets the request. It holds those that return before the
+ * next step, too. Left out is what is asked for a setting, a text, a price or a secret, and what only watches. The list
+ * stops at three doors with helpers of one folder behind them: `append` of the history, `assemblePrompt`, and `prepare`
+ * of a protocol.
+ */
+
+/** From the key in the page to the request of undici, for DashScope. */
+export const enterToSocket: readonly Step[] = [
+  { at: 'draftField.ts#createDraftField' },
+  { at: 'composer.ts#submit' },
+  { at: 'vscodeApi.ts#post' },
+  { at: 'webviewHost.ts#createWebviewHost', by: 'message' },
+  { at: 'webviewHost.ts#receive' },
+  { at: 'protocolSchema.ts#viewMessageSchema' },
+  { at: 'messages.ts#dispatch', from: 'webviewHost.ts#receive' },
+  { at: "turnHandlers.ts#'turn-submit'", by: 'table' },
+  { at: 'turnHandlers.ts#submit' },
+  { at: 'composer.ts#take' },
+  { at: 'slashCommands.ts#parse' },
+  { at: 'composer.ts#reword', from: 'composer.ts#take' },
+  { at: 'hiddenTexts.ts#confirmTyped' },
+  { at: 'attachmentTray.ts#take', from: 'composer.ts#take' },
+  { at: 'chatSession.ts#submit', from: 'turnHandlers.ts#submit' },
+  { at: 'chatSession.ts##ask' },
+  { at: 'chatSession.ts#ChatSession.record' },
+  { at: 'conversationStore.ts#record' },
+  { at: 'conversationStore.ts#apply' },
+  { at: 'conversationLog.ts#applyEvent' },
+  { at: 'conversationStore.ts#save', from: 'conversationStore.ts#record' },
+  { at: 'history.ts#append' },
+  { at: 'chatSession.ts##answer', from: 'chatSession.ts##ask' },
+  { at: 'answerTurn.ts#answerTurn' },
+  { at: 'models.ts#open' },
+  { at: 'index.ts#createChatModel' },
+  { at: 'registry.ts#findProtocol' },
+  { at: 'dashscope.ts#createDashScopeModel', from: 'index.ts#createChatModel' },
+  { at: 'answerStream.ts#createReplayModel' },
+  { at: 'meteredModel.ts#meterModel', from: 'models.ts#open' },
+  { at: 'turn.ts#answerQuestion', from: 'answerTurn.ts#answerTurn' },
+  { at: 'turn.ts#assembleRequest' },
+  { at: 'prompt.ts#assemblePrompt' },
+  { at: 'generate.ts#generate', from: 'turn.ts#answerQuestion' },
+  { at: 'generate.ts#ask' },
+  { at: 'meteredModel.ts#meterModel' },
+  { at: 'answerStream.ts#createReplayModel' },
+  { at: 'answerStream.ts#stream' },
+  { at: 'exchange.ts#exchangeAnswer' },
+  { at: 'attempts.ts#withAttempts' },
+  { at: 'exchange.ts#run' },
+  { at: 'answerStream.ts#createReplayModel' },
+  { at: 'http.ts#sendRequest', from: 'exchange.ts#run' },
+  { at: 'http.ts#exchange' },
+  { at: 'http.ts#sendTrusting' },
+  { at: 'http.ts#attempt' },
+  { at: 'dispatchers.ts#dispatcherFor' },
+];
+
+/** From the bytes of the socket to the message for the page, for DashScope. */
+export const deltaToPage: readonly Step[] = [
+  { at: 'body.ts#readBody' },
+  { at: 'body.ts#createBodyReader' },
+  { at: 'serverEvents.ts#createServerEventReader' },
+  { at: 'body.ts#createBodyReader' },
+  { at: 'linewise.ts#readLinewise' },
+  { at: 'dashscopeDecoder.ts#createDashScopeDecoder' },
+  { at: 'exchange.ts#readAnswer' },
+  { at: 'answerMeter.ts#admit' },
+  { at: 'partFilter.ts#createPartFilter', from: 'exchange.ts#readAnswer' },
+  { at: 'secretFilter.ts#feed' },
+  { at: 'exchange.ts#readAnswer', from: 'partFilter.ts#createPartFilter' },
+  { at: 'partQueue.ts#push' },
+  { at: 'meteredModel.ts#meteredParts', by: 'iterator' },
+  { at: 'generate.ts#ask', by: 'iterator' },
+  { at: 'generate.ts#createStep' },
+  { at: 'answerParts.ts#addStreamPart' },
+  { at: 'answerTurn.ts#answerTurn', from: 'generate.ts#createStep' },
+  { at: 'answerTurn.ts#createRecorder' },
+  { at: 'deltaBatcher.ts#createDeltaBatcher' },
+  { at: 'answerTurn.ts#createRecorder' },
+  { at: 'conversationStore.ts#apply' },
+  { at: 'conversationLog.ts#applyEvent' },
+  { at: 'conversationStore.ts#post', from: 'answerTurn.ts#createRecorder' },
+  { at: 'conversationStore.ts#addPage', by: 'event' },
+  { at: 'chatView.ts#constructor.post' },
+  { at: 'chatView.ts#ChatView.post' },
+  { at: 'webviewHost.ts#post' },
+];
