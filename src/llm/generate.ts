@@ -1,8 +1,13 @@
 /** The only loop over requests: asks a model, runs the tools it calls, and repeats with their results. */
 
-import { type AnswerStreamPart, addStreamPart, stepMessages, stepsOf } from '../chat/common/answerParts.ts';
-import type { AnswerPart } from '../chat/common/conversation.ts';
-import { unlessAborted } from '../chat/common/unlessAborted.ts';
+import { unlessAborted } from '../base/common/unlessAborted.ts';
+import {
+  type AnswerPart,
+  type AnswerStreamPart,
+  addStreamPart,
+  stepMessages,
+  stepsOf,
+} from './answerParts.ts';
 import { ChatError } from './chatError.ts';
 import type {
   ChatMessage,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { answerText } from '../../src/chat/common/answerParts.ts';
 import { type Emulator, type ScriptStep, startEmulator } from '../../src/emulator/index.ts';
+import { answerText } from '../../src/llm/answerParts.ts';
 import type { ChatRequest } from '../../src/llm/chatModel.ts';
 import { type Generated, type GenerateOptions, generate, type Tool } from '../../src/llm/generate.ts';
 import { createChatModel } from '../../src/providers/index.ts';

@@ -1,7 +1,6 @@
 // A secret that a platform writes into everything it sends is found in nothing that Qiao keeps, shows or exports.
 
 import assert from 'node:assert/strict';
-import { answerReasoning, answerText } from '../../src/chat/common/answerParts.ts';
 import { type AnswerOutcome, createConversation } from '../../src/chat/common/conversation.ts';
 import { applyEvents, type ConversationEvent } from '../../src/chat/common/conversationLog.ts';
 import { exportJson } from '../../src/chat/common/exportJson.ts';
@@ -16,6 +15,7 @@ import { writeReport } from '../../src/diagnostics/host/report.ts';
 import { toErrorCard } from '../../src/errors/host/errorCard.ts';
 import { readExchangeFile, writeExchangeFile } from '../../src/inspector/common/exchangeFile.ts';
 import { createRecorder } from '../../src/inspector/common/exchangeRecorder.ts';
+import { answerReasoning, answerText } from '../../src/llm/answerParts.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
 import type { StreamPart } from '../../src/llm/chatModel.ts';
 import { decodeBody } from '../../src/providers/decodeBody.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { textParts } from '../../src/chat/common/answerParts.ts';
 import { type Attachment, createConversation, emptyAnswer } from '../../src/chat/common/conversation.ts';
 import { Composer, type ComposerOptions } from '../../src/chat/host/composer.ts';
 import { AttachmentTray } from '../../src/context/host/attachmentTray.ts';
 import type { ContextSources } from '../../src/context/host/contextSources.ts';
+import { textParts } from '../../src/llm/answerParts.ts';
 import type { SlashCommand } from '../../src/prompts/host/slashCommand.ts';
 
 const attachment = (path: string): Attachment => ({

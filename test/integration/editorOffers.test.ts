@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { GitRepository } from '../../src/base/host/gitApi.ts';
-import { answerText } from '../../src/chat/common/answerParts.ts';
 import { ChatSession } from '../../src/chat/host/chatSession.ts';
 import { toAnswerMarkdown } from '../../src/edit/host/quickAsk/answerMarkdown.ts';
 import { QuickThread } from '../../src/edit/host/quickAsk/quickThread.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import { answerText } from '../../src/llm/answerParts.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
 import { writeCommitMessage } from '../../src/scm/host/commitMessage.ts';

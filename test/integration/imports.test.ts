@@ -6,7 +6,6 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../src/base/host/userError.ts';
-import { textParts } from '../../src/chat/common/answerParts.ts';
 import {
   type Attachment,
   type Conversation,
@@ -22,6 +21,7 @@ import { readUri } from '../../src/context/host/readUri.ts';
 import { usableAddress } from '../../src/context/host/storedAddress.ts';
 import { type CodeTools, createCodeTools } from '../../src/edit/host/code/codeTools.ts';
 import type { Question } from '../../src/edit/host/code/dialogs.ts';
+import { textParts } from '../../src/llm/answerParts.ts';
 import { inEnglish } from './inEnglish.ts';
 import { about } from './tiers.ts';
 import { until } from './until.ts';

@@ -1,7 +1,6 @@
 // The programs of a turn are written from the request that the turn itself sends.
 
 import assert from 'node:assert/strict';
-import { textParts } from '../../src/chat/common/answerParts.ts';
 import {
   type Conversation,
   createConversation,
@@ -11,6 +10,7 @@ import {
 import { collectAnswer } from '../../src/chat/common/turn.ts';
 import { toConnection } from '../../src/connections/host/connections.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import { textParts } from '../../src/llm/answerParts.ts';
 import { ChatError } from '../../src/llm/chatError.ts';
 import type { ConnectionProfile } from '../../src/providers/common/connectionProfile.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';

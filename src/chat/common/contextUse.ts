@@ -1,8 +1,8 @@
 /** How full the next request will be: the same trimming as when it is sent, counted as well as can be. */
 
+import { answerReasoning, answerText, usesTools } from '../../llm/answerParts.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
 import { estimateTokens } from '../../llm/tokens.ts';
-import { answerReasoning, answerText, usesTools } from './answerParts.ts';
 import type { Turn } from './conversation.ts';
 import {
   assemblePrompt,

@@ -1,5 +1,6 @@
 /** Conversations as plain data: what was asked, what travelled with it, what came back, and which branch is in sight. */
 
+import type { AnswerPart } from '../../llm/answerParts.ts';
 import type { ChatErrorKind } from '../../llm/chatError.ts';
 import type { FinishReason, ModelParameters, Usage } from '../../llm/chatModel.ts';
 import type { Cost } from '../../llm/pricing.ts';
@@ -75,18 +76,6 @@ export interface ErrorReport {
  * `failed`: it ended with `error`. `interrupted`: the window closed while it was running.
  */
 export type AnswerStatus = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
-
-/**
- * A piece of an answer, in the order it came. Each step of the model has one reasoning part and one text part at most;
- * `answerParts.ts` reads and extends them.
- */
-export type AnswerPart =
-  | { type: 'text'; text: string }
-  | { type: 'reasoning'; text: string }
-  /** `arguments`: JSON text, exactly as the model wrote it. */
-  | { type: 'tool-call'; id: string; name: string; arguments: string }
-  /** What the call of this id brought. Ids may repeat in later steps: the call is the nearest one before. */
-  | { type: 'tool-result'; toolCallId: string; text: string; isError?: boolean };
 
 export interface Answer {
   status: AnswerStatus;

@@ -1,10 +1,9 @@
 /** A conversation as a list of events: what a history file holds line by line, and how it is read back. */
 
-import { addTexts, isToolPart, replaceText, type ToolPart } from './answerParts.ts';
+import { type AnswerPart, addTexts, isToolPart, replaceText, type ToolPart } from '../../llm/answerParts.ts';
 import {
   type Answer,
   type AnswerOutcome,
-  type AnswerPart,
   type Conversation,
   type ConversationSettings,
   createConversation,

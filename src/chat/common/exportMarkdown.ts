@@ -1,10 +1,9 @@
 /** A conversation as a Markdown document: the branch in sight, as a person reads it. */
 
 import { fenceFor } from '../../base/common/fence.ts';
-import type { ToolPart } from './answerParts.ts';
+import type { ToolPart } from '../../llm/answerParts.ts';
 import {
   type Answer,
-  type AnswerPart,
   type Attachment,
   activeTurns,
   type Conversation,
@@ -42,7 +41,7 @@ export function exportMarkdown(conversation: Conversation, words: MarkdownWords)
 }
 
 /** What the model thought is left out. */
-function partLines(part: AnswerPart, words: MarkdownWords): string[] {
+function partLines(part: words: MarkdownWords): string[] {
   switch (part.type) {
     case 'text':
       return [part.text.trim()];

@@ -1,6 +1,6 @@
 /** Finds a text in the turns of a conversation: in questions, answers and reasoning, whatever the case of its letters. */
 
-import { answerReasoning, answerText } from './answerParts.ts';
+import { answerReasoning, answerText } from '../../llm/answerParts.ts';
 import type { Turn } from './conversation.ts';
 
 /** The turns that hold `query`, in their order, with the number of places in each; none for an empty query. */

@@ -2,10 +2,11 @@
 
 import { fenceFor } from '../../base/common/fence.ts';
 import { stripHidden } from '../../base/common/hiddenText.ts';
+import type { AnswerPart } from '../../llm/answerParts.ts';
+import { type AnswerStep, answerText, stepMessages, stepsOf, usesTools } from '../../llm/answerParts.ts';
 import type { ChatMessage, ModelInfo } from '../../llm/chatModel.ts';
 import { estimateImageTokens, estimateTokens } from '../../llm/tokens.ts';
-import { type AnswerStep, answerText, stepMessages, stepsOf, usesTools } from './answerParts.ts';
-import type { Answer, AnswerPart, Attachment, Summary, Turn } from './conversation.ts';
+import type { Answer, Attachment, Summary, Turn } from './conversation.ts';
 
 export interface Prompt {
   messages: ChatMessage[];

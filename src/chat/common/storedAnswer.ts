@@ -1,7 +1,15 @@
 /** An answer in a file: with its texts in one piece each, as before there were tools, and its parts where tools were called. */
 
-import { addTexts, answerReasoning, answerText, isToolPart, textParts, usesTools } from './answerParts.ts';
-import type { Answer, AnswerOutcome, AnswerPart } from './conversation.ts';
+import type { AnswerPart } from '../../llm/answerParts.ts';
+import {
+  addTexts,
+  answerReasoning,
+  answerText,
+  isToolPart,
+  textParts,
+  usesTools,
+} from '../../llm/answerParts.ts';
+import type { Answer, AnswerOutcome } from './conversation.ts';
 
 /** `parts`: absent without tools; where they are given, the texts are theirs. */
 export type StoredAnswer = AnswerOutcome & { text: string; reasoning: string; parts?: readonly AnswerPart[] };

@@ -1,7 +1,7 @@
 /** Divides turns into parts that a request for a summary can take, so that none is counted as summarised but left out. */
 
+import { answerText, textParts } from '../../llm/answerParts.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
-import { answerText, textParts } from './answerParts.ts';
 import type { Turn } from './conversation.ts';
 import { measureTurn, type Size } from './prompt.ts';
 

@@ -1,10 +1,11 @@
 /** The only place where a question becomes an answer: its request is put together here, and how it ended is kept. */
 
+import type { AnswerPart } from '../../llm/answerParts.ts';
+import { addStreamPart, answerReasoning, answerText } from '../../llm/answerParts.ts';
 import type { ChatModel, ChatRequest, ModelInfo, ModelParameters } from '../../llm/chatModel.ts';
 import { endingOf, type Generated, type GenerateOptions, generate, sumsOf } from '../../llm/generate.ts';
 import { selectParameters } from '../../llm/parameters.ts';
-import { addStreamPart, answerReasoning, answerText } from './answerParts.ts';
-import type { AnswerOutcome, AnswerPart, Turn } from './conversation.ts';
+import type { AnswerOutcome, Turn } from './conversation.ts';
 import { assemblePrompt, inputBudget, type Prompt, type PromptOptions, tokenScale } from './prompt.ts';
 
 /** A question, and what is sent with it. */

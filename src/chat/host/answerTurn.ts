@@ -6,15 +6,15 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Models } from '../../connections/host/models.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
-import { type Cost, sumCosts } from '../../llm/pricing.ts';
-import type { RetryWait } from '../../providers/connection.ts';
 import {
   type AnswerStreamPart,
   answerReasoning,
   answerText,
   isToolPart,
   stepGap,
-} from '../common/answerParts.ts';
+} from '../../llm/answerParts.ts';
+import { type Cost, sumCosts } from '../../llm/pricing.ts';
+import type { RetryWait } from '../../providers/connection.ts';
 import { type Answer, type AnswerOutcome, type Turn, turnsUpTo } from '../common/conversation.ts';
 import type { ConversationEvent } from '../common/conversationLog.ts';
 import { answerQuestion, type TurnOutcome, type TurnQuestion, toAnswerFields } from '../common/turn.ts';

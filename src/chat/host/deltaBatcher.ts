@@ -1,6 +1,6 @@
 /** Merges the parts of an answer: the first goes out at once, the rest at most once a frame. */
 
-import { type AnswerStreamPart, isToolPart } from '../common/answerParts.ts';
+import { type AnswerStreamPart, isToolPart } from '../../llm/answerParts.ts';
 
 /** `replaced`: `text` is the whole text so far. */
 export interface Delta {

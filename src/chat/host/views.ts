@@ -6,10 +6,10 @@ import { describeHidden } from '../../base/host/hiddenTexts.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
+import { answerReasoning, answerText, stepsOf, usesTools } from '../../llm/answerParts.ts';
 import { isBrokenOff } from '../../llm/finishReason.ts';
 import { formatCost } from '../../llm/pricing.ts';
 import { usageDetails } from '../../usage/host/usageTexts.ts';
-import { answerReasoning, answerText, stepsOf, usesTools } from '../common/answerParts.ts';
 import { branchesOf } from '../common/branches.ts';
 import {
   type Answer,

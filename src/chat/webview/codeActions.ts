@@ -6,8 +6,8 @@ import { isShellLanguage } from '../../edit/common/shellCommands.ts';
 import { type BlockCode, codeAround } from '../../ui/markdown/codeBlock.ts';
 import { showCopied } from '../../ui/webview/dom.ts';
 import { type MenuItem, openMenu } from '../../ui/webview/menu.ts';
-import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
 import type { CodeAction } from '../common/protocol.ts';
+import type { PostAnswer } from './host.ts';
 
 /** Whether `target` was a button of a code block; then its work is done. */
 export function handleCodeClick(target: Element, post: PostAnswer): boolean {

@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { longestDiagram } from '../../ui/common/diagramMessage.ts';
-import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
+import type { PostAnswer } from './host.ts';
 
 /** Gives the finished Mermaid blocks in `element` their button, once. */
 export function addDiagramButtons(element: Element, post: PostAnswer): void {

@@ -3,7 +3,7 @@
 import { formatFileReference, parseFileReference, referencesIn } from '../../base/common/fileReference.ts';
 import { keepSelection } from '../../ui/markdown/keepSelection.ts';
 import { isText } from '../../ui/markdown/nodeKinds.ts';
-import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
+import type { PostAnswer } from './host.ts';
 
 /** Of one piece of an answer; what follows stays text. */
 const mostReferences = 100;

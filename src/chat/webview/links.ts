@@ -1,8 +1,8 @@
 /** One place for clicks inside rendered answers: links and the buttons of code blocks. */
 
 import { takeKey } from '../../ui/webview/dom.ts';
-import type { PostAnswer } from '../../ui/webview/vscodeApi.ts';
 import { handleCodeClick } from './codeActions.ts';
+import type { PostAnswer } from './host.ts';
 
 /** Sends links to the host, which shows the address before anything opens; the browser never follows one. */
 export function handleAnswerClicks(root: HTMLElement, post: PostAnswer): void {

@@ -3,8 +3,8 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../ui/webview/dom.ts';
-import type { Post } from '../../ui/webview/vscodeApi.ts';
 import type { ComposerState, Starter } from '../common/protocol.ts';
+import type { Post } from './host.ts';
 
 /** Of *Ask About Selection*, unless the user has another. The extension may run on another machine than the keyboard. */
 const askKey = /Mac|iP/.test(navigator.platform) ? '⌘K Q' : 'Ctrl+K Q';

@@ -1,7 +1,7 @@
 /** Asks one model one question of a comparison, and measures how it answers. */
 
-import type { AnswerStreamPart } from '../../chat/common/answerParts.ts';
 import { collectAnswer, type TurnOutcome } from '../../chat/common/turn.ts';
+import type { AnswerStreamPart } from '../../llm/answerParts.ts';
 import type { ChatModel } from '../../llm/chatModel.ts';
 import type { RetryWait } from '../../providers/connection.ts';
 import type { Cell, ComparedAnswer, CompareSetup } from '../common/comparison.ts';

@@ -1,7 +1,7 @@
 /** One comparison at work: what is in memory, what goes to its file, and the answers that are coming. */
 
-import type { AnswerStreamPart } from '../../chat/common/answerParts.ts';
 import { createDeltaBatcher, type DeltaBatcher } from '../../chat/host/deltaBatcher.ts';
+import type { AnswerStreamPart } from '../../llm/answerParts.ts';
 import type { RetryWait } from '../../providers/connection.ts';
 import {
   answerOf,

@@ -1,7 +1,7 @@
 /** Runs all checks in parallel, each with its own timeout. */
 
 import { l10n } from 'vscode';
-import { unlessAborted } from '../../chat/common/unlessAborted.ts';
+import { unlessAborted } from '../../base/common/unlessAborted.ts';
 import { errorCode } from '../../providers/http/networkFaults.ts';
 import { type Check, type CheckGroup, type Finding, type GroupResult, problem, warning } from './check.ts';
 

@@ -1,6 +1,6 @@
 /** Sends secrets unencrypted to another machine only with the user's consent. */
 
-import { unlessAborted } from '../../chat/common/unlessAborted.ts';
+import { unlessAborted } from '../../base/common/unlessAborted.ts';
 import { ChatError, type ClientErrorCode } from '../../llm/chatError.ts';
 import type { NetworkOptions } from '../connection.ts';
 import { secretsOfRequest } from '../secrets/secrets.ts';

@@ -1,7 +1,7 @@
 /** Fetches and caches Qianfan v1's access tokens, shared by all requests and renewed before they expire. */
 
 import * as z from 'zod';
-import { unlessAborted } from '../../chat/common/unlessAborted.ts';
+import { unlessAborted } from '../../base/common/unlessAborted.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import { kindOfStatus } from '../http/errorStatus.ts';
 import { readText } from '../http/failures.ts';

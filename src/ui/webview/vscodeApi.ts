@@ -1,6 +1,5 @@
 /** The line to the host: VS Code's webview API, with the messages and the memory of one page. */
 
-import type { AnswerMessage, ViewMessage } from '../../chat/common/protocolSchema.ts';
 import { dispatch, type Handlers, type Message } from '../common/messages.ts';
 
 declare function acquireVsCodeApi(): {
@@ -49,21 +48,7 @@ function isAmong<ToView extends Message>(handlers: Handlers<ToView>, data: unkno
   );
 }
 
-/** Sends one event of the chat panel. */
-export type Post = (message: ViewMessage) => void;
-
-/** Sends one event of any page with answers. */
-export type PostAnswer = (message: AnswerMessage) => void;
-
-export const postAnswer: PostAnswer = (message) => api.postMessage(message);
-
-/** What the chat panel keeps itself, so that a reload shows the draft at once. */
-export interface ViewMemory {
-  draft?: string;
-  /** Whether the host knows that draft. */
-  draftTold?: boolean;
-  /** The tab's chat, see `snapshot`. */
-  tab?: string;
-  /** Questions that are being edited, by turn. */
-  edits?: Readonly<Record<string, string>>;
+/** Sends one event to the host, for parts that several pages share. */
+export function postToHost(message: Message): void {
+  api.postMessage(message);
 }

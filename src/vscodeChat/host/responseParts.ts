@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { UserError } from '../../base/host/userError.ts';
-import type { AnswerStreamPart } from '../../chat/common/answerParts.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
+import type { AnswerStreamPart } from '../../llm/answerParts.ts';
 import type { FinishPart, Usage } from '../../llm/chatModel.ts';
 import { isBrokenOff } from '../../llm/finishReason.ts';
 import { parseJson } from '../../providers/sse/json.ts';

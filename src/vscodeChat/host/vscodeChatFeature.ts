@@ -3,8 +3,8 @@
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import type { Feature } from '../../base/host/feature.ts';
-import { answerText } from '../../chat/common/answerParts.ts';
 import type { Models } from '../../connections/host/models.ts';
+import { answerText } from '../../llm/answerParts.ts';
 import { type AskModelDependencies, askModel, prepareAskModel } from './askModelTool.ts';
 import { enableNativeChat } from './enableNativeChat.ts';
 import { openInChat } from './handOver.ts';

@@ -1,13 +1,13 @@
 /** A window's share of Qiao, without VS Code around it: sessions, history and provider as they are, in a process that may be killed. */
 
 import type { LogOutputChannel, Memento } from 'vscode';
-import { answerReasoning, answerText } from '../../../src/chat/common/answerParts.ts';
 import { Chats } from '../../../src/chat/host/chats.ts';
 import { createHistory } from '../../../src/chat/host/history/history.ts';
 import { createLastConversation } from '../../../src/chat/host/history/lastConversation.ts';
 import { Sessions } from '../../../src/chat/host/sessions.ts';
 import { canContinue } from '../../../src/chat/host/views.ts';
 import type { Models } from '../../../src/connections/host/models.ts';
+import { answerReasoning, answerText } from '../../../src/llm/answerParts.ts';
 import { findDashScopeModel } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
 import { createChatModel } from '../../../src/providers/index.ts';
 import { createLog, createMemory } from './hostParts.ts';

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { textParts } from '../../../src/chat/common/answerParts.ts';
 import { createConversation } from '../../../src/chat/common/conversation.ts';
 import {
   applyEvent,
@@ -8,6 +7,7 @@ import {
   toEvents,
 } from '../../../src/chat/common/conversationLog.ts';
 import { readConversation } from '../../../src/chat/host/history/readConversation.ts';
+import { textParts } from '../../../src/llm/answerParts.ts';
 import { textOf } from '../../support/textOf.ts';
 
 const lines = [

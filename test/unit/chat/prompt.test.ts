@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { textParts } from '../../../src/chat/common/answerParts.ts';
 import { measureContext } from '../../../src/chat/common/contextUse.ts';
 import type { Attachment, Turn } from '../../../src/chat/common/conversation.ts';
 import { assemblePrompt, estimateTurn, formatQuestion } from '../../../src/chat/common/prompt.ts';
+import { textParts } from '../../../src/llm/answerParts.ts';
 import type { ModelInfo } from '../../../src/llm/chatModel.ts';
 import { estimateImageTokens, estimateTokens } from '../../../src/llm/tokens.ts';
 

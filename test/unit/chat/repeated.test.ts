@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { textParts } from '../../../src/chat/common/answerParts.ts';
 import {
   type ContextUseOptions,
   createContextMeasure,
@@ -7,6 +6,7 @@ import {
 } from '../../../src/chat/common/contextUse.ts';
 import type { Attachment, Turn } from '../../../src/chat/common/conversation.ts';
 import { isRepeated } from '../../../src/chat/common/repeated.ts';
+import { textParts } from '../../../src/llm/answerParts.ts';
 import type { ModelInfo } from '../../../src/llm/chatModel.ts';
 
 const info: ModelInfo = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { textParts } from '../../../src/chat/common/answerParts.ts';
 import type { Turn } from '../../../src/chat/common/conversation.ts';
 import { assemblePrompt, measureTurn, roomForTurns } from '../../../src/chat/common/prompt.ts';
 import { nextPart } from '../../../src/chat/common/summaryParts.ts';
+import { textParts } from '../../../src/llm/answerParts.ts';
 import type { ModelInfo } from '../../../src/llm/chatModel.ts';
 
 const info: ModelInfo = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { textParts } from '../../../src/chat/common/answerParts.ts';
 import type { Attachment } from '../../../src/chat/common/conversation.ts';
 import { toEntry } from '../../../src/chat/host/history/historyRecord.ts';
 import { toAttachmentView, toOutcomeView } from '../../../src/chat/host/views.ts';
 import { toErrorCard } from '../../../src/errors/host/errorCard.ts';
+import { textParts } from '../../../src/llm/answerParts.ts';
 import { speak } from '../../support/standIn/vscode.ts';
 
 const tags = '\u{e0072}\u{e0075}\u{e006e}';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { answerText, textParts } from '../../../src/chat/common/answerParts.ts';
 import type { Turn } from '../../../src/chat/common/conversation.ts';
+import { answerText, textParts } from '../../../src/llm/answerParts.ts';
 import { toMetadata, turnsOf, turnsOfResult } from '../../../src/vscodeChat/host/nativeTurns.ts';
 
 const turn = (id: string, parentId: string | null): Turn => ({

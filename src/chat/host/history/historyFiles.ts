@@ -8,7 +8,7 @@ import { showSaveDialog } from '../../../base/host/window/fileDialogs.ts';
 import { showInformationMessage } from '../../../base/host/window/messages.ts';
 import { showQuickPick } from '../../../base/host/window/quickInput.ts';
 import type { Models } from '../../../connections/host/models.ts';
-import type { ToolPart } from '../../common/answerParts.ts';
+import type { ToolPart } from '../../../llm/answerParts.ts';
 import type { Answer, Attachment, Conversation } from '../../common/conversation.ts';
 import { titleOf } from '../../common/conversationTitle.ts';
 import { exportJson } from '../../common/exportJson.ts';

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import type { HistoryFiles } from '../../../base/host/files.ts';
-import { answerText } from '../../common/answerParts.ts';
+import { answerText } from '../../../llm/answerParts.ts';
 import type { HistoryRecord } from './historyRecord.ts';
 import { loadConversation } from './loadConversation.ts';
 

@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { createPopover } from '../../../ui/webview/popover.ts';
-import type { Post } from '../../../ui/webview/vscodeApi.ts';
+import type { Post } from '../host.ts';
 import type { PanelState } from '../state.ts';
 import { contextDetails } from './contextMeter.ts';
 import { createModelPicker } from './modelPicker.ts';

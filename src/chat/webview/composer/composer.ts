@@ -3,9 +3,10 @@
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
-import type { HostLine, ViewMemory } from '../../../ui/webview/vscodeApi.ts';
+import type { HostLine } from '../../../ui/webview/vscodeApi.ts';
 import type { HostMessage } from '../../common/protocol.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
+import type { ViewMemory } from '../host.ts';
 import type { PanelState } from '../state.ts';
 import { createComposerChips } from './attach/composerChips.ts';
 import { createDropZone } from './attach/dropZone.ts';

@@ -4,7 +4,7 @@ import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import { replaceAll } from '../../../ui/webview/replaceText.ts';
 import { directionOf } from '../../../ui/webview/textDirection.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
-import type { Post, ViewMemory } from '../../../ui/webview/vscodeApi.ts';
+import type { Post, ViewMemory } from '../host.ts';
 import { createQuestionRecall } from './questionRecall.ts';
 
 export interface DraftField {

@@ -2,8 +2,8 @@
 
 import { createFocusMemory } from '../../../ui/webview/focus.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
-import type { Post } from '../../../ui/webview/vscodeApi.ts';
 import type { HostMessage } from '../../common/protocol.ts';
+import type { Post } from '../host.ts';
 import { createFindField } from './findField.ts';
 import { paintMatches } from './highlights.ts';
 import { createLoadedTurns, type LoadedTurn } from './loadedTurns.ts';

@@ -7,8 +7,8 @@ import { createFocusMemory, focusText } from '../../../ui/webview/focus.ts';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import { createSearchField, onText } from '../../../ui/webview/textField.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
-import type { Post } from '../../../ui/webview/vscodeApi.ts';
 import type { HostMessage } from '../../common/protocol.ts';
+import type { Post } from '../host.ts';
 import { createEntryList } from './entryList.ts';
 import { historyPage, type PageActions } from './historyPage.ts';
 

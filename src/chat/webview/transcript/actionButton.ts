@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { icon, showCopied } from '../../../ui/webview/dom.ts';
-import type { Post } from '../../../ui/webview/vscodeApi.ts';
+import type { Post } from '../host.ts';
 import { asksClass } from './turnContext.ts';
 
 export interface ActionButton {

@@ -3,9 +3,9 @@
 import { createAnswerFormulas } from '../../../ui/formulas/answerFormulas.ts';
 import { createMarkdownStream, type MarkdownStream } from '../../../ui/markdown/index.ts';
 import { markHiddenIn, noteHiddenCode } from '../../../ui/webview/hiddenMarks.ts';
-import { postAnswer } from '../../../ui/webview/vscodeApi.ts';
 import { addDiagramButtons } from '../diagramButton.ts';
 import { markFileLinks } from '../fileLinks.ts';
+import { postAnswer } from '../host.ts';
 
 export interface AnswerText {
   /** Shows `text`; within one `revision` it only ever grows. `complete`: nothing will follow. */

@@ -1,6 +1,6 @@
 /** Asks for more of the conversation in time, when the reader comes near the first or last turn that is there. */
 
-import type { Post } from '../../../ui/webview/vscodeApi.ts';
+import type { Post } from '../host.ts';
 import type { HeldTurns } from '../turnWindow.ts';
 
 export interface Edges {

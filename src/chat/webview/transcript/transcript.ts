@@ -3,8 +3,9 @@
 import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
 import { icon } from '../../../ui/webview/dom.ts';
-import type { HostLine, ViewMemory } from '../../../ui/webview/vscodeApi.ts';
+import type { HostLine } from '../../../ui/webview/vscodeApi.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
+import type { ViewMemory } from '../host.ts';
 import type { PanelState } from '../state.ts';
 import { keepInPlace } from './anchor.ts';
 import { type ContextMarks, contextMarks, lineText } from './contextMarks.ts';

@@ -1,7 +1,7 @@
 /** What all turns of the transcript share: the language, the line to the host, and what concerns more than one of them. */
 
-import type { Post } from '../../../ui/webview/vscodeApi.ts';
 import type { CommandChoice } from '../../common/protocol.ts';
+import type { Post } from '../host.ts';
 import type { EditDrafts } from './editDrafts.ts';
 
 export interface TurnContext {

@@ -6,13 +6,13 @@ import { l10n } from 'vscode';
 import { markdownText } from '../../../base/common/plainText.ts';
 import { createComment } from '../../../base/host/window/comments.ts';
 import { createTextMarkdown } from '../../../base/host/window/markdown.ts';
-import { answerText, textParts } from '../../../chat/common/answerParts.ts';
 import { type Attachment, emptyAnswer, type Turn } from '../../../chat/common/conversation.ts';
 import { collectAnswer, toAnswerFields } from '../../../chat/common/turn.ts';
 import type { ChatViews } from '../../../chat/host/chatViews.ts';
 import type { Models } from '../../../connections/host/models.ts';
 import { describeEnding } from '../../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../../errors/host/errorCard.ts';
+import { answerText, textParts } from '../../../llm/answerParts.ts';
 import { placeOf } from './quickAskInput.ts';
 
 export interface QuickThreadDependencies {

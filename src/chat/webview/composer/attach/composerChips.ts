@@ -4,8 +4,8 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { icon } from '../../../../ui/webview/dom.ts';
 import { type MenuItem, openMenu } from '../../../../ui/webview/menu.ts';
-import type { Post } from '../../../../ui/webview/vscodeApi.ts';
 import type { AttachmentView, ComposerState } from '../../../common/protocol.ts';
+import type { Post } from '../../host.ts';
 import { attachmentChips } from '../../transcript/chips.ts';
 
 export interface ComposerChips {

@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
 import { icon } from '../../../../ui/webview/dom.ts';
-import type { Post } from '../../../../ui/webview/vscodeApi.ts';
+import type { Post } from '../../host.ts';
 import { takeFiles } from './takeFiles.ts';
 import { hasFiles, readUris } from './uriList.ts';
 

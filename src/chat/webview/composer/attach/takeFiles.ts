@@ -1,8 +1,8 @@
 /** Attaches images that were pasted or dropped, and says what can't be attached. */
 
 import * as l10n from '@vscode/l10n';
-import type { Post } from '../../../../ui/webview/vscodeApi.ts';
 import { longestImage } from '../../../common/protocol.ts';
+import type { Post } from '../../host.ts';
 
 export interface TakeFilesOptions {
   post: Post;

@@ -1,7 +1,7 @@
 /** Asks the host what can be attached: one question at a time, and only the newest answer counts. */
 
-import type { Post } from '../../../../ui/webview/vscodeApi.ts';
 import type { ContextChoice, HostMessage } from '../../../common/protocol.ts';
+import type { Post } from '../../host.ts';
 
 export interface ContextSearch {
   search(query: string): void;

@@ -3,8 +3,8 @@
 import * as l10n from '@vscode/l10n';
 import { createImeGuard } from '../../../../ui/webview/imeGuard.ts';
 import { removeWord, replaceText } from '../../../../ui/webview/replaceText.ts';
-import type { Post } from '../../../../ui/webview/vscodeApi.ts';
 import type { CommandChoice } from '../../../common/protocol.ts';
+import type { Post } from '../../host.ts';
 import { filterCommands } from './commandFilter.ts';
 import { type ContextSearch, createContextSearch } from './contextSearch.ts';
 import { createListBox } from './listBox.ts';

@@ -1,7 +1,17 @@
 /** Reads and extends the parts of an answer: its texts, its calls of tools, and their results, in the order they came. */
 
-import type { ChatMessage, StreamPart, ToolCall } from '../../llm/chatModel.ts';
-import type { AnswerPart } from './conversation.ts';
+import type { ChatMessage, StreamPart, ToolCall } from './chatModel.ts';
+
+/**
+ * A piece of an answer, in the order it came. Each step of the model has at most one reasoning part and one text part.
+ */
+export type AnswerPart =
+  | { type: 'text'; text: string }
+  | { type: 'reasoning'; text: string }
+  /** `arguments`: JSON text, exactly as the model wrote it. */
+  | { type: 'tool-call'; id: string; name: string; arguments: string }
+  /** What the call of this id brought. Ids may repeat in later steps: the call is the nearest one before. */
+  | { type: 'tool-result'; toolCallId: string; text: string; isError?: boolean };
 
 /** A call of a tool, or what it returned. */
 export type ToolPart = Extract<AnswerPart, { type: 'tool-call' | 'tool-result' }>;

@@ -1,0 +1,23 @@
+/** What the chat panel, and other pages with answers, send to the host, and what the panel keeps itself. */
+
+import { postToHost } from '../../ui/webview/vscodeApi.ts';
+import type { AnswerMessage, ViewMessage } from '../common/protocolSchema.ts';
+
+/** Sends one event of the chat panel. */
+export type Post = (message: ViewMessage) => void;
+
+/** Sends one event of any page with answers. */
+export type PostAnswer = (message: AnswerMessage) => void;
+
+export const postAnswer: PostAnswer = postToHost;
+
+/** What the chat panel keeps itself, so that a reload shows the draft at once. */
+export interface ViewMemory {
+  draft?: string;
+  /** Whether the host knows that draft. */
+  draftTold?: boolean;
+  /** The tab's chat, see `snapshot`. */
+  tab?: string;
+  /** Questions that are being edited, by turn. */
+  edits?: Readonly<Record<string, string>>;
+}
