@@ -5,8 +5,8 @@ import { translatedTexts } from './translatedTexts.ts';
 
 /** In English, sorted, each once. Throws for a text that is put together. */
 export function listPageTexts(root = process.cwd()): string[] {
-  const texts = globSync('src/webview/**/*.ts', { cwd: root }).flatMap((file) =>
-    translatedTexts(file, readFileSync(path.join(root, file), 'utf8')),
-  );
+  const texts = globSync(['src/*/webview/**/*.ts', 'src/ui/{markdown,formulas,diagrams}/**/*.ts'], {
+    cwd: root,
+  }).flatMap((file) => translatedTexts(file, readFileSync(path.join(root, file), 'utf8')));
   return [...new Set(texts)].sort();
 }

@@ -89,7 +89,9 @@ describe('localization', () => {
   });
 
   it('finds the texts of pages by the one name under which they have the library', () => {
-    for (const file of globSync('src/webview/**/*.ts', { cwd: root })) {
+    for (const file of globSync(['src/*/webview/**/*.ts', 'src/ui/{markdown,formulas,diagrams}/**/*.ts'], {
+      cwd: root,
+    })) {
       const text = readFileSync(path.join(root, file), 'utf8');
       const imports = text.match(/^.*@vscode\/l10n.*$/gm) ?? [];
       assert.ok(

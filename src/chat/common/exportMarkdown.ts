@@ -1,13 +1,8 @@
 /** A conversation as a Markdown document: the branch in sight, as a person reads it. */
 
 import { fenceFor } from '../../base/common/fence.ts';
-import type { ToolPart } from '../../llm/answerParts.ts';
-import {
-  type Answer,
-  type Attachment,
-  activeTurns,
-  type Conversation,
-} from './conversation.ts';
+import type { AnswerPart, ToolPart } from '../../llm/answerParts.ts';
+import { type Answer, type Attachment, activeTurns, type Conversation } from './conversation.ts';
 
 /** Words and names in the user's language. */
 export interface MarkdownWords {
@@ -41,7 +36,7 @@ export function exportMarkdown(conversation: Conversation, words: MarkdownWords)
 }
 
 /** What the model thought is left out. */
-function partLines(part: words: MarkdownWords): string[] {
+function partLines(part: AnswerPart, words: MarkdownWords): string[] {
   switch (part.type) {
     case 'text':
       return [part.text.trim()];
