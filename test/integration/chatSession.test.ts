@@ -98,6 +98,27 @@ describe('a chat session', () => {
   });
   after(() => log.dispose());
 
+  it('keeps a call of a tool that nobody asked for, tells of it, and sends the text alone again', async () => {
+    emulator.script({ text: 'Let me look.', toolCalls: [{ id: 'c', name: 'read', arguments: '{}' }] });
+    emulator.script({ text: 'Fine.' });
+    await ask('one');
+    assert.deepEqual(
+      messages.find(({ type }) => type === 'turn-tools'),
+      {
+        type: 'turn-tools',
+        turnId: session.conversation.turns[0]?.id,
+        tools: [{ name: 'read', arguments: '{}', result: undefined }],
+      },
+    );
+    const { answer } = session.conversation.turns[0] ?? {};
+    await reopen();
+    assert.ok((await lines()).some(({ type }) => type === 'part'));
+    assert.deepEqual(session.conversation.turns[0]?.answer.parts, answer?.parts);
+    assert.equal(textOf(session.conversation.turns[0]), 'Let me look.');
+    await ask('two');
+    assert.deepEqual(sent(1).slice(-3), ['one', 'Let me look.', 'two']);
+  });
+
   about('versions', 'words').it(
     'tells of a turn from start to finish, and its deltas make the answer',
     async () => {
