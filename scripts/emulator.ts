@@ -1,4 +1,4 @@
-/** Runs the emulator alone: `npm run emulator`, with `-- --port=N --script=steps.json --keyless` for another port, a fault script, no keys. */
+/** Command line of the emulator: `npm run emulator -- --port=N --script=steps.json --keyless`; all options can be left out. */
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// `npm run package`: builds Qiao for production and writes qiao-<version>.vsix, or the file that is named.
+// `npm run package`: builds Qiao for production and writes qiao-<version>.vsix, or the given file.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { repository } from './host/paths.ts';

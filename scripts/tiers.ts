@@ -1,4 +1,4 @@
-// The tiers of the tests: which there are, what runs them, which files they hold, and in which order they run.
+// Defines the tiers of the tests: their commands, files and order.
 
 export interface Tier {
   readonly title: string;

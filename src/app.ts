@@ -1,16 +1,17 @@
 /** The composition root: creates the features in order, joins their commands, and disposes the features in reverse. */
 
 import * as vscode from 'vscode';
-import { DisposableStore } from './base/host/disposables.ts';
+import { type DisposableStore, withDisposables } from './base/host/disposables.ts';
 import type { Feature, RunCommand } from './base/host/feature.ts';
 import type { LastEditor } from './base/host/lastEditor.ts';
 import { openStorage } from './base/host/privateStorage.ts';
 import { type Chat, createChat } from './chat/host/chatFeature.ts';
 import { createChatPanels } from './chat/host/chatPanels.ts';
-import { type ChatPanels, sideBarSurface } from './chat/host/panels.ts';
-import { type Compare, createCompare } from './compare/host/compareFeature.ts';
+import type { ChatView } from './chat/host/chatView.ts';
+import { sideBarSurface } from './chat/host/panels.ts';
+import { createCompare } from './compare/host/compareFeature.ts';
 import { createConnections } from './connections/host/connectionsFeature.ts';
-import type { ModelParts, ModelPartsOptions } from './connections/host/modelParts.ts';
+import type { ModelServices, ModelServicesDependencies } from './connections/host/modelServices.ts';
 import { createConfirmSend } from './context/host/confirmSend.ts';
 import { createContextSources } from './context/host/createContextSources.ts';
 import { createDiagnostics } from './diagnostics/host/diagnosticsFeature.ts';
@@ -26,40 +27,36 @@ import { createScm } from './scm/host/scmFeature.ts';
 import { createSnippets } from './snippets/host/snippetsFeature.ts';
 import { createDiagrams } from './ui/host/diagrams.ts';
 import { createUsage } from './usage/host/usageFeature.ts';
-import { createVscodeChat, type VscodeChat } from './vscodeChat/host/vscodeChatFeature.ts';
+import { createVscodeChat } from './vscodeChat/host/vscodeChatFeature.ts';
 
-/** What was created at activation, and the models; all of it stays the caller's. */
-export interface AppOptions extends Pick<ModelPartsOptions, 'keys' | 'connectionState' | 'log'> {
+/** Created at activation; the caller owns and disposes all of it. */
+export interface AppOptions extends Pick<ModelServicesDependencies, 'keys' | 'connectionState' | 'log'> {
   context: vscode.ExtensionContext;
   lastEditor: LastEditor;
   exitCodes: ExitCodes;
-  modelParts: ModelParts;
+  modelServices: ModelServices;
 }
 
-/** What the registrations of `extension.ts` call. */
-export interface App {
-  readonly run: RunCommand;
-  readonly panels: ChatPanels;
-  readonly compare: Compare;
-  readonly vscodeChat: VscodeChat;
-  /** Stops running answers, and settles when what came of them is on disk. */
-  dispose(): Promise<void>;
-}
+/** What `extension.ts` uses. `dispose` stops running answers and resolves when the conversations are on disk. */
+export type App = Awaited<ReturnType<typeof createFeatures>>;
 
-/** Settles when the chats can be shown. */
-export async function createApp({ context, modelParts, ...shell }: AppOptions): Promise<App> {
+/** Resolves when the chats can be shown. If a feature cannot be created, those before it are disposed. */
+export const createApp = (options: AppOptions): Promise<App> =>
+  withDisposables((features) => createFeatures(features, options));
+
+async function createFeatures(features: DisposableStore, options: AppOptions) {
+  const { context, modelServices, ...shell } = options;
   const { extensionUri, globalState, workspaceState, globalStorageUri: storage } = context;
   const media = vscode.Uri.joinPath(extensionUri, 'media');
   const run: RunCommand = (command, ...args) => commands[command](...args);
-  const base = { ...shell, ...modelParts, extensionUri, globalState, workspaceState, storage, media, run };
+  const base = { ...shell, ...modelServices, extensionUri, globalState, workspaceState, storage, media, run };
   await openStorage(storage.fsPath, shell.log);
 
-  // Disposed in reverse: what sends requests first, then the chats, which write what came; then the usage, which counts it.
-  const features = new DisposableStore();
+  // Disposed in reverse: features that send requests, then the chats, which save the answers, then the usage.
   const sources = features.add(createContextSources(shell));
   const confirmSend = createConfirmSend(windowDialogs, sources);
-  const usage = features.add(createUsage({ ...base, meter: modelParts.usage }));
-  // Chats know the slash commands of the prompts, and prompts read the chats, but not before somebody asks.
+  const usage = features.add(createUsage({ ...base, meter: modelServices.usage }));
+  // Chats and prompts need each other; prompts read the active chat only when a command runs.
   const laterViews = {
     get active() {
       return chat.views.active;
@@ -68,19 +65,15 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
   const prompts = features.add(createPrompts({ ...base, sources, views: laterViews }));
   const asking = { ...base, sources, confirmSend, commands: prompts.slashCommands };
   const sideBar = sideBarSurface();
-  const chat: Chat = features.add(
-    await createChat({ ...asking, sideBar, openTab: (view) => panels.openTab(view) }),
-  );
+  const openTab = (view: ChatView): void => panels.openTab(view);
+  const chat: Chat = features.add(await createChat({ ...asking, sideBar, openTab }));
   const { views, history, sessions, notices } = chat;
   const diagrams = features.add(createDiagrams(extensionUri, storage, shell.log));
   const codeTools = features.add(createCodeTools({ ...shell, attachmentsOf: chat.attachmentsOf }));
   const chats = { ...asking, views, history, sessions, notices, diagrams, codeTools };
   const panels = createChatPanels({ ...chats, sideBar });
   const compare = features.add(createCompare(chats));
-  const edit = features.add(createEdit(chats));
-  const quickAsk = features.add(createQuickAsk(chats));
   const vscodeChat = createVscodeChat(chats);
-
   const commands: Feature['commands'] = {
     ...chat.commands,
     ...compare.commands,
@@ -89,10 +82,10 @@ export async function createApp({ context, modelParts, ...shell }: AppOptions): 
     ...createScm(chats).commands,
     ...createSnippets(chats).commands,
     ...features.add(createDiagnostics(chats)).commands,
-    ...edit.commands,
+    ...features.add(createEdit(chats)).commands,
     ...features.add(createInspectorFeature(chats)).commands,
     ...prompts.commands,
-    ...quickAsk.commands,
+    ...features.add(createQuickAsk(chats)).commands,
     ...usage.commands,
     ...vscodeChat.commands,
   };

@@ -1,11 +1,11 @@
-/** Registers the commands; what they do is loaded with the first of them. */
+/** Registers the commands; the first one that runs loads their code. */
 
 import * as vscode from 'vscode';
 import { commandIds } from './base/host/commandIds.ts';
 import type { RunCommand } from './base/host/feature.ts';
 import { reportFailure } from './base/host/reportFailure.ts';
 
-/** `loadApp` is called with each command, and may load its code with the first one. */
+/** `loadApp` is called for each command. Failures are logged and shown. */
 export function registerCommands(
   loadApp: () => Promise<{ run: RunCommand }>,
   log: vscode.LogOutputChannel,

@@ -1,4 +1,4 @@
-/** What VS Code calls: registers everything in reading order and loads nothing that is not needed yet. */
+/** Entry point: registers everything with VS Code; code is loaded when it is first needed. */
 
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
@@ -8,15 +8,15 @@ import { registerCommands } from './commands.ts';
 import { registerCompareTabs } from './compare/host/register.ts';
 import { createConnectionState } from './connections/host/connectionState.ts';
 import { createKeyStore } from './connections/host/keyStore.ts';
-import type { ModelParts } from './connections/host/modelParts.ts';
+import type { ModelServices } from './connections/host/modelServices.ts';
 import { trackExitCodes } from './editor/host/exitCodes.ts';
 import { registerEditorOffers } from './editor/host/register.ts';
 import { listModels, registerNative } from './vscodeChat/host/register.ts';
 
 let app: Promise<App> | undefined;
-let modelParts: Promise<ModelParts> | undefined;
+let modelServices: Promise<ModelServices> | undefined;
 
-/** Whoever sends a message in VS Code's chat, or opens it, waits for the promise. */
+/** VS Code's chat waits for the promise before it opens or sends a message. */
 export function activate(context: vscode.ExtensionContext): Promise<void> | undefined {
   const log = vscode.window.createOutputChannel('Qiao', { log: true });
   const keys = createKeyStore(context.secrets, log);
@@ -24,9 +24,9 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
   const lastEditor = trackLastEditor();
   const exitCodes = trackExitCodes();
 
-  const loadModelParts = (): Promise<ModelParts> => {
-    modelParts ??= import('./connections/host/modelParts.ts').then(({ createModelParts }) =>
-      createModelParts({
+  const loadModelServices = (): Promise<ModelServices> => {
+    modelServices ??= import('./connections/host/modelServices.ts').then(({ createModelServices }) =>
+      createModelServices({
         keys,
         connectionState,
         log,
@@ -34,16 +34,16 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
         storage: context.globalStorageUri,
       }),
     );
-    modelParts.catch(() => {
-      modelParts = undefined;
+    modelServices.catch(() => {
+      modelServices = undefined;
     });
-    return modelParts;
+    return modelServices;
   };
   const loadApp = (): Promise<App> => {
-    app ??= Promise.all([import('./app.ts'), loadModelParts()]).then(([{ createApp }, parts]) =>
-      createApp({ context, log, keys, connectionState, lastEditor, exitCodes, modelParts: parts }),
+    app ??= Promise.all([import('./app.ts'), loadModelServices()]).then(([{ createApp }, services]) =>
+      createApp({ context, log, keys, connectionState, lastEditor, exitCodes, modelServices: services }),
     );
-    // What failed to load may load the next time.
+    // Try again with the next call.
     app.catch(() => {
       app = undefined;
     });
@@ -60,21 +60,21 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
     registerCompareTabs(context.extensionUri, async () => (await loadApp()).compare, log),
     registerCommands(loadApp, log),
     registerNative({
-      ...{ keys, connectionState, log, loadModelParts },
+      ...{ keys, connectionState, log, loadModelServices },
       loadChat: async () => (await loadApp()).vscodeChat,
     }),
   );
-  // A window was closed with an edit pending: what it proposed is taken out of the files again.
+  // The window was closed with an edit pending: the edit feature removes the proposed text from the files.
   if (context.workspaceState.get('qiao.pendingEdits') !== undefined) void loadApp();
   return listModels(context.globalState);
 }
 
-/** Stops a running answer and writes what came of it. */
+/** Stops running answers and saves them. */
 export async function deactivate(): Promise<void> {
   try {
     await (await app)?.dispose();
   } finally {
-    // Requests of the app use them until they are stopped.
-    await (await modelParts)?.dispose();
+    // Disposed after the app, whose requests use them.
+    await (await modelServices)?.dispose();
   }
 }

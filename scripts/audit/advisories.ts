@@ -1,4 +1,4 @@
-// Sorts what `npm audit --json` reports: advisories on packages that are shipped, and those that only developers have.
+// Sorts the advisories of `npm audit --json` into those for shipped packages and those for development packages.
 import * as z from 'zod';
 import type { ShippedPackage } from './shippedPackages.ts';
 

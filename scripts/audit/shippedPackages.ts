@@ -1,4 +1,4 @@
-// Which packages, of which versions, the shipped bundles really hold: all of them are `devDependencies` to npm.
+// Lists the packages and versions in the shipped bundles. For npm, all of them are `devDependencies`.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';

@@ -1,4 +1,4 @@
-// Builds before tests, unless whoever runs several of them has built already and says so with QIAO_BUILT=1.
+// Builds before tests, unless QIAO_BUILT=1 says that the build is up to date.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';

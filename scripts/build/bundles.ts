@@ -1,4 +1,4 @@
-// What is bundled from which sources, and how; `esbuild.js` builds it, tests and benchmarks measure it.
+// Configures the bundles that `esbuild.js` builds and that tests and benchmarks measure.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';

@@ -1,4 +1,4 @@
-// Leaves the icons in VS Code's icon font that Qiao can show: a fifth of the font, loaded with every panel.
+// Reduces VS Code's icon font to the icons that Qiao can show, a fifth of the font; every panel loads it.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import subsetFont from 'subset-font';

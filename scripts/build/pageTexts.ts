@@ -1,4 +1,4 @@
-// Lists the texts that pages show, so that a page gets their translations and not those of the whole extension.
+// Lists the texts of the pages, so that a page gets only their translations.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { translatedTexts } from './translatedTexts.ts';

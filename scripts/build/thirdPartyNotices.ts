@@ -1,4 +1,4 @@
-// Writes ThirdPartyNotices.txt: whose work is in the bundles, and under which licence.
+// Writes ThirdPartyNotices.txt: the packages in the bundles with their licences.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';

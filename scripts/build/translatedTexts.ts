@@ -1,4 +1,4 @@
-// Finds the texts that a source file says through `l10n.t`, or marks with `translatable`.
+// Finds the texts that a source file passes to `l10n.t` or `translatable`.
 
 import { type Argument, parseSync, Visitor } from 'oxc-parser';
 

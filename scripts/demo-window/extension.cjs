@@ -1,4 +1,4 @@
-// What the window of `npm start` begins with: a file of the sample, and Qiao's panel beside it.
+// Opens a file of the sample and Qiao's panel when the window of `npm start` starts.
 const vscode = require('vscode');
 
 exports.activate = async () => {

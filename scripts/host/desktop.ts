@@ -1,4 +1,4 @@
-// Gets the desktop VS Code for tests, where one can be had.
+// Downloads the desktop VS Code for tests, if it is available for this system.
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { type HostName, vscodeVersion } from './hostVersions.ts';
 import { cacheFolder } from './paths.ts';

@@ -1,4 +1,4 @@
-// Lets a VS Code speak a language for which no language pack is installed.
+// Makes VS Code use a language without its language pack.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 

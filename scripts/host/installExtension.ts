@@ -1,4 +1,4 @@
-// Puts the built extension where a VS Code looks for installed ones.
+// Copies the built extension to VS Code's folder of extensions.
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';

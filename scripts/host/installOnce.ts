@@ -1,4 +1,4 @@
-// Fills a folder once, all or nothing, however many processes want it at the same time.
+// Fills a folder atomically and once, even if several processes do it at the same time.
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// Installs a `.vsix` the way a user's VS Code does.
+// Installs a `.vsix` as VS Code does for a user.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';

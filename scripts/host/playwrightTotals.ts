@@ -1,4 +1,4 @@
-// What Playwright's JSON report says of a run, counted as Mocha's is.
+// Converts Playwright's JSON report into the totals that Mocha's runs have.
 import { readFile } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';

@@ -1,4 +1,4 @@
-// Tells the person at the terminal that a long step is alive.
+// Shows in the terminal that a long step is still running.
 
 /** Prints `text` now and the time spent every five seconds; stops when the work ends, in whichever way. */
 export async function withProgress<T>(text: string, work: () => Promise<T>): Promise<T> {

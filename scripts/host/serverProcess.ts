@@ -1,4 +1,4 @@
-// A server in a process group of its own: known when it is ready, and gone with all its children when stopped.
+// Runs a server in its own process group: waits until it is ready, and stops it with all its children.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// What opens a server and what its page encrypts with, in files that only this user can read.
+// Writes the server's token and encryption key to files that only this user can read.
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';

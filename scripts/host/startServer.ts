@@ -1,4 +1,4 @@
-// Starts VS Code's own server, for the demo and for tests.
+// Starts VS Code's server for the demo and the tests.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writeEmptyLanguagePack } from './emptyLanguagePack.ts';

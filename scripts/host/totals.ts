@@ -1,4 +1,4 @@
-// How many tests passed and failed, and which failed, handed from one process to another in a small file.
+// Passes the totals of a test run, with the names of failed tests, between processes through a file.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Runner, Test } from 'mocha';
 

@@ -1,4 +1,4 @@
-// The folder in which a VS Code keeps its settings and state.
+// Creates the folder of VS Code's settings and state.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 

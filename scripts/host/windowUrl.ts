@@ -1,4 +1,4 @@
-// The address of a window in a VS Code Server.
+// Builds the address of a window in a VS Code Server.
 import { pathToFileURL } from 'node:url';
 import type { ServerProcess } from './serverProcess.ts';
 

@@ -1,4 +1,4 @@
-// How large things may be, in bytes, and how that is measured.
+// Size limits in bytes, and how sizes are measured.
 import type { Metafile } from 'esbuild';
 
 export const budgets = {

@@ -1,4 +1,4 @@
-// Makes the `.vsix` and looks at what is in it.
+// Builds the `.vsix` and lists its contents.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';

@@ -1,9 +1,9 @@
-/** Builds an answer from what a script step says and what the request asked for. */
+/** Builds an answer from a script step and the request. */
 
 import { randomUUID } from 'node:crypto';
+import type { AcceptedRequest, Answer, AnswerPiece } from './endpoint.ts';
 import type { ScriptStep } from './scriptStep.ts';
 import { estimateTokens } from './tokenEstimate.ts';
-import type { AcceptedRequest, Answer, AnswerPiece } from './wire.ts';
 
 export function createAnswer(step: ScriptStep, accepted: AcceptedRequest, requestId: string): Answer {
   const reasoning = typeof step.reasoning === 'string' ? splitText(step.reasoning) : (step.reasoning ?? []);

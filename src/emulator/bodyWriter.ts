@@ -1,4 +1,4 @@
-/** Puts the events of an answer on the wire: compressed if asked, divided into writes, counted. */
+/** Writes the events of an answer to the socket: compressed, split into writes, and counted. */
 
 import type { ServerResponse } from 'node:http';
 import { createBrotliCompress, createGzip } from 'node:zlib';
@@ -6,11 +6,11 @@ import type { RecordedRequest } from './recordedRequest.ts';
 import type { ScriptStep } from './scriptStep.ts';
 
 export interface BodyWriter {
-  /** Writes one event; resolves when the socket took it, or when the answer is over. */
+  /** Writes one event; resolves when the socket has it, or when the answer is over. */
   writeEvent(bytes: Buffer): Promise<void>;
-  /** Writes what is no whole event. */
+  /** Writes a part of an event. */
   writePartial(bytes: Buffer): Promise<void>;
-  /** Writes what a byte-wise division still holds back. */
+  /** Writes the bytes that `split` still holds back. */
   flush(): Promise<void>;
   /** Ends the body cleanly. */
   end(): Promise<void>;
@@ -70,7 +70,7 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-/** Gives a function that returns the writes which are complete now; `rest`: everything held back as well. */
+/** Returns a function that returns the complete writes; with `rest`, also the bytes held back. */
 function createDivider(split: ScriptStep['split']): (bytes: Buffer, rest: boolean) => Buffer[] {
   if (split === undefined || split === 'event') {
     return (bytes) => (bytes.length === 0 ? [] : [bytes]);

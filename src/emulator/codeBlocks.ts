@@ -1,4 +1,4 @@
-/** Finds the code that was attached to a question: whatever fenced blocks stand in its text. */
+/** Parses the fenced code blocks of a question. */
 
 export interface CodeBlock {
   language?: string;

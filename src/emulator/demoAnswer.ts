@@ -1,13 +1,13 @@
-/** What the emulator says when no script tells it otherwise: that it is no model, what it received, what a panel can show. */
+/** The answer of the emulator to requests without a script: echoes the request and shows the panel's formatting. */
 
 import { type CodeBlock, parseCodeBlocks } from './codeBlocks.ts';
 import { chinese, type DemoTexts, english } from './demoTexts.ts';
+import type { AcceptedRequest } from './endpoint.ts';
 import type { ReceivedImage } from './images.ts';
 import type { ScriptStep } from './scriptStep.ts';
-import type { AcceptedRequest } from './wire.ts';
 
 const defaultPiecesPerSecond = 45;
-/** Long enough to see that an answer is awaited, in milliseconds. */
+/** In milliseconds; long enough to show the waiting state. */
 const firstEventDelay = 250;
 
 export type DemoRequest = Pick<
@@ -15,7 +15,7 @@ export type DemoRequest = Pick<
   'question' | 'images' | 'model' | 'earlierTurns' | 'parameters' | 'stream'
 >;
 
-/** Markdown, in the language of the question; for an edit or a commit message, what takes its place. A question with `long` or `长` in it gets about ten screens. */
+/** Markdown in the language of the question; code for an edit, a message for a commit. `long` or `长` in the question gives about ten screens. */
 export function demoAnswer(request: DemoRequest): string {
   const { prose, blocks } = parseCodeBlocks(request.question);
   const texts = textsFor(prose === '' ? request.question : prose);
@@ -36,7 +36,7 @@ export function demoAnswer(request: DemoRequest): string {
   ].join('\n\n');
 }
 
-/** Plays the demo answer at a human pace, with whatever faults `step` asks for besides. `pace`: pieces in a second. */
+/** Adds the demo answer, at `pace` pieces per second, to the faults of `step`. */
 export function demoStep(
   step: ScriptStep,
   accepted: AcceptedRequest,
@@ -53,7 +53,6 @@ export function demoStep(
   };
 }
 
-/** For requests that ask for thinking. */
 function demoReasoning(question: string): string {
   return textsFor(question).reasoning;
 }
@@ -108,7 +107,7 @@ function codeSample(block: CodeBlock | undefined): string {
 
 const sample = `function greet(name: string): string {\n  return \`你好, \${name}! 👋\`;\n}`;
 
-/** What takes the answer's place when code or a commit message is wanted, and nothing else. `undefined`: a question like any other. `prose`: the question without its blocks. */
+/** The answer to a request for code or a commit message, else `undefined`. `prose`: the question without its blocks. */
 function demoTask(prose: string, blocks: readonly CodeBlock[], texts: DemoTexts): string | undefined {
   if (/commit message for these changes|为这些更改编写提交信息/.test(prose))
     return fenced('', texts.commit(countFiles(blocks)));
@@ -131,7 +130,7 @@ function fenced(language: string, code: string): string {
   return `${fence}${language}\n${code}\n${fence}`;
 }
 
-/** In the manner of the language, in one line. */
+/** A one-line comment in the language's syntax. */
 function comment(language: string, text: string): string {
   if (/^(python|py|shellscript|sh|bash|yaml|ruby|rb|r|perl|toml|ini|dockerfile|makefile)$/i.test(language))
     return `# ${text}`;

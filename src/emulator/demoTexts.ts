@@ -1,4 +1,4 @@
-/** The words of the demo answer, in both languages. */
+/** The texts of the demo answer, in English and Chinese. */
 
 import type { ReceivedImage } from './images.ts';
 

@@ -1,4 +1,4 @@
-/** What callers of the emulator see: its options and its handle. */
+/** Options and handle of the emulator. */
 
 import type { RecordedRequest } from './recordedRequest.ts';
 import type { ScriptFunction, ScriptStep } from './scriptStep.ts';
@@ -11,8 +11,8 @@ export interface EmulatorOptions {
   /** Pieces of a demo answer per second; default 45, 0 = as fast as possible. Scripts have their own delays. */
   pace?: number;
   /**
-   * API keys that are known, on every wire. With none given: every `sk-…` on DashScope, every `bce-v3/…/…` on Qianfan v2,
-   * every text at other OpenAI-compatible addresses, but the few in `tellingKeys.ts`.
+   * API keys that are known, for all protocols. With none given: every `sk-…` on DashScope, every `bce-v3/…/…` on Qianfan v2,
+   * every text at other OpenAI-compatible addresses, but the few in `bearerKey.ts`.
    */
   apiKeys?: readonly string[];
   /** `false`: OpenAI-compatible addresses of no vendor answer without a key too, as Ollama does. Default `true`. */

@@ -1,4 +1,4 @@
-/** One request and the answer under way: who ended it, and how it can be ended. */
+/** A request with its running answer; tracks which side ended it. */
 
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,11 +8,11 @@ export interface Exchange {
   record: RecordedRequest;
   response: ServerResponse;
   gate: HoldGate;
-  /** Aborted when the answer is over, whoever ended it. */
+  /** Aborts when the answer is over. */
   signal: AbortSignal;
   /** Waits; ends early when the answer is over. */
   delay(milliseconds: number | undefined): Promise<void>;
-  /** Says that whatever happens to the socket from now on is the emulator's doing. */
+  /** Marks the coming end of the socket as the emulator's, not the client's. */
   markEnded(): void;
   /** Destroys the socket. */
   reset(): void;

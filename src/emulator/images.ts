@@ -1,4 +1,4 @@
-/** Images in requests: read as the platforms read them, measured and counted. */
+/** Decodes, measures and validates images in requests, and counts their tokens. */
 
 import { imageSize } from 'image-size';
 
@@ -9,7 +9,7 @@ export interface ReceivedImage {
   tokens: number;
 }
 
-/** What is wrong with an image, for each platform to put into its own words. */
+/** Each platform has its own message for these. */
 export type ImageProblem = 'no-url' | 'too-large' | 'unreadable' | 'wrong-size';
 
 /** In characters of a data URL; DashScope's error page. */

@@ -1,4 +1,4 @@
-/** The emulator: stands in for the platforms on loopback, with the documented bytes and the documented rules. */
+/** The emulator: answers as the platforms do, by their documented rules and formats. */
 
 export { demoIamKeys } from './bce/verifySignature.ts';
 export type { Emulator, EmulatorOptions } from './emulator.ts';

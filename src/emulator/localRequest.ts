@@ -1,4 +1,4 @@
-/** Tells whether an HTTP request to a server on loopback was meant for this machine, by the names it carries. */
+/** Checks `Host` and `Origin` of requests to a loopback server, against DNS rebinding and foreign pages. */
 
 /**
  * Names that no DNS server can point elsewhere, with any port: a tunnel may have another one at its near end. After DNS

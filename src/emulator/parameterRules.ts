@@ -1,8 +1,8 @@
-/** The rules single parameters obey, each in the platform's own words where they are published. */
+/** Validation rules of single parameters, with the platforms' published messages. */
 
 import { isPlainObject } from './plainObject.ts';
 
-/** Gives the platform's message when the value breaks the rule. */
+/** Returns the platform's message if the value breaks the rule. */
 export type ParameterRule = (value: unknown, name: string) => string | undefined;
 
 export const boolean: ParameterRule = (value, name) =>

@@ -1,4 +1,4 @@
-/** Narrows what came out of `JSON.parse`. */
+/** Narrows the type of parsed JSON. */
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,9 +1,9 @@
-/** Sends the events of an answer at the step's pace, and breaks off where the step says so. */
+/** Sends the events of an answer with the delays and faults of the step. */
 
 import type { BodyWriter } from './bodyWriter.ts';
+import type { StreamEvent } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { ScriptStep } from './scriptStep.ts';
-import type { StreamEvent } from './wire.ts';
 
 export interface AnswerEvent {
   type: StreamEvent['type'];
@@ -19,7 +19,7 @@ export interface EventPlay {
   onHeld(): void;
 }
 
-/** Resolves when the answer is over, or silent for good. */
+/** Resolves when the answer is over, or stalls forever. */
 export async function playEvents(play: EventPlay): Promise<void> {
   const { exchange, step, body } = play;
   const delays = typeof step.delayMs === 'object' ? step.delayMs : { betweenEvents: step.delayMs };

@@ -3,24 +3,24 @@
 import { randomUUID } from 'node:crypto';
 import { createAnswer } from './answer.ts';
 import { createBodyWriter } from './bodyWriter.ts';
+import type { AcceptedRequest, Endpoint, StreamEvent } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { type AnswerEvent, playEvents } from './playEvents.ts';
 import type { ScriptError, ScriptStep } from './scriptStep.ts';
-import type { AcceptedRequest, StreamEvent, Wire } from './wire.ts';
 
 export interface Play {
   exchange: Exchange;
   step: ScriptStep;
-  wire: Wire;
+  endpoint: Endpoint;
   /** Missing when the request broke a rule and the step is `unchecked`; such a step must bring its own bytes. */
   accepted?: AcceptedRequest;
-  /** A body no model has to say, in place of an answer. */
+  /** The body of an answer without a model. */
   reply?: string;
   /** Called when the answer is held. */
   onHeld(): void;
 }
 
-/** Resolves when the answer is over or has fallen silent for good. */
+/** Resolves when the answer is over, or stalls forever. */
 export async function playStep(play: Play): Promise<void> {
   const { exchange, step } = play;
   await exchange.delay(typeof step.delayMs === 'object' ? step.delayMs.headers : undefined);
@@ -45,21 +45,21 @@ interface PlannedResponse {
   events: Iterable<AnswerEvent>;
 }
 
-function planResponse({ step, wire, accepted, reply }: Play): PlannedResponse {
-  const requestId = step.requestId ?? wire.createRequestId?.() ?? randomUUID();
+function planResponse({ step, endpoint, accepted, reply }: Play): PlannedResponse {
+  const requestId = step.requestId ?? endpoint.createRequestId?.() ?? randomUUID();
   const fixed = planFixedResponse(step);
   if (fixed !== undefined) {
     return fixed;
   }
   const { error } = step;
   if (error !== undefined && (error.afterPieces === undefined || accepted?.stream !== true)) {
-    return planError(error, requestId, wire);
+    return planError(error, requestId, endpoint);
   }
   if (reply !== undefined) {
     return { status: 200, headers: jsonHeaders, events: [{ type: 'piece', text: reply }] };
   }
   if (accepted === undefined) {
-    return planError(unplayable, requestId, wire);
+    return planError(unplayable, requestId, endpoint);
   }
   const headers = { 'x-request-id': requestId, ...accepted.headers };
   const answer = createAnswer(step, accepted, requestId);
@@ -70,8 +70,8 @@ function planResponse({ step, wire, accepted, reply }: Play): PlannedResponse {
   const events = varyEvents(accepted.encoder.streamEvents(answer), step);
   return {
     status: 200,
-    headers: { ...headers, ...wire.streamHeaders, ...error?.headers },
-    events: error === undefined ? events : breakOff(events, error, requestId, wire),
+    headers: { ...headers, ...endpoint.streamHeaders, ...error?.headers },
+    events: error === undefined ? events : breakOff(events, error, requestId, endpoint),
   };
 }
 
@@ -100,14 +100,14 @@ function planFixedResponse(step: ScriptStep): PlannedResponse | undefined {
   return undefined;
 }
 
-function planError(error: ScriptError, requestId: string, wire: Wire): PlannedResponse {
+function planError(error: ScriptError, requestId: string, endpoint: Endpoint): PlannedResponse {
   const asEvent = error.framing !== undefined && error.framing !== 'json';
   const inStream = asEvent && error.framing !== 'sse';
   return {
     status: inStream ? 200 : error.status,
     headers: {
       'x-request-id': requestId,
-      ...(inStream ? wire.streamHeaders : jsonHeaders),
+      ...(inStream ? endpoint.streamHeaders : jsonHeaders),
       ...(error.contentType === undefined ? {} : { 'content-type': error.contentType }),
       ...error.headers,
     },
@@ -115,25 +115,25 @@ function planError(error: ScriptError, requestId: string, wire: Wire): PlannedRe
       {
         type: 'piece',
         text: asEvent
-          ? encodeErrorEvent({ error, requestId, wire, number: 1 })
-          : wire.encodeError(error, requestId),
+          ? encodeErrorEvent({ error, requestId, endpoint, number: 1 })
+          : endpoint.encodeError(error, requestId),
       },
     ],
   };
 }
 
-/** The first pieces, then the error in the place of what would follow. */
+/** Yields the first pieces, then the error. */
 function* breakOff(
   events: Iterable<AnswerEvent>,
   error: ScriptError,
   requestId: string,
-  wire: Wire,
+  endpoint: Endpoint,
 ): Iterable<AnswerEvent> {
   let pieces = 0;
   let number = 1;
   for (const event of events) {
     if (pieces === error.afterPieces || !['start', 'piece'].includes(event.type)) {
-      yield { type: 'finish', text: encodeErrorEvent({ error, requestId, wire, number }) };
+      yield { type: 'finish', text: encodeErrorEvent({ error, requestId, endpoint, number }) };
       return;
     }
     yield event;
@@ -145,16 +145,16 @@ function* breakOff(
 interface ErrorEvent {
   error: ScriptError;
   requestId: string;
-  wire: Wire;
+  endpoint: Endpoint;
   number: number;
 }
 
-function encodeErrorEvent({ error, requestId, wire, number }: ErrorEvent): string {
+function encodeErrorEvent({ error, requestId, endpoint, number }: ErrorEvent): string {
   const event =
     error.framing === 'line'
-      ? `${wire.encodeError(error, requestId)}\n`
-      : wire.encodeErrorEvent(error, requestId, number);
-  return error.thenDone === true ? event + (wire.endMark ?? '') : event;
+      ? `${endpoint.encodeError(error, requestId)}\n`
+      : endpoint.encodeErrorEvent(error, requestId, number);
+  return error.thenDone === true ? event + (endpoint.endMark ?? '') : event;
 }
 
 function* varyEvents(

@@ -1,8 +1,8 @@
-/** What the emulator remembers of every request and of how its answer went. */
+/** Records requests and the progress of their answers. */
 
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { ApiError } from './apiError.ts';
 import { isPlainObject } from './plainObject.ts';
-import type { Refusal } from './refusal.ts';
 
 export interface RecordedRequest {
   method: string;
@@ -23,7 +23,7 @@ export interface RecordedRequest {
   /** What the documents do not forbid but do not list either, e.g. a parameter the model's page leaves out. */
   warnings: string[];
   /** The documented rule the request broke, as it was answered. */
-  refusal?: Refusal;
+  refusal?: ApiError;
   /** Events handed to the socket so far; an answer in one piece is one event. */
   eventsWritten: number;
   /** Bytes of the body handed to the socket so far, after compression. */
@@ -34,6 +34,34 @@ export interface RecordedRequest {
   closedAt?: number;
   /** Settles when the answer has ended, whoever ended it. Never rejects. */
   ended: Promise<void>;
+}
+
+/** The requests in order of arrival. */
+export interface RequestLog {
+  readonly requests: readonly RecordedRequest[];
+  add(record: RecordedRequest): void;
+  /** Resolves with the request of this index (from 0) as soon as it has arrived. */
+  at(index: number): Promise<RecordedRequest>;
+}
+
+export function createRequestLog(): RequestLog {
+  const requests: RecordedRequest[] = [];
+  const waiting: { index: number; resolve: (record: RecordedRequest) => void }[] = [];
+  return {
+    requests,
+    add(record) {
+      requests.push(record);
+      for (const entry of waiting.filter(({ index }) => index === requests.length - 1)) {
+        entry.resolve(record);
+      }
+    },
+    at(index) {
+      const record = requests[index];
+      return record === undefined
+        ? new Promise((resolve) => waiting.push({ index, resolve }))
+        : Promise.resolve(record);
+    },
+  };
 }
 
 /** Reads the whole body; rejects when the client leaves before its end. */

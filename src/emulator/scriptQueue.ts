@@ -1,4 +1,4 @@
-/** The steps that wait for a request, in the order they were written. */
+/** The queue of script steps, matched against requests in order. */
 
 import type { RecordedRequest } from './recordedRequest.ts';
 import type { RequestMatch, ScriptFunction, ScriptStep } from './scriptStep.ts';
@@ -7,10 +7,14 @@ import { scriptStepSchema } from './scriptStepSchema.ts';
 export interface ScriptQueue {
   /** Number of steps that still wait for a request; one that serves `always` does not count. */
   readonly pending: number;
-  /** Throws a `ZodError` for a step that is no step. */
+  /** Throws a `ZodError` for an invalid step. */
   add(steps: readonly (ScriptStep | ScriptFunction)[]): void;
-  /** The step this request would take; `aside` as in `Wire`. */
-  find(request: RecordedRequest, stream: boolean, aside?: boolean): ScriptStep | ScriptFunction | undefined;
+  /** The step this request would take; `auxiliary` as in `Endpoint`. */
+  find(
+    request: RecordedRequest,
+    stream: boolean,
+    auxiliary?: boolean,
+  ): ScriptStep | ScriptFunction | undefined;
   /** Counts a step found before as used. */
   use(step: ScriptStep | ScriptFunction): void;
 }
@@ -31,11 +35,11 @@ export function createScriptQueue(): ScriptQueue {
         }
       }
     },
-    find(request, stream, aside = false) {
+    find(request, stream, auxiliary = false) {
       return waiting.find(({ step }) =>
         typeof step === 'function'
-          ? !aside
-          : (!aside || step.match?.path !== undefined) && fits(step.match, request, stream),
+          ? !auxiliary
+          : (!auxiliary || step.match?.path !== undefined) && fits(step.match, request, stream),
       )?.step;
     },
     use(step) {

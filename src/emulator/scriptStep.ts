@@ -1,8 +1,9 @@
-/** The fault script: plain data that says how the emulator answers one request, so that a text file can hold it. */
+/** Script steps: plain data, storable as JSON, that describes how the emulator answers a request. */
 
 import type { ServerResponse } from 'node:http';
+import type { ApiError } from './apiError.ts';
+import type { AnswerVariations } from './endpoint.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
-import type { AnswerVariations } from './wire.ts';
 
 /**
  * How one request is answered. Everything is optional; `{}` gives the demo answer.
@@ -11,13 +12,13 @@ import type { AnswerVariations } from './wire.ts';
  * piece's event, unless the step breaks off or holds between them. An answer that is not streamed is one piece.
  */
 export interface ScriptStep extends AnswerVariations {
-  /** For whoever reads the script. */
+  /** For readers of the script. */
   name?: string;
-  /** Only requests all of this is true of take the step; the first step that fits is taken. */
+  /** Only requests that match all of this take the step; a request takes the first step that matches. */
   match?: RequestMatch;
   /** How many requests the step serves; default 1. */
   times?: number | 'always';
-  /** Answer so even if the request breaks a rule of the wire. Needed to answer on paths no wire knows. */
+  /** Answer even if the request breaks a rule. Needed for paths that no endpoint serves. */
   unchecked?: boolean;
 
   /** The answer, cut into pieces by the emulator. */
@@ -32,7 +33,7 @@ export interface ScriptStep extends AnswerVariations {
   toolCalls?: ScriptToolCall[];
   /** Token counts of the whole answer; what is left out is estimated. `null`: no counts at all. */
   usage?: { inputTokens?: number; outputTokens?: number; totalTokens?: number } | null;
-  /** The wire's own word; default `stop`, or `tool_calls`. On Qianfan v1 `length` sets `is_truncated`. */
+  /** In the protocol's terms; default `stop`, or `tool_calls`. On Qianfan v1 `length` sets `is_truncated`. */
   finishReason?: string;
   /** Default: a random id of the platform's form. */
   requestId?: string;
@@ -73,7 +74,7 @@ export interface ScriptStep extends AnswerVariations {
   /** Headers added to the answer, or put in the place of its own; names in lower case. */
   headers?: Record<string, string>;
   /**
-   * How the bytes on the wire are divided into writes. Default: one write per event, and one for a `response`.
+   * How the bytes are divided into writes. Default: one write per event, and one for a `response`.
    * Every write is an HTTP chunk of its own: fetch, and `data` events of `node:http`, give it out as such.
    */
   split?: 'event' | { everyBytes: number } | { atBytes: number[] };
@@ -89,13 +90,8 @@ interface ScriptToolCall {
   arguments: string;
 }
 
-export interface ScriptError {
-  status: number;
-  code: string;
-  message: string;
-  /** E.g. `retry-after`. */
-  headers?: Record<string, string>;
-  /** Default: the wire's. */
+export interface ScriptError extends ApiError {
+  /** Default: the endpoint's. */
   contentType?: string;
   /** Send the error as an event after this many pieces; a stream's own status stays 200. */
   afterPieces?: number;

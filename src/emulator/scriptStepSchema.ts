@@ -1,4 +1,4 @@
-/** Schema of the fault script, strict so that a misspelt fault fails the test that wrote it. */
+/** Schema of script steps; strict, so that a misspelt member fails the test. */
 
 import * as z from 'zod';
 import type { ScriptStep } from './scriptStep.ts';

@@ -1,20 +1,36 @@
-/** Creates the stand-in for the platforms: on loopback, or inside this process without a port. */
+/** Creates an emulator of the platforms: on loopback, or inside this process without a port. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Duplex, duplexPair } from 'node:stream';
+import { dashScopeEndpoint } from './dashScope/dashScopeEndpoint.ts';
 import { demoStep } from './demoAnswer.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
+import type { CheckResult, Endpoint } from './endpoint.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { hasLocalHost, hasOwnOrigin } from './localRequest.ts';
+import { dashScopeCompatible } from './openai/dashScopeCompatible.ts';
+import { createChatEndpoint, createModelListEndpoint } from './openai/endpoints.ts';
+import { generic } from './openai/generic.ts';
+import { qianfanV2 } from './openai/qianfanV2.ts';
 import { playStep } from './playStep.ts';
+import { qianfanChatEndpoint } from './qianfan/chatEndpoint.ts';
+import { qianfanTokenEndpoint } from './qianfan/tokenEndpoint.ts';
 import { createTokenStore } from './qianfan/tokenStore.ts';
-import { recordRequest, shortenImages } from './recordedRequest.ts';
-import { createRequestLog } from './requestLog.ts';
+import { createRequestLog, recordRequest, shortenImages } from './recordedRequest.ts';
 import { createScriptQueue } from './scriptQueue.ts';
 import type { ScriptStep } from './scriptStep.ts';
-import type { CheckResult } from './wire.ts';
-import { wires } from './wires.ts';
+
+/** The first that serves the path answers. `dashScopeEndpoint` also answers paths that none serves. */
+const endpoints: readonly [Endpoint, ...Endpoint[]] = [
+  dashScopeEndpoint,
+  qianfanTokenEndpoint,
+  qianfanChatEndpoint,
+  ...[dashScopeCompatible, qianfanV2, generic].flatMap((dialect) => [
+    createChatEndpoint(dialect),
+    createModelListEndpoint(dialect),
+  ]),
+];
 
 /** Resolves when it listens; rejects with Node's error when the port is taken. The caller disposes it. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -22,7 +38,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return Object.assign(emulator, { origin: await emulator.listen(options.port ?? 0) });
 }
 
-/** An emulator that is reached from this process only, until it listens. */
+/** An emulator that only this process can reach until it listens. */
 export interface LocalEmulator extends Omit<Emulator, 'origin'> {
   /** Opens a connection without a port: one end of a pair of streams that carry HTTP/1.1. The caller closes it. */
   connect(): Duplex;
@@ -71,33 +87,33 @@ export function createEmulator(options: EmulatorOptions = {}): LocalEmulator {
     await respond();
   }
 
-  /** Checks the request at once, so that it is recorded with its warnings; gives what answers it. */
+  /** Checks the request now, so that it is recorded with its warnings. The returned function answers it. */
   function decide(exchange: Exchange): () => Promise<void> {
     const { record } = exchange;
     const path = stripPrefix(record.path, options.pathPrefix ?? '');
-    const wire = wires.find((candidate) => candidate.serves(path)) ?? wires[0];
-    const check: CheckResult = wire.check({ ...record, path }, { models: 'any', ...options, tokens });
-    const accepted = check.type === 'accepted' ? check.accepted : undefined;
+    const endpoint = endpoints.find((candidate) => candidate.serves(path)) ?? endpoints[0];
+    const check: CheckResult = endpoint.check({ ...record, path }, { models: 'any', ...options, tokens });
+    const accepted = 'model' in check ? check : undefined;
     record.model ??= accepted?.model;
-    const stream = wire.wantsStream(record);
-    const step = queue.find(record, stream, wire.aside);
+    const stream = endpoint.wantsStream(record);
+    const step = queue.find(record, stream, endpoint.auxiliary);
     const unchecked = typeof step === 'object' && step.unchecked === true;
     const onHeld = () => reportHold(exchange);
-    if (check.type === 'refused' && !unchecked) {
-      record.refusal = check.refusal;
+    if ('code' in check && !unchecked) {
+      record.refusal = check;
       const framing = stream ? (options.streamErrorFraming ?? 'json') : 'json';
-      return () => playStep({ exchange, wire, onHeld, step: { error: { ...check.refusal, framing } } });
+      return () => playStep({ exchange, endpoint, onHeld, step: { error: { ...check, framing } } });
     }
     if (step !== undefined) {
       queue.use(step);
     }
-    const reply = check.type === 'reply' ? check.body : undefined;
+    const reply = 'reply' in check ? check.reply : undefined;
     return async () => {
       const chosen = typeof step === 'function' ? await step(record, exchange.response) : (step ?? {});
       if (chosen !== undefined) {
         const played =
           accepted !== undefined && saysNothing(chosen) ? demoStep(chosen, accepted, options.pace) : chosen;
-        await playStep({ exchange, wire, accepted, reply, onHeld, step: played });
+        await playStep({ exchange, endpoint, accepted, reply, onHeld, step: played });
       }
     };
   }
@@ -159,7 +175,7 @@ export function createEmulator(options: EmulatorOptions = {}): LocalEmulator {
   };
 }
 
-/** Whether the step leaves it to the emulator what is said. */
+/** Whether the step has no content of its own, so that the demo answer is sent. */
 function saysNothing(step: ScriptStep): boolean {
   return (
     step.text === undefined &&

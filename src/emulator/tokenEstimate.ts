@@ -1,4 +1,4 @@
-/** A plain guess at token counts, good enough for limits and usage figures of made-up answers. */
+/** Estimates token counts for limits and usage of scripted answers. */
 
 /** Han characters and other wide signs count one token each, everything else a quarter. */
 export function estimateTokens(text: string): number {

@@ -1,4 +1,4 @@
-/** The commands of Qiao by the feature that carries them out; the only list, read at activation and by the types. */
+/** The only list of Qiao's commands, by the feature that implements them. Activation and types read it. */
 
 export const commandIds = {
   chat: [

@@ -32,3 +32,16 @@ export class DisposableStore {
     if (errors.length === 1) throw errors[0];
   }
 }
+
+/** Calls `create` with a new store. If `create` fails, disposes the store, then rejects with the error of `create`. */
+export async function withDisposables<Value>(
+  create: (store: DisposableStore) => Promise<Value>,
+): Promise<Value> {
+  const store = new DisposableStore();
+  try {
+    return await create(store);
+  } catch (error) {
+    await store.dispose().catch(() => undefined);
+    throw error;
+  }
+}

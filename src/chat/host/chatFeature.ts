@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../base/host/disposables.ts';
+import { type DisposableStore, withDisposables } from '../../base/host/disposables.ts';
 import type { Feature } from '../../base/host/feature.ts';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
@@ -58,10 +58,12 @@ export interface Chat extends Feature<'chat'> {
 }
 
 /** Settles when the last conversation is read. */
-export async function createChat(dependencies: ChatDependencies): Promise<Chat> {
+export const createChat = (dependencies: ChatDependencies): Promise<Chat> =>
+  withDisposables((disposables) => openChat(dependencies, disposables));
+
+async function openChat(dependencies: ChatDependencies, disposables: DisposableStore): Promise<Chat> {
   const { models, connectionState, storage, globalState, workspaceState: memory, log } = dependencies;
   // Disposed in reverse: views leave their sessions, sessions record what they have, the history writes it.
-  const disposables = new DisposableStore();
   const folder = path.join(storage.fsPath, 'conversations');
   const notices = createNotices(globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;

@@ -1,8 +1,8 @@
-/** What people paste as an API key, and whether it can be one. */
+/** Normalizes and validates pasted API keys. */
 
 import { stripHidden } from '../../base/common/hiddenText.ts';
 
-/** What stands before a key in a shell, a `curl` line or an `.env` file. Each moves on from where the last one ended. */
+/** Text before a key in a shell, a `curl` line or an `.env` file. Each matches at the end of the match before. */
 const prefixes: readonly RegExp[] = [
   /[\s"'`“”‘’]+/y,
   /(?:-H|--header)(?:\s+|=|(?=["']))/y,
@@ -13,11 +13,10 @@ const prefixes: readonly RegExp[] = [
 const suffix = /[\s"'`“”‘’;,\\；，]/;
 
 /**
- * Takes away what comes along with a copied key: blanks and invisible characters, quotes, `;` and `,` at the end,
+ * Removes what is copied together with a key: blanks and invisible characters, quotes, `;` and `,` at the end,
  * `Authorization: Bearer`, `-H`, `export NAME=`. Linear in the text.
  */
 export function normalizeApiKey(pasted: string): string {
-  // Hidden characters are no part of any key; the other blanks of Unicode are blanks.
   const text = stripHidden(pasted).replace(/\p{Zs}/gu, ' ');
   let end = text.length;
   while (end > 0 && suffix.test(text[end - 1] ?? '')) end--;
@@ -36,10 +35,10 @@ export function normalizeApiKey(pasted: string): string {
 /** In UTF-16 units; tokens of gateways have up to 2,000. */
 const longestKey = 4096;
 
-/** `empty`, `characters`, `short` and `long` can't work; `prefix` is unusual for a platform. */
+/** Keys with `prefix` may be valid; those with another problem are not. */
 export type ApiKeyProblem = 'empty' | 'characters' | 'short' | 'long' | 'prefix';
 
-/** `prefix`: how the platform's keys begin, where they all do. */
+/** `prefix`: how all keys of the platform begin; empty if unknown. */
 export function findApiKeyProblem(key: string, prefix = ''): ApiKeyProblem | undefined {
   if (key === '') return 'empty';
   if (key.length > longestKey) return 'long';

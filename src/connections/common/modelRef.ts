@@ -6,7 +6,7 @@ export interface ModelRef {
   modelId: string;
 }
 
-/** A reference without a known connection in front is a model id of the default connection. */
+/** Text without a known connection id is a model id of the first connection. */
 export function parseModelRef(text: string, connectionIds: readonly string[]): ModelRef {
   const slash = text.indexOf('/');
   const head = text.slice(0, slash);
@@ -16,7 +16,7 @@ export function parseModelRef(text: string, connectionIds: readonly string[]): M
   return { connectionId: connectionIds[0] ?? '', modelId: text };
 }
 
-/** The connection that a reference names, whether there is one or not; `undefined` for a bare model id. */
+/** The connection id of a reference, whether or not it exists; `undefined` for a bare model id. */
 export function connectionIdIn(ref: string): string | undefined {
   const slash = ref.indexOf('/');
   return slash > 0 ? ref.slice(0, slash) : undefined;

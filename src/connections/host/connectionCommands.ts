@@ -1,4 +1,4 @@
-/** Adding, changing, testing and removing connections, step by step in the quick pick. */
+/** Commands to add, change, test and remove connections. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -8,7 +8,7 @@ import { type ConnectionProfile, newProfileId } from '../../providers/common/con
 import { findProvider } from '../../providers/registry.ts';
 import { requiredSecrets, takesOptionalKey } from '../../providers/secrets/profileSecrets.ts';
 import { formatModelRef } from '../common/modelRef.ts';
-import { askText, editProfile, editWay, pick, pickProvider } from './connectionSteps.ts';
+import { askText, editNetwork, editProfile, pick, pickProvider } from './connectionSteps.ts';
 import { addressOf, defaultProfileId, readProfiles, removeProfile, writeProfile } from './connections.ts';
 import { askForSecrets } from './keyCommands.ts';
 import type { KeyStore } from './keyStore.ts';
@@ -23,7 +23,7 @@ export interface ConnectionCommandsDependencies extends TestConnectionDependenci
   lists: Pick<ModelLists, 'refresh'>;
 }
 
-/** For the connection of the chosen model, or the one with this id. */
+/** Sets the key of the connection with this id, or of the chosen model's connection. */
 export async function setApiKey(dependencies: TestConnectionDependencies, profileId?: string): Promise<void> {
   const { models } = dependencies;
   const ref = models.normalize(readModelSetting());
@@ -43,7 +43,7 @@ export async function setApiKey(dependencies: TestConnectionDependencies, profil
   if (choice === test) await testConnection(dependencies, ref);
 }
 
-/** `profileId`: one that is to be changed at once. */
+/** `profileId`: a connection to edit without asking which. */
 export async function manageConnections(
   dependencies: ConnectionCommandsDependencies,
   profileId?: string,
@@ -115,7 +115,7 @@ async function changeConnection(
     case 'edit':
       return editConnection(dependencies, profile);
     case 'more': {
-      const edited = await editWay(profile);
+      const edited = await editNetwork(profile);
       if (edited) await writeProfile(edited);
       return;
     }
@@ -130,7 +130,7 @@ async function changeConnection(
       const remove = l10n.t('Remove');
       const question = l10n.t('Remove the connection {0} and its key?', profile.name);
       if ((await showWarningMessage(question, { modal: true }, remove)) !== remove) return;
-      // What was asked there must not go to another platform.
+      // Questions meant for this platform must not go to another one.
       const chosen = dependencies.models.profileOf(readModelSetting()).id === profile.id;
       if (chosen) await writeModelSetting(undefined);
       await keys.remove(profile.id);
@@ -149,13 +149,13 @@ async function editConnection(
 ): Promise<void> {
   const edited = await editProfile(profile);
   if (!edited || !(await maySendKey(dependencies, edited))) return;
-  // A key goes where it was given for, and proves what it was given to prove.
+  // Never send a key to an address, or in a form, that the user did not give it for.
   const moved = originOf(edited) !== originOf(profile) || edited.auth !== profile.auth;
   if (moved && !(await askForSecrets(dependencies, edited))) return;
   await writeProfile(edited);
 }
 
-/** Before the key is asked for: it must not be stored for an address that the user thinks better of. */
+/** Called before the key is asked for, so that none is stored for an address that the user rejects. */
 async function maySendKey(
   { plainHttp }: ConnectionCommandsDependencies,
   profile: ConnectionProfile,
@@ -169,7 +169,7 @@ function originOf(profile: ConnectionProfile): string {
   return URL.canParse(address) ? new URL(address).origin : address;
 }
 
-/** Chooses one of its models; asks where the service lists none. */
+/** Selects a model of the connection; asks for its id if the service lists none. */
 async function useConnection(
   dependencies: ConnectionCommandsDependencies,
   profile: ConnectionProfile,
@@ -197,7 +197,7 @@ async function firstModelOf(
   return id ? formatModelRef({ connectionId: profile.id, modelId: id }) : undefined;
 }
 
-/** Writes a profile for the interface that takes the place of the old one, whose profile stays as it is. */
+/** Adds a profile for the successor of a retired interface. The old profile stays. */
 export async function migrateConnection(
   dependencies: ConnectionCommandsDependencies,
   given?: ConnectionProfile,
@@ -217,7 +217,6 @@ export async function migrateConnection(
     headers,
     proxy,
   };
-  // The old keys are of no use there.
   if (!(await askForSecrets(dependencies, migrated))) return;
   await writeProfile(migrated);
   await useConnection(dependencies, migrated);

@@ -1,15 +1,15 @@
-/** Whether the chosen model can be asked: with what its connection needs, with the demo, or not at all. */
+/** Tells whether the chosen model can be used: with its connection, with the demo, or not at all. */
 
 import * as vscode from 'vscode';
 import type { KeyStore } from './keyStore.ts';
 import { onDidChangeSettings } from './settings.ts';
 
-/** `key`: all that is needed is there, which for a server on one's own machine may be nothing. */
+/** `key`: the connection has all secrets it needs, which may be none. */
 export type ConnectionKind = 'none' | 'key' | 'demo';
 
 export interface ConnectionState extends vscode.Disposable {
   current(): Promise<ConnectionKind>;
-  /** The demo is chosen for good, until it is left or a key is set. */
+  /** Persists until the user leaves the demo or sets a key. */
   setDemo(on: boolean): Promise<void>;
   readonly onDidChange: vscode.Event<ConnectionKind>;
 }
@@ -22,7 +22,7 @@ export function createConnectionState(keys: KeyStore, state: vscode.Memento): Co
 
   const current = async (): Promise<ConnectionKind> => {
     if (state.get(demoName, false)) return 'demo';
-    // Protocols are no part of what a window waits for when it starts.
+    // Keeps the protocols out of the start of the window.
     const { isReady } = await import('./isReady.ts');
     return (await isReady(keys)) ? 'key' : 'none';
   };

@@ -1,4 +1,4 @@
-/** The questions that setting up a connection asks, one at a time in the quick pick. */
+/** The steps of setting up a connection: quick picks and input boxes. */
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -15,7 +15,7 @@ interface Choice<Value> extends vscode.QuickPickItem {
   value: Value;
 }
 
-/** `undefined`: the user left. */
+/** `undefined`: the user cancelled. */
 export async function pick<Value>(
   title: string,
   items: readonly Choice<Value>[],
@@ -33,7 +33,7 @@ export async function askText(
   return text?.trim();
 }
 
-/** A server that answers on this machine is offered first; none is ever assumed. */
+/** Offers servers that run on this machine first. */
 export async function pickProvider(): Promise<ProfileProvider | undefined> {
   const offered = await Promise.all(
     protocols.flatMap((protocol) =>
@@ -70,7 +70,7 @@ async function isRunning(
   );
 }
 
-/** The steps a provider needs; `undefined`: the user left, nothing changed. */
+/** Asks what the provider needs. `undefined`: the user cancelled. */
 export async function editProfile(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
   const { asks } = findProvider(profile.provider);
   let edited = profile;
@@ -154,8 +154,8 @@ async function editAuth(profile: ConnectionProfile): Promise<ConnectionProfile |
   return { ...profile, auth, models: endpoints.split(/[,，\s]+/).filter(Boolean) };
 }
 
-/** How requests get there: a proxy of its own, and headers that a gateway may want. */
-export async function editWay(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
+/** Asks for the connection's own proxy and for extra headers, e.g. for a gateway. */
+export async function editNetwork(profile: ConnectionProfile): Promise<ConnectionProfile | undefined> {
   const proxy = await askText(l10n.t('Proxy'), profile.proxy === '' ? '-' : (profile.proxy ?? ''), {
     placeHolder: 'http://127.0.0.1:7890',
     prompt: l10n.t('Empty: as VS Code is set. A single “-”: none.'),

@@ -1,4 +1,4 @@
-/** The connections that are set up, and how each becomes a provider's `Connection`. */
+/** Reads and writes connection profiles, and turns a profile into a provider's `Connection`. */
 
 import * as vscode from 'vscode';
 import { ChatError } from '../../llm/chatError.ts';
@@ -15,10 +15,10 @@ import { readDashScopeSettings, readReliability } from './settings.ts';
 
 const setting = 'connections';
 
-/** The connection that is always there; its address stands in the settings `qiao.dashscope.*`. */
+/** This connection always exists. The settings `qiao.dashscope.*` hold its address. */
 export const defaultProfileId = 'dashscope';
 
-/** The default connection first, then those of the settings; one that cannot be read is left out. */
+/** The default connection first, then the valid ones of the settings. */
 export function readProfiles(): ConnectionProfile[] {
   const { baseUrl, region, workspaceId } = readDashScopeSettings();
   const profiles = readEntries().flatMap((value) => {
@@ -55,7 +55,7 @@ export async function removeProfile(id: string): Promise<void> {
   await writeEntries(readEntries().filter((entry) => parseProfile(entry)?.id !== id));
 }
 
-/** As they stand in the settings, what Qiao cannot read included: it is not Qiao's to throw away. */
+/** The entries of the settings, including invalid ones, so that writing keeps them. */
 function readEntries(): unknown[] {
   const value: unknown = vscode.workspace.getConfiguration('qiao').get(setting);
   return Array.isArray(value) ? value : [];
@@ -78,13 +78,13 @@ export function addressOf(profile: ConnectionProfile): string {
 
 export type AllowPlainHttp = NonNullable<NetworkOptions['allowPlainHttp']>;
 
-/** The way a profile's requests take. Unless it is told otherwise, no key goes without encryption to another machine. */
+/** By default, no key is sent to another machine without encryption. */
 export function networkOf(
   { proxy }: ConnectionProfile,
   allowPlainHttp: AllowPlainHttp = () => false,
 ): NetworkOptions {
   const network = { ...readNetworkOptions(), allowPlainHttp };
-  // VS Code's proxy password is for VS Code's proxy.
+  // Never send VS Code's proxy password to another proxy.
   return proxy === undefined
     ? network
     : { ...network, proxyUrl: proxy || undefined, proxyAuthorization: undefined };
@@ -96,7 +96,7 @@ export interface ConnectionOptions {
   allowPlainHttp?: AllowPlainHttp;
 }
 
-/** Throws a `ChatError` (`missing-key`) when a secret is not there. */
+/** Throws a `ChatError` (`missing-key`) if a secret is missing. */
 export function toConnection(
   profile: ConnectionProfile,
   secrets: Secrets,

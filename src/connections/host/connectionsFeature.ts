@@ -1,4 +1,4 @@
-/** The commands about connections: models, keys, the demo, tests, and what is known about models. */
+/** Commands for connections, keys, models, the demo and the catalog. */
 
 import * as vscode from 'vscode';
 import type { Feature } from '../../base/host/feature.ts';

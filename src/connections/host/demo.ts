@@ -1,15 +1,15 @@
-/** The demo: the emulator inside the extension host, without a port, so that Qiao can be tried without a key. */
+/** The demo: an emulator in the extension host, without a port or a key. */
 
 import type { LocalEmulator, ScriptStep } from '../../emulator/index.ts';
 import type { Connection } from '../../providers/index.ts';
 
-/** How an answer of the demo comes about, or goes wrong. */
+/** Scripts one answer of the demo, including its faults. */
 export type DemoStep = ScriptStep;
 
 export interface Demo {
-  /** Leads to the emulator. Its address is one where nothing can listen, and its key is no secret. */
+  /** Returns a connection to the emulator. Its address cannot be reached by network, and its key is not secret. */
   connect(): Promise<Connection>;
-  /** Lets the next answer go wrong as the step says. */
+  /** Answers the next request as the step says. */
   simulate(step: DemoStep): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export function createDemo(): Demo {
   let emulator: Promise<LocalEmulator> | undefined;
   const open = (): Promise<LocalEmulator> => {
     emulator ??= import('../../emulator/index.ts').then(({ createEmulator }) => createEmulator());
-    // What failed to load may load the next time.
+    // Try again with the next call.
     emulator.catch(() => {
       emulator = undefined;
     });

@@ -1,10 +1,10 @@
-/** Keys in the variables that the vendors' own programs read. */
+/** Reads keys from the environment variables that the vendors' tools use. */
 
 import type { ConnectionProfile, Secrets } from '../../providers/common/connectionProfile.ts';
 import { findProvider } from '../../providers/registry.ts';
 import { addressOf, defaultProfileId, isVendorAddress } from './connections.ts';
 
-/** A key of the environment goes to the platform's own addresses, or where the default connection was told to go. */
+/** Empty unless the address is a vendor's or the default connection's. */
 export function keysFromEnvironment(profile: ConnectionProfile): Secrets {
   const { id, provider } = profile;
   if (id !== defaultProfileId && !isVendorAddress(addressOf(profile))) return {};
@@ -13,7 +13,7 @@ export function keysFromEnvironment(profile: ConnectionProfile): Secrets {
   return Object.fromEntries(values.filter(([, value]) => value));
 }
 
-/** The environment variable that a program takes a profile's key from. */
+/** The environment variable that a snippet reads the profile's key from. */
 export function keyVariableOf(profile: ConnectionProfile): string {
   return findProvider(profile.provider).variables?.(profile).apiKey ?? 'OPENAI_API_KEY';
 }

@@ -1,4 +1,4 @@
-/** Whether the connection of the chosen model has all that it needs. */
+/** Tells whether the chosen model's connection has all secrets it needs. */
 
 import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
 import { parseModelRef } from '../common/modelRef.ts';

@@ -1,4 +1,4 @@
-/** Asking for the secrets of a connection, and removing them. */
+/** Asks for the secrets of a connection, and removes them. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -20,7 +20,7 @@ export interface AskForSecretsDependencies {
   connectionState: Pick<ConnectionState, 'setDemo'>;
 }
 
-/** Asks for each secret the profile needs and stores them together. `false`: the user left, nothing changed. */
+/** Asks for each secret the profile needs and stores them together. `false`: the user cancelled, nothing changed. */
 export async function askForSecrets(
   { keys, connectionState }: AskForSecretsDependencies,
   profile: ConnectionProfile,
@@ -102,7 +102,7 @@ export interface RemoveApiKeyDependencies {
   models: Pick<Models, 'profileOf'>;
 }
 
-/** Asks first. Does nothing where no key is stored. */
+/** Removes the key of the chosen model's connection after a confirmation. */
 export async function removeApiKey({ keys, models }: RemoveApiKeyDependencies): Promise<void> {
   const profile = models.profileOf(readModelSetting());
   if (!(await keys.hasStored(profile.id))) {

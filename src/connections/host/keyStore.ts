@@ -1,13 +1,13 @@
-/** Where secrets are: SecretStorage, one entry a connection, or the vendors' own environment variables; nowhere else. */
+/** Stores secrets in VS Code's SecretStorage, one entry per connection, and reads the vendors' environment variables. */
 
 import * as vscode from 'vscode';
 import type { ConnectionProfile, Secrets } from '../../providers/common/connectionProfile.ts';
 
 export interface KeyStore extends vscode.Disposable {
-  /** What is stored, with the environment's values for what is not. */
+  /** The stored secrets; values of the environment fill the gaps. */
   get(profile: ConnectionProfile): Promise<Secrets>;
   hasStored(profileId: string): Promise<boolean>;
-  /** Replaces what was stored for the profile. */
+  /** Replaces the profile's secrets. */
   store(profileId: string, secrets: Secrets): Promise<void>;
   remove(profileId: string): Promise<void>;
   /** Fires in every window when a secret was stored or removed in one of them. */
@@ -18,14 +18,14 @@ const prefix = 'qiao.secrets.';
 
 export function createKeyStore(secrets: vscode.SecretStorage, log: vscode.LogOutputChannel): KeyStore {
   const changed = new vscode.EventEmitter<void>();
-  /** VS Code keeps secrets in its window: each look there takes as long as the window is busy painting. */
+  /** A cache, because SecretStorage answers only when VS Code's window is idle. */
   const known = new Map<string, Promise<Secrets>>();
   const subscription = secrets.onDidChange(({ key }) => {
     if (!key.startsWith(prefix)) return;
     known.delete(key.slice(prefix.length));
     changed.fire();
   });
-  /** A storage that cannot be read holds nothing: what needs a key will say that it has none. */
+  /** `undefined` if the storage cannot be read; the request then reports a missing key. */
   const readText = async (profileId: string): Promise<string | undefined> => {
     try {
       return await secrets.get(prefix + profileId);
@@ -42,7 +42,7 @@ export function createKeyStore(secrets: vscode.SecretStorage, log: vscode.LogOut
   };
   return {
     async get(profile) {
-      // Protocols are no part of what a window waits for when it starts.
+      // Keeps the protocols out of the start of the window.
       const { keysFromEnvironment } = await import('./environmentKeys.ts');
       return { ...keysFromEnvironment(profile), ...(await read(profile.id)) };
     },

@@ -1,8 +1,8 @@
-/** What there is to say of a key, wherever it is looked at. */
+/** Texts about keys that the key input and the diagnostics share. */
 
 import { l10n } from 'vscode';
 
-/** Of one that begins otherwise than its platform's keys: it may be right all the same. */
+/** For a key without the platform's prefix, which may still be valid. */
 export function unusualKeyText(prefix: string): string {
   return l10n.t('Keys of this platform begin with “{0}”; this one does not.', prefix);
 }

@@ -1,4 +1,4 @@
-/** The models that services list themselves, kept between sessions and asked for again now and then. */
+/** Fetches the lists of models from the services and caches them across sessions. */
 
 import * as vscode from 'vscode';
 import type { ConnectionProfile } from '../../providers/common/connectionProfile.ts';
@@ -10,18 +10,18 @@ import type { KeyStore } from './keyStore.ts';
 import type { PlainHttpConsent } from './plainHttp.ts';
 
 export interface ModelLists extends vscode.Disposable {
-  /** What is known of the profile's service; empty for one that was never asked, or lists nothing. */
+  /** The cached model ids of the profile's service; empty if there are none. */
   get(profile: ConnectionProfile): readonly string[];
-  /** Asks the services whose lists are old; the panel hears of news by `onDidChange`. Never rejects. */
+  /** Fetches outdated lists; `onDidChange` fires for each that changed. Never rejects. */
   refresh(profiles: readonly ConnectionProfile[], options?: { evenIfFresh?: boolean }): Promise<void>;
   readonly onDidChange: vscode.Event<void>;
 }
 
 const stateName = 'qiao.modelLists';
 const freshMs = 10 * 60_000;
-/** A service that did not answer may soon. */
+/** After a failure. */
 const failedMs = 15_000;
-const patienceMs = 5000;
+const timeoutMs = 5000;
 
 interface KnownList {
   address: string;
@@ -40,7 +40,7 @@ export function createModelLists(
   const changed = new vscode.EventEmitter<void>();
   const known = (): Record<string, KnownList> => state.get(stateName, {});
 
-  /** Keeps the old list when the service does not answer. */
+  /** Keeps the old list if the service fails. */
   const ask = async (profile: ConnectionProfile): Promise<void> => {
     const address = addressOf(profile);
     const old = known()[profile.id];
@@ -48,12 +48,12 @@ export function createModelLists(
     let failed = false;
     try {
       const connection = toConnection(profile, await keys.get(profile), {
-        // A list is loaded in the background: ask no question for it.
+        // Ask the user nothing in the background.
         allowPlainHttp: plainHttp.has,
       });
       const { listModels } = findProtocol(connection.protocol);
       if (!listModels) return;
-      ids = await listModels(connection, AbortSignal.timeout(patienceMs));
+      ids = await listModels(connection, AbortSignal.timeout(timeoutMs));
     } catch (error) {
       failed = true;
       log.info(`${profile.name} gave no list of models: ${error instanceof Error ? error.message : error}`);

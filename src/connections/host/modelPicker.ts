@@ -1,4 +1,4 @@
-/** Choosing a model from the command palette; any other id can be typed. */
+/** Command Select Model: a quick pick of the known models that also accepts any typed id. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -12,7 +12,7 @@ interface ModelItem extends vscode.QuickPickItem {
   ref?: string;
 }
 
-/** For the conversation in sight, and for new ones. `ref` may be what a person typed: an id of the current connection. */
+/** Sets the model of the open conversation and of new ones. `ref`: may be typed, as an id of the current connection. */
 export async function selectModel(
   ref: string,
   { chats, models }: { chats: Pick<Chats, 'current'>; models: Pick<Models, 'normalizeTyped'> },
@@ -28,7 +28,7 @@ export interface PickModelDependencies {
   views: Pick<ChatViews, 'active'>;
 }
 
-/** For the active chat. Nothing changes when the user gives up. */
+/** Asks for the model of the active chat. Changes nothing if the user cancels. */
 export async function pickModel({ models, views }: PickModelDependencies): Promise<void> {
   const { chats } = views.active;
   const current = chats.current.settings.model;
@@ -50,7 +50,7 @@ export async function pickModel({ models, views }: PickModelDependencies): Promi
   picker.onDidChangeValue((value) => {
     const id = value.trim();
     const known = listed.some(({ ref }) => ref !== undefined && models.describe(ref).id === id);
-    // Last in the list: Enter takes it only where nothing in the list fits.
+    // Last, so that Enter selects it only if nothing else matches.
     const custom: ModelItem = {
       label: l10n.t('Use “{0}”', id),
       description: l10n.t('not in the catalog: limits and price unknown'),

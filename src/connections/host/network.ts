@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { NetworkOptions } from '../../providers/connection.ts';
 import { toNetworkOptions } from './networkSettings.ts';
 
-/** Read anew for each request, so that a changed setting counts at once. */
+/** Call it for each request, so that changed settings apply at once. */
 export function readNetworkOptions(): NetworkOptions {
   const http = vscode.workspace.getConfiguration('http');
   const network = toNetworkOptions(
@@ -20,7 +20,7 @@ export function readNetworkOptions(): NetworkOptions {
   return { ...network, userAgent: `Qiao/${readVersion()} VSCode/${vscode.version}` };
 }
 
-/** Qiao's own version, as its manifest has it. */
+/** Qiao's version from its manifest. */
 export function readVersion(): string {
   const manifest: { version?: unknown } = vscode.extensions.getExtension('qiao.qiao')?.packageJSON ?? {};
   return String(manifest.version ?? '?');

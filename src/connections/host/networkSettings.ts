@@ -1,8 +1,8 @@
-/** Turns VS Code's proxy settings and the usual environment variables into the way that requests take. */
+/** Converts VS Code's proxy settings and the proxy environment variables into network options. */
 
 import type { NetworkOptions } from '../../providers/connection.ts';
 
-/** The values of the settings `http.*`, never trusted to be well-formed. */
+/** Unvalidated values of the settings `http.*`. */
 export interface HttpSettings {
   proxy?: unknown;
   proxySupport?: unknown;
@@ -14,7 +14,7 @@ export interface HttpSettings {
 /**
  * Settings come before variables, and `http.noProxy` takes the place of NO_PROXY, as in VS Code itself. All providers
  * but those on this machine speak HTTPS, so HTTPS_PROXY comes before HTTP_PROXY and ALL_PROXY; small letters count as
- * well. A SOCKS proxy among the variables is passed over.
+ * well. SOCKS proxies among the variables are ignored.
  *
  * `proxySupport: 'off'` means that extensions use no proxy; certificates are still checked as set.
  */

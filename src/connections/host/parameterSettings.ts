@@ -1,11 +1,11 @@
-/** The parameters of the settings: read member by member, written without touching what Qiao does not know. */
+/** Reads and writes the setting `qiao.parameters`; keeps members that Qiao does not know. */
 
 import * as vscode from 'vscode';
 import type { ModelParameters } from '../../llm/chatModel.ts';
 import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
 import { parameterNames } from '../../llm/parameters.ts';
 
-/** What has no name or type of a parameter is left out; the rest counts. */
+/** Leaves out invalid members. */
 export function readParameters(): ModelParameters {
   const known = Object.entries(readRaw()).flatMap(([name, value]) => {
     const { data } = modelParametersSchema.safeParse({ [name]: value });

@@ -1,4 +1,4 @@
-/** The question whether a key may go to another machine without encryption: asked once for an address, and remembered. */
+/** Asks the user once per origin whether a key may be sent without encryption, and remembers the answer. */
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -6,19 +6,19 @@ import { showWarningMessage } from '../../base/host/window/messages.ts';
 import { plainOrigin } from '../../providers/http/plainHttp.ts';
 
 export interface PlainHttpConsent {
-  /** Whether the user has allowed this very origin; asks nothing. */
+  /** Whether the user has allowed this origin; never asks. */
   has(origin: string): boolean;
-  /** The same, and asks where nothing is known. A refusal holds for the window. */
+  /** As `has`, but asks if nothing is known. A denial is kept for this window. */
   ask(origin: string): Promise<boolean>;
-  /** For an address that the user is just setting or testing: asks after a refusal, too. `true` for every safe address. */
+  /** For an address that the user sets or tests: asks again after a denial. `true` for every safe address. */
   askAbout(address: string): Promise<boolean>;
 }
 
 const stateName = 'qiao.plainHttpOrigins';
 
-/** `state`: the user's own, which no workspace can write. */
+/** `state`: global, so that no workspace can write it. */
 export function createPlainHttpConsent(state: vscode.Memento): PlainHttpConsent {
-  /** Requests that are sent together ask together. */
+  /** Concurrent requests share one question. */
   const answers = new Map<string, Promise<boolean>>();
   const allowed = (): readonly string[] => state.get<readonly string[]>(stateName, []);
   const has = (origin: string): boolean => allowed().includes(origin);

@@ -1,4 +1,4 @@
-/** Qiao's settings, read anew each time and never trusted to be well-formed. */
+/** Reads and writes Qiao's settings; invalid values count as unset. */
 
 import * as vscode from 'vscode';
 import type { AnswerLimits, RetryOptions, Timeouts } from '../../providers/connection.ts';
@@ -30,7 +30,7 @@ export function readDashScopeSettings(): DashScopeSettings {
   };
 }
 
-/** How long to wait, how often to try, and how much of an answer to read; the settings of time are in seconds. */
+/** Timeouts, retries and answer limits. The settings hold seconds, the result milliseconds. */
 export function readReliability(): { timeouts: Timeouts; retry: RetryOptions; limits: AnswerLimits } {
   const settings = vscode.workspace.getConfiguration(section);
   const seconds = (name: string, fallback: number): number => {
@@ -61,7 +61,7 @@ export function readReliability(): { timeouts: Timeouts; retry: RetryOptions; li
   };
 }
 
-/** `undefined`: back to the default. */
+/** `undefined` restores the default. */
 export async function writeModelSetting(ref: string | undefined): Promise<void> {
   await update('model', ref);
 }
@@ -72,7 +72,7 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
   });
 }
 
-/** Where the value comes from is where it is changed, so that a workspace's own value does not hide the new one. */
+/** Writes to the workspace if it has a value, because that would hide a global one. */
 async function update(name: string, value: unknown): Promise<void> {
   const settings = vscode.workspace.getConfiguration(section);
   const inWorkspace = settings.inspect(name)?.workspaceValue !== undefined;

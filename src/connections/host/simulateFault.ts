@@ -1,4 +1,4 @@
-/** In the demo, lets the next answer go wrong, so that a person can see each error card. */
+/** Command Simulate a Fault: makes the next answer of the demo fail, to show each error card. */
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -18,7 +18,7 @@ export interface SimulateFaultDependencies {
 
 export async function simulateFault({ demo, views }: SimulateFaultDependencies): Promise<void> {
   const pieces = [l10n.t('This is the first half of an answer'), l10n.t(' that breaks off'), '…'];
-  // The whole question fails, the tries after the first included.
+  // All retries must fail, too.
   const times = readReliability().retry.maxAttempts;
   const error = (status: number, code: string, message: string): DemoStep => ({
     error: { status, code, message },

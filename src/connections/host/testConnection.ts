@@ -1,7 +1,8 @@
-/** Sends one small request and says in a sentence how it went. */
+/** Command Test Connection: sends a small request and shows the result. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { toAbortSignal } from '../../base/host/abortSignal.ts';
 import {
   showErrorMessage,
   showInformationMessage,
@@ -31,7 +32,7 @@ export interface TestConnectionDependencies extends AskForSecretsDependencies {
   log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
 }
 
-/** Tests the connection of the chosen model, the demo included, or that of `given`, whether or not the demo is on. */
+/** Tests the chosen model, or the demo if it is on; with `given`, always that model. */
 export async function testConnection(
   dependencies: TestConnectionDependencies,
   given?: string,
@@ -73,7 +74,7 @@ export async function testConnection(
   if (choice === settings) await vscode.commands.executeCommand('qiao.openSettings');
 }
 
-/** Asks about an address without encryption, once more after a refusal; the demo has none. */
+/** Asks about an address without encryption, also after a denial. */
 async function mayBeAsked(
   { models, keys, connectionState, plainHttp }: TestConnectionDependencies,
   ref: string,
@@ -90,7 +91,7 @@ function hasOtherRegions({ provider, baseUrl }: ConnectionProfile): boolean {
   return findProvider(provider).asks === 'region' && !baseUrl;
 }
 
-/** Sends the key to the platform's other public addresses: only on the user's word. */
+/** Tries the key at the platform's other public addresses; call only if the user agreed. */
 async function findRegion(
   { models, keys, plainHttp, log }: TestConnectionDependencies,
   ref: string,
@@ -116,8 +117,7 @@ async function findRegion(
           `Test Connection: ${region}: ${outcome.status === 'failed' ? outcome.error.kind : outcome.status}`,
         );
         if (token.isCancellationRequested) return 'cancelled';
-        // Any answer but a refused key shows that the key is known there.
-        if (outcome.status === 'done' || (outcome.status === 'failed' && knowsKey(outcome.error)))
+        if (outcome.status === 'done' || (outcome.status === 'failed' && acceptsKey(outcome.error)))
           return region;
       }
       return undefined;
@@ -136,24 +136,22 @@ async function findRegion(
   void showInformationMessage(done);
 }
 
-/** Codes of a key that is not known at this address; a key without permission is known. */
+/** True for the codes of an unknown key; a key without permission is known. */
 function isRefusedKey(code: string | undefined): boolean {
   return code === 'InvalidApiKey' || code === 'invalid_api_key';
 }
 
-/** The platform spoke of something else than the key. */
-function knowsKey({ kind, code, status }: ChatError): boolean {
+/** The platform answered, and not that the key is unknown. */
+function acceptsKey({ kind, code, status }: ChatError): boolean {
   const answered = status !== undefined && kind !== 'protocol' && kind !== 'unavailable';
   return answered && !isRefusedKey(code);
 }
 
-/** `firstMs`: from the request to the first part of the answer, in milliseconds. */
+/** `firstMs`: time until the first part of the answer. */
 async function probe(
   token: vscode.CancellationToken,
   model: ChatModel | Promise<ChatModel>,
 ): Promise<{ outcome: TurnOutcome; firstMs: number }> {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort());
   const start = Date.now();
   let firstMs: number | undefined;
   const onPart = (): void => {
@@ -162,7 +160,7 @@ async function probe(
   const outcome = await collectAnswer(
     model,
     { question: { question: 'Hi', attachments: [], model: '', parameters: { maxOutputTokens: 1 } } },
-    { signal: controller.signal, onPart },
+    { signal: toAbortSignal(token), onPart },
   );
   return { outcome, firstMs: firstMs ?? Date.now() - start };
 }

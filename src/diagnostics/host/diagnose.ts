@@ -3,6 +3,7 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { toAbortSignal } from '../../base/host/abortSignal.ts';
 import { showInformationMessage, showWarningMessage, withProgress } from '../../base/host/window/messages.ts';
 import { checkGroups } from './checkGroups.ts';
 import { collectDiagnosticInput, type DiagnosticInputDependencies } from './diagnosticInput.ts';
@@ -23,15 +24,14 @@ export async function diagnose(dependencies: DiagnoseDependencies): Promise<void
   const results = await withProgress(
     { location: vscode.ProgressLocation.Notification, title: l10n.t('Qiao: Diagnosing'), cancellable: true },
     async (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort());
+      const signal = toAbortSignal(token);
       const run = runChecks(checkGroups(input), {
-        signal: controller.signal,
+        signal,
         onProgress: (ended, all) =>
           progress.report({ increment: 100 / all, message: l10n.t('{0} of {1}', ended, all) }),
       });
       return run.catch((error: unknown) => {
-        if (controller.signal.aborted) return undefined;
+        if (signal.aborted) return undefined;
         throw error;
       });
     },

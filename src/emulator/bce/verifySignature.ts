@@ -2,8 +2,8 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ApiError } from '../apiError.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { Refusal } from '../refusal.ts';
 import { canonicalRequest } from './canonicalRequest.ts';
 
 /** Access key and secret key known to every emulator that is not given `iamKeys`. */
@@ -19,17 +19,17 @@ export function verifySignature(
   request: Checked,
   keys: Readonly<Record<string, string>> = demoIamKeys,
   now = Date.now(),
-): Refusal | undefined {
+): ApiError | undefined {
   const authorization = parse(request.headers.authorization ?? '');
   if (authorization === undefined) {
-    return gatewayRefusal(400, 'InvalidHTTPAuthHeader', 'The HTTP authorization header is invalid.');
+    return gatewayError(400, 'InvalidHTTPAuthHeader', 'The HTTP authorization header is invalid.');
   }
   const secretKey = keys[authorization.accessKey];
   if (secretKey === undefined) {
-    return gatewayRefusal(403, 'InvalidAccessKeyId', 'NotFound, cause: Could not find credential.');
+    return gatewayError(403, 'InvalidAccessKeyId', 'NotFound, cause: Could not find credential.');
   }
   if (!matches(request, authorization, secretKey)) {
-    return gatewayRefusal(
+    return gatewayError(
       400,
       'SignatureDoesNotMatch',
       'SignatureDoesNotMatch, cause: Fail to authn user: Signature does not match',
@@ -37,7 +37,7 @@ export function verifySignature(
   }
   const { time, expireSeconds, signed } = authorization;
   if (time + expireSeconds * 1000 < now || time > now + allowedSkew) {
-    return gatewayRefusal(400, 'RequestExpired', 'Request has expired. Timestamp date is out of range.');
+    return gatewayError(400, 'RequestExpired', 'Request has expired. Timestamp date is out of range.');
   }
   if (signed.size > 0 && !signed.has('host')) {
     request.warnings.push('the signature does not cover the host header');
@@ -98,7 +98,7 @@ function defaultSet(headers: IncomingHttpHeaders): Set<string> {
 
 const hmac = (key: string, data: string): string => createHmac('sha256', key).update(data).digest('hex');
 
-const gatewayRefusal = (status: number, code: string, message: string): Refusal => ({
+const gatewayError = (status: number, code: string, message: string): ApiError => ({
   status,
   code,
   message,

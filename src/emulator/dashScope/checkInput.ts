@@ -1,11 +1,11 @@
 /** Checks `input`: prompt or messages, roles, order, contents, length. */
 
+import type { ApiError } from '../apiError.ts';
 import { type ReceivedImage, readImage } from '../images.ts';
 import { isPlainObject } from '../plainObject.ts';
-import type { Refusal } from '../refusal.ts';
 import { estimateTokens } from '../tokenEstimate.ts';
+import { emptyInput, imageErrors, invalidParameter } from './errors.ts';
 import type { ModelRules } from './modelRules.ts';
-import { emptyInput, imageRefusals, invalidParameter } from './refusals.ts';
 
 export interface CheckedInput {
   form: 'prompt' | 'messages';
@@ -17,7 +17,7 @@ export interface CheckedInput {
 }
 
 /** Adds to `warnings`. */
-export function checkInput(input: unknown, rules: ModelRules, warnings: string[]): CheckedInput | Refusal {
+export function checkInput(input: unknown, rules: ModelRules, warnings: string[]): CheckedInput | ApiError {
   if (!isPlainObject(input)) {
     return emptyInput;
   }
@@ -45,11 +45,11 @@ export function checkInput(input: unknown, rules: ModelRules, warnings: string[]
   return checked;
 }
 
-const missing = (name: string): Refusal =>
+const missing = (name: string): ApiError =>
   invalidParameter(`Required parameter(${name}) missing or invalid, please check the request parameters.`);
 
 /** `history` is deprecated but still taken beside a prompt. */
-function checkPrompt(prompt: unknown, history: unknown): CheckedInput | Refusal {
+function checkPrompt(prompt: unknown, history: unknown): CheckedInput | ApiError {
   if (typeof prompt !== 'string' || prompt === '') {
     return missing('prompt');
   }
@@ -63,7 +63,7 @@ function checkPrompt(prompt: unknown, history: unknown): CheckedInput | Refusal 
   return { form: 'prompt', question: prompt, images: [], earlierTurns: turns.length, tokens };
 }
 
-function checkMessages(messages: unknown, rules: ModelRules, warnings: string[]): CheckedInput | Refusal {
+function checkMessages(messages: unknown, rules: ModelRules, warnings: string[]): CheckedInput | ApiError {
   if (!Array.isArray(messages)) {
     return missing('messages');
   }
@@ -103,13 +103,13 @@ interface ReadMessage {
 const countTokens = ({ content, images }: ReadMessage): number =>
   images.reduce((sum, { tokens }) => sum + tokens, estimateTokens(content));
 
-/** Appends to `read`, or gives the refusal or the platform's message. */
+/** Appends to `read`, or returns the error or the message of one. */
 function readMessage(
   message: unknown,
   rules: ModelRules,
   warnings: string[],
   read: ReadMessage[],
-): Refusal | string | undefined {
+): ApiError | string | undefined {
   if (!isPlainObject(message)) {
     return 'Input should be a valid dictionary or instance of GPT3Message';
   }
@@ -162,13 +162,13 @@ function textOfParts(content: unknown): string | undefined {
   return content.map((part) => (typeof part.text === 'string' ? part.text : '')).join('');
 }
 
-function imagesOfParts(content: unknown): ReceivedImage[] | Refusal {
+function imagesOfParts(content: unknown): ReceivedImage[] | ApiError {
   const images: ReceivedImage[] = [];
   for (const part of Array.isArray(content) ? content : []) {
     if (part.image !== undefined) {
       const image = readImage(part.image);
       if (typeof image === 'string') {
-        return imageRefusals[image];
+        return imageErrors[image];
       }
       images.push(image);
     }

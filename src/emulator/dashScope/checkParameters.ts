@@ -1,9 +1,9 @@
-/** Checks `parameters`: each by its own rule, then those that need each other. */
+/** Checks `parameters`: each one alone, then their combinations. */
 
+import type { ApiError } from '../apiError.ts';
 import { isPlainObject } from '../plainObject.ts';
-import type { Refusal } from '../refusal.ts';
+import { emptyParameters, invalidParameter, thinkingNotSupported } from './errors.ts';
 import type { ModelRules } from './modelRules.ts';
-import { emptyParameters, invalidParameter, thinkingNotSupported } from './refusals.ts';
 
 export interface ParameterContext {
   model: string;
@@ -19,7 +19,7 @@ export interface ParameterContext {
 export function checkParameters(
   sent: unknown,
   context: ParameterContext,
-): { parameters: Record<string, unknown> } | Refusal {
+): { parameters: Record<string, unknown> } | ApiError {
   const { rules, warnings } = context;
   if (sent === undefined) {
     if (rules.missingParameters === 'noted') {

@@ -1,8 +1,7 @@
 /** DashScope's answers as bytes: frames of a stream, and the one body of an answer that is not streamed. */
 
-import { createRunningUsage } from '../runningUsage.ts';
-import { wholeReasoning, wholeText, wholeToolCalls } from '../wholeAnswer.ts';
-import type { Answer, AnswerEncoder, AnswerPiece, ToolCallPiece } from '../wire.ts';
+import { createRunningUsage, wholeReasoning, wholeText, wholeToolCalls } from '../answerPieces.ts';
+import type { Answer, AnswerEncoder, AnswerPiece, ToolCallPiece } from '../endpoint.ts';
 import type { AnswerShape } from './modelRules.ts';
 
 export interface Frame {

@@ -1,4 +1,4 @@
-/** What each model takes and how it answers, written down from the vendor pages for Baichuan, Qwen and Yi. */
+/** The rules and answer formats of each model, from the vendor's pages for Baichuan, Qwen and Yi. */
 
 import type { ParameterRule } from '../parameterRules.ts';
 import * as rule from '../parameterRules.ts';

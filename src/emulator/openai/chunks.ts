@@ -1,8 +1,7 @@
 /** OpenAI-compatible answers as bytes: chunks of a stream, or one completion. */
 
-import { createRunningUsage } from '../runningUsage.ts';
-import { wholeReasoning, wholeText, wholeToolCalls } from '../wholeAnswer.ts';
-import type { Answer, AnswerEncoder, AnswerPiece, ToolCallPiece } from '../wire.ts';
+import { createRunningUsage, wholeReasoning, wholeText, wholeToolCalls } from '../answerPieces.ts';
+import type { Answer, AnswerEncoder, AnswerPiece, ToolCallPiece } from '../endpoint.ts';
 
 export interface ChunkShape {
   model: string;

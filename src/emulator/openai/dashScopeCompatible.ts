@@ -1,18 +1,18 @@
 /** DashScope's OpenAI-compatible mode. */
 
 import { randomUUID } from 'node:crypto';
+import { apiError } from '../apiError.ts';
+import { checkBearerKey, type KeyRules } from '../bearerKey.ts';
+import { imageErrors } from '../dashScope/errors.ts';
 import { isMultimodal } from '../dashScope/modelRules.ts';
-import { imageRefusals } from '../dashScope/refusals.ts';
 import * as rule from '../parameterRules.ts';
-import type { Refusal } from '../refusal.ts';
 import type { Dialect, RuleSubject } from './dialect.ts';
-import { checkBearerKey, type KeyRules } from './keys.ts';
 import { checkStreamOptions, commonParameters } from './parameters.ts';
 
 const invalid = { status: 400, code: 'invalid_parameter_error' };
 
 /** As refusals that were seen begin. */
-const algorithmRefusal = (message: string): string => `<400> InternalError.Algo.InvalidParameter: ${message}`;
+const algorithmMessage = (message: string): string => `<400> InternalError.Algo.InvalidParameter: ${message}`;
 
 export const dashScopeCompatible: Dialect = {
   name: 'dashscope-compatible',
@@ -38,17 +38,17 @@ export const dashScopeCompatible: Dialect = {
     n: rule.nullable(rule.integer(1, 4, 'Range of n should be [1, 4]')),
   },
   imageProblems: {
-    'no-url': algorithmRefusal(imageRefusals['no-url'].message),
-    'too-large': algorithmRefusal(imageRefusals['too-large'].message),
-    unreadable: algorithmRefusal(imageRefusals.unreadable.message),
-    'wrong-size': algorithmRefusal(imageRefusals['wrong-size'].message),
+    'no-url': algorithmMessage(imageErrors['no-url'].message),
+    'too-large': algorithmMessage(imageErrors['too-large'].message),
+    unreadable: algorithmMessage(imageErrors.unreadable.message),
+    'wrong-size': algorithmMessage(imageErrors['wrong-size'].message),
   },
   refuseImages: (model, { multimodalModels }) =>
     isMultimodal(model, multimodalModels)
       ? undefined
       : {
           ...invalid,
-          message: algorithmRefusal(
+          message: algorithmMessage(
             'The provided messages input is invalid. The error info is [Unexpected item type in content.]',
           ),
         },
@@ -82,17 +82,15 @@ const subjects: Readonly<Record<RuleSubject, { status: number; code: string }>> 
   parameter: invalid,
 };
 
-const refusal = (status: number, code: string, message: string): Refusal => ({ status, code, message });
-
 const keyRules: KeyRules = {
   // Keys of the coding subscription (`sk-sp-…`) work only at their own address.
   shape: /^sk-(?!sp-)\S+$/,
-  missing: refusal(401, 'invalid_api_key', "You didn't provide an API key."),
+  missing: apiError(401, 'invalid_api_key', "You didn't provide an API key."),
   failures: {
-    invalid: refusal(401, 'invalid_api_key', 'Incorrect API key provided.'),
-    arrears: refusal(400, 'Arrearage', 'Access denied, please make sure your account is in good standing.'),
-    denied: refusal(403, 'access_denied', 'Access denied.'),
-    'free-tier': refusal(429, 'insufficient_quota', 'Free allocated quota exceeded.'),
-    throttled: refusal(429, 'limit_requests', 'You exceeded your current requests list.'),
+    invalid: apiError(401, 'invalid_api_key', 'Incorrect API key provided.'),
+    arrears: apiError(400, 'Arrearage', 'Access denied, please make sure your account is in good standing.'),
+    denied: apiError(403, 'access_denied', 'Access denied.'),
+    'free-tier': apiError(429, 'insufficient_quota', 'Free allocated quota exceeded.'),
+    throttled: apiError(429, 'limit_requests', 'You exceeded your current requests list.'),
   },
 };

@@ -1,6 +1,6 @@
 /**
- * Scripts in the habits of servers that speak OpenAI's protocol: what their pages, sources and users' reports show beside
- * it; `provenance` in `test/fixtures/servers` names reports. The texts are the scripts' own.
+ * Scripts that answer as known servers of OpenAI's protocol do, with their deviations from it. Sources are the servers'
+ * pages, code and users' reports (`provenance` in `test/fixtures/servers`); the texts are the scripts' own.
  */
 
 import type { ScriptStep } from '../scriptStep.ts';
@@ -21,7 +21,7 @@ export const familyCall = { name: 'read_file', arguments: '{"path":"a.ts"}' };
 
 type Json = Record<string, unknown>;
 
-interface Habits {
+interface ServerBehavior {
   /** Members of every chunk. */
   chunk: Json;
   /** Deltas of a thought and the text behind it. */
@@ -238,7 +238,7 @@ const families = {
       },
     },
   },
-} satisfies Record<string, Habits>;
+} satisfies Record<string, ServerBehavior>;
 
 export type Family = keyof typeof families;
 
@@ -246,8 +246,8 @@ export const familyNames = Object.keys(families) as readonly Family[];
 
 /** Steps to answer a streamed request with, as that kind of server would. */
 export function familyScripts(family: Family): FamilyScripts {
-  const habits: Habits = families[family];
-  const { chunk, between = '' } = habits;
+  const behavior: ServerBehavior = families[family];
+  const { chunk, between = '' } = behavior;
   const write = (frame: Json | string): string => {
     const whole =
       typeof frame === 'string'
@@ -271,14 +271,14 @@ export function familyScripts(family: Family): FamilyScripts {
     },
     split: 'event',
   });
-  const [status, body] = habits.errorBefore;
+  const [status, body] = behavior.errorBefore;
   return {
-    plain: stream(pieces(text, 'content'), habits.end('stop', text)),
-    thinking: stream(habits.thinking, habits.end('stop', text)),
-    tools: stream(habits.tools, habits.end(habits.toolsReason, '')),
+    plain: stream(pieces(text, 'content'), behavior.end('stop', text)),
+    thinking: stream(behavior.thinking, behavior.end('stop', text)),
+    tools: stream(behavior.tools, behavior.end(behavior.toolsReason, '')),
     errorBefore: {
       response: { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
     },
-    errorWithin: stream(pieces(half, 'content'), [habits.errorWithin]),
+    errorWithin: stream(pieces(half, 'content'), [behavior.errorWithin]),
   };
 }

@@ -1,9 +1,9 @@
 /** An OpenAI-compatible service of no vendor in particular, as Ollama, vLLM or a gateway are. */
 
 import { randomUUID } from 'node:crypto';
-import type { Refusal } from '../refusal.ts';
+import { apiError } from '../apiError.ts';
+import { checkBearerKey, type KeyRules } from '../bearerKey.ts';
 import type { Dialect, RuleSubject } from './dialect.ts';
-import { checkBearerKey, type KeyRules } from './keys.ts';
 import { checkStreamOptions, commonParameters } from './parameters.ts';
 
 export const generic: Dialect = {
@@ -39,16 +39,14 @@ function errorType(status: number): string {
   return status >= 500 ? 'server_error' : 'invalid_request_error';
 }
 
-const refusal = (status: number, code: string, message: string): Refusal => ({ status, code, message });
-
 const keyRules: KeyRules = {
   shape: /./,
-  missing: refusal(401, 'invalid_api_key', "You didn't provide an API key."),
+  missing: apiError(401, 'invalid_api_key', "You didn't provide an API key."),
   failures: {
-    invalid: refusal(401, 'invalid_api_key', 'Incorrect API key provided.'),
-    arrears: refusal(429, 'insufficient_quota', 'You exceeded your current quota, please check your plan.'),
-    denied: refusal(403, 'access_denied', 'You are not allowed to use this model.'),
-    'free-tier': refusal(429, 'insufficient_quota', 'The free quota has been used up.'),
-    throttled: refusal(429, 'rate_limit_exceeded', 'Rate limit reached for requests.'),
+    invalid: apiError(401, 'invalid_api_key', 'Incorrect API key provided.'),
+    arrears: apiError(429, 'insufficient_quota', 'You exceeded your current quota, please check your plan.'),
+    denied: apiError(403, 'access_denied', 'You are not allowed to use this model.'),
+    'free-tier': apiError(429, 'insufficient_quota', 'The free quota has been used up.'),
+    throttled: apiError(429, 'rate_limit_exceeded', 'Rate limit reached for requests.'),
   },
 };

@@ -1,10 +1,10 @@
 /** Qianfan v2, Baidu's OpenAI-compatible interface. */
 
+import { apiError } from '../apiError.ts';
+import { checkBearerKey, type KeyRules } from '../bearerKey.ts';
 import * as rule from '../parameterRules.ts';
 import { createAsId } from '../qianfan/ids.ts';
-import type { Refusal } from '../refusal.ts';
 import type { Dialect, RuleSubject } from './dialect.ts';
-import { checkBearerKey, type KeyRules } from './keys.ts';
 import { checkStreamOptions, commonParameters } from './parameters.ts';
 
 export const qianfanV2: Dialect = {
@@ -54,9 +54,7 @@ function errorType(status: number): string {
   return status >= 500 ? 'internal_error' : 'invalid_request_error';
 }
 
-const refusal = (status: number, code: string, message: string): Refusal => ({ status, code, message });
-
-const invalidToken = refusal(401, 'invalid_iam_token', 'Invalid IAM token');
+const invalidToken = apiError(401, 'invalid_iam_token', 'Invalid IAM token');
 
 const keyRules: KeyRules = {
   // The permanent kind is `bce-v3/ALTAK-…/…`.
@@ -64,13 +62,13 @@ const keyRules: KeyRules = {
   missing: invalidToken,
   failures: {
     invalid: invalidToken,
-    arrears: refusal(403, 'account_overdue', 'The account is in arrears.'),
-    denied: refusal(401, 'invalid_model', 'No permission to use the model.'),
-    'free-tier': refusal(
+    arrears: apiError(403, 'account_overdue', 'The account is in arrears.'),
+    denied: apiError(401, 'invalid_model', 'No permission to use the model.'),
+    'free-tier': apiError(
       429,
       'tpm_rate_limit_exceeded',
       'Rate limit reached for TPM: the free quota is used up.',
     ),
-    throttled: refusal(429, 'rpm_rate_limit_exceeded', 'Rate limit reached for RPM'),
+    throttled: apiError(429, 'rpm_rate_limit_exceeded', 'Rate limit reached for RPM'),
   },
 };

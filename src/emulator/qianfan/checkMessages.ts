@@ -1,7 +1,7 @@
 /** Checks `messages` as the page of a custom endpoint (Dolly-12B) states the rules. */
 
+import type { ApiError } from '../apiError.ts';
 import { isPlainObject } from '../plainObject.ts';
-import type { Refusal } from '../refusal.ts';
 import { estimateTokens } from '../tokenEstimate.ts';
 import { badMessages, invalidParameter, tooLong } from './errors.ts';
 
@@ -14,7 +14,7 @@ export interface CheckedMessages {
   tokens: number;
 }
 
-export function checkMessages(sent: unknown, warnings: string[]): CheckedMessages | Refusal {
+export function checkMessages(sent: unknown, warnings: string[]): CheckedMessages | ApiError {
   if (!Array.isArray(sent) || sent.length === 0) {
     return invalidParameter('messages is required and can not be empty');
   }
@@ -41,7 +41,7 @@ export function checkMessages(sent: unknown, warnings: string[]): CheckedMessage
 }
 
 /** Gives the content. */
-function checkMessage(message: unknown, index: number, warnings: string[]): string | Refusal {
+function checkMessage(message: unknown, index: number, warnings: string[]): string | ApiError {
   if (!isPlainObject(message)) {
     return invalidParameter('messages must be a list of objects');
   }

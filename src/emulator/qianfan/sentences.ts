@@ -1,7 +1,7 @@
 /** Qianfan v1's answers as bytes: `data:` lines with numbered sentences, or one body. */
 
-import { wholeText } from '../wholeAnswer.ts';
-import type { Answer, AnswerEncoder } from '../wire.ts';
+import { wholeText } from '../answerPieces.ts';
+import type { Answer, AnswerEncoder } from '../endpoint.ts';
 
 export const sentenceEncoder: AnswerEncoder = {
   /** The last sentence carries text and the end; reasoning and tool calls are unknown here. */

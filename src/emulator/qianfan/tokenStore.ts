@@ -1,4 +1,4 @@
-/** The access tokens one emulator has issued, and what became of them. */
+/** The access tokens that an emulator issued, with their states. */
 
 import { randomBytes } from 'node:crypto';
 

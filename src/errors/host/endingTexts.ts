@@ -1,10 +1,10 @@
-/** What there is to say of an answer that the platform ended for a reason of its own. */
+/** Explains that the platform ended an answer early. */
 
 import { l10n } from 'vscode';
 import { markHidden } from '../../base/common/hiddenText.ts';
 import { isBrokenOff } from '../../llm/finishReason.ts';
 
-/** `undefined` for an answer that ended as answers do. `canContinue`: there is a button that goes on with it. */
+/** `undefined` for a normal end. `canContinue`: the page has a button to continue. */
 export function describeEnding(
   { rawReason }: { rawReason?: string },
   canContinue = false,

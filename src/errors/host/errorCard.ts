@@ -1,4 +1,4 @@
-/** Errors as the panel shows them: explained, with what the platform said and where to read more. */
+/** Converts an error into the card that the panel shows. */
 
 import { l10n } from 'vscode';
 import { markHidden } from '../../base/common/hiddenText.ts';
@@ -9,7 +9,7 @@ import { protocols } from '../../providers/registry.ts';
 import { limitFacts } from '../../usage/host/usageTexts.ts';
 import { explainError } from './errorTexts.ts';
 
-/** `successor`: what to try where the platform does not have the model. */
+/** `successor`: a model to suggest if the platform does not have this one. */
 export function toErrorCard(error: ErrorReport, successor?: { name: string }): ErrorCard {
   const { title, advice, actions, hideDetail } = explainError(error, successor?.name);
   const { kind, message, status, code, requestId } = error;
@@ -28,17 +28,16 @@ export function toErrorCard(error: ErrorReport, successor?: { name: string }): E
   };
 }
 
-/** Refused by Qiao itself. */
+/** Codes of errors that Qiao raises before it sends the request. */
 const unsent: ReadonlySet<string> = new Set<ClientErrorCode>(['parameter', 'no-images', 'plain-http']);
 
-/** Whether there is a request to look at. */
+/** Whether there is a request to inspect. */
 function wasSent({ kind, status, code }: ErrorReport): boolean {
   return status !== undefined || (kind !== 'missing-key' && !unsent.has(code ?? ''));
 }
 
-/** The vendor's own page about its codes, for errors that have one. */
+/** The vendor's page about its error codes. */
 function helpOf({ providerId, code }: ErrorReport): ErrorCard['help'] {
-  // A gateway that speaks OpenAI's protocol has no page of its own.
   const href = protocols.find(({ id }) => id === providerId)?.errorPage;
   if (href === undefined || code === undefined || isClientCode(code)) return undefined;
   return { label: l10n.t('The platform’s page about its error codes'), href };

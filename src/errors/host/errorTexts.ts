@@ -1,4 +1,4 @@
-/** Errors in the user's language: what happened, why, and the next step. */
+/** Explains errors in the user's language: what happened, why, and what to do next. */
 
 import { l10n } from 'vscode';
 import type { ErrorReport } from '../../chat/common/conversation.ts';
@@ -8,11 +8,11 @@ interface Explanation {
   title: string;
   advice: string;
   actions: PanelAction[];
-  /** The message adds nothing to the title. */
+  /** True if the platform's message adds nothing to the title. */
   hideDetail?: boolean;
 }
 
-/** By its code where that says more than its kind. */
+/** Explains the code if it is known, else the kind. */
 export function explainError(error: ErrorReport, successor?: string): Explanation {
   const explanation = explainCode(error) ?? explainKind(error);
   if (successor === undefined || !lacksModel(error)) return explanation;
@@ -24,7 +24,7 @@ export function explainError(error: ErrorReport, successor?: string): Explanatio
   };
 }
 
-/** The platform does not have the model, or has it no more. */
+/** The platform does not have the model, or retired it. */
 function lacksModel({ kind, code = '' }: ErrorReport): boolean {
   return kind === 'model-not-found' || code === 'Endpoint.AccessDenied' || code === 'Model.AccessDenied';
 }
@@ -170,7 +170,7 @@ function explainCode({ code }: ErrorReport): Explanation | undefined {
   }
 }
 
-/** For an answer that reached the limit of a setting. */
+/** For an answer that reached a limit of the settings. */
 function keptAdvice(setting: string): string {
   return l10n.t('What came before is kept. If you want more of it, raise “{0}” in the settings.', setting);
 }

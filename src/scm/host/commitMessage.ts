@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { toAbortSignal } from '../../base/host/abortSignal.ts';
 import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
 import { UserError } from '../../base/host/userError.ts';
@@ -54,11 +55,7 @@ export async function generateCommitMessage(
         title: l10n.t('Qiao writes a commit message…'),
         cancellable: true,
       },
-      async (_, token) => {
-        const controller = new AbortController();
-        token.onCancellationRequested(() => controller.abort());
-        await writeCommitMessage(dependencies, repository, controller.signal);
-      },
+      (_, token) => writeCommitMessage(dependencies, repository, toAbortSignal(token)),
     );
   } finally {
     writing.delete(root);

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { toAbortSignal } from '../../base/host/abortSignal.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { plainError } from '../../base/host/window/chat.ts';
 import { effectiveParameters } from '../../chat/common/turn.ts';
@@ -27,23 +28,19 @@ export interface RequestParts {
 export async function answerRequest({ models, log }: RequestParts, ...call: ModelCall): Promise<void> {
   const [{ id }, messages, options, progress, token] = call;
   const writer = createResponseWriter(progress);
-  const controller = new AbortController();
-  const listener = token.onCancellationRequested(() => controller.abort());
-  if (token.isCancellationRequested) controller.abort();
+  const signal = toAbortSignal(token);
   try {
     const model = await models.open(id);
     const outcome = await generate(model, toRequest(model.info, messages, options), {
-      signal: controller.signal,
+      signal,
       onPart: (part) => writer.write(part),
     });
     if (outcome.status === 'stopped') return;
     if (outcome.status === 'failed') throw outcome.error;
     writer.finish(outcome.finish);
   } catch (error) {
-    const ending = endingOf(error, controller.signal);
+    const ending = endingOf(error, signal);
     if (ending.status === 'failed') throw toPlainError(ending.error, id, log);
-  } finally {
-    listener.dispose();
   }
 }
 

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import * as z from 'zod';
+import { toAbortSignal } from '../../base/host/abortSignal.ts';
 import { plainError, toolQuestion } from '../../base/host/window/chat.ts';
 import { collectAnswer } from '../../chat/common/turn.ts';
 import type { Models } from '../../connections/host/models.ts';
@@ -37,14 +38,11 @@ export async function askModel(
   token: vscode.CancellationToken,
 ): Promise<vscode.LanguageModelToolResult> {
   const { question, ref } = await readInput(models, input);
-  const controller = new AbortController();
-  const listener = token.onCancellationRequested(() => controller.abort());
   const outcome = await collectAnswer(
     models.open(ref),
     { question: { question, attachments: [], model: ref } },
-    { signal: controller.signal },
+    { signal: toAbortSignal(token) },
   );
-  listener.dispose();
   if (outcome.status === 'stopped') throw new vscode.CancellationError();
   if (outcome.status === 'failed') throw plainError(describeError(outcome.error));
   return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(outcome.text)]);

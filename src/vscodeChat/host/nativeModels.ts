@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
 import { readProfiles } from '../../connections/host/connections.ts';
 import type { KeyStore } from '../../connections/host/keyStore.ts';
-import type { ModelParts } from '../../connections/host/modelParts.ts';
+import type { ModelServices } from '../../connections/host/modelServices.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
 import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
 import type { ModelCall } from './answerRequest.ts';
@@ -19,7 +19,7 @@ export interface NativeModels {
   countTokens(text: string | { content: readonly unknown[] }): number;
 }
 
-export interface NativeModelsOptions extends Pick<ModelParts, 'models' | 'lists'> {
+export interface NativeModelsOptions extends Pick<ModelServices, 'models' | 'lists'> {
   keys: KeyStore;
   connectionState: ConnectionState;
   log: vscode.LogOutputChannel;

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { toAbortSignal } from '../../base/host/abortSignal.ts';
 import { confirmTyped } from '../../base/host/hiddenTexts.ts';
 import { UserError } from '../../base/host/userError.ts';
 import { type ChatStream, chatFailure, createChatStream } from '../../base/host/window/chat.ts';
@@ -119,8 +120,6 @@ async function answer(
   { models, log }: ParticipantDependencies,
   { asked, history, stream, token }: AnswerOptions,
 ): Promise<vscode.ChatResult> {
-  const controller = new AbortController();
-  const listener = token.onCancellationRequested(() => controller.abort());
   for (const { uri } of asked.attachments) if (uri !== '') stream.reference(vscode.Uri.parse(uri));
   let text = '';
   let isThinking = false;
@@ -130,7 +129,7 @@ async function answer(
     }),
     { history, question: asked, systemPrompt: readSystemPrompt() },
     {
-      signal: controller.signal,
+      signal: toAbortSignal(token),
       onPart(part) {
         if (part.type === 'text-delta') {
           text += part.text;
@@ -145,7 +144,6 @@ async function answer(
       },
     },
   );
-  listener.dispose();
   const answer: Answer = { ...toAnswerFields(outcome, false), parts: outcome.parts };
   const turn: Turn = {
     ...asked,

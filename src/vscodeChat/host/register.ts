@@ -3,14 +3,14 @@
 import * as vscode from 'vscode';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
 import type { KeyStore } from '../../connections/host/keyStore.ts';
-import type { ModelParts } from '../../connections/host/modelParts.ts';
+import type { ModelServices } from '../../connections/host/modelServices.ts';
 import { createModelProvider } from './modelProvider.ts';
 
 export interface NativeOptions {
   keys: KeyStore;
   connectionState: ConnectionState;
   log: vscode.LogOutputChannel;
-  loadModelParts(): Promise<ModelParts>;
+  loadModelServices(): Promise<ModelServices>;
   loadChat(): Promise<NativeChat>;
 }
 
@@ -68,7 +68,7 @@ function registerModels(options: NativeOptions): vscode.Disposable | undefined {
     async load(onChange) {
       const [{ createNativeModels }, parts] = await Promise.all([
         import('./nativeModels.ts'),
-        options.loadModelParts(),
+        options.loadModelServices(),
       ]);
       subscriptions.push(parts.lists.onDidChange(onChange));
       return createNativeModels({ ...options, ...parts });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { DisposableStore } from '../../../src/base/host/disposables.ts';
+import { DisposableStore, withDisposables } from '../../../src/base/host/disposables.ts';
 
 describe('a store of disposables', () => {
   let ended: string[];
@@ -62,6 +62,27 @@ describe('a store of disposables', () => {
     const store = new DisposableStore();
     store.add(item('one'));
     await Promise.all([store.dispose(), store.dispose()]);
+    await store.dispose();
+    assert.deepEqual(ended, ['one']);
+  });
+
+  it('ends what was created when a later one cannot be', async () => {
+    const created = withDisposables(async (store) => {
+      store.add(item('one'));
+      store.add(failing('not this either'));
+      store.add(slow('two'));
+      throw new Error('no third');
+    });
+    await assert.rejects(created, { message: 'no third' });
+    assert.deepEqual(ended, ['two begins', 'two ends', 'one']);
+  });
+
+  it('leaves what was created to the caller when all goes well', async () => {
+    const store = await withDisposables(async (created) => {
+      created.add(item('one'));
+      return created;
+    });
+    assert.deepEqual(ended, []);
     await store.dispose();
     assert.deepEqual(ended, ['one']);
   });

@@ -49,7 +49,7 @@ describe('the bundles', () => {
   // Soon after activation VS Code's chat asks for the models.
   for (const entryPoint of [
     'src/extension.ts',
-    'src/connections/host/modelParts.ts',
+    'src/connections/host/modelServices.ts',
     'src/vscodeChat/host/nativeModels.ts',
   ]) {
     it(`load nothing heavy at the start of a window: ${entryPoint}`, () => {

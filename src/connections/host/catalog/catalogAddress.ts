@@ -1,6 +1,6 @@
-/** Which addresses a catalog may come from: encrypted ones, and those of this machine. */
+/** Allows catalogs from encrypted addresses and from this machine only. */
 
-/** Why an address can't be asked; `undefined` for one that can. */
+/** `undefined`: the address is allowed. */
 export function addressProblem(address: string): 'no-address' | 'not-encrypted' | 'credentials' | undefined {
   if (!URL.canParse(address)) return 'no-address';
   const { protocol, hostname, username, password } = new URL(address);

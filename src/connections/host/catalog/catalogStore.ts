@@ -1,4 +1,4 @@
-/** The user's update of the catalog: kept in Qiao's own storage, and put on top of what is shipped at each start. */
+/** Stores the user's update of the catalog and applies it to the built-in catalog at each start. */
 
 import path from 'node:path';
 import { diskFiles } from '../../../base/host/files.ts';
@@ -6,13 +6,12 @@ import { useCatalogUpdate } from '../../../providers/catalog/catalog.ts';
 import type { Catalog } from '../../../providers/common/catalogSchema.ts';
 
 export interface CatalogStore {
-  /** Whether there is an update. */
   readonly updated: boolean;
-  /** Keeps the update and uses it from now on; `undefined`: back to what is shipped. */
+  /** Saves and uses the update; `undefined` restores the built-in catalog. */
   apply(update: Catalog | undefined): Promise<void>;
 }
 
-/** `onProblem` is told when what was kept can't be read any more; the catalog is then the shipped one. */
+/** Calls `onProblem` if the stored update can't be read; the built-in catalog is used then. */
 export async function openCatalogStore(
   folder: string,
   onProblem: (problem: string) => void,

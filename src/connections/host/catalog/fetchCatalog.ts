@@ -1,11 +1,11 @@
-/** Fetches a catalog from an address that the user named: encrypted, or from this machine; no redirects, no keys. */
+/** Fetches a catalog from an address that the user gave; follows no redirects and sends no keys. */
 
 import type { NetworkOptions } from '../../../providers/connection.ts';
 import { readText } from '../../../providers/http/failures.ts';
 import { sendRequest } from '../../../providers/http/http.ts';
 import { largestCatalog } from './parseCatalog.ts';
 
-/** The text behind the address. Throws a `ChatError`, or an `Error` for a status that is no success or too long a text. */
+/** Returns the text. Throws a `ChatError`, or an `Error` if the status is not 200 or the text is too long. */
 export async function fetchCatalog(
   address: string,
   network: NetworkOptions,

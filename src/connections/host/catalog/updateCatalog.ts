@@ -1,7 +1,8 @@
-/** Update Catalog: reads facts about models from a file or an address the user names, shows what changes, and asks. */
+/** Command Update Catalog: reads a catalog from a file or an address, shows the changes, and applies them if the user agrees. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { toAbortSignal } from '../../../base/host/abortSignal.ts';
 import { UserError } from '../../../base/host/userError.ts';
 import { showOpenDialog } from '../../../base/host/window/fileDialogs.ts';
 import { showInformationMessage, withProgress } from '../../../base/host/window/messages.ts';
@@ -16,18 +17,18 @@ import { largestCatalog, parseCatalog } from './parseCatalog.ts';
 
 export interface UpdateCatalogDependencies {
   catalog: CatalogStore;
-  /** Their composers show models. */
+  /** Their composers show model names and limits. */
   views: Pick<ChatViews, 'all'>;
 }
 
-/** Changes shown before the user decides. */
+/** The most changes that the question lists. */
 const shownChanges = 15;
 
 export async function updateCatalog({ catalog, views }: UpdateCatalogDependencies): Promise<void> {
   const source = await pickSource(catalog);
   if (source === 'reset') {
     await catalog.apply(undefined);
-    await tellPanels(views);
+    await updateComposers(views);
     void showInformationMessage(l10n.t('The catalog is the one that came with Qiao again.'));
     return;
   }
@@ -51,7 +52,7 @@ export async function updateCatalog({ catalog, views }: UpdateCatalogDependencie
   );
   if (chosen !== apply) return;
   await catalog.apply(update);
-  await tellPanels(views);
+  await updateComposers(views);
   const done =
     changes.length === 1
       ? l10n.t('The catalog is up to date: one model changed.')
@@ -106,13 +107,12 @@ async function readAddress(): Promise<string | undefined> {
       cancellable: true,
     },
     async (_progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort());
+      const signal = toAbortSignal(token);
       try {
         const { fetchCatalog } = await import('./fetchCatalog.ts');
-        return await fetchCatalog(address.trim(), readNetworkOptions(), controller.signal);
+        return await fetchCatalog(address.trim(), readNetworkOptions(), signal);
       } catch (error) {
-        if (controller.signal.aborted) return undefined;
+        if (signal.aborted) return undefined;
         throw new UserError(l10n.t('The catalog could not be fetched: {0}', messageOf(error)));
       }
     },
@@ -149,7 +149,7 @@ function describeChanges(changes: readonly CatalogChange[]): string {
   return [...lines, ...(more > 0 ? [l10n.t('… and {0} more', more)] : [])].join('\n');
 }
 
-async function tellPanels(views: UpdateCatalogDependencies['views']): Promise<void> {
+async function updateComposers(views: UpdateCatalogDependencies['views']): Promise<void> {
   for (const view of views.all) view.post({ type: 'composer-change', composer: await view.composer.state() });
 }
 

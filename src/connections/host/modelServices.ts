@@ -1,4 +1,4 @@
-/** What is needed to list and ask models, without conversations and panels: VS Code's own chat wants no more. */
+/** Creates the services that list and ask models. VS Code's chat needs no more than these. */
 
 import path from 'node:path';
 import type * as vscode from 'vscode';
@@ -15,48 +15,47 @@ import { createModelLists, type ModelLists } from './modelLists.ts';
 import { createModels, type Models } from './models.ts';
 import { createPlainHttpConsent, type PlainHttpConsent } from './plainHttp.ts';
 
-export interface ModelParts {
+export interface ModelServices {
   demo: Demo;
   lists: ModelLists;
   models: Models;
-  /** Whether keys may go without encryption to another machine. */
   plainHttp: PlainHttpConsent;
-  /** What went over the wire in this window. */
+  /** Records the HTTP exchanges of this window. */
   exchanges: Exchanges;
-  /** What every request took. */
   ledger: UsageLedger;
   usage: UsageMeter;
-  /** The user's update of the facts about models, which is in force. */
+  /** Its update, if any, is in use. */
   catalog: CatalogStore;
   dispose(): Promise<void>;
 }
 
-export interface ModelPartsOptions {
+export interface ModelServicesDependencies {
   keys: KeyStore;
   connectionState: ConnectionState;
   log: vscode.LogOutputChannel;
-  /** The user's own, the same in every workspace. */
+  /** The user's state, shared by all workspaces. */
   state: vscode.Memento;
-  /** The extension's own folder. */
+  /** The extension's global storage folder. */
   storage: vscode.Uri;
 }
 
-export async function createModelParts({
+/** The caller disposes the services. */
+export async function createModelServices({
   keys,
   connectionState,
   log,
   state,
   storage,
-}: ModelPartsOptions): Promise<ModelParts> {
+}: ModelServicesDependencies): Promise<ModelServices> {
+  const catalog = await openCatalogStore(storage.fsPath, (problem) =>
+    log.warn(`The update of the catalog can't be read: ${problem}`),
+  );
   const disposables = new DisposableStore();
   const ledger = createLedger({
     file: path.join(storage.fsPath, 'usage.jsonl'),
     onFailure: (error) => log.warn(`The usage could not be written: ${error}`),
   });
   const usage = disposables.add(createUsageMeter({ ledger, memory: state, log }));
-  const catalog = await openCatalogStore(storage.fsPath, (problem) =>
-    log.warn(`The update of the catalog can't be read: ${problem}`),
-  );
   const exchanges = disposables.add(createExchanges(log));
   const plainHttp = createPlainHttpConsent(state);
   const demo = disposables.add(createDemo());

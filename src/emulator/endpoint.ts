@@ -1,19 +1,15 @@
-/** What one platform's protocol brings along so that the emulator can speak it. */
+/** What an emulated endpoint provides, and the answers that its protocol encodes. */
 
+import type { ApiError } from './apiError.ts';
 import type { ReceivedImage } from './images.ts';
 import type { TokenStore } from './qianfan/tokenStore.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
-import type { Refusal } from './refusal.ts';
 
-/** One platform's protocol: its rules for requests and its bytes for answers. */
-export interface Wire {
+/** Checks the requests to some paths by the rules of a protocol, and encodes its answers. */
+export interface Endpoint {
   name: string;
-  /**
-   * Its requests stand beside the chat, as those for a token or a list of models: they take only script steps whose
-   * `match` names a path, so that a script can speak of chat requests alone.
-   */
-  aside?: true;
-  /** Whether requests to this path are this wire's to answer. */
+  /** Not for chat, but for tokens or a list of models: its requests take only script steps whose `match` names a path. */
+  auxiliary?: true;
   serves(path: string): boolean;
   /** Whether the client asks for a stream. */
   wantsStream(request: RecordedRequest): boolean;
@@ -23,11 +19,11 @@ export interface Wire {
   streamHeaders: Record<string, string>;
   /** The platform's form of an answer's id; default: a UUID. */
   createRequestId?(): string;
-  /** Body of an error answer, JSON. */
-  encodeError(refusal: Refusal, requestId: string): string;
-  /** An error inside a stream, as the event with this number (from 1). */
-  encodeErrorEvent(refusal: Refusal, requestId: string, eventNumber: number): string;
-  /** Ends every stream, also one an error breaks off when a step says so. */
+  /** Returns the JSON body of an error answer. */
+  encodeError(error: ApiError, requestId: string): string;
+  /** Encodes an error inside a stream, as the event with this number (from 1). */
+  encodeErrorEvent(error: ApiError, requestId: string, eventNumber: number): string;
+  /** The protocol's last event, such as `[DONE]`; after an error only with `ScriptError.thenDone`. */
   endMark?: string;
 }
 
@@ -45,13 +41,10 @@ export interface CheckOptions {
   tokens: TokenStore;
 }
 
-export type CheckResult =
-  | { type: 'refused'; refusal: Refusal }
-  /** A JSON body that no model has to say. */
-  | { type: 'reply'; body: string }
-  | { type: 'accepted'; accepted: AcceptedRequest };
+/** `reply`: the JSON body of an answer without a model. */
+export type CheckResult = AcceptedRequest | ApiError | { reply: string };
 
-/** What a good request asks for, whatever the wire. */
+/** A valid request, in terms that all protocols share. */
 export interface AcceptedRequest {
   model: string;
   stream: boolean;
@@ -61,7 +54,7 @@ export interface AcceptedRequest {
   images: readonly ReceivedImage[];
   /** Pairs of question and answer before it. */
   earlierTurns: number;
-  /** As they were received, in the wire's own names. */
+  /** As received, with the protocol's names. */
   parameters: Record<string, unknown>;
   inputTokens: number;
   /** The limit in force, sent or by default. */
@@ -87,13 +80,13 @@ export interface StreamEvent {
   text: string;
 }
 
-/** An answer, ready to be encoded. */
+/** An answer before it is encoded. */
 export interface Answer extends AnswerVariations {
   requestId: string;
   pieces: readonly AnswerPiece[];
-  /** The wire's own word. */
+  /** In the protocol's terms. */
   finishReason: string;
-  /** Totals at the end; `null`: the wire's frames carry no counts. */
+  /** Totals at the end; `null`: the events carry no counts. */
   usage: { inputTokens: number; outputTokens: number; totalTokens: number } | null;
   /** Something happens between the last piece and the finish, so that they must not share an event. */
   separateFinish: boolean;

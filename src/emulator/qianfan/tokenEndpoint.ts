@@ -1,24 +1,19 @@
-/** Qianfan v1: an API key and its secret key are exchanged for an access token. */
+/** Qianfan v1: exchanges an API key and its secret key for an access token. */
 
 import { randomBytes } from 'node:crypto';
+import { type ApiError, apiError } from '../apiError.ts';
+import type { CheckOptions, Endpoint } from '../endpoint.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { Refusal } from '../refusal.ts';
-import type { CheckOptions, Wire } from '../wire.ts';
 
 /** 30 days, in seconds. */
 const usualLifetime = 2_592_000;
 
-export const qianfanTokenWire: Wire = {
+export const qianfanTokenEndpoint: Endpoint = {
   name: 'qianfan-token',
-  aside: true,
+  auxiliary: true,
   serves: (path) => path === '/oauth/2.0/token',
   wantsStream: () => false,
-  check(request, options) {
-    const refusal = checkRequest(request, options);
-    return refusal === undefined
-      ? { type: 'reply', body: issueToken(options) }
-      : { type: 'refused', refusal };
-  },
+  check: (request, options) => checkRequest(request, options) ?? { reply: issueToken(options) },
   streamHeaders: {},
   encodeError: ({ code, message }) => JSON.stringify({ error: code, error_description: message }),
   encodeErrorEvent: ({ code, message }) => JSON.stringify({ error: code, error_description: message }),
@@ -36,7 +31,7 @@ function issueToken({ tokens, tokenLifetimeSeconds = usualLifetime }: CheckOptio
 }
 
 /** The parameters stand in the query, as every client sends them, or in a form. */
-function checkRequest(request: RecordedRequest, options: CheckOptions): Refusal | undefined {
+function checkRequest(request: RecordedRequest, options: CheckOptions): ApiError | undefined {
   const form = Object.fromEntries(new URLSearchParams(request.bodyText));
   const {
     grant_type: grant,
@@ -44,16 +39,16 @@ function checkRequest(request: RecordedRequest, options: CheckOptions): Refusal 
     client_secret: secret = '',
   } = { ...form, ...request.query };
   if (!['GET', 'POST'].includes(request.method)) {
-    return refuse('invalid_request', 'The request method is not supported', 405);
+    return apiError(405, 'invalid_request', 'The request method is not supported');
   }
   if (grant !== 'client_credentials') {
-    return refuse('unsupported_grant_type', 'The authorization grant type is not supported', 400);
+    return apiError(400, 'unsupported_grant_type', 'The authorization grant type is not supported');
   }
   const known = options.apps === undefined ? anyPair(key, secret) : options.apps[key];
   if (known === undefined) {
-    return refuse('invalid_client', 'unknown client id', 401);
+    return apiError(401, 'invalid_client', 'unknown client id');
   }
-  return secret === known ? undefined : refuse('invalid_client', 'Client authentication failed', 401);
+  return secret === known ? undefined : apiError(401, 'invalid_client', 'Client authentication failed');
 }
 
 /** The secret key that belongs to the API key when every pair is known but those that begin with `invalid`. */
@@ -63,5 +58,3 @@ function anyPair(key: string, secret: string): string | undefined {
   }
   return secret === '' || secret.startsWith('invalid') ? 'another' : secret;
 }
-
-const refuse = (code: string, message: string, status: number): Refusal => ({ status, code, message });

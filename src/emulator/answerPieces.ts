@@ -1,6 +1,7 @@
-/** Puts the pieces of an answer together, for answers in one piece. */
+/** Joins the pieces of an answer and counts their tokens. */
 
-import type { AnswerPiece, ToolCallPiece } from './wire.ts';
+import type { Answer, AnswerPiece, ToolCallPiece } from './endpoint.ts';
+import { estimateTokens } from './tokenEstimate.ts';
 
 /** The last snapshot, or the texts joined. */
 export function wholeText(pieces: readonly AnswerPiece[]): string {
@@ -21,6 +22,22 @@ export function wholeToolCalls(pieces: readonly AnswerPiece[]): ToolCallPiece[] 
     }
   }
   return calls;
+}
+
+/** Returns a function that takes the next piece and returns the totals so far; `null` when nothing is counted. */
+export function createRunningUsage(answer: Answer): (piece: AnswerPiece) => Answer['usage'] {
+  let outputTokens = 0;
+  return (piece) => {
+    if (answer.usage === null) {
+      return null;
+    }
+    const { inputTokens, outputTokens: final, totalTokens } = answer.usage;
+    outputTokens = Math.min(
+      final,
+      (piece.type === 'snapshot' ? 0 : outputTokens) + estimateTokens(piece.text),
+    );
+    return { inputTokens, outputTokens, totalTokens: totalTokens - final + outputTokens };
+  };
 }
 
 const join = (pieces: readonly AnswerPiece[], type: AnswerPiece['type']): string =>

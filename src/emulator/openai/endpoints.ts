@@ -1,30 +1,49 @@
-/** OpenAI-compatible chat completions, in one service's dialect. */
+/** The endpoints of an OpenAI-compatible service: chat completions and the list of models. */
 
+import type { ApiError } from '../apiError.ts';
+import type { AcceptedRequest, CheckOptions, Endpoint } from '../endpoint.ts';
 import { isPlainObject } from '../plainObject.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { Refusal } from '../refusal.ts';
-import type { AcceptedRequest, CheckOptions, Wire } from '../wire.ts';
 import { checkMessages } from './checkMessages.ts';
 import { createChunkEncoder } from './chunks.ts';
 import type { Dialect } from './dialect.ts';
 
-const suffix = '/chat/completions';
+const chatSuffix = '/chat/completions';
+const modelsSuffix = '/models';
 const done = 'data: [DONE]\n\n';
 
-export function createOpenAiWire(dialect: Dialect): Wire {
+export function createChatEndpoint(dialect: Dialect): Endpoint {
   return {
     name: dialect.name,
-    serves: (path) => path.endsWith(suffix) && dialect.ownsPrefix(path.slice(0, -suffix.length)),
+    serves: (path) => path.endsWith(chatSuffix) && dialect.ownsPrefix(path.slice(0, -chatSuffix.length)),
     wantsStream,
-    check(request, options) {
-      const result = checkRequest(request, dialect, options);
-      return 'code' in result ? { type: 'refused', refusal: result } : { type: 'accepted', accepted: result };
-    },
+    check: (request, options) => checkRequest(request, dialect, options),
     streamHeaders: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
     createRequestId: dialect.createRequestId,
     encodeError: dialect.encodeError,
-    encodeErrorEvent: (refusal, requestId) => `data: ${dialect.encodeError(refusal, requestId)}\n\n`,
+    encodeErrorEvent: (error, requestId) => `data: ${dialect.encodeError(error, requestId)}\n\n`,
     endMark: done,
+  };
+}
+
+/** `GET …/models`. */
+export function createModelListEndpoint(dialect: Dialect): Endpoint {
+  return {
+    name: `${dialect.name}-models`,
+    auxiliary: true,
+    serves: (path) => path.endsWith(modelsSuffix) && dialect.ownsPrefix(path.slice(0, -modelsSuffix.length)),
+    wantsStream: () => false,
+    check({ method, headers }, options) {
+      if (method !== 'GET') {
+        return dialect.refuse('method', `Not allowed: ${method}`);
+      }
+      const reply = encodeList(options.modelList ?? dialect.models, dialect.name);
+      return dialect.checkKey(headers, options) ?? { reply };
+    },
+    streamHeaders: {},
+    createRequestId: dialect.createRequestId,
+    encodeError: dialect.encodeError,
+    encodeErrorEvent: (error, requestId) => `data: ${dialect.encodeError(error, requestId)}\n\n`,
   };
 }
 
@@ -36,7 +55,7 @@ function checkRequest(
   request: RecordedRequest,
   dialect: Dialect,
   options: CheckOptions,
-): AcceptedRequest | Refusal {
+): AcceptedRequest | ApiError {
   const { body } = request;
   if (request.method !== 'POST') {
     return dialect.refuse('method', `Not allowed: ${request.method}`);
@@ -112,4 +131,9 @@ function checkParameters(
 function readStreamOptions(options: unknown): { includeUsage: boolean; usageOnEvery: boolean } {
   const given = isPlainObject(options) ? options : {};
   return { includeUsage: given.include_usage === true, usageOnEvery: given.chunk_include_usage === true };
+}
+
+function encodeList(ids: readonly string[], owner: string): string {
+  const data = ids.map((id) => ({ id, object: 'model', created: 1_719_043_200, owned_by: owner }));
+  return JSON.stringify({ object: 'list', data });
 }

@@ -1,11 +1,11 @@
 /** Qianfan v1: chat with a custom endpoint (Baidu's page for Dolly-12B). */
 
+import type { ApiError } from '../apiError.ts';
 import { verifySignature } from '../bce/verifySignature.ts';
+import type { AcceptedRequest, CheckOptions, Endpoint } from '../endpoint.ts';
 import * as rule from '../parameterRules.ts';
 import { isPlainObject } from '../plainObject.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { Refusal } from '../refusal.ts';
-import type { AcceptedRequest, CheckOptions, Wire } from '../wire.ts';
 import { checkMessages } from './checkMessages.ts';
 import {
   encodeError,
@@ -22,18 +22,15 @@ import { sentenceEncoder } from './sentences.ts';
 
 const root = '/rpc/2.0/ai_custom/v1/wenxinworkshop/';
 
-export const qianfanChatWire: Wire = {
+export const qianfanChatEndpoint: Endpoint = {
   name: 'qianfan-v1',
   serves: (path) => path.startsWith(root),
   wantsStream,
-  check(request, options) {
-    const result = checkRequest(request, options);
-    return 'code' in result ? { type: 'refused', refusal: result } : { type: 'accepted', accepted: result };
-  },
+  check: checkRequest,
   streamHeaders: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
   createRequestId: createAsId,
   encodeError,
-  encodeErrorEvent: (refusal, requestId) => `data: ${encodeError(refusal, requestId)}\n\n`,
+  encodeErrorEvent: (error, requestId) => `data: ${encodeError(error, requestId)}\n\n`,
 };
 
 /** The body decides: vendor clients send `Accept: application/json` for streams too. */
@@ -41,7 +38,7 @@ function wantsStream({ body }: RecordedRequest): boolean {
   return isPlainObject(body) && body.stream === true;
 }
 
-function checkRequest(request: RecordedRequest, options: CheckOptions): AcceptedRequest | Refusal {
+function checkRequest(request: RecordedRequest, options: CheckOptions): AcceptedRequest | ApiError {
   const { body, warnings } = request;
   const endpoint = endpointOf(request.path);
   if (endpoint === undefined) {
@@ -91,7 +88,7 @@ function endpointOf(path: string): string | undefined {
   return name === undefined || name.startsWith('no-such') ? undefined : name;
 }
 
-function checkParameters(sent: Record<string, unknown>, warnings: string[]): Refusal | undefined {
+function checkParameters(sent: Record<string, unknown>, warnings: string[]): ApiError | undefined {
   for (const [name, value] of Object.entries(sent)) {
     const check = rules[name];
     if (check === undefined) {
@@ -114,7 +111,7 @@ const rateLimitHeaders = (tokens: number): Record<string, string> => ({
 });
 
 /** An access token in the query, or a signature in `Authorization`. Adds to `request.warnings`. */
-function checkAuthorization(request: RecordedRequest, options: CheckOptions): Refusal | undefined {
+function checkAuthorization(request: RecordedRequest, options: CheckOptions): ApiError | undefined {
   const token = request.query.access_token;
   if (token === undefined && (request.headers.authorization ?? '') !== '') {
     return verifySignature(request, options.iamKeys);

@@ -1,14 +1,12 @@
 /** DashScope's native protocol: Alibaba's pages for Baichuan, Qwen and Yi, and the newer reference. */
 
+import type { ApiError } from '../apiError.ts';
+import type { AcceptedRequest, CheckOptions, Endpoint } from '../endpoint.ts';
 import { isPlainObject } from '../plainObject.ts';
 import type { RecordedRequest } from '../recordedRequest.ts';
-import type { Refusal } from '../refusal.ts';
-import type { AcceptedRequest, CheckOptions, Wire } from '../wire.ts';
 import { checkAuthorization } from './authorization.ts';
 import { checkInput } from './checkInput.ts';
 import { checkParameters } from './checkParameters.ts';
-import { createFrameEncoder, frame } from './frames.ts';
-import { findModelRules } from './modelRules.ts';
 import {
   emptyModel,
   invalidBody,
@@ -17,31 +15,30 @@ import {
   pathNotFound,
   unsupportedMediaType,
   wrongService,
-} from './refusals.ts';
+} from './errors.ts';
+import { createFrameEncoder, frame } from './frames.ts';
+import { findModelRules } from './modelRules.ts';
 
 const textPath = '/api/v1/services/aigc/text-generation/generation';
 const multimodalPath = '/api/v1/services/aigc/multimodal-generation/generation';
 
-export const dashScopeWire: Wire = {
+export const dashScopeEndpoint: Endpoint = {
   name: 'dashscope',
   serves: (path) => path.startsWith('/api/v1/services/'),
   wantsStream,
-  check(request, options) {
-    const result = checkRequest(request, options);
-    return 'code' in result ? { type: 'refused', refusal: result } : { type: 'accepted', accepted: result };
-  },
+  check: checkRequest,
   streamHeaders: { 'content-type': 'text/event-stream;charset=UTF-8', 'cache-control': 'no-cache' },
   encodeError,
-  encodeErrorEvent: (refusal, requestId, eventNumber) =>
+  encodeErrorEvent: (error, requestId, eventNumber) =>
     frame({
       number: eventNumber,
       event: 'error',
-      status: refusal.status,
-      data: encodeError(refusal, requestId),
+      status: error.status,
+      data: encodeError(error, requestId),
     }),
 };
 
-function encodeError({ code, message }: Refusal, requestId: string): string {
+function encodeError({ code, message }: ApiError, requestId: string): string {
   return JSON.stringify({ code, message, request_id: requestId });
 }
 
@@ -55,7 +52,7 @@ function wantsStream({ headers }: RecordedRequest): boolean {
   );
 }
 
-function checkRequest(request: RecordedRequest, options: CheckOptions): AcceptedRequest | Refusal {
+function checkRequest(request: RecordedRequest, options: CheckOptions): AcceptedRequest | ApiError {
   const { body, warnings } = request;
   const refusal = checkEnvelope(request, options);
   if (refusal !== undefined) {
@@ -111,7 +108,7 @@ function checkRequest(request: RecordedRequest, options: CheckOptions): Accepted
 }
 
 /** Everything that stands around the JSON body. */
-function checkEnvelope(request: RecordedRequest, options: CheckOptions): Refusal | undefined {
+function checkEnvelope(request: RecordedRequest, options: CheckOptions): ApiError | undefined {
   const { method, path, headers, warnings } = request;
   if (path !== textPath && path !== multimodalPath) {
     return path.startsWith('/api/v1/services/aigc/') ? wrongService : pathNotFound;
