@@ -4,7 +4,7 @@ import path from 'node:path';
 import { CallGraph } from './structure/callGraph.ts';
 import { type Followed, follow } from './structure/follow.ts';
 import { circlesOf, importersOf, readImportGraph } from './structure/importGraph.ts';
-import { deltaToPage, enterToSocket } from './structure/lifecycle.ts';
+import { deltaToPage, enterToSocket, type Target, targets } from './structure/lifecycle.ts';
 import { crumbsOf, linesOf, type Size, sizeOf, styleSize } from './structure/size.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -37,12 +37,13 @@ function printImports(): void {
 
 function printLifecycle(): void {
   using calls = new CallGraph(path.join(root, 'tsconfig.json'), src);
-  printFollowed('Files from Enter to the socket', follow(calls, enterToSocket), 22);
-  printFollowed('Files for a delta on the host', follow(calls, deltaToPage), 13);
+  printFollowed('Files from Enter to the socket', follow(calls, enterToSocket), targets.enterToSocket);
+  printFollowed('Files for a delta on the host', follow(calls, deltaToPage), targets.deltaToPage);
 }
 
-function printFollowed(title: string, { files, direct, broken }: Followed, most: number): void {
-  row(title, files.length, most);
+function printFollowed(title: string, { files, direct, broken }: Followed, target: Target): void {
+  row(title, direct.length, target.direct);
+  row('  with those that return before', files.length, target.all);
   list(files.map((file) => (direct.includes(file) ? file : `${file} (returns)`)));
   for (const sentence of broken) {
     console.log(`  ✗ ${sentence}`);

@@ -25,6 +25,7 @@ export const tiers: readonly Tier[] = [
   { title: 'Types', script: ['check:types'] },
   { title: 'Style', script: ['check:style'] },
   { title: 'Unused code', script: ['check:unused'] },
+  { title: 'Structure', script: ['structure'] },
   { title: 'Unit and contract', script: ['test:unit'], totals: 'mocha', files: /^test\/(unit|contract)\// },
   { title: 'Panel in a browser', script: ['test:webview'], totals: 'mocha', files: /^test\/webview\// },
   {

@@ -2,7 +2,9 @@
 
 import type { Duplex } from 'node:stream';
 import type { ChatError } from '../llm/chatError.ts';
+import type { Usage } from '../llm/chatModel.ts';
 import type { ExchangeObserver } from '../llm/exchangeObserver.ts';
+import type { Cost } from '../llm/pricing.ts';
 
 export interface Timeouts {
   /** For the TCP and TLS handshakes. Default 15,000. */
@@ -81,6 +83,15 @@ export interface CommonConnection {
   network?: NetworkOptions;
   /** Observes requests and answers, without secrets. */
   observer?: ExchangeObserver;
+  /** Counts requests and their cost. */
+  meter?: RequestMeter;
+}
+
+export interface RequestMeter {
+  /** At the current price. The result becomes the cost of the `finish` part. */
+  costOf(usage: Usage | undefined): Cost | undefined;
+  /** Called once for each request of which a part has come; without `usage` where the platform did not report it. */
+  record(usage: Usage | undefined, cost: Cost | undefined): void;
 }
 
 /** The same with the address, which every profile has. */

@@ -139,7 +139,7 @@ describe('chats side by side', () => {
     sideBar.composer.draft = 'and then?';
     await sideBar.tray.add([attachment]);
     const posted: unknown[] = [];
-    sideBar.connect((message) => posted.push(message));
+    sideBar.chats.connect((message) => posted.push(message));
     const tab = await open(sideBar);
     assert.equal(idOf(tab), id);
     assert.notEqual(idOf(sideBar), id);

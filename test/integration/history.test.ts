@@ -65,7 +65,6 @@ describe('the list of conversations in a panel', () => {
     chats = new Chats(
       { sessions, models, history, memory },
       sessions.create(await createLastConversation(history, memory).open()),
-      () => {},
     );
     const view = { chats, composer: {} as Composer, post: () => {} } as unknown as ChatView;
     const views = {

@@ -31,7 +31,7 @@ describe('the page of a chat', () => {
     };
   };
   const createView = (waiting: Promise<void>, { take, drop }: ShowRequest) => ({
-    chats: { current: createSession('one') },
+    chats: { current: createSession('one'), connect: () => ({ dispose: () => {} }) },
     composer: {
       state: () => waiting,
       knownDraft: undefined,
@@ -42,7 +42,6 @@ describe('the page of a chat', () => {
       },
     },
     meter: { view: async () => ({}) },
-    connect: () => ({ dispose: () => {} }),
     takeShowRequest: take,
     dropShowRequest: drop,
   });

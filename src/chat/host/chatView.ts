@@ -35,13 +35,12 @@ export class ChatView implements vscode.Disposable {
   readonly #showRequest = createShowRequest();
   readonly #subscriptions: vscode.Disposable;
   #surface: ChatSurface | undefined;
-  #page: ((message: HostMessage) => void) | undefined;
   #shown = '';
 
   /** `session`: what it shows; no other chat does. */
   constructor(options: ChatViewOptions, session: ChatSession) {
-    const post = (message: HostMessage): void => this.post(message);
-    const chats = new Chats(options, session, post);
+    const chats = new Chats(options, session);
+    const post = (message: HostMessage): void => chats.post(message);
     this.chats = chats;
     this.tray = new AttachmentTray({
       sources: options.sources,
@@ -73,7 +72,7 @@ export class ChatView implements vscode.Disposable {
   /** Tells the page. Without one it is dropped, but for what is to be shown when the page comes. */
   post(message: HostMessage): void {
     this.#showRequest.keep(message);
-    this.#page?.(message);
+    this.chats.post(message);
   }
 
   /** Brings the chat to the front. */
@@ -101,14 +100,6 @@ export class ChatView implements vscode.Disposable {
     this.#surface = surface;
     this.#shown = '';
     this.#showState();
-  }
-
-  /** `page`: tells the page that shows the chat from now on. Disposed when that page is gone. */
-  connect(page: (message: HostMessage) => void): vscode.Disposable {
-    this.#page = page;
-    return new vscode.Disposable(() => {
-      if (this.#page === page) this.#page = undefined;
-    });
   }
 
   /** An answer that is coming goes on. */

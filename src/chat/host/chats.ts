@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Models } from '../../connections/host/models.ts';
+import type { HostMessage } from '../common/protocol.ts';
 import type { ChatSession } from './chatSession.ts';
 import type { PostToPage } from './conversationStore.ts';
 import type { History } from './history/history.ts';
@@ -26,16 +27,15 @@ export class Chats {
   #subscriptions: vscode.Disposable;
   /** Higher each time something is to come into sight. */
   #wish = 0;
-  /** Tells the page of this chat. */
-  readonly #post: PostToPage;
+  #page: PostToPage | undefined;
+  #pageSubscription: { dispose(): void } | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Another conversation is in sight, or something about it is different. */
   readonly onDidChange = this.#changed.event;
 
-  /** `session`: shown by no other chat. `post`: tells the chat's page about the conversation in sight. */
-  constructor(options: ChatsOptions, session: ChatSession, post: PostToPage) {
+  /** `session`: shown by no other chat. */
+  constructor(options: ChatsOptions, session: ChatSession) {
     this.#options = options;
-    this.#post = post;
     this.#last = createLastConversation(options.history, options.memory);
     this.#current = session;
     this.#subscriptions = this.#watch(session);
@@ -43,6 +43,19 @@ export class Chats {
 
   get current(): ChatSession {
     return this.#current;
+  }
+
+  /** `page`: tells the page that shows the chat from now on. Disposed when that page is gone. */
+  connect(page: PostToPage): vscode.Disposable {
+    this.#setPage(page);
+    return new vscode.Disposable(() => {
+      if (this.#page === page) this.#setPage(undefined);
+    });
+  }
+
+  /** Tells the page, if there is one. */
+  post(message: HostMessage): void {
+    this.#page?.(message);
   }
 
   newChat(): void {
@@ -80,6 +93,7 @@ export class Chats {
     // What is still being read does not come into sight any more.
     this.#wish++;
     this.#subscriptions.dispose();
+    this.#pageSubscription?.dispose();
     this.#options.sessions.leave(this.#current);
     this.#changed.dispose();
   }
@@ -90,8 +104,9 @@ export class Chats {
     this.#subscriptions.dispose();
     this.#current = session;
     this.#subscriptions = this.#watch(session);
+    this.#setPage(this.#page);
     const window = toTurnWindow(session.conversation, this.#options.models);
-    this.#post({ type: 'conversation-change', conversation: session.view, ...window });
+    this.post({ type: 'conversation-change', conversation: session.view, ...window });
     this.#changed.fire();
     return before;
   }
@@ -99,13 +114,17 @@ export class Chats {
   #watch(session: ChatSession): vscode.Disposable {
     this.#options.sessions.take(session);
     this.#remember(session);
-    return vscode.Disposable.from(
-      session.onMessage(this.#post),
-      session.onDidChange(() => {
-        this.#remember(session);
-        this.#changed.fire();
-      }),
-    );
+    return session.onDidChange(() => {
+      this.#remember(session);
+      this.#changed.fire();
+    });
+  }
+
+  /** The page gets the messages of the current session, and of no other. */
+  #setPage(page: PostToPage | undefined): void {
+    this.#pageSubscription?.dispose();
+    this.#page = page;
+    this.#pageSubscription = page && this.#current.onMessage(page);
   }
 
   #remember({ conversation: { id, turns } }: ChatSession): void {

@@ -61,7 +61,7 @@ export function connectPanel(host: ChatHost, dependencies: PanelDependencies): v
   const { settled } = composer;
   const offerUnsent = (): Promise<void> => views.offerUnsent(view);
 
-  for (const disposable of [view.connect(post), history, context]) host.own(disposable);
+  for (const disposable of [view.chats.connect(post), history, context]) host.own(disposable);
   host.listen({
     schema: viewMessageSchema,
     handlers: mergeHandlers(

@@ -12,9 +12,8 @@ import type { ProtocolId } from '../../providers/common/protocols.ts';
 import type { RetryWait } from '../../providers/connection.ts';
 import { describeModel } from '../../providers/describeModel.ts';
 import type { ReplayModel } from '../../providers/rawRequest.ts';
-import { findProvider } from '../../providers/registry.ts';
+import { createChatModel, findProvider } from '../../providers/registry.ts';
 import { hasSecrets } from '../../providers/secrets/profileSecrets.ts';
-import { meterModel } from '../../usage/host/meteredModel.ts';
 import type { UsageMeter } from '../../usage/host/usageMeter.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../common/modelRef.ts';
 import type { ConnectionState } from './connectionState.ts';
@@ -81,7 +80,6 @@ export function createModels({
   };
   return {
     async open(ref, { onWait, ignoreDemo = false, turnId, replayOf } = {}) {
-      const { createChatModel } = await import('../../providers/index.ts');
       const { modelId } = parse(ref);
       const observe = (protocol: ProtocolId) => exchanges.observe({ protocol, model: ref, turnId, replayOf });
       if (!ignoreDemo && (await connectionState.current()) === 'demo') {
@@ -99,18 +97,22 @@ export function createModels({
         onWait,
         allowPlainHttp: plainHttp.ask,
       });
-      const model = createChatModel({ ...connection, observer: observe(connection.protocol) }, modelId);
       const asked = { connectionId: profile.id, modelId };
       const info = describeModel(profile.provider, modelId);
       const price = await meter.priceOf(asked, info.price);
-      // Every road to a model leads through here: this is the one place where requests are counted.
-      return meterModel(
-        { ...model, info },
+      const model = createChatModel(
         {
-          costOf: (usage) => costOf(usage, price),
-          record: (usage, cost) => meter.record(asked, usage, cost),
+          ...connection,
+          observer: observe(connection.protocol),
+          // Requests are counted here alone, as every model is opened here.
+          meter: {
+            costOf: (usage) => costOf(usage, price),
+            record: (usage, cost) => meter.record(asked, usage, cost),
+          },
         },
+        modelId,
       );
+      return { ...model, info };
     },
     describe: (ref) => describeModel(profileOf(ref).provider, parse(ref).modelId),
     successorOf(ref) {

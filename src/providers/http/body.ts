@@ -183,7 +183,7 @@ export function createBodyReader({
     maxEventLength: limits.event,
     onEvent: (event) => {
       if (form === 'other') form = 'events';
-      if (queue.finished || meter.failure) return;
+      if (queue.finish || meter.failure) return;
       decodeEvent(event, decoder, ended);
       meter.finishEvent(event.data.length, decoder.buffered);
     },

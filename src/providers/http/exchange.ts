@@ -3,7 +3,7 @@
 import { ChatError } from '../../llm/chatError.ts';
 import type { ChatRequest, FinishPart, StreamPart } from '../../llm/chatModel.ts';
 import { type RateLimits, readRateLimits } from '../../llm/rateLimits.ts';
-import type { RetryOptions } from '../connection.ts';
+import type { CommonConnection, RetryOptions } from '../connection.ts';
 import type { ProtocolAdapter } from '../protocolAdapter.ts';
 import { createPartFilter } from '../secrets/partFilter.ts';
 import type { SecretSet } from '../secrets/secretSet.ts';
@@ -47,7 +47,7 @@ export async function exchangeAnswer({
   prepare,
 }: ExchangeOptions): Promise<void> {
   let sent: HttpRequest | undefined;
-  const { timeouts, network, retry, observer } = adapter.connection;
+  const { timeouts, network, retry, observer, meter } = adapter.connection;
   const ofNetwork = secretsOfNetwork(network);
   const secrets = followSecrets(() => [
     ...adapter.secrets,
@@ -63,6 +63,10 @@ export async function exchangeAnswer({
   };
   const { reporter } = options;
   const toFailure = (error: unknown): ChatError => withoutSecrets(toChatError(error, options), secrets());
+  /** A request without any part was refused, and costs nothing. */
+  const count = (): void => {
+    if (queue.started) meter?.record(queue.finish?.usage, queue.finish?.cost);
+  };
   const run = async (): Promise<void> => {
     signal.throwIfAborted();
     sent = undefined;
@@ -85,10 +89,12 @@ export async function exchangeAnswer({
         (sent && (await adapter.recover?.(failure, sent, { times, recorded }))) ?? false,
       toChatError: toFailure,
     });
+    count();
     reporter?.end();
     queue.end();
   } catch (error) {
     const failure = toFailure(error);
+    count();
     reporter?.end(failure);
     queue.end(failure);
   }
@@ -121,7 +127,7 @@ export async function readAnswer(reading: AnswerReading): Promise<void> {
   const filter = createPartFilter(secrets, (part) => {
     const whole = part.type === 'finish' ? completeFinish(part, rateLimits) : part;
     reporter?.part(whole);
-    queue.push(whole);
+    queue.push(whole.type === 'finish' ? withCost(whole, adapter.connection) : whole);
   });
   const meter = createAnswerMeter(adapter.providerId, adapter.connection.limits);
   const emit = (part: StreamPart): void => {
@@ -143,7 +149,7 @@ export async function readAnswer(reading: AnswerReading): Promise<void> {
   }
   filter.end();
   failure ??= meter.failure;
-  if (queue.finished) return response.release();
+  if (queue.finish) return response.release();
   const { head, form } = reader;
   // A message alone is no interrupted answer.
   const words = decoder.possibleError !== undefined && !queue.started;
@@ -163,6 +169,11 @@ function completeFinish(part: FinishPart, rateLimits: RateLimits | undefined): F
     requestId: part.requestId?.slice(0, longestWord),
     ...(rateLimits ? { rateLimits } : {}),
   };
+}
+
+function withCost(finish: FinishPart, { meter }: CommonConnection): FinishPart {
+  const cost = meter?.costOf(finish.usage);
+  return cost ? { ...finish, cost } : finish;
 }
 
 function breaksOff({ kind, code }: ChatError): boolean {

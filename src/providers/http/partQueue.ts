@@ -1,6 +1,6 @@
 /** Queue between a socket's data handler and a `for await` loop; merges waiting deltas of the same type. */
 
-import type { StreamPart } from '../../llm/chatModel.ts';
+import type { FinishPart, StreamPart } from '../../llm/chatModel.ts';
 
 export class PartQueue implements AsyncIterableIterator<StreamPart> {
   #parts: StreamPart[] = [];
@@ -10,7 +10,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
   #error: unknown;
   #waiting: { resolve(result: IteratorResult<StreamPart>): void; reject(error: unknown): void } | undefined;
   #started = false;
-  #finished = false;
+  #finish: FinishPart | undefined;
   readonly #onLeave: () => void;
   /** Called when the queue becomes empty, so that a paused producer resumes. */
   onDrain: (() => void) | undefined;
@@ -32,15 +32,15 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
     return this.#started;
   }
 
-  /** A `finish` part has been pushed; later parts are ignored. */
-  get finished(): boolean {
-    return this.#finished;
+  /** Once it has been pushed; later parts are ignored. */
+  get finish(): FinishPart | undefined {
+    return this.#finish;
   }
 
   push(part: StreamPart): void {
-    if (this.#ended || this.#finished) return;
+    if (this.#ended || this.#finish) return;
     this.#started = true;
-    this.#finished = part.type === 'finish';
+    if (part.type === 'finish') this.#finish = part;
     if (this.#waiting) {
       const { resolve } = this.#waiting;
       this.#waiting = undefined;
@@ -48,7 +48,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
     } else {
       this.#keep(part);
     }
-    if (this.#finished) this.onFinish?.();
+    if (this.#finish) this.onFinish?.();
   }
 
   /** Ends the queue. Parts pushed before are still delivered; then the loop ends, or throws `error`. */
@@ -94,7 +94,7 @@ export class PartQueue implements AsyncIterableIterator<StreamPart> {
     this.#next = 0;
     this.#waiting?.resolve({ value: undefined, done: true });
     this.#waiting = undefined;
-    if (!this.#finished) this.#onLeave();
+    if (!this.#finish) this.#onLeave();
     return Promise.resolve({ value: undefined, done: true });
   }
 

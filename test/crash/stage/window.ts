@@ -35,12 +35,12 @@ let characters = 0;
 const chats = new Chats(
   { sessions, models, history, memory },
   sessions.create(await createLastConversation(history, memory).open()),
-  (message) => {
-    if (message.type !== 'turn-delta') return;
-    characters += message.text.length + message.reasoning.length;
-    report({ type: 'shown', characters, at: Date.now() });
-  },
 );
+chats.connect((message) => {
+  if (message.type !== 'turn-delta') return;
+  characters += message.text.length + message.reasoning.length;
+  report({ type: 'shown', characters, at: Date.now() });
+});
 
 process.on('message', async (command: WindowCommand) => {
   if (command.conversationId === undefined) chats.newChat();
