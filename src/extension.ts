@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { trackLastEditor } from './base/host/lastEditor.ts';
-import { registerPanels } from './chat/host/panels.ts';
+import { registerPanels } from './chat/host/register.ts';
 import { registerCommands } from './commands.ts';
 import { registerCompareTabs } from './compare/host/register.ts';
 import { createConnectionState } from './connections/host/connectionState.ts';

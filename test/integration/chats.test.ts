@@ -84,12 +84,12 @@ describe('chats side by side', () => {
         return stored.get(id);
       },
     } as Pick<History, 'append' | 'follow' | 'open'>;
-    const memory = createMemento(values);
-    sessions = new Sessions({ models, history, log, memory });
+    const state = createMemento(values);
+    sessions = new Sessions({ models, history, log, state });
     surfaces = new Map();
     const sideBar = createSurface();
     views = await ChatViews.open({
-      ...{ sessions, history: history as History, models, memory, log, sideBar },
+      ...{ sessions, history: history as History, models, state, log, sideBar },
       sources: { holdReason: async () => undefined, refresh: async () => undefined },
       notices: { onDidChange: silent, for: () => undefined },
       lists: { onDidChange: silent },
@@ -234,10 +234,10 @@ describe('chats side by side', () => {
     assert.equal(views.active, tab);
     views.use(views.sideBar);
     assert.equal(views.active, views.sideBar);
-    assert.equal(views.meant([]), views.sideBar);
-    assert.equal(views.meant([vscode.Uri.parse('webview-panel:webview-panel/x'), { groupId: 0 }]), tab);
+    assert.equal(views.targetOf([]), views.sideBar);
+    assert.equal(views.targetOf([vscode.Uri.parse('webview-panel:webview-panel/x'), { groupId: 0 }]), tab);
     views.use(tab);
-    assert.equal(views.meant([null]), views.sideBar, 'the title of the view');
+    assert.equal(views.targetOf([null]), views.sideBar, 'the title of the view');
     surfaceOf(tab).visible = false;
     assert.equal(views.active, views.sideBar, 'nobody sees the tab');
     const other = await open(tab);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Attachment, createConversation, emptyAnswer } from '../../src/chat/common/conversation.ts';
-import { Composer, type ComposerOptions } from '../../src/chat/host/composer.ts';
+import { Composer, type ComposerOptions } from '../../src/chat/host/composer/composer.ts';
 import { AttachmentTray } from '../../src/context/host/attachmentTray.ts';
 import type { ContextSources } from '../../src/context/host/contextSources.ts';
 import { textParts } from '../../src/llm/answerParts.ts';

@@ -6,12 +6,12 @@ import * as vscode from 'vscode';
 import { createConversation } from '../../src/chat/common/conversation.ts';
 import { applyEvents } from '../../src/chat/common/conversationLog.ts';
 import type { HistoryAction, HostMessage } from '../../src/chat/common/protocol.ts';
+import { createLastConversation } from '../../src/chat/host/chatState.ts';
 import { Chats } from '../../src/chat/host/chats.ts';
 import type { ChatView } from '../../src/chat/host/chatView.ts';
-import type { Composer } from '../../src/chat/host/composer.ts';
+import type { Composer } from '../../src/chat/host/composer/composer.ts';
 import { createHistory, type History } from '../../src/chat/host/history/history.ts';
 import { createHistoryPanel } from '../../src/chat/host/history/historyPanel.ts';
-import { createLastConversation } from '../../src/chat/host/history/lastConversation.ts';
 import { Sessions } from '../../src/chat/host/sessions.ts';
 import type { Models } from '../../src/connections/host/models.ts';
 import { findDashScopeModel } from '../../src/providers/dashscope/dashscopeCatalog.ts';
@@ -34,7 +34,7 @@ describe('the list of conversations in a panel', () => {
   });
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
-    const memory = createMemento();
+    const state = createMemento();
     history = createHistory({ folder, workspace: null, log });
     for (const [id, question, askedAt] of [
       ['one', '第一个问题', 10],
@@ -61,10 +61,10 @@ describe('the list of conversations in a panel', () => {
       normalize: (ref: string) => ref,
       successorOf: () => undefined,
     } as Partial<Models> as Models;
-    sessions = new Sessions({ models, history, log, memory });
+    sessions = new Sessions({ models, history, log, state });
     chats = new Chats(
-      { sessions, models, history, memory },
-      sessions.create(await createLastConversation(history, memory).open()),
+      { sessions, models, history, state },
+      sessions.create(await createLastConversation(history, state).open()),
     );
     const view = { chats, composer: {} as Composer, post: () => {} } as unknown as ChatView;
     const views = {

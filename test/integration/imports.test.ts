@@ -12,7 +12,7 @@ import {
   createConversation,
 } from '../../src/chat/common/conversation.ts';
 import { exportJson } from '../../src/chat/common/exportJson.ts';
-import type { ImportFacts } from '../../src/chat/common/importConversations.ts';
+import type { ImportSummary } from '../../src/chat/common/importConversations.ts';
 import { importFiles } from '../../src/chat/host/history/importConversations.ts';
 import { attachFromEditor } from '../../src/context/host/editorContext.ts';
 import { createOrigins } from '../../src/context/host/origins.ts';
@@ -179,7 +179,7 @@ about('words').describe('a conversation from elsewhere', () => {
       headId: 't',
     });
     let added: Conversation[];
-    let shownFacts: [ImportFacts, number][];
+    let shownFacts: [ImportSummary, number][];
 
     async function take(
       text: string,

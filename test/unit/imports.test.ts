@@ -72,7 +72,7 @@ describe('import directions', () => {
 
   it('are read from the sources', () => {
     assert.ok(texts.size > 500);
-    assert.ok(importsIn('extension.ts').includes('./chat/host/panels.ts'));
+    assert.ok(importsIn('extension.ts').includes('./chat/host/register.ts'));
     assert.ok(importsIn('connections/host/demo.ts').includes('../../emulator/index.ts'));
   });
 

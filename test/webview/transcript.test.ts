@@ -494,7 +494,7 @@ describe('the transcript in a browser', () => {
       const asked = (await panel.posted()).filter((message) => 'turnId' in message);
       assert.deepEqual(asked, [
         { type: 'turn-compare', turnId: 't0' },
-        { type: 'program-copy', turnId: 't0' },
+        { type: 'snippet-copy', turnId: 't0' },
         { type: 'action-run', action: 'inspect', turnId: 't0' },
       ]);
     });

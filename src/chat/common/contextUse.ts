@@ -1,9 +1,9 @@
-/** How full the next request will be: the same trimming as when it is sent, counted as well as can be. */
+/** Measures how much of the model's context the next request takes, trimmed as it will be when it is sent. */
 
 import { answerReasoning, answerText, usesTools } from '../../llm/answerParts.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
 import { estimateTokens } from '../../llm/tokens.ts';
-import type { Turn } from './conversation.ts';
+import type { Attachment, Turn } from './conversation.ts';
 import {
   assemblePrompt,
   estimateAttachment,
@@ -18,40 +18,39 @@ import { effectiveParameters, outputRoom } from './turn.ts';
 export interface ContextUse {
   /** Tokens of the next request. */
   tokens: number;
-  /** Whether the platform itself counted them. */
+  /** Whether the platform counted them; else they are estimated. */
   exact: boolean;
-  /** What the model takes in one request, in tokens; `undefined` where it is not known. */
+  /** What the model takes in one request, in tokens; `undefined` where it is unknown. */
   limit?: number;
+  /** How many of the oldest turns are left out, and the first turn that is sent. */
   omittedTurns: number;
   firstSentTurnId?: string;
+  /** The last turn that a summary replaces. */
   summarisedThroughTurnId?: string;
-  /** Tokens if nothing were left out. */
+  /** Tokens of the request if no turn were left out. */
   wantedTokens: number;
 }
 
 export interface ContextUseOptions extends Pick<PromptOptions, 'history' | 'systemPrompt' | 'summaries'> {
-  /** What is being typed, and what would be sent with it. */
+  /** The draft, and what would be sent with it. */
   question: Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model' | 'parameters'>;
   info: ModelInfo;
 }
 
-/**
- * As `measureContext`, but counts nothing again that is among the last two requests it was asked about: what is being
- * typed, with and without what is attached.
- */
+/** Returns `measureContext` with a cache of two results: for the draft with and without its attachments. */
 export function createContextMeasure(): typeof measureContext {
-  let known: readonly { facts: readonly unknown[]; use: ContextUse }[] = [];
+  let known: readonly { inputs: readonly unknown[]; use: ContextUse }[] = [];
   return (options) => {
-    const facts = factsOf(options);
-    const found = known.find((one) => haveSameItems(one.facts, facts));
-    const newest = found ?? { facts, use: measureContext(options) };
+    const inputs = inputsOf(options);
+    const found = known.find((one) => haveSameItems(one.inputs, inputs));
+    const newest = found ?? { inputs, use: measureContext(options) };
     known = [newest, ...known.filter((one) => one !== newest)].slice(0, 2);
     return newest.use;
   };
 }
 
-/** All that counts. Turns, summaries and attachments are never changed, only replaced. */
-function factsOf({ history, question, systemPrompt, summaries = [], info }: ContextUseOptions): unknown[] {
+/** Everything that the result depends on. Turns, summaries and attachments are immutable. */
+function inputsOf({ history, question, systemPrompt, summaries = [], info }: ContextUseOptions): unknown[] {
   const { question: text, prompt, attachments, model, parameters } = question;
   const small = JSON.stringify([model, parameters, info]);
   return [text, prompt, systemPrompt, small, ...history, ...summaries, ...attachments];
@@ -87,7 +86,7 @@ export function measureContext({
   };
 }
 
-/** The last request as the platform counted it, its answer, and what has been typed since. */
+/** The platform's count of the last request, its answer, and the draft. */
 function countedByPlatform(
   {
     history,
@@ -100,7 +99,7 @@ function countedByPlatform(
   const usage = last?.answer.usage;
   if (!last || !usage || last.model !== model || last.answer.omittedTurns || !isWorthRepeating(last))
     return undefined;
-  // The counts of several requests say nothing of the last one's size.
+  // The usage is the sum over several requests, not the last one's size.
   if (usesTools(last.answer)) return undefined;
   const reasoned = answerReasoning(last.answer) !== '';
   const answer = reasoned ? Math.round(estimateTokens(answerText(last.answer)) * scale) : usage.outputTokens;
@@ -112,4 +111,29 @@ function countedByPlatform(
     tokens: usage.inputTokens + answer + Math.round(added * scale),
     exact: !reasoned && added === 0,
   };
+}
+
+/**
+ * Whether the next request contains the attachment already: the same text of the same place, with a turn of `history`
+ * that is sent again or, as its last one, still running. `measure`: caches the measure for several attachments.
+ */
+export function isRepeated(
+  attachment: Attachment,
+  { history, ...options }: ContextUseOptions,
+  measure = measureContext,
+): boolean {
+  const holds = history.map(({ attachments }) => attachments.some((one) => isSame(one, attachment)));
+  if (!holds.includes(true)) return false;
+  if (holds.at(-1) && history.at(-1)?.answer.status === 'running') return true;
+  const { firstSentTurnId } = measure({ ...options, history });
+  const firstSent = history.findIndex(({ id }) => id === firstSentTurnId);
+  return (
+    firstSent !== -1 &&
+    history.some((turn, index) => index >= firstSent && holds[index] && isWorthRepeating(turn))
+  );
+}
+
+function isSame(one: Attachment, other: Attachment): boolean {
+  const members = ['uri', 'path', 'startLine', 'endLine', 'text'] as const;
+  return members.every((member) => one[member] === other[member]);
 }

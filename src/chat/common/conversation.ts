@@ -1,4 +1,4 @@
-/** Conversations as plain data: what was asked, what travelled with it, what came back, and which branch is in sight. */
+/** The data model of conversations: turns with attachments and answers, and the active branch. */
 
 import type { AnswerPart } from '../../llm/answerParts.ts';
 import type { ChatErrorKind } from '../../llm/chatError.ts';
@@ -7,7 +7,7 @@ import type { Cost } from '../../llm/pricing.ts';
 import type { RateLimits } from '../../llm/rateLimits.ts';
 
 /**
- * `visible`: the lines on screen, for want of anything better. `folder`: the names in it. `problems`: diagnostics.
+ * `visible`: the lines on screen, where nothing is selected. `folder`: the names in it. `problems`: diagnostics.
  * `changes`: a diff. `cell`: one of a notebook.
  */
 export const attachmentKinds = [
@@ -24,23 +24,23 @@ export const attachmentKinds = [
   'cell',
 ] as const;
 
-/** What travels with a question. */
+/** A piece of context that is sent with a question. */
 export interface Attachment {
   id: string;
   kind: (typeof attachmentKinds)[number];
   /**
-   * Workspace-relative path with `/`, prefixed by the folder's name when several are open. For what has no path, such
-   * as a terminal's output: what it is, in the user's language.
+   * Workspace-relative path with `/`, prefixed by the folder's name when several are open. Without a path, e.g. for a
+   * terminal's output, a description in the user's language.
    */
   path: string;
-  /** Where it can be opened again, as a URI string; empty where it can't. */
+  /** URI of its source; empty where it can't be opened. */
   uri: string;
   languageId: string;
-  /** 1-based, inclusive; both 0 for what has no lines of its own in a document. */
+  /** 1-based, inclusive; both 0 for an attachment without lines in a document. */
   startLine: number;
   endLine: number;
   text: string;
-  /** How many more there were in the place, which is too long to attach whole. */
+  /** How many characters were left out of a source that is too long. */
   cutCharacters?: number;
   /** Name of the symbol, for `kind: 'symbol'`. */
   symbol?: string;
@@ -58,7 +58,7 @@ export interface AttachedImage {
   height: number;
 }
 
-/** An error as it is kept and shown: no stack, no cause, no secret. */
+/** An error as it is stored and shown: without stack, cause and secrets. */
 export interface ErrorReport {
   kind: ChatErrorKind;
   providerId: string;
@@ -72,7 +72,7 @@ export interface ErrorReport {
 }
 
 /**
- * `running`: tokens are coming. `done`: the model finished. `stopped`: the user stopped it.
+ * `running`: it is being received. `done`: the model finished. `stopped`: the user stopped it.
  * `failed`: it ended with `error`. `interrupted`: the window closed while it was running.
  */
 export type AnswerStatus = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
@@ -83,14 +83,14 @@ export interface Answer {
   /** How long the model reasoned before its first word, in milliseconds. */
   reasoningMs?: number;
   finishReason?: FinishReason;
-  /** The platform's own word, where `finishReason` is `other`. */
+  /** The platform's reason, where `finishReason` is `other`. */
   rawReason?: string;
   usage?: Usage;
-  /** What it cost by the prices of that time, its earlier parts included; absent where that is not known. */
+  /** By the prices of that time, including the parts before a continuation; absent where it is unknown. */
   cost?: Cost;
-  /** What the platform said of the key's limits. */
+  /** The limits of the key, as the platform reported them. */
   rateLimits?: RateLimits;
-  /** What Qiao thought the request would take; with `usage.inputTokens` it tells how far the estimates are off. */
+  /** Estimated size of the request; compared with `usage.inputTokens`, it gives the error of the estimates. */
   estimatedInputTokens?: number;
   requestId?: string;
   /** How many earlier turns did not fit into the request. */
@@ -104,7 +104,7 @@ export interface Turn {
   parentId: string | null;
   /** As the user typed it. */
   question: string;
-  /** What is sent in the question's place, when a slash command or a prompt of the library wrote it. */
+  /** Sent in place of the question, when a slash command or a prompt of the library made it. */
   prompt?: string;
   attachments: readonly Attachment[];
   /** `connectionId/modelId`, see `modelRef.ts`. */
@@ -115,7 +115,7 @@ export interface Turn {
   answer: Answer;
 }
 
-/** What holds for one conversation; an empty member means the user's setting. */
+/** Settings of one conversation; an absent member means the user setting. */
 export interface ConversationSettings {
   /** `connectionId/modelId`. */
   model?: string;
@@ -123,7 +123,7 @@ export interface ConversationSettings {
   systemPrompt?: string;
 }
 
-/** Stands for the turns from the first to `throughTurnId` in requests; the turns themselves stay in sight. */
+/** Replaces the turns up to `throughTurnId` in requests; the turns stay visible. */
 export interface Summary {
   throughTurnId: string;
   text: string;
@@ -133,32 +133,32 @@ export interface Conversation {
   id: string;
   /** Milliseconds since the epoch. */
   createdAt: number;
-  /** URI of the folder it was begun in. */
+  /** URI of the workspace folder it was started in. */
   workspace: string | null;
-  /** Given by the user; else one is proposed from the first question. */
+  /** Set by the user; else one is made from the first question. */
   title?: string;
   pinned: boolean;
-  /** Milliseconds since the epoch; it can be brought back for a while. */
+  /** Milliseconds since the epoch. A deleted conversation can be restored for a while. */
   deletedAt?: number;
   settings: ConversationSettings;
   summaries: readonly Summary[];
-  /** Those of every branch, in the order they were asked. */
+  /** The turns of all branches, in the order they were asked. */
   turns: readonly Turn[];
-  /** The last turn of the branch in sight; `null` before the first question. */
+  /** The last turn of the active branch; `null` before the first question. */
   headId: string | null;
 }
 
-/** How an answer went, without what it says. */
+/** An answer without its text. */
 export type AnswerOutcome = Omit<Answer, 'parts'>;
 
 export const emptyAnswer: Answer = { status: 'running', parts: [] };
 
-/** A conversation nobody has asked anything in. */
+/** A conversation without turns. */
 export function createConversation(id: string, createdAt: number, workspace: string | null): Conversation {
   return { id, createdAt, workspace, pinned: false, settings: {}, summaries: [], turns: [], headId: null };
 }
 
-/** The turns of the branch in sight, oldest first. */
+/** The turns of the active branch, oldest first. */
 export function activeTurns(conversation: Conversation): Turn[] {
   return turnsUpTo(conversation, conversation.headId);
 }
@@ -170,14 +170,14 @@ export function turnsUpTo({ turns }: Conversation, turnId: string | null): Turn[
   let turn = turnId === null ? undefined : byId.get(turnId);
   while (turn) {
     path.push(turn);
-    // Each turn once: a damaged file may send us round in a circle.
+    // Each turn once: a damaged file may contain a cycle.
     byId.delete(turn.id);
     turn = turn.parentId === null ? undefined : byId.get(turn.parentId);
   }
   return path.reverse();
 }
 
-/** Where the branch that leads through `turnId` ends, taking the newest turn at each fork. */
+/** The last turn of the branch through `turnId` that takes the newest turn at each fork. */
 export function lastTurnAfter({ turns }: Conversation, turnId: string): string {
   const newestChild = new Map(turns.map(({ parentId, id }) => [parentId, id]));
   let last = turnId;

@@ -7,13 +7,12 @@ import { currencies } from '../../llm/pricing.ts';
 import { attachmentKinds } from './conversation.ts';
 import type { ConversationEvent } from './conversationLog.ts';
 
-/** The latest moment a `Date` can hold. What lies beyond, of a damaged file or a hostile one, would throw when it is shown. */
+/** The latest time of a `Date`. A later one, from a damaged or hostile file, would throw when it is formatted. */
 const lastMoment = 8.64e15;
 
 /** Milliseconds since the epoch. */
 export const timeSchema = z.number().transform((at) => Math.min(Math.max(at, -lastMoment), lastMoment));
 
-/** What travelled with a question. */
 export const attachmentSchema = z.object({
   id: z.string(),
   kind: z.enum(attachmentKinds),
@@ -37,7 +36,6 @@ const rateLimitsSchema = z.object({
   remainingTokens: z.number().optional(),
 });
 
-/** A call of a tool, or what it brought. */
 const toolPartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tool-call'), id: z.string(), name: z.string(), arguments: z.string() }),
   z.object({
@@ -48,14 +46,12 @@ const toolPartSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** A piece of an answer. */
 export const answerPartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('reasoning'), text: z.string() }),
   ...toolPartSchema.options,
 ]);
 
-/** An answer without what it says. */
 export const outcomeSchema = z.object({
   status: z.enum(['running', 'done', 'stopped', 'failed', 'interrupted']),
   finishReason: z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other']).optional(),
@@ -91,10 +87,8 @@ export const outcomeSchema = z.object({
 
 const turnId = z.string();
 
-/** Stands for earlier turns. */
 export const summarySchema = z.object({ throughTurnId: turnId, text: z.string() });
 
-/** What holds for one conversation. */
 export const conversationSettingsSchema = z.object({
   model: z.string().optional(),
   parameters: modelParametersSchema.optional(),
@@ -143,7 +137,7 @@ const eventUnion = z.discriminatedUnion('type', [
 /** One line of a history file. */
 export const conversationEventSchema: z.ZodType<ConversationEvent> = eventUnion;
 
-/** Types of lines this version of Qiao knows. */
+/** The types of lines that this version of Qiao knows. */
 export const eventTypes: ReadonlySet<string> = new Set(
   eventUnion.options.map(({ shape }) => shape.type.value),
 );

@@ -1,4 +1,4 @@
-/** What a conversation is called in lists: its own title, or one made from the first question. */
+/** The title of a conversation: the user's, or one made from the first question. */
 
 import { stripHidden } from '../../base/common/hiddenText.ts';
 import type { Conversation } from './conversation.ts';
@@ -12,7 +12,7 @@ export function titleOf({ title, turns }: Pick<Conversation, 'title' | 'turns'>)
   return stripHidden(title ?? '') || proposeTitle(turns[0]?.question ?? '');
 }
 
-/** The first line that says something, without Markdown's marks, cut between two words where there are words. */
+/** The first line with text, without Markdown's marks, cut to the maximum width between two words. */
 export function proposeTitle(question: string): string {
   const line =
     stripHidden(question)

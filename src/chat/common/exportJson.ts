@@ -1,10 +1,10 @@
-/** Conversations as a file for other programs and other computers: all branches, nothing left out, no keys in it. */
+/** Exports conversations as JSON, with all branches and without keys, and imports them again. */
 
 import type { Conversation, Turn } from './conversation.ts';
 import { settleRunning } from './conversationLog.ts';
 import { type StoredAnswer, toStoredAnswer } from './storedAnswer.ts';
 
-/** Without what belongs to the place it is kept in. */
+/** Without the id and the deletion, which belong to the history. */
 export interface ExportedConversation extends Omit<Conversation, 'id' | 'deletedAt' | 'turns'> {
   turns: readonly (Omit<Turn, 'answer'> & { answer: StoredAnswer })[];
 }
@@ -20,7 +20,7 @@ export interface ImportedConversations {
   conversations: readonly Omit<Conversation, 'id' | 'deletedAt'>[];
 }
 
-/** The text of the file, for people to read too. What `fromExport` makes of it gives the same text again. */
+/** The text of the file. Exporting the result of `fromExport` gives the same text. */
 export function exportJson(conversations: readonly Conversation[]): string {
   const file: ConversationExport = {
     format: 'qiao-conversations',
@@ -30,12 +30,12 @@ export function exportJson(conversations: readonly Conversation[]): string {
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
-/** New conversations out of a checked file; `newId` gives each its id. */
+/** Makes new conversations of a checked file; `newId` makes their ids. */
 export function fromExport(file: ImportedConversations, newId: () => string): Conversation[] {
   return file.conversations.map((conversation) => settleRunning({ ...conversation, id: newId() }));
 }
 
-/** Member by member, so that their order is always the same and nothing unknown slips in. */
+/** Copies member by member: the order is fixed, and unknown members are left out. */
 function toExported(conversation: Conversation): ExportedConversation {
   const { createdAt, workspace, title, pinned, settings, summaries, turns, headId } = conversation;
   return {

@@ -1,4 +1,4 @@
-/** A conversation as a Markdown document: the branch in sight, as a person reads it. */
+/** Exports the active branch of a conversation as a Markdown document. */
 
 import { fenceFor } from '../../base/common/fence.ts';
 import type { AnswerPart, ToolPart } from '../../llm/answerParts.ts';
@@ -13,9 +13,9 @@ export interface MarkdownWords {
   /** A moment, in milliseconds since the epoch. */
   time(at: number): string;
   attachment(attachment: Attachment): string;
-  /** Stands above the arguments of a call, and above what the tool returned. */
+  /** Label of a call's arguments, or of its result. */
   tool(part: ToolPart): string;
-  /** About an answer that did not end by itself; empty for the others. */
+  /** Says why an answer did not finish; empty for one that did. */
   ending(answer: Answer): string;
 }
 
@@ -35,7 +35,7 @@ export function exportMarkdown(conversation: Conversation, words: MarkdownWords)
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** What the model thought is left out. */
+/** Leaves out reasoning. */
 function partLines(part: AnswerPart, words: MarkdownWords): string[] {
   switch (part.type) {
     case 'text':

@@ -1,4 +1,4 @@
-/** Schema of an exported file, checked when it is imported: nothing is taken from one that is not sound. */
+/** Schema that an exported file must match to be imported. */
 
 import * as z from 'zod';
 import { modelParametersSchema } from '../../llm/chatModelSchema.ts';
@@ -13,10 +13,7 @@ import {
 import type { ImportedConversations } from './exportJson.ts';
 import { fromStoredAnswer, type StoredAnswer } from './storedAnswer.ts';
 
-/**
- * A list whose items are checked up to the first that is wrong: a file can hold a million of those, and each would be
- * reported.
- */
+/** Like `z.array`, but stops at the first wrong item: a file may hold a million, and zod reports each. */
 function listOf<Item>(schema: z.ZodType<Item>): z.ZodType<Item[]> {
   return z.array(z.unknown()).transform((items, context) => {
     const checked: Item[] = [];
@@ -34,27 +31,26 @@ function listOf<Item>(schema: z.ZodType<Item>): z.ZodType<Item[]> {
   });
 }
 
-const mostStops = 1000;
+const maxStops = 1000;
 
-/** Its lists are of one of several kinds, and are checked against each. */
+/** Limits the stop sequences first: the schema checks a list against each kind of parameter. */
 const parameters = z
   .unknown()
   .refine((value) => {
     const { data } = z.looseObject({ stop: z.array(z.unknown()) }).safeParse(value);
     return [data?.stop, ...(data?.stop ?? [])].every(
-      (list) => !Array.isArray(list) || list.length <= mostStops,
+      (list) => !Array.isArray(list) || list.length <= maxStops,
     );
   }, 'too many stop sequences')
   .pipe(modelParametersSchema);
 
-/** An answer of a file: of any version of Qiao. */
+/** An answer in a file of any Qiao version. */
 export const storedAnswerSchema: z.ZodType<StoredAnswer> = outcomeSchema.extend({
   text: z.string(),
   reasoning: z.string(),
   parts: listOf(answerPartSchema).optional(),
 });
 
-/** One turn, with its answer. */
 export const turnSchema = z.object({
   id: z.string().min(1).max(200),
   parentId: z.string().nullable(),

@@ -1,10 +1,10 @@
-/** One conversation as the list of all conversations shows it: plain data, crosses to the webview as it is. */
+/** An entry of the list of conversations, as it is sent to the webview. */
 
 export interface HistoryEntry {
   id: string;
   /** Never empty. */
   title: string;
-  /** Milliseconds since the epoch: the last question, or what happened to it last. */
+  /** Milliseconds since the epoch: the last question, else the creation. */
   updatedAt: number;
   /** Questions on all branches. */
   turns: number;
@@ -13,9 +13,9 @@ export interface HistoryEntry {
   workspace: string;
   /** Whether that folder is open in this window. */
   here: boolean;
-  /** `damaged`: set aside, can be exported up to its last good line. `newer`: written by a newer Qiao, left alone. */
+  /** `damaged`: set aside; what was readable can be exported. `newer`: written by a newer Qiao, never changed. */
   state: 'ok' | 'damaged' | 'newer';
-  /** An answer is coming in this window. */
+  /** An answer is running in this window. */
   running?: boolean;
   /** Where a search found something, with the found part between `start` and `end` (UTF-16 units). */
   match?: { text: string; start: number; end: number };

@@ -1,4 +1,4 @@
-/** Reads an exported file that may come from anybody, and says what it would bring. */
+/** Reads and sanitizes an exported file from an untrusted source. */
 
 import { exceedsLimits } from '../../base/common/jsonLimits.ts';
 import type { Attachment, Conversation } from './conversation.ts';
@@ -6,14 +6,14 @@ import { fromExport } from './exportJson.ts';
 import { conversationExportSchema } from './exportSchema.ts';
 
 /** In bytes, and in UTF-16 units. */
-export const largestImport = 64 * 2 ** 20;
+export const maxImportSize = 64 * 2 ** 20;
 
-/** A turn has some thirty values; nothing in such a file lies deeper than ten levels. */
+/** A turn has some thirty values; a file has at most ten levels. */
 const limits = { depth: 32, values: 500_000 };
-const longestTitle = 300;
-const longestReason = 200;
+const maxTitleLength = 300;
+const maxReasonLength = 200;
 
-/** Why a file is not taken. `newer`: a later Qiao wrote it. `where` names the member that is wrong. */
+/** Why a file is refused. `newer`: a later Qiao wrote it. `where`: the path of the invalid member. */
 export type ImportFault = { type: 'too-large' | 'no-json' | 'newer' } | { type: 'unsound'; where: string };
 
 export class ImportError extends Error {
@@ -28,22 +28,22 @@ export class ImportError extends Error {
 
 export interface ImportOptions {
   newId(): string;
-  /** Milliseconds since the epoch: nothing was asked later. */
+  /** Milliseconds since the epoch: later times are set to it. */
   now: number;
 }
 
-/** Conversations with new ids, which hold nothing that another part of Qiao would stumble over. Throws an `ImportError`. */
+/** Returns the conversations with new ids and with valid times, titles and attachments. Throws an `ImportError`. */
 export function readImport(text: string, { newId, now }: ImportOptions): Conversation[] {
-  if (text.length > largestImport || exceedsLimits(text, limits))
+  if (text.length > maxImportSize || exceedsLimits(text, limits))
     throw new ImportError({ type: 'too-large' });
   const value = parse(text);
   const { data, error } = conversationExportSchema.safeParse(value);
-  if (data) return fromExport(data, newId).map((conversation) => plain(conversation, { newId, now }));
+  if (data) return fromExport(data, newId).map((conversation) => sanitize(conversation, { newId, now }));
   const [issue] = error.issues;
   if (issue?.path[0] === 'version') throw new ImportError({ type: 'newer' });
   throw new ImportError({
     type: 'unsound',
-    where: `${issue?.path.join('.')}: ${issue?.message}`.slice(0, longestReason),
+    where: `${issue?.path.join('.')}: ${issue?.message}`.slice(0, maxReasonLength),
   });
 }
 
@@ -55,26 +55,26 @@ function parse(text: string): unknown {
   }
 }
 
-function plain(conversation: Conversation, { newId, now }: ImportOptions): Conversation {
+function sanitize(conversation: Conversation, { newId, now }: ImportOptions): Conversation {
   const seen = new Set<string>();
   const past = (at: number): number => Math.min(Math.max(0, at), now);
   return {
     ...conversation,
     createdAt: past(conversation.createdAt),
-    title: conversation.title?.replace(/\p{Cc}+/gu, ' ').slice(0, longestTitle) || undefined,
+    title: conversation.title?.replace(/\p{Cc}+/gu, ' ').slice(0, maxTitleLength) || undefined,
     turns: conversation.turns.map((turn) => ({
       ...turn,
       askedAt: past(turn.askedAt),
       attachments: turn.attachments.map((attachment) => {
         const id = seen.has(attachment.id) ? newId() : attachment.id;
         seen.add(id);
-        return { ...plainAttachment(attachment), id };
+        return { ...sanitizeAttachment(attachment), id };
       }),
     })),
   };
 }
 
-function plainAttachment({ image, ...attachment }: Attachment): Attachment {
+function sanitizeAttachment({ image, ...attachment }: Attachment): Attachment {
   const { path, languageId, startLine, endLine } = attachment;
   return {
     ...attachment,
@@ -86,30 +86,30 @@ function plainAttachment({ image, ...attachment }: Attachment): Attachment {
   };
 }
 
-const mostLines = 2 ** 31 - 1;
+const maxLine = 2 ** 31 - 1;
 
 function wholeLine(line: number): number {
-  return Math.min(Math.max(0, Math.round(line)), mostLines);
+  return Math.min(Math.max(0, Math.round(line)), maxLine);
 }
 
-const longestSide = 100_000;
+const maxSide = 100_000;
 
 function isPicture({ mimeType, data, width, height }: NonNullable<Attachment['image']>): boolean {
-  const sides = [width, height].every((side) => Number.isInteger(side) && side > 0 && side <= longestSide);
+  const sides = [width, height].every((side) => Number.isInteger(side) && side > 0 && side <= maxSide);
   return sides && /^image\/(png|jpeg|webp|gif)$/.test(mimeType) && /^[A-Za-z0-9+/]+={0,2}$/.test(data);
 }
 
-/** What an import would bring. */
-export interface ImportFacts {
+/** What an import would add. */
+export interface ImportSummary {
   conversations: number;
   questions: number;
   attachments: number;
   images: number;
-  /** Each once, in their order. */
+  /** Without duplicates, in their order. */
   systemPrompts: readonly string[];
 }
 
-export function factsOf(conversations: readonly Conversation[]): ImportFacts {
+export function summarizeImport(conversations: readonly Conversation[]): ImportSummary {
   const turns = conversations.flatMap((conversation) => conversation.turns);
   const attachments = turns.flatMap((turn) => turn.attachments);
   const prompts = conversations.flatMap(({ settings }) => settings.systemPrompt?.trim() || []);

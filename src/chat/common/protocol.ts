@@ -1,36 +1,37 @@
-/** What the host says to the panel: one-way events. What the panel says stands in `protocolSchema.ts`. */
+/** Messages from the host to the panel. Those from the panel to the host are in `protocolSchema.ts`. */
 
 import type { ChatErrorKind } from '../../llm/chatError.ts';
 import type { FinishReason, ModelParameters, ParameterRules, Usage } from '../../llm/chatModel.ts';
+import type { ContextUse } from './contextUse.ts';
 import type { AnswerStatus, Attachment } from './conversation.ts';
 import type { HistoryEntry } from './historyEntry.ts';
 
-/** From the host to the view. Nothing is posted before the view said `view-ready`. */
+/** From the host to the view. Nothing is posted before the view has sent `view-ready`. */
 export type HostMessage =
-  /** Everything; the view throws away what it had. */
+  /** Replaces the whole state of the view. */
   | ({
       type: 'snapshot';
-      /** Of a tab: what the page keeps, so that after a reload the tab shows its own chat again. */
+      /** Id of a tab, which the page stores to find its chat again after a reload. */
       tab?: string;
       composer: ComposerState;
-      /** Without it no panel has told of a draft since the window opened: what the view kept is newer. */
+      /** Absent until a panel has sent a draft since the window opened: the view's stored draft is newer. */
       draft?: string;
       conversation: ConversationView;
     } & TurnWindow)
-  /** Model, key, parameters, commands or a notice are different now. */
+  /** Model, key, parameters, commands or a notice changed. */
   | { type: 'composer-change'; composer: ComposerState }
-  /** Attachments alone are different, as they are with each step of the selection. */
+  /** Only the attachments changed, e.g. because the selection did. */
   | { type: 'attachments-change'; attachments: readonly AttachmentView[] }
-  /** Another conversation, another branch, or another part of it. `revealTurnId`: bring that turn into sight. */
+  /** Another conversation, another branch, or another part of it. `revealTurnId`: scroll to that turn. */
   | ({ type: 'conversation-change'; conversation: ConversationView; revealTurnId?: string } & TurnWindow)
-  /** Title, pin, settings or queue are different; the turns are not. */
+  /** Title, pin, settings or queue changed; the turns did not. */
   | { type: 'conversation-update'; conversation: ConversationView }
-  /** More of the conversation, before or after what the view has; `left`: how many there are still beyond. */
+  /** More turns before or after those of the view. `left`: how many follow in that direction. */
   | { type: 'turns-add'; place: 'before' | 'after'; turns: readonly TurnView[]; left: number }
   | { type: 'turn-start'; turn: TurnView }
-  /** More of the running answer; either text may be empty. `reasoningMs`: the reasoning is over and took that long. */
+  /** More of the running answer; either text may be empty. `reasoningMs`: sent once, when the reasoning is over. */
   | { type: 'turn-delta'; turnId: string; text: string; reasoning: string; reasoningMs?: number }
-  /** The tools that the running answer has called so far; what it says next follows them. */
+  /** All tool calls of the running answer so far; later text follows them. */
   | { type: 'turn-tools'; turnId: string; tools: readonly ToolView[] }
   /** The whole text so far, because the platform revised it. */
   | { type: 'turn-replace'; turnId: string; text: string }
@@ -42,21 +43,21 @@ export type HostMessage =
   | { type: 'turn-finish'; turnId: string; outcome: OutcomeView }
   /** The answer goes on where it ended. */
   | { type: 'turn-resume'; turnId: string }
-  /** What the next request will take. */
+  /** What the next request will take of the context. */
   | { type: 'context-change'; context: ContextView }
-  /** Put the caret into the composer; `text`, when given, takes the place of the draft. */
+  /** Focus the composer. `text`, if given, replaces the draft. */
   | { type: 'composer-focus'; text?: string }
-  /** What `#query` offers, best first. More may follow for the same query and takes the place of these. */
+  /** Choices for `#query`, best first. A later message for the same query replaces these. */
   | { type: 'context-results'; query: string; items: readonly ContextChoice[] }
-  /** Answers `files-resolve`: what was asked about, and which of it can be opened. */
+  /** Answers `files-resolve`: the references asked about, and those that can be opened. */
   | { type: 'files-found'; asked: readonly string[]; there: readonly string[] }
-  /** This draft stands in another chat now; what was typed behind it stays. */
+  /** This draft moved to another chat; text typed after it stays. */
   | { type: 'draft-move'; text: string }
-  /** Something else stands in the composer; the caret stays where it is. */
+  /** Replace the draft without moving the focus. */
   | { type: 'draft-replace'; text: string }
   /** Show the list of conversations. */
   | { type: 'history-show' }
-  /** The conversations that match `query`, all of them when it is empty, newest first. `deleted`: can be undone. */
+  /** The conversations that match `query` (all when it is empty), newest first. `deleted`: can be restored. */
   | {
       type: 'history-list';
       query: string;
@@ -65,23 +66,23 @@ export type HostMessage =
     }
   /** Open the find bar. */
   | { type: 'find-show' }
-  /** Turns of the branch in sight that hold `query`, oldest first, with the number of places in each. */
+  /** Turns of the active branch that contain `query`, oldest first, with the number of matches in each. */
   | { type: 'find-results'; query: string; matches: readonly { turnId: string; count: number }[] };
 
-/** Of a question or a system prompt, in UTF-16 units: far above what a person types, far below what would hurt. */
+/** Of a question or a system prompt, in UTF-16 units: far above what a user types, far below what would be slow. */
 export const longestText = 4_000_000;
 
 /** Of a pasted or dropped image, in characters of Base64: a little over 7 MB, what platforms take at most. */
 export const longestImage = 9_800_000;
 
-/** Of a pasted text that is attached, in UTF-16 units: as much as of a file. */
+/** Of a pasted text that is attached, in UTF-16 units: the same as for a file. */
 export const longestPaste = 1024 * 1024;
 
-/** What can be done with code of an answer. */
+/** Actions for code of an answer. */
 export const codeActions = ['insert', 'replace', 'apply', 'new-file', 'terminal'] as const;
 export type CodeAction = (typeof codeActions)[number];
 
-/** What can be done with a conversation of the list. `undelete` takes back a `delete`. */
+/** Actions for a conversation of the list. `undelete` reverts `delete`. */
 export const historyActions = [
   'open',
   'open-tab',
@@ -96,7 +97,7 @@ export const historyActions = [
 ] as const;
 export type HistoryAction = (typeof historyActions)[number];
 
-/** What a button of the panel can start in the host. A closed list: the view can run nothing else. */
+/** Actions of the panel's buttons. The view can run nothing else in the host. */
 export const panelActions = [
   'set-api-key',
   'try-demo',
@@ -123,34 +124,34 @@ export interface ComposerState {
   modelName: string;
   /** Ranges of the chosen model, for the parameter form. */
   rules: ParameterRules;
-  /** What the user set; empty members mean the platform's default. */
+  /** Set by the user; absent members mean the platform's default. */
   parameters: ModelParameters;
-  /** What Qiao sends for this model where the user set nothing; the form shows it as the default. */
+  /** Sent for this model where the user set nothing; the form shows these as defaults. */
   suggested?: ModelParameters;
   attachments: readonly AttachmentView[];
   /** What `/` offers. */
   commands: readonly CommandChoice[];
-  /** Whether the chosen model takes images; `undefined` where that is not known. */
+  /** Whether the chosen model takes images; `undefined` where that is unknown. */
   imageInput?: boolean;
   /** A line above the composer about the chosen connection, until the user dismisses it. */
   notice?: NoticeView;
-  /** What an empty conversation offers to ask. */
+  /** Questions suggested in an empty conversation. */
   starters?: readonly Starter[];
 }
 
 export interface Starter {
   label: string;
-  /** What a click puts into the composer; a slash command attaches what it is about. */
+  /** The draft after a click; a slash command in it adds its attachments. */
   text: string;
 }
 
 export interface NoticeView {
-  /** Names the notice in `notice-dismiss`. */
+  /** For `notice-dismiss`. */
   id: string;
   /** A few sentences in the user's language. */
   text: string;
   actions: readonly PanelAction[];
-  /** Something is at stake: it is marked, and said at once by a screen reader. */
+  /** Marks the notice, and makes a screen reader announce it at once. */
   warning?: boolean;
 }
 
@@ -175,18 +176,18 @@ export interface ContextChoice {
   icon: string;
   label: string;
   detail: string;
-  /** Stretches of `label` that match the query, in UTF-16 units, end exclusive. */
+  /** Ranges of `label` that match the query, in UTF-16 units, end exclusive. */
   matches: readonly (readonly [start: number, end: number])[];
 }
 
-/** A slash command, built in or of the prompt library. */
+/** A slash command, built in or from the prompt library. */
 export interface CommandChoice {
   /** Without the slash. */
   name: string;
   description: string;
   /** `user`, `workspace`: a file of the prompt library. */
   source: 'built-in' | 'user' | 'workspace';
-  /** Whether it runs at once, and sends nothing. */
+  /** Whether it runs in the host and sends nothing. */
   local: boolean;
 }
 
@@ -201,13 +202,13 @@ export interface AttachmentView {
   /** Both 0 for what has no lines. */
   startLine: number;
   endLine: number;
-  /** Estimated; 0 where the platform alone can tell. */
+  /** Estimated; 0 where only the platform knows. */
   tokens: number;
-  /** Characters that are left out at its end, as it is too long. */
+  /** Characters left out at the end of an attachment that is too long. */
   cutCharacters?: number;
-  /** What it holds that nobody sees, in the user's language; absent where there is nothing. */
+  /** Describes its invisible characters, in the user's language; absent without any. */
   hidden?: string;
-  /** Whether it can be shown where it came from. */
+  /** Whether its source can be opened. */
   canOpen: boolean;
   /** In the composer alone. */
   ready?: {
@@ -218,49 +219,38 @@ export interface AttachmentView {
     canRefresh: boolean;
     /** Why it is not sent until the user confirms it, in their language. */
     held?: string;
-    /** It follows the editor, and the next request holds it anyway: it goes along when it changes or is pinned. */
+    /** It follows the editor, and the next request contains it already. It is sent when it changes or is pinned. */
     repeated: boolean;
   };
 }
 
-/** A stretch of the branch in sight; a long conversation crosses to the view in parts. */
+/** Consecutive turns of the active branch: a long conversation is sent to the view in parts. */
 export interface TurnWindow {
   turns: readonly TurnView[];
-  /** How many turns stand before and after these. */
+  /** How many turns precede and follow these. */
   earlier: number;
   later: number;
 }
 
 export interface ConversationView {
   id: string;
-  /** An answer is coming, whether or not the view has its turn. */
+  /** An answer is running, whether or not the view has its turn. */
   running: boolean;
   /** Empty before the first question. */
   title: string;
   pinned: boolean;
-  /** Of this conversation alone; empty: the one of the settings holds. */
+  /** Of this conversation; empty: the user setting applies. */
   systemPrompt: string;
   /** The question that is asked when the running answer is done. `held`: it waits until the user says so. */
   queued?: { text: string; attachments: readonly AttachmentView[]; held: boolean };
 }
 
-/** How full the next request is. */
-export interface ContextView {
-  /** Tokens of everything that will be sent, draft included. */
-  tokens: number;
-  /** Whether the platform itself counted them; else they are estimated. */
-  exact: boolean;
-  /** What the model takes, without the room that is kept for the answer; unknown for some. */
-  limit?: number;
-  /** How many of the oldest turns are left out, and the first one that goes along. */
-  omittedTurns: number;
-  firstSentTurnId?: string;
-  /** The last turn that a summary stands for. */
-  summarisedThroughTurnId?: string;
+/** How much of the model's context the next request takes. */
+export interface ContextView extends Omit<ContextUse, 'wantedTokens'> {
   summarising: boolean;
-  /** What the conversation took so far: a sentence in the user's language. */
+  /** Tokens and cost of the conversation so far: a sentence in the user's language. */
   spent?: string;
-  /** A model of the same connection that would take it all. */
+  /** A model of the same connection that takes the whole request. */
   largerModel?: { ref: string; name: string };
 }
 
@@ -271,49 +261,49 @@ export interface TurnView {
   modelName: string;
   text: string;
   reasoning: string;
-  /** The tools it called, in their order; absent where there are none. */
+  /** Its tool calls, in their order; absent without any. */
   tools?: readonly ToolView[];
   outcome: OutcomeView;
   /** Where this turn stands among the branches from the same place; absent when it is the only one. */
   branch?: { index: number; count: number; previousId?: string; nextId?: string };
 }
 
-/** A call of a tool, as the model and the tool wrote it. */
+/** A tool call, with the texts of the model and the tool. */
 export interface ToolView {
   name: string;
   /** JSON text. */
   arguments: string;
-  /** Absent until the tool has run; of calls that nothing runs, for good. */
+  /** Absent until the tool has run, and for calls that nothing runs. */
   result?: { text: string; isError: boolean };
 }
 
-/** How far an answer came. */
+/** The state of an answer, without its text. */
 export interface OutcomeView {
   status: AnswerStatus;
   finishReason?: FinishReason;
   usage?: Usage;
-  /** What it cost, e.g. `¥0.0123`; absent where that is not known. */
+  /** E.g. `¥0.0123`; absent where the cost is unknown. */
   cost?: string;
-  /** Tokens of each kind, cost, and what is left of the platform's limits: lines in the user's language. */
+  /** Tokens of each kind, cost, and the platform's remaining limits: lines in the user's language. */
   usageDetails?: string;
   /** How long the model reasoned, in milliseconds. */
   reasoningMs?: number;
-  /** Whether there is something to go on from: the answer was cut, stopped or interrupted. */
+  /** Whether the answer was cut, stopped or interrupted and can be continued. */
   canContinue?: boolean;
   /** A sentence below the answer, e.g. that it was cut at the model's limit or earlier turns were left out. */
   notice?: string;
   error?: ErrorCard;
 }
 
-/** An error in the user's language, with what can be done about it. */
+/** An error in the user's language, with advice and actions. */
 export interface ErrorCard {
   kind: ChatErrorKind;
   title: string;
   /** The next step, one or two sentences. */
   advice: string;
-  /** The platform's own words. */
+  /** The platform's message. */
   detail?: string;
-  /** How long to wait and what is left of the platform's limits, where it said so: sentences without a full stop. */
+  /** How long to wait, and the platform's remaining limits if known: sentences without a full stop. */
   limits?: readonly string[];
   status?: number;
   code?: string;

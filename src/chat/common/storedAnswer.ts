@@ -1,4 +1,4 @@
-/** An answer in a file: with its texts in one piece each, as before there were tools, and its parts where tools were called. */
+/** The file format of an answer: one text and one reasoning, and the parts only where tools were called. */
 
 import type { AnswerPart } from '../../llm/answerParts.ts';
 import {
@@ -11,21 +11,20 @@ import {
 } from '../../llm/answerParts.ts';
 import type { Answer, AnswerOutcome } from './conversation.ts';
 
-/** `parts`: absent without tools; where they are given, the texts are theirs. */
+/** `parts`: absent without tools. Where present, they contain the texts. */
 export type StoredAnswer = AnswerOutcome & { text: string; reasoning: string; parts?: readonly AnswerPart[] };
 
-/** For a file that older versions of Qiao read too. */
+/** Older Qiao versions read the result too. */
 export function toStoredAnswer({ parts, ...outcome }: Answer): StoredAnswer {
   const stored = { ...outcome, text: answerText({ parts }), reasoning: answerReasoning({ parts }) };
   return usesTools({ parts }) ? { ...stored, parts } : stored;
 }
 
-/** The answer of a file. */
 export function fromStoredAnswer({ text, reasoning, parts, ...outcome }: StoredAnswer): Answer {
   return { ...outcome, parts: parts ? inOrder(parts) : textParts(text, reasoning) };
 }
 
-/** As they would have come: a file may be anybody's. */
+/** Merges the texts as a stream would: a file may come from anyone. */
 function inOrder(parts: readonly AnswerPart[]): AnswerPart[] {
   const ordered: AnswerPart[] = [];
   for (const part of parts) {

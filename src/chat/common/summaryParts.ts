@@ -1,11 +1,11 @@
-/** Divides turns into parts that a request for a summary can take, so that none is counted as summarised but left out. */
+/** Divides turns into parts that fit into one request for a summary. */
 
 import { answerText, textParts } from '../../llm/answerParts.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
 import type { Turn } from './conversation.ts';
 import { measureTurn, type Size } from './prompt.ts';
 
-/** So many of the oldest turns as fit; the first one cut, when it alone is too large. Empty only without turns. */
+/** As many of the oldest turns as fit; the first one is cut when it is too large. Empty only without turns. */
 export function nextPart(turns: readonly Turn[], room: Size, info: ModelInfo): Turn[] {
   const left = { ...room };
   const part: Turn[] = [];
@@ -20,7 +20,7 @@ export function nextPart(turns: readonly Turn[], room: Size, info: ModelInfo): T
   return part.length === 0 && first ? [cutTurn(first, room, info)] : part;
 }
 
-/** Of each long text the beginning and the end, shorter and shorter until the turn fits; pictures go by their names, tools are left out. */
+/** Cuts the middle out of long texts until the turn fits. Replaces images by their names and leaves out tools. */
 function cutTurn(turn: Turn, room: Size, info: ModelInfo): Turn {
   const answer = answerText(turn.answer);
   const texts = [turn.prompt ?? turn.question, answer, ...turn.attachments.map(({ text }) => text)];
@@ -33,7 +33,7 @@ function cutTurn(turn: Turn, room: Size, info: ModelInfo): Turn {
       ...turn,
       question: cutMiddle(turn.question, length),
       prompt: turn.prompt === undefined ? undefined : cutMiddle(turn.prompt, length),
-      // The frames of very many would be too much even without their texts.
+      // The frames of very many attachments are too large even without their texts.
       attachments: turn.attachments
         .slice(0, length)
         .map(({ image: _, ...attachment }) => ({ ...attachment, text: cutMiddle(attachment.text, length) })),
@@ -46,7 +46,7 @@ function cutTurn(turn: Turn, room: Size, info: ModelInfo): Turn {
 function cutMiddle(text: string, length: number): string {
   if (text.length <= length) return text;
   const half = Math.ceil(length / 2);
-  // Half of a character is none.
+  // Do not split a surrogate pair.
   const start = text.slice(0, half).replace(/[\uD800-\uDBFF]$/, '');
   const end = text.slice(-half).replace(/^[\uDC00-\uDFFF]/, '');
   return `${start}\n[…]\n${end}`;

@@ -1,8 +1,8 @@
-/** The turns of a conversation while many events are applied: adding, changing and removing one takes constant time. */
+/** A list of turns in which adding, changing and removing one takes constant time. */
 
 import type { Answer, Turn } from './conversation.ts';
 
-/** The turns that follow one parent. When that parent is removed, they follow its parent: the group joins another. */
+/** The turns with one parent. When the parent is removed, the group joins that of the parent's parent. */
 interface Siblings {
   parentId: string | null;
   joined?: Siblings;
@@ -18,7 +18,7 @@ export class TurnList {
     for (const turn of turns) this.add(turn);
   }
 
-  /** Of the turn that was added last, among those that are left. */
+  /** Id of the newest turn. */
   get lastId(): string | null {
     while (this.#slots.length > 0 && this.#slots.at(-1) === undefined) this.#slots.pop();
     return this.#slots.at(-1)?.turn.id ?? null;
@@ -41,7 +41,7 @@ export class TurnList {
     if (slot) slot.turn = { ...slot.turn, answer: change(slot.turn.answer) };
   }
 
-  /** What followed the turn follows its parent from now on. Returns that parent; `undefined` without such a turn. */
+  /** Its children follow its parent from now on. Returns that parent; `undefined` without such a turn. */
   remove(id: string): string | null | undefined {
     const place = this.#places.get(id) ?? -1;
     const slot = this.#slots[place];
@@ -66,7 +66,7 @@ export class TurnList {
   }
 }
 
-/** The group that this one has become part of; the way there is shortened, so that the next look is short. */
+/** The group that this one has joined (union-find, with path compression). */
 function groupOf(siblings: Siblings): Siblings {
   let group = siblings;
   while (group.joined) {

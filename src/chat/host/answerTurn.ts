@@ -20,7 +20,7 @@ import type { ConversationEvent } from '../common/conversationLog.ts';
 import { answerQuestion, type TurnOutcome, type TurnQuestion, toAnswerFields } from '../common/turn.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import { createDeltaBatcher, type Delta } from './deltaBatcher.ts';
-import { toOutcomeView, toToolViews } from './views.ts';
+import { toOutcomeView, toToolViews } from './turnViews.ts';
 
 export interface TurnToAnswer {
   turn: Turn;

@@ -1,4 +1,4 @@
-/** Questions that start outside the panel: from the palette, and about code in the editor. */
+/** Asks questions from outside the panel: from the command palette, and about code in the editor. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -12,7 +12,6 @@ import type { Attachment } from '../common/conversation.ts';
 import type { ChatViews } from './chatViews.ts';
 import type { ReadyQuestion } from './queuedQuestion.ts';
 
-/** The chats on the screen: questions go to the active one. */
 export interface AskDependencies {
   views: Pick<ChatViews, 'active'>;
 }
@@ -22,7 +21,7 @@ export interface AskSelectionDependencies extends AskDependencies {
   confirmSend: ConfirmSend;
 }
 
-/** From the palette; needs no editor. */
+/** Asks for a question; needs no editor. */
 export async function ask(dependencies: AskDependencies): Promise<void> {
   const typed = await showInputBox({
     title: l10n.t('Qiao: Ask'),
@@ -34,7 +33,7 @@ export async function ask(dependencies: AskDependencies): Promise<void> {
   if (question !== '') await submitQuestion(dependencies, { question, attachments: [] });
 }
 
-/** About the selection, or what stands for it; the quick input says which. */
+/** Asks about the selection or, without one, about the code that the quick input names. */
 export async function askSelection(dependencies: AskSelectionDependencies): Promise<void> {
   const editor = dependencies.lastEditor.get();
   if (!editor) {
@@ -46,13 +45,13 @@ export async function askSelection(dependencies: AskSelectionDependencies): Prom
   if (question === undefined) return;
   const asked = { question, attachments };
   if (await dependencies.confirmSend(attachments)) return submitQuestion(dependencies, asked);
-  // The code waits there until it is confirmed or taken away, and what was typed is not lost.
+  // The composer keeps the question until the user confirms or removes the code.
   const view = dependencies.views.active;
   await view.composer.restore(asked);
   await view.show({ type: 'composer-focus', text: view.composer.draft });
 }
 
-/** Puts the code into the composer; the question is typed there. */
+/** Attaches the code in the composer. */
 export async function attachSelection({
   lastEditor,
   views,
@@ -67,7 +66,7 @@ export async function attachSelection({
   await view.show();
 }
 
-/** Asks in the panel. What cannot be asked now is put into the composer: no question is lost. */
+/** Asks in the panel. A refused question is restored into the composer. */
 export async function submitQuestion({ views }: AskDependencies, asked: ReadyQuestion): Promise<void> {
   const view = views.active;
   const running = view.chats.current;
@@ -77,13 +76,13 @@ export async function submitQuestion({ views }: AskDependencies, asked: ReadyQue
     if (choice === stop) await running.stopAndSettle();
   }
   await view.reveal();
-  // While the user was asked, another conversation may have come into sight.
+  // The chat may show another conversation by now.
   if (view.chats.current.submit(asked) !== 'refused') return;
   await view.composer.restore(asked);
   view.post({ type: 'composer-focus', text: view.composer.draft });
 }
 
-/** Ready questions and free text in one quick input; `undefined` when it was left. */
+/** Offers ready questions and free text; `undefined` when the user cancelled. */
 async function pickQuestion(attachments: readonly Attachment[]): Promise<string | undefined> {
   const ready: vscode.QuickPickItem[] = [
     {
@@ -135,7 +134,7 @@ async function pickQuestion(attachments: readonly Attachment[]): Promise<string 
             ...ready,
           ];
   });
-  // Enter can be faster than the list that follows the typing: then what was typed counts, not what the list shows.
+  // Enter may come before the list follows the typing: then the typed text counts, not the active item.
   let listedValue = '';
   picker.onDidChangeActive(([item]) => {
     if (item?.detail === picker.value.trim()) listedValue = picker.value;
@@ -160,7 +159,7 @@ function describeAttachments(attachments: readonly Attachment[]): string {
   return l10n.t('Ask about {0} selections in {1}', attachments.length, first.path);
 }
 
-/** Says plainly what goes along when nothing was selected. */
+/** Names the code that is sent when nothing is selected. */
 function describeAttachment({ kind, path, startLine, endLine, symbol }: Attachment): string {
   if (kind === 'file') return l10n.t('Ask about the whole file {0} (nothing is selected)', path);
   if (kind === 'symbol')

@@ -1,4 +1,4 @@
-/** The chats: their history on disk, the conversations in memory, the views on the screen, and their commands. */
+/** Creates the chats: their history, sessions, views, and commands. */
 
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -16,13 +16,12 @@ import type { Attachment } from '../common/conversation.ts';
 import { ask, askSelection, attachSelection } from './ask.ts';
 import type { ChatSurface, ChatView } from './chatView.ts';
 import { ChatViews } from './chatViews.ts';
-import { getStarted } from './getStarted.ts';
+import { createNotices, type Notices } from './composer/notices.ts';
+import { createStarters } from './composer/starters.ts';
+import { exportChat, openAsMarkdown } from './history/exportConversation.ts';
 import { createHistory, type History } from './history/history.ts';
-import { exportChat, openAsMarkdown } from './history/historyFiles.ts';
 import { importConversations } from './history/importConversations.ts';
-import { createNotices, type Notices } from './notices.ts';
 import { Sessions } from './sessions.ts';
-import { createStarters } from './starters.ts';
 
 export interface ChatDependencies {
   models: Models;
@@ -32,13 +31,12 @@ export interface ChatDependencies {
   sources: ContextSources;
   confirmSend: ConfirmSend;
   commands: SlashCommands;
-  /** Where the chat of the side bar stands. */
+  /** Shows the chat of the side bar. */
   sideBar: ChatSurface;
-  /** Opens a tab in which the chat stands. */
+  /** Opens a tab that shows the chat. */
   openTab(view: ChatView): void;
-  /** The extension's own folder for what it keeps. */
+  /** The extension's storage folder. */
   storage: vscode.Uri;
-  /** Of the user, the same in every workspace. */
   globalState: vscode.Memento;
   workspaceState: vscode.Memento;
   log: vscode.LogOutputChannel;
@@ -46,24 +44,22 @@ export interface ChatDependencies {
 
 export interface Chat extends Feature<'chat'> {
   readonly history: History;
-  /** The conversations in memory. */
   readonly sessions: Sessions;
-  /** The chats on the screen. */
   readonly views: ChatViews;
   readonly notices: Notices;
-  /** What travelled with the question of a turn, or with the last one before it that had something. */
+  /** The attachments of a turn, or of the last turn before it that has some. */
   attachmentsOf(turnId: string): readonly Attachment[];
-  /** Stops all answers, and settles when what came of them is on disk. */
+  /** Stops all answers, and settles when the partial ones are on disk. */
   dispose(): Promise<void>;
 }
 
-/** Settles when the last conversation is read. */
+/** Settles when the conversation shown last is read. */
 export const createChat = (dependencies: ChatDependencies): Promise<Chat> =>
   withDisposables((disposables) => openChat(dependencies, disposables));
 
 async function openChat(dependencies: ChatDependencies, disposables: DisposableStore): Promise<Chat> {
-  const { models, connectionState, storage, globalState, workspaceState: memory, log } = dependencies;
-  // Disposed in reverse: views leave their sessions, sessions record what they have, the history writes it.
+  const { models, connectionState, storage, globalState, workspaceState: state, log } = dependencies;
+  // Disposed in reverse: views leave their sessions, sessions record partial answers, the history writes them.
   const folder = path.join(storage.fsPath, 'conversations');
   const notices = createNotices(globalState, models, folder);
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? null;
@@ -75,13 +71,13 @@ async function openChat(dependencies: ChatDependencies, disposables: DisposableS
     },
   });
   history.onTrouble((trouble) => notices.showTrouble(trouble));
-  const sessions = disposables.add(new Sessions({ models, history, log, memory }));
+  const sessions = disposables.add(new Sessions({ models, history, log, state }));
   const starters = disposables.add(createStarters(dependencies.lastEditor));
   const views = disposables.add(
-    await ChatViews.open({ ...dependencies, sessions, history, memory, notices, starters }),
+    await ChatViews.open({ ...dependencies, sessions, history, state, notices, starters }),
   );
-  tellBusy(views);
-  const currentId = (args: readonly unknown[]): string => views.meant(args).chats.current.conversation.id;
+  setContextKeys(views);
+  const currentId = (args: readonly unknown[]): string => views.targetOf(args).chats.current.conversation.id;
   const asking = { ...dependencies, views };
   return {
     history,
@@ -97,32 +93,49 @@ async function openChat(dependencies: ChatDependencies, disposables: DisposableS
       'qiao.askSelection': () => askSelection(asking),
       'qiao.attachSelection': () => attachSelection(asking),
       'qiao.newChat': async (...args) => {
-        const view = views.meant(args);
+        const view = views.targetOf(args);
         view.chats.newChat();
         await view.show();
       },
-      'qiao.openInEditor': async (...args) => views.openInEditor(views.meant(args)),
-      'qiao.find': (...args) => views.meant(args).show({ type: 'find-show' }),
+      'qiao.openInEditor': async (...args) => views.openInEditor(views.targetOf(args)),
+      'qiao.find': (...args) => views.targetOf(args).show({ type: 'find-show' }),
       'qiao.stop': async () => views.active.chats.current.stop(),
-      'qiao.showHistory': (...args) => views.meant(args).show({ type: 'history-show' }),
+      'qiao.showHistory': (...args) => views.targetOf(args).show({ type: 'history-show' }),
       'qiao.exportChat': (...args) => exportChat(currentId(args), { history, models }),
       'qiao.openChatAsMarkdown': (...args) => openAsMarkdown(currentId(args), { history, models }),
       'qiao.importChat': () => importConversations({ history }),
-      'qiao.getStarted': () => getStarted({ connectionState, views }),
+      'qiao.getStarted': () => getStarted(connectionState, views),
     },
     dispose: () => disposables.dispose(),
   };
 }
 
-/** Keeps the context keys that say whether the active chat is answering, and whether anything was ever asked. */
-function tellBusy(views: ChatViews): void {
+/** Sets the context keys `qiao.busy`, whether the active chat is answering, and `qiao.hasAsked`, for the walkthrough. */
+function setContextKeys(views: ChatViews): void {
   let busy = false;
   views.onDidChange(() => {
     const { current } = views.active.chats;
     if (busy === current.busy) return;
     busy = current.busy;
     void vscode.commands.executeCommand('setContext', 'qiao.busy', busy);
-    // A step of the walkthrough is done.
     if (busy) void vscode.commands.executeCommand('setContext', 'qiao.hasAsked', true);
   });
+}
+
+const walkthrough = 'qiao.qiao#start';
+
+/** Opens the walkthrough, and marks the steps that were done before: VS Code marks only those done from then on. */
+async function getStarted(connectionState: ConnectionState, views: ChatViews): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
+  // VS Code reads the steps only now. It takes conditions that hold already, e.g. a key from the environment, for seen.
+  if ((await connectionState.current()) !== 'none') await markDone('key');
+  if (views.all.some(({ chats }) => chats.current.conversation.turns.length > 0)) await markDone('ask');
+}
+
+async function markDone(step: string): Promise<void> {
+  try {
+    await vscode.commands.executeCommand('welcome.markStepComplete', `${walkthrough}#${step}`);
+  } catch {
+    // VS Code stores the mark, and throws because it does not know the step yet.
+  }
 }

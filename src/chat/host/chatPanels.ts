@@ -1,12 +1,14 @@
-/** Connects the pages of chats, in the side bar and in tabs, with the chats that they show. */
+/** Connects the pages in the side bar and in tabs with the chats that they show. */
 
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { createWebviewPanel, setTitle } from '../../base/host/window/surfaces.ts';
 import { readProfiles } from '../../connections/host/connections.ts';
 import type { ModelLists } from '../../connections/host/modelLists.ts';
-import type { ChatView } from './chatView.ts';
+import { tabIcon } from '../../ui/host/tabIcon.ts';
+import type { ChatSurface, ChatView } from './chatView.ts';
 import type { ChatViews } from './chatViews.ts';
 import { type ChatHost, connectPanel, type PanelDependencies } from './panelConnection.ts';
-import { type ChatPanels, createChatHost, createChatTab, type SideBarSurface, tabSurface } from './panels.ts';
+import { type ChatPanels, createChatHost, tabType, viewId } from './register.ts';
 
 export interface ChatPanelsDependencies extends Omit<PanelDependencies, 'view'> {
   views: ChatViews;
@@ -17,7 +19,7 @@ export interface ChatPanelsDependencies extends Omit<PanelDependencies, 'view'> 
 }
 
 export interface OpenChatPanels extends ChatPanels {
-  /** Opens a tab that shows the chat; the chat is closed with it. */
+  /** Opens a tab that shows the chat; closing the tab closes the chat. */
   openTab(view: ChatView): void;
 }
 
@@ -55,4 +57,56 @@ export function createChatPanels(dependencies: ChatPanelsDependencies): OpenChat
       else connectTab(host, view);
     },
   };
+}
+
+export interface SideBarSurface extends ChatSurface {
+  /** `undefined` while VS Code shows no view. */
+  place: vscode.WebviewView | undefined;
+}
+
+/** Works before VS Code has created the view: `reveal` makes it do so. */
+export function sideBarSurface(): SideBarSurface {
+  return {
+    place: undefined,
+    active: false,
+    get visible() {
+      return this.place?.visible ?? false;
+    },
+    async reveal() {
+      await vscode.commands.executeCommand(`${viewId}.focus`);
+    },
+    show(title) {
+      if (this.place) setTitle(this.place, title);
+    },
+  };
+}
+
+/** Opens beside the code, which stays visible and can be attached; beside another chat, in its group. */
+function createChatTab(): vscode.WebviewPanel {
+  const { activeTextEditor } = vscode.window;
+  const column = activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  return createWebviewPanel(tabType, 'Qiao', column);
+}
+
+function tabSurface(panel: vscode.WebviewPanel, extensionUri: vscode.Uri): ChatSurface {
+  return {
+    get visible() {
+      return panel.visible;
+    },
+    get active() {
+      return panel.active;
+    },
+    reveal: async () => panel.reveal(),
+    show(title, state) {
+      setTitle(panel, titleWith(title, state));
+      panel.iconPath = tabIcon(extensionUri, state);
+    },
+  };
+}
+
+/** Adds the state that the icon shows, for screen readers. */
+function titleWith(title: string, state: 'idle' | 'running' | 'waiting'): string {
+  const name = title || vscode.l10n.t('New Chat');
+  if (state === 'running') return vscode.l10n.t('{0} – answering', name);
+  return state === 'waiting' ? vscode.l10n.t('{0} – waits for you', name) : title;
 }

@@ -23,7 +23,7 @@ import { ConversationStore, type PostToPage } from './conversationStore.ts';
 import { createExternalChanges } from './externalChanges.ts';
 import type { History } from './history/history.ts';
 import { type QueuedQuestion, type ReadyQuestion, toQueuedView } from './queuedQuestion.ts';
-import { canContinue, toTurnViews, toTurnWindow } from './views.ts';
+import { canContinue, toTurnViews, toTurnWindow } from './turnViews.ts';
 
 export interface ChatSessionOptions {
   models: Models;

@@ -8,8 +8,8 @@ import type { ContextSources } from '../../context/host/contextSources.ts';
 import type { HostMessage } from '../common/protocol.ts';
 import type { ChatSession } from './chatSession.ts';
 import { Chats, type ChatsOptions } from './chats.ts';
-import { Composer, type ComposerOptions } from './composer.ts';
-import { ContextMeter } from './contextMeter.ts';
+import { Composer, type ComposerOptions } from './composer/composer.ts';
+import { ContextMeter } from './composer/contextMeter.ts';
 import { createShowRequest, type ShowMessage } from './showRequest.ts';
 
 export interface ChatViewOptions extends ChatsOptions, Omit<ComposerOptions, 'chats' | 'tray'> {
@@ -44,7 +44,7 @@ export class ChatView implements vscode.Disposable {
     this.chats = chats;
     this.tray = new AttachmentTray({
       sources: options.sources,
-      memory: createChipMemory(options.memory),
+      memory: createChipMemory(options.state),
       isRepeated: (attachment) => this.composer.repeats(attachment),
     });
     this.composer = new Composer({ ...options, chats, tray: this.tray });

@@ -1,4 +1,4 @@
-/** The chats on the screen: one in the side bar, and any number in tabs. Commands act on the one used last. */
+/** The open chats: one in the side bar, and any number in tabs. Commands act on the active one. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -7,16 +7,15 @@ import * as z from 'zod';
 import { showInformationMessage } from '../../base/host/window/messages.ts';
 import type { Conversation } from '../common/conversation.ts';
 import type { ChatSession } from './chatSession.ts';
+import { createLastConversation, createScopedState, type ScopedState } from './chatState.ts';
 import { type ChatSurface, ChatView, type ChatViewOptions } from './chatView.ts';
-import { createLastConversation } from './history/lastConversation.ts';
-import { createScopedMemory, type ScopedMemory } from './scopedMemory.ts';
 
-export interface ChatViewsOptions extends Omit<ChatViewOptions, 'memory' | 'elsewhere'> {
-  /** Of this workspace. */
-  memory: vscode.Memento;
-  /** Where the chat of the side bar stands. */
+export interface ChatViewsOptions extends Omit<ChatViewOptions, 'state' | 'elsewhere'> {
+  /** The workspace state. */
+  state: vscode.Memento;
+  /** Shows the chat of the side bar. */
   sideBar: ChatSurface;
-  /** Opens a tab in which the chat stands. */
+  /** Opens a tab that shows the chat. */
   openTab(view: ChatView): void;
 }
 
@@ -24,35 +23,35 @@ const keptSchema = z.object({ tab: z.string().optional(), draft: z.string().opti
 
 export class ChatViews implements vscode.Disposable {
   readonly #options: ChatViewsOptions;
-  readonly #tabs = new Map<ChatView, { id: string; memory: ScopedMemory }>();
+  readonly #tabs = new Map<ChatView, { id: string; state: ScopedState }>();
   readonly sideBar: ChatView;
   #used: ChatView;
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Another chat is the active one, or something about it is different. */
+  /** The active chat is another one, or a chat changed. */
   readonly onDidChange = this.#changed.event;
 
   static async open(options: ChatViewsOptions): Promise<ChatViews> {
-    const { history, memory } = options;
-    return new ChatViews(options, await createLastConversation(history, memory).open());
+    const { history, state } = options;
+    return new ChatViews(options, await createLastConversation(history, state).open());
   }
 
   private constructor(options: ChatViewsOptions, last: Conversation | undefined) {
     this.#options = options;
-    this.sideBar = this.#createView(options.memory, options.sessions.create(last));
+    this.sideBar = this.#createView(options.state, options.sessions.create(last));
     this.#used = this.sideBar;
     this.sideBar.stand(options.sideBar);
   }
 
-  /** The chat used last, if it is to be seen; else one in a tab that is, else that of the side bar. */
+  /** The chat used last if it is visible, else one in a visible tab, else that of the side bar. */
   get active(): ChatView {
     return [this.#used, ...this.#tabs.keys()].find(({ visible }) => visible) ?? this.sideBar;
   }
 
   /**
-   * The chat in whose title bar a command was chosen, else the active one. `args`: of the command. From the title bar of a
-   * tab, VS Code passes the tab's address; from that of a view, a single `null`.
+   * The chat in whose title bar a command was chosen, else the active one. `args`: the command's arguments. VS Code
+   * passes the tab's URI from the title bar of a tab, and a single `null` from that of a view.
    */
-  meant(args: readonly unknown[]): ChatView {
+  targetOf(args: readonly unknown[]): ChatView {
     const [first] = args;
     const tab = first instanceof vscode.Uri && first.scheme === 'webview-panel';
     if (tab) return [...this.#tabs.keys()].find(({ active }) => active) ?? this.active;
@@ -68,25 +67,25 @@ export class ChatViews implements vscode.Disposable {
     return this.all.find(({ chats }) => chats.current.conversation.id === id);
   }
 
-  /** What keeps the chat's place across a reload: the page of a tab remembers it. */
+  /** The id under which the page of a tab finds its chat again after a reload; `undefined` for the side bar. */
   idOf(view: ChatView): string | undefined {
     return this.#tabs.get(view)?.id;
   }
 
-  /** The user works in this chat. */
+  /** Call when the user works in this chat. */
   use(view: ChatView): void {
     if (this.#used === view) return;
     this.#used = view;
     this.#changed.fire();
   }
 
-  /** The tab of this chat came to the front, or went out of sight. */
+  /** Call when the tab of this chat was shown or hidden. */
   follow(view: ChatView): void {
     if (view.active) this.#used = view;
     this.#changed.fire();
   }
 
-  /** Moves the chat of the side bar into a tab, with its draft and its attachments; from a tab, opens a new chat. */
+  /** From the side bar, moves the chat with its draft and attachments into a tab; from a tab, opens a new chat. */
   openInEditor(from: ChatView): void {
     if (from !== this.sideBar) {
       this.#open(this.#options.sessions.create());
@@ -99,7 +98,7 @@ export class ChatViews implements vscode.Disposable {
     this.#open(from.chats.handOver(), { draft, attachments });
   }
 
-  /** Shows a conversation of the history in a tab of its own; `false` when it can't be read. */
+  /** Shows a conversation of the history in its own tab; `false` when it is unreadable. */
   async openConversation(id: string): Promise<boolean> {
     const shown = this.showing(id);
     if (shown === this.sideBar) this.openInEditor(shown);
@@ -107,7 +106,7 @@ export class ChatViews implements vscode.Disposable {
     else {
       const session = await this.#options.sessions.open(id);
       if (!session) return false;
-      // Asked twice, or from two lists, it may have come into sight meanwhile.
+      // Another call may have shown it meanwhile.
       const other = this.showing(id);
       if (other) await other.show();
       else this.#open(session);
@@ -115,29 +114,29 @@ export class ChatViews implements vscode.Disposable {
     return true;
   }
 
-  /** A tab comes back with a window that was loaded again. `kept`: the memory of its page, perhaps by an older Qiao. */
+  /** Restores a tab after a reload of the window. `kept`: the state that its page stored, perhaps in an older Qiao. */
   async restore(kept: unknown): Promise<ChatView> {
     const { tab, draft = '' } = keptSchema.safeParse(kept).data ?? {};
     const known = [...this.#tabs.values()].some(({ id }) => id === tab);
     const view = await this.#restore(tab === undefined || known ? randomUUID() : tab);
-    // The page says so too, unless the tab is closed before it is loaded.
+    // The page sends it too, unless the tab is closed before it has loaded.
     if (draft !== '') view.composer.draft = draft;
     return view;
   }
 
-  /** The user closed the tab. What they had not sent yet is not lost. */
+  /** Call when the user closed the tab. Offers the unsent question again. */
   async close(view: ChatView): Promise<void> {
     const tab = this.#tabs.get(view);
     if (!tab) return;
     this.#tabs.delete(view);
     if (this.#used === view) this.#used = this.sideBar;
     view.dispose();
-    tab.memory.forget();
+    tab.state.clear();
     this.#changed.fire();
     await this.offerUnsent(view);
   }
 
-  /** Offers to open a closed chat again, when something in it was not sent. */
+  /** Offers to open a closed chat again if it has an unsent question. */
   async offerUnsent(view: ChatView): Promise<void> {
     if (this.all.includes(view)) return;
     const { id } = view.chats.current.conversation;
@@ -160,7 +159,7 @@ export class ChatViews implements vscode.Disposable {
 
   #open(session: ChatSession, { draft = '', attachments = [] }: Partial<Unsent> = {}): void {
     const id = randomUUID();
-    const view = this.#add(id, createScopedMemory(this.#options.memory, id), session);
+    const view = this.#add(id, createScopedState(this.#options.state, id), session);
     view.composer.draft = draft;
     view.tray.takeOver(attachments);
     this.#options.openTab(view);
@@ -170,21 +169,21 @@ export class ChatViews implements vscode.Disposable {
 
   async #restore(id: string): Promise<ChatView> {
     const { sessions, history } = this.#options;
-    const memory = createScopedMemory(this.#options.memory, id);
-    const last = await createLastConversation(history, memory).open();
+    const state = createScopedState(this.#options.state, id);
+    const last = await createLastConversation(history, state).open();
     const free = last && !this.showing(last.id) ? last : undefined;
-    return this.#add(id, memory, (free && sessions.find(free.id)) ?? sessions.create(free));
+    return this.#add(id, state, (free && sessions.find(free.id)) ?? sessions.create(free));
   }
 
-  #add(id: string, memory: ScopedMemory, session: ChatSession): ChatView {
-    const view = this.#createView(memory, session);
-    this.#tabs.set(view, { id, memory });
+  #add(id: string, state: ScopedState, session: ChatSession): ChatView {
+    const view = this.#createView(state, session);
+    this.#tabs.set(view, { id, state });
     return view;
   }
 
-  #createView(memory: ChatViewOptions['memory'], session: ChatSession): ChatView {
+  #createView(state: ChatViewOptions['state'], session: ChatSession): ChatView {
     const elsewhere = (id: string): ChatView | undefined => this.showing(id);
-    const view = new ChatView({ ...this.#options, memory, elsewhere }, session);
+    const view = new ChatView({ ...this.#options, state, elsewhere }, session);
     view.chats.onDidChange(() => this.#changed.fire());
     return view;
   }

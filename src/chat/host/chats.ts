@@ -1,22 +1,22 @@
-/** What one chat shows: a conversation, and the way from one to the next. */
+/** Selects the conversation that one chat shows. */
 
 import * as vscode from 'vscode';
 import type { Models } from '../../connections/host/models.ts';
 import type { HostMessage } from '../common/protocol.ts';
 import type { ChatSession } from './chatSession.ts';
+import { type ChatState, createLastConversation, type LastConversation } from './chatState.ts';
 import type { PostToPage } from './conversationStore.ts';
 import type { History } from './history/history.ts';
-import { createLastConversation, type LastConversation } from './history/lastConversation.ts';
 import type { Sessions } from './sessions.ts';
-import { toTurnWindow } from './views.ts';
+import { toTurnWindow } from './turnViews.ts';
 
 export interface ChatsOptions {
   sessions: Sessions;
   history: Pick<History, 'open'>;
   models: Models;
-  /** Of this chat: which conversation it showed. */
-  memory: Pick<vscode.Memento, 'get' | 'update'>;
-  /** The other chat that shows this conversation: two never do. */
+  /** Stores which conversation this chat showed last. */
+  state: ChatState;
+  /** Another chat that shows this conversation: only one does at a time. */
   elsewhere?(id: string): { show(): Promise<void> } | undefined;
 }
 
@@ -25,18 +25,18 @@ export class Chats {
   readonly #last: LastConversation;
   #current: ChatSession;
   #subscriptions: vscode.Disposable;
-  /** Higher each time something is to come into sight. */
-  #wish = 0;
+  /** Counts the changes asked for; a later one cancels `open`. */
+  #requests = 0;
   #page: PostToPage | undefined;
   #pageSubscription: { dispose(): void } | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Another conversation is in sight, or something about it is different. */
+  /** The chat shows another conversation, or the conversation changed. */
   readonly onDidChange = this.#changed.event;
 
   /** `session`: shown by no other chat. */
   constructor(options: ChatsOptions, session: ChatSession) {
     this.#options = options;
-    this.#last = createLastConversation(options.history, options.memory);
+    this.#last = createLastConversation(options.history, options.state);
     this.#current = session;
     this.#subscriptions = this.#watch(session);
   }
@@ -59,46 +59,46 @@ export class Chats {
   }
 
   newChat(): void {
-    this.#wish++;
+    this.#requests++;
     if (this.#current.conversation.turns.length === 0) return;
     const { sessions } = this.#options;
     sessions.leave(this.#show(sessions.create()));
   }
 
-  /** Gives the conversation away, to be shown elsewhere, and begins a new one. */
+  /** Returns the conversation for another chat, and starts a new one here. */
   handOver(): ChatSession {
-    this.#wish++;
+    this.#requests++;
     return this.#show(this.#options.sessions.create());
   }
 
   /**
-   * Brings a conversation into sight, here or in the chat that shows it already, unless something else was asked for
-   * before it is read; `false` when it can't be read. An answer that is running goes on.
+   * Shows a conversation, here or in the chat that shows it already; `false` when it is unreadable. Does nothing when
+   * another conversation was asked for while it was read. A running answer continues.
    */
   async open(id: string): Promise<boolean> {
-    const wish = ++this.#wish;
+    const request = ++this.#requests;
     const { sessions, elsewhere } = this.#options;
     const session = await sessions.open(id);
     if (!session) return false;
     if (session === this.#current) return true;
     const other = elsewhere?.(id);
-    if (wish !== this.#wish) sessions.drop(session);
+    if (request !== this.#requests) sessions.drop(session);
     else if (other) await other.show();
     else sessions.leave(this.#show(session));
     return true;
   }
 
-  /** An answer that is coming goes on. */
+  /** A running answer continues. */
   dispose(): void {
-    // What is still being read does not come into sight any more.
-    this.#wish++;
+    // Cancels an `open` that is still reading.
+    this.#requests++;
     this.#subscriptions.dispose();
     this.#pageSubscription?.dispose();
     this.#options.sessions.leave(this.#current);
     this.#changed.dispose();
   }
 
-  /** Returns what was shown before. */
+  /** Returns the session shown before. */
   #show(session: ChatSession): ChatSession {
     const before = this.#current;
     this.#subscriptions.dispose();

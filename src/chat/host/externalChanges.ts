@@ -1,4 +1,4 @@
-/** Collects what another window writes about a turn until that turn's answer has ended, so that no half turn is shown. */
+/** Collects another window's events about a turn until its answer has ended, so that no half turn is shown. */
 
 import type { ConversationEvent } from '../common/conversationLog.ts';
 
@@ -6,7 +6,7 @@ export interface ExternalChanges {
   push(events: readonly ConversationEvent[]): void;
 }
 
-/** `take` gets the events of one finished turn, or an event about the conversation itself. */
+/** `take` gets the events of one finished turn, or one event about the conversation. */
 export function createExternalChanges(take: (events: readonly ConversationEvent[]) => void): ExternalChanges {
   const waiting = new Map<string, ConversationEvent[]>();
 
@@ -22,7 +22,7 @@ export function createExternalChanges(take: (events: readonly ConversationEvent[
         const events = waiting.get(turnId) ?? [];
         if (event.type === 'outcome') {
           take([...events, event]);
-          // Not before: when that fails, the outcome comes again.
+          // Deleted last: if `take` throws, the outcome is delivered again.
           waiting.delete(turnId);
         } else {
           events.push(event);
@@ -36,7 +36,7 @@ export function createExternalChanges(take: (events: readonly ConversationEvent[
       case 'listing':
         take([event]);
         break;
-      // Each window looks at the branch it wants to see, and has its own header and sessions.
+      // Each window has its own active branch, header and sessions.
       case 'head':
       case 'conversation':
       case 'session':

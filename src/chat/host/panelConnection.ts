@@ -10,11 +10,15 @@ import { type ViewMessage, viewMessageSchema } from '../common/protocolSchema.ts
 import { type AnswerDependencies, createAnswerHandlers } from './answerHandlers.ts';
 import type { ChatView } from './chatView.ts';
 import type { ChatViews } from './chatViews.ts';
-import { type ComposerDependencies, createComposerHandlers } from './composerHandlers.ts';
 import { createHistoryPanel, type HistoryPanelDependencies } from './history/historyPanel.ts';
-import { type ActionDependencies, createActionHandlers } from './panelActions.ts';
-import { createTurnHandlers } from './turnHandlers.ts';
-import { toTurnWindow } from './views.ts';
+import {
+  type ActionDependencies,
+  type ComposerDependencies,
+  createActionHandlers,
+  createComposerHandlers,
+  createTurnHandlers,
+} from './panelHandlers.ts';
+import { toTurnWindow } from './turnViews.ts';
 
 /** A webview that shows a chat: the view in the side bar, or a tab. */
 export type ChatHost<

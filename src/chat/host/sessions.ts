@@ -1,39 +1,39 @@
-/** The conversations in this window's memory: those that a chat shows, and those whose answers are still coming. */
+/** The open sessions: conversations that a chat shows, and those with a running answer or a queued question. */
 
 import * as vscode from 'vscode';
 import type { Conversation } from '../common/conversation.ts';
 import { ChatSession, type ChatSessionOptions } from './chatSession.ts';
 import type { History } from './history/history.ts';
-import { createQueueMemory, type QueueMemory } from './queueMemory.ts';
+import { createQueuedQuestions, type QueuedQuestions } from './queuedQuestion.ts';
 
 export interface SessionsOptions extends Omit<ChatSessionOptions, 'stored' | 'history'> {
   history: Pick<History, 'append' | 'open' | 'follow'>;
-  /** Where queued questions survive the window. */
-  memory: Pick<vscode.Memento, 'get' | 'update'>;
+  /** Stores queued questions across a reload of the window. */
+  state: Pick<vscode.Memento, 'get' | 'update'>;
 }
 
 export class Sessions {
   readonly #options: SessionsOptions;
-  readonly #queues: QueueMemory;
-  /** With what ends when they are disposed. */
+  readonly #queues: QueuedQuestions;
+  /** Each with its subscriptions. */
   readonly #open = new Map<ChatSession, vscode.Disposable>();
   readonly #shown = new Set<ChatSession>();
-  /** No chat shows them; they are disposed when their answer has come. */
+  /** Shown by no chat; disposed when neither an answer runs nor a question is queued. */
   readonly #left = new Set<ChatSession>();
   readonly #loading = new Map<string, Promise<ChatSession | undefined>>();
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Something about one of them is different. */
+  /** A session changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
-    this.#queues = createQueueMemory(options.memory);
+    this.#queues = createQueuedQuestions(options.state);
   }
 
-  /** A new conversation, or one from the history; the caller shows it. */
+  /** Opens a new conversation, or one from the history. The caller shows it. */
   create(stored?: Conversation): ChatSession {
     const session = new ChatSession({ ...this.#options, stored });
-    // The question that waited when the window closed goes on waiting until the user says so.
+    // A question from before the reload waits for the user's confirmation.
     const queued = stored && this.#queues.get(stored.id);
     if (queued) session.setQueued({ ...queued, held: true });
     this.#open.set(
@@ -50,24 +50,24 @@ export class Sessions {
     return session;
   }
 
-  /** The conversation of this id, if it is in memory. */
+  /** The open session of this conversation. */
   find(id: string): ChatSession | undefined {
     return [...this.#open.keys()].find(({ conversation }) => conversation.id === id);
   }
 
-  /** The conversation in memory that holds the turn. */
+  /** The open session that contains the turn. */
   withTurn(turnId: string): ChatSession | undefined {
     return [...this.#open.keys()].find(({ conversation }) =>
       conversation.turns.some(({ id }) => id === turnId),
     );
   }
 
-  /** Whether an answer of this conversation is coming. */
+  /** Whether this conversation has a running answer. */
   isRunning(id: string): boolean {
     return this.find(id)?.busy ?? false;
   }
 
-  /** From memory or disk, the same session for every caller; `undefined` when it can't be read. The caller shows it. */
+  /** Opens a conversation once for all callers; `undefined` when it is unreadable. The caller shows it. */
   async open(id: string): Promise<ChatSession | undefined> {
     const known = this.find(id);
     if (known) return known;
@@ -76,26 +76,26 @@ export class Sessions {
     return loading.finally(() => this.#loading.delete(id));
   }
 
-  /** One chat shows it from now on. */
+  /** Call when a chat shows the session. */
   take(session: ChatSession): void {
     this.#shown.add(session);
     this.#left.delete(session);
   }
 
-  /** The chat does not show it any more; an answer that is coming, and the question behind it, go on. */
+  /** Call when the chat no longer shows the session. A running answer and a queued question continue. */
   leave(session: ChatSession): void {
     this.#shown.delete(session);
     this.drop(session);
   }
 
-  /** As `leave`, of what was opened and then not shown. */
+  /** Like `leave`, for a session that was opened and not shown. */
   drop(session: ChatSession): void {
     if (this.#shown.has(session)) return;
     this.#left.add(session);
     this.#disposeIfDone(session);
   }
 
-  /** Stops all answers and records what came of them. */
+  /** Stops all answers and records the partial ones. */
   async dispose(): Promise<void> {
     for (const subscription of this.#open.values()) subscription.dispose();
     await Promise.all([...this.#open.keys()].map((session) => session.dispose()));

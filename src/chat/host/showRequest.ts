@@ -1,19 +1,19 @@
-/** Keeps what a command wants to be seen until there is a page to show it: a view just revealed has yet to load. */
+/** Keeps the message of a command that shows something until the page has loaded. */
 
 import type { HostMessage } from '../common/protocol.ts';
 
 export type ShowMessage = Extract<HostMessage, { type: 'composer-focus' | 'find-show' | 'history-show' }>;
 
 export interface ShowRequest {
-  /** Keeps the message if it is one that shows something, in the place of an older one. */
+  /** Keeps the newest message that shows something; ignores others. */
   keep(message: HostMessage): void;
-  /** What was kept, for a page that has just got its snapshot; old wishes are forgotten. */
+  /** Returns the message once, unless it is too old. */
   take(): ShowMessage | undefined;
-  /** The user has gone on. */
+  /** Call when the user does something else. */
   drop(): void;
 }
 
-/** Milliseconds; a page that loads later than this was opened for another reason. */
+/** Milliseconds. A page that loads later was opened for another reason. */
 const lifetime = 20_000;
 
 /** `now` in milliseconds. */

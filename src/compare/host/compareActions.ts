@@ -3,9 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import type { RunCommand } from '../../base/host/feature.ts';
 import type { Turn } from '../../chat/common/conversation.ts';
-import { type AnswerDependencies, createAnswerHandlers } from '../../chat/host/answerHandlers.ts';
+import {
+  type AnswerDependencies,
+  checkAddress,
+  createAnswerHandlers,
+  runPanelAction,
+  type TurnActions,
+} from '../../chat/host/answerHandlers.ts';
 import type { ChatViews } from '../../chat/host/chatViews.ts';
-import { checkAddress, runPanelAction, type TurnActions } from '../../chat/host/panelActions.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { textParts } from '../../llm/answerParts.ts';
 import type { Handlers } from '../../ui/common/messages.ts';

@@ -3,7 +3,7 @@
 import { l10n } from 'vscode';
 import type { ErrorReport } from '../../chat/common/conversation.ts';
 import type { ErrorCard } from '../../chat/common/protocol.ts';
-import { toAttachmentView } from '../../chat/host/views.ts';
+import { toAttachmentView } from '../../chat/host/turnViews.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';

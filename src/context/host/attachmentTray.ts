@@ -7,7 +7,7 @@ import { describeHidden } from '../../base/host/hiddenTexts.ts';
 import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import type { AttachmentView } from '../../chat/common/protocol.ts';
-import { toAttachmentView } from '../../chat/host/views.ts';
+import { toAttachmentView } from '../../chat/host/turnViews.ts';
 import { noteAttached } from './attachedHere.ts';
 import type { ChipMemory } from './chipMemory.ts';
 import { type ContextSources, type HoldReason, selectionId } from './contextSources.ts';

@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
-import { type InspectRequest, inspectRequestSchema } from '../../chat/common/inspectProtocolSchema.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { explainError } from '../../errors/host/errorTexts.ts';
 import { ChatError } from '../../llm/chatError.ts';
@@ -13,6 +12,7 @@ import { createWebviewHost, type WebviewHost } from '../../ui/host/webviewHost.t
 import { writeExchangeFile } from '../common/exchangeFile.ts';
 import { answerAttempt, askedForStream, type ExchangeRecord } from '../common/exchangeRecord.ts';
 import type { InspectMessage } from '../common/inspectProtocol.ts';
+import { type InspectRequest, inspectRequestSchema } from '../common/inspectProtocolSchema.ts';
 import type { Exchanges } from './exchanges.ts';
 import { recordTexts } from './recordTexts.ts';
 import { toRecordView } from './recordView.ts';

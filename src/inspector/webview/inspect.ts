@@ -4,11 +4,11 @@ import '../../ui/webview/loadTexts.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
-import type { InspectRequest } from '../../chat/common/inspectProtocolSchema.ts';
 import { icon } from '../../ui/webview/dom.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
 import { connectToHost } from '../../ui/webview/vscodeApi.ts';
 import type { InspectMessage } from '../common/inspectProtocol.ts';
+import type { InspectRequest } from '../common/inspectProtocolSchema.ts';
 import { createRecordElement, type RecordContext, type RecordElement } from './recordElement.ts';
 import { createSearchBar } from './searchBar.ts';
 

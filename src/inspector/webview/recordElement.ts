@@ -2,7 +2,6 @@
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import type { InspectRequest } from '../../chat/common/inspectProtocolSchema.ts';
 import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
 import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import {
@@ -15,6 +14,7 @@ import {
   responseText,
 } from '../common/exchangeText.ts';
 import type { AttemptView, EventView, RecordView } from '../common/inspectProtocol.ts';
+import type { InspectRequest } from '../common/inspectProtocolSchema.ts';
 import { attemptList, defaultAttempt } from './attemptList.ts';
 import { formatMs, formatSize } from './format.ts';
 import { createLongList, type LongList, type LongListOptions } from './longList.ts';

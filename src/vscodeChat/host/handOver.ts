@@ -8,8 +8,8 @@ import type { ChatStream } from '../../base/host/window/chat.ts';
 import { showInformationMessage, showWarningMessage } from '../../base/host/window/messages.ts';
 import { activeTurns, createConversation } from '../../chat/common/conversation.ts';
 import type { ChatViews } from '../../chat/host/chatViews.ts';
+import { toMarkdown } from '../../chat/host/history/exportConversation.ts';
 import type { History } from '../../chat/host/history/history.ts';
-import { toMarkdown } from '../../chat/host/history/historyFiles.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { toMetadata, turnsOf } from './nativeTurns.ts';
 

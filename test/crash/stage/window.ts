@@ -1,11 +1,11 @@
 /** A window's share of Qiao, without VS Code around it: sessions, history and provider as they are, in a process that may be killed. */
 
 import type { LogOutputChannel, Memento } from 'vscode';
+import { createLastConversation } from '../../../src/chat/host/chatState.ts';
 import { Chats } from '../../../src/chat/host/chats.ts';
 import { createHistory } from '../../../src/chat/host/history/history.ts';
-import { createLastConversation } from '../../../src/chat/host/history/lastConversation.ts';
 import { Sessions } from '../../../src/chat/host/sessions.ts';
-import { canContinue } from '../../../src/chat/host/views.ts';
+import { canContinue } from '../../../src/chat/host/turnViews.ts';
 import type { Models } from '../../../src/connections/host/models.ts';
 import { answerReasoning, answerText } from '../../../src/llm/answerParts.ts';
 import { findDashScopeModel } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
@@ -19,7 +19,7 @@ const modelId = 'qwen-plus';
 const report = (message: WindowReport): void => void process.send?.(message);
 const { folder, memoryFile, origin, ids }: WindowOptions = JSON.parse(process.argv[2] ?? '');
 const log: LogOutputChannel = createLog((text) => report({ type: 'complaint', text }));
-const memory: Memento = createMemory(memoryFile);
+const state: Memento = createMemory(memoryFile);
 const models: Models = {
   open: async () => createChatModel({ protocol: 'dashscope', baseUrl: origin, apiKey: 'sk-crash' }, modelId),
   describe: () => findDashScopeModel(modelId),
@@ -30,11 +30,11 @@ const models: Models = {
   groups: async () => [],
 };
 const history = createHistory({ folder, workspace: 'file:///project', log });
-const sessions = new Sessions({ models, history, log, memory });
+const sessions = new Sessions({ models, history, log, state });
 let characters = 0;
 const chats = new Chats(
-  { sessions, models, history, memory },
-  sessions.create(await createLastConversation(history, memory).open()),
+  { sessions, models, history, state },
+  sessions.create(await createLastConversation(history, state).open()),
 );
 chats.connect((message) => {
   if (message.type !== 'turn-delta') return;

@@ -6,9 +6,9 @@ import {
   type ConversationEvent,
   toEvents,
 } from '../../../src/chat/common/conversationLog.ts';
-import { readConversation } from '../../../src/chat/host/history/readConversation.ts';
 import { textParts } from '../../../src/llm/answerParts.ts';
 import { textOf } from '../../support/textOf.ts';
+import { readConversation } from './historySupport.ts';
 
 const lines = [
   { type: 'conversation', version: 1, id: 'c', createdAt: 5, workspace: null },

@@ -6,7 +6,7 @@ import type { Conversation } from '../../../src/chat/common/conversation.ts';
 import { exportJson, fromExport } from '../../../src/chat/common/exportJson.ts';
 import { exportMarkdown } from '../../../src/chat/common/exportMarkdown.ts';
 import { conversationExportSchema } from '../../../src/chat/common/exportSchema.ts';
-import { createLastConversation } from '../../../src/chat/host/history/lastConversation.ts';
+import { createLastConversation } from '../../../src/chat/host/chatState.ts';
 import { keepMs } from '../../../src/chat/host/history/trash.ts';
 import { createMemento } from '../../support/memento.ts';
 import { until } from '../../support/until.ts';

@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { diskFiles, type HistoryFiles } from '../../../src/base/host/files.ts';
+import type { Conversation } from '../../../src/chat/common/conversation.ts';
 import type { ConversationEvent } from '../../../src/chat/common/conversationLog.ts';
 import { createHistory, type History, type HistoryOptions } from '../../../src/chat/host/history/history.ts';
+import { createConversationReader } from '../../../src/chat/host/history/readConversation.ts';
 
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -90,4 +92,12 @@ export function failure(code: string): Error {
 /** The disk's files, with some of their functions replaced. */
 export function filesWith(changes: Partial<HistoryFiles>): HistoryFiles {
   return { ...diskFiles, ...changes };
+}
+
+/** Reads a whole file; `undefined` when it holds no conversation that can be opened. */
+export function readConversation(text: string): Conversation | undefined {
+  const reader = createConversationReader();
+  for (const line of text.split('\n')) reader.push(line);
+  const { state, conversation } = reader.finish();
+  return state === 'ok' ? conversation : undefined;
 }

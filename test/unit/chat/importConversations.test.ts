@@ -2,24 +2,24 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { exceedsLimits } from '../../../src/base/common/jsonLimits.ts';
-import { branchesOf } from '../../../src/chat/common/branches.ts';
 import { activeTurns, type Conversation } from '../../../src/chat/common/conversation.ts';
 import { applyEvents, toEvents } from '../../../src/chat/common/conversationLog.ts';
 import { conversationEventSchema } from '../../../src/chat/common/conversationSchema.ts';
 import { exportJson } from '../../../src/chat/common/exportJson.ts';
 import { exportMarkdown } from '../../../src/chat/common/exportMarkdown.ts';
 import {
-  factsOf,
   ImportError,
   type ImportFault,
   readImport,
+  summarizeImport,
 } from '../../../src/chat/common/importConversations.ts';
 import { assemblePrompt } from '../../../src/chat/common/prompt.ts';
 import { toRecord } from '../../../src/chat/host/history/historyRecord.ts';
-import { readConversation } from '../../../src/chat/host/history/readConversation.ts';
+import { branchesOf } from '../../../src/chat/host/turnViews.ts';
 import { createTimeFormat } from '../../../src/chat/webview/history/timeFormat.ts';
 import { findDashScopeModel } from '../../../src/providers/dashscope/dashscopeCatalog.ts';
 import { assertCpuWithin } from '../../support/cpuTime.ts';
+import { readConversation } from './historySupport.ts';
 
 const now = Date.UTC(2026, 0, 1);
 let made = 0;
@@ -270,7 +270,7 @@ describe('an imported file', () => {
   it('tells what it brings', () => {
     const [conversation] = sample.conversations;
     const text = JSON.stringify({ ...sample, conversations: [conversation, conversation] });
-    assert.deepEqual(factsOf(read(text)), {
+    assert.deepEqual(summarizeImport(read(text)), {
       conversations: 2,
       questions: 4,
       attachments: 2,

@@ -1,7 +1,6 @@
 // Logs of any length are read in time that grows with their length, and read as they were written.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { branchesOf } from '../../../src/chat/common/branches.ts';
 import { activeTurns, createConversation, lastTurnAfter } from '../../../src/chat/common/conversation.ts';
 import {
   applyEvent,
@@ -12,6 +11,7 @@ import {
 } from '../../../src/chat/common/conversationLog.ts';
 import { createExternalChanges } from '../../../src/chat/host/externalChanges.ts';
 import { createConversationReader } from '../../../src/chat/host/history/readConversation.ts';
+import { branchesOf } from '../../../src/chat/host/turnViews.ts';
 import { columnsFor } from '../../../src/compare/common/comparison.ts';
 import { type ComparisonEvent, readComparison } from '../../../src/compare/common/comparisonLog.ts';
 import { UsageTable } from '../../../src/usage/common/usageTable.ts';
@@ -185,7 +185,7 @@ describe('many events at once', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 30 }), (events) => {
         const headers = events.findLastIndex(({ type }) => type === 'conversation') + 1;
-        // A turn that is there is asked once; a second header is never read, see `readConversation`.
+        // A turn that is there is asked once; a second header is never read, see `readConversation.ts`.
         const rest = events.slice(headers);
         const stepwise = rest.reduce(
           (state, next) =>

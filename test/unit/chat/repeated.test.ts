@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import {
   type ContextUseOptions,
   createContextMeasure,
+  isRepeated,
   measureContext,
 } from '../../../src/chat/common/contextUse.ts';
 import type { Attachment, Turn } from '../../../src/chat/common/conversation.ts';
-import { isRepeated } from '../../../src/chat/common/repeated.ts';
 import { textParts } from '../../../src/llm/answerParts.ts';
 import type { ModelInfo } from '../../../src/llm/chatModel.ts';
 

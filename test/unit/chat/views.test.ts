@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Attachment } from '../../../src/chat/common/conversation.ts';
 import { toEntry } from '../../../src/chat/host/history/historyRecord.ts';
-import { toAttachmentView, toOutcomeView } from '../../../src/chat/host/views.ts';
+import { toAttachmentView, toOutcomeView } from '../../../src/chat/host/turnViews.ts';
 import { toErrorCard } from '../../../src/errors/host/errorCard.ts';
 import { textParts } from '../../../src/llm/answerParts.ts';
 import { speak } from '../../support/standIn/vscode.ts';

@@ -1,19 +1,19 @@
-/** Whether the disk takes what is written, and if not, why; tries again until it does. */
+/** Tracks whether writing to the disk fails and why, and retries until it works. */
 
 import { errorCode } from '../../../base/host/files.ts';
 
 /** `full`: no room. `denied`: read-only, or not ours to write. */
 export interface DiskTrouble {
   kind: 'full' | 'denied' | 'other';
-  /** The system's own words. */
+  /** The system's error message. */
   message: string;
 }
 
 export interface DiskState {
   readonly trouble: DiskTrouble | undefined;
-  /** Until everything is written, `retry` is called now and then. */
+  /** Call after a failure. `retry` is called after `retryMs`. */
   failed(error: unknown): void;
-  /** Something was written; `left`: whether there is more that waits. */
+  /** Call after a write. `left`: whether more is waiting. */
   written(left: boolean): void;
   dispose(): void;
 }
@@ -28,7 +28,7 @@ const kinds: Record<string, DiskTrouble['kind']> = {
 
 export function createDiskState(options: {
   retry(): void;
-  /** `trouble` is another one, or over. */
+  /** `undefined`: the trouble is over. */
   onChange(trouble: DiskTrouble | undefined): void;
   retryMs: number;
 }): DiskState {

@@ -1,16 +1,16 @@
-/** Writes one conversation's file, event by event; what the disk does not take waits, in order, until it does. */
+/** Appends events to one conversation's file, in order, and keeps those that the disk refuses for a retry. */
 
 import type { HistoryFiles } from '../../../base/host/files.ts';
 import type { ConversationEvent } from '../../common/conversationLog.ts';
 
 export interface FileWriter {
-  /** Settles when the event is on disk, or the disk has refused it. Never rejects. */
+  /** Settles when the event is on disk or was refused. Never rejects. */
   append(event: ConversationEvent): Promise<void>;
-  /** Tries once more to write what waits. Never rejects. */
+  /** Writes the waiting events. Never rejects. */
   retry(): Promise<void>;
   /** Settles when nothing is being written. */
   settle(): Promise<void>;
-  /** What is not on disk yet, oldest first. */
+  /** Events that are not on disk yet, oldest first. */
   readonly waiting: readonly ConversationEvent[];
 }
 
@@ -26,22 +26,19 @@ export interface FileWriterOptions {
   onWritten(event: ConversationEvent): void;
 }
 
-/**
- * Text of an answer that is still coming survives a power cut but for the last so many milliseconds. Everything else does so
- * before `append` settles: questions, the ends of turns, what the user changes.
- */
+/** Text of a running answer is synced to disk once in so many milliseconds; every other event before `append` settles. */
 const syncTextMs = 5_000;
 
 export function createFileWriter(options: FileWriterOptions): FileWriter {
   const { file, files } = options;
   const waiting: ConversationEvent[] = [];
   let queue: Promise<void> = Promise.resolve();
-  /** Whether the end of the file is known to be the end of a line of this window's own session. */
+  /** Whether this window has begun its session in the file, and the file ends with a whole line. */
   let begun = false;
   let syncedAt = Number.NEGATIVE_INFINITY;
-  /** Whether something is written that has to be durable, and is not yet. */
+  /** Whether written events are still to be synced. */
   let owed = false;
-  /** The line that the follower already knows of, from a try that failed. */
+  /** The event that `onLine` was called for, in an attempt that failed. */
   let announced: ConversationEvent | undefined;
 
   const write = async (event: ConversationEvent): Promise<void> => {
@@ -50,7 +47,7 @@ export function createFileWriter(options: FileWriterOptions): FileWriter {
     announced = event;
     const now = options.now();
     owed ||= event.type !== 'delta' || now - syncedAt >= syncTextMs || now < syncedAt;
-    // One sync for all that waits: none of their promises has settled.
+    // One sync with the last waiting event: no promise has settled before.
     const durable = owed && waiting.length === 1;
     if (begun) await files.append(file, `${line}\n`, { durable });
     else {
@@ -68,7 +65,7 @@ export function createFileWriter(options: FileWriterOptions): FileWriter {
       try {
         await write(event);
       } catch (error) {
-        // Part of the line may be there.
+        // Part of the line may be in the file.
         begun = false;
         options.onFailure(error);
         return;

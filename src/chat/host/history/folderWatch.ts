@@ -1,4 +1,4 @@
-/** Tells when a file of a folder was written to, by the system's own word and, in case that fails, by looking now and then. */
+/** Tells when a file of a folder changed: by the system's events, and by polling in case they fail. */
 
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import { privateModes } from '../../../base/host/files.ts';
@@ -7,18 +7,18 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** Network drives, containers and exhausted watch limits leave changes unsaid. */
+/** Polling intervals: network drives, containers and exhausted watch limits lose events. */
 const lookMs = { watched: 10_000, unwatched: 2_000 };
-/** Several writes in a row are one change. */
-const gatherMs = 60;
+/** Changes within so many milliseconds are told once. */
+const mergeMs = 60;
 
 export interface FolderWatch {
-  /** Calls `listener` after a change of the file (all files without a name), and now and then without one. */
+  /** Calls `listener` after a change of the file (of any file without a name), and at each poll. */
   on(name: string | undefined, listener: () => void): Disposable;
   dispose(): void;
 }
 
-/** Watches only while somebody listens. */
+/** Watches only while there are listeners. */
 export function createFolderWatch(folder: string): FolderWatch {
   const listeners = new Set<{ name: string | undefined; listener: () => void; timer?: NodeJS.Timeout }>();
   let watcher: FSWatcher | undefined;
@@ -30,7 +30,7 @@ export function createFolderWatch(folder: string): FolderWatch {
       entry.timer ??= setTimeout(() => {
         entry.timer = undefined;
         entry.listener();
-      }, gatherMs).unref();
+      }, mergeMs).unref();
     }
   };
   const start = (): void => {

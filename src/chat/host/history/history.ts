@@ -1,4 +1,4 @@
-/** Conversations on disk: one append-only file of JSON lines each, in the extension's own storage. */
+/** Stores conversations: an append-only file of JSON lines for each, in the extension's storage. */
 
 import path from 'node:path';
 import type { LogOutputChannel } from 'vscode';
@@ -9,43 +9,42 @@ import type { HistoryEntry } from '../../common/historyEntry.ts';
 import { createDiskState, type DiskTrouble } from './diskState.ts';
 import { createFileWriter, type FileWriter } from './fileWriter.ts';
 import { createFolderWatch, type Disposable } from './folderWatch.ts';
-import { followTail } from './followTail.ts';
 import { createHistoryIndex } from './historyIndex.ts';
 import { type HistoryRecord, isListed, toEntry, toRecord } from './historyRecord.ts';
 import { createHistorySearch } from './historySearch.ts';
-import { loadConversation } from './loadConversation.ts';
 import type { StoredConversation } from './readConversation.ts';
-import { createTail, type Tail } from './tail.ts';
+import { loadConversation } from './readConversation.ts';
+import { createTail, followTail, type Tail } from './tail.ts';
 import { createTrash } from './trash.ts';
 
 export interface History {
-  /** `undefined` when there is no such conversation, or it is damaged or of a newer Qiao. */
+  /** `undefined` when the conversation does not exist, is damaged, or was written by a newer Qiao. */
   open(id: string): Promise<Conversation | undefined>;
-  /** What can be read of any file of the list, whatever its state; `undefined` when it is gone. */
+  /** Reads what it can of a file in any state; `undefined` when there is no such file. */
   read(id: string): Promise<StoredConversation | undefined>;
   /**
-   * Appends in the order of the calls; settles when the line is on disk. What a failing disk does not take is kept
-   * and written when it works again; then it settles at once, and the chat goes on in memory.
+   * Appends in the order of the calls; settles when the line is on disk. If the disk fails, settles too, keeps the
+   * event in memory, and writes it when the disk works again.
    */
   append(conversationId: string, event: ConversationEvent): Promise<void>;
-  /** Writes a whole conversation that has no file yet. Throws when the disk does not take it. */
+  /** Writes a whole conversation that has no file yet. Throws when the disk fails. */
   add(conversation: Conversation): Promise<void>;
-  /** Newest first; those that hold `query` unless it is empty. Titles may be empty. */
+  /** Newest first; those that contain `query` unless it is empty. Titles may be empty. */
   list(query: string): Promise<readonly HistoryEntry[]>;
-  /** Calls `listener` when the list may be different, until it is disposed; searches are faster meanwhile. */
+  /** Calls `listener` when the list may have changed, until it is disposed. Caches texts for searches meanwhile. */
   watchList(listener: () => void): Disposable;
-  /** Takes a file that can't be appended to (damaged, newer) out of the list; `undelete` brings it back. */
+  /** Deletes a file that can't be appended to (damaged, newer). */
   deleteFile(id: string): Promise<void>;
   undeleteFile(id: string): Promise<void>;
   /**
-   * Tells what other windows write into this conversation, event by event, until it is disposed. One at which the
-   * listener throws is told again later.
+   * Tells what other windows write into this conversation, event by event, until it is disposed. An event is told
+   * again when the listener throws.
    */
   follow(conversationId: string, listener: (events: readonly ConversationEvent[]) => void): Disposable;
-  /** Why something could not be written, as long as that is so. */
+  /** Why writing fails; `undefined` while it works. */
   readonly trouble: DiskTrouble | undefined;
   onTrouble(listener: (trouble: DiskTrouble | undefined) => void): Disposable;
-  /** Settles when everything appended so far is on disk, or the disk has refused it. */
+  /** Settles when every event appended so far is on disk or was refused. */
   flush(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -59,7 +58,7 @@ export interface HistoryOptions {
   files?: HistoryFiles;
   /** Milliseconds since the epoch. */
   now?(): number;
-  /** How long a failing disk is left alone. */
+  /** Milliseconds before a failed write is retried. */
   retryMs?: number;
 }
 
@@ -136,7 +135,7 @@ export function createHistory(options: HistoryOptions): History {
     if (stored) tail.skipTo(stored.end);
     return stored?.state === 'ok' ? stored.conversation : undefined;
   };
-  /** What did not reach the disk is in the list all the same. */
+  /** Includes conversations with events that are not on disk yet. */
   const records = async (): Promise<HistoryRecord[]> => {
     const found = new Map((await index.refresh()).map((record) => [record.id, record]));
     for (const [id] of unwritten()) {
@@ -220,7 +219,7 @@ export function createHistory(options: HistoryOptions): History {
   };
 }
 
-/** A file name of ours, perhaps in one of our own subfolders; nothing that leads elsewhere. */
+/** Whether it is the name of a file in the folder or in `damaged/`: no path that leads elsewhere. */
 function isFileId(id: string): boolean {
   return /^(damaged\/)?[\w-][\w.-]*$/.test(id);
 }

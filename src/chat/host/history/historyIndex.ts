@@ -1,23 +1,23 @@
-/** A list of all conversations that is made from their files once, and again only where a file is different. */
+/** An index of all conversations, which reads only the files that changed. */
 
 import path from 'node:path';
 import * as z from 'zod';
 import { errorCode, type HistoryFiles } from '../../../base/host/files.ts';
 import { type HistoryRecord, historyRecordSchema, toRecord } from './historyRecord.ts';
-import { loadConversation } from './loadConversation.ts';
+import { loadConversation } from './readConversation.ts';
 
 export interface HistoryIndex {
-  /** Looks at the files and gives what is in them; damaged ones are set aside on the way. */
+  /** Returns a record for each file. Moves damaged files into `damaged/`. */
   refresh(): Promise<readonly HistoryRecord[]>;
 }
 
-/** Any other content, or none, means: make it again. */
+/** An index file with other content is made again. */
 const indexSchema = z.object({ version: z.literal(1), records: z.array(historyRecordSchema) });
 
 const ending = '.jsonl';
 const damagedFolder = 'damaged';
-/** Files read at a time. */
-const width = 8;
+/** Files read at the same time. */
+const parallel = 8;
 
 export function createHistoryIndex(options: {
   folder: string;
@@ -38,7 +38,7 @@ export function createHistoryIndex(options: {
   };
   const idsIn = async (sub: string): Promise<string[]> => {
     const names = await files.list(path.join(folder, sub)).catch((error: unknown) => {
-      // What is in memory is listed all the same.
+      // Events in memory are listed all the same.
       log.warn(`The chats can’t be listed: ${error instanceof Error ? error.message : error}`);
       return [];
     });
@@ -46,7 +46,7 @@ export function createHistoryIndex(options: {
       .filter((name) => name.endsWith(ending))
       .map((name) => path.posix.join(sub, name.slice(0, -ending.length)));
   };
-  /** Gives the id the file has from then on. */
+  /** Returns the new id of the file. */
   const setAside = async (id: string): Promise<string> => {
     const taken = new Set(await idsIn(damagedFolder));
     let target = `${damagedFolder}/${id}`;
@@ -89,7 +89,7 @@ export function createHistoryIndex(options: {
     known = new Map(records.map((record) => [record.id, record]));
     if (!same) {
       const text = JSON.stringify({ version: 1, records } satisfies z.infer<typeof indexSchema>);
-      // Without an index, or with a torn one, the next window reads the files again: slower, nothing more.
+      // Without a valid index, the next window only starts slower: it reads all files.
       await files.replace(indexFile, text, { durable: false }).catch(() => {});
     }
     return records;
@@ -111,6 +111,6 @@ async function mapSome<From, To>(items: readonly From[], map: (item: From) => Pr
   const work = async (): Promise<void> => {
     for (const [index, item] of rest) results[index] = await map(item);
   };
-  await Promise.all(Array.from({ length: width }, work));
+  await Promise.all(Array.from({ length: parallel }, work));
   return results;
 }

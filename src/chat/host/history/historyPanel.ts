@@ -1,4 +1,4 @@
-/** The list of conversations as one panel shows it: what it asks for, and what it does with an entry. */
+/** Handlers of one panel's messages about the list of conversations. */
 
 import { l10n } from 'vscode';
 import { showWarningMessage } from '../../../base/host/window/messages.ts';
@@ -12,22 +12,22 @@ import type { ViewMessage } from '../../common/protocolSchema.ts';
 import type { ChatView } from '../chatView.ts';
 import type { ChatViews } from '../chatViews.ts';
 import type { Sessions } from '../sessions.ts';
+import { exportConversation, openAsMarkdown } from './exportConversation.ts';
 import type { History } from './history.ts';
-import { exportConversation, openAsMarkdown } from './historyFiles.ts';
 import { importConversations } from './importConversations.ts';
 
 export interface HistoryPanelDependencies {
   history: History;
   sessions: Sessions;
   views: Pick<ChatViews, 'showing' | 'openConversation'>;
-  /** The chat in whose panel the list stands. */
+  /** The chat that the panel shows. */
   view: Pick<ChatView, 'chats' | 'composer' | 'post'>;
   models: Models;
   run(command: 'qiao.copyAsCode', what: { conversationId: string }): Promise<void>;
   post(message: Extract<HostMessage, { type: 'history-list' }>): void;
 }
 
-/** While answers come, and other windows write, the list changes often. */
+/** Milliseconds between two updates of the list: it changes often while answers run. */
 const refreshMs = 1000;
 
 /** Disposed with the panel. */
@@ -45,7 +45,7 @@ export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
     const number = ++sending;
     const asked = query;
     const entries = await history.list(asked);
-    // A later query has its own answer.
+    // A later call sends its own list.
     if (number !== sending || subscriptions.length === 0) return;
     post({
       type: 'history-list',
@@ -134,7 +134,7 @@ async function run(
   }
 }
 
-/** The chat that shows it begins a new one; its answer is stopped, and a question that waits comes back. */
+/** Stops its answer, restores its queued question into the composer, and starts a new chat where it was shown. */
 async function deleteConversation(id: string, dependencies: HistoryPanelDependencies): Promise<void> {
   const { sessions, views, history } = dependencies;
   const session = sessions.find(id);
@@ -147,11 +147,11 @@ async function deleteConversation(id: string, dependencies: HistoryPanelDependen
   await session?.stopAndSettle();
   if ((await stateOf(id, dependencies)) !== 'ok') return history.deleteFile(id);
   await change(id, { type: 'listing', deletedAt: Date.now() }, dependencies);
-  // Only now: it may have come into sight, or gone, while its answer was stopped.
+  // Looked up again: another chat may show it by now.
   views.showing(id)?.chats.newChat();
 }
 
-/** Through the conversation in memory where there is one, so that memory and disk agree. */
+/** Records the event in the open session if there is one, so that memory and disk agree. */
 async function change(
   id: string,
   event: ConversationEvent,
@@ -164,7 +164,7 @@ async function change(
 }
 
 async function stateOf(id: string, { history }: HistoryPanelDependencies): Promise<string | undefined> {
-  // Set aside: nothing is written to it any more, whatever can be read.
+  // A file that was set aside is never written to, whatever can be read.
   return id.includes('/') ? 'damaged' : (await history.read(id))?.state;
 }
 

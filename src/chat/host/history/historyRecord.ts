@@ -1,4 +1,4 @@
-/** What the index keeps of each conversation, and how it is made from one. */
+/** The index's record of one conversation, and the list entry made from it. */
 
 import * as z from 'zod';
 import { stripHidden } from '../../../base/common/hiddenText.ts';
@@ -10,7 +10,7 @@ import type { HistoryEntry } from '../../common/historyEntry.ts';
 import type { StoredConversation } from './readConversation.ts';
 
 export const historyRecordSchema = z.object({
-  /** Path of the file below the history's folder, without its ending. */
+  /** Path of the file in the history's folder, without the extension. */
   id: z.string(),
   size: z.number(),
   mtimeMs: z.number(),
@@ -25,7 +25,7 @@ export const historyRecordSchema = z.object({
   deletedAt: z.number().optional(),
 });
 
-/** Holds as long as the file's size and time are the same. */
+/** Valid while the file's size and time stay the same. */
 export type HistoryRecord = z.infer<typeof historyRecordSchema>;
 
 export function toRecord(
@@ -49,12 +49,12 @@ export function toRecord(
   };
 }
 
-/** Whether the user threw it away. What was asked after that, in another window, brings it back. */
+/** Whether the user deleted it. A later question, in another window, restores it. */
 export function isDeleted({ deletedAt, turns }: Conversation): boolean {
   return deletedAt !== undefined && !turns.some(({ askedAt }) => askedAt > deletedAt);
 }
 
-/** Whether the list shows it: not when nothing was asked, or the user threw it away. */
+/** Whether the list shows it: not when it is empty or deleted. */
 export function isListed({ state, turns, deletedAt }: HistoryRecord): boolean {
   if (state === 'damaged' || state === 'newer') return true;
   return turns > 0 && deletedAt === undefined;

@@ -1,19 +1,19 @@
-/** Searches titles, questions and answers of all conversations; keeps their texts while somebody searches. */
+/** Searches titles, questions and answers of all conversations, and caches their texts while the list is open. */
 
 import path from 'node:path';
 import type { HistoryFiles } from '../../../base/host/files.ts';
 import { answerText } from '../../../llm/answerParts.ts';
 import type { HistoryRecord } from './historyRecord.ts';
-import { loadConversation } from './loadConversation.ts';
+import { loadConversation } from './readConversation.ts';
 
 export interface HistorySearch {
-  /** The records that hold `query`, in their order, each with the place. The first search reads all files. */
+  /** The records that contain `query`, in their order, each with the first match. The first search reads all files. */
   find(records: readonly HistoryRecord[], query: string): Promise<Found[]>;
-  /** Keeps texts from now on, for searches to come. */
+  /** Caches texts from now on. */
   hold(): void;
-  /** Reads the texts ahead of the first search, as long as they are kept. */
+  /** Reads the texts before the first search, while they are cached. */
   warm(records: readonly HistoryRecord[]): Promise<void>;
-  /** Forgets the texts, those that are still being read too. */
+  /** Empties the cache, and stops reading ahead. */
   release(): void;
 }
 
@@ -26,7 +26,7 @@ interface Texts {
   size: number;
   mtimeMs: number;
   text: string;
-  /** In lower case; the same string where that changes nothing. */
+  /** In lower case; the same string object if equal, to save memory. */
   lower: string;
 }
 
@@ -108,13 +108,13 @@ function createSubstringFinder(query: string): TextFinder {
     const start = lower.indexOf(wanted);
     if (start === -1) return undefined;
     if (lower.length === text.length) return { start, end: start + wanted.length };
-    // A few letters grow in lower case, so the places differ: look in the text itself.
+    // A few letters become longer in lower case, which shifts the offsets: search the original text.
     const found = new RegExp(query.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'iu').exec(text);
     return found ? { start: found.index, end: found.index + found[0].length } : { start: 0, end: 0 };
   };
 }
 
-/** Only for what can be pinyin. The library and its tables are loaded with the first such query. */
+/** `undefined` for a query that can't be pinyin. Loads the library with the first such query. */
 async function createPinyin(query: string): Promise<TextFinder | undefined> {
   const letters = query.replaceAll(/\s/g, '');
   if (!/^[a-z]{2,}$/i.test(letters)) return undefined;
@@ -132,7 +132,7 @@ interface Place {
 const before = 24;
 const after = 96;
 
-/** The text around `place` with blanks put together, and where the place is in it. */
+/** The text around the match with white space collapsed, and the match's offsets in it. */
 function snippet(text: string, { start, end }: Place): { text: string; start: number; end: number } {
   const from = wholeCharacter(text, Math.max(0, start - before));
   const to = wholeCharacter(text, Math.min(text.length, end + after));
@@ -146,7 +146,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** Not between the two halves of a character outside the basic plane. */
+/** Never splits a surrogate pair. */
 function wholeCharacter(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at + 1 : at;

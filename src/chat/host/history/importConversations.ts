@@ -1,4 +1,4 @@
-/** Imports conversations out of files: shows what they would bring, and leaves out what leads out of the workspace. */
+/** Imports conversations from files: confirms their system prompts, and removes links out of the workspace. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -10,16 +10,16 @@ import { showInformationMessage, showWarningMessage } from '../../../base/host/w
 import { isOfWorkspace } from '../../../context/host/storedAddress.ts';
 import type { Attachment, Conversation } from '../../common/conversation.ts';
 import {
-  factsOf,
   ImportError,
-  type ImportFacts,
   type ImportFault,
-  largestImport,
+  type ImportSummary,
+  maxImportSize,
   readImport,
+  summarizeImport,
 } from '../../common/importConversations.ts';
 import type { History } from './history.ts';
 
-/** Asks for files and adds what is in them; a file that is not sound adds nothing. */
+/** Asks for files and adds their conversations. An invalid file aborts the import. */
 export async function importConversations({ history }: { history: Pick<History, 'add'> }): Promise<void> {
   const sources = await showOpenDialog({
     canSelectMany: true,
@@ -30,36 +30,36 @@ export async function importConversations({ history }: { history: Pick<History, 
   if (sources) await importFiles(sources, { history, confirm: confirmInWindow });
 }
 
-export interface ImportParts {
+export interface ImportDependencies {
   history: Pick<History, 'add'>;
   /** `undefined`: nothing is imported. */
-  confirm(facts: ImportFacts, links: number): Promise<'import' | 'without-prompts' | undefined>;
+  confirm(summary: ImportSummary, links: number): Promise<'import' | 'without-prompts' | undefined>;
 }
 
-/** The same for files that are known; throws a `UserError`. Files that steer nothing and lose nothing need no answer. */
+/** Imports these files; throws a `UserError`. Confirms only files with system prompts or with links to remove. */
 export async function importFiles(
   sources: readonly vscode.Uri[],
-  { history, confirm }: ImportParts,
+  { history, confirm }: ImportDependencies,
 ): Promise<void> {
   const read: Conversation[] = [];
   for (const source of sources) read.push(...(await readFile(source)));
   const { conversations, links } = await withoutForeignLinks(read);
-  const facts = factsOf(conversations);
-  const choice = facts.systemPrompts.length > 0 || links > 0 ? await confirm(facts, links) : 'import';
+  const summary = summarizeImport(conversations);
+  const choice = summary.systemPrompts.length > 0 || links > 0 ? await confirm(summary, links) : 'import';
   if (!choice) return;
   for (const conversation of conversations)
     await history.add(choice === 'import' ? conversation : withoutPrompt(conversation));
   void showInformationMessage(
-    facts.conversations === 1
+    summary.conversations === 1
       ? l10n.t('One chat was imported.')
-      : l10n.t('{0} chats were imported.', facts.conversations),
+      : l10n.t('{0} chats were imported.', summary.conversations),
   );
 }
 
 async function readFile(source: vscode.Uri): Promise<Conversation[]> {
   const name = source.path.split('/').at(-1) ?? '';
   try {
-    if ((await vscode.workspace.fs.stat(source)).size > largestImport)
+    if ((await vscode.workspace.fs.stat(source)).size > maxImportSize)
       throw new ImportError({ type: 'too-large' });
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(source));
     return readImport(text, { newId: randomUUID, now: Date.now() });
@@ -89,7 +89,7 @@ function describeFault(fault: ImportFault, name: string): string {
   }
 }
 
-/** Attachments keep their text and name. `links`: how many lost the address of their file. */
+/** Removes the URIs of attachments outside the workspace. `links`: how many. */
 async function withoutForeignLinks(
   conversations: readonly Conversation[],
 ): Promise<{ conversations: Conversation[]; links: number }> {
@@ -119,30 +119,32 @@ function withoutPrompt(conversation: Conversation): Conversation {
   return { ...conversation, settings };
 }
 
-const shownPrompts = 3;
-const shownCharacters = 600;
+const maxPrompts = 3;
+const maxCharacters = 600;
 
 async function confirmInWindow(
-  facts: ImportFacts,
+  summary: ImportSummary,
   links: number,
 ): Promise<'import' | 'without-prompts' | undefined> {
   const take = l10n.t('Import');
   const withoutPrompts = l10n.t('Import Without System Prompts');
   const question =
-    facts.conversations === 1 ? l10n.t('Import one chat?') : l10n.t('Import {0} chats?', facts.conversations);
-  const choices = facts.systemPrompts.length > 0 ? [take, withoutPrompts] : [take];
-  const detail = describeImport(facts, links);
+    summary.conversations === 1
+      ? l10n.t('Import one chat?')
+      : l10n.t('Import {0} chats?', summary.conversations);
+  const choices = summary.systemPrompts.length > 0 ? [take, withoutPrompts] : [take];
+  const detail = describeImport(summary, links);
   const choice = await showWarningMessage(question, { modal: true, detail }, ...choices);
   if (choice === undefined) return undefined;
   return choice === take ? 'import' : 'without-prompts';
 }
 
-/** In the user's language, for a box that says what an import would bring. */
+/** Details of the confirmation, in the user's language. */
 export function describeImport(
-  { questions, attachments, images, systemPrompts }: ImportFacts,
+  { questions, attachments, images, systemPrompts }: ImportSummary,
   links: number,
 ): string {
-  const more = systemPrompts.length - shownPrompts;
+  const more = systemPrompts.length - maxPrompts;
   return [
     l10n.t('Questions: {0} · attachments: {1}, of them images: {2}', questions, attachments, images),
     links > 0 &&
@@ -151,7 +153,7 @@ export function describeImport(
         links,
       ),
     systemPrompts.length > 0 && l10n.t('A system prompt steers every answer in its chat. It says:'),
-    ...systemPrompts.slice(0, shownPrompts).map((prompt) => `“${shorten(markHidden(prompt))}”`),
+    ...systemPrompts.slice(0, maxPrompts).map((prompt) => `“${shorten(markHidden(prompt))}”`),
     more > 0 && l10n.t('… and {0} more', more),
   ]
     .filter((line) => line !== false)
@@ -159,6 +161,6 @@ export function describeImport(
 }
 
 function shorten(text: string): string {
-  const characters = [...text.slice(0, 4 * shownCharacters)];
-  return characters.length > shownCharacters ? `${characters.slice(0, shownCharacters).join('')}…` : text;
+  const characters = [...text.slice(0, 4 * maxCharacters)];
+  return characters.length > maxCharacters ? `${characters.slice(0, maxCharacters).join('')}…` : text;
 }

@@ -1,26 +1,28 @@
-/** Reads what is added to a file behind a known place, and leaves out the lines this window wrote itself. */
+/** Follows a history file: reads what other windows append, and tells the listener. */
 
 import { createHash } from 'node:crypto';
+import type { LogOutputChannel } from 'vscode';
 import type { HistoryFiles } from '../../../base/host/files.ts';
 import type { ConversationEvent } from '../../common/conversationLog.ts';
-import { parseLine } from './lines.ts';
+import type { Disposable } from './folderWatch.ts';
+import { parseLine } from './parseLine.ts';
 
 export interface Tail {
-  /** This window is about to write the line. */
+  /** Call before this window writes the line: `read` leaves it out. */
   own(line: string): void;
-  /** The file is about to be read as a whole; lines announced from now on may be behind what is read. */
+  /** Call before the file is read as a whole. Lines announced from now on may come after what is read. */
   reset(): void;
   /** Everything before `offset` (in bytes) is known. */
   skipTo(offset: number): void;
-  /** Reads new whole lines; the events of other windows among them, oldest first. */
+  /** Reads new whole lines. Returns the events of other windows, oldest first. */
   read(): Promise<readonly ConversationEvent[]>;
-  /** The last of what was read found nobody to take it: `read` hands it over once more, before what is new. */
+  /** Puts back events that were not handled: the next `read` returns them first. */
   keep(events: readonly ConversationEvent[]): void;
 }
 
 export function createTail(file: string, files: HistoryFiles): Tail {
   let offset = 0;
-  /** How often each line was written here and not met yet. */
+  /** How often each line was written here and not read yet. */
   const ours = new Map<string, number>();
   let kept: readonly ConversationEvent[] = [];
 
@@ -44,7 +46,7 @@ export function createTail(file: string, files: HistoryFiles): Tail {
     for (const line of bytes.toString('utf8', 0, end).split('\n')) {
       if (line === '' || isOurs(line)) continue;
       for (const event of parseLine(line).events) {
-        // Behind another window's cut line one of ours may stand in the same line.
+        // One of our lines may follow another window's cut line without a newline.
         if (!isOurs(JSON.stringify(event))) events.push(event);
       }
     }
@@ -79,7 +81,59 @@ export function createTail(file: string, files: HistoryFiles): Tail {
   };
 }
 
-/** A chat in the background writes much that is read late. */
+/** A hash: a background chat writes many lines before they are read. */
 function keyOf(line: string): string {
   return createHash('sha1').update(line).digest('base64');
+}
+
+export interface FollowOptions {
+  tail: Tail;
+  /** Calls `look` when there may be more. */
+  watch(look: () => void): Disposable;
+  listener(events: readonly ConversationEvent[]): void;
+  log: Pick<LogOutputChannel, 'warn'>;
+}
+
+/** After so many failures of the listener, an event is dropped: it would block those after it. */
+const maxTries = 3;
+
+/** Tells the listener until it is disposed. Events left over are kept for the next follower. */
+export function followTail({ tail, watch, listener, log }: FollowOptions): Disposable {
+  let active = true;
+  let tries = 0;
+  const tellAll = (events: ConversationEvent[]): void => {
+    for (let event = events[0]; event && active; event = events[0]) {
+      try {
+        listener([event]);
+      } catch (error) {
+        log.warn(
+          `What another window wrote can’t be shown: ${error instanceof Error ? error.message : error}`,
+        );
+        if (++tries < maxTries) break;
+      }
+      tries = 0;
+      events.shift();
+    }
+    if (events.length > 0) tail.keep(events);
+  };
+  const look = async (): Promise<void> => {
+    if (!active) return;
+    try {
+      tellAll([...(await tail.read())]);
+    } catch {
+      // The next look reads from the same offset.
+    }
+  };
+  let queue: Promise<void> = Promise.resolve();
+  const lookNext = (): void => {
+    queue = queue.then(look);
+  };
+  const watcher = watch(lookNext);
+  lookNext();
+  return {
+    dispose() {
+      active = false;
+      watcher.dispose();
+    },
+  };
 }

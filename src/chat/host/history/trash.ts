@@ -1,19 +1,19 @@
-/** What the user threw away: it can be brought back for a while, and is removed at a later start. */
+/** Keeps deleted conversations for a while, and removes them at a later start. */
 
 import path from 'node:path';
 import type { HistoryFiles } from '../../../base/host/files.ts';
 import { type HistoryRecord, isDeleted } from './historyRecord.ts';
-import { loadConversation } from './loadConversation.ts';
+import { loadConversation } from './readConversation.ts';
 
-/** How long something deleted stays. */
+/** How long deleted conversations are kept. */
 export const keepMs = 30 * 24 * 60 * 60 * 1000;
 
 export interface Trash {
-  /** Moves a file that can't say of itself that it is deleted. */
+  /** Moves a file into the trash whose deletion can't be recorded in the file. */
   put(id: string): Promise<void>;
-  /** Moves it back; throws when it is not there. */
+  /** Moves the file back; throws when there is none. */
   takeBack(id: string): Promise<void>;
-  /** Removes what was deleted long ago. */
+  /** Removes what was deleted more than `keepMs` ago. */
   empty(records: readonly HistoryRecord[]): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function createTrash(options: {
   const suffixOf = (id: string): string => `-${id.replaceAll('/', '~')}.jsonl`;
 
   const isLongDeleted = async (id: string): Promise<boolean> => {
-    // As it is now: another window may have brought it back.
+    // Read again: another window may have restored it.
     const { state, conversation } = await loadConversation(files, fileOf(id));
     const { deletedAt = Number.POSITIVE_INFINITY } = conversation ?? {};
     return (

@@ -91,7 +91,7 @@ function tools(turn: PanelTurn, context: TurnContext): TemplateResult {
       action: 'copy-as-code',
       icon: 'code',
       label: l10n.t('Copy as Code…'),
-      onClick: () => context.post({ type: 'program-copy', turnId: id }),
+      onClick: () => context.post({ type: 'snippet-copy', turnId: id }),
     })}
     ${
       cardHas('inspect')

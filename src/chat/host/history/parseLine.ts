@@ -1,21 +1,21 @@
-/** Reads the lines of a history file, and tells what a crash cut from what is damaged. */
+/** Parses one line of a history file, and tells a line cut by a crash from a damaged one. */
 
 import * as z from 'zod';
 import type { ConversationEvent } from '../../common/conversationLog.ts';
 import { conversationEventSchema, eventTypes } from '../../common/conversationSchema.ts';
 
 /**
- * What one line holds: its events (more than one, or one behind a rest, where a crash cut the line before it),
- * `newer` when a newer Qiao wrote it, `cut` when it begins like a line of ours but does not end like one.
+ * `events`: more than one, or one after a rest, where a crash cut the line before it. `newer`: a newer Qiao wrote the
+ * line. `cut`: it begins like a valid line but does not end like one.
  */
 export interface Line {
   events: readonly ConversationEvent[];
   fault?: 'newer' | 'cut' | 'bad';
-  /** A session begins with it, whole or cut. */
+  /** It begins a session, whole or cut. */
   session?: boolean;
 }
 
-/** How every line begins. Inside a JSON string its quotes would be escaped, so it can't occur in a text. */
+/** How every line begins. It can't occur in a JSON string, where its quotes would be escaped. */
 const start = '{"type":"';
 
 const anyEvent = z.looseObject({ type: z.string() });
@@ -26,7 +26,7 @@ export function parseLine(text: string): Line {
   if (text === '' || text === '\r') return { events: [] };
   const whole = parseObject(text);
   if (whole.fault !== 'cut') return whole;
-  // A window that wrote on behind another's cut line, without knowing of it.
+  // A window may append to another window's cut line.
   const pieces = splitAtStarts(text);
   if (pieces.length === 1)
     return { events: [], fault: looksCut(text) ? 'cut' : 'bad', session: isCutSession(text) };
@@ -62,7 +62,7 @@ function splitAtStarts(text: string): string[] {
     from = at;
   }
   const last = text.slice(from);
-  // The last line may be cut within its very beginning.
+  // The last line may be cut within its first characters.
   for (let length = start.length - 1; length > 0; length--) {
     if (last.endsWith(`}${start.slice(0, length)}`))
       return [...pieces, last.slice(0, -length), last.slice(-length)];
@@ -70,10 +70,7 @@ function splitAtStarts(text: string): string[] {
   return [...pieces, last];
 }
 
-/**
- * Zeros are what some file systems leave of a write that was on its way when the power went. Several beginnings stand
- * behind one another when several writes were cut.
- */
+/** A power cut leaves zeros in some file systems. Several cut writes leave several beginnings in one line. */
 function looksCut(text: string): boolean {
   const beginnings = text.split(/(?=\{)/);
   return (

@@ -1,17 +1,17 @@
-/** Lines above the composer that a user should read once. */
+/** Notices above the composer, which the user dismisses. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { translate } from '../../base/host/translate.ts';
-import type { Models } from '../../connections/host/models.ts';
-import { findProvider } from '../../providers/registry.ts';
-import type { NoticeView } from '../common/protocol.ts';
-import type { DiskTrouble } from './history/diskState.ts';
+import { translate } from '../../../base/host/translate.ts';
+import type { Models } from '../../../connections/host/models.ts';
+import { findProvider } from '../../../providers/registry.ts';
+import type { NoticeView } from '../../common/protocol.ts';
+import type { DiskTrouble } from '../history/diskState.ts';
 
 export interface Notices {
-  /** What should be read now: that the disk fails, or what there is to say about the connection of this model. */
+  /** The notice to show: a disk failure first, then the retirement of this model or its provider. */
   for(ref: string): NoticeView | undefined;
-  /** Conversations can't be saved; `undefined`: they can again. */
+  /** Conversations can't be saved; `undefined`: they are saved again. */
   showTrouble(trouble: DiskTrouble | undefined): void;
   dismiss(id: string): Promise<void>;
   readonly onDidChange: vscode.Event<void>;
@@ -21,7 +21,7 @@ const stateName = 'qiao.dismissedNotices';
 
 const troubleId = 'disk-trouble';
 
-/** `storage` is the folder that conversations are kept in, for the user to find it. */
+/** `storage`: the folder of the conversations, named in the notice. */
 export function createNotices(state: vscode.Memento, models: Models, storage: string): Notices {
   const changed = new vscode.EventEmitter<void>();
   const dismissed = (): string[] => state.get(stateName, []);
@@ -48,7 +48,7 @@ export function createNotices(state: vscode.Memento, models: Models, storage: st
     },
     async dismiss(id) {
       if (id === troubleId) {
-        // Another trouble is said again.
+        // A new trouble is shown again.
         trouble = undefined;
         return changed.fire();
       }
@@ -59,7 +59,7 @@ export function createNotices(state: vscode.Memento, models: Models, storage: st
   };
 }
 
-/** The chosen model is gone, or will be. */
+/** The model is retired, or will be. */
 function retirementNotice(ref: string, models: Models): NoticeView | undefined {
   const { id, name, retired } = models.describe(ref);
   if (retired === undefined) return undefined;
@@ -74,7 +74,6 @@ function retirementNotice(ref: string, models: Models): NoticeView | undefined {
   };
 }
 
-/** What happened, what it means, and what to do. */
 function troubleText({ kind, message }: DiskTrouble, storage: string): string {
   switch (kind) {
     case 'full':

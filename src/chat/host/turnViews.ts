@@ -1,4 +1,4 @@
-/** What the panel sees of conversations, turns and attachments: no code texts, errors in the user's language. */
+/** Makes the view models of turns, answers and attachments: without code texts, with errors in the user's language. */
 
 import { l10n } from 'vscode';
 import { markHidden, summarizeHidden } from '../../base/common/hiddenText.ts';
@@ -10,7 +10,6 @@ import { answerReasoning, answerText, stepsOf, usesTools } from '../../llm/answe
 import { isBrokenOff } from '../../llm/finishReason.ts';
 import { formatCost } from '../../llm/pricing.ts';
 import { usageDetails } from '../../usage/host/usageTexts.ts';
-import { branchesOf } from '../common/branches.ts';
 import {
   type Answer,
   type Attachment,
@@ -21,10 +20,10 @@ import {
 import { estimateAttachment } from '../common/prompt.ts';
 import type { AttachmentView, OutcomeView, ToolView, TurnView, TurnWindow } from '../common/protocol.ts';
 
-/** Turns that cross to the panel at once. */
+/** Turns sent to the panel at once. */
 const pageSize = 40;
 
-/** The end of the branch in sight, or the part of it around a turn. */
+/** The last turns of the active branch, or those around the turn `aroundId`. */
 export function toTurnWindow(conversation: Conversation, models: Models, aroundId?: string): TurnWindow {
   const path = activeTurns(conversation);
   const around = path.findIndex(({ id }) => id === aroundId);
@@ -38,7 +37,7 @@ export function toTurnWindow(conversation: Conversation, models: Models, aroundI
   };
 }
 
-/** The turns next to one that the panel has; `undefined` for a turn of another branch. */
+/** The turns next to `turnId`, which the panel has; `undefined` for a turn of another branch. */
 export function toMoreTurns(
   conversation: Conversation,
   models: Models,
@@ -70,7 +69,25 @@ export function toTurnViews(conversation: Conversation, turns: readonly Turn[], 
   }));
 }
 
-/** The calls of tools in an answer, each with what it brought. */
+/** Where each turn stands among the branches of its parent; `undefined` for a turn without alternatives. */
+export function branchesOf({ turns }: Conversation): (turn: Turn) => TurnView['branch'] {
+  const children = new Map<string | null, string[]>();
+  const places = new Map<string, number>();
+  for (const { id, parentId } of turns) {
+    const siblings = children.get(parentId) ?? [];
+    places.set(id, siblings.length);
+    siblings.push(id);
+    children.set(parentId, siblings);
+  }
+  return ({ id, parentId }) => {
+    const siblings = children.get(parentId) ?? [];
+    if (siblings.length < 2) return undefined;
+    const index = places.get(id) ?? -1;
+    return { index, count: siblings.length, previousId: siblings[index - 1], nextId: siblings[index + 1] };
+  };
+}
+
+/** The tool calls of an answer, each with its result. */
 export function toToolViews(answer: Pick<Answer, 'parts'>): ToolView[] {
   return stepsOf(answer).flatMap(({ calls, results }) =>
     calls.map(({ id, name, arguments: text }) => {
@@ -101,7 +118,7 @@ export function toAttachmentView(attachment: Attachment): AttachmentView {
   };
 }
 
-/** Attachments are never changed: each is looked through once, however often its chip is drawn. */
+/** Attachments are immutable: each is scanned once. */
 const hiddenTexts = new WeakMap<Attachment, { text: string | undefined }>();
 
 function hiddenIn(attachment: Attachment): string | undefined {
@@ -118,7 +135,7 @@ function lastPartOf(path: string): string {
   return path.slice(path.lastIndexOf('/', path.length - 2) + 1) || path;
 }
 
-/** `successor`: what to try where the platform does not have the model. */
+/** `successor`: the model to suggest where the platform lacks this one. */
 export function toOutcomeView(answer: Answer, successor?: { name: string }): OutcomeView {
   const { status, finishReason, usage, cost, error, reasoningMs } = answer;
   return {
@@ -134,7 +151,7 @@ export function toOutcomeView(answer: Answer, successor?: { name: string }): Out
   };
 }
 
-/** Whether an answer broke off with something to go on from. */
+/** Whether an answer ended early, with a text to continue from. */
 export function canContinue(answer: Answer): boolean {
   const { status, finishReason, rawReason, error } = answer;
   if (answerText(answer).trim() === '' || error?.kind === 'content-filtered') return false;

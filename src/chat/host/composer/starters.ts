@@ -1,12 +1,12 @@
-/** Questions to start with, about what is there: the selection, the file in front, what changed in the repository. */
+/** Suggests first questions: about the selection, the active file, or the changes in the repository. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { hasChanges } from '../../base/host/gitApi.ts';
-import { isCode } from '../../base/host/isCode.ts';
-import type { LastEditor } from '../../base/host/lastEditor.ts';
-import { baseName } from '../../base/host/paths.ts';
-import type { Starter } from '../common/protocol.ts';
+import { hasChanges } from '../../../base/host/gitApi.ts';
+import { isCode } from '../../../base/host/isCode.ts';
+import type { LastEditor } from '../../../base/host/lastEditor.ts';
+import { baseName } from '../../../base/host/paths.ts';
+import type { Starter } from '../../common/protocol.ts';
 
 export interface Starters extends vscode.Disposable {
   /** At most three. */
@@ -14,8 +14,8 @@ export interface Starters extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
 }
 
-const most = 3;
-/** Milliseconds after a change in the editor: a selection is drawn in many steps. */
+const maxStarters = 3;
+/** Milliseconds to wait after a change in the editor: a selection changes in many steps. */
 const restMs = 200;
 
 export function createStarters(lastEditor: Pick<LastEditor, 'get'>): Starters {
@@ -35,8 +35,8 @@ export function createStarters(lastEditor: Pick<LastEditor, 'get'>): Starters {
     if (code) starters.push({ label: l10n.t('Write tests for it'), text: '/tests ' });
     if (hasChanges()) starters.push({ label: l10n.t('Review my changes'), text: '/review ' });
     const concept = l10n.t('When is a Map better than a plain object?');
-    if (starters.length < most) starters.push({ label: concept, text: concept });
-    return starters.slice(0, most);
+    if (starters.length < maxStarters) starters.push({ label: concept, text: concept });
+    return starters.slice(0, maxStarters);
   };
   const look = (): void => {
     clearTimeout(timer);

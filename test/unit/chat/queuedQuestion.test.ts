@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createQueueMemory } from '../../../src/chat/host/queueMemory.ts';
+import { createQueuedQuestions } from '../../../src/chat/host/queuedQuestion.ts';
 
 function createMemento(stored?: unknown) {
   let value = stored;
@@ -15,23 +15,23 @@ const question = (text: string) => ({ question: text, attachments: [], held: fal
 
 describe('the memory of queued questions', () => {
   it('keeps that of a conversation that is left while another comes into sight', () => {
-    const memory = createMemento();
-    const before = createQueueMemory(memory);
+    const state = createMemento();
+    const before = createQueuedQuestions(state);
     before.set('left', question('waits in the background'));
     before.set('in sight', undefined);
     before.set('in sight', question('waits here'));
-    const after = createQueueMemory(memory);
+    const after = createQueuedQuestions(state);
     assert.equal(after.get('left')?.question, 'waits in the background');
     assert.equal(after.get('in sight')?.question, 'waits here');
   });
 
   it('forgets what was asked', () => {
-    const memory = createMemento();
-    const before = createQueueMemory(memory);
+    const state = createMemento();
+    const before = createQueuedQuestions(state);
     before.set('c', question('asked by now'));
     before.set('c', undefined);
-    assert.equal(createQueueMemory(memory).get('c'), undefined);
-    assert.equal(memory.get(), undefined);
+    assert.equal(createQueuedQuestions(state).get('c'), undefined);
+    assert.equal(state.get(), undefined);
   });
 
   it('takes nothing that it can’t have written', () => {
@@ -40,6 +40,6 @@ describe('the memory of queued questions', () => {
       { c: { question: 1 } },
       { c: { question: 'a', attachments: [{}], held: true } },
     ])
-      assert.equal(createQueueMemory(createMemento(stored)).get('c'), undefined);
+      assert.equal(createQueuedQuestions(createMemento(stored)).get('c'), undefined);
   });
 });

@@ -1,27 +1,26 @@
-/** What stands ready for the next question: draft, slash command, attachments, model and parameters. */
+/** Prepares the next question of a chat: draft, slash command, attachments, model and parameters. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { confirmTyped } from '../../base/host/hiddenTexts.ts';
-import { UserError } from '../../base/host/userError.ts';
-import type { ConnectionState } from '../../connections/host/connectionState.ts';
-import type { ModelLists } from '../../connections/host/modelLists.ts';
-import type { Models } from '../../connections/host/models.ts';
-import { onDidChangeSettings } from '../../connections/host/settings.ts';
-import type { AttachmentTray } from '../../context/host/attachmentTray.ts';
-import type { AskingCommand, SlashCommands } from '../../prompts/host/slashCommand.ts';
-import { createContextMeasure } from '../common/contextUse.ts';
+import { confirmTyped } from '../../../base/host/hiddenTexts.ts';
+import { UserError } from '../../../base/host/userError.ts';
+import type { ConnectionState } from '../../../connections/host/connectionState.ts';
+import type { ModelLists } from '../../../connections/host/modelLists.ts';
+import type { Models } from '../../../connections/host/models.ts';
+import { onDidChangeSettings } from '../../../connections/host/settings.ts';
+import type { AttachmentTray } from '../../../context/host/attachmentTray.ts';
+import type { AskingCommand, SlashCommands } from '../../../prompts/host/slashCommand.ts';
+import { createContextMeasure, isRepeated } from '../../common/contextUse.ts';
 import {
   type Attachment,
   activeTurns,
   type ConversationSettings,
   type Turn,
-} from '../common/conversation.ts';
-import type { AttachmentView, ComposerState } from '../common/protocol.ts';
-import { isRepeated } from '../common/repeated.ts';
-import type { Chats } from './chats.ts';
+} from '../../common/conversation.ts';
+import type { AttachmentView, ComposerState } from '../../common/protocol.ts';
+import type { Chats } from '../chats.ts';
+import type { ReadyQuestion } from '../queuedQuestion.ts';
 import type { Notices } from './notices.ts';
-import type { ReadyQuestion } from './queuedQuestion.ts';
 import type { Starters } from './starters.ts';
 
 export interface ComposerOptions {
@@ -36,42 +35,30 @@ export interface ComposerOptions {
 }
 
 export class Composer {
-  /** As the user last typed it. */
+  readonly #options: ComposerOptions;
   #draft = '';
   #isDraftKnown = false;
-  /** The slash command the draft begins with, and its attachments on their way. */
+  /** The slash command that the draft begins with. `ready`: its attachments are added. */
   #command: { name: string; ready: Promise<void> } | undefined;
   #taking = false;
-  readonly #tray: AttachmentTray;
-  readonly #commands: SlashCommands;
-  readonly #chats: Chats;
   #shown: { settings: ConversationSettings; id: string } | undefined;
-  /** Whether a chip says that it stays behind, as the conversation holds it already. */
+  /** Whether an attachment is shown as left out, because the request contains it already. */
   #showsRepeated = false;
-  readonly #models: Models;
-  readonly #notices: Notices;
-  readonly #connectionState: ConnectionState;
-  readonly #starters: Starters;
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Other things than attachments, perhaps those too. */
+  /** The state changed, perhaps the attachments too. */
   readonly onDidChange = this.#changed.event;
   readonly #attachmentsChanged = new vscode.EventEmitter<readonly AttachmentView[]>();
   readonly onDidChangeAttachments = this.#attachmentsChanged.event;
   readonly #typed = new vscode.EventEmitter<void>();
-  /** The draft is different. */
+  /** The draft changed. */
   readonly onDidType = this.#typed.event;
   readonly #subscriptions: vscode.Disposable;
-  /** How full a request is; remembers it for the attachments and the meter. */
+  /** Shared by the attachments and the meter, for its cache. */
   readonly measure = createContextMeasure();
 
-  constructor({ chats, models, notices, lists, connectionState, tray, commands, starters }: ComposerOptions) {
-    this.#tray = tray;
-    this.#commands = commands;
-    this.#chats = chats;
-    this.#models = models;
-    this.#notices = notices;
-    this.#connectionState = connectionState;
-    this.#starters = starters;
+  constructor(options: ComposerOptions) {
+    this.#options = options;
+    const { chats, notices, lists, connectionState, tray, commands, starters } = options;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#attachmentsChanged,
@@ -94,7 +81,7 @@ export class Composer {
     return this.#draft;
   }
 
-  /** `undefined`: nobody has told of one since the window opened, not even that it is empty. */
+  /** `undefined` until a draft, perhaps an empty one, is set. */
   get knownDraft(): string | undefined {
     return this.#isDraftKnown ? this.#draft : undefined;
   }
@@ -106,60 +93,59 @@ export class Composer {
     this.#typed.fire();
   }
 
-  /** What would be sent with the draft now, as far as it is known without asking the user. */
+  /** The question as the draft would be sent now, without asking the user anything. */
   async preview(): Promise<ReadyQuestion> {
-    const asked = { question: this.#draft, attachments: this.#tray.sendable };
-    const parsed = this.#commands.parse(this.#draft);
+    const asked = { question: this.#draft, attachments: this.#options.tray.sendable };
+    const parsed = this.#options.commands.parse(this.#draft);
     if (!parsed) return asked;
-    // One that runs here sends nothing.
     if (parsed.command.kind === 'local') return { question: '', attachments: [] };
     const { model, parameters } = parsed.command;
     const prompt = await parsed.command.preview(parsed.rest, asked.attachments).catch(() => undefined);
     return { ...asked, prompt, model, parameters };
   }
 
-  /** Whether the next request holds it anyway. A slash command has it beside its own words all the same. */
+  /** Whether the next request contains the attachment already. A slash command repeats it with its prompt. */
   repeats(attachment: Attachment): boolean {
     if (this.#command) return false;
-    const { conversation, settings } = this.#chats.current;
+    const { conversation, settings } = this.#options.chats.current;
     const request = {
       history: activeTurns(conversation),
       question: { question: this.#draft, attachments: [], ...settings },
       systemPrompt: settings.systemPrompt,
       summaries: conversation.summaries,
-      info: this.#models.describe(settings.model),
+      info: this.#options.models.describe(settings.model),
     };
     return isRepeated(attachment, request, this.measure);
   }
 
   async state(): Promise<ComposerState> {
-    const { model: modelRef, parameters } = this.#chats.current.settings;
-    const info = this.#models.describe(modelRef);
+    const { model: modelRef, parameters } = this.#options.chats.current.settings;
+    const info = this.#options.models.describe(modelRef);
     return {
-      connection: await this.#connectionState.current(),
-      models: await this.#models.groups(modelRef),
+      connection: await this.#options.connectionState.current(),
+      models: await this.#options.models.groups(modelRef),
       modelRef,
       modelName: info.name,
       rules: info.parameters,
       suggested: info.suggested,
       parameters,
-      notice: this.#notices.for(modelRef),
-      attachments: this.#tray.views,
-      commands: this.#commands.choices,
+      notice: this.#options.notices.for(modelRef),
+      attachments: this.#options.tray.views,
+      commands: this.#options.commands.choices,
       imageInput: info.imageInput,
-      starters: this.#starters.current(),
+      starters: this.#options.starters.current(),
     };
   }
 
   /**
-   * Makes a question of a text and what is attached; the composer is empty then. `undefined`: a slash command ran at
-   * once; what stood behind it is the draft then. Throws when it can't be asked now (`UserError`), or when the user gave up (`CancellationError`); the text is
-   * the caller's to put back.
+   * Makes a question of a text and the attachments, and empties the composer. `undefined`: a local slash command ran, and
+   * the text after it is the draft. Throws a `UserError` when the question can't be asked now, a `CancellationError` when
+   * the user cancelled; the caller restores the text.
    */
   async take(text: string): Promise<ReadyQuestion | undefined> {
-    if (text.trimStart().startsWith('/')) await this.#commands.load();
-    const parsed = this.#commands.parse(text);
-    // Else it would take along what is attached to the other one.
+    if (text.trimStart().startsWith('/')) await this.#options.commands.load();
+    const parsed = this.#options.commands.parse(text);
+    // It would take the attachments of the other question.
     if (this.#taking && parsed?.command.kind !== 'local')
       throw new UserError(l10n.t('The question before is not sent yet: answer what its command asks for.'));
     this.draft = text;
@@ -167,17 +153,16 @@ export class Composer {
     this.#draft = '';
     if (parsed?.command.kind === 'local') {
       await parsed.command.run(parsed.rest);
-      // It asks nothing: what stands behind it is for the next question.
       if (parsed.rest !== '') await this.restore({ question: parsed.rest, attachments: [] });
       return undefined;
     }
     this.#taking = true;
     try {
       await ready;
-      if (this.#tray.isHeld)
+      if (this.#options.tray.isHeld)
         throw new UserError(l10n.t('Something attached is held back. Confirm or remove it first.'));
-      const asked = await this.reword(text, this.#tray.sendable);
-      return { ...asked, attachments: this.#tray.take() };
+      const asked = await this.reword(text, this.#options.tray.sendable);
+      return { ...asked, attachments: this.#options.tray.take() };
     } finally {
       this.#taking = false;
       this.#followCommand();
@@ -185,14 +170,14 @@ export class Composer {
     }
   }
 
-  /** What is sent of a text, beside these attachments: also for one that takes an earlier question's place. Throws like `take`. */
+  /** The question that is sent for a typed text and these attachments, also when a turn is edited. Throws like `take`. */
   async reword(
     typed: string,
     attachments: readonly Attachment[],
   ): Promise<Omit<ReadyQuestion, 'attachments'>> {
     const question = await confirmTyped(typed);
     if (question === undefined) throw new vscode.CancellationError();
-    const parsed = this.#commands.parse(question);
+    const parsed = this.#options.commands.parse(question);
     if (parsed?.command.kind !== 'ask') return { question };
     const prompt = await parsed.command.prompt(parsed.rest, attachments);
     if (prompt === undefined) throw new vscode.CancellationError();
@@ -200,23 +185,23 @@ export class Composer {
     return { question, prompt, model, parameters };
   }
 
-  /** Takes back what was not asked; what is being typed already stays, below. */
+  /** Restores a question that was not asked, above the draft. */
   async restore({ question, attachments }: Pick<Turn, 'question' | 'attachments'>): Promise<void> {
     this.draft = [question, this.#draft].filter((part) => part !== '').join('\n\n');
-    await this.#tray.add(attachments);
+    await this.#options.tray.add(attachments);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
   }
 
-  /** Brings what the command takes along into sight while its question is still being typed. */
+  /** Attaches what the command brings while its question is being typed. */
   #followCommand(): void {
-    // What was sent keeps its attachments, whatever is being typed already.
+    // The question that is being sent keeps its attachments.
     if (this.#taking) return;
-    const command = this.#commands.parse(this.#draft)?.command;
+    const command = this.#options.commands.parse(this.#draft)?.command;
     if (command?.name === this.#command?.name) return;
-    this.#tray.removeByCommand();
+    this.#options.tray.removeByCommand();
     this.#command = undefined;
     this.#followRepeated();
     if (command?.kind !== 'ask') return;
@@ -232,24 +217,24 @@ export class Composer {
   async #attachFor(command: AskingCommand): Promise<void> {
     const isWanted = (): boolean => this.#command?.name === command.name;
     const attachments = await command.attachments();
-    if (isWanted()) await this.#tray.add(attachments, { byCommand: true, isWanted });
+    if (isWanted()) await this.#options.tray.add(attachments, { byCommand: true, isWanted });
   }
 
-  /** Only what panels show of a conversation beside the composer: not each of its events. */
+  /** Fires only when the settings or the conversation change, not at each event. */
   #onChatsChange(): void {
     this.#followRepeated();
-    const { settings, id } = this.#chats.current.conversation;
+    const { settings, id } = this.#options.chats.current.conversation;
     if (this.#shown?.settings === settings && this.#shown.id === id) return;
     this.#shown = { settings, id };
     this.#changed.fire();
   }
 
   #followRepeated(): void {
-    if (this.#tray.hasRepeated !== this.#showsRepeated) this.#tellAttachments();
+    if (this.#options.tray.hasRepeated !== this.#showsRepeated) this.#tellAttachments();
   }
 
   #tellAttachments(): void {
-    const { views } = this.#tray;
+    const { views } = this.#options.tray;
     this.#showsRepeated = views.some(({ ready }) => ready?.repeated);
     this.#attachmentsChanged.fire(views);
   }

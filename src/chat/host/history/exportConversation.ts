@@ -1,4 +1,4 @@
-/** Conversations as files of the user's own: export, and as a Markdown document beside. */
+/** Exports a conversation to a file, or shows it as a Markdown document. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -15,13 +15,13 @@ import { exportJson } from '../../common/exportJson.ts';
 import { exportMarkdown } from '../../common/exportMarkdown.ts';
 import type { History } from './history.ts';
 
-export interface HistoryFilesParts {
+export interface ExportDependencies {
   history: Pick<History, 'read'>;
   models: Pick<Models, 'describe'>;
 }
 
-/** Asks in which format, then as `exportConversation`. */
-export async function exportChat(id: string, parts: HistoryFilesParts): Promise<void> {
+/** Asks for the format, then calls `exportConversation`. */
+export async function exportChat(id: string, dependencies: ExportDependencies): Promise<void> {
   const choice = await showQuickPick(
     [
       {
@@ -37,16 +37,16 @@ export async function exportChat(id: string, parts: HistoryFilesParts): Promise<
     ],
     { title: l10n.t('Export Chat') },
   );
-  if (choice) await exportConversation(id, choice.format, parts);
+  if (choice) await exportConversation(id, choice.format, dependencies);
 }
 
-/** Asks where to, and writes; nothing happens when the user thinks better of it. */
+/** Asks for the place and writes the file, unless the user cancels. */
 export async function exportConversation(
   id: string,
   format: 'markdown' | 'json',
-  parts: HistoryFilesParts,
+  dependencies: ExportDependencies,
 ): Promise<void> {
-  const conversation = await readForExport(id, parts.history);
+  const conversation = await readForExport(id, dependencies.history);
   if (!conversation) return;
   const extension = format === 'json' ? 'json' : 'md';
   const target = await showSaveDialog({
@@ -55,7 +55,7 @@ export async function exportConversation(
     title: l10n.t('Export Chat'),
   });
   if (!target) return;
-  const text = format === 'json' ? exportJson([conversation]) : toMarkdown(conversation, parts.models);
+  const text = format === 'json' ? exportJson([conversation]) : toMarkdown(conversation, dependencies.models);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = l10n.t('Open');
   const choice = await showInformationMessage(
@@ -66,7 +66,7 @@ export async function exportConversation(
 }
 
 /** Shows the conversation as an untitled Markdown document. */
-export async function openAsMarkdown(id: string, { history, models }: HistoryFilesParts): Promise<void> {
+export async function openAsMarkdown(id: string, { history, models }: ExportDependencies): Promise<void> {
   const conversation = await readForExport(id, history);
   if (!conversation) return;
   const content = toMarkdown(conversation, models);
@@ -74,7 +74,7 @@ export async function openAsMarkdown(id: string, { history, models }: HistoryFil
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
 }
 
-/** Everything that was said so far; tells the user when there is nothing. */
+/** Reads a conversation; tells the user when it has no turns or can't be read. */
 export async function readForExport(
   id: string,
   history: Pick<History, 'read'>,
@@ -89,7 +89,7 @@ export async function readForExport(
   return undefined;
 }
 
-/** In the user's language, as a person reads it. */
+/** The conversation as Markdown, in the user's language. */
 export function toMarkdown(conversation: Conversation, models: Pick<Models, 'describe'>): string {
   const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
   return exportMarkdown(conversation, {

@@ -1,7 +1,7 @@
 /** What the inspector's page says to its host: schemas, and the type that follows from them. The webview imports the type alone. */
 
 import * as z from 'zod';
-import { longestText } from './protocol.ts';
+import { longestText } from '../../chat/common/protocol.ts';
 
 /** From the page to the host; a bad one is logged and dropped. */
 export const inspectRequestSchema = z.discriminatedUnion('type', [

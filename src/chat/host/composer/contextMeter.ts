@@ -1,15 +1,15 @@
-/** Tells every panel how full the next request is, and makes room when it is asked to. */
+/** Tells the panel how much of the context the next request takes, and summarises turns to make room. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { showErrorMessage, showInformationMessage } from '../../base/host/window/messages.ts';
-import type { Models } from '../../connections/host/models.ts';
-import { toErrorCard } from '../../errors/host/errorCard.ts';
-import { spentText } from '../../usage/host/usageTexts.ts';
-import { activeTurns } from '../common/conversation.ts';
-import { inputBudget } from '../common/prompt.ts';
-import type { ContextView, HostMessage } from '../common/protocol.ts';
-import type { Chats } from './chats.ts';
+import { showErrorMessage, showInformationMessage } from '../../../base/host/window/messages.ts';
+import type { Models } from '../../../connections/host/models.ts';
+import { toErrorCard } from '../../../errors/host/errorCard.ts';
+import { spentText } from '../../../usage/host/usageTexts.ts';
+import { activeTurns } from '../../common/conversation.ts';
+import { inputBudget } from '../../common/prompt.ts';
+import type { ContextView, HostMessage } from '../../common/protocol.ts';
+import type { Chats } from '../chats.ts';
 import type { Composer } from './composer.ts';
 import { summarise } from './summarise.ts';
 
@@ -20,7 +20,7 @@ export interface ContextMeterOptions {
   post(message: HostMessage): void;
 }
 
-/** Milliseconds between two messages while the user types. */
+/** At least so many milliseconds lie between two messages. */
 const interval = 150;
 
 export class ContextMeter {
@@ -43,7 +43,7 @@ export class ContextMeter {
     const { chats, composer, models } = this.#options;
     const { conversation, settings } = chats.current;
     const path = activeTurns(conversation);
-    // What is being answered counts for the request after the next one.
+    // A running answer is not part of the next request.
     const history = path.at(-1)?.answer.status === 'running' ? path.slice(0, -1) : path;
     const { model: ownModel, parameters = settings.parameters, ...asked } = await composer.preview();
     const model = ownModel === undefined ? settings.model : models.normalize(ownModel);
@@ -63,7 +63,7 @@ export class ContextMeter {
     };
   }
 
-  /** Asks the model for a summary of what does not fit, or of everything; a failure is told in a notification. */
+  /** Summarises the turns that do not fit, or all of them (`whole`). Shows a failure in a notification. */
   async summarise({ whole = false } = {}): Promise<void> {
     if (this.#summarising) return;
     const { chats, models } = this.#options;
@@ -96,7 +96,7 @@ export class ContextMeter {
     }, interval);
   }
 
-  /** The smallest model of the same connection that takes so many tokens. */
+  /** The smallest model of the same connection that takes `tokens` with room to spare. */
   async #largerModel(ref: string, tokens: number): Promise<ContextView['largerModel']> {
     const { models } = this.#options;
     const connection = models.profileOf(ref).id;

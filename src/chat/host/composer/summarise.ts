@@ -1,9 +1,9 @@
-/** Puts a summary in the place of turns that no longer fit: asks the conversation's own model for it, part by part. */
+/** Replaces turns that no longer fit with a summary, which the conversation's model writes part by part. */
 
 import { l10n } from 'vscode';
-import type { Models } from '../../connections/host/models.ts';
-import type { ChatError } from '../../llm/chatError.ts';
-import { activeTurns, type Summary, type Turn } from '../common/conversation.ts';
+import type { Models } from '../../../connections/host/models.ts';
+import type { ChatError } from '../../../llm/chatError.ts';
+import { activeTurns, type Summary, type Turn } from '../../common/conversation.ts';
 import {
   estimateTurn,
   inputBudget,
@@ -11,31 +11,28 @@ import {
   roomForTurns,
   type Size,
   tokenScale,
-} from '../common/prompt.ts';
-import { nextPart } from '../common/summaryParts.ts';
-import { collectAnswer, effectiveParameters, outputRoom } from '../common/turn.ts';
-import type { ChatSession } from './chatSession.ts';
+} from '../../common/prompt.ts';
+import { nextPart } from '../../common/summaryParts.ts';
+import { collectAnswer, effectiveParameters, outputRoom } from '../../common/turn.ts';
+import type { ChatSession } from '../chatSession.ts';
 
-/** Of the model's input: what stays unsummarised at most, and what goes into one request for a summary. */
+/** Shares of the model's input: turns kept unsummarised at most, and turns in one request for a summary. */
 const keptShare = 0.4;
 const partShare = 0.7;
-/** In tokens; with less there is nothing to summarise. */
+/** Least size of a part, in tokens. */
 const leastRoom = 100;
-/** In tokens, for models whose limit is not known. */
+/** In tokens, for models whose limit is unknown. */
 const assumedBudget = 8000;
 
 export interface SummariseOptions {
   session: ChatSession;
   models: Models;
-  /** Every turn, also when all of them fit. */
+  /** Summarise all turns, also when they fit. */
   whole: boolean;
   signal: AbortSignal;
 }
 
-/**
- * Records the summary in the conversation; `undefined` when that went well. The turns stay in sight, and nothing
- * changes when it fails or is stopped.
- */
+/** Records the summary in the conversation. Returns `undefined` then, and when it was stopped; the turns stay visible. */
 export async function summarise({
   session,
   models,
@@ -43,7 +40,6 @@ export async function summarise({
   signal,
 }: SummariseOptions): Promise<ChatError | 'nothing-to-do' | undefined> {
   const { model } = session.settings;
-  // An answer that is still coming is not said yet.
   const path = activeTurns(session.conversation).filter(({ answer }) => answer.status !== 'running');
   const scale = tokenScale(path, model);
   const info = models.describe(model);
@@ -78,7 +74,7 @@ export async function summarise({
   return undefined;
 }
 
-/** The oldest turns after the last summary, so many that what remains takes no more than `keptTokens`. */
+/** The oldest turns after the last summary, such that the rest takes at most `keptTokens`. */
 function turnsToSummarise(
   path: readonly Turn[],
   {

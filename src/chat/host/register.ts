@@ -1,0 +1,53 @@
+/** Registers the chat's webviews at activation: the view in the side bar, and tabs in the editor area. */
+
+import * as vscode from 'vscode';
+import { reportFailure } from '../../base/host/reportFailure.ts';
+import { createWebviewHost } from '../../ui/host/webviewHost.ts';
+import type { ChatHost } from './panelConnection.ts';
+
+export const viewId = 'qiao.chat';
+export const tabType = 'qiao.chatEditor';
+
+/** Shows chats in webviews that VS Code created. */
+export interface ChatPanels {
+  connectSideBar(host: ChatHost<vscode.WebviewView>): void;
+  /** `kept`: the state that the tab's page stored. */
+  restoreTab(host: ChatHost<vscode.WebviewPanel>, kept: unknown): Promise<void>;
+}
+
+export function registerPanels(
+  extensionUri: vscode.Uri,
+  load: () => Promise<ChatPanels>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const connect = async (connected: (panels: ChatPanels) => void | Promise<void>): Promise<void> => {
+    try {
+      await connected(await load());
+    } catch (error) {
+      await reportFailure(log, 'panel', error);
+    }
+  };
+  return vscode.Disposable.from(
+    vscode.window.registerWebviewViewProvider(viewId, {
+      resolveWebviewView(view) {
+        const host = createChatHost(view, extensionUri, log);
+        void connect((panels) => panels.connectSideBar(host));
+      },
+    }),
+    vscode.window.registerWebviewPanelSerializer(tabType, {
+      async deserializeWebviewPanel(panel, kept) {
+        const host = createChatHost(panel, extensionUri, log);
+        void connect((panels) => panels.restoreTab(host, kept));
+      },
+    }),
+  );
+}
+
+/** Loads the panel's page into the webview. */
+export function createChatHost<In extends vscode.WebviewPanel | vscode.WebviewView>(
+  place: In,
+  extensionUri: vscode.Uri,
+  log: vscode.LogOutputChannel,
+): ChatHost<In> {
+  return createWebviewHost(place, { extensionUri, log, page: 'panel' });
+}
