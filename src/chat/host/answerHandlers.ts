@@ -9,7 +9,6 @@ import type { CodeTools } from '../../edit/host/code/codeTools.ts';
 import { filesThere, openFile } from '../../edit/host/code/openFile.ts';
 import type { Handlers } from '../../ui/common/messages.ts';
 import type { Diagrams } from '../../ui/host/diagrams.ts';
-import { openLink } from '../../ui/host/openLink.ts';
 import type { Attachment } from '../common/conversation.ts';
 import type { HostMessage, PanelAction } from '../common/protocol.ts';
 import type { AnswerMessage } from '../common/protocolSchema.ts';
@@ -84,4 +83,10 @@ export async function checkAddress(
 
 function isCommandAction(action: PanelAction): action is CommandAction {
   return action in actionCommands;
+}
+
+/** VS Code shows the address and asks, unless its domain is trusted. Other schemes than http, https and mailto do nothing. */
+async function openLink(href: string): Promise<void> {
+  if (!URL.canParse(href) || !/^(https?|mailto):$/.test(new URL(href).protocol)) return;
+  await vscode.env.openExternal(vscode.Uri.parse(href, true));
 }

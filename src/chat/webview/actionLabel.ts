@@ -1,4 +1,4 @@
-/** What the button of an action says, in a card of an error and in a notice. */
+/** Labels of the buttons in error cards and notices. */
 
 import * as l10n from '@vscode/l10n';
 import type { PanelAction } from '../common/protocol.ts';

@@ -1,4 +1,4 @@
-/** What the buttons of a code block tell the host, and the menu behind the last of them. */
+/** Handles the buttons of code blocks, and opens the menu of the last one. */
 
 import * as l10n from '@vscode/l10n';
 import { languageOfInfo } from '../../edit/common/languageIds.ts';

@@ -1,22 +1,22 @@
-/** Makes links of what names a file that is there: inline code, and places with a line in running text. */
+/** Makes links of file names in answers that exist: inline code, and references with a line in running text. */
 
 import { formatFileReference, parseFileReference, referencesIn } from '../../base/common/fileReference.ts';
 import { keepSelection } from '../../ui/markdown/keepSelection.ts';
-import { isText } from '../../ui/markdown/nodeKinds.ts';
+import { textNodesIn } from '../../ui/markdown/nodeKinds.ts';
 import type { PostAnswer } from './host.ts';
 
-/** Of one piece of an answer; what follows stays text. */
+/** References in one piece of an answer; later ones stay text. */
 const mostReferences = 100;
-/** The host takes no more in one message. */
+/** References in one message: the limit of `files-resolve`. */
 const mostAsked = 1000;
 
-/** What the host was asked about, and which of it is there. */
+/** The references the host was asked about, and which of them exist. */
 const known = new Map<string, 'asked' | 'there'>();
-/** Pieces that name files of which nothing is known yet. */
+/** Pieces that wait for the host's reply. */
 let waiting: Element[] = [];
 let unasked: string[] = [];
 
-/** Marks a finished piece of an answer, now or when the host has looked. */
+/** Adds links to a finished piece of an answer, now or after the host's reply. */
 export function markFileLinks(element: Element, post: PostAnswer): void {
   const named = namedIn(element);
   if (named.length === 0) return;
@@ -25,7 +25,7 @@ export function markFileLinks(element: Element, post: PostAnswer): void {
   if (named.some((name) => known.get(name) === 'there')) mark(element);
   if (named.some((name) => known.get(name) === 'asked')) waiting.push(element);
   if (asks.length === 0) return;
-  // One question for all that is painted together.
+  // One message for all pieces that are painted together.
   if (unasked.length === 0)
     queueMicrotask(() => {
       for (let from = 0; from < unasked.length; from += mostAsked)
@@ -35,7 +35,7 @@ export function markFileLinks(element: Element, post: PostAnswer): void {
   unasked.push(...asks);
 }
 
-/** `there`: of those that were asked about. What is not may be there the next time it is named. */
+/** Takes the host's reply: `there` are those of `asked` that exist. The others are asked about again when named again. */
 export function takeFoundFiles(there: readonly string[], asked: readonly string[]): void {
   for (const name of asked) known.delete(name);
   for (const name of there) known.set(name, 'there');
@@ -44,7 +44,7 @@ export function takeFoundFiles(there: readonly string[], asked: readonly string[
   for (const element of looked) if (element.isConnected) mark(element);
 }
 
-/** Nothing in blocks of code, and nothing that is a link already. */
+/** Elements that get no links inside. */
 const leftAlone = 'a, pre, [data-file], .formula, .hidden-mark';
 
 function namedIn(element: Element): string[] {
@@ -53,7 +53,7 @@ function namedIn(element: Element): string[] {
     const name = nameOf(code);
     if (name !== undefined) names.add(name);
   }
-  for (const text of textsIn(element))
+  for (const text of textNodesIn(element, `code, ${leftAlone}`))
     for (const { reference } of referencesIn(text.data)) names.add(formatFileReference(reference));
   return [...names].slice(0, mostReferences);
 }
@@ -64,7 +64,7 @@ function mark(element: Element): void {
       const name = nameOf(code);
       if (name !== undefined && known.get(name) === 'there') makeLink(code, name);
     }
-    for (const text of textsIn(element)) {
+    for (const text of textNodesIn(element, `code, ${leftAlone}`)) {
       // From the end, so that the places before stay where they are.
       for (const { start, end, reference } of referencesIn(text.data).toReversed()) {
         const name = formatFileReference(reference);
@@ -92,18 +92,10 @@ function codesIn(element: Element): Element[] {
   return Array.from(element.querySelectorAll('code')).filter((code) => !code.closest(leftAlone));
 }
 
-/** All of it names a file, in a folder or with a line: `Node.js` is none. */
+/** The reference that the whole code is, with a folder or a line: `Node.js` is none. */
 function nameOf(code: Element): string | undefined {
   const reference = parseFileReference(code.textContent ?? '');
   return reference && (reference.path.includes('/') || reference.line !== undefined)
     ? formatFileReference(reference)
     : undefined;
-}
-
-function textsIn(element: Element): Text[] {
-  const texts: Text[] = [];
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode())
-    if (isText(node) && !node.parentElement?.closest(`code, ${leftAlone}`)) texts.push(node);
-  return texts;
 }

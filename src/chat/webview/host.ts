@@ -1,4 +1,4 @@
-/** What the chat panel, and other pages with answers, send to the host, and what the panel keeps itself. */
+/** Types of what pages with answers send to the host, and of the state that the chat panel saves itself. */
 
 import { postToHost } from '../../ui/webview/vscodeApi.ts';
 import type { AnswerMessage, ViewMessage } from '../common/protocolSchema.ts';
@@ -11,10 +11,10 @@ export type PostAnswer = (message: AnswerMessage) => void;
 
 export const postAnswer: PostAnswer = postToHost;
 
-/** What the chat panel keeps itself, so that a reload shows the draft at once. */
-export interface ViewMemory {
+/** The webview state of the chat panel: a reload shows the draft at once. */
+export interface SavedState {
   draft?: string;
-  /** Whether the host knows that draft. */
+  /** Whether the host knows this draft. */
   draftTold?: boolean;
   /** The tab's chat, see `snapshot`. */
   tab?: string;

@@ -1,4 +1,4 @@
-/** The panel's entry: builds its parts, and paints the newest state at most once per animation frame. */
+/** Entry of the chat panel: creates its parts, and paints the newest state at most once per animation frame. */
 
 import '../../ui/webview/loadTexts.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
@@ -13,7 +13,7 @@ import { createComposer } from './composer/composer.ts';
 import { takeFoundFiles } from './fileLinks.ts';
 import { createFindBar } from './find/findBar.ts';
 import { createHistoryView } from './history/historyView.ts';
-import type { ViewMemory } from './host.ts';
+import type { SavedState } from './host.ts';
 import { handleAnswerClicks } from './links.ts';
 import { type PanelState, reduce, reducers, type StateMessage } from './state.ts';
 import { createAnnouncer } from './transcript/announcer.ts';
@@ -37,11 +37,11 @@ render(
   app,
 );
 const part = (name: string): HTMLElement => app.querySelector<HTMLElement>(`.${name}`) ?? app;
-const host = connectToHost<HostMessage, ViewMessage, ViewMemory>({
+const host = connectToHost<HostMessage, ViewMessage, SavedState>({
   ...handleAll(reducers, show),
   snapshot(message) {
     show(message);
-    host.remember({ tab: message.tab });
+    host.updateState({ tab: message.tab });
     history.refresh();
     find.refresh();
   },
@@ -52,7 +52,7 @@ const host = connectToHost<HostMessage, ViewMessage, ViewMemory>({
   'turn-finish': showTurns,
   'composer-focus'(message) {
     show(message);
-    // It began elsewhere: a new chat from the title bar, code from the editor.
+    // The user started it elsewhere: a new chat from the title bar, code from the editor.
     history.close();
   },
   'context-results': (message) => composer.showResults(message),
@@ -87,7 +87,7 @@ const tellFocus = (): void => post({ type: 'view-focus' });
 window.addEventListener('focus', tellFocus);
 if (document.hasFocus()) tellFocus();
 
-/** Takes the message into the state, which is painted with the next frame. */
+/** Applies the message to the state, and paints with the next frame. */
 function show(message: StateMessage): void {
   state = reduce(state, message);
   if (frameRequested) return;
@@ -95,7 +95,7 @@ function show(message: StateMessage): void {
   requestAnimationFrame(paint);
 }
 
-/** The same, and what is looked for may be in other turns. */
+/** Like `show`, for messages after which the matches of a search may differ. */
 function showTurns(message: StateMessage): void {
   show(message);
   find.refresh();
@@ -104,7 +104,7 @@ function showTurns(message: StateMessage): void {
 function paint(): void {
   frameRequested = false;
   if (!state || state === painted) return;
-  // Who reads at the end misses nothing of the far beginning.
+  // The reader is at the end: release the oldest turns.
   if (transcript.following) state = withoutStart(state);
   const { turns } = state;
   const welcomeDiffers =
@@ -117,7 +117,7 @@ function paint(): void {
   painted = state;
 }
 
-/** The rarely changing rest. */
+/** Paints banner and welcome page. */
 function paintSurroundings({ turns, composer: composerState }: PanelState): void {
   part('panel').hidden = false;
   render(composerState.connection === 'demo' ? demoBanner(post) : nothing, part('banner-place'));

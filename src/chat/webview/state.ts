@@ -1,4 +1,4 @@
-/** What the panel shows, as plain data: a pure function of the messages from the host. */
+/** Reduces the messages from the host to the state of the panel; pure. */
 
 import { dispatch, type Handlers } from '../../ui/common/messages.ts';
 import type {
@@ -14,7 +14,7 @@ import { addTurns, type HeldTurn, type HeldTurns, holdTurns, isRunning, startTur
 export type TurnWait = Pick<Extract<HostMessage, { type: 'turn-wait' }>, 'delayMs' | 'attempt' | 'reason'>;
 
 export interface PanelTurn extends HeldTurn {
-  /** Until the next sign of life. */
+  /** Set until the next message about this turn. */
   wait?: TurnWait;
 }
 
@@ -25,11 +25,11 @@ export interface PanelState extends HeldTurns {
   conversation: ConversationView;
   /** What the next request will take; unknown until the host has said so. */
   context?: ContextView;
-  /** The turn to bring into sight; `version` tells one request from the next. */
+  /** The turn to scroll to; `version` counts the requests. */
   reveal?: { turnId: string; version: number };
-  /** The host's word on the draft; `version` tells one word from the next. */
+  /** The host's draft; `version` counts its changes. */
   draft: { text: string; version: number };
-  /** Whether the host had a word on it at the start. */
+  /** Whether the snapshot contained a draft. */
   isDraftKnown: boolean;
   /** Higher each time the host asked for the caret in the composer. */
   focusVersion: number;
@@ -120,12 +120,11 @@ function fromSnapshot(message: Snapshot, state: PanelState | undefined): PanelSt
   );
 }
 
-/** The host's word on the draft. */
 function withDraft(state: PanelState, text: string): PanelState {
   return { ...state, draft: { text, version: state.draft.version + 1 } };
 }
 
-/** Takes another part of the conversation, or of another one, in the place of what is held. */
+/** Replaces the loaded turns, by another part of the same conversation or of another one. */
 function showWindow(
   state: PanelState,
   { conversation, turns, earlier, later }: TurnWindow & { conversation: ConversationView },

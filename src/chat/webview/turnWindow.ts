@@ -1,4 +1,4 @@
-/** The stretch of a conversation that the view holds, and how it grows and shrinks: long ones are never there whole. */
+/** The loaded part of a conversation: adds turns, and releases those beyond the maximum. */
 
 import type { HostMessage, OutcomeView, TurnView } from '../common/protocol.ts';
 

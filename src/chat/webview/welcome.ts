@@ -1,4 +1,4 @@
-/** What stands where no question was asked yet: the first steps, or a few questions to start with. */
+/** Renders the welcome page of an empty chat, and the banner of demo mode. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';

@@ -57,7 +57,7 @@ const host = connectToHost<CompareHostMessage, CompareViewMessage, CompareMemory
   'compare-snapshot'(message) {
     show(message);
     if (!state || !parts) return;
-    parts.field.set(host.recall()?.draft ?? state.draft);
+    parts.field.set(host.getState()?.draft ?? state.draft);
     if (state.source === undefined && state.rows.length === 0)
       requestAnimationFrame(() => parts?.field.element.focus());
     rememberComparison(state, parts);
@@ -72,7 +72,7 @@ const host = connectToHost<CompareHostMessage, CompareViewMessage, CompareMemory
   'files-found': ({ there, asked }) => takeFoundFiles(there, asked),
 });
 const { post } = host;
-const modelMenu = createModelMenu(part('model-menu'));
+const toggleModelMenu = createModelMenu(part('model-menu'));
 handleAnswerClicks(app, post);
 showTooltips();
 
@@ -83,7 +83,7 @@ const context: CompareContext = {
     const { columns, models } = state;
     const refs = columns.map(({ ref }) => ref);
     const modelRef = refs[place] ?? '';
-    modelMenu.open(button, { composer: { models, modelRef } }, (ref) => {
+    toggleModelMenu(button, { models, modelRef }, (ref) => {
       const chosen = refs.slice();
       chosen[place] = ref;
       post({ type: 'columns-change', models: chosen });
@@ -112,7 +112,7 @@ post({ type: 'view-ready' });
 function createParts(): Parts {
   const field = createQuestionField({
     ask,
-    onChange: (draft) => host.remember({ draft }),
+    onChange: (draft) => host.updateState({ draft }),
   });
   part('field-place').append(field.element);
   const table = createQuestionTable(part('table-place'), part('scroller'), (questionId) =>
@@ -141,7 +141,7 @@ function show(message: StateMessage): void {
 }
 
 function rememberComparison({ comparisonId, columns }: CompareState, { field }: Parts): void {
-  host.remember({ comparisonId, draft: field.text, models: columns.map(({ ref }) => ref) });
+  host.updateState({ comparisonId, draft: field.text, models: columns.map(({ ref }) => ref) });
 }
 
 function progressText({ progress }: CompareState): string {

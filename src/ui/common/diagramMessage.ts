@@ -1,4 +1,4 @@
-/** What the host says to the page of diagrams. What the page says stands in `diagramMessageSchema.ts`. */
+/** Messages from the host to the diagram page; the other direction is in `diagramMessageSchema.ts`. */
 
 /** Mermaid takes no longer source, in UTF-16 units (its `maxTextSize`). */
 export const longestDiagram = 50_000;

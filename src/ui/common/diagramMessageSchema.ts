@@ -1,4 +1,4 @@
-/** What the page of diagrams says to its host: schemas, and the type that follows from them. The webview imports the type alone. */
+/** Schemas of the messages from the diagram page to the host. The webview imports the type alone. */
 
 import * as z from 'zod';
 

@@ -1,11 +1,9 @@
-/** The page of diagrams: draws Mermaid source in the editor's colours, says what is wrong with it, stops it, and shows it. */
+/** The diagram page: draws Mermaid source in the editor's colours, shows its errors, and stops slow drawings. */
 
 import type { DiagramMessage } from '../common/diagramMessage.ts';
 import type { DiagramReply } from '../common/diagramMessageSchema.ts';
 import { connectToHost } from '../webview/vscodeApi.ts';
-import { toDrawing } from './drawing.ts';
 import { createDrawingFrame, type DrawingFrame, type FrameScripts } from './drawingFrame.ts';
-import { mermaidTheme } from './theme.ts';
 
 const part = (selector: string): HTMLElement =>
   document.querySelector<HTMLElement>(selector) ?? document.body;
@@ -26,7 +24,7 @@ const { post } = connectToHost<DiagramMessage, DiagramReply>({
   },
 });
 
-/** Kept for the next drawing as long as it answers. */
+/** Used again for the next drawing, unless it was stopped. */
 let frame: DrawingFrame | undefined;
 let lastId = 0;
 let stop = (): void => {};
@@ -34,7 +32,7 @@ let stop = (): void => {};
 toggle.addEventListener('click', () => showSource(written.hidden !== false));
 part('.coming button').addEventListener('click', () => stop());
 part('.stopped button').addEventListener('click', () => post({ type: 'again' }));
-// VS Code tells a change of theme by the class of the body.
+// VS Code sets the theme as a class of the body.
 new MutationObserver(() => post({ type: 'ready' })).observe(document.body, {
   attributeFilter: ['class'],
 });
@@ -98,13 +96,13 @@ async function drawInFrame(id: number, source: string): Promise<string> {
   return svg;
 }
 
-/** The frame has no origin from which it could load them itself. */
+/** The sandboxed frame has no origin, so it cannot load them itself. */
 async function loadScripts(): Promise<FrameScripts> {
   const { frame: frameAddress = '', mermaid: mermaidAddress = '' } = document.body.dataset;
   const [code, mermaid] = await Promise.all(
     [frameAddress, mermaidAddress].map(async (address) => (await fetch(address)).text()),
   );
-  // VS Code puts a script of its own before the page's.
+  // The first script may be VS Code's own, without a nonce.
   const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
   return { frame: code ?? '', mermaid: mermaid ?? '', nonce };
 }
@@ -137,4 +135,59 @@ function complain(message: string): void {
   problem.replaceChildren(title, detail);
   problem.hidden = false;
   drawing.replaceChildren();
+}
+
+/** The page itself lays out the drawing: larger ones would block it. */
+const maxElements = 20_000;
+const maxLength = 5_000_000;
+
+/**
+ * The SVG as an element without anything that opens, loads or runs something. It is parsed as XML, not as HTML. `undefined`
+ * when it is too large. Throws when it is no SVG.
+ */
+function toDrawing(svg: string): Element | undefined {
+  if (svg.length > maxLength) return undefined;
+  const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
+  if (parsed.localName !== 'svg') throw new Error(parsed.textContent ?? '');
+  if (parsed.getElementsByTagName('*').length > maxElements) return undefined;
+  for (const foreign of parsed.querySelectorAll('script, foreignObject, image, use[href^="http"]'))
+    foreign.remove();
+  for (const link of parsed.querySelectorAll('a')) link.replaceWith(...link.childNodes);
+  return document.importNode(parsed, true);
+}
+
+/** The part of Mermaid's configuration that gives a drawing the editor's colours: light, dark or high contrast. */
+function mermaidTheme(): Record<string, unknown> {
+  const style = getComputedStyle(document.body);
+  const colour = (name: string, fallback: string): string =>
+    hex(style.getPropertyValue(`--vscode-${name}`).trim()) ?? fallback;
+  const dark = document.body.matches('.vscode-dark, .vscode-high-contrast:not(.vscode-high-contrast-light)');
+  const background = colour('editor-background', dark ? '#1e1e1e' : '#ffffff');
+  const text = colour('editor-foreground', dark ? '#d4d4d4' : '#333333');
+  const line = colour('contrastBorder', colour('descriptionForeground', text));
+  const raised = colour('editorWidget-background', background);
+  return {
+    theme: 'base',
+    fontFamily: style.getPropertyValue('--vscode-font-family') || 'sans-serif',
+    themeVariables: {
+      darkMode: dark,
+      background,
+      mainBkg: raised,
+      primaryColor: raised,
+      primaryTextColor: text,
+      primaryBorderColor: line,
+      secondaryColor: raised,
+      tertiaryColor: background,
+      lineColor: line,
+      textColor: text,
+      noteBkgColor: raised,
+      noteTextColor: text,
+      edgeLabelBackground: background,
+    },
+  };
+}
+
+/** Mermaid needs opaque colours: drops the alpha channel. */
+function hex(colour: string): string | undefined {
+  return /^#[0-9a-f]{6}/i.exec(colour)?.[0];
 }

@@ -1,14 +1,11 @@
-/** The script of the frame in which Mermaid draws; it knows nothing but the page around it. */
+/** The script of the sandboxed frame: draws Mermaid source that the diagram page sends. */
 
-import type { FrameReply, FrameRequest } from './frameMessage.ts';
+import type { FrameReply, FrameRequest } from './drawingFrame.ts';
 
-/** What is used of Mermaid. */
-interface Mermaid {
+declare const mermaid: {
   initialize(configuration: Record<string, unknown>): void;
   render(id: string, source: string): Promise<{ svg: string }>;
-}
-
-declare const mermaid: Mermaid;
+};
 
 window.addEventListener('message', ({ data, source }: MessageEvent<FrameRequest>) => {
   if (source === window.parent) void answer(data);
@@ -31,7 +28,7 @@ function run(script: string): void {
   document.head.append(element);
 }
 
-/** A frame without an origin can name none; the page knows the frame it hears. */
+/** The frame has no origin to name as target; the page checks the sender. */
 function reply(message: FrameReply): void {
   window.parent.postMessage(message, '*');
 }

@@ -1,9 +1,22 @@
-/** A frame in which Mermaid draws. It has no origin, so browsers give it a process of its own: the page can end it. */
+/** A sandboxed frame in which Mermaid draws. Without an origin it gets its own process, so the page can end it. */
 
-import type { FrameReply, FrameRequest } from './frameMessage.ts';
+export interface FrameRequest {
+  /** Mermaid's source, with the first request to a frame. */
+  script?: string;
+  id: number;
+  source: string;
+  configuration: Record<string, unknown>;
+}
+
+export interface FrameReply {
+  id: number;
+  /** Either the drawing or why Mermaid could not draw it. */
+  svg?: string;
+  error?: string;
+}
 
 export interface DrawingFrame {
-  /** Resolves with what was drawn; never, when the frame is disposed of first. */
+  /** Resolves with the drawing or an error; never, if the frame is disposed before. */
   draw(request: FrameRequest): Promise<FrameReply>;
   dispose(): void;
 }
@@ -16,7 +29,7 @@ export interface FrameScripts {
   nonce: string;
 }
 
-/** The scripts may still be on their way. */
+/** Creates the frame; it loads once `scripts` has resolved. */
 export function createDrawingFrame(scripts: Promise<FrameScripts>): DrawingFrame {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');

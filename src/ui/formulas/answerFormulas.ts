@@ -1,22 +1,21 @@
-/** The formulas of one text: typeset as they come into sight, within a limit of number and time that the user can lift or end. */
+/** Typesets the formulas of one text when they become visible, within limits that the user can extend. */
 
-import { copyFormulasAsSource } from './copySource.ts';
 import { createFormulaBar } from './formulaBar.ts';
 import { forget, typesetLater } from './formulaQueue.ts';
 import { typesetFormula } from './typesetFormula.ts';
 
 export interface AnswerFormulas {
-  /** Takes the formulas of an element of the text that will not change any more. */
+  /** Adds the formulas of a finished element. */
   add(element: Element): void;
   /** The text starts over. */
   reset(): void;
 }
 
-/** How many formulas, and how much time for them and the layout of the page, before the user is asked. */
+/** Formulas, and milliseconds for typesetting and layout, until the user is asked. */
 const batch = { formulas: 500, milliseconds: 1500 };
-/** Fewer formulas are never too many, however slow the machine is. */
+/** The user is never asked about fewer formulas. */
 const few = 100;
-/** Milliseconds: the text is so large that each further formula would hold up the page so long. */
+/** Milliseconds of layout for one slice of formulas, above which the user is asked. */
 const longestLayout = 100;
 
 const finished = '.formula:not(.typeset)';
@@ -26,14 +25,14 @@ const blocks =
 /** `root`: the element of the whole text; the bar stands behind it. */
 export function createAnswerFormulas(root: HTMLElement): AnswerFormulas {
   let known = new Set<HTMLElement>();
-  /** Those in sight, in their order. */
+  /** Visible ones that are not typeset yet, in their order. */
   let waiting: HTMLElement[] = [];
   let typeset = 0;
   let left = { ...batch };
   let stopped = false;
-  /** The user has seen that it is slow and went on. */
+  /** The user chose to go on although the layout is slow. */
   let insisted = false;
-  const bar = createFormulaBar(root, {
+  const updateBar = createFormulaBar(root, {
     stop() {
       stopped = true;
       update();
@@ -56,7 +55,7 @@ export function createAnswerFormulas(root: HTMLElement): AnswerFormulas {
       if (waiting.length > 0 && !stopped) typesetLater(queued);
       update();
     },
-    // What comes into sight with the next turn of the wheel is ready by then.
+    // Typesets ahead, so that scrolling shows finished formulas.
     { scrollMargin: '400px' },
   );
   const queued = {
@@ -64,7 +63,7 @@ export function createAnswerFormulas(root: HTMLElement): AnswerFormulas {
       if (stopped || left.formulas <= 0) return false;
       const place = waiting.shift();
       if (!place) return false;
-      // A text that was left, or started over.
+      // The text was removed, or started over.
       if (!place.isConnected) return waiting.length > 0;
       if (typesetFormula(place, run)) typeset++;
       else known.delete(place);
@@ -81,7 +80,7 @@ export function createAnswerFormulas(root: HTMLElement): AnswerFormulas {
 
   function update(): void {
     const coming = waiting.length > few;
-    bar.update(stopped ? 'stopped' : coming ? 'coming' : 'none', { typeset, all: known.size });
+    updateBar(stopped ? 'stopped' : coming ? 'coming' : 'none', { typeset, all: known.size });
   }
 
   return {
@@ -106,7 +105,7 @@ export function createAnswerFormulas(root: HTMLElement): AnswerFormulas {
   };
 }
 
-/** A long paragraph may be in sight with few of its formulas. */
+/** Of a long paragraph, only few formulas may be visible. */
 function inSightFirst(places: HTMLElement[]): HTMLElement[] {
   if (places.length <= few) return places;
   const seen = new Set(
@@ -120,4 +119,30 @@ function inSightFirst(places: HTMLElement[]): HTMLElement[] {
 
 function formulasIn(element: Element): HTMLElement[] {
   return Array.from(element.querySelectorAll<HTMLElement>(`${finished}, ${blocks}`));
+}
+
+let watching = false;
+
+/** From now on, copied text holds the source of formulas instead of their typeset signs. */
+function copyFormulasAsSource(): void {
+  if (watching) return;
+  watching = true;
+  document.addEventListener('copy', (event) => {
+    const selection = getSelection();
+    const range = selection?.rangeCount ? selection.getRangeAt(0) : undefined;
+    if (!selection || !range || !event.clipboardData || !holdsFormula(range)) return;
+    const root = document.documentElement;
+    // While the sources are visible, the browser's own text of the selection holds them.
+    root.classList.add('copying-source');
+    event.clipboardData.setData('text/plain', selection.toString());
+    root.classList.remove('copying-source');
+    event.preventDefault();
+  });
+}
+
+function holdsFormula(range: Range): boolean {
+  const around = range.commonAncestorContainer;
+  const element = around instanceof Element ? around : around.parentElement;
+  const formulas = element?.querySelectorAll('.formula.typeset:not(.open)') ?? [];
+  return Array.from(formulas).some((formula) => range.intersectsNode(formula));
 }

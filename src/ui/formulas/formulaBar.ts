@@ -1,21 +1,17 @@
-/** The line below a text with very many formulas: how far they are typeset, and what the user can do about it. */
+/** Renders the bar below a text with many formulas: progress, and buttons to stop or go on. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
 import { icon } from '../webview/dom.ts';
 
-export interface FormulaBar {
-  update(state: 'none' | 'coming' | 'stopped', count: { typeset: number; all: number }): void;
-}
-
 /** The class of a text whose formulas all show their source. */
 const asSource = 'formulas-as-source';
 
-/** Stands behind `root` while there is something to say. */
+/** Returns a function that shows the bar after `root`, or hides it (`none`). */
 export function createFormulaBar(
   root: HTMLElement,
   { stop, more }: { stop: () => void; more: () => void },
-): FormulaBar {
+): (state: 'none' | 'coming' | 'stopped', count: { typeset: number; all: number }) => void {
   let bar: HTMLElement | undefined;
 
   function draw(state: 'coming' | 'stopped', { typeset, all }: { typeset: number; all: number }): void {
@@ -53,12 +49,10 @@ export function createFormulaBar(
     );
   }
 
-  return {
-    update(state, count) {
-      if (state !== 'none') return draw(state, count);
-      root.classList.remove(asSource);
-      bar?.remove();
-      bar = undefined;
-    },
+  return (state, count) => {
+    if (state !== 'none') return draw(state, count);
+    root.classList.remove(asSource);
+    bar?.remove();
+    bar = undefined;
   };
 }

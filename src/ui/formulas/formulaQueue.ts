@@ -1,4 +1,4 @@
-/** Typesets formulas a few at a time while the browser has nothing better to do: one queue for all answers of the page. */
+/** Typesets formulas in idle time, a few per slice, with one queue for all answers of the page. */
 
 import { loadTypesetter } from './loadTypesetter.ts';
 import type { Typeset } from './typeset.ts';

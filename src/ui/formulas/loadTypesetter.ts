@@ -1,21 +1,13 @@
-/** Brings the typesetter's bundle into the page, once, when the first formula wants it. */
+/** Loads the typesetter's bundle into the page with the first formula. */
 
 import { type Typeset, typesetterReady } from './typeset.ts';
 
 let loading: Promise<Typeset> | undefined;
 
-/** Rejects when the bundle can't be loaded; formulas stay as they were written then. */
+/** Rejects if the bundle cannot be loaded; formulas stay source then. */
 export function loadTypesetter(): Promise<Typeset> {
-  loading ??= load();
-  return loading;
-}
-
-/** Where the page says its bundle is. */
-const addressHolder = '[data-math-script]';
-
-function load(): Promise<Typeset> {
-  return new Promise((resolve, reject) => {
-    const address = document.querySelector<HTMLElement>(addressHolder)?.dataset.mathScript;
+  loading ??= new Promise((resolve, reject) => {
+    const address = document.querySelector<HTMLElement>('[data-math-script]')?.dataset.mathScript;
     const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;
     if (!address) return reject(new Error('The page names no typesetter.'));
     document.addEventListener(typesetterReady, (event) => resolve((event as CustomEvent<Typeset>).detail), {
@@ -28,6 +20,7 @@ function load(): Promise<Typeset> {
     setSource(script, address);
     document.head.append(script);
   });
+  return loading;
 }
 
 /** Trusted Types are on: this policy lets one address pass, the page's own. */

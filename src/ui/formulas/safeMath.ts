@@ -1,4 +1,4 @@
-/** MathML from a closed list of names and attributes: what is not listed here can't reach the page. */
+/** Copies MathML by a list of allowed names and attributes; nothing else reaches the page. */
 
 const namespace = 'http://www.w3.org/1998/Math/MathML';
 

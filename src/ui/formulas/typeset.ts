@@ -1,4 +1,4 @@
-/** The shape of the typesetter, and how its bundle hands it to the panel: types and names only, shared by both. */
+/** Types and names that the panel and the typesetter's bundle share. */
 
 /** The MathML of a formula without its delimiters, or `undefined` when it can't be read. */
 export type Typeset = (tex: string, display: boolean) => Element | 'too-large' | undefined;

@@ -1,4 +1,4 @@
-/** Puts the typeset formula beside its source, which stays a click away. */
+/** Shows a typeset formula instead of its source, which a click brings back. */
 
 import * as l10n from '@vscode/l10n';
 import type { Typeset } from './typeset.ts';

@@ -1,4 +1,4 @@
-/** A bundle of its own, loaded with the first formula: KaTeX reads, and its MathML is built again from a closed list. */
+/** Entry of the typesetter's bundle: KaTeX parses a formula, and `safeMath` copies its MathML. */
 
 import katex from 'katex';
 import { safeMath } from './safeMath.ts';

@@ -1,4 +1,4 @@
-/** The HTML of the page of diagrams: nothing in it comes from an answer, the source arrives as a message. */
+/** Writes the HTML of the diagram page; the source of diagrams arrives as a message. */
 
 export interface DiagramPageParts {
   language: string;

@@ -1,6 +1,10 @@
-/** Draws Mermaid diagrams in a webview of their own, apart from the panel: Mermaid needs inline styles, the panel forbids them. */
+/** Shows Mermaid diagrams in a webview of their own, because Mermaid needs inline styles and the panel forbids them. */
 
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import * as vscode from 'vscode';
+import { diskFiles } from '../../base/host/files.ts';
 import { showErrorMessage } from '../../base/host/window/messages.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import type { DiagramMessage } from '../common/diagramMessage.ts';
@@ -10,22 +14,21 @@ import { diagramPage } from './diagramPage.ts';
 import { createDrawingWatch } from './drawingWatch.ts';
 import { createPageParts } from './pageParts.ts';
 import { tabIcon } from './tabIcon.ts';
-import { unpackedFolder, unpackMermaid } from './unpackMermaid.ts';
 import { createWebviewHost, type WebviewHost } from './webviewHost.ts';
 
 export interface Diagrams {
-  /** Shows a diagram beside; the page is made with the first one, and used again for the next. */
+  /** Shows a diagram beside the editor. All diagrams share one page. */
   show(source: string): void;
   dispose(): void;
 }
 
-/** How long a page may draw, in milliseconds: at first, and when the user wants to wait. */
+/** Milliseconds that a drawing may take: at first, and when the user tries again. */
 const drawingLimit = 10_000;
 const patientLimit = 60_000;
-/** What the page has beyond that to say that it has stopped. */
+/** Milliseconds after the limit until the page counts as unresponsive. */
 const grace = 10_000;
 
-/** `storage`: the extension's own folder, in which Mermaid is unpacked. */
+/** `storage`: the extension's own folder; Mermaid is unpacked there. */
 export function createDiagrams(
   extensionUri: vscode.Uri,
   storage: vscode.Uri,
@@ -62,7 +65,7 @@ export function createDiagrams(
     );
   }
 
-  /** The page does not answer. Closing it ends what it does; a new one in its place shows the source. */
+  /** The page does not answer: closing it ends its work. A new page in its place shows the source. */
   function stop(): void {
     stopped = true;
     const column = panel?.viewColumn;
@@ -79,7 +82,7 @@ export function createDiagrams(
     );
     opened.iconPath = tabIcon(extensionUri);
     opened.onDidChangeViewState(() => {
-      // A hidden page is taken down, with what it draws; in sight again it says that it is ready.
+      // VS Code unloads a hidden page; it sends `ready` when it is visible again.
       if (panel !== opened || opened.visible) return;
       if (host) host.isReady = false;
       watch.clear();
@@ -97,7 +100,6 @@ export function createDiagrams(
   async function fill(opened: vscode.WebviewPanel): Promise<void> {
     try {
       const mermaid = await unpackMermaid(extensionUri, storage);
-      // It may be closed by now.
       if (panel !== opened) return;
       host = createWebviewHost(opened, {
         extensionUri,
@@ -133,7 +135,7 @@ function page(webview: vscode.Webview, extensionUri: vscode.Uri, mermaid: vscode
     `script-src 'nonce-${nonce}'`,
     // Mermaid writes its colours into the drawing.
     `style-src ${webview.cspSource} 'unsafe-inline'`,
-    // It hands the scripts on to the frame that draws.
+    // The page fetches the scripts for its sandboxed frame.
     `connect-src ${webview.cspSource}`,
     "form-action 'none'",
     "base-uri 'none'",
@@ -161,4 +163,21 @@ function page(webview: vscode.Webview, extensionUri: vscode.Uri, mermaid: vscode
       again: vscode.l10n.t('Try Again'),
     },
   });
+}
+
+/** The folder of the unpacked script; the page must be allowed to load from it. */
+function unpackedFolder(storage: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(storage, 'unpacked');
+}
+
+/**
+ * Unpacks Mermaid, which is shipped compressed because it would be half of the package. The file is written each time:
+ * a script that another version left, or somebody changed, is never run. Rejects when it cannot be written.
+ */
+async function unpackMermaid(extensionUri: vscode.Uri, storage: vscode.Uri): Promise<vscode.Uri> {
+  const packed = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'mermaid.js.br');
+  const target = vscode.Uri.joinPath(unpackedFolder(storage), 'mermaid.js');
+  const script = await promisify(brotliDecompress)(await readFile(packed.fsPath));
+  await diskFiles.replace(target.fsPath, script.toString('utf8'));
+  return target;
 }

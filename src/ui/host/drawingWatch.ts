@@ -1,4 +1,4 @@
-/** Watches the page of diagrams: where its frame shares the page's process, a drawing can hold up the page that should stop it. */
+/** Detects an unresponsive diagram page, whose own drawing may block it. */
 
 export interface DrawingWatch {
   /** Whether the page owes an answer. */

@@ -1,4 +1,4 @@
-/** Writes pages into webviews, and writes a page again when it does not load. */
+/** Writes the HTML of webviews, and writes it again if the page does not load. */
 
 import * as vscode from 'vscode';
 import { showErrorMessage } from '../../base/host/window/messages.ts';

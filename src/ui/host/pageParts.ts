@@ -1,4 +1,4 @@
-/** What the pages of webviews are put together from. */
+/** Writes the HTML of pages: content security policy, addresses, and texts. */
 
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';

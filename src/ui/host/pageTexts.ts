@@ -1,4 +1,4 @@
-/** The texts that a page gets along with its HTML, so that its first frame is in the user's language. */
+/** Selects the translations that a page gets with its HTML, so that its first frame is in the user's language. */
 
 /**
  * JSON for a script element. `bundle`: VS Code's translations by English text, `undefined` in English. `shown`: the texts

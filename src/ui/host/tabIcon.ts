@@ -1,4 +1,4 @@
-/** What stands at the titles of Qiao's tabs; there, unlike in the activity bar, VS Code does not tint an icon. */
+/** Returns the icons of Qiao's editor tabs, which VS Code does not tint. */
 
 import * as vscode from 'vscode';
 

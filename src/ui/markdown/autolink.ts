@@ -1,4 +1,4 @@
-/** Bare addresses become links, as GitHub's specification says, with Chinese punctuation ending them too. */
+/** Makes links of bare addresses as GitHub's specification says; Chinese punctuation also ends them. */
 
 import type { MarkdownIt, StateInline } from 'markdown-it';
 

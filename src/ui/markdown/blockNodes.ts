@@ -1,14 +1,14 @@
-/** Block tokens → nodes. */
+/** Converts block tokens to nodes. */
 
 import type { Token } from 'markdown-it';
 import { inlineNodes, textOf } from './inlineNodes.ts';
 import {
   type Attributes,
+  blockTags,
   type ElementNode,
   element,
   type MarkdownNode,
   type Reading,
-  type Tag,
 } from './nodes.ts';
 import { unescapeText } from './parser.ts';
 
@@ -60,33 +60,13 @@ export function tableOf(node: MarkdownNode | undefined): ElementNode | undefined
   return node.tag === 'div' ? tableOf(node.children[0]) : node.tag === 'table' ? node : undefined;
 }
 
-const blockTags: Readonly<Record<string, Tag>> = {
-  p: 'p',
-  h1: 'h1',
-  h2: 'h2',
-  h3: 'h3',
-  h4: 'h4',
-  h5: 'h5',
-  h6: 'h6',
-  ul: 'ul',
-  ol: 'ol',
-  li: 'li',
-  blockquote: 'blockquote',
-  table: 'table',
-  thead: 'thead',
-  tbody: 'tbody',
-  tr: 'tr',
-  th: 'th',
-  td: 'td',
-};
-
 function openNode(token: Token): ElementNode {
   const attributes: Attributes = {};
   const start = token.tag === 'ol' ? token.attrGet('start') : null;
   if (start !== null) attributes.start = String(start);
   const align = /text-align:(left|center|right)/.exec(String(token.attrGet('style')))?.[1];
   if (align) attributes.align = align;
-  return element(blockTags[token.tag] ?? 'p', attributes);
+  return element(blockTags.find((tag) => tag === token.tag) ?? 'p', attributes);
 }
 
 /** The first word of a fence's info string. */

@@ -1,4 +1,4 @@
-/** Colours code only when it does not take long: for some texts a highlighter's expressions take quadratic time and more. */
+/** Highlights code only if it is fast: some texts take a highlighter quadratic time and more. */
 
 import type { highlight } from './highlight.ts';
 

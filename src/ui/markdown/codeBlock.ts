@@ -1,10 +1,10 @@
-/** The DOM of a code block: a header with language and buttons above code that scrolls inside itself. */
+/** Creates the DOM of code blocks: with a header and buttons, or plain as the specifications have it. */
 
 import * as l10n from '@vscode/l10n';
 import { isText } from './nodeKinds.ts';
 import type { CodeNode } from './nodes.ts';
 
-/** Creates the block; its text may grow afterwards through `codeText`. Until it is finished it can only be copied. */
+/** A block with header and copy button. Its text may grow through `codeText`; `addCodeTools` adds the other buttons. */
 export function createCodeBlock({ language, info, text }: CodeNode, document: Document): HTMLElement {
   const name = document.createElement('span');
   name.className = 'code-language';
@@ -16,19 +16,25 @@ export function createCodeBlock({ language, info, text }: CodeNode, document: Do
   header.className = 'code-header';
   header.append(name, tools);
 
-  const code = document.createElement('code');
-  if (language) code.className = `language-${language}`;
-  code.append(document.createTextNode(text));
-  const pre = document.createElement('pre');
+  const pre = createPlainCode(language, text, document);
   // Reachable by keyboard, since it scrolls.
   pre.setAttribute('tabindex', '0');
-  pre.append(code);
 
   const block = document.createElement('div');
   block.className = 'code-block';
   if (info) block.setAttribute('data-info', info);
   block.append(header, pre);
   return block;
+}
+
+/** The block of the specifications: `pre` with `code`. Its text may grow through `codeText`. */
+export function createPlainCode(language: string, text: string, document: Document): HTMLElement {
+  const code = document.createElement('code');
+  if (language) code.className = `language-${language}`;
+  code.append(document.createTextNode(text));
+  const pre = document.createElement('pre');
+  pre.append(code);
+  return pre;
 }
 
 /** Gives the finished code blocks in `element` the buttons that use their code, once. */
@@ -43,7 +49,7 @@ export function addCodeTools(element: Element): void {
     });
     more.setAttribute('aria-haspopup', 'menu');
     more.setAttribute('aria-expanded', 'false');
-    // Before Copy, so that at rest what is in sight stands together at the edge.
+    // At rest only Copy and More are visible: they stay together at the edge.
     tools.prepend(
       toolButton(document, { className: 'code-insert', icon: 'insert', label: l10n.t('Insert at Cursor') }),
       toolButton(document, {
@@ -56,13 +62,13 @@ export function addCodeTools(element: Element): void {
   }
 }
 
-/** The text node that holds the code, as long as it was not highlighted. */
+/** The text node with the code of a block of either kind; `undefined` once it is highlighted. */
 export function codeText(block: Node | null | undefined): Text | undefined {
-  const text = block?.lastChild?.firstChild?.firstChild;
+  const pre = block?.nodeName.toUpperCase() === 'PRE' ? block : block?.lastChild;
+  const text = pre?.firstChild?.firstChild;
   return isText(text) ? text : undefined;
 }
 
-/** What a button of a code block works on. */
 export interface BlockCode {
   /** Without the line break that ends the fence. */
   code: string;

@@ -1,20 +1,17 @@
-/**
- * The top-level blocks of an answer in the DOM: the first ones in the target itself, so that an ordinary answer is
- * plain Markdown DOM, all others in groups that the browser can skip.
- */
+/** Puts the blocks of long answers into groups that the browser can skip; the first blocks stay in the target itself. */
 
 import type { MarkdownNode } from './nodes.ts';
 import { type Painter, patchChildren } from './patch.ts';
 
-/** Blocks per group: layout of a long answer costs by groups in sight, not by blocks. */
+/** Blocks per group: layout takes time for the visible groups alone. */
 const groupSize = 32;
 
 export interface BlockGroups {
-  /** Makes the first open blocks, which show `before`, show `after`. */
+  /** Patches the first open blocks from `before` to `after`. */
   patch(before: readonly MarkdownNode[], after: readonly MarkdownNode[]): void;
   /** The open block at `index`. */
   at(index: number): Element | undefined;
-  /** Declares the first `count` open blocks finished, and gives them. */
+  /** Marks the first `count` open blocks as finished, and returns them. */
   freeze(count: number): Element[];
 }
 
@@ -80,7 +77,7 @@ export function createBlockGroups(target: Element, painter: Painter): BlockGroup
 
 const styled = new WeakSet<Document>();
 
-/** The renderer is as fast outside the panel's own style sheets: it brings the one rule that its speed needs. */
+/** Adds the one style rule that the speed depends on, also outside the panel's style sheets. */
 function skipGroupsOutOfSight(document: Document): void {
   if (styled.has(document) || !document.defaultView || !('adoptedStyleSheets' in document)) return;
   styled.add(document);

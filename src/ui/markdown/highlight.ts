@@ -1,4 +1,4 @@
-/** Syntax colours: highlight.js finds the words, this builds spans from its tree, never from HTML text. */
+/** Highlights code: builds spans from the tree of highlight.js, never from HTML text. */
 
 import bash from 'highlight.js/lib/languages/bash';
 import c from 'highlight.js/lib/languages/c';

@@ -1,4 +1,4 @@
-/** Colours code blocks one at a time while the browser has nothing better to do. */
+/** Highlights code blocks one at a time in idle time. */
 
 import { highlightCarefully } from './carefulHighlight.ts';
 import type { highlight } from './highlight.ts';

@@ -1,4 +1,4 @@
-/** The one door to Markdown: text goes in as it streams, safe DOM comes out. */
+/** Streams Markdown into the DOM; the only entry of this folder. */
 
 import { addCodeTools } from './codeBlock.ts';
 import { highlightLater } from './highlightQueue.ts';

@@ -1,4 +1,4 @@
-/** Inline tokens → nodes: links pass their gate here, images become links to themselves. */
+/** Converts inline tokens to nodes; checks the address of each link, and makes links of images. */
 
 import type { Token } from 'markdown-it';
 import { formatFileReference, parseFileReference } from '../../base/common/fileReference.ts';

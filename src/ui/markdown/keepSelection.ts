@@ -1,4 +1,4 @@
-/** What the reader has selected in an answer stays selected while nodes under it are made anew. */
+/** Keeps the user's selection in an answer while its nodes are replaced. */
 
 import { isElement, isText } from './nodeKinds.ts';
 

@@ -1,4 +1,4 @@
-/** Remembers finished pieces that mention undefined labels, to render them again when a definition came after them. */
+/** Renders finished pieces again when a later definition resolves their reference links. */
 
 import type { Token } from 'markdown-it';
 import { blockNode } from './blockNodes.ts';

@@ -1,4 +1,4 @@
-/** Says where a link really leads: in its tooltip, and in words when its text looks like another address. */
+/** Shows where a link leads: in its tooltip, and after its text if that looks like another address. */
 
 import { hasHidden, stripHidden } from '../../base/common/hiddenText.ts';
 import { trimTrailing } from '../../base/common/trimTrailing.ts';

@@ -1,4 +1,4 @@
-/** Which addresses of an answer may become links: the gate every href passes before it reaches the DOM. */
+/** Decides which addresses of an answer may become an `href`. */
 
 /**
  * The address when it may stand in an `href` of the panel: http, https and mailto alone. An answer is no page, so an

@@ -1,4 +1,4 @@
-/** Formulas in Markdown: `$…$` by Pandoc's rules, `$$…$$`, `\(…\)` and `\[…\]`. */
+/** Parses formulas in Markdown: `$…$` by Pandoc's rules, `$$…$$`, `\(…\)` and `\[…\]`. */
 
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
 

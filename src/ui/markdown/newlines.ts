@@ -1,4 +1,4 @@
-/** Line endings and NUL as CommonMark wants them, whatever chunks the text arrives in. */
+/** Normalises line endings and NUL as CommonMark requires, for any chunking. */
 
 export interface NewlineNormalizer {
   push(text: string): string;

@@ -1,39 +1,32 @@
-/** The small tree that an answer becomes, in a closed vocabulary: what is not listed here can't reach the DOM. */
+/** The node tree of an answer; only the tags and attributes listed here reach the DOM. */
 
 import type { Definition } from './parser.ts';
 
-/** Every element an answer can consist of, code blocks apart. */
-export type Tag =
-  | 'p'
-  | 'h1'
-  | 'h2'
-  | 'h3'
-  | 'h4'
-  | 'h5'
-  | 'h6'
-  | 'ul'
-  | 'ol'
-  | 'li'
-  | 'blockquote'
-  | 'hr'
-  | 'div'
-  | 'table'
-  | 'thead'
-  | 'tbody'
-  | 'tr'
-  | 'th'
-  | 'td'
-  | 'em'
-  | 'strong'
-  | 'del'
-  | 'sub'
-  | 'sup'
-  | 'kbd'
-  | 'code'
-  | 'a'
-  | 'br'
-  | 'span'
-  | 'input';
+/** The block elements that tokens become. */
+export const blockTags = [
+  'p',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'ul',
+  'ol',
+  'li',
+  'blockquote',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+] as const;
+
+type InlineTag = 'em' | 'strong' | 'del' | 'sub' | 'sup' | 'kbd' | 'code' | 'a' | 'br' | 'span' | 'input';
+
+/** Every element of an answer, except for code blocks. */
+export type Tag = (typeof blockTags)[number] | 'hr' | 'div' | InlineTag;
 
 /** Every attribute, set as text through `setAttribute`. */
 export type Attributes = Partial<

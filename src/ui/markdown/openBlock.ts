@@ -1,4 +1,4 @@
-/** Lists and tables that still grow: their finished items and rows are settled one by one. */
+/** Finishes the items and rows of lists and tables that still grow, one by one. */
 
 import type { Token } from 'markdown-it';
 import { blockNode, isLooseList, tableOf } from './blockNodes.ts';
@@ -49,10 +49,7 @@ export function openBlockOf(block: Block, source: string, reading: Reading): Ope
   };
 }
 
-/**
- * Takes over whether the list is loose by now; finished items in `list` follow.
- * False while no paragraph tells it yet.
- */
+/** Updates whether the list is loose, also in finished items of `list`; false while that is unknown. */
 export function updateLooseness(
   open: OpenBlock,
   tokens: readonly Token[],
@@ -67,7 +64,7 @@ export function updateLooseness(
   return loose !== undefined;
 }
 
-/** The node of the block that goes on with `open`: what is finished of it is in the DOM already. */
+/** The node of the unfinished rest of a block; its finished part is in the DOM already. */
 export function openBlockNode(
   tokens: readonly Token[],
   reading: Reading,
@@ -84,7 +81,7 @@ export function openBlockNode(
   return node;
 }
 
-/** Declares the first `count` items or rows of a node made by `openBlockNode` finished. */
+/** Marks the first `count` items or rows of a node of `openBlockNode` as finished. */
 export function freezeParts(node: MarkdownNode, open: OpenBlock, count: number): void {
   const parent = open.type === 'table' ? tableOf(node)?.children[1] : node;
   open.frozen += count;
@@ -128,26 +125,14 @@ export function headerTokens(tokens: readonly Token[]): readonly Token[] {
   return end < 0 ? [] : [...tokens.slice(0, end + 1), ...tokens.slice(-1)];
 }
 
-const inlineTags: ReadonlySet<string> = new Set([
-  'EM',
-  'STRONG',
-  'DEL',
-  'SUB',
-  'SUP',
-  'KBD',
-  'CODE',
-  'A',
-  'BR',
-  'INPUT',
-  'SPAN',
-]);
+const inlineTag = /^(?:em|strong|del|sub|sup|kbd|code|a|br|input|span)$/i;
 
 /** Wraps each run of inline content in the first `count` items of `list` into a paragraph. */
 function loosenItems(list: Element, count: number): void {
   for (const item of Array.from(list.children).slice(0, count)) {
     let paragraph: Element | undefined;
     for (const child of Array.from(item.childNodes)) {
-      if (!isInline(child)) {
+      if (!isText(child) && !inlineTag.test(child.nodeName)) {
         paragraph = undefined;
         continue;
       }
@@ -158,8 +143,4 @@ function loosenItems(list: Element, count: number): void {
       paragraph.append(child);
     }
   }
-}
-
-function isInline(node: ChildNode): boolean {
-  return isText(node) || inlineTags.has(node.nodeName.toUpperCase());
 }

@@ -1,4 +1,4 @@
-/** An open fenced code block: its lines go straight to the text node, nothing is parsed again. */
+/** Streams an open fenced code block: new text goes to its text node without parsing. */
 
 import { createFenceReader, type FenceReader, fenceAt } from '../../base/common/fence.ts';
 import type { Block } from './parser.ts';

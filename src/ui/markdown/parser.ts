@@ -1,4 +1,4 @@
-/** Markdown source → blocks of markdown-it tokens; block and inline level apart, so that work can stop between them. */
+/** Parses Markdown to blocks of markdown-it tokens; inline content is parsed separately. */
 
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type Token } from 'markdown-it';
 import useCjkEmphasis from 'markdown-it-cjk-friendly';
@@ -48,7 +48,11 @@ export function parseBlocks(source: string, { math, complete = false }: BlockRea
   const markdown = math ? parsers.math : plain;
   const definitions = new Map<string, Definition>();
   const tokens: Token[] = [];
-  markdown.block.parse(source, markdown, { references: referencesOver(definitions), complete }, tokens);
+  const found = references(
+    (label) => definitions.get(label),
+    (label, definition) => definitions.set(label, definition),
+  );
+  markdown.block.parse(source, markdown, { references: found, complete }, tokens);
   const blocks: Block[] = [];
   let first = 0;
   for (let index = 0; index < tokens.length; index++) {
@@ -73,13 +77,7 @@ export interface InlineReading {
 export function parseInline(text: string, { math, tags, lookUp }: InlineReading): Token[] {
   const markdown = parsers[math && tags ? 'both' : math ? 'math' : tags ? 'tags' : 'plain'];
   const tokens: Token[] = [];
-  const references = new Proxy<Record<string, Definition>>(
-    {},
-    {
-      get: (_, label) => (typeof label === 'string' ? lookUp(label) : undefined),
-    },
-  );
-  markdown.inline.parse(text, markdown, { references }, tokens);
+  markdown.inline.parse(text, markdown, { references: references(lookUp) }, tokens);
   return tokens;
 }
 
@@ -118,14 +116,17 @@ export function lineOffset(source: string, line: number): number {
   return offset;
 }
 
-/** A map in the shape markdown-it writes definitions to. */
-function referencesOver(definitions: Map<string, Definition>): Record<string, Definition> {
+/** The object in which markdown-it looks definitions up, and to which it adds them. */
+function references(
+  lookUp: (label: string) => Definition | undefined,
+  define?: (label: string, definition: Definition) => void,
+): Record<string, Definition> {
   return new Proxy<Record<string, Definition>>(
     {},
     {
-      get: (_, label) => (typeof label === 'string' ? definitions.get(label) : undefined),
-      set: (_, label, value: Definition) => {
-        if (typeof label === 'string') definitions.set(label, value);
+      get: (_, label) => (typeof label === 'string' ? lookUp(label) : undefined),
+      set(_, label, definition: Definition) {
+        if (typeof label === 'string') define?.(label, definition);
         return true;
       },
     },

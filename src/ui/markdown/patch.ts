@@ -1,15 +1,13 @@
-/** Brings the DOM from one tree of nodes to the next, touching only what differs. */
+/** Creates the DOM of a node tree, and updates it to the next tree by changing only what differs. */
 
 import * as l10n from '@vscode/l10n';
-import { codeText, createCodeBlock } from './codeBlock.ts';
-import { createFormula } from './formula.ts';
+import { codeText, createCodeBlock, createPlainCode } from './codeBlock.ts';
 import { isElement, isText } from './nodeKinds.ts';
-import type { Attributes, ElementNode, MarkdownNode } from './nodes.ts';
-import { createPlainCode, plainCodeText } from './plainCode.ts';
+import type { Attributes, ElementNode, FormulaNode, MarkdownNode } from './nodes.ts';
 
 export interface Painter {
   document: Document;
-  /** Without them the DOM is that of the specifications: no headers on code, no names for boxes. */
+  /** `false`: the DOM is that of the specifications, without headers on code and labels on boxes. */
   tools: boolean;
 }
 
@@ -39,7 +37,7 @@ export function patchChildren(
   }
 }
 
-/** Creates the DOM of a node. This and the files that make code and formulas are the only places where an answer becomes elements. */
+/** Creates the DOM of a node. Only this file and `codeBlock.ts` create elements of an answer. */
 export function createNode(node: MarkdownNode, painter: Painter): ChildNode {
   if (node.type === 'text') return painter.document.createTextNode(node.text);
   if (node.type === 'formula') return createFormula(node, painter.document);
@@ -50,14 +48,20 @@ export function createNode(node: MarkdownNode, painter: Painter): ChildNode {
   }
   const element = painter.document.createElement(node.tag);
   setAttributes(element, {}, node.attributes);
-  if (painter.tools) nameBox(element, node);
+  if (painter.tools) labelBox(element, node);
   for (const child of node.children) element.append(createNode(child, painter));
   return element;
 }
 
-/** The text node that holds the code of a block, as long as it was not highlighted. */
-export function codeTextOf(block: Node | null | undefined): Text | undefined {
-  return plainCodeText(block) ?? codeText(block);
+/** A formula before it is typeset: its source stays in it afterwards, see `typesetFormula`. */
+function createFormula({ source, display }: FormulaNode, document: Document): HTMLElement {
+  const text = document.createElement('span');
+  text.className = 'formula-source';
+  text.append(document.createTextNode(source));
+  const formula = document.createElement('span');
+  formula.className = display ? 'formula formula-display' : 'formula';
+  formula.append(text);
+  return formula;
 }
 
 function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, painter: Painter): boolean {
@@ -66,7 +70,7 @@ function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, pa
     return true;
   }
   if (before.type === 'code' && after.type === 'code') {
-    const text = codeTextOf(dom);
+    const text = codeText(dom);
     if (before.info !== after.info || !text) return false;
     setText(text, before.text, after.text);
     return true;
@@ -77,12 +81,12 @@ function patchNode(dom: ChildNode, before: MarkdownNode, after: MarkdownNode, pa
   if (!isElement(dom)) return false;
   if (before.frozen !== after.frozen) return false;
   setAttributes(dom, before.attributes, after.attributes);
-  if (after.tag === 'input' && painter.tools) nameBox(dom, after);
+  if (after.tag === 'input' && painter.tools) labelBox(dom, after);
   patchChildren(dom, after.frozen, { before: before.children, after: after.children }, painter);
   return true;
 }
 
-/** Growing text is appended, so that a selection in it survives. */
+/** Appends growing text, so that a selection in it stays. */
 function setText(dom: Text, before: string, after: string): void {
   if (before === after) return;
   if (after.startsWith(before)) dom.appendData(after.slice(before.length));
@@ -96,8 +100,8 @@ function setAttributes(element: Element, before: Attributes, after: Attributes):
   for (const name of Object.keys(before)) if (!(name in after)) element.removeAttribute(name);
 }
 
-/** Of a task, or the one in which a table scrolls. */
-function nameBox(element: Element, { tag, attributes }: ElementNode): void {
+/** Labels the checkbox of a task, or the scrolling box of a table. */
+function labelBox(element: Element, { tag, attributes }: ElementNode): void {
   if (tag === 'input')
     element.setAttribute('aria-label', 'checked' in attributes ? l10n.t('Done') : l10n.t('To do'));
   else if (attributes.role === 'group') element.setAttribute('aria-label', l10n.t('Table'));

@@ -1,6 +1,7 @@
-/** The tail of an answer: what is still open is parsed again, what is finished is settled and never touched again. */
+/** Parses and paints the open end of an answer; finished blocks are never touched again. */
 
 import { blockNode } from './blockNodes.ts';
+import { codeText } from './codeBlock.ts';
 import { type BlockGroups, createBlockGroups } from './groups.ts';
 import { createLateReferences, type FinishedPiece, type LateReferences } from './lateReferences.ts';
 import { createNewlineNormalizer } from './newlines.ts';
@@ -25,7 +26,7 @@ import {
   type ParsedBlocks,
   parseBlocks,
 } from './parser.ts';
-import { codeTextOf, type Painter } from './patch.ts';
+import type { Painter } from './patch.ts';
 
 /** From this length on the tail is rendered again only when it grew by a 64th: the cost stays linear. */
 const longTail = 16_384;
@@ -200,7 +201,7 @@ export class MarkdownTail {
     this.#groups.patch(this.#shown, [node]);
     this.#shown = [];
     const [element] = this.#groups.freeze(1);
-    const text = codeTextOf(element);
+    const text = codeText(element);
     if (!element || !text) return;
     this.#fence = { fence, block: element, text };
     this.#setTail('');

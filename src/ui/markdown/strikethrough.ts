@@ -1,4 +1,4 @@
-/** Strikethrough as GitHub's specification says: one or two tildes, never three, and never inside a word with one. */
+/** Parses strikethrough as GitHub's specification says: one or two tildes, never three. */
 
 import type { Delimiter, MarkdownIt, StateInline } from 'markdown-it';
 

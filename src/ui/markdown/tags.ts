@@ -1,4 +1,4 @@
-/** The few tags of HTML that models write into Markdown and mean no harm by: line breaks, sub- and superscript, keys. */
+/** Parses the few HTML tags that models use in Markdown: line breaks, sub- and superscript, keys. */
 
 import type { MarkdownIt, StateInline } from 'markdown-it';
 

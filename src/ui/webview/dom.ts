@@ -1,11 +1,8 @@
-/** Small helpers for building the panel's own controls. */
+/** Helpers for the controls of pages: icons, icon buttons, and keys. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 
-/**
- * For a key that was used: nobody else acts on it. Every key that reaches the window also reaches VS Code, which has uses of
- * its own for it: what nothing here uses must get there.
- */
+/** Marks a key as handled. Unhandled keys must reach the window, since VS Code handles keys that arrive there. */
 export function takeKey(event: KeyboardEvent): void {
   event.preventDefault();
   event.stopPropagation();

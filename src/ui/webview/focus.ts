@@ -1,25 +1,25 @@
-/** Moves the focus into something that opens over the panel, and back to where it was. */
+/** Saves and restores the focus around something that opens over the panel. */
 
-/** Event of the window: something smaller than a turn, such as a found word, was brought into sight on purpose. */
+/** Event of the window: something smaller than a turn, such as a match, was scrolled into view. */
 export const placeTaken = 'qiao-place-taken';
 
-export interface FocusMemory {
-  /** Keeps what has the focus now, or had it last. */
-  remember(): void;
-  /** Gives the focus back; false when nothing had it, or it is gone. */
+export interface SavedFocus {
+  /** Saves the element that has the focus, or had it last. */
+  save(): void;
+  /** Focuses the saved element; false without one, or if it is gone. */
   restore(): boolean;
 }
 
-export function createFocusMemory(): FocusMemory {
+export function createSavedFocus(): SavedFocus {
   let kept: Element | null = null;
   let last: Element | null = null;
   document.addEventListener('focusin', ({ target }) => {
     if (target instanceof Element) last = target;
   });
   return {
-    remember() {
+    save() {
       const { activeElement, body } = document;
-      // Whoever comes by a command was in the palette just now, which left no element of the page its focus.
+      // A command comes from the palette, while no element of the page has the focus.
       kept = activeElement === body ? last : activeElement;
     },
     restore() {
@@ -30,7 +30,7 @@ export function createFocusMemory(): FocusMemory {
   };
 }
 
-/** Focuses a field and selects its text, if need be once the panel is painted for the first time. */
+/** Focuses a field and selects its text; if the panel is not painted yet, with the next frame. */
 export function focusText(field: HTMLInputElement): void {
   field.focus();
   field.select();

@@ -1,13 +1,14 @@
-/** Hidden characters as visible boxes. The text in the page stays as it is: what is copied or searched is exact. */
+/** Shows hidden characters as visible boxes; copied and searched text stays exact. */
 
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { nameHidden, splitHidden, summarizeHidden } from '../../base/common/hiddenText.ts';
+import { textNodesIn } from '../markdown/nodeKinds.ts';
 
-/** Boxes in one text or element; what follows stands in one more, so that no text can fill the page with them. */
+/** Boxes in one text or element. One more box holds the rest, so that no text can fill the page with boxes. */
 const mostMarks = 500;
 
-/** Parts of a rendered answer that are drawn from their text later, or marked already. */
+/** Parts of an answer that are marked already, or typeset from their text. */
 const leftAlone = '.hidden-mark, .formula, math, svg';
 
 /** A text for a template, with a box around each run. */
@@ -21,12 +22,8 @@ export function markedText(text: string): (TemplateResult | string)[] {
 
 /** Puts a box around each run in the text of a finished element, once. */
 export function markHiddenIn(element: Element): void {
-  const texts: Text[] = [];
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode())
-    if (node instanceof Text && !node.parentElement?.closest(leftAlone)) texts.push(node);
   let left = mostMarks;
-  for (const node of texts) {
+  for (const node of textNodesIn(element, leftAlone)) {
     const pieces = markedPieces(node.data, left);
     const marks = pieces.filter(({ name }) => name !== undefined).length;
     if (marks === 0) continue;
@@ -83,7 +80,7 @@ function createMark(text: string, name: string): HTMLElement {
   return mark;
 }
 
-/** What a box or a note is called; `found`: the name of the characters, or their number. */
+/** `found`: the name of the characters, or their number. */
 function labelOf(found: string | number): string {
   return l10n.t('Invisible characters: {0}', found);
 }

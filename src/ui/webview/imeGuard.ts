@@ -1,4 +1,4 @@
-/** Tells keys that belong to an input method from keys meant for the panel: an Enter that picks a word must never send. */
+/** Tells whether a key belongs to an input method, whose Enter must never send. */
 
 export interface ImeGuard {
   /** Whether this key goes to the input method, or ended its composition. */

@@ -1,4 +1,4 @@
-/** Tells `l10n.t` the texts that the host put into the page. The first import of each page. */
+/** Gives `l10n.t` the translations in the page; each page imports it first. */
 
 import * as l10n from '@vscode/l10n';
 

@@ -1,4 +1,4 @@
-/** A menu that hangs on a button: arrows, Home, End and first letters move, Escape and Tab close. */
+/** Opens a menu at a button: arrows, Home, End and first letters move, Escape and Tab close. */
 
 // The menu of vscode-elements has no roles and no names for a screen reader, hence this one.
 

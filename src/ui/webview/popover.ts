@@ -1,4 +1,4 @@
-/** A box in the top layer that belongs to a button; Escape, a click elsewhere or a focus elsewhere closes it. */
+/** A popover that belongs to a button; Escape, a click or a focus elsewhere closes it. */
 
 import { render, type TemplateResult } from 'lit';
 import { takeKey } from './dom.ts';

@@ -1,4 +1,4 @@
-/** Changes of a text field by script that the user can undo. */
+/** Changes the text of a field by script so that the user can undo it. */
 
 /** `execCommand` takes seconds with more: the square of the lines. Then the field forgets how it was before. */
 const most = { length: 20_000, lines: 300 };

@@ -1,4 +1,4 @@
-/** The direction of a text field. `dir="auto"` and `unicode-bidi: plaintext` take seconds for a megabyte of text. */
+/** Computes the direction of a text field; `dir="auto"` takes seconds for a megabyte of text. */
 
 const firstLetter = /\p{L}/u;
 const rightToLeft =

@@ -1,4 +1,4 @@
-/** Fields that search while typing, and never for the half-finished text of an input method. */
+/** Creates search fields, and reports their text except during the composition of an input method. */
 
 /** Calls back with the field's text after each change, and only once a composition has ended. */
 export function onText(field: HTMLInputElement, callback: (text: string) => void): void {

@@ -1,4 +1,4 @@
-/** Passes on the newest of many values, at once and then at most once per interval. */
+/** Passes on the newest value, at most once per interval. */
 
 export interface Throttle<Value> {
   push(value: Value): void;
@@ -8,7 +8,7 @@ export interface Throttle<Value> {
   cancel(): void;
 }
 
-/** `interval` in milliseconds, or how many after the given value. The last value always arrives. */
+/** `interval`: milliseconds, fixed or by the sent value. The last value always arrives. */
 export function createThrottle<Value>(
   interval: number | ((sent: Value) => number),
   send: (value: Value) => void,

@@ -1,4 +1,4 @@
-/** The tooltip of buttons without words: it shows what a screen reader says, at the pointer and at the keyboard's focus. */
+/** Shows the label of icon buttons as a tooltip, on hover and on keyboard focus. */
 
 // The browser shows a `title` to the pointer only. Drawn by CSS alone, this would be cut off at the edges of a turn, whose
 // painting is contained: hence one element in the top layer.

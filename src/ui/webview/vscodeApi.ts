@@ -1,43 +1,43 @@
-/** The line to the host: VS Code's webview API, with the messages and the memory of one page. */
+/** Connects a page to its host through VS Code's webview API: messages, and the page's saved state. */
 
 import { dispatch, type Handlers, type Message } from '../common/messages.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: object): void;
-  /** What the same page has set, perhaps before it was loaded again. */
-  getState<Memory>(): Memory | undefined;
-  setState(memory: object): void;
+  /** The state that was set last, also before a reload. */
+  getState<State>(): State | undefined;
+  setState(state: object): void;
 };
 
 const api = acquireVsCodeApi();
 
-/** A page's line to its host. Its members need no `this`. */
-export interface HostLine<FromView extends Message, Memory extends object> {
+/** A page's connection to its host. Its members need no `this`. */
+export interface HostConnection<FromView extends Message, State extends object> {
   /** Sends one event to the host; there is no reply. */
   post(message: FromView): void;
-  /** What the page keeps itself, across a reload. */
-  recall(): Memory | undefined;
-  /** Keeps what is given, and what was kept under other names. */
-  remember(memory: Partial<Memory>): void;
+  /** The page's own state, which survives a reload. */
+  getState(): State | undefined;
+  /** Sets the given members, and keeps the others. */
+  updateState(state: Partial<State>): void;
 }
 
-/** Called once by each page. Calls the handlers with the host's messages, and with nothing else that is posted to the window. */
+/** Passes the host's messages to the handlers, and ignores other messages. Each page calls it once. */
 export function connectToHost<
   ToView extends Message,
   FromView extends Message,
-  Memory extends object = object,
->(handlers: Handlers<ToView>): HostLine<FromView, Memory> {
+  State extends object = object,
+>(handlers: Handlers<ToView>): HostConnection<FromView, State> {
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (isAmong(handlers, data)) dispatch(handlers, data);
   });
   return {
     post: (message) => api.postMessage(message),
-    recall: () => api.getState<Memory>(),
-    remember: (memory) => api.setState({ ...api.getState(), ...memory }),
+    getState: () => api.getState<State>(),
+    updateState: (state) => api.setState({ ...api.getState(), ...state }),
   };
 }
 
-/** The host speaks the same version of the protocol, so the type of a message is enough to go by. */
+/** Host and page have the same version of the protocol, so checking the type is enough. */
 function isAmong<ToView extends Message>(handlers: Handlers<ToView>, data: unknown): data is ToView {
   return (
     typeof data === 'object' &&
@@ -48,7 +48,7 @@ function isAmong<ToView extends Message>(handlers: Handlers<ToView>, data: unkno
   );
 }
 
-/** Sends one event to the host, for parts that several pages share. */
+/** Sends one event to the host, for code that several pages share. */
 export function postToHost(message: Message): void {
   api.postMessage(message);
 }

@@ -1,4 +1,4 @@
-/** Runs in every page ahead of all else, and tells the host when a style sheet or the page's own script cannot be loaded. */
+/** Reports to the host if a style sheet or the script of the page fails to load; runs before all else. */
 
 import { loadFailed } from '../common/loadFailed.ts';
 

@@ -23,7 +23,7 @@ const host = connectToHost<UsageHostMessage, UsageViewMessage, { period: string 
 });
 const app = document.getElementById('app') ?? document.body;
 let shown: UsageHostMessage | undefined;
-let period: Period = periods.find((name) => name === host.recall()?.period) ?? 'month';
+let period: Period = periods.find((name) => name === host.getState()?.period) ?? 'month';
 let order: UsageOrder = { by: 'day', descending: true };
 
 host.post({ type: 'usage-ready' });
@@ -141,7 +141,7 @@ function prefixOf(today: string): string {
 
 function showPeriod(name: string): void {
   period = periods.find((known) => known === name) ?? period;
-  host.remember({ period });
+  host.updateState({ period });
   paint();
 }
 

@@ -1,4 +1,4 @@
-/** The boxes that the toolbar opens, one at a time: models, settings of the conversation, context. */
+/** Opens the popovers of the toolbar, one at a time: models, chat settings, context. */
 
 import * as l10n from '@vscode/l10n';
 import { createPopover } from '../../../ui/webview/popover.ts';
@@ -13,16 +13,16 @@ export interface Boxes {
   toggleModels(event: Event): void;
   toggleParameters(event: Event): void;
   toggleContext(event: Event): void;
-  /** The state is different: what shows it live is drawn again. */
+  /** Draws the context box again after a change of the state. */
   update(): void;
   close(): void;
 }
 
-/** Shows them in `element`, with whatever `current` gives at that moment. */
+/** Shows them in `element`; `current` gives the newest state. */
 export function createBoxes(element: HTMLElement, post: Post, current: () => PanelState | undefined): Boxes {
   const popover = createPopover(element);
-  const models = createModelPicker(popover, (ref) => post({ type: 'model-select', ref }));
-  const parameters = createParameterForm(popover, {
+  const openModels = createModelPicker(popover, (ref) => post({ type: 'model-select', ref }));
+  const openParameters = createParameterForm(popover, {
     changeParameters: (values) => post({ type: 'parameters-change', parameters: values }),
     changeSystemPrompt: (text) => post({ type: 'system-prompt-change', text }),
   });
@@ -45,8 +45,8 @@ export function createBoxes(element: HTMLElement, post: Post, current: () => Pan
   }
 
   return {
-    toggleModels: toggle((button, { composer }) => models.open(button, composer)),
-    toggleParameters: toggle((button, state) => parameters.open(button, state)),
+    toggleModels: toggle((button, { composer }) => openModels(button, composer)),
+    toggleParameters: toggle(openParameters),
     toggleContext: toggle((button) => {
       contextOwner = button;
       showContext(button);

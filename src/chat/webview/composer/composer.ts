@@ -1,21 +1,28 @@
-/** The composer: notice, queued question, attached code, the draft, and below it the toolbar. */
+/** The composer: notice, queued question, attachments, draft and toolbar. */
 
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
-import type { HostLine } from '../../../ui/webview/vscodeApi.ts';
-import type { HostMessage } from '../../common/protocol.ts';
+import type { HostConnection } from '../../../ui/webview/vscodeApi.ts';
+import type { HostMessage, PanelAction } from '../../common/protocol.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
-import type { ViewMemory } from '../host.ts';
+import type { SavedState } from '../host.ts';
 import type { PanelState } from '../state.ts';
 import { createComposerChips } from './attach/composerChips.ts';
 import { createDropZone } from './attach/dropZone.ts';
 import { handlePaste } from './attach/pasteFiles.ts';
 import { createBoxes } from './boxes.ts';
-import { commandHint, composerFrame, type Drawn, isSame, type Message, messageLine } from './composerView.ts';
+import {
+  commandHint,
+  composerFrame,
+  type Drawn,
+  isSame,
+  type Message,
+  messageLine,
+  noticeBar,
+} from './composerView.ts';
 import { createDraftField, type DraftField } from './draftField.ts';
 import { mergeDrafts, newerDraft } from './draftMerge.ts';
-import { noticeBar } from './noticeBar.ts';
 import { type QueueAction, queueRow } from './queueRow.ts';
 import { refusalOf } from './refusal.ts';
 import { createSuggest } from './suggest/suggest.ts';
@@ -24,9 +31,9 @@ import { toolbar } from './toolbar.ts';
 
 export interface Composer {
   update(state: PanelState): void;
-  /** Shows what the host found behind `#`. */
+  /** Shows the host's results for a search with `#`. */
   showResults(results: Extract<HostMessage, { type: 'context-results' }>): void;
-  /** This draft stands in another chat now; what was typed behind it stays. */
+  /** Removes this draft, which moved to another chat; text typed after it stays. */
   moveDraft(text: string): void;
   /** Puts a question into the field, for the user to change and send. */
   fill(text: string): void;
@@ -34,13 +41,13 @@ export interface Composer {
 
 export function createComposer(
   root: HTMLElement,
-  { post, recall, remember }: HostLine<ViewMessage, ViewMemory>,
+  { post, getState, updateState }: HostConnection<ViewMessage, SavedState>,
   onSubmit: () => void,
 ): Composer {
   let state: PanelState | undefined;
   let drawn: Drawn | undefined;
   let message: Message = { text: '', count: 0 };
-  /** A queued question that the user dropped; the arrow keys bring it back. */
+  /** A queued question that the user removed; the arrow keys recall it. */
   let dropped: string | undefined;
 
   render(composerFrame(), root);
@@ -53,7 +60,7 @@ export function createComposer(
   const boxes = createBoxes(find('.popover', HTMLElement), post, () => state);
   const draft: DraftField = createDraftField(area, {
     post,
-    remember,
+    updateState,
     submit,
     questions: () => [
       ...(state?.turns ?? []).map(({ question }) => question),
@@ -75,20 +82,19 @@ export function createComposer(
   const chips = createComposerChips(find('.composer-attachments', HTMLElement), post, () => draft.focus());
   createDropZone(find('.drop-zone', HTMLElement), {
     post,
-    // While the list of conversations is open, nobody sees the composer.
+    // The list of chats covers the composer.
     canAttach: () => !root.inert && state !== undefined,
     say,
     onDrop: () => draft.focus(),
   });
   handlePaste(area, () => state && { post, say: (text, action) => say(text, { action }) });
   const ime = createImeGuard(document.body);
-  // Wherever the focus is, except in fields that have a use for the key themselves.
+  // Not in other fields, which use the key themselves.
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || root.inert || ime.owns(event)) return;
     const field = event.target instanceof Element && event.target.closest('input, textarea, select');
     if (!field || field === area) stop();
   });
-  // A click beside the text, inside the box, means the text.
   find('.composer-box', HTMLElement).addEventListener('click', ({ target }) => {
     if (target instanceof Element && !target.closest('button, textarea')) draft.focus();
   });
@@ -124,24 +130,24 @@ export function createComposer(
   function stop(): void {
     if (!state?.conversation.running) return;
     post({ type: 'turn-stop' });
-    // The Stop button goes away and would take the focus with it.
+    // The Stop button disappears and would lose the focus.
     draft.focus();
   }
 
   function changeQueue(action: QueueAction): void {
     if (action === 'remove') dropped = state?.conversation.queued?.text;
-    // The host puts the queued text and the draft together.
+    // The host joins the queued text and the draft.
     draft.flush();
     post({ type: 'queue-change', action });
     draft.focus();
   }
 
   function keptDraft(): { text: string; told: boolean } | undefined {
-    const memory = recall();
-    return memory?.draft === undefined ? undefined : { text: memory.draft, told: memory.draftTold ?? true };
+    const { draft: text, draftTold: told = true } = getState() ?? {};
+    return text === undefined ? undefined : { text, told };
   }
 
-  /** The host's word on the draft. */
+  /** Merges the host's draft with the text in the field. */
   function takeDraft(next: PanelState, first: boolean): void {
     const known = next.draft.text;
     const host = next.isDraftKnown ? known : undefined;
@@ -178,7 +184,7 @@ export function createComposer(
     },
   };
 
-  /** Renders the parts around the field, when something about them is different. */
+  /** Renders the parts around the field if they changed. */
   function draw(): void {
     if (!state) return;
     const { composer, conversation, context, turns } = state;
@@ -196,11 +202,8 @@ export function createComposer(
     drawn = now;
     area.placeholder = l10n.t('Ask a question');
     area.setAttribute('aria-label', l10n.t('Question'));
-    render(notice(state), find('.composer-notice', HTMLElement));
-    render(
-      queueRow({ conversation, lastStatus: turns.at(-1)?.outcome.status, run: changeQueue }),
-      find('.composer-queue', HTMLElement),
-    );
+    render(noticeBar(composer.notice, { run: runAction, dismiss }), find('.composer-notice', HTMLElement));
+    render(queueRow(conversation, now.lastStatus, changeQueue), find('.composer-queue', HTMLElement));
     chips.draw(composer);
     render(commandHint(now.command), find('.composer-command', HTMLElement));
     render(messageLine(message, silenced), find('.composer-message', HTMLElement));
@@ -211,14 +214,13 @@ export function createComposer(
     boxes.update();
   }
 
-  function notice({ composer }: PanelState): ReturnType<typeof noticeBar> {
-    return noticeBar(composer.notice, {
-      run: (action) => post({ type: 'action-run', action }),
-      dismiss: (id) => {
-        post({ type: 'notice-dismiss', id });
-        draft.focus();
-      },
-    });
+  function runAction(action: PanelAction): void {
+    post({ type: 'action-run', action });
+  }
+
+  function dismiss(id: string): void {
+    post({ type: 'notice-dismiss', id });
+    draft.focus();
   }
 }
 

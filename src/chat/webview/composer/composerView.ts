@@ -1,30 +1,33 @@
-/** The look of the composer around its field, and when it needs to be drawn again. */
+/** The templates of the composer around its text field, and whether they must be drawn again. */
 
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { CommandChoice } from '../../common/protocol.ts';
+import { icon, iconButton } from '../../../ui/webview/dom.ts';
+import type { CommandChoice, NoticeView, OutcomeView, PanelAction } from '../../common/protocol.ts';
+import { actionLabel } from '../actionLabel.ts';
 import type { ToolbarState } from './toolbar.ts';
 
-/** What is drawn; the same members mean the same picture. */
+/** All that the templates depend on. */
 export interface Drawn extends ToolbarState {
-  lastStatus: string | undefined;
+  lastStatus: OutcomeView['status'] | undefined;
   /** The slash command that the draft begins with. */
   command: CommandChoice | undefined;
   message: Message;
 }
 
-/** Said to the user about what they just did. */
+/** A message to the user about their last action. */
 export interface Message {
   text: string;
-  /** Tells the same text said twice from once. */
+  /** Distinguishes repetitions of the same text. */
   count: number;
-  /** The question was not sent; what stood in its way may pass. */
+  /** The question was not sent; the message disappears when its reason does. */
   refused?: boolean;
-  /** What the user may do about it; the message goes then. */
+  /** A button beside the text; it removes the message. */
   action?: { label: string; run(): void } | undefined;
 }
 
-/** The empty places, each drawn on its own. */
+/** The empty places, each rendered on its own. */
 export function composerFrame(): TemplateResult {
   return html`
     <div class="popover" role="dialog" tabindex="-1"></div>
@@ -42,13 +45,33 @@ export function composerFrame(): TemplateResult {
   `;
 }
 
-/** What the command in the field does; what it attaches stands above. */
+/** A line about the chosen connection with its actions, until it is dismissed; nothing without a notice. */
+export function noticeBar(
+  notice: NoticeView | undefined,
+  { run, dismiss }: { run(action: PanelAction): void; dismiss(id: string): void },
+): TemplateResult | typeof nothing {
+  if (!notice) return nothing;
+  return html`<div class="notice-bar" role=${notice.warning ? 'alert' : 'note'}>
+    ${icon(notice.warning ? 'warning' : 'info')}
+    <div class="notice-text"><span dir="auto">${notice.text}</span>${notice.actions.map(
+      (action) => html` <button type="button" class="link-button" @click=${() => run(action)}
+        >${actionLabel(action)}</button>`,
+    )}</div>
+    ${iconButton({
+      icon: 'close',
+      label: l10n.t('Dismiss'),
+      onClick: () => dismiss(notice.id),
+    })}
+  </div>`;
+}
+
+/** Explains the slash command in the field. */
 export function commandHint(command: CommandChoice | undefined): TemplateResult | typeof nothing {
   if (!command) return nothing;
   return html`<b>/${command.name}</b> <span dir="auto">${command.description}</span>`;
 }
 
-/** A new element each time, so that a screen reader says it again. */
+/** Creates a new element each time, so that a screen reader says it again. */
 export function messageLine(
   { text, count, action }: Message,
   done: () => void,
@@ -63,16 +86,7 @@ export function messageLine(
   return keyed(count, html`<div>${text}${button}</div>`);
 }
 
-/** Whether both look the same. */
 export function isSame(one: Drawn, other: Drawn): boolean {
-  return (
-    one.composer === other.composer &&
-    one.conversation === other.conversation &&
-    one.context === other.context &&
-    one.empty === other.empty &&
-    one.adding === other.adding &&
-    one.command === other.command &&
-    one.lastStatus === other.lastStatus &&
-    one.message === other.message
-  );
+  const before: Readonly<Record<string, unknown>> = { ...one };
+  return Object.entries(other).every(([name, value]) => before[name] === value);
 }

@@ -1,4 +1,4 @@
-/** How full the context is, as plain data for the meter. */
+/** Computes how full the context is, for the meter; pure. */
 
 import type { ContextView } from '../../common/protocol.ts';
 

@@ -1,4 +1,4 @@
-/** How full the next request is: a small button in the toolbar, and a box that explains it and makes room. */
+/** Shows how full the next request is: a button in the toolbar, and a box with details and actions. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, svg, type TemplateResult } from 'lit';
@@ -10,7 +10,7 @@ import type { PanelState } from '../state.ts';
 import { contextLevel, summarisedTurns } from './contextLevel.ts';
 import { formatExactTokens, formatTokens } from './tokenCount.ts';
 
-/** The button; `toggle` opens and closes the box. */
+/** `toggle` opens and closes the box. */
 export function contextButton(context: ContextView, toggle: (event: Event) => void): TemplateResult {
   const { percent, tight } = contextLevel(context);
   const count = `${context.exact ? '' : '≈ '}${formatTokens(context.tokens)}`;
@@ -24,7 +24,7 @@ export function contextButton(context: ContextView, toggle: (event: Event) => vo
   </button>`;
 }
 
-/** What the box says; it is drawn again whenever the state is different. */
+/** The content of the box; draw it again after each change of the state. */
 export function contextDetails(
   state: PanelState,
   context: ContextView,
@@ -34,10 +34,8 @@ export function contextDetails(
   const { percent, tooLong } = contextLevel(context);
   const warnings = [
     tooLong && l10n.t('The question alone is too long for this model.'),
-    context.omittedTurns === 1 && l10n.t('The oldest turn does not fit and is left out.'),
-    context.omittedTurns > 1 &&
-      l10n.t('The {0} oldest turns do not fit and are left out.', context.omittedTurns),
-  ].filter((text) => text !== false);
+    omittedText(context),
+  ].filter((text) => text);
   const summary = summaryText(state, context);
   return html`<div class="popover-header">
       <h2>${l10n.t('Context')}</h2>
@@ -104,12 +102,14 @@ function buttonLabel({ tokens, exact, limit, omittedTurns }: ContextView): strin
     limit === undefined
       ? l10n.t('Context: {0} tokens', count)
       : l10n.t('Context: {0} of {1} tokens', count, formatExactTokens(limit));
-  if (omittedTurns === 0) return fill;
-  const omitted =
-    omittedTurns === 1
-      ? l10n.t('The oldest turn does not fit and is left out.')
-      : l10n.t('The {0} oldest turns do not fit and are left out.', omittedTurns);
-  return l10n.t('{0}. {1}', fill, omitted);
+  return omittedTurns === 0 ? fill : l10n.t('{0}. {1}', fill, omittedText({ omittedTurns }));
+}
+
+function omittedText({ omittedTurns }: Pick<ContextView, 'omittedTurns'>): string {
+  if (omittedTurns === 0) return '';
+  return omittedTurns === 1
+    ? l10n.t('The oldest turn does not fit and is left out.')
+    : l10n.t('The {0} oldest turns do not fit and are left out.', omittedTurns);
 }
 
 function summaryText(state: PanelState, context: ContextView): string {
@@ -120,7 +120,7 @@ function summaryText(state: PanelState, context: ContextView): string {
   return l10n.t('A summary stands for the first {0} turns.', count);
 }
 
-/** Attributes draw it, because the page allows no inline styles. */
+/** Drawn by attributes, because the page allows no inline styles. */
 function ring(percent: number): TemplateResult {
   return html`<svg class="ring" viewBox="0 0 16 16" aria-hidden="true">${svg`
     <circle class="ring-track" cx="8" cy="8" r="6" />

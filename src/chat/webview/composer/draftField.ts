@@ -1,17 +1,17 @@
-/** The text field of the composer: grows with its text, sends on Enter, keeps the draft safe. */
+/** The text field of the composer: sends on Enter, recalls questions, and saves the draft. */
 
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import { replaceAll } from '../../../ui/webview/replaceText.ts';
 import { directionOf } from '../../../ui/webview/textDirection.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
-import type { Post, ViewMemory } from '../host.ts';
+import type { Post, SavedState } from '../host.ts';
 import { createQuestionRecall } from './questionRecall.ts';
 
 export interface DraftField {
   readonly text: string;
   set(text: string): void;
   focus(): void;
-  /** Tells the host what it does not know yet. */
+  /** Sends a pending draft to the host. */
   flush(): void;
   /** Empties the field after its text was sent. */
   clear(): void;
@@ -19,14 +19,14 @@ export interface DraftField {
 
 export interface DraftFieldActions {
   post: Post;
-  remember(memory: ViewMemory): void;
+  updateState(state: SavedState): void;
   submit(): void;
   onChange(): void;
   /** What the arrow keys recall, oldest first. */
   questions(): readonly string[];
 }
 
-/** Milliseconds between two `draft-change` events; long texts take long to cross. */
+/** Milliseconds between two `draft-change` events; sending long texts takes long. */
 const draftInterval = 300;
 const longDraftInterval = 2000;
 /** In UTF-16 units. */
@@ -35,12 +35,12 @@ const longDraft = 50_000;
 export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldActions): DraftField {
   const ime = createImeGuard(area);
   const recall = createQuestionRecall();
-  // Reading the field again costs time with each of its characters.
+  // Reading `area.value` takes time linear in the text.
   let text = area.value;
   const drafts = createThrottle<string>(
     (sent) => (sent.length < longDraft ? draftInterval : longDraftInterval),
     (newest) => {
-      actions.remember({ draft: newest, draftTold: true });
+      actions.updateState({ draft: newest, draftTold: true });
       actions.post({ type: 'draft-change', text: newest });
     },
   );
@@ -48,7 +48,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
   area.addEventListener('input', () => {
     text = area.value;
     area.dir = directionOf(text);
-    if (text.length < longDraft) actions.remember({ draft: text, draftTold: false });
+    if (text.length < longDraft) actions.updateState({ draft: text, draftTold: false });
     drafts.push(text);
     actions.onChange();
   });
@@ -67,14 +67,14 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
     if (text === next) return;
     text = next;
     area.dir = directionOf(next);
-    // An undo history that knows nothing of it would mix both texts.
+    // Through the undo history, which would otherwise mix both texts.
     replaceAll(area, next);
     area.setSelectionRange(next.length, next.length);
-    actions.remember({ draft: next, draftTold: true });
+    actions.updateState({ draft: next, draftTold: true });
     actions.onChange();
   }
 
-  /** Between the lines of a text the arrow keys move the caret. */
+  /** False where the arrow keys move the caret between lines. */
   function recallQuestion(direction: -1 | 1): boolean {
     const { selectionStart, selectionEnd } = area;
     const beyond = direction === -1 ? text.slice(0, selectionStart) : text.slice(selectionEnd);
@@ -82,7 +82,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
     const question = recall.step(direction, text, actions.questions());
     if (question === undefined) return false;
     set(question);
-    actions.remember({ draftTold: false });
+    actions.updateState({ draftTold: false });
     drafts.push(question);
     return true;
   }

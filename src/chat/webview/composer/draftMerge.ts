@@ -1,8 +1,8 @@
-/** What becomes of the text in the field when the host has a word on the draft: nothing typed is lost. */
+/** Merges the host's draft with the text in the field, so that no typed text is lost. */
 
 /**
- * The first draft after a start. `kept`: what the view had, and whether the host was told of it; then the host's word
- * counts (`undefined`: it has none), since another panel may have sent that text long ago.
+ * The first draft after a start. `kept`: the page's saved draft, and whether the host knew it. If it did, the host's draft
+ * wins (`undefined`: none), since another panel may have sent that text already.
  */
 export function newerDraft(
   host: string | undefined,

@@ -1,4 +1,4 @@
-/** Which models a filter text leaves, as plain data. */
+/** Filters the list of models by the words that the user types; pure. */
 
 import type { ModelChoice, ModelGroup } from '../../common/protocol.ts';
 

@@ -1,4 +1,4 @@
-/** The list of models with its filter: a combobox whose options are grouped by provider. */
+/** Lets the user choose a model: a combobox with a filter, and options grouped by provider. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -7,15 +7,16 @@ import { icon } from '../../../ui/webview/dom.ts';
 import type { Popover } from '../../../ui/webview/popover.ts';
 import type { ComposerState, ModelChoice } from '../../common/protocol.ts';
 import { customModel, filterModels } from './modelFilter.ts';
+import { moveActive } from './suggest/moveActive.ts';
 
 /** The models there are, and the one that is chosen. */
 export type ModelList = Pick<ComposerState, 'models' | 'modelRef'>;
 
-export interface ModelPicker {
-  open(button: HTMLButtonElement, composer: ModelList): void;
-}
-
-export function createModelPicker(popover: Popover, select: (ref: string) => void): ModelPicker {
+/** Returns a function that opens the list at a button. */
+export function createModelPicker(
+  popover: Popover,
+  select: (ref: string) => void,
+): (button: HTMLButtonElement, models: ModelList) => void {
   let filter = '';
   let active = 0;
   let redraw = (): void => {};
@@ -26,17 +27,15 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
     popover.close(true);
   }
 
-  return {
-    open(button, composer) {
-      filter = '';
-      active = Math.max(0, refsOf(composer, '').indexOf(composer.modelRef));
-      redraw = () => {
-        popover.show({ owner: button, label: l10n.t('Models'), content: view(composer) });
-        document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
-      };
-      redraw();
-      document.getElementById('model-filter')?.focus();
-    },
+  return (button, composer) => {
+    filter = '';
+    active = Math.max(0, refsOf(composer, '').indexOf(composer.modelRef));
+    redraw = () => {
+      popover.show({ owner: button, label: l10n.t('Models'), content: view(composer) });
+      document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
+    };
+    redraw();
+    document.getElementById('model-filter')?.focus();
   };
 
   function view(composer: ModelList): TemplateResult {
@@ -92,22 +91,19 @@ export function createModelPicker(popover: Popover, select: (ref: string) => voi
 
   function onKey(event: KeyboardEvent, composer: ModelList, count: number): void {
     if (popover.ime.owns(event)) return;
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
-    const step = steps[event.key];
+    const moved = moveActive(event.key, active, count);
     if (event.key === 'Enter') {
       event.preventDefault();
       choose(refsOf(composer, filter)[active]);
-    } else if (step !== undefined && count > 0) {
+    } else if (moved !== undefined) {
       event.preventDefault();
-      const next = active + step;
-      // Single steps go round, pages stop at the ends.
-      active = Math.abs(step) === 1 ? (next + count) % count : Math.min(Math.max(next, 0), count - 1);
+      active = moved;
       redraw();
     }
   }
 }
 
-/** What the options stand for, in the order they are shown. */
+/** The `ref` of each option, in the order they are shown. */
 function refsOf({ models }: ModelList, filter: string): string[] {
   const listed = filterModels(models, filter).flatMap((group) => group.models.map(({ ref }) => ref));
   const custom = customModel(models, filter);

@@ -1,4 +1,4 @@
-/** What holds for this conversation: its system prompt, and one field per parameter, checked while it is filled in. */
+/** Edits the settings of the open chat: its system prompt, and one validated field per parameter. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -11,9 +11,7 @@ import type { ComposerState, ConversationView } from '../../common/protocol.ts';
 import { fieldText, parseField, rangeText, stopText } from './parameterValues.ts';
 import { createSystemPromptField } from './systemPromptField.ts';
 
-export interface ParameterForm {
-  open(button: HTMLButtonElement, state: { composer: ComposerState; conversation: ConversationView }): void;
-}
+type ChatState = { composer: ComposerState; conversation: ConversationView };
 
 export interface ParameterFormActions {
   changeParameters(parameters: ModelParameters): void;
@@ -33,9 +31,13 @@ const order: readonly ParameterName[] = [
   'stop',
 ];
 
-export function createParameterForm(popover: Popover, actions: ParameterFormActions): ParameterForm {
+/** Returns a function that opens the form at a button. */
+export function createParameterForm(
+  popover: Popover,
+  actions: ParameterFormActions,
+): (button: HTMLButtonElement, state: ChatState) => void {
   const systemPrompt = createSystemPromptField(actions.changeSystemPrompt);
-  /** What stands in each field; kept so that a wrong text stays to be corrected. */
+  /** The text of each field, invalid ones too, so that the user can correct them. */
   let texts: Partial<Record<ParameterName, string>> = {};
   let parameters: ModelParameters = {};
   let suggested: ModelParameters = {};
@@ -53,24 +55,22 @@ export function createParameterForm(popover: Popover, actions: ParameterFormActi
     redraw();
   }
 
-  return {
-    open(button, { composer, conversation }) {
-      texts = {};
-      parameters = composer.parameters;
-      suggested = composer.suggested ?? {};
-      systemPrompt.open(conversation.systemPrompt);
-      // What waits belongs to this conversation: it must not be sent when another one is in sight.
-      const onClose = () => {
-        systemPrompt.flush();
-        changes.flush();
-      };
-      redraw = () => {
-        const content = view(composer);
-        popover.show({ owner: button, label: l10n.t('Parameters and System Prompt'), content, onClose });
-      };
-      redraw();
-      document.getElementById('system-prompt')?.focus();
-    },
+  return (button, { composer, conversation }) => {
+    texts = {};
+    parameters = composer.parameters;
+    suggested = composer.suggested ?? {};
+    systemPrompt.open(conversation.systemPrompt);
+    // Pending changes belong to this chat: send them before another one is shown.
+    const onClose = () => {
+      systemPrompt.flush();
+      changes.flush();
+    };
+    redraw = () => {
+      const content = view(composer);
+      popover.show({ owner: button, label: l10n.t('Parameters and System Prompt'), content, onClose });
+    };
+    redraw();
+    document.getElementById('system-prompt')?.focus();
   };
 
   function view(composer: ComposerState): TemplateResult {
@@ -149,7 +149,7 @@ interface Control {
   rule: ParameterRule;
   text: string;
   wrong: boolean;
-  /** What an empty field means, in words. */
+  /** The text for an empty field. */
   standard: string;
   onInput: (event: Event) => void;
 }
@@ -172,7 +172,7 @@ function control({ id, rule, text, wrong, standard, onInput }: Control): Templat
   }
 }
 
-/** What Qiao sends goes before what the platform would take. */
+/** The value that Qiao sends unless the user sets one, else the platform's default. */
 function standardOf(rule: ParameterRule, suggested: ModelParameters[ParameterName]): string {
   const known = suggested ?? ('default' in rule ? rule.default : undefined);
   if (known === undefined) return l10n.t('Platform default');

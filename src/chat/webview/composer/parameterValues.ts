@@ -1,4 +1,4 @@
-/** What a person types into the parameter form ↔ the value it means, and whether the model's rule allows it. */
+/** Parses and formats the fields of the parameter form, and describes their limits. */
 
 import * as l10n from '@vscode/l10n';
 import type {

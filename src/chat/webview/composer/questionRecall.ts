@@ -1,4 +1,4 @@
-/** The questions of the conversation one after another in the empty field, as a shell does with its commands. */
+/** Recalls earlier questions in the empty field with the arrow keys, as a shell recalls commands. */
 
 export interface QuestionRecall {
   /**

@@ -1,4 +1,4 @@
-/** The question that waits for the running answer: one line above the field, with what can be done about it. */
+/** Renders the queued question above the field, with its buttons. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -9,23 +9,21 @@ import type { ViewMessage } from '../../common/protocolSchema.ts';
 
 export type QueueAction = Extract<ViewMessage, { type: 'queue-change' }>['action'];
 
-export interface QueueRow {
-  conversation: ConversationView;
-  /** How the newest answer in sight ended. */
-  lastStatus?: OutcomeView['status'];
-  run(action: QueueAction): void;
-}
-
-/** A question can be a megabyte long, one line of it is not. */
+/** A question can be a megabyte long; one line shows far less. */
 const shownLength = 500;
 
-/** Nothing without a queued question. */
-export function queueRow({ conversation, lastStatus, run }: QueueRow): TemplateResult | typeof nothing {
-  const { queued, running } = conversation;
+/** Nothing without a queued question. `lastStatus`: how the newest loaded answer ended. */
+export function queueRow(
+  { queued, running }: ConversationView,
+  lastStatus: OutcomeView['status'] | undefined,
+  run: (action: QueueAction) => void,
+): TemplateResult | typeof nothing {
   if (!queued) return nothing;
   const text = markHidden(queued.text.slice(0, shownLength));
   const count = queued.attachments.length;
   const attached = count === 1 ? l10n.t('{0} attachment', count) : l10n.t('{0} attachments', count);
+  const button = (action: QueueAction, glyph: string, label: string) =>
+    iconButton({ icon: glyph, label, className: `queue-${action}`, onClick: () => run(action) });
   return html`<div class="queue-row" role="group" aria-label=${l10n.t('Waiting question')}>
     ${icon('clock')}
     <div class="queue-body">
@@ -40,24 +38,9 @@ export function queueRow({ conversation, lastStatus, run }: QueueRow): TemplateR
       </div>
     </div>
     <div class="queue-buttons">
-      ${iconButton({
-        icon: 'send',
-        label: running ? l10n.t('Stop the Answer and Send Now') : l10n.t('Send Now'),
-        className: 'queue-send',
-        onClick: () => run('send'),
-      })}
-      ${iconButton({
-        icon: 'edit',
-        label: l10n.t('Edit'),
-        className: 'queue-edit',
-        onClick: () => run('edit'),
-      })}
-      ${iconButton({
-        icon: 'close',
-        label: l10n.t('Remove'),
-        className: 'queue-remove',
-        onClick: () => run('remove'),
-      })}
+      ${button('send', 'send', running ? l10n.t('Stop the Answer and Send Now') : l10n.t('Send Now'))}
+      ${button('edit', 'edit', l10n.t('Edit'))}
+      ${button('remove', 'close', l10n.t('Remove'))}
     </div>
   </div>`;
 }

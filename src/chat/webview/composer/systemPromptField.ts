@@ -1,4 +1,4 @@
-/** The system prompt of the conversation in sight, as a field of the parameter form. */
+/** The system prompt of the open chat, as a field of the parameter form. */
 
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';

@@ -1,4 +1,4 @@
-/** Numbers of tokens as people read them. */
+/** Formats numbers of tokens. */
 
 /**
  * At most four characters: `850`, `3.2K`, `128K`, `1.0M`. K is 1024, as in the names that vendors give to context

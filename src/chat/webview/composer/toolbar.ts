@@ -1,4 +1,4 @@
-/** The row of controls below the draft: what goes along, model, settings, context, and Stop and Send. */
+/** Renders the toolbar below the draft: attach, model, settings, context, Stop and Send. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';

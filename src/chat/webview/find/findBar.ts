@@ -1,6 +1,6 @@
-/** Finds a text in the whole conversation: counts all places, marks those in the view, and goes from one to the next. */
+/** Finds a text in the whole conversation: counts and highlights matches, and moves between them. */
 
-import { createFocusMemory } from '../../../ui/webview/focus.ts';
+import { createSavedFocus } from '../../../ui/webview/focus.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
 import type { HostMessage } from '../../common/protocol.ts';
 import type { Post } from '../host.ts';
@@ -20,7 +20,7 @@ import { revealRange, toLiveRange } from './reveal.ts';
 
 export interface FindBar {
   open(): void;
-  /** Takes the host's word on a query, if it is the newest one. */
+  /** Takes the host's results, if they are for the newest query. */
   show(results: Extract<HostMessage, { type: 'find-results' }>): void;
   /** The turns are different: asks the host again, if a query is open. */
   refresh(): void;
@@ -45,15 +45,15 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
   /** The panel shows a conversation. */
   let isReady = false;
   let query = '';
-  /** The host's word, on the query as it is. */
+  /** The host's results for the current query. */
   let found: readonly TurnMatches[] = [];
   let loaded: readonly LoadedTurn[] = [];
   let matches: readonly TurnMatches[] = [];
   let place: MatchPlace | undefined;
-  /** `place` is still to be brought into sight, as soon as the view has it. */
+  /** `place` is revealed as soon as it is loaded. */
   let awaited = false;
 
-  const focus = createFocusMemory();
+  const focus = createSavedFocus();
   const turns = createLoadedTurns(scroller, reasoningOf);
   const field = createFindField(root, { type: search, step, close });
   const ask = () => post({ type: 'find-run', query });
@@ -62,7 +62,7 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
   const asChanged = createThrottle<void>(rescanInterval, scan);
   const observer = new MutationObserver((changes) => {
     turns.invalidate(changes);
-    // A turn that was sent for has come, or a box was filled: the reader is waiting.
+    // The requested turn was loaded, or a box was filled.
     if (awaited) requestAnimationFrame(scan);
     else asChanged.push();
   });
@@ -93,7 +93,7 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
     if (!isReady || root.closest('[inert]')) return false;
     const selected = selectedLine(scroller);
     if (root.hidden) {
-      focus.remember();
+      focus.save();
       root.hidden = false;
       observer.observe(scroller, { childList: true, characterData: true, subtree: true });
     }
@@ -107,7 +107,7 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
     root.hidden = true;
     observer.disconnect();
     for (const throttle of [asTyped, asGrown, asChanged]) throttle.cancel();
-    // What was read of the turns may change unseen from now on, and be searched anew.
+    // Turns may change unobserved from now on.
     loaded = [];
     awaited = false;
     paintMatches([], undefined);
@@ -169,11 +169,11 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
       const range = toLiveRange(target);
       if (range) {
         revealRange(range);
-        // Parts out of sight get their true size only when they come into sight.
+        // Content outside the view gets its true size only when scrolled into view.
         requestAnimationFrame(() => revealRange(range));
       }
     } else if (turn) {
-      // Only the source holds the text, in a mark or an address: the turn itself is the nearest to see.
+      // Only the Markdown source contains the text, in markup or an address.
       awaited = false;
       turn.element.scrollIntoView({ block: 'start' });
     }

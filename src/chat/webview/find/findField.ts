@@ -1,4 +1,4 @@
-/** The little bar in which the text to find is typed: field, count, and buttons for the way back and forth. */
+/** Renders the find bar: text field, count, and buttons for the previous and next match. */
 
 import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
@@ -17,17 +17,14 @@ export interface FindStatus {
   /** Whether there is something to find. */
   active: boolean;
   total: number;
-  /** 1-based; `undefined` while the reader is at none of them. */
+  /** 1-based; `undefined` without a current match. */
   ordinal: number | undefined;
 }
 
-export interface FindFieldActions {
-  type(text: string): void;
-  step(step: 1 | -1): void;
-  close(): void;
-}
-
-export function createFindField(root: HTMLElement, actions: FindFieldActions): FindField {
+export function createFindField(
+  root: HTMLElement,
+  actions: { type(text: string): void; step(step: 1 | -1): void; close(): void },
+): FindField {
   const field = createSearchField('find-text');
   const ime = createImeGuard(field);
   onText(field, actions.type);

@@ -1,4 +1,4 @@
-/** Paints matches with the browser's own highlights, so that the DOM of an answer is never touched. */
+/** Paints matches with the CSS Custom Highlight API, without changing the DOM. */
 
 /** More than these at once are not painted: far more than fit on any screen, and it keeps scrolling smooth. */
 const maxPainted = 5000;

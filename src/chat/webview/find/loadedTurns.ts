@@ -1,4 +1,4 @@
-/** Searches the turns that stand in the view; what was read of a turn is kept until its text changes. */
+/** Searches the loaded turns; caches the text of a turn until it changes. */
 
 import { findRanges, type Segment, segmentsOf } from './segments.ts';
 

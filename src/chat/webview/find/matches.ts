@@ -1,4 +1,4 @@
-/** All places where a text was found, turn by turn, whether or not the view has the turn; and the way from one to the next. */
+/** Counts matches turn by turn, loaded or not, and finds the next one; pure. */
 
 export interface TurnMatches {
   turnId: string;

@@ -1,4 +1,4 @@
-/** Scrolls a stretch of text into sight, through every box that scrolls around it. */
+/** Scrolls a range of text into view, through all scrolling boxes around it. */
 
 import { placeTaken } from '../../../ui/webview/focus.ts';
 

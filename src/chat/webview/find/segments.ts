@@ -1,4 +1,4 @@
-/** The text of a turn as a reader sees it, in stretches that a match may lie in, and where it stands in the DOM. */
+/** Reads the visible text of a turn as searchable segments, with their positions in the DOM. */
 
 export interface Segment {
   text: string;

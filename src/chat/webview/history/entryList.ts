@@ -1,4 +1,4 @@
-/** The list of conversations under its headings, with everything that can be done in a row. */
+/** The list of chats, grouped under headings, with the actions of each row. */
 
 import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
@@ -15,9 +15,9 @@ import { createTimeFormat } from './timeFormat.ts';
 
 export interface EntryList {
   readonly element: HTMLElement;
-  /** Shows these entries; the focus stays in the list when the row that had it is gone. */
+  /** Shows these entries; the focus stays in the list if its row is removed. */
   update(entries: readonly HistoryEntry[]): void;
-  /** Goes back to the first rows, as for another search. */
+  /** Scrolls back to the first rows. */
   reset(): void;
   focusFirst(): void;
   /** Focuses this entry as soon as it is in the list. */
@@ -32,7 +32,7 @@ export interface EntryListOptions {
   onOpen(): void;
 }
 
-/** Rows at first, and how many more whenever the end comes near: what nobody scrolls to costs nothing. */
+/** Rows rendered at first, and added whenever the reader comes near the end. */
 const firstRows = 30;
 const moreRows = 60;
 

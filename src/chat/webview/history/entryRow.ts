@@ -1,4 +1,4 @@
-/** One conversation of the list: its title, when and how much, what a search found, and what can be done with it. */
+/** Renders one chat of the list: title, time, number of questions, match of a search, buttons. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';

@@ -1,4 +1,4 @@
-/** Puts the conversations of the list under headings: pinned ones first, then by day, weekday and month. */
+/** Groups chats under headings: pinned ones first, then by day, weekday and month. */
 
 import type { HistoryEntry } from '../../common/historyEntry.ts';
 import { daysBetween, type TimeFormat } from './timeFormat.ts';
@@ -8,15 +8,11 @@ export interface EntryGroup {
   entries: readonly HistoryEntry[];
 }
 
-export interface GroupLabels {
-  pinned: string;
-  today: string;
-  yesterday: string;
-}
+export type GroupLabels = Readonly<Record<'pinned' | 'today' | 'yesterday', string>>;
 
 /**
- * Groups entries that come newest first, in their order; `now` in milliseconds since the epoch. What is dated after
- * now, by a clock that is ahead, counts as of today.
+ * Groups entries that are sorted by time, newest first. `now`: milliseconds since the epoch. Entries dated later, by a
+ * clock that is ahead, count as of today.
  */
 export function groupEntries(
   entries: readonly HistoryEntry[],

@@ -1,4 +1,4 @@
-/** What stands around the list of conversations: title, buttons, search, the choice of folders, and the way back. */
+/** Renders the history page around its list: title, buttons, search, and choice of folders. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';

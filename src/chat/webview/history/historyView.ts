@@ -1,9 +1,9 @@
-/** The view of all conversations, over everything else in the panel: opens, closes, searches, and keeps the focus. */
+/** Shows the history over the rest of the panel: opens, closes, searches, and manages the focus. */
 
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
 import { takeKey } from '../../../ui/webview/dom.ts';
-import { createFocusMemory, focusText } from '../../../ui/webview/focus.ts';
+import { createSavedFocus, focusText } from '../../../ui/webview/focus.ts';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import { createSearchField, onText } from '../../../ui/webview/textField.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
@@ -16,9 +16,9 @@ export interface HistoryView {
   open(): void;
   /** Takes the list, if it is of the newest query. */
   show(list: HistoryList): void;
-  /** The page begins anew: asks for the list again. */
+  /** Requests the list again, after a new snapshot. */
   refresh(): void;
-  /** Leaves the focus to something else that wants to be seen. */
+  /** Closes the view without moving the focus. */
   close(): void;
 }
 
@@ -45,7 +45,7 @@ export function createHistoryView(
   let received: HistoryList | undefined;
   let clock: ReturnType<typeof setInterval> | undefined;
 
-  const focus = createFocusMemory();
+  const focus = createSavedFocus();
   root.tabIndex = -1;
   const page = document.createElement('div');
   page.className = 'history-page';
@@ -106,7 +106,7 @@ export function createHistoryView(
   return {
     open,
     show(list) {
-      // Of an older query, while a newer one is on its way.
+      // The result of an older query.
       if (!isOpen || list.query.trim() !== query.trim()) return;
       received = list;
       draw();
@@ -122,7 +122,7 @@ export function createHistoryView(
   function open(): void {
     if (!isOpen) {
       isOpen = true;
-      focus.remember();
+      focus.save();
       setInert(true);
       root.hidden = false;
       query = '';
@@ -164,7 +164,7 @@ export function createHistoryView(
     field.setAttribute('aria-label', l10n.t('Search chats'));
     const all = received?.entries ?? [];
     const elsewhere = all.some(({ here }) => !here);
-    // A choice that was made stays in sight, so that it can be taken back.
+    // A made choice stays visible, so that the user can undo it.
     const offered = elsewhere || choice === 'here';
     const entries = choice === 'here' ? all.filter(({ here }) => here) : all;
     list.update(entries);

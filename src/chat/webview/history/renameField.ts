@@ -1,4 +1,4 @@
-/** The field for a new title, in the place of the old one. */
+/** The text field for a new title, shown in the row of the chat. */
 
 import * as l10n from '@vscode/l10n';
 import { takeKey } from '../../../ui/webview/dom.ts';

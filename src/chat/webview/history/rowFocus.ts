@@ -1,4 +1,4 @@
-/** Moves through the rows of the list by keyboard; the tab key meets one row only, the one that had the focus last. */
+/** Moves the focus between rows by keyboard, with a roving tab stop. */
 
 export interface RowFocus {
   /** The row that has the focus or had it last, with its place; `undefined` when it is gone. */

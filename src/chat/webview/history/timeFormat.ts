@@ -1,4 +1,4 @@
-/** Times of conversations in words of the display language: “5 minutes ago”, “Tuesday”, “November 2026”. */
+/** Formats times in the display language: “5 minutes ago”, “Tuesday”, “November 2026”. */
 
 export interface TimeFormat {
   /** How long ago, for up to a week; else the date, with its year when that is another one. */

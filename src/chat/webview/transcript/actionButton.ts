@@ -1,4 +1,4 @@
-/** The small buttons below questions and answers. */
+/** Renders the small buttons below questions and answers. */
 
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';

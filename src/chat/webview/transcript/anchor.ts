@@ -1,4 +1,4 @@
-/** Keeps what the reader sees where it is while turns above it come and go. */
+/** Keeps the scroll position while turns above the visible ones are added or removed. */
 
 /**
  * Runs `change`, which adds and removes children of `list`, and scrolls so that the first child in sight that is still

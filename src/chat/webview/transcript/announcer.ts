@@ -1,4 +1,4 @@
-/** What a screen reader hears of the answers: when one starts, waits, and how it ended, never its tokens. */
+/** Announces the progress of answers to screen readers: start, retry and end, never the text. */
 
 import * as l10n from '@vscode/l10n';
 import type { PanelState, PanelTurn } from '../state.ts';

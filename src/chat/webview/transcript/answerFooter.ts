@@ -1,4 +1,4 @@
-/** What stands below an answer: how it ended, how to go on, and what can be done with it. */
+/** Renders the footer of an answer: its outcome, errors, and buttons. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';

@@ -1,4 +1,4 @@
-/** Which turns in the view the next request leaves out or sums up, as plain data. */
+/** Computes which loaded turns the next request omits or summarises; pure. */
 
 import * as l10n from '@vscode/l10n';
 import type { ContextView } from '../../common/protocol.ts';

@@ -1,21 +1,17 @@
-/** Asks for more of the conversation in time, when the reader comes near the first or last turn that is there. */
+/** Requests more turns from the host when the reader comes near the first or last loaded one. */
 
 import type { Post } from '../host.ts';
 import type { HeldTurns } from '../turnWindow.ts';
 
-export interface Edges {
-  /** What is there now; call it after it is laid out. */
-  update(held: HeldTurns): void;
-}
-
-/** Screens from the edge at which more is asked for. */
+/** Distance from the edge, in screens, at which more is requested. */
 const reach = 2;
-/** A request that brought nothing is repeated after so many milliseconds at the earliest. */
+/** Milliseconds until a request without result may be repeated. */
 const patience = 2000;
 
 type Place = 'before' | 'after';
 
-export function createEdges(scroller: HTMLElement, post: Post): Edges {
+/** Returns a function that takes the loaded turns; call it after their layout. */
+export function createEdges(scroller: HTMLElement, post: Post): (held: HeldTurns) => void {
   let held: HeldTurns | undefined;
   const asked: Record<Place, { turnId: string; at: number }> = {
     before: { turnId: '', at: 0 },
@@ -38,12 +34,10 @@ export function createEdges(scroller: HTMLElement, post: Post): Edges {
   }
 
   scroller.addEventListener('scroll', check, { passive: true });
-  return {
-    update(next) {
-      held = next;
-      if (next.turns[0]?.id !== asked.before.turnId) asked.before.turnId = '';
-      if (next.turns.at(-1)?.id !== asked.after.turnId) asked.after.turnId = '';
-      check();
-    },
+  return (next) => {
+    held = next;
+    if (next.turns[0]?.id !== asked.before.turnId) asked.before.turnId = '';
+    if (next.turns.at(-1)?.id !== asked.after.turnId) asked.after.turnId = '';
+    check();
   };
 }

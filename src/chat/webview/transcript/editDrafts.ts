@@ -1,4 +1,4 @@
-/** Questions that are being edited: kept by turn, so that no text is lost when elements or the whole view go away. */
+/** Keeps unsent edits of questions by turn, so that a reload loses no text. */
 
 export interface EditDrafts {
   get(turnId: string): string | undefined;

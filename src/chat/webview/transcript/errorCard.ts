@@ -1,4 +1,4 @@
-/** The card that stands where an answer should: what went wrong, what to do, and the platform's own words. */
+/** Renders the error of a failed answer: cause, advice, the platform's message, and buttons. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -7,13 +7,11 @@ import { icon, iconButton, showCopied } from '../../../ui/webview/dom.ts';
 import type { ErrorCard, PanelAction } from '../../common/protocol.ts';
 import { actionLabel } from '../actionLabel.ts';
 
-export interface ErrorCardActions {
-  run(action: PanelAction): void;
-  copy(text: string): void;
-}
-
-export function errorCard(card: ErrorCard, actions: ErrorCardActions): TemplateResult {
-  const facts = factsOf(card);
+export function errorCard(
+  card: ErrorCard,
+  actions: { run(action: PanelAction): void; copy(text: string): void },
+): TemplateResult {
+  const details = detailsOf(card);
   const help = card.help && safeHref(card.help.href);
   return html`<div class="error-card" role="group" aria-label=${card.title}>
     <div class="error-title">${icon(iconOf(card))}<strong>${card.title}</strong></div>
@@ -26,14 +24,14 @@ export function errorCard(card: ErrorCard, actions: ErrorCardActions): TemplateR
     }
     ${card.limits ? html`<p class="error-limits">${card.limits.join(' · ')}</p>` : nothing}
     ${
-      facts.length > 0
+      details.length > 0
         ? html`<div class="error-facts">
-            <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+            <dl>${details.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
             ${iconButton({
               icon: 'copy',
               label: l10n.t('Copy Details'),
               onClick: ({ currentTarget }) => {
-                actions.copy(report(card, facts));
+                actions.copy(report(card, details));
                 if (currentTarget instanceof Element) showCopied(currentTarget, l10n.t('Copied'));
               },
             })}
@@ -56,18 +54,18 @@ export function errorCard(card: ErrorCard, actions: ErrorCardActions): TemplateR
   </div>`;
 }
 
-function factsOf(card: ErrorCard): [name: string, value: string][] {
-  const facts: [string, string | undefined][] = [
+function detailsOf(card: ErrorCard): [name: string, value: string][] {
+  const details: [string, string | undefined][] = [
     [l10n.t('Status'), card.status?.toString()],
     [l10n.t('Code'), card.code],
     [l10n.t('Request ID'), card.requestId],
   ];
-  return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return details.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
-/** What helps whoever is asked for help. */
-function report(card: ErrorCard, facts: readonly [string, string][]): string {
-  return [card.title, card.detail ?? '', ...facts.map(([name, value]) => `${name}: ${value}`)]
+/** The error as text, to be passed on in a request for help. */
+function report(card: ErrorCard, details: readonly [string, string][]): string {
+  return [card.title, card.detail ?? '', ...details.map(([name, value]) => `${name}: ${value}`)]
     .filter(Boolean)
     .join('\n');
 }

@@ -1,4 +1,4 @@
-/** Keeps the newest text in sight while the reader is at the end, and never moves the page under a reader who is not. */
+/** Scrolls along with new text while the reader is at the end, and never otherwise. */
 
 /** Pixels from the end that count as being there. */
 const tolerance = 32;
@@ -56,7 +56,7 @@ export function createFollow(
     'scroll',
     () => {
       const moved = scroller.scrollTop - lastTop;
-      // Content that shrinks takes the page along; that is nobody's wish to go up, and no way to come to the end.
+      // Shrinking content moves the page too: the reader neither left the end nor reached it.
       const shrunk = scroller.scrollHeight < lastHeight;
       if (moved < 0 && !(shrunk && distance() <= 1)) settle(false);
       else if (moved > 0 && distance() <= tolerance) settle(true);
@@ -71,9 +71,9 @@ export function createFollow(
     pressed = false;
   };
   for (const type of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(type, release);
-  // The end of a drag on a scroll bar is not told.
+  // No `pointerup` follows a drag on a scroll bar.
   window.addEventListener('pointermove', ({ buttons }) => buttons === 0 && release());
-  // Who opens something in an answer that has ended wants to see it, not what comes after it.
+  // The user opened something in a finished answer: keep it in view.
   content.addEventListener('click', ({ target }) => {
     const opener = target instanceof Element ? target.closest('summary, .markdown button') : null;
     if (opener?.closest('.finished')) settle(false);

@@ -1,4 +1,4 @@
-/** Finds the focus a new place in the list of turns when the element that had it goes away. */
+/** Moves the focus to the nearest turn when the focused element is removed. */
 
 /** Runs `change`, which adds and removes turns of `list`. */
 export function keepFocus(list: HTMLElement, change: () => void): void {

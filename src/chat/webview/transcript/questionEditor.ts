@@ -1,4 +1,4 @@
-/** A question being changed in its place: a field that sends on Enter and gives up on Escape. */
+/** Edits a question in its place: Enter sends, Escape cancels. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
@@ -26,7 +26,7 @@ export function createQuestionEditor(
   { turnId, context, onToggle }: QuestionEditorOptions,
 ): QuestionEditor {
   const { edits, post } = context;
-  /** The host may not have taken it. */
+  /** The text sent last; the host may have rejected it. */
   let sent: string | undefined;
 
   function show(text: string): HTMLTextAreaElement | undefined {
@@ -65,7 +65,7 @@ export function createQuestionEditor(
     area.addEventListener('keydown', (event) => {
       if (ime.owns(event)) return;
       if (event.key === 'Escape') {
-        // Further up the key stops the answer.
+        // The composer would stop the answer.
         event.stopPropagation();
         close();
       } else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {

@@ -1,4 +1,4 @@
-/** The question of a turn: its bubble, the code that travelled with it, what can be done with it, its other versions. */
+/** Renders the question of a turn: text, attachments, buttons, and the choice of its versions. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
@@ -10,12 +10,12 @@ import { attachmentChips } from './chips.ts';
 import { createQuestionEditor } from './questionEditor.ts';
 import type { TurnContext } from './turnContext.ts';
 
-export interface QuestionPart {
-  update(turn: PanelTurn): void;
-}
-
-/** Fills `root`. A question whose edit was begun before is shown being edited. */
-export function createQuestionPart(root: HTMLElement, first: PanelTurn, context: TurnContext): QuestionPart {
+/** Fills `root`, with the editor open if an edit was begun before; returns a function that shows the changed turn. */
+export function createQuestionPart(
+  root: HTMLElement,
+  first: PanelTurn,
+  context: TurnContext,
+): (turn: PanelTurn) => void {
   const shown = document.createElement('div');
   shown.className = 'question-shown';
   const place = document.createElement('div');
@@ -38,7 +38,7 @@ export function createQuestionPart(root: HTMLElement, first: PanelTurn, context:
     render(content(turn, context, edit), shown);
   }
 
-  return { update };
+  return update;
 }
 
 function content(turn: PanelTurn, context: TurnContext, edit: () => void): TemplateResult {
@@ -60,13 +60,12 @@ function content(turn: PanelTurn, context: TurnContext, edit: () => void): Templ
   `;
 }
 
-/** A slash command at its beginning stands out; the rest is as it was typed. */
+/** The question with its slash command emphasised. */
 function questionText(question: string, { commands }: TurnContext): TemplateResult {
-  const marked = (text: string) => markedText(text);
   const command = leadingCommand(question, commands);
-  if (!command) return html`${marked(question)}`;
+  if (!command) return html`${markedText(question)}`;
   const end = question.indexOf('/') + 1 + command.name.length;
-  return html`<strong class="question-command">${question.slice(0, end).trimStart()}</strong>${marked(question.slice(end))}`;
+  return html`<strong class="question-command">${question.slice(0, end).trimStart()}</strong>${markedText(question.slice(end))}`;
 }
 
 function branches({ branch }: PanelTurn, context: TurnContext): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-/** What the model thought before it answered: a box of its own, closed until one wants to read it. */
+/** Renders the reasoning of an answer in a box that is closed at first. */
 
 import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
@@ -8,9 +8,9 @@ import { isRunning } from '../turnWindow.ts';
 import { createAnswerText } from './answerText.ts';
 
 export interface ReasoningPart {
-  /** The road of every delta: only an open box costs anything. */
+  /** Called for each delta; renders only while the box is open. */
   stream(turn: PanelTurn): void;
-  /** Everything but the text. `thinking`: the model is at it. */
+  /** Updates all but the text. `thinking`: reasoning is being streamed. */
   update(turn: PanelTurn, thinking: boolean): void;
 }
 

@@ -1,4 +1,4 @@
-/** Brings one turn into sight, gives it the focus, and marks it for a moment. */
+/** Scrolls to a turn, focuses it, and highlights it briefly. */
 
 import { placeTaken } from '../../../ui/webview/focus.ts';
 

@@ -1,4 +1,4 @@
-/** The tools that an answer called: a row for each, closed until one wants to read its arguments and its result. */
+/** Shows a row for each tool call of an answer; an opened row shows arguments and result. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
@@ -6,14 +6,10 @@ import { icon } from '../../../ui/webview/dom.ts';
 import { markedText } from '../../../ui/webview/hiddenMarks.ts';
 import type { ToolView } from '../../common/protocol.ts';
 
-export interface ToolRows {
-  update(tools: readonly ToolView[]): void;
-}
-
-/** Fills `root`. */
-export function createToolRows(root: HTMLElement): ToolRows {
+/** Fills `root`; returns a function that shows other calls. */
+export function createToolRows(root: HTMLElement): (tools: readonly ToolView[]) => void {
   let shown: readonly ToolView[] = [];
-  /** Places of open rows: the texts of closed ones, which may be long, are not in the page. */
+  /** Indexes of open rows. Closed rows keep their texts, which may be long, out of the page. */
   const open = new Set<number>();
 
   function draw(): void {
@@ -43,15 +39,13 @@ export function createToolRows(root: HTMLElement): ToolRows {
   }
 
   function block(text: string): TemplateResult | typeof nothing {
-    // It scrolls: the keyboard must get there.
+    // Reachable by keyboard, since it scrolls.
     return text === '' ? nothing : html`<pre tabindex="0" dir="auto">${markedText(text)}</pre>`;
   }
 
-  return {
-    update(tools) {
-      if (tools === shown) return;
-      shown = tools;
-      draw();
-    },
+  return (tools) => {
+    if (tools === shown) return;
+    shown = tools;
+    draw();
   };
 }

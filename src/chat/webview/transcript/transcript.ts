@@ -1,11 +1,11 @@
-/** The transcript: the part of the conversation that is there, where the reader stands in it, and how it moves. */
+/** The transcript: shows the loaded turns of the chat, and controls its scroll position. */
 
 import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
 import { icon } from '../../../ui/webview/dom.ts';
-import type { HostLine } from '../../../ui/webview/vscodeApi.ts';
+import type { HostConnection } from '../../../ui/webview/vscodeApi.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
-import type { ViewMemory } from '../host.ts';
+import type { SavedState } from '../host.ts';
 import type { PanelState } from '../state.ts';
 import { keepInPlace } from './anchor.ts';
 import { type ContextMarks, contextMarks, lineText } from './contextMarks.ts';
@@ -20,18 +20,18 @@ import { handleTurnKeys } from './turnKeys.ts';
 import { createTurnList } from './turnList.ts';
 
 export interface Transcript {
-  /** Where the welcome page goes: it scrolls with the turns. */
+  /** The place of the welcome page, which scrolls with the turns. */
   readonly welcomePlace: HTMLElement;
   /** Whether the reader is at the end of the conversation and follows it. */
   readonly following: boolean;
   update(state: PanelState): void;
   /** Goes to the end of the conversation, and follows it from there. */
   goToEnd(): void;
-  /** Brings a turn into sight; `false` when it is not in the part that is there. */
+  /** Scrolls to a turn; `false` if it is not loaded. */
   reveal(turnId: string): boolean;
 }
 
-export interface TranscriptOptions extends HostLine<ViewMessage, ViewMemory> {
+export interface TranscriptOptions extends HostConnection<ViewMessage, SavedState> {
   /** Has a screen reader say something. */
   say(text: string): void;
 }
@@ -39,7 +39,7 @@ export interface TranscriptOptions extends HostLine<ViewMessage, ViewMemory> {
 /** Fills `root`. */
 export function createTranscript(
   root: HTMLElement,
-  { post, recall, remember, say }: TranscriptOptions,
+  { post, getState, updateState, say }: TranscriptOptions,
 ): Transcript {
   render(frame(), root);
   const part = (name: string) => root.querySelector<HTMLElement>(`.${name}`) ?? root;
@@ -51,16 +51,16 @@ export function createTranscript(
   render(html`${icon('arrow-down')}<span>${l10n.t('Jump to Latest')}</span>`, jump);
   let state: PanelState | undefined;
   let marks: ContextMarks = { firstSent: 0 };
-  /** The end was asked for, and is on its way from the host. */
+  /** The end was requested from the host. */
   let wantsEnd = false;
-  /** Where the turn of the branch that was asked for is to stand. */
+  /** The position for the turn of the requested branch. */
   let switching: { turnId: string; top: number; action: string | undefined } | undefined;
 
   const follow = createFollow(scroller, part('content'), (away) => {
     jump.hidden = !away;
   });
-  const edges = createEdges(scroller, post);
-  const menu = createModelMenu(part('model-menu'));
+  const updateEdges = createEdges(scroller, post);
+  const toggleModelMenu = createModelMenu(part('model-menu'));
   const context: TurnContext = {
     get commands() {
       return state?.composer.commands ?? [];
@@ -69,10 +69,10 @@ export function createTranscript(
       return state?.conversation.running ?? false;
     },
     post,
-    edits: createEditDrafts(recall()?.edits ?? {}, (edits) => remember({ edits })),
+    edits: createEditDrafts(getState()?.edits ?? {}, (edits) => updateState({ edits })),
     explainBusy: () => state && say(l10n.t('An answer is coming. Stop it first, or wait for its end.')),
     goToEnd,
-    chooseModel: (button, choose) => state && menu.open(button, state, choose),
+    chooseModel: (button, choose) => state && toggleModelMenu(button, state.composer, choose),
     selectBranch(turnId, from) {
       const top = from.closest('.turn')?.getBoundingClientRect().top ?? 0;
       switching = { turnId, top, action: from.dataset.action };
@@ -82,7 +82,7 @@ export function createTranscript(
   const list = createTurnList(turns, context);
   jump.addEventListener('click', () => {
     goToEnd();
-    // The button goes away, and would take the focus with it.
+    // The button disappears and would lose the focus.
     scroller.focus({ preventScroll: true });
   });
   handleTurnKeys(scroller, turns);
@@ -106,10 +106,10 @@ export function createTranscript(
     else rearrange(before, next);
     if (!same || before?.context !== next.context) drawMarks(next, !same);
     if (next.reveal && isRevealing(before, next)) show(next.reveal.turnId);
-    if (!same) edges.update(next);
+    if (!same) updateEdges(next);
   }
 
-  /** Turns came or went. */
+  /** Shows added or removed turns. */
   function rearrange(before: PanelState | undefined, next: PanelState): void {
     const change = (): void => {
       list.rearrange(next.turns);
@@ -176,7 +176,7 @@ export function createTranscript(
   };
 }
 
-/** Whether the user has just asked something, here or by a command; a question out of the queue comes by itself. */
+/** Whether the user has just asked something, here or by a command; a queued question does not count. */
 function asksHere(before: PanelState | undefined, { conversation, turns, later }: PanelState): boolean {
   if (!before || before.conversation.running || before.conversation.queued) return false;
   const added = later > before.later || turns.at(-1)?.id !== before.turns.at(-1)?.id;

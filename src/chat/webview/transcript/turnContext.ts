@@ -1,4 +1,4 @@
-/** What all turns of the transcript share: the language, the line to the host, and what concerns more than one of them. */
+/** Defines what all turns of the transcript share, and disables asking while an answer runs. */
 
 import type { CommandChoice } from '../../common/protocol.ts';
 import type { Post } from '../host.ts';
@@ -9,22 +9,22 @@ export interface TurnContext {
   readonly commands: readonly CommandChoice[];
   readonly post: Post;
   readonly edits: EditDrafts;
-  /** Whether an answer is coming, in whatever turn: then no other can be asked for. */
+  /** Whether an answer is running in any turn: no other can be requested then. */
   readonly busy: boolean;
-  /** Has a screen reader say that an answer is coming already. */
+  /** Announces that an answer is running already. */
   explainBusy(): void;
-  /** What follows is asked at the end of the conversation: the reader goes there. */
+  /** Scrolls to the end of the conversation, where the next question is asked. */
   goToEnd(): void;
   /** Lets the user choose a model, from a list next to `button`. */
   chooseModel(button: HTMLButtonElement, choose: (modelRef: string) => void): void;
-  /** Brings another branch into sight, with its turn where that of `from` stands now. */
+  /** Shows another branch; its turn takes the position of the turn of `from`. */
   selectBranch(turnId: string, from: HTMLElement): void;
 }
 
-/** Buttons that ask for an answer are of this class, see `markBusy`. */
+/** Class of buttons that request an answer, see `markBusy`. */
 export const asksClass = 'asks';
 
-/** Shows on all buttons in `root` that ask for an answer whether they can; they keep the focus. */
+/** Sets `aria-disabled` on the buttons in `root` that request an answer; they keep the focus. */
 export function markBusy(root: HTMLElement, busy: boolean): void {
   for (const button of root.querySelectorAll(`.${asksClass}`))
     button.setAttribute('aria-disabled', String(busy));

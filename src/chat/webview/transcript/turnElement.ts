@@ -1,13 +1,12 @@
-/** One question and its answer in the DOM; while tokens come, only the element of the streamed text is touched. */
+/** Renders one turn, a question and its answer. A delta changes only the element of the streamed text. */
 
 import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
 import { markHidden } from '../../../base/common/hiddenText.ts';
-import type { PanelTurn } from '../state.ts';
+import type { PanelTurn, TurnWait } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 import { answerFooter } from './answerFooter.ts';
 import { createAnswerText } from './answerText.ts';
-import { type Countdown, startCountdown } from './countdown.ts';
 import { createQuestionPart } from './questionPart.ts';
 import { createReasoningPart } from './reasoningPart.ts';
 import { createToolRows } from './toolRows.ts';
@@ -17,7 +16,7 @@ import { turnKeyShortcuts } from './turnKeys.ts';
 export interface TurnElement {
   readonly element: HTMLElement;
   update(turn: PanelTurn): void;
-  /** `sent`: the turn goes along with the next request. `line`: what stands above it. */
+  /** `sent`: the next request contains the turn. `line`: the text shown above it. */
   mark(sent: boolean, line: string | undefined): void;
   /** Takes the element out of the page. */
   dispose(): void;
@@ -32,13 +31,13 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
   element.setAttribute('aria-keyshortcuts', turnKeyShortcuts);
   render(frame(first), element);
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
-  const question = createQuestionPart(part('question'), first, context);
+  const updateQuestion = createQuestionPart(part('question'), first, context);
   const answer = createAnswerText(part('answer-text'));
   const details = element.querySelector('details');
   const reasoning = details && createReasoningPart(details);
-  const tools = createToolRows(part('tools'));
+  const updateTools = createToolRows(part('tools'));
   let shown: PanelTurn | undefined;
-  let countdown: Countdown | undefined;
+  let stopCountdown: (() => void) | undefined;
 
   function update(turn: PanelTurn): void {
     const before = shown;
@@ -46,24 +45,24 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
     const complete = !isRunning(turn.outcome);
     answer.update(turn.text, turn.revision, complete);
     reasoning?.stream(turn);
-    tools.update(turn.tools ?? noTools);
+    updateTools(turn.tools ?? noTools);
     if (before && looksAlike(before, turn)) return;
     const phase = phaseOf(turn);
     element.dataset.phase = phase;
     element.classList.toggle('finished', complete);
     reasoning?.update(turn, phase === 'reasoning');
-    if (before && before.branch !== turn.branch) question.update(turn);
+    if (before && before.branch !== turn.branch) updateQuestion(turn);
     drawFooter(turn);
   }
 
   function drawFooter(turn: PanelTurn): void {
     const footer = part('answer-footer');
     const hadFocus = footer.contains(document.activeElement);
-    countdown?.dispose();
+    stopCountdown?.();
     render(answerFooter(turn, context), footer);
     markBusy(element, context.busy);
-    countdown = turn.wait && startCountdown(part('countdown'), turn.wait);
-    // The button that was pressed is gone: its turn is the nearest thing that is still there.
+    stopCountdown = turn.wait && startCountdown(part('countdown'), turn.wait);
+    // The button that had the focus is gone.
     if (hadFocus && !footer.contains(document.activeElement)) element.focus({ preventScroll: true });
   }
 
@@ -78,7 +77,7 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
       mark.textContent = line ?? '';
     },
     dispose() {
-      countdown?.dispose();
+      stopCountdown?.();
       element.remove();
     },
   };
@@ -95,7 +94,7 @@ function phaseOf({ text, reasoning, outcome, wait }: PanelTurn): Phase {
   return reasoning === '' ? 'waiting' : 'reasoning';
 }
 
-/** Whether everything but the streamed texts themselves is the same. */
+/** Whether only the streamed texts may differ. */
 function looksAlike(before: PanelTurn, turn: PanelTurn): boolean {
   return (
     phaseOf(before) === phaseOf(turn) &&
@@ -106,7 +105,7 @@ function looksAlike(before: PanelTurn, turn: PanelTurn): boolean {
   );
 }
 
-/** What stays as it is once the turn stands. */
+/** The parts that never change. */
 function frame({ modelName }: PanelTurn): TemplateResult {
   const answer = l10n.t('Answer by {0}', modelName);
   return html`
@@ -124,8 +123,31 @@ function frame({ modelName }: PanelTurn): TemplateResult {
   `;
 }
 
-/** Enough of the question to know the turn by. */
+/** The beginning of the question, which names the turn. */
 function excerpt({ question, attachments }: PanelTurn): string {
   const line = question.trim().replaceAll(/\s+/g, ' ') || attachments[0]?.name || l10n.t('Your question');
   return markHidden(line.length > 80 ? `${line.slice(0, 79)}…` : line);
+}
+
+/**
+ * Writes the seconds until a failed request is repeated into `target`; returns a function that stops it. Measures the
+ * time instead of counting ticks, since a hidden page gets few of them. The announcer says it once, this is not read out.
+ */
+function startCountdown(target: HTMLElement, wait: TurnWait): () => void {
+  const end = performance.now() + wait.delayMs;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function tick(): void {
+    const left = end - performance.now();
+    const seconds = Math.ceil(left / 1000);
+    if (seconds < 1) {
+      target.textContent = l10n.t('{0}. Trying again…', wait.reason);
+      return;
+    }
+    target.textContent = l10n.t('{0}. Trying again in {1} s…', wait.reason, seconds);
+    timer = setTimeout(tick, Math.max(left - (seconds - 1) * 1000, 16));
+  }
+
+  tick();
+  return () => clearTimeout(timer);
 }

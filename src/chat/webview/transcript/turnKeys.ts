@@ -1,4 +1,4 @@
-/** Alt+Up and Alt+Down go from turn to turn, wherever the focus is except in a text field. */
+/** Moves the focus between turns with Alt+Up and Alt+Down, except in text fields. */
 
 import { childrenInSight } from './anchor.ts';
 import { isTyping } from './reveal.ts';

@@ -1,4 +1,4 @@
-/** The list of turns: adds, updates and removes their elements, and leaves untouched what did not change. */
+/** Adds, updates and removes the elements of turns; unchanged turns stay untouched. */
 
 import type { PanelTurn } from '../state.ts';
 import { type ContextMarks, lineText } from './contextMarks.ts';
@@ -9,7 +9,7 @@ import { createTurnElement, type TurnElement } from './turnElement.ts';
 export interface TurnList {
   /** Whether these are the turns it shows, whatever their content. */
   holds(turns: readonly PanelTurn[]): boolean;
-  /** Shows the newest content of the turns it holds: the road of every delta. */
+  /** Shows the newest content of the same turns; called for each delta. */
   refresh(turns: readonly PanelTurn[]): void;
   /** Shows other turns; elements of those that stay are kept, in their order. */
   rearrange(turns: readonly PanelTurn[]): void;

@@ -1,28 +1,33 @@
-/** Files dropped anywhere on the panel are attached; while they hang over it, a zone says so. */
+/** Attaches files that the user drops anywhere on the panel, and shows a drop zone while they are dragged. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
 import { icon } from '../../../../ui/webview/dom.ts';
 import type { Post } from '../../host.ts';
 import { takeFiles } from './takeFiles.ts';
-import { hasFiles, readUris } from './uriList.ts';
 
 export interface DropZoneOptions {
   post: Post;
-  /** Whether the panel takes something at the moment. */
+  /** Whether files can be attached now. */
   canAttach(): boolean;
   say(text: string): void;
-  /** Something was dropped, whatever came of it. */
+  /** Called after each drop, accepted or not. */
   onDrop(): void;
 }
 
-/** The host takes no more at once. */
+/** Limits of the `context-drop` message. */
 const mostUris = 100;
 const longestUri = 8000;
-/** Milliseconds after the last sign of a drag: VS Code may take it over without a word, when Shift is released. */
+/** Milliseconds after the last drag event until the zone hides: VS Code takes over silently when Shift is released. */
 const goneAfter = 700;
 
-/** Shows itself in `zone`. */
+/** Formats in which VS Code and others name files, best first. */
+const formats = ['application/vnd.code.uri-list', 'text/uri-list', 'ResourceURLs'] as const;
+
+/** What a page in a browser drags, and nothing that could be read as a file. */
+const notFiles = /^(https?|ftp|mailto|data|blob|javascript|about|command):/i;
+
+/** Shows the drop zone in `zone`. */
 export function createDropZone(zone: HTMLElement, { post, canAttach, say, onDrop }: DropZoneOptions): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,7 +50,7 @@ export function createDropZone(zone: HTMLElement, { post, canAttach, say, onDrop
   }
 
   function take(data: DataTransfer): void {
-    // Both are gone after this event.
+    // The data transfer is empty after this event.
     const uris = readUris((format) => data.getData(format)).filter(({ length }) => length <= longestUri);
     const files = [...data.files];
     if (uris.length > 0) {
@@ -75,4 +80,40 @@ export function createDropZone(zone: HTMLElement, { post, canAttach, say, onDrop
     take(dataTransfer);
     onDrop();
   });
+}
+
+/** Whether a drag has files in it, as far as that can be told before it is dropped. */
+function hasFiles(types: readonly string[]): boolean {
+  return (
+    types.includes('Files') ||
+    formats.some((format) => types.includes(format.toLowerCase()) || types.includes(format))
+  );
+}
+
+/** Each address once, in order. `read` gives what there is of a format, or an empty text. */
+function readUris(read: (format: string) => string): string[] {
+  for (const format of formats) {
+    const found = (format === 'ResourceURLs' ? fromJson(read(format)) : fromLines(read(format))).filter(
+      (uri) => /^[a-z][a-z\d+.-]*:/i.test(uri) && !notFiles.test(uri),
+    );
+    if (found.length > 0) return [...new Set(found)];
+  }
+  return [];
+}
+
+/** RFC 2483: one in each line; lines that begin with `#` are comments. */
+function fromLines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function fromJson(text: string): string[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  } catch {
+    return [];
+  }
 }

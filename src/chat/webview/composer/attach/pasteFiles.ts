@@ -1,4 +1,4 @@
-/** What is pasted, or dropped as text: images and long texts are attached, other text stays text. */
+/** Handles pasted and dropped content: attaches images and long texts, leaves other text to the field. */
 
 import * as l10n from '@vscode/l10n';
 import { replaceText } from '../../../../ui/webview/replaceText.ts';

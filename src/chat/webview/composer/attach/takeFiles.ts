@@ -1,4 +1,4 @@
-/** Attaches images that were pasted or dropped, and says what can't be attached. */
+/** Attaches pasted or dropped images, and explains which files cannot be attached. */
 
 import * as l10n from '@vscode/l10n';
 import { longestImage } from '../../../common/protocol.ts';

@@ -1,4 +1,4 @@
-/** Which slash commands a query leaves, best first, as plain data. */
+/** Filters and ranks slash commands by a query; pure. */
 
 import type { CommandChoice } from '../../../common/protocol.ts';
 

@@ -1,4 +1,4 @@
-/** Asks the host what can be attached: one question at a time, and only the newest answer counts. */
+/** Searches the host for things to attach: one request at a time, and only the newest query counts. */
 
 import type { ContextChoice, HostMessage } from '../../../common/protocol.ts';
 import type { Post } from '../../host.ts';

@@ -1,4 +1,4 @@
-/** The list above the composer as elements: the text field keeps the focus and names the active line. */
+/** Renders the suggestions above the composer; the text field keeps the focus and names the active option. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';

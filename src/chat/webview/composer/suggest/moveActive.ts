@@ -1,4 +1,4 @@
-/** Moves through a list by keys. */
+/** Computes the active option of a list after a key. */
 
 const page = 8;
 const steps: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-/** Completion in the composer: `#` offers what can be attached, `/` at the start the commands. */
+/** Completes the draft: `#` suggests things to attach, `/` at the start suggests commands. */
 
 import * as l10n from '@vscode/l10n';
 import { createImeGuard } from '../../../../ui/webview/imeGuard.ts';

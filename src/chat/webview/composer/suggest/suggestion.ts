@@ -1,4 +1,4 @@
-/** One line of the list above the composer, and how it looks. */
+/** Renders one option of the suggestions. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';

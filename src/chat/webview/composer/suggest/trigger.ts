@@ -1,4 +1,4 @@
-/** Where a draft asks for a list: at `#` before something to attach, at `/` before a command. */
+/** Finds the trigger of suggestions before the caret: `#` for attachments, `/` for commands. */
 
 import type { CommandChoice } from '../../../common/protocol.ts';
 

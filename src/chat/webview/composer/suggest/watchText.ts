@@ -1,4 +1,4 @@
-/** What happens to the text of a field and its caret, but for what an input method has not finished. */
+/** Watches the text and caret of a field, except during the composition of an input method. */
 
 export interface TextWatcher {
   /** `inputType`: as the DOM names it; text of an input method counts as typed. */
