@@ -6,11 +6,11 @@ import { runCompare } from './compare/compare.ts';
 import { runContext } from './context/context.ts';
 import { runDecode } from './decode/decode.ts';
 import { runHostile } from './hostile/hostile.ts';
-import { runNative } from './native/native.ts';
 import { runPanel } from './panel/panel.ts';
 import { runRender } from './render/render.ts';
 import { runSecrets } from './secrets/secrets.ts';
 import { runTokens } from './tokens/tokens.ts';
+import { runVscodeChat } from './vscodeChat/vscodeChat.ts';
 
 const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
   ['compare', runCompare],
@@ -18,11 +18,11 @@ const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void
   ['context', runContext],
   ['decode', runDecode],
   ['hostile', runHostile],
-  ['native', runNative],
   ['panel', runPanel],
   ['render', runRender],
   ['secrets', runSecrets],
   ['tokens', runTokens],
+  ['vscodeChat', runVscodeChat],
 ]);
 
 const { values, positionals } = parseArgs({

@@ -11,7 +11,7 @@ import { createKeyStore } from './connections/host/keyStore.ts';
 import type { ModelServices } from './connections/host/modelServices.ts';
 import { trackExitCodes } from './editor/host/exitCodes.ts';
 import { registerEditorOffers } from './editor/host/register.ts';
-import { listModels, registerNative } from './vscodeChat/host/register.ts';
+import { listModels, registerVscodeChat } from './vscodeChat/host/register.ts';
 
 let app: Promise<App> | undefined;
 let modelServices: Promise<ModelServices> | undefined;
@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
     registerPanels(context.extensionUri, async () => (await loadApp()).panels, log),
     registerCompareTabs(context.extensionUri, async () => (await loadApp()).compare, log),
     registerCommands(loadApp, log),
-    registerNative({
+    registerVscodeChat({
       ...{ keys, connectionState, log, loadModelServices },
       loadChat: async () => (await loadApp()).vscodeChat,
     }),

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import type { ChatRequest } from '../llm/chatModel.ts';
-import type { ProgramRequest } from './common/programRequest.ts';
+import type { SnippetRequest } from './common/snippetRequest.ts';
 import { type Connection, findProtocol } from './registry.ts';
 import { noSecrets } from './secrets/secretSet.ts';
 import { hideInRequestHeaders, hideInUrl } from './secrets/secrets.ts';
@@ -15,7 +15,7 @@ export function describeRequest(
   connection: Connection,
   modelId: string,
   request: ChatRequest,
-): Omit<ProgramRequest, 'keyVariable'> {
+): Omit<SnippetRequest, 'keyVariable'> {
   const { prepare, snippet } = findProtocol(connection.protocol);
   const prepared = prepare(connection, modelId, request);
   const url = hideInUrl(withoutCredentials(prepared.url), noSecrets);

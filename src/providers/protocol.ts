@@ -2,8 +2,8 @@
 
 import type { ChatRequest, ModelInfo } from '../llm/chatModel.ts';
 import type { ConnectionProfile, SecretName, Secrets } from './common/connectionProfile.ts';
-import type { ProgramRequest } from './common/programRequest.ts';
 import type { ProfileProvider, ProtocolId } from './common/protocols.ts';
+import type { SnippetRequest } from './common/snippetRequest.ts';
 import type { SharedConnection } from './connection.ts';
 import type { HttpRequest } from './http/http.ts';
 import type { AnswerDecoder, DecoderOutput } from './protocolAdapter.ts';
@@ -27,9 +27,9 @@ export interface Protocol<Own extends { protocol: ProtocolId }> {
   prepare(connection: Own, modelId: string, request: ChatRequest): HttpRequest;
   /** For code snippets: kind of authentication, start of the documented path, and members of an answer. */
   readonly snippet: {
-    auth(connection: Own): ProgramRequest['auth'];
+    auth(connection: Own): SnippetRequest['auth'];
     documentedPath: string;
-    answer?: ProgramRequest['answer'];
+    answer?: SnippetRequest['answer'];
   };
   /**
    * The model ids that the service lists, offered in addition to the catalog. Throws a `ChatError`; missing where the

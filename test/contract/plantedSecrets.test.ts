@@ -25,8 +25,8 @@ import { targetsFor } from '../../src/snippets/common/targets.ts';
 import { type Collected, collect } from '../support/collect.ts';
 import { isFullRun } from '../support/fullRun.ts';
 import { type LoopbackServer, startServer } from '../support/loopbackServer.ts';
-import { programRequest, words } from '../support/programs.ts';
 import { holdsSecret, spellings } from '../support/secretSpellings.ts';
+import { comments, snippetRequest } from '../support/snippets.ts';
 
 /** The texts of one answer; a text in two pieces comes in two events, with one about something else between them. */
 interface Planted {
@@ -296,7 +296,7 @@ function sinksOf(got: Collected, connection: Connection): Record<string, string>
     { ...turn, answer: { status: 'done', parts: [] } },
     outcome,
   );
-  const described = programRequest(connection, 'qwen-plus', {
+  const described = snippetRequest(connection, 'qwen-plus', {
     messages: [
       { role: 'user', content: 'Hello' },
       { role: 'assistant', content: (answer && answerText(answer)) || '-' },
@@ -329,8 +329,8 @@ function sinksOf(got: Collected, connection: Connection): Record<string, string>
     'comparison as a table': exportCsv(rows),
     'comparison as JSON': exportComparisonJson(comparison, rows),
     log: logged.join('\n'),
-    programs: targetsFor(described)
-      .map(({ write }) => write(described, words).text)
+    snippets: targetsFor(described)
+      .map(({ write }) => write(described, comments).text)
       .join('\n'),
     report,
   };

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
-import { run } from '../support/programs.ts';
+import { run } from '../support/snippets.ts';
 import {
   chooseFocusedRow,
   editorPanel,

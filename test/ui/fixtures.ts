@@ -41,7 +41,7 @@ interface WorkerOptions {
   /** Whether VS Code asks whom to trust. */
   workspaceTrust: boolean;
   /** Whether the server has VS Code's own chat extension, which plain messages and agent mode need. */
-  nativeChat: boolean;
+  vscodeChat: boolean;
 }
 
 interface TestOptions {
@@ -78,7 +78,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
   language: ['en', { option: true, scope: 'worker' }],
   environment: [{}, { option: true, scope: 'worker' }],
   workspaceTrust: [false, { option: true, scope: 'worker' }],
-  nativeChat: [false, { option: true, scope: 'worker' }],
+  vscodeChat: [false, { option: true, scope: 'worker' }],
   ownWindow: [false, { option: true }],
   pageBefore: [{}, { option: true }],
   theme: ['Dark Modern', { option: true }],
@@ -98,7 +98,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
   ],
 
   vscode: [
-    async ({ language, environment, workspaceTrust, nativeChat }, use) => {
+    async ({ language, environment, workspaceTrust, vscodeChat }, use) => {
       const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-'));
       const userDataFolder = path.join(folder, 'user');
       const extensionsFolder = path.join(folder, 'extensions');
@@ -110,7 +110,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & { vscode: Vscode; 
         locale: language,
         environment,
         workspaceTrust,
-        extensions: nativeChat ? 'chat' : 'few',
+        extensions: vscodeChat ? 'chat' : 'few',
       });
       await use({ server, userDataFolder, extensionsFolder });
       await server.stop();

@@ -128,7 +128,7 @@ describe('manifest', () => {
     for (const file of globSync('src/**/*.ts', { cwd: root })) {
       const text = readFileSync(path.join(root, file), 'utf8');
       assert.doesNotMatch(text, /vscode\.proposed|\beditTools\b|\bisUserSelectable\b/, file);
-      if (file.includes('native')) assert.doesNotMatch(text, /\b(isDefault|locations)\b/, file);
+      if (file.includes('vscodeChat')) assert.doesNotMatch(text, /\b(isDefault|locations)\b/, file);
       if (/Reflect\.get\(\s*vscode/.test(text)) {
         for (const [name] of text.matchAll(/LanguageModel\w+Part\b/g))
           if (!new RegExp(`(class|type) ${name}\\b`).test(typings)) detected.add(name);

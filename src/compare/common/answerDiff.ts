@@ -1,4 +1,4 @@
-/** Where two answers differ, word by word; Chinese and Japanese have words too, though no spaces between them. */
+/** Compares two answers word by word; Chinese and Japanese texts are segmented into words. */
 
 import { diffArrays } from 'diff';
 
@@ -6,17 +6,17 @@ import { diffArrays } from 'diff';
 export type Stretch = readonly [start: number, end: number];
 
 export interface AnswerDiff {
-  /** What the first text has and the second has not. */
+  /** Parts of the first text that the second lacks. */
   first: readonly Stretch[];
   second: readonly Stretch[];
-  /** From 0 to 1: how much of both is the same, by words. */
+  /** The share of common words, from 0 to 1. */
   likeness: number;
 }
 
-/** More edits than these are no longer looked for: texts so different have nothing to show side by side. */
+/** The diff gives up above this number of edits: such texts have too little in common. */
 const mostEdits = 2500;
 
-/** Case and punctuation count, spaces and line breaks do not. */
+/** Compares case and punctuation, but not white space. */
 export function diffAnswers(first: string, second: string): AnswerDiff {
   const before = wordsOf(first);
   const after = wordsOf(second);
@@ -44,7 +44,7 @@ export function diffAnswers(first: string, second: string): AnswerDiff {
 interface Word {
   word: string;
   start: number;
-  /** Its place among the words: neighbours are painted in one. */
+  /** Among the words; neighbours are merged into one stretch. */
   index: number;
 }
 

@@ -1,37 +1,37 @@
-/** What the host says to the page of a comparison: one-way events. What the page says stands in `compareProtocolSchema.ts`. */
+/** Messages from the host to the page of a comparison; `compareProtocolSchema.ts` has those from the page. */
 
 import type { AttachmentView, ErrorCard, HostMessage, ModelGroup } from '../../chat/common/protocol.ts';
 import type { FinishReason } from '../../llm/chatModel.ts';
 import type { Metrics } from './metrics.ts';
 
-/** From the host to the page. Nothing is posted before the page said `view-ready`. */
+/** Nothing is posted before the page's `view-ready`. */
 export type CompareHostMessage =
-  /** Everything; the page throws away what it had. */
+  /** The whole state; replaces what the page had. */
   | {
       type: 'compare-snapshot';
       models: readonly ModelGroup[];
       comparison: ComparisonView;
     }
-  /** Other models can be chosen. */
+  /** The models that can be chosen have changed. */
   | { type: 'compare-models'; models: readonly ModelGroup[] }
-  /** Other columns, other questions, or another comparison in this tab. */
+  /** Columns or questions have changed, or the tab shows another comparison. */
   | { type: 'compare-change'; comparison: ComparisonView }
-  /** A run has begun, goes on or has ended. */
+  /** The progress of a run, also at its start and end. */
   | { type: 'compare-progress'; progress: CompareProgress }
-  /** These cells are different now, and so are the columns' summaries. */
+  /** Changed cells, and the columns' new summaries. */
   | {
       type: 'cells-change';
       cells: readonly CellChange[];
       progress: CompareProgress;
       columns: readonly ColumnView[];
     }
-  /** The marks of one question; without a column none is the best. */
+  /** The best answer to a question; without a column, none is marked. */
   | { type: 'best-change'; questionId: string; columnId?: string }
-  /** The answers to one question, which the page shows side by side from now on. */
+  /** A question and its answers, which the page opens. */
   | { type: 'question-show'; question: QuestionView }
-  /** More of an answer that is in sight; either text may be empty. */
+  /** More text of an answer of the open question; either text may be empty. */
   | { type: 'answer-delta'; questionId: string; columnId: string; text: string; reasoning: string }
-  /** A new or other answer where one is in sight; `text` may have been revised. */
+  /** A new state of an answer of the open question; `text` may have been revised. */
   | { type: 'answer-change'; questionId: string; columnId: string; answer: AnswerView }
   | Extract<HostMessage, { type: 'files-found' }>;
 
@@ -46,9 +46,9 @@ export interface ComparisonView {
   columns: readonly ColumnView[];
   rows: readonly RowView[];
   progress: CompareProgress;
-  /** What stands in the question field at first. */
+  /** The initial text of the question field. */
   draft: string;
-  /** The question that is in sight; always there when there is just one. */
+  /** The open question; always set if there is only one. */
   question?: QuestionView;
 }
 
@@ -64,14 +64,14 @@ export interface ColumnView {
   id: string;
   ref: string;
   name: string;
-  /** Which connection it is reached by. */
+  /** The connection's name. */
   connection: string;
   summary?: ColumnSummary;
   /** Why the rest of this column was not asked, in the user's language. */
   blocked?: string;
 }
 
-/** Middle values and sums of a column's answers. */
+/** Medians and sums over a column's answers. */
 export interface ColumnSummary {
   answered: number;
   failed: number;
@@ -123,7 +123,7 @@ export interface QuestionView {
   number: number;
   text: string;
   attachments: readonly AttachmentView[];
-  /** How many turns of its conversation go along. */
+  /** How many earlier turns of its conversation are sent. */
   historyTurns: number;
   answers: Readonly<Record<string, AnswerView>>;
   bestColumnId?: string;
@@ -133,11 +133,11 @@ export interface AnswerView extends CellView {
   /** The whole answer. */
   text: string;
   reasoning: string;
-  /** Of an answer that is coming. */
+  /** Of a running answer. */
   firstTokenMs?: number;
-  /** A failed request waits to be sent again: a sentence in the user's language. */
+  /** Set while a failed request waits for its retry; in the user's language. */
   wait?: string;
-  /** Why it may be incomplete: a sentence in the user's language. */
+  /** Why it may be incomplete, in the user's language. */
   notice?: string;
   error?: ErrorCard;
 }

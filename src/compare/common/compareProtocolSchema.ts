@@ -1,4 +1,4 @@
-/** What the page of a comparison says to its host: schemas, and the types that follow from them. The webview imports the types alone. */
+/** Schemas and types of the messages from a comparison's page; the page imports only the types. */
 
 import * as z from 'zod';
 import { longestText } from '../../chat/common/protocol.ts';
@@ -8,7 +8,7 @@ import { fewestColumns, mostColumns } from './comparison.ts';
 
 const id = z.string().min(1).max(200);
 
-/** From the page to the host; validated on arrival, a bad one is logged and dropped. */
+/** Invalid messages are logged and dropped. */
 export const compareViewMessageSchema = z.discriminatedUnion('type', [
   ...answerMessages,
   z.object({ type: z.literal('view-ready') }),
@@ -17,18 +17,18 @@ export const compareViewMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('columns-change'),
     models: z.array(id).min(fewestColumns).max(mostColumns).readonly(),
   }),
-  /** Asks a question of one's own, of all columns. */
+  /** Asks all columns a typed question. */
   z.object({ type: z.literal('question-ask'), text: z.string().max(longestText) }),
-  /** Asks what has no answer yet. `failed`: what failed as well. */
+  /** Asks cells without an answer; `failed`: also failed ones. */
   z.object({ type: z.literal('run-start'), failed: z.boolean() }),
   z.object({ type: z.literal('run-stop') }),
-  /** Send `question-show`. `null`: none is in sight any more. */
+  /** Requests `question-show`; `null` closes the question. */
   z.object({ type: z.literal('question-open'), questionId: id.nullable() }),
-  /** Asks one model again, in the place of the answer there is. */
+  /** Asks one model again and replaces its answer. */
   z.object({ type: z.literal('answer-retry'), questionId: id, columnId: id }),
-  /** Without a column: none is the best. */
+  /** `null` removes the mark. */
   z.object({ type: z.literal('best-mark'), questionId: id, columnId: id.nullable() }),
-  /** Goes on with this answer in the panel, as a conversation. */
+  /** Continues from this answer in the panel. */
   z.object({ type: z.literal('panel-continue'), questionId: id, columnId: id }),
   z.object({ type: z.literal('export-run'), format: z.enum(exportFormats) }),
 ]);

@@ -1,4 +1,4 @@
-/** A comparison as plain data: questions, the models they go to, and what each of them answered. */
+/** Data model of a comparison: questions, columns of models, and their answers. */
 
 import type { Attachment, ErrorReport, Turn } from '../../chat/common/conversation.ts';
 import type { FinishReason, ModelParameters, Usage } from '../../llm/chatModel.ts';
@@ -12,10 +12,10 @@ export interface ComparedQuestion {
   id: string;
   /** As the user typed it, or as it stands in the file. */
   text: string;
-  /** What is sent in its place, see `Turn.prompt`. */
+  /** Sent in place of `text`, see `Turn.prompt`. */
   prompt?: string;
   attachments: readonly Attachment[];
-  /** The turns before it, when it was taken out of a conversation. */
+  /** The earlier turns, for a question from a conversation. */
   history: readonly Turn[];
 }
 
@@ -25,7 +25,7 @@ export interface ComparedColumn {
   model: string;
 }
 
-/** How one model answered one question. Texts that came before an error or a stop are kept. */
+/** One model's answer to one question, including the text before an error or a stop. */
 export interface ComparedAnswer {
   status: 'done' | 'failed' | 'stopped';
   text: string;
@@ -41,7 +41,7 @@ export interface ComparedAnswer {
   usage?: Usage;
   /** By the price that held then; absent where that is not known. */
   cost?: Cost;
-  /** What Qiao thinks the question took; for platforms that do not say. */
+  /** Qiao's estimate, for platforms that do not count tokens. */
   estimatedInputTokens?: number;
   finishReason?: FinishReason;
   /** The platform's own word, where `finishReason` is `other`. */
@@ -50,7 +50,7 @@ export interface ComparedAnswer {
   error?: ErrorReport;
 }
 
-/** What holds for every question, as it was when the comparison was made. */
+/** Settings of all questions, from when the comparison was created. */
 export interface CompareSetup {
   systemPrompt: string;
   parameters: ModelParameters;
@@ -60,21 +60,18 @@ export interface Comparison extends CompareSetup {
   id: string;
   /** Milliseconds since the epoch. */
   createdAt: number;
-  /** The name of the file that the questions come from; none for a question that was typed. */
+  /** The name of the question file; absent for a typed question. */
   source?: string;
   questions: readonly ComparedQuestion[];
-  /** Those in sight, from left to right. */
+  /** The visible columns, from left to right. */
   columns: readonly ComparedColumn[];
-  /**
-   * Every column there was, by its id, those in sight last: one that was taken away may come back, and has its answers
-   * then.
-   */
+  /** All columns so far by id, visible ones last: a column that returns keeps its answers. */
   knownColumns: Map<string, ComparedColumn>;
   /** By `cellKey`. */
   answers: Map<string, ComparedAnswer>;
   /** The id of the column with the best answer, by question. */
   best: Map<string, string>;
-  /** Whether it was being run when its last line was written. */
+  /** Whether a run was going on when the last event was written. */
   running: boolean;
 }
 
@@ -97,7 +94,7 @@ export function cellsOf({ questions, columns }: Comparison): Cell[] {
   return questions.flatMap((question) => columns.map((column) => ({ question, column })));
 }
 
-/** What a run has to ask: never what is answered, and what failed only when it is meant. */
+/** The cells a run asks: those without an answer, and with `failed` also failed ones. */
 export function pendingCells(comparison: Comparison, { failed = false } = {}): Cell[] {
   return cellsOf(comparison).filter((cell) => {
     const status = answerOf(comparison, cell)?.status;
@@ -105,7 +102,7 @@ export function pendingCells(comparison: Comparison, { failed = false } = {}): C
   });
 }
 
-/** The columns for these models; a model that had one, in sight or not, has it again with its answers. */
+/** The columns for these models; a model that had a column gets it back. */
 export function columnsFor(models: readonly string[], known: readonly ComparedColumn[]): ComparedColumn[] {
   const free = [...known];
   let next = known.reduce((most, { id }) => Math.max(most, Number(id.slice(1)) || 0), 0);

@@ -1,4 +1,4 @@
-/** A comparison as a list of events: what its file holds line by line, and how it is read back. */
+/** Writes a comparison as events, one per line of its file, and reads it back. */
 
 import { toStoredAnswer } from '../../chat/common/storedAnswer.ts';
 import type {
@@ -20,11 +20,11 @@ export type ComparisonEvent =
       setup: CompareSetup;
       questions: readonly ComparedQuestion[];
     }
-  /** From now on these models are asked. */
+  /** The columns from here on. */
   | { type: 'columns'; columns: readonly ComparedColumn[] }
-  /** A cell is answered, or asked in vain. One that was answered before has a new answer. */
+  /** An answer or a failure; replaces the cell's earlier one. */
   | { type: 'answer'; questionId: string; columnId: string; answer: ComparedAnswer }
-  /** Nothing is the best any more where there is no column. */
+  /** Without a column, the mark is removed. */
   | { type: 'best'; questionId: string; columnId?: string }
   /** A run begins or ends, in milliseconds since the epoch. A file whose last run has no end was cut off. */
   | { type: 'run'; at: number }
@@ -42,7 +42,7 @@ export function toComparisonLine(event: ComparisonEvent): string {
   return JSON.stringify({ ...event, questions });
 }
 
-/** A comparison nobody has asked anything in. */
+/** A comparison without answers. */
 export function createComparison(header: ComparisonHeader): Comparison {
   const { id, createdAt, source, setup, questions } = header;
   return {
@@ -59,7 +59,7 @@ export function createComparison(header: ComparisonHeader): Comparison {
   };
 }
 
-/** Changes the comparison itself: it may hold tens of thousands of answers, too many to copy for each of them. */
+/** Mutates the comparison: copying tens of thousands of answers for each event would be slow. */
 export function applyComparisonEvent(comparison: Comparison, event: ComparisonEvent): void {
   switch (event.type) {
     case 'comparison':
@@ -86,7 +86,7 @@ export function applyComparisonEvent(comparison: Comparison, event: ComparisonEv
   }
 }
 
-/** The comparison that these lines of a file make; `undefined` without its first one. */
+/** Applies a file's events; `undefined` without the first one. */
 export function readComparison(events: Iterable<ComparisonEvent>): Comparison | undefined {
   let comparison: Comparison | undefined;
   for (const event of events) {

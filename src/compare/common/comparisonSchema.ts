@@ -1,4 +1,4 @@
-/** Schema of the lines of a comparison's file. */
+/** Validates the lines of a comparison's file. */
 
 import * as z from 'zod';
 import { attachmentSchema, outcomeSchema, timeSchema } from '../../chat/common/conversationSchema.ts';

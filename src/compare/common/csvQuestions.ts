@@ -1,9 +1,9 @@
-/** Questions out of a CSV file: the column `question`, each record one of them. */
+/** Reads questions from the column `question` of a CSV file, one per record. */
 
 import { CsvError, parse } from 'csv-parse/sync';
 import { type QuestionSet, QuestionSetError } from './questionSet.ts';
 
-/** What the column may be called, in lower case; the first that is there counts. */
+/** Accepted column names in lower case; the first match is used. */
 const columnNames = ['question', '问题', 'prompt', '提问', 'questions'];
 
 /** Throws a `QuestionSetError`. */
@@ -57,7 +57,7 @@ function readRecords(text: string): CsvRecord[] {
   return records;
 }
 
-/** Spreadsheets of many countries, and of every country on the clipboard, write something else than commas. */
+/** Spreadsheets write semicolons in many locales, and tabs on the clipboard. */
 function delimiterOf(text: string): string {
   const header = text.slice(0, text.search(/[\r\n]|$/));
   return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';

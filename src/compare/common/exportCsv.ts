@@ -1,4 +1,4 @@
-/** A comparison as CSV for spreadsheets: one line for each question and model. */
+/** Exports a comparison as CSV for spreadsheets, one line for each question and model. */
 
 import { stringify } from 'csv-stringify/sync';
 import { exactAmount } from '../../llm/pricing.ts';

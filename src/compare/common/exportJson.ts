@@ -1,10 +1,10 @@
-/** A comparison as JSON for other programs. */
+/** Exports a comparison as JSON for other programs. */
 
 import { exactAmount } from '../../llm/pricing.ts';
 import type { Comparison } from './comparison.ts';
 import type { ExportRow } from './exportRows.ts';
 
-/** `version` is that of the format: a member that changes its meaning changes it. */
+/** `version` increases when a member changes its meaning. */
 export function exportComparisonJson(comparison: Comparison, rows: readonly ExportRow[]): string {
   const { createdAt, source, systemPrompt, parameters, columns, questions } = comparison;
   const file = {

@@ -1,4 +1,4 @@
-/** A comparison as a Markdown document: a table of what was measured, then every question with its answers. */
+/** Exports a comparison as Markdown: each question with a table of metrics and its answers. */
 
 import type { Comparison } from './comparison.ts';
 import type { ExportRow } from './exportRows.ts';
@@ -13,7 +13,7 @@ export interface CompareMarkdownWords {
   cells(row: ExportRow): readonly string[];
   /** Behind the heading of the answer that was marked. */
   best: string;
-  /** In the place of an answer, or below one that did not end by itself; empty for the others. */
+  /** A note below an answer that is missing or incomplete; empty for others. */
   ending(row: ExportRow): string;
   name(model: string): string;
 }
@@ -33,7 +33,7 @@ export function exportComparisonMarkdown(
       tableOf(answers, words),
       ...answers.flatMap((row) => [
         `### ${words.name(row.model)}${row.best ? ` · ${words.best}` : ''}`,
-        // Its headings stand below this one's.
+        // Moves the answer's headings below this one.
         (row.answer?.text ?? '').trim().replace(/^(#{1,3})(?=\s)/gm, '###$1'),
         quoted(words.ending(row)),
       ]),

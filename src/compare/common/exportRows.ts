@@ -1,4 +1,4 @@
-/** The answers of a comparison as rows, one for each question and model: what all of its exports are made of. */
+/** Lists a comparison's answers as rows for all export formats, one for each question and model. */
 
 import { answerOf, type ComparedAnswer, type Comparison, cellsOf } from './comparison.ts';
 import { type Metrics, metricsOf } from './metrics.ts';

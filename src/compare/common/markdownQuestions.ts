@@ -1,9 +1,9 @@
-/** Questions out of a Markdown file: its second-level headings with what stands below them, else the items of its lists. */
+/** Reads questions from Markdown: second-level headings with their sections, else list items. */
 
 import MarkdownIt, { type Token } from 'markdown-it';
 import type { QuestionSet, SetQuestion } from './questionSet.ts';
 
-/** Finds none where there is neither heading nor list. */
+/** Returns no questions for a text without headings and lists. */
 export function readMarkdownQuestions(text: string): QuestionSet {
   const source = withoutFrontMatter(text.replace(/\r\n?/g, '\n'));
   const tokens = new MarkdownIt().parse(source, {});
@@ -25,7 +25,7 @@ interface Heading {
   text: string;
 }
 
-/** Those of the document itself, not those in quotations or lists. */
+/** Headings outside of quotations and lists. */
 function headingsOf(tokens: readonly Token[], tag?: string): Heading[] {
   return tokens.flatMap(({ type, tag: found, level, map }, index) => {
     if (type !== 'heading_open' || level > 0 || !map || (tag && found !== tag)) return [];
@@ -66,7 +66,7 @@ function readItems(tokens: readonly Token[], lines: readonly string[]): SetQuest
   });
 }
 
-/** Leaves its lines empty, so that all others keep their numbers. */
+/** Empties the lines of the front matter, so that line numbers stay. */
 function withoutFrontMatter(text: string): string {
   const found = /^---\n[\s\S]*?\n(?:---|\.\.\.)\s*(?:\n|$)/.exec(text)?.[0];
   return found === undefined ? text : found.replace(/[^\n]/g, '') + text.slice(found.length);

@@ -1,4 +1,4 @@
-/** What can be measured of an answer, and of a whole column of answers. */
+/** Measures an answer: times, speed and tokens. */
 
 import { estimateTokens } from '../../llm/tokens.ts';
 import type { ComparedAnswer } from './comparison.ts';
@@ -6,15 +6,15 @@ import type { ComparedAnswer } from './comparison.ts';
 export interface Metrics {
   firstTokenMs?: number;
   totalMs: number;
-  /** Of the stream alone: waiting for its first part does not count. None for an answer that came in one piece. */
+  /** From the first part on; absent for an answer that came in one piece. */
   tokensPerSecond?: number;
   inputTokens?: number;
   outputTokens?: number;
-  /** The platform did not count: the tokens, and what follows from them, are estimates. */
+  /** Whether tokens and speed are estimates, because the platform did not count. */
   estimated: boolean;
 }
 
-/** In milliseconds: what took less came in one piece, or too fast to tell. */
+/** In milliseconds; shorter streams count as one piece. */
 const shortestStream = 50;
 
 export function metricsOf(answer: ComparedAnswer): Metrics {
@@ -33,7 +33,7 @@ export function metricsOf(answer: ComparedAnswer): Metrics {
   };
 }
 
-/** The middle one; between the two middle ones of an even number. `undefined` when there is none. */
+/** The median; `undefined` for an empty list. */
 export function median(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[sorted.length >> 1];

@@ -1,11 +1,11 @@
-/** Reads a set of questions out of a file: Markdown or CSV. */
+/** Parses a set of questions from Markdown or CSV. */
 
 import { stripHidden } from '../../base/common/hiddenText.ts';
 import { readCsvQuestions } from './csvQuestions.ts';
 import { readMarkdownQuestions } from './markdownQuestions.ts';
 import { type QuestionSet, QuestionSetError } from './questionSet.ts';
 
-/** Above this it is no comparison any more. */
+/** The limit for one comparison. */
 export const mostQuestions = 10_000;
 
 /**

@@ -1,4 +1,4 @@
-/** A set of questions out of a file, and what can be wrong with such a file. */
+/** Types of a question set and of the errors in its file. */
 
 export interface SetQuestion {
   text: string;
@@ -12,16 +12,16 @@ export interface QuestionSet {
   skippedLines: readonly number[];
 }
 
-/** What is wrong with a file. The host says it in the user's language. */
+/** Why a file cannot be read; the host explains it in the user's language. */
 export type QuestionSetFault =
   | { type: 'empty' }
-  /** There is text, but nothing that begins a question. */
+  /** The text has no question. */
   | { type: 'no-questions' }
-  /** `columns`: those there are. */
+  /** `columns`: the names found. */
   | { type: 'no-column'; columns: readonly string[] }
   | { type: 'open-quote'; line: number }
   | { type: 'bad-quote'; line: number }
-  /** Usually a comma in a question that stands in no quotes. */
+  /** Usually caused by a comma in an unquoted question. */
   | { type: 'too-many-cells'; line: number; found: number; expected: number }
   | { type: 'bad-csv'; line: number; detail: string }
   | { type: 'too-many'; count: number };

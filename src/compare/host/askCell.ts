@@ -1,4 +1,4 @@
-/** Asks one model one question of a comparison, and measures how it answers. */
+/** Asks one model one question and measures the answer. */
 
 import { collectAnswer, type TurnOutcome } from '../../chat/common/turn.ts';
 import type { AnswerStreamPart } from '../../llm/answerParts.ts';
@@ -17,7 +17,7 @@ export interface CellRequest {
   onWait(wait: RetryWait): void;
 }
 
-/** The answer, and how long the platform wants to be left alone, where it said so. */
+/** The answer, and the pause that the platform asked for, in milliseconds. */
 export interface CellOutcome {
   answer: ComparedAnswer;
   retryAfterMs?: number;
@@ -46,7 +46,7 @@ export async function askCell({
         onWait(wait);
       },
     });
-    // What was loaded for the first question of all is not the model's time.
+    // Excludes the time to load modules for the first request.
     sentAt = performance.now();
     return model;
   };

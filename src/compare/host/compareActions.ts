@@ -1,4 +1,4 @@
-/** What the buttons of a comparison's page do. */
+/** Handles the messages of a comparison's page that its tab does not handle. */
 
 import { randomUUID } from 'node:crypto';
 import type { RunCommand } from '../../base/host/feature.ts';
@@ -17,8 +17,8 @@ import type { Handlers } from '../../ui/common/messages.ts';
 import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 import { answerOf, type Cell } from '../common/comparison.ts';
 import { exportComparison } from './compareExport.ts';
-import type { CompareHost } from './comparePage.ts';
 import type { CompareTab } from './compareTab.ts';
+import type { CompareHost } from './register.ts';
 
 export interface CompareActionDependencies extends AnswerDependencies {
   models: Pick<Models, 'describe' | 'normalizeTyped' | 'profileOf' | 'successorOf'>;
@@ -26,14 +26,13 @@ export interface CompareActionDependencies extends AnswerDependencies {
   tab: Pick<CompareTab, 'session' | 'showBest'>;
   views: Pick<ChatViews, 'active'>;
   run: RunCommand;
-  /** Asks a question of the same models, as a comparison of its own. */
-  askAnew(text: string): void;
+  /** Asks the same models a question in a new comparison. */
+  askAnew(text: string): Promise<void>;
   /** Keeps the models for the next comparison. */
   remember(models: readonly string[]): void;
   post: CompareHost['post'];
 }
 
-/** What the tab does not do itself. */
 export function createCompareHandlers(dependencies: CompareActionDependencies) {
   const { tab, run, post } = dependencies;
   const actions: TurnActions = {
@@ -72,7 +71,7 @@ export function createCompareHandlers(dependencies: CompareActionDependencies) {
   } satisfies Partial<Handlers<CompareViewMessage>>;
 }
 
-/** What a person typed is a model of the connection that stood in its place. */
+/** A typed model belongs to the connection of the column it replaces. */
 function setModels(
   typed: readonly string[],
   { tab: { session }, models: known, remember }: CompareActionDependencies,
@@ -85,7 +84,7 @@ function setModels(
   remember(models);
 }
 
-/** The successor of a model that the platform lacks takes its column; a single question is asked at once. */
+/** Replaces a model that the platform lacks by its successor; a single question is asked at once. */
 function switchModel(columnId: string | undefined, dependencies: CompareActionDependencies): void {
   const { tab, models } = dependencies;
   const { columns, questions } = tab.session.comparison;
@@ -104,19 +103,23 @@ async function checkColumnAddress(
   if (column) await checkAddress(column.model, dependencies);
 }
 
-/** What is not answered yet is asked; when everything is, or the question is another one, a new comparison begins. */
-function ask(text: string, { tab: { session }, askAnew }: CompareActionDependencies): void {
-  if (session.busy || text.trim() === '') return;
+/** Asks the models without an answer; starts a new comparison if all have one or the question is a different one. */
+function ask(
+  text: string,
+  { tab: { session }, askAnew }: CompareActionDependencies,
+): Promise<void> | undefined {
+  if (session.busy || text.trim() === '') return undefined;
   const { questions, columns } = session.comparison;
   const [question] = questions;
   const left = columns.some(
     (column) => !question || answerOf(session.comparison, { question, column })?.status !== 'done',
   );
-  if (question?.text === text && left) void session.start({ failed: true });
-  else askAnew(text);
+  if (question?.text !== text || !left) return askAnew(text);
+  void session.start({ failed: true });
+  return undefined;
 }
 
-/** As a conversation of its own: the turns before the question, the question, and this answer. */
+/** Makes a conversation of the earlier turns, the question and this answer. */
 async function continueInPanel(
   cell: Cell,
   { tab: { session }, views }: CompareActionDependencies,
@@ -124,8 +127,8 @@ async function continueInPanel(
   const answer = answerOf(session.comparison, cell);
   if (!answer) return;
   const { question, column } = cell;
-  const { status, text, reasoning, finishReason, rawReason, usage, requestId, error } = answer;
-  const { estimatedInputTokens } = answer;
+  const { askedAt, text, reasoning, status, finishReason, rawReason, usage, requestId, error } = answer;
+  const outcome = { status, finishReason, rawReason, usage, requestId, error };
   const turn: Turn = {
     id: randomUUID(),
     parentId: null,
@@ -134,16 +137,11 @@ async function continueInPanel(
     attachments: question.attachments,
     model: column.model,
     parameters: session.comparison.parameters,
-    askedAt: answer.askedAt,
+    askedAt,
     answer: {
-      status,
+      ...outcome,
       parts: textParts(text, reasoning),
-      finishReason,
-      rawReason,
-      usage,
-      requestId,
-      error,
-      estimatedInputTokens,
+      estimatedInputTokens: answer.estimatedInputTokens,
     },
   };
   const view = views.active;

@@ -1,10 +1,8 @@
-/** Writes a comparison where the user wants it: CSV, Markdown or JSON. */
+/** Exports a comparison as CSV, Markdown or JSON. */
 
-import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { toFileName } from '../../base/common/fileName.ts';
-import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
-import { showInformationMessage } from '../../base/host/window/messages.ts';
+import { saveText } from '../../base/host/window/fileDialogs.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
@@ -15,9 +13,9 @@ import { exportCsv } from '../common/exportCsv.ts';
 import { exportComparisonJson } from '../common/exportJson.ts';
 import { exportComparisonMarkdown } from '../common/exportMarkdown.ts';
 import { type ExportRow, exportRows } from '../common/exportRows.ts';
-import { titleOfComparison } from './compareTitle.ts';
+import { titleOfComparison } from './compareViews.ts';
 
-export interface CompareExportParts {
+export interface CompareExportDependencies {
   models: Pick<Models, 'describe'>;
 }
 
@@ -27,32 +25,23 @@ const files: Record<ExportFormat, { extension: string; filter: string }> = {
   json: { extension: 'json', filter: 'JSON' },
 };
 
-/** Asks where to, and writes; nothing happens when the user thinks better of it. */
+/** Asks for a place and writes the file; does nothing if the user cancels. */
 export async function exportComparison(
   comparison: Comparison,
   format: ExportFormat,
-  parts: CompareExportParts,
+  dependencies: CompareExportDependencies,
 ): Promise<void> {
   const { extension, filter } = files[format];
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = toFileName(titleOfComparison(comparison));
-  const target = await showSaveDialog({
-    defaultUri: folder && vscode.Uri.joinPath(folder, `${name}.${extension}`),
+  await saveText({
+    name: `${toFileName(titleOfComparison(comparison))}.${extension}`,
     filters: { [filter]: [extension] },
     title: l10n.t('Export Comparison'),
+    text: () => toText(comparison, format, dependencies),
+    saved: (name) => l10n.t('The comparison was exported to {0}.', name),
   });
-  if (!target) return;
-  const text = toText(comparison, format, parts);
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  const open = l10n.t('Open');
-  const choice = await showInformationMessage(
-    l10n.t('The comparison was exported to {0}.', target.path.split('/').at(-1) ?? ''),
-    open,
-  );
-  if (choice === open) await vscode.window.showTextDocument(target);
 }
 
-function toText(comparison: Comparison, format: ExportFormat, { models }: CompareExportParts): string {
+function toText(comparison: Comparison, format: ExportFormat, { models }: CompareExportDependencies): string {
   const rows = exportRows(comparison);
   if (format === 'csv') return exportCsv(rows);
   if (format === 'json') return exportComparisonJson(comparison, rows);

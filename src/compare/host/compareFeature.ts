@@ -1,4 +1,4 @@
-/** Models side by side: the commands, and the way back after a reload. The rest is loaded with the first comparison. */
+/** The compare feature: its commands and tabs. The rest is loaded with the first comparison. */
 
 import type { Feature } from '../../base/host/feature.ts';
 import type { Sessions } from '../../chat/host/sessions.ts';
@@ -11,7 +11,7 @@ export interface CompareDependencies extends ComparisonsDependencies {
 }
 
 export interface Compare extends Feature<'compare'>, CompareTabs {
-  /** Stops what is running, and settles when it is saved. */
+  /** Stops running comparisons and settles when they are saved. */
   dispose(): Promise<void>;
 }
 

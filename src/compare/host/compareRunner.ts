@@ -1,4 +1,4 @@
-/** Sends the questions of a comparison: so many at once to each connection, and none while a platform wants a pause. */
+/** Runs the cells of a comparison within each connection's concurrency, rate and pauses. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatErrorKind } from '../../llm/chatError.ts';
@@ -12,22 +12,22 @@ export interface CompareRun {
   connectionOf(model: string): string;
   /** How many requests a connection takes at once. */
   concurrency: number;
-  /** How many a connection takes in a minute, spread evenly; as many as it can where nothing is given. */
+  /** How many requests a connection takes in a minute, spread evenly; unlimited if absent. */
   requestsPerMinute?: number;
-  /** Questions that meet a rate limit are asked again later; nobody waits for any one of them. */
+  /** Whether cells that hit a rate limit are asked again later. */
   patient: boolean;
   signal: AbortSignal;
-  /** Never rejects. `pause`: to be called when the platform limits the rate, with the milliseconds it wants. */
+  /** Never rejects. Calls `pause` with the milliseconds when the platform limits the rate. */
   ask(cell: Cell, pause: (ms: number) => void): Promise<CellOutcome>;
-  /** Settles when the answer is kept. An answer that was stopped is given too. */
+  /** Called for each answer, stopped ones included; settles when it is saved. */
   onAnswer(cell: Cell, answer: ComparedAnswer): Promise<void>;
-  /** The cell waits for its turn again. */
+  /** The cell is queued again. */
   onReturn(cell: Cell): void;
-  /** The rest of the column is not asked: it would end in the same way. */
+  /** The rest of the column is skipped, because it would fail in the same way. */
   onBlock(columnId: string, answer: ComparedAnswer): void;
 }
 
-/** What stays wrong for every other question of the column, until somebody changes something. */
+/** Errors that every other question of the column would meet, too. */
 const lasting: ReadonlySet<ChatErrorKind> = new Set([
   'missing-key',
   'unauthorized',
@@ -35,10 +35,10 @@ const lasting: ReadonlySet<ChatErrorKind> = new Set([
   'model-not-found',
 ]);
 
-/** So many failures one after the other are no accident. */
+/** Consecutive failures that block a column. */
 const mostFailuresInRow = 5;
 
-/** How often a question is put back when the platform's rate limit outlasts the tries of its request. */
+/** How often a cell is queued again after rate limits. */
 const mostReturns = 5;
 
 /** Milliseconds; the first pause where the platform names none, each further one twice as long. */
@@ -57,7 +57,7 @@ export async function runCells(run: CompareRun): Promise<void> {
   await Promise.all([...lanes.values()].map((cells) => runLane(cells, run)));
 }
 
-/** One connection. */
+/** Runs the cells of one connection. */
 async function runLane(cells: readonly Cell[], run: CompareRun): Promise<void> {
   const { signal } = run;
   let next = 0;
@@ -76,7 +76,7 @@ async function runLane(cells: readonly Cell[], run: CompareRun): Promise<void> {
   const waitForTurn = async (): Promise<void> => {
     while (!signal.aborted) {
       const now = performance.now();
-      // Somebody else may have started meanwhile, or the pause have grown.
+      // Another worker may have started, or the pause may have grown.
       const wait = Math.max(nextStart, pausedUntil) - now;
       if (wait <= 0) {
         nextStart = now + interval;

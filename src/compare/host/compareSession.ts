@@ -1,4 +1,4 @@
-/** One comparison at work: what is in memory, what goes to its file, and the answers that are coming. */
+/** Runs one comparison: keeps its data and running answers, and writes its file. */
 
 import { createDeltaBatcher, type DeltaBatcher } from '../../chat/host/deltaBatcher.ts';
 import type { AnswerStreamPart } from '../../llm/answerParts.ts';
@@ -22,23 +22,23 @@ import { askCell, type CellRequest } from './askCell.ts';
 import { type CompareRun, runCells } from './compareRunner.ts';
 import type { ComparisonFile, ComparisonFiles } from './comparisonFiles.ts';
 
-/** An answer that is coming. */
+/** An answer in progress. */
 export interface RunningAnswer {
   text: string;
   reasoning: string;
-  /** Once it has begun. */
+  /** Set with the first part. */
   firstTokenMs?: number;
   wait?: RetryWait;
 }
 
-/** What whoever shows the comparison is told. */
+/** Receives the changes of a comparison, for the tab that shows it. */
 export interface CompareListener {
-  /** A run begins or is over. */
+  /** A run begins or ends. */
   onRun(): void;
-  /** The cell begins, waits, is answered, or waits for its turn again. */
+  /** The cell begins, waits for a retry, is answered, or is queued again. */
   onCell(cell: Cell): void;
   onDelta(cell: Cell, delta: { text: string; reasoning: string }): void;
-  /** The columns are others, or one of them is blocked. */
+  /** The columns have changed, or one is blocked. */
   onColumns(): void;
 }
 
@@ -51,11 +51,11 @@ export interface CompareSessionOptions extends Pick<CellRequest, 'open'>, Pick<C
 
 export class CompareSession {
   readonly comparison: Comparison;
-  /** Set by whoever shows it. */
+  /** Set by the tab that shows the comparison. */
   listener: CompareListener | undefined;
   readonly #options: CompareSessionOptions;
   readonly #file: ComparisonFile;
-  /** Written with the first run: what was merely looked at leaves no file. */
+  /** Written with the first run: a comparison without a run leaves no file. */
   #header: ComparisonHeader | undefined;
   readonly #running = new Map<string, RunningAnswer>();
   readonly #blocked = new Map<string, ComparedAnswer>();
@@ -79,12 +79,11 @@ export class CompareSession {
     return this.#run !== undefined;
   }
 
-  /** The answer that is coming in this cell. */
   runningAnswer({ question, column }: Cell): RunningAnswer | undefined {
     return this.#running.get(cellKey(question.id, column.id));
   }
 
-  /** Why the rest of the column was not asked. */
+  /** The answer that blocked the rest of the column. */
   blockOf(columnId: string): ComparedAnswer | undefined {
     return this.#blocked.get(columnId);
   }
@@ -104,7 +103,7 @@ export class CompareSession {
     void this.#file.append({ type: 'columns', columns: this.comparison.columns });
   }
 
-  /** Other models, from left to right; those that stay keep their answers. Not while a run is going on. */
+  /** Sets the models, from left to right; models that stay keep their answers. Ignored during a run. */
   setModels(models: readonly string[]): void {
     if (this.busy) return;
     const newestFirst = [...this.comparison.knownColumns.values()].reverse();
@@ -113,17 +112,17 @@ export class CompareSession {
     this.listener?.onColumns();
   }
 
-  /** Asks what has no answer yet; `failed`: what failed as well. Settles when the run is over. */
+  /** Asks cells without an answer; `failed`: also failed ones. Settles when the run is over. */
   start({ failed = false } = {}): Promise<void> {
     return this.#begin(pendingCells(this.comparison, { failed }));
   }
 
-  /** Asks again, in the place of the answer there is. */
+  /** Asks again and replaces the answer. */
   retry(cell: Cell): Promise<void> {
     return this.#begin([cell]);
   }
 
-  /** Ends the run at once; what came stays. */
+  /** Ends the run at once and keeps partial answers. */
   async stop(): Promise<void> {
     this.#run?.controller.abort();
     await this.#run?.settled;
@@ -133,7 +132,7 @@ export class CompareSession {
     this.#record({ type: 'best', questionId, columnId });
   }
 
-  /** Ends the run as a crash would: answers that are coming are asked again by whoever goes on. */
+  /** Ends the run without saving partial answers: they are asked again when the run continues. */
   async dispose(): Promise<void> {
     this.#closing = true;
     this.listener = undefined;
@@ -217,7 +216,7 @@ export class CompareSession {
     });
   }
 
-  /** A stopped answer is no loss where there was one before. */
+  /** A stopped answer never replaces a finished one. */
   async #keep(cell: Cell, answer: ComparedAnswer): Promise<void> {
     const { question, column } = cell;
     const replaces = answerOf(this.comparison, cell)?.status === 'done';
@@ -230,7 +229,7 @@ export class CompareSession {
     await kept;
   }
 
-  /** Into memory, and to the file once there is one. */
+  /** Applies the event, and appends it to the file once there is one. */
   #record(event: ComparisonEvent): Promise<void> {
     applyComparisonEvent(this.comparison, event);
     return this.#header ? Promise.resolve() : this.#file.append(event);

@@ -1,16 +1,15 @@
-/** A tab that shows a comparison: what its page is told. */
+/** Keeps the page of a comparison's tab up to date. */
 
 import * as vscode from 'vscode';
 import { setTitle } from '../../base/host/window/surfaces.ts';
 import type { Handlers } from '../../ui/common/messages.ts';
-import type { CellChange, CompareHostMessage, ComparisonView } from '../common/compareProtocol.ts';
+import type { CellChange, ComparisonView } from '../common/compareProtocol.ts';
 import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
 import type { Cell } from '../common/comparison.ts';
-import type { CompareHost } from './comparePage.ts';
-import type { CompareListener, CompareSession } from './compareSession.ts';
-import { titleOfComparison } from './compareTitle.ts';
+import type { CompareSession } from './compareSession.ts';
 import {
-  type CompareViewParts,
+  type CompareViewDependencies,
+  titleOfComparison,
   toAnswerView,
   toCellView,
   toColumns,
@@ -18,22 +17,23 @@ import {
   toQuestionView,
   toRow,
 } from './compareViews.ts';
+import type { CompareHost } from './register.ts';
 
-/** Milliseconds between two messages about cells of the table; longer where there are many to count. */
+/** Milliseconds between two messages about table cells; longer for many questions, whose summaries take time. */
 const shortPause = 100;
 const longPause = 1000;
 const manyQuestions = 500;
 
 export class CompareTab {
   readonly host: CompareHost;
-  /** For what the page wants that concerns the page alone. */
+  /** Handles messages that concern only the page. */
   readonly handlers = {
     'view-ready': () => this.#sendSnapshot(),
     'question-open': ({ questionId }) => this.#openQuestion(questionId),
   } satisfies Partial<Handlers<CompareViewMessage>>;
   #session: CompareSession;
-  readonly #parts: CompareViewParts;
-  /** What stands in the question field before anything was asked. */
+  readonly #dependencies: CompareViewDependencies;
+  /** The text of the question field before the first question. */
   #draft: string;
   #openQuestionId: string | undefined;
   readonly #changed = new Map<string, Cell>();
@@ -42,11 +42,11 @@ export class CompareTab {
   constructor(
     host: CompareHost,
     session: CompareSession,
-    { draft = '', ...parts }: CompareViewParts & { draft?: string },
+    { draft = '', ...dependencies }: CompareViewDependencies & { draft?: string },
   ) {
     this.host = host;
     this.#session = session;
-    this.#parts = parts;
+    this.#dependencies = dependencies;
     this.#draft = draft;
     this.#follow(session);
   }
@@ -55,23 +55,23 @@ export class CompareTab {
     return this.#session;
   }
 
-  /** Another comparison takes the place of the one in sight. */
+  /** Replaces the comparison of this tab. */
   show(session: CompareSession): void {
     this.#session.listener = undefined;
     this.#session = session;
     this.#openQuestionId = undefined;
     this.#changed.clear();
     this.#follow(session);
-    this.#post({ type: 'compare-change', comparison: this.#view() });
+    this.host.post({ type: 'compare-change', comparison: this.#view() });
   }
 
-  /** Other models can be chosen. */
+  /** Sends the models that can be chosen. */
   async refreshModels(): Promise<void> {
-    if (this.host.isReady) this.#post({ type: 'compare-models', models: await this.#models() });
+    if (this.host.isReady) this.host.post({ type: 'compare-models', models: await this.#models() });
   }
 
   showBest(questionId: string, columnId: string | undefined): void {
-    this.#post({ type: 'best-change', questionId, columnId });
+    this.host.post({ type: 'best-change', questionId, columnId });
   }
 
   dispose(): void {
@@ -82,21 +82,18 @@ export class CompareTab {
   async #sendSnapshot(): Promise<void> {
     const models = await this.#models();
     this.host.isReady = true;
-    this.#post({ type: 'compare-snapshot', models, comparison: this.#view() });
+    this.host.post({ type: 'compare-snapshot', models, comparison: this.#view() });
   }
 
   #openQuestion(id: string | null): void {
     const question = this.#session.comparison.questions.find((known) => known.id === id);
     this.#openQuestionId = question?.id;
-    if (question) this.#post({ type: 'question-show', question: toQuestionView(question, this.#session) });
+    if (question)
+      this.host.post({ type: 'question-show', question: toQuestionView(question, this.#session) });
   }
 
-  #models(): ReturnType<CompareViewParts['models']['groups']> {
-    return this.#parts.models.groups(this.#session.comparison.columns[0]?.model ?? '');
-  }
-
-  #post(message: CompareHostMessage): void {
-    this.host.post(message);
+  #models(): ReturnType<CompareViewDependencies['models']['groups']> {
+    return this.#dependencies.models.groups(this.#session.comparison.columns[0]?.model ?? '');
   }
 
   #view(): ComparisonView {
@@ -108,7 +105,7 @@ export class CompareTab {
     return {
       id: questions.length === 0 ? '' : id,
       source,
-      columns: toColumns(session, this.#parts),
+      columns: toColumns(session, this.#dependencies),
       rows: questions.map((question) => toRow(question, session)),
       progress: toProgress(session),
       draft: only?.text ?? this.#draft,
@@ -122,26 +119,25 @@ export class CompareTab {
       this.host.place,
       title === '' ? vscode.l10n.t('Compare Models') : vscode.l10n.t('Compare: {0}', title),
     );
-    const listener: CompareListener = {
+    session.listener = {
       onRun: () => {
         this.#flush();
-        this.#post({ type: 'compare-progress', progress: toProgress(session) });
+        this.host.post({ type: 'compare-progress', progress: toProgress(session) });
       },
-      onColumns: () => this.#post({ type: 'compare-change', comparison: this.#view() }),
+      onColumns: () => this.host.post({ type: 'compare-change', comparison: this.#view() }),
       onCell: (cell) => this.#onCell(cell),
       onDelta: ({ question, column }, delta) => {
         if (question.id === this.#openQuestionId)
-          this.#post({ type: 'answer-delta', questionId: question.id, columnId: column.id, ...delta });
+          this.host.post({ type: 'answer-delta', questionId: question.id, columnId: column.id, ...delta });
       },
     };
-    session.listener = listener;
   }
 
   #onCell(cell: Cell): void {
     const { question, column } = cell;
     if (question.id === this.#openQuestionId) {
       const answer = toAnswerView(cell, this.#session);
-      this.#post({ type: 'answer-change', questionId: question.id, columnId: column.id, answer });
+      this.host.post({ type: 'answer-change', questionId: question.id, columnId: column.id, answer });
     }
     this.#changed.set(`${question.id}/${column.id}`, cell);
     const many = this.#session.comparison.questions.length > manyQuestions;
@@ -161,6 +157,11 @@ export class CompareTab {
     );
     this.#changed.clear();
     const progress = toProgress(this.#session);
-    this.#post({ type: 'cells-change', cells, progress, columns: toColumns(this.#session, this.#parts) });
+    this.host.post({
+      type: 'cells-change',
+      cells,
+      progress,
+      columns: toColumns(this.#session, this.#dependencies),
+    });
   }
 }

@@ -1,7 +1,9 @@
-/** What the page of a comparison sees: rows without whole texts, one question with all of them, errors in the user's language. */
+/** Turns a comparison into what its page shows: rows with short texts, one question with whole ones, errors in the user's language. */
 
 import { l10n } from 'vscode';
+import { stripHidden } from '../../base/common/hiddenText.ts';
 import type { ErrorReport } from '../../chat/common/conversation.ts';
+import { proposeTitle } from '../../chat/common/conversationTitle.ts';
 import type { ErrorCard } from '../../chat/common/protocol.ts';
 import { toAttachmentView } from '../../chat/host/turnViews.ts';
 import type { Models } from '../../connections/host/models.ts';
@@ -23,14 +25,20 @@ import {
   type Cell,
   type ComparedAnswer,
   type ComparedQuestion,
+  type Comparison,
   cellKey,
   pendingCells,
 } from '../common/comparison.ts';
 import { type Metrics, median, metricsOf } from '../common/metrics.ts';
 import type { CompareSession } from './compareSession.ts';
 
-export interface CompareViewParts {
+export interface CompareViewDependencies {
   models: Models;
+}
+
+/** The name of the question file, else the beginning of the question; empty without questions. */
+export function titleOfComparison({ source, questions }: Pick<Comparison, 'source' | 'questions'>): string {
+  return source === undefined ? proposeTitle(questions[0]?.text ?? '') : stripHidden(source);
 }
 
 /** Of texts in the table, in UTF-16 units. */
@@ -78,7 +86,7 @@ export function toAnswerView(cell: Cell, session: CompareSession): AnswerView {
   return { ...view, text, reasoning, notice, error: error && toCard(error) };
 }
 
-/** The inspector finds requests by their turns, which a comparison does not have. */
+/** Leaves out the inspector, which finds requests by turn: a comparison has no turns. */
 function toCard(error: ErrorReport): ErrorCard {
   const card = toErrorCard(error);
   return { ...card, actions: card.actions.filter((action) => action !== 'inspect') };
@@ -99,15 +107,15 @@ export function toQuestionView(question: ComparedQuestion, session: CompareSessi
   };
 }
 
-export function toColumns(session: CompareSession, parts: CompareViewParts): ColumnView[] {
+export function toColumns(session: CompareSession, { models }: CompareViewDependencies): ColumnView[] {
   return session.comparison.columns.map(({ id, model }) => {
     const block = session.blockOf(id);
     const card = block?.error && toErrorCard(block.error);
     return {
       id,
       ref: model,
-      name: parts.models.describe(model).name,
-      connection: parts.models.profileOf(model).name,
+      name: models.describe(model).name,
+      connection: models.profileOf(model).name,
       summary: summaryOf(id, session),
       blocked: card && `${card.title}. ${card.advice}`,
     };
@@ -145,7 +153,7 @@ function summaryOf(columnId: string, session: CompareSession): ColumnSummary | u
   };
 }
 
-/** What is known of it: a sum with gaps says that it is more. */
+/** The sum of the known costs; `≥` marks a sum that lacks some. */
 function showCost(answers: readonly ComparedAnswer[]): CostView | undefined {
   const costs = sumCosts(answers.map(({ cost }) => cost));
   const [first] = costs;
@@ -154,7 +162,7 @@ function showCost(answers: readonly ComparedAnswer[]): CostView | undefined {
   return { text: answers.every(({ cost }) => cost) ? text : `≥ ${text}`, amount: first.nanos };
 }
 
-/** An answer does not change, and estimating its tokens takes a while. */
+/** Answers are never changed, and estimating their tokens is slow. */
 const known = new WeakMap<ComparedAnswer, Metrics>();
 
 function cachedMetrics(answer: ComparedAnswer): Metrics {

@@ -1,4 +1,4 @@
-/** The files of comparisons: one for each, a line for each event, and nothing in them that is not answered. */
+/** Stores comparisons as JSON Lines files, one for each, with a line for each event. */
 
 import path from 'node:path';
 import type { HistoryFiles } from '../../base/host/files.ts';
@@ -7,24 +7,24 @@ import { type ComparisonEvent, readComparison, toComparisonLine } from '../commo
 import { comparisonEventSchema } from '../common/comparisonSchema.ts';
 
 export interface ComparisonFile {
-  /** Settles when the event is on disk, or the disk has refused it: then it is tried again with the next. Never rejects. */
+  /** Settles when the event is on disk or writing failed; a failed event is retried with the next one. Never rejects. */
   append(event: ComparisonEvent): Promise<void>;
 }
 
-/** What a list shows of a comparison. */
+/** A stored comparison. */
 export interface ComparisonEntry {
   id: string;
   comparison: Comparison;
-  /** When something was last added, in milliseconds since the epoch. */
+  /** When the file last changed, in milliseconds since the epoch. */
   changedAt: number;
 }
 
 export interface ComparisonFiles {
   /** The file to which the comparison's further events are added. */
   open(id: string): ComparisonFile;
-  /** `undefined` when there is none, or nothing of it can be read. */
+  /** `undefined` if there is none or it cannot be read. */
   load(id: string): Promise<ComparisonEntry | undefined>;
-  /** All that can be read, the newest first. */
+  /** All readable ones, the newest first. */
   list(): Promise<ComparisonEntry[]>;
   remove(id: string): Promise<void>;
 }
@@ -32,7 +32,7 @@ export interface ComparisonFiles {
 export interface ComparisonFilesOptions {
   folder: string;
   files: HistoryFiles;
-  /** The disk refused a line. */
+  /** Writing a line failed. */
   onTrouble(error: unknown): void;
 }
 
@@ -66,7 +66,7 @@ export function createComparisonFiles(options: ComparisonFilesOptions): Comparis
   };
 }
 
-/** A line that cannot be read was cut by a crash, or is of a newer Qiao: what it says is asked again. */
+/** Skips lines that a crash cut or a newer Qiao wrote; their answers are asked again. */
 function readEvents(text: string): ComparisonEvent[] {
   return text.split('\n').flatMap((line) => {
     try {
@@ -87,14 +87,14 @@ function createWriter(file: string, { files, onTrouble }: ComparisonFilesOptions
     for (let event = waiting[0]; event; event = waiting[0]) {
       try {
         const separator = whole || (await files.endsInNewline(file)) ? '' : '\n';
-        // Each answer costs a request; one sync does for all that wait.
+        // Answers cost money, so they are synced; one sync covers all waiting lines.
         await files.append(file, `${separator}${toComparisonLine(event)}\n`, {
           durable: waiting.length === 1,
         });
         whole = true;
         waiting.shift();
       } catch (error) {
-        // Part of the line may be there.
+        // Part of the line may have been written.
         whole = false;
         onTrouble(error);
         return;

@@ -1,4 +1,4 @@
-/** All comparisons of a window: opened from a command, a turn, a file or the list, and brought back after a reload. */
+/** Opens the comparisons of a window: from a command, a turn, a file or the list, and after a reload. */
 
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
@@ -25,12 +25,12 @@ import { compareViewMessageSchema } from '../common/compareProtocolSchema.ts';
 import { type ComparedQuestion, type Comparison, fewestColumns, mostColumns } from '../common/comparison.ts';
 import type { ComparisonHeader } from '../common/comparisonLog.ts';
 import { type CompareActionDependencies, createCompareHandlers } from './compareActions.ts';
-import { type CompareHost, compareTabType, createCompareHost } from './comparePage.ts';
 import { CompareSession } from './compareSession.ts';
 import { CompareTab } from './compareTab.ts';
 import { createComparisonFiles } from './comparisonFiles.ts';
 import { pickComparison } from './pickComparison.ts';
 import { readQuestions } from './readQuestions.ts';
+import { type CompareHost, compareTabType, createCompareHost } from './register.ts';
 
 export interface ComparisonsDependencies
   extends Omit<CompareActionDependencies, 'askAnew' | 'post' | 'remember' | 'tab'> {
@@ -45,8 +45,8 @@ export interface ComparisonsDependencies
   log: vscode.LogOutputChannel;
 }
 
-/** What a page keeps of itself. */
-const memorySchema = z.object({
+/** What a page keeps for a reload. */
+const tabStateSchema = z.object({
   comparisonId: z.string().optional(),
   draft: z.string().optional(),
   models: z.array(z.string()).optional(),
@@ -54,7 +54,7 @@ const memorySchema = z.object({
 
 const modelsKey = 'qiao.compare.models';
 
-/** A run that was cut off no longer ago than this, in milliseconds, goes on by itself: the window was reloaded. */
+/** In milliseconds: a run that was cut off within this time continues by itself after a reload. */
 const reloadMs = 120_000;
 
 export class Comparisons {
@@ -92,7 +92,7 @@ export class Comparisons {
     this.#openTab(await this.#create([]));
   }
 
-  /** A tab with the question of a turn, and all that went along with it. */
+  /** Opens a tab with a turn's question, attachments and history. */
   async openTurn({ conversation, settings }: ChatSession, turn: Turn): Promise<void> {
     const { question: text, prompt, attachments, model } = turn;
     const history = turnsUpTo(conversation, turn.parentId);
@@ -120,7 +120,7 @@ export class Comparisons {
     void showInformationMessage(l10n.t('Left out, because they hold no question: lines {0}.', lines));
   }
 
-  /** One of those there are, chosen by the user. */
+  /** Opens a stored comparison that the user chooses. */
   async openStored(): Promise<void> {
     const entry = await pickComparison(this.#files, this.#dependencies.models);
     if (!entry) return;
@@ -141,7 +141,7 @@ export class Comparisons {
 
   /** After a reload. */
   async restore(host: CompareHost, state: unknown): Promise<void> {
-    const { comparisonId, draft, models } = memorySchema.safeParse(state).data ?? {};
+    const { comparisonId, draft, models } = tabStateSchema.safeParse(state).data ?? {};
     const entry = comparisonId ? await this.#files.load(comparisonId) : undefined;
     const cutOff = entry?.comparison.running && Date.now() - entry.changedAt < reloadMs;
     const session = entry ? this.#load(entry.comparison) : await this.#create([], { models });
@@ -194,7 +194,7 @@ export class Comparisons {
     return session;
   }
 
-  /** Those of the last comparison, `first` before them; in the beginning the model in use, and one of another connection. */
+  /** `first`, then the models of the last comparison; at first the current model and one of another connection. */
   async #firstModels(first?: string): Promise<string[]> {
     const { models, globalState } = this.#dependencies;
     const kept = z.array(z.string()).safeParse(globalState.get(modelsKey)).data ?? [];
@@ -242,31 +242,21 @@ export class Comparisons {
     });
   }
 
-  /** Another question, or the same once more, is a comparison of its own. */
-  #askAnew(text: string, tab: CompareTab): void {
+  /** A new question, or the same one again, becomes a comparison of its own. */
+  async #askAnew(text: string, tab: CompareTab): Promise<void> {
     const { comparison } = tab.session;
     const [before] = comparison.questions;
     const prompt = before?.text === text ? before.prompt : undefined;
     const { attachments = [], history = [] } = before ?? {};
-    const header: ComparisonHeader = {
-      type: 'comparison',
-      version: 1,
-      id: randomUUID(),
-      createdAt: Date.now(),
-      setup: before
-        ? { systemPrompt: comparison.systemPrompt, parameters: comparison.parameters }
-        : { systemPrompt: readSystemPrompt(), parameters: readParameters() },
-      questions: [{ id: 'q1', text, prompt, attachments, history }],
-    };
-    const session = this.#load(
-      header,
-      comparison.columns.map(({ model }) => model),
-    );
+    const session = await this.#create([{ id: 'q1', text, prompt, attachments, history }], {
+      models: comparison.columns.map(({ model }) => model),
+      settings: before && comparison,
+    });
     tab.show(session);
     void session.start();
   }
 
-  /** Nobody could see it, or stop it. */
+  /** Stops a run whose tab was closed. */
   async #stopUnseen(session: CompareSession): Promise<void> {
     if (!session.busy) return;
     await session.stop();
@@ -276,7 +266,7 @@ export class Comparisons {
   }
 }
 
-/** Settings may hold anything. */
+/** Invalid settings fall back to the defaults. */
 function readPace(): { concurrency: number; requestsPerMinute?: number } {
   const settings = vscode.workspace.getConfiguration('qiao.compare');
   const concurrency: unknown = settings.get('concurrency');

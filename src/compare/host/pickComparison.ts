@@ -1,4 +1,4 @@
-/** The list of comparisons, in the quick input: to open one, or to delete it. */
+/** Lets the user open or delete a stored comparison in a quick pick. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -6,14 +6,14 @@ import { showInformationMessage } from '../../base/host/window/messages.ts';
 import { createQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { pendingCells } from '../common/comparison.ts';
-import { titleOfComparison } from './compareTitle.ts';
+import { titleOfComparison } from './compareViews.ts';
 import type { ComparisonEntry, ComparisonFiles } from './comparisonFiles.ts';
 
 interface ComparisonItem extends vscode.QuickPickItem {
   entry: ComparisonEntry;
 }
 
-/** `undefined` when the user chose none. */
+/** `undefined` if the user cancels. */
 export async function pickComparison(
   files: ComparisonFiles,
   models: Models,

@@ -1,4 +1,4 @@
-/** Reads a file of questions as VS Code would show it, and says in the user's language what is wrong with it. */
+/** Reads a question file with VS Code's encoding, and explains its errors in the user's language. */
 
 import { isUtf8 } from 'node:buffer';
 import * as vscode from 'vscode';
@@ -10,7 +10,7 @@ import { type QuestionSet, QuestionSetError, type QuestionSetFault } from '../co
 /** In bytes: ten thousand questions of two thousand characters. */
 const largestFile = 64 * 1024 * 1024;
 
-/** Throws a `UserError` when there is no set of questions in it. */
+/** Throws a `UserError` if the file is no question set. */
 export async function readQuestions(uri: vscode.Uri): Promise<QuestionSet & { name: string }> {
   const name = uri.path.split('/').at(-1) ?? '';
   const text = await readText(uri, name);
@@ -22,7 +22,7 @@ export async function readQuestions(uri: vscode.Uri): Promise<QuestionSet & { na
   }
 }
 
-/** What stands in an editor counts, saved or not. */
+/** Prefers the unsaved text of an editor. */
 async function readText(uri: vscode.Uri, name: string): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open?.isDirty) return open.getText();
@@ -30,7 +30,7 @@ async function readText(uri: vscode.Uri, name: string): Promise<string> {
   if (size > largestFile) throw new UserError(l10n.t('{0} is too large for a set of questions.', name));
   const bytes = await vscode.workspace.fs.readFile(uri);
   const text = await decode(bytes, { uri });
-  // The file is of another encoding than the settings say: for Chinese files without a mark that is GBK or its successor.
+  // Chinese files in another encoding than the settings say are usually GBK or GB 18030.
   const suspicious = text?.includes('\uFFFD') && !isUtf8(bytes);
   const readable = suspicious ? await decode(bytes, { encoding: 'gb18030' }) : text;
   if (readable === undefined || (suspicious && readable.includes('\uFFFD')))
@@ -38,7 +38,7 @@ async function readText(uri: vscode.Uri, name: string): Promise<string> {
   return readable;
 }
 
-/** `undefined` for what VS Code takes for binary. */
+/** `undefined` for a file that VS Code considers binary. */
 async function decode(
   bytes: Uint8Array,
   options: { uri: vscode.Uri } | { encoding: string },

@@ -1,11 +1,17 @@
-/** Brings comparisons back into their tabs after a reload; registered at activation, it loads nothing by itself. */
+/** Creates the tabs of comparisons and restores them after a reload. Registered at activation; loads nothing else. */
 
 import * as vscode from 'vscode';
 import { reportFailure } from '../../base/host/reportFailure.ts';
-import { type CompareHost, compareTabType, createCompareHost } from './comparePage.ts';
+import { createWebviewHost, type WebviewHost } from '../../ui/host/webviewHost.ts';
+import type { CompareHostMessage } from '../common/compareProtocol.ts';
+import type { CompareViewMessage } from '../common/compareProtocolSchema.ts';
+
+export const compareTabType = 'qiao.compare';
+
+export type CompareHost = WebviewHost<CompareHostMessage, CompareViewMessage, vscode.WebviewPanel>;
 
 export interface CompareTabs {
-  /** Shows the comparison of a tab after a reload. `state`: what its page kept. */
+  /** Shows a tab's comparison after a reload. `state`: what its page kept. */
   restore(host: CompareHost, state: unknown): Promise<void>;
 }
 
@@ -24,4 +30,13 @@ export function registerCompareTabs(
       }
     },
   });
+}
+
+/** Gives a tab its page, `dist/webview/compare.js`. */
+export function createCompareHost(
+  panel: vscode.WebviewPanel,
+  extensionUri: vscode.Uri,
+  log: vscode.LogOutputChannel,
+): CompareHost {
+  return createWebviewHost(panel, { extensionUri, log, page: 'compare' });
 }

@@ -1,4 +1,4 @@
-/** One model's answer in the DOM: what was measured of it, its text as it streams, and what can be done with it. */
+/** One model's answer in the DOM: metrics, streaming text and buttons. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
@@ -15,16 +15,16 @@ export interface ColumnState {
   column: ColumnView;
   place: number;
   count: number;
-  /** Models can be changed here, and no run is going on. */
+  /** Whether the model can be changed now. */
   free: boolean;
   running: boolean;
-  /** Names the text: that of another question, or of another comparison, is another one. */
+  /** Identifies the text by comparison and question. */
   textId: string;
   /** `undefined` before anything is asked. */
   questionId: string | undefined;
   answer: ShownAnswer | undefined;
   best: boolean;
-  /** While differences are shown: what this column is to the others, or how like the baseline it is, from 0 to 1. */
+  /** While differences are shown: the share of words common with the baseline, from 0 to 1. */
   likeness: number | 'baseline' | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface AnswerColumn {
 
 export function createAnswerColumn(context: CompareContext): AnswerColumn {
   const element = document.createElement('article');
-  // The name by which code blocks find what they belong to.
+  // Code blocks find their answer by the class `turn`.
   element.className = 'turn compare-column';
   render(
     html`<header class="column-top"></header>
@@ -52,7 +52,7 @@ export function createAnswerColumn(context: CompareContext): AnswerColumn {
   const reasoning = createAnswerText(part('reasoning-text'));
   const details = element.querySelector('details');
   let shown: ColumnState | undefined;
-  /** Of both texts: what was rendered of another one is void. */
+  /** Increases when both texts must be rendered anew. */
   let revision = 0;
 
   function fillReasoning(): void {
@@ -87,7 +87,7 @@ function isOver({ status }: ShownAnswer): boolean {
   return status !== 'running' && status !== 'waiting';
 }
 
-/** Whether everything but the streamed texts themselves is the same. */
+/** Whether at most the streamed texts differ. */
 function looksAlike(before: ColumnState, state: ColumnState): boolean {
   const { answer, ...rest } = state;
   const { answer: earlier, ...restBefore } = before;
@@ -128,7 +128,7 @@ function metricsList(answer: ShownAnswer | undefined): TemplateResult {
   )}</dl>`;
 }
 
-/** Why it failed stands in the card below. */
+/** The card below explains failures. */
 function endingOf(answer: ShownAnswer): string {
   return answer.status === 'failed' ? l10n.t('Failed') : ending(answer);
 }

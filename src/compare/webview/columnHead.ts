@@ -1,4 +1,4 @@
-/** The name of a column's model, which is also the way to choose another one. */
+/** Renders a column's model name as a button that chooses another model. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -13,7 +13,7 @@ export interface ColumnHead {
   place: number;
   /** How many columns there are. */
   count: number;
-  /** Another model can be chosen now. */
+  /** Whether another model can be chosen now. */
   free: boolean;
 }
 

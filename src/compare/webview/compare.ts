@@ -1,4 +1,4 @@
-/** The entry of a comparison's page: builds its parts, and paints the newest state at most once per animation frame. */
+/** Entry of a comparison's page: renders the newest state at most once per animation frame. */
 
 import '../../ui/webview/loadTexts.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
@@ -20,7 +20,7 @@ import { type CompareState, reduce, reducers, type StateMessage } from './state.
 import { summaryTable } from './summaryTable.ts';
 import { progressLine, runButtons } from './topBar.ts';
 
-/** What the page keeps itself, see `Comparisons.restore`. */
+/** The page's state for a reload, see `Comparisons.restore`. */
 interface CompareMemory {
   comparisonId?: string;
   draft?: string;
@@ -95,7 +95,7 @@ const context: CompareContext = {
   },
 };
 
-/** Made with the first message of the host. */
+/** Created with the first message of the host. */
 interface Parts {
   field: QuestionField;
   page: QuestionPage;
@@ -128,7 +128,7 @@ function createParts(): Parts {
   return { field, table, page };
 }
 
-/** Takes the message into the state, which is painted with the next frame. */
+/** Applies the message to the state, which is rendered in the next frame. */
 function show(message: StateMessage): void {
   const wasRunning = state?.progress.running;
   state = reduce(state, message);

@@ -1,4 +1,4 @@
-/** Paints where the answers in sight differ from one of them, with the browser's own highlights: no DOM is touched. */
+/** Highlights where answers differ from a baseline, with CSS highlights and without changing the DOM. */
 
 import { type Segment, segmentsOf, toRange } from '../../chat/webview/find/segments.ts';
 import { type AnswerDiff, diffAnswers, type Stretch } from '../common/answerDiff.ts';
@@ -7,8 +7,8 @@ import { type AnswerDiff, diffAnswers, type Stretch } from '../common/answerDiff
 const highlightName = 'qiao-difference';
 
 /**
- * Paints in each of `columns` what the baseline has not, and in the baseline what none of the others has. Gives the
- * likeness of each column but the baseline, from 0 to 1.
+ * Highlights in each column what the baseline lacks, and in the baseline what all others lack. Returns the likeness of
+ * each other column, from 0 to 1.
  */
 export function paintDifferences(
   columns: ReadonlyMap<string, Element>,
@@ -22,7 +22,7 @@ export function paintDifferences(
   }
   const base = readText(baseline);
   const ranges: StaticRange[] = [];
-  /** What of the baseline the others have not, one list for each. */
+  /** Parts of the baseline that each other column lacks. */
   const missing: (readonly Stretch[])[] = [];
   for (const [id, column] of columns) {
     if (id === baselineId) continue;
@@ -58,7 +58,7 @@ function readText(column: Element): { whole: string; segments: PlacedSegment[] }
   return { whole: segments.map(({ segment }) => segment.text).join('\n'), segments };
 }
 
-/** A stretch may reach over several paragraphs. */
+/** A stretch may span several paragraphs. */
 function rangesOf([start, end]: Stretch, segments: readonly PlacedSegment[]): StaticRange[] {
   return segments.flatMap(({ segment, start: offset }) => {
     const from = Math.max(0, start - offset);
@@ -67,7 +67,7 @@ function rangesOf([start, end]: Stretch, segments: readonly PlacedSegment[]): St
   });
 }
 
-/** Where all of the lists overlap; each is in order. */
+/** The overlap of all sorted lists. */
 function intersect(lists: readonly (readonly Stretch[])[]): Stretch[] {
   const [first, ...others] = lists;
   if (!first) return [];

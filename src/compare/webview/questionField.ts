@@ -1,4 +1,4 @@
-/** The field for the question to all models: grows with its text, asks on Enter, never loses what was typed. */
+/** The text field for the question to all models; Enter asks. */
 
 import * as l10n from '@vscode/l10n';
 import { createImeGuard } from '../../ui/webview/imeGuard.ts';
@@ -10,7 +10,6 @@ export interface QuestionField {
   set(text: string): void;
 }
 
-/** `ask` and `onChange` are called with what stands in the field at the time. */
 export function createQuestionField({
   ask,
   onChange,

@@ -1,4 +1,4 @@
-/** One question with its answers side by side, and where they differ. */
+/** Shows one question with its answers side by side, and their differences. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
@@ -11,11 +11,11 @@ import type { CompareState } from './state.ts';
 
 export interface QuestionPage {
   update(state: CompareState): void;
-  /** Nothing of it is in sight any more. */
+  /** Called when the page is hidden; clears the highlights. */
   hide(): void;
 }
 
-/** Fills `root`. `step`: shows the question so many rows further down the table, or the table again. */
+/** Fills `root`. `step` opens the question `by` rows further down; `back` shows the table. */
 export function createQuestionPage(
   root: HTMLElement,
   context: CompareContext,
@@ -41,7 +41,7 @@ export function createQuestionPage(
     compare(next);
   }
 
-  /** Elements in the order of the columns; those that stay keep what is rendered in them. */
+  /** Orders the elements like the columns; elements that stay keep their content. */
   function arrange({ columns: wanted }: CompareState): void {
     for (const [id, { element }] of columns) {
       if (wanted.some((column) => column.id === id)) continue;
@@ -152,7 +152,7 @@ export function createQuestionPage(
   };
 }
 
-/** Once at least two answers have ended with a text. */
+/** Whether at least two answers have text and none is running. */
 function canCompare({ question, columns }: CompareState): boolean {
   const answers = columns.flatMap(({ id }) => question?.answers[id] ?? []);
   const running = answers.some(({ status }) => status === 'running');

@@ -1,4 +1,4 @@
-/** The questions of a set as rows: sorted by any column, opened with Enter; only rows in sight are in the page. */
+/** The sortable table of questions; only visible rows are in the DOM. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
@@ -18,15 +18,15 @@ import { measured } from './values.ts';
 
 export interface QuestionTable {
   update(state: CompareState): void;
-  /** The id of the question so many rows below or above another, as the rows are sorted. */
+  /** The id of the question `by` rows below (or above, if negative) in sort order. */
   neighbour(questionId: string, by: number): string | undefined;
-  /** Brings a row into sight and gives it the keyboard. */
+  /** Scrolls to a row and focuses it. */
   focus(questionId: string): void;
 }
 
 /** In pixels, as `table.css` has it. */
 const rowHeight = 26;
-/** Rows beyond the edges that are in the page already. */
+/** Rows rendered beyond each edge. */
 const margin = 8;
 
 /** Fills `root`, which moves inside `scroller`. */
@@ -39,7 +39,7 @@ export function createQuestionTable(
   let rows: readonly NumberedRow[] = [];
   let measure: Measure = 'answer';
   let order: SortOrder = { by: 'number', descending: false };
-  /** The row that Tab leads to. */
+  /** The row with the tab stop. */
   let active = 0;
 
   function update(next: CompareState): void {
@@ -87,7 +87,7 @@ export function createQuestionTable(
     if (below) below.style.height = `${(rows.length - end) * rowHeight}px`;
   }
 
-  /** The rows that are in sight, or nearly. */
+  /** The range of rendered rows. */
   function windowOf(): [first: number, end: number] {
     const body = root.querySelector('tbody');
     const top = body ? scroller.getBoundingClientRect().top - body.getBoundingClientRect().top : 0;

@@ -1,6 +1,7 @@
-/** What the table can show of answers, and the order of its rows. */
+/** Measures that the question table can show, and the order of its rows. */
 
 import * as l10n from '@vscode/l10n';
+import { sortByValue } from '../../base/common/sortByValue.ts';
 import type { CellView, RowView } from '../common/compareProtocol.ts';
 
 export const measures = [
@@ -13,10 +14,10 @@ export const measures = [
   'cost',
   'finish',
 ] as const;
-/** What stands in the cells. */
+/** The value that the cells show. */
 export type Measure = (typeof measures)[number];
 
-/** What a measure is called, in the user's language. */
+/** The measure's name in the user's language. */
 export function measureName(measure: Measure): string {
   const names: Record<Measure, string> = {
     answer: l10n.t('Answer'),
@@ -42,56 +43,30 @@ export interface NumberedRow extends RowView {
   number: number;
 }
 
-/** Rows without a value come last, whichever way the others are sorted. */
+/** Rows without a value come last in both directions. */
 export function sortRows(
   rows: readonly RowView[],
   { by, descending }: SortOrder,
   measure: Measure,
 ): NumberedRow[] {
   const numbered = rows.map((row, index) => ({ ...row, number: index + 1 }));
-  const keyOf = (row: NumberedRow): string | number | undefined => {
+  const sortKeyOf = (row: NumberedRow): string | number | undefined => {
     if (by === 'number') return row.number;
     if (by === 'question') return row.text;
     const cell = row.cells[by.columnId];
-    return cell && sortValue(cell, measure);
+    return cell && sortValues[measure](cell);
   };
-  const direction = descending ? -1 : 1;
-  return numbered
-    .map((row) => ({ row, value: keyOf(row) }))
-    .sort((a, b) => {
-      if (a.value === undefined || b.value === undefined)
-        return Number(a.value === undefined) - Number(b.value === undefined);
-      return direction * compare(a.value, b.value);
-    })
-    .map(({ row }) => row);
+  return sortByValue(numbered, sortKeyOf, descending);
 }
 
-function sortValue(
-  { status, text, metrics, cost, finishReason }: CellView,
-  measure: Measure,
-): string | number | undefined {
-  switch (measure) {
-    case 'answer':
-      return text === '' ? undefined : text;
-    case 'firstToken':
-      return metrics?.firstTokenMs;
-    case 'totalTime':
-      return metrics?.totalMs;
-    case 'speed':
-      return metrics?.tokensPerSecond;
-    case 'tokensIn':
-      return metrics?.inputTokens;
-    case 'tokensOut':
-      return metrics?.outputTokens;
-    case 'cost':
-      return cost?.amount;
-    case 'finish':
-      return status === 'waiting' || status === 'running' ? undefined : `${status} ${finishReason ?? ''}`;
-  }
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true });
-
-function compare(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
-}
+const sortValues: Record<Measure, (cell: CellView) => string | number | undefined> = {
+  answer: ({ text }) => text || undefined,
+  firstToken: ({ metrics }) => metrics?.firstTokenMs,
+  totalTime: ({ metrics }) => metrics?.totalMs,
+  speed: ({ metrics }) => metrics?.tokensPerSecond,
+  tokensIn: ({ metrics }) => metrics?.inputTokens,
+  tokensOut: ({ metrics }) => metrics?.outputTokens,
+  cost: ({ cost }) => cost?.amount,
+  finish: ({ status, finishReason }) =>
+    status === 'waiting' || status === 'running' ? undefined : `${status} ${finishReason ?? ''}`,
+};

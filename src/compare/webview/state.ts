@@ -1,4 +1,4 @@
-/** What the page of a comparison shows, as plain data: a pure function of the messages from the host. */
+/** State of a comparison's page: a pure reducer of the host's messages. */
 
 import type { ModelGroup } from '../../chat/common/protocol.ts';
 import { dispatch, type Handlers } from '../../ui/common/messages.ts';
@@ -13,7 +13,7 @@ import type {
 } from '../common/compareProtocol.ts';
 
 export interface ShownAnswer extends AnswerView {
-  /** Higher after each change that did not merely add to the texts: what was rendered of them is void. */
+  /** Increases with each change that does more than append to the texts. */
   revision: number;
 }
 
@@ -29,7 +29,7 @@ export interface CompareState {
   columns: readonly ColumnView[];
   rows: readonly RowView[];
   progress: CompareProgress;
-  /** What the host had for the question field when it last showed a comparison. */
+  /** The host's text for the question field. */
   draft: string;
   question?: ShownQuestion;
 }
@@ -85,7 +85,7 @@ function shownQuestion(question: QuestionView): ShownQuestion {
   return { ...question, answers: Object.fromEntries(answers) };
 }
 
-/** Whether `after` has all that `before` showed, and perhaps more. */
+/** Whether `after` only appends to `before`. */
 function continues(before: AnswerView, after: AnswerView): boolean {
   return after.text.startsWith(before.text) && after.reasoning.startsWith(before.reasoning);
 }

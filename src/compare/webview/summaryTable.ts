@@ -1,4 +1,4 @@
-/** The models of a set of questions, each with what its answers come to. */
+/** The table of models with the summary of each one's answers. */
 
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';

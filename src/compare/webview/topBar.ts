@@ -1,15 +1,16 @@
-/** What stands above the answers: the question or its file, the way to begin and to stop, and how far it is. */
+/** Renders the buttons above the answers (ask, run, stop, export) and the progress of a run. */
 
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../ui/webview/dom.ts';
-import { openMenu } from '../../ui/webview/menu.ts';
+import { type MenuItem, openMenu } from '../../ui/webview/menu.ts';
+import type { ExportFormat } from '../common/compareProtocol.ts';
 import { mostColumns } from '../common/comparison.ts';
 import type { CompareContext } from './context.ts';
 import type { CompareState } from './state.ts';
 
-/** The buttons below the question field, or beside the file's name. `ask`: asks what stands in the field. */
+/** The buttons below the question field, or beside the file's name. `ask` sends the text of the field. */
 export function runButtons(state: CompareState, context: CompareContext, ask: () => void): TemplateResult {
   const { progress, source, columns, rows } = state;
   const { post } = context;
@@ -27,22 +28,15 @@ export function runButtons(state: CompareState, context: CompareContext, ask: ()
             aria-label=${l10n.t('Export')}
             @click=${({ currentTarget }: Event) => {
               if (!(currentTarget instanceof HTMLButtonElement)) return;
+              const item = (format: ExportFormat, name: string, label: string): MenuItem => ({
+                icon: name,
+                label,
+                run: () => post({ type: 'export-run', format }),
+              });
               openMenu(currentTarget, [
-                {
-                  icon: 'table',
-                  label: l10n.t('CSV, for Spreadsheets'),
-                  run: () => post({ type: 'export-run', format: 'csv' }),
-                },
-                {
-                  icon: 'markdown',
-                  label: l10n.t('Markdown, to Read'),
-                  run: () => post({ type: 'export-run', format: 'markdown' }),
-                },
-                {
-                  icon: 'json',
-                  label: l10n.t('JSON, for Programs'),
-                  run: () => post({ type: 'export-run', format: 'json' }),
-                },
+                item('csv', 'table', l10n.t('CSV, for Spreadsheets')),
+                item('markdown', 'markdown', l10n.t('Markdown, to Read')),
+                item('json', 'json', l10n.t('JSON, for Programs')),
               ]);
             }}>${icon('export')}${l10n.t('Export')}</button>`
         : nothing
@@ -85,7 +79,7 @@ function setButtons({ progress }: CompareState, { post }: CompareContext): Templ
   `;
 }
 
-/** How far a set of questions is. */
+/** The progress bar of a set of questions; nothing for a single question. */
 export function progressLine({ progress, source }: CompareState): TemplateResult | typeof nothing {
   if (source === undefined) return nothing;
   const { total, answered, failed, running } = progress;

@@ -1,4 +1,4 @@
-/** Numbers of a comparison as people read them. */
+/** Formats the numbers and endings of a comparison in the user's language. */
 
 import * as l10n from '@vscode/l10n';
 import type { CellView } from '../common/compareProtocol.ts';
@@ -10,7 +10,7 @@ export function duration(ms: number | undefined): string {
   return l10n.t('{0} s', decimal(ms / 1000, ms < 10_000 ? 2 : 1));
 }
 
-/** `estimated`: it says so. */
+/** `estimated` values are marked. */
 export function speed(value: number | undefined, estimated: boolean): string {
   if (value === undefined) return l10n.t('–');
   const text = l10n.t('{0}/s', decimal(value, value < 100 ? 1 : 0));
@@ -21,7 +21,7 @@ export function count(value: number | undefined, estimated: boolean): string {
   return value === undefined ? l10n.t('–') : about(value.toLocaleString(), estimated);
 }
 
-/** How it ended, in a word or two. */
+/** How the answer ended, in a few words. */
 export function ending({ status, finishReason, text }: CellView): string {
   switch (status) {
     case 'waiting':
@@ -37,22 +37,18 @@ export function ending({ status, finishReason, text }: CellView): string {
   }
 }
 
-function finishText(reason: CellView['finishReason']): string {
-  switch (reason) {
-    case 'stop':
-      return l10n.t('Finished');
-    case 'length':
-      return l10n.t('Cut at the length limit');
-    case 'tool-calls':
-      return l10n.t('Wants to call a tool');
-    case 'content-filter':
-      return l10n.t('Content filter');
-    default:
-      return l10n.t('Ended');
-  }
+function finishText(reason: CellView['finishReason'] = 'other'): string {
+  const texts: Record<typeof reason, string> = {
+    stop: l10n.t('Finished'),
+    length: l10n.t('Cut at the length limit'),
+    'tool-calls': l10n.t('Wants to call a tool'),
+    'content-filter': l10n.t('Content filter'),
+    other: l10n.t('Ended'),
+  };
+  return texts[reason];
 }
 
-/** What the table shows of a cell. */
+/** The cell's text in the table. */
 export function measured(cell: CellView, measure: Measure): string {
   const { status, metrics, cost, text } = cell;
   if (status === 'waiting') return '';

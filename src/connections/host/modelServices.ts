@@ -55,7 +55,7 @@ export async function createModelServices({
     file: path.join(storage.fsPath, 'usage.jsonl'),
     onFailure: (error) => log.warn(`The usage could not be written: ${error}`),
   });
-  const usage = disposables.add(createUsageMeter({ ledger, memory: state, log }));
+  const usage = disposables.add(createUsageMeter({ ledger, state, log }));
   const exchanges = disposables.add(createExchanges(log));
   const plainHttp = createPlainHttpConsent(state);
   const demo = disposables.add(createDemo());

@@ -1,4 +1,4 @@
-/** Records as files: JSON that a person can read, and that the inspector opens again. */
+/** Writes records as JSON files and reads them back. */
 
 import * as z from 'zod';
 import { exceedsLimits } from '../../base/common/jsonLimits.ts';
@@ -10,20 +10,19 @@ import type { ExchangeRecord } from './exchangeRecord.ts';
 const format = 'qiao-exchange';
 const version = 1;
 
-/** With a line end behind it. */
 export function writeExchangeFile(record: ExchangeRecord): string {
   return `${JSON.stringify({ format, version, record }, null, 2)}\n`;
 }
 
-/** Whether it means to be such a file, readable or not. */
+/** Whether the text begins like an exported record, valid or not. */
 export function looksLikeExchangeFile(text: string): boolean {
   return /^\s*\{\s*"format"\s*:\s*"qiao-exchange"/.test(text);
 }
 
-/** A part of a stream has some ten values. */
+/** A stream part has about ten values. */
 const limits = { depth: 32, values: 500_000 };
 
-/** Throws an `Error` that names the first member that is wrong. */
+/** Throws an `Error` that names the first invalid member. */
 export function readExchangeFile(text: string): ExchangeRecord {
   if (exceedsLimits(text, limits)) throw new Error(`more than ${limits.values} values`);
   const { data, error } = fileSchema.safeParse(JSON.parse(text));

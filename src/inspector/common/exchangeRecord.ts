@@ -1,4 +1,4 @@
-/** One request and its answer as they went over the wire: what the inspector shows, and what an exported file holds. */
+/** Data model of a recorded request and its answer, for the inspector and exported files. */
 
 import type { ChatErrorKind } from '../../llm/chatError.ts';
 import type { StreamPart } from '../../llm/chatModel.ts';
@@ -7,7 +7,7 @@ import type { ProtocolId } from '../../providers/common/protocols.ts';
 
 /** Holds no secrets. All times are milliseconds after `startedAt`. */
 export interface ExchangeRecord {
-  /** Counts from 1 in a window's session; the log names it. */
+  /** Counted from 1 in a window; also in the log. */
   number: number;
   /** Milliseconds since the epoch. */
   startedAt: number;
@@ -18,14 +18,14 @@ export interface ExchangeRecord {
   turnId?: string;
   /** The record this one repeats. */
   replayOf?: number;
-  /** Where it was read from, when it was no request of this session. */
+  /** The file it was read from, if any. */
   fileName?: string;
   attempts: AttemptRecord[];
   parts: { atMs: number; part: StreamPart }[];
-  /** Absent while it is on its way. */
+  /** Absent while it is running. */
   endedMs?: number;
   failure?: RecordedFailure;
-  /** More came than is kept: texts of the answer and parts are there up to some point. */
+  /** Whether the end of a long answer was not recorded. */
   cut?: boolean;
 }
 
@@ -33,10 +33,10 @@ export interface AttemptRecord {
   /** Absent for an opened event stream. */
   request?: ObservedRequest & { atMs: number };
   response?: ObservedResponse & { atMs: number };
-  /** The body in the slices in which it came. */
+  /** The body's chunks as received. */
   chunks: { atMs: number; text: string }[];
   failure?: RecordedFailure & { atMs: number };
-  /** How long was waited before the next try. */
+  /** The wait before the next attempt. */
   waitMs?: number;
 }
 
@@ -48,12 +48,12 @@ export interface RecordedFailure {
   requestId?: string;
 }
 
-/** The last request for the answer: the one that a replay repeats. */
+/** The last request for the answer, which a replay repeats. */
 export function answerAttempt({ attempts }: Pick<ExchangeRecord, 'attempts'>): AttemptRecord | undefined {
   return attempts.findLast(({ request }) => request?.purpose !== 'token');
 }
 
-/** Whether the answer was asked for as a stream. */
+/** Whether the request asked for a stream. */
 export function askedForStream({ headers, body }: Pick<ObservedRequest, 'headers' | 'body'>): boolean {
   return headers['x-dashscope-sse'] === 'enable' || /"stream"\s*:\s*true/.test(body);
 }

@@ -1,4 +1,4 @@
-/** Keeps what an observer sees of an exchange, up to a limit. */
+/** Records an exchange as an observer, up to a size limit. */
 
 import type { ChatError } from '../../llm/chatError.ts';
 import type { ExchangeObserver } from '../../llm/exchangeObserver.ts';
@@ -6,11 +6,11 @@ import type { AttemptRecord, ExchangeRecord, RecordedFailure } from './exchangeR
 
 export interface RecorderOptions
   extends Pick<ExchangeRecord, 'number' | 'protocol' | 'model' | 'turnId' | 'replayOf'> {
-  /** Told after each event; the record is the recorder's own and goes on changing until it has ended. */
+  /** Called after each event; the recorder owns the record and changes it until it has ended. */
   onChange?(record: ExchangeRecord): void;
   /** Milliseconds since the epoch, with fractions. */
   now?(): number;
-  /** Of the answer's texts, in UTF-16 units; default 4 Mi. */
+  /** The limit for the answer's texts, in UTF-16 units; default 4 Mi. */
   limit?: number;
 }
 
@@ -20,7 +20,7 @@ export interface Recorder {
 }
 
 const defaultLimit = 4 * 2 ** 20;
-/** What a part takes beside its text. */
+/** The size of a part beside its text. */
 const partCost = 64;
 
 export function createRecorder({
@@ -34,14 +34,14 @@ export function createRecorder({
   let room = limit;
   const since = (): number => Math.max(0, Math.round((now() - startedAt) * 10) / 10);
   const last = (): AttemptRecord | undefined => record.attempts.at(-1);
-  /** What still has room of a text; an answer that goes on beyond it is marked. */
+  /** Reserves room for a text and returns how much of it fits. Marks the record as cut if not all does. */
   const take = (size: number): number => {
     const taken = Math.min(size, room);
     room -= taken;
     if (taken < size) record.cut = true;
     return taken;
   };
-  /** A token may arrive when the request that wanted it is over. */
+  /** A token may arrive after its request has ended. */
   const unlessEnded = (act: () => void): void => {
     if (record.endedMs !== undefined) return;
     act();
@@ -65,14 +65,14 @@ export function createRecorder({
           if (!chunks || length === 0) return;
           const chunk = { atMs: since(), text: text.slice(0, length) };
           const before = chunks.at(-1);
-          // Thousands of tiny slices come in one write; no time lies between them that could be shown.
+          // Chunks of the same moment are joined: one write may bring thousands.
           if (before?.atMs === chunk.atMs) before.text += chunk.text;
           else chunks.push(chunk);
         }),
       part: (part) =>
         unlessEnded(() => {
           const size = partCost + ('text' in part ? part.text.length : 0);
-          // How it ended is told in any case.
+          // `finish` is always recorded.
           if (part.type === 'finish' || take(size) === size) record.parts.push({ atMs: since(), part });
         }),
       failure: (failure) =>

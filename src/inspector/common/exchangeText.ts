@@ -1,16 +1,16 @@
-/** An exchange as plain text, as a person would paste it into an issue. */
+/** Writes an exchange as plain text, for the clipboard and for issues. */
 
 import type { AttemptView, RecordView } from './inspectProtocol.ts';
 
-/** Everything: each try with its request, response and events, then the parts. */
+/** The whole record: each attempt with its request, response and events, then the parts. */
 export function recordText(record: RecordView): string {
   const attempts = record.attempts.map((attempt) =>
-    [requestText(attempt), responseText(attempt), eventsText(attempt)].filter(Boolean).join('\n\n'),
+    [requestText(attempt), responseText(attempt), timelineText(attempt.events)].filter(Boolean).join('\n\n'),
   );
-  return [`# ${record.title}`, ...attempts, partsText(record)].filter(Boolean).join('\n\n');
+  return [`# ${record.title}`, ...attempts, timelineText(record.parts)].filter(Boolean).join('\n\n');
 }
 
-/** As it stands in HTTP: request line, headers, body. */
+/** Request line, headers and body, as in HTTP. */
 export function requestText({ request }: AttemptView): string {
   if (!request) return '';
   return `${request.method} ${request.url}\n${headersText(request.headers)}\n\n${request.body}`.trimEnd();
@@ -27,13 +27,9 @@ export function headersText(headers: Readonly<Record<string, string>>): string {
     .join('\n');
 }
 
-/** A line for each event: milliseconds after the request was recorded, and the data. */
-export function eventsText({ events }: AttemptView): string {
-  return events.map(({ atMs, data }) => `+${atMs} ms\t${data}`).join('\n');
-}
-
-export function partsText({ parts }: RecordView): string {
-  return parts.map(({ atMs, data }) => `+${atMs} ms\t${data}`).join('\n');
+/** A line for each event or part: milliseconds since the start of the record, and the data. */
+export function timelineText(entries: readonly { atMs: number; data: string }[]): string {
+  return entries.map(({ atMs, data }) => `+${atMs} ms\t${data}`).join('\n');
 }
 
 /** JSON with line ends and indentation; anything else as it is. */
@@ -43,4 +39,15 @@ export function prettyJson(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** `ms` in milliseconds; seconds from one second on. */
+export function formatMs(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+}
+
+/** Of the text in UTF-8. */
+export function formatSize(text: string): string {
+  const bytes = new TextEncoder().encode(text).length;
+  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`;
 }

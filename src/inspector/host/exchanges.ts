@@ -1,4 +1,4 @@
-/** The requests of this session, as they were recorded; in memory alone, the oldest go first. */
+/** Keeps the window's latest recorded requests in memory. */
 
 import * as vscode from 'vscode';
 import type { ExchangeObserver } from '../../llm/exchangeObserver.ts';
@@ -8,21 +8,21 @@ import { createRecorder, type Recorder } from '../common/exchangeRecorder.ts';
 export type ExchangeAbout = Pick<ExchangeRecord, 'protocol' | 'model' | 'turnId' | 'replayOf'>;
 
 export interface Exchanges {
-  /** Records what goes over the wire: each exchange that the observer sees becomes a record of its own. */
+  /** Each exchange that the observer sees becomes a record. */
   observe(about: ExchangeAbout): ExchangeObserver;
-  /** Takes in a record from elsewhere, under a number of its own. */
+  /** Adds a record from a file under a new number. */
   add(record: ExchangeRecord): ExchangeRecord;
   find(number: number): ExchangeRecord | undefined;
-  /** The newest of a turn. */
+  /** The newest record of a turn. */
   ofTurn(turnId: string): ExchangeRecord | undefined;
   /** Newest first. */
   all(): readonly ExchangeRecord[];
-  /** After each event of a request on its way. */
+  /** Fires after each event of a running request. */
   readonly onDidChange: vscode.Event<ExchangeRecord>;
   dispose(): void;
 }
 
-/** How many, and how much text in UTF-16 units, all together. */
+/** Number of records, and their total text in UTF-16 units. */
 const limits = { records: 50, text: 48 * 2 ** 20 };
 
 export function createExchanges(log: vscode.LogOutputChannel): Exchanges {
@@ -44,7 +44,7 @@ export function createExchanges(log: vscode.LogOutputChannel): Exchanges {
       };
       return {
         request(request) {
-          // What never was sent, e.g. for want of a key, is no exchange.
+          // An exchange begins when a request is sent; a missing key sends none.
           (recorder ?? begin()).observer.request(request);
         },
         response: (response) => recorder?.observer.response(response),
@@ -73,7 +73,7 @@ export function createExchanges(log: vscode.LogOutputChannel): Exchanges {
   };
 }
 
-/** The newest one always stays. */
+/** Drops the oldest records above the limits; always keeps the newest. */
 function trim(records: readonly ExchangeRecord[]): ExchangeRecord[] {
   let text = 0;
   return records.slice(0, limits.records).filter((record, index) => {
@@ -90,7 +90,7 @@ function sizeOf({ attempts, parts }: ExchangeRecord): number {
   return bodies.reduce((sum, size) => sum + size, 0) + parts.length * 100;
 }
 
-/** The number is what the command that inspects requests finds it by. */
+/** The number identifies the record in the command that inspects requests. */
 function logLine({ number, model, attempts, endedMs = 0 }: ExchangeRecord): string {
   const status = attempts.at(-1)?.response?.status;
   const facts = [`${(endedMs / 1000).toFixed(2)} s`, status && `status ${status}`, `${attempts.length} sent`];

@@ -1,4 +1,4 @@
-/** The ways into the inspector: the last request, one of the session's, and files. */
+/** Commands that open the inspector: the last request, one of this window's requests, or a file. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -15,24 +15,27 @@ import type { Exchanges } from './exchanges.ts';
 import type { Inspector } from './inspector.ts';
 import { titleOf } from './recordTexts.ts';
 
-export interface InspectCommandParts {
+export interface InspectCommandDependencies {
   exchanges: Exchanges;
   inspector: Inspector;
 }
 
-/** Bytes; far above what a model answers. */
+/** In bytes; answers are far smaller. */
 const largestFile = 64 * 2 ** 20;
 
-export async function inspectLastRequest({ exchanges, inspector }: InspectCommandParts): Promise<void> {
+export async function inspectLastRequest({
+  exchanges,
+  inspector,
+}: InspectCommandDependencies): Promise<void> {
   const [last] = exchanges.all();
   if (!last) throw nothingYet();
   inspector.show(last);
 }
 
-/** `turnId` names the turn; without it the user chooses, by the number that the log tells, or by the model. */
+/** Shows the turn's request; without a turn id the user chooses a record by its number in the log or by its model. */
 export async function inspectRequest(
   turnId: unknown,
-  { exchanges, inspector }: InspectCommandParts,
+  { exchanges, inspector }: InspectCommandDependencies,
 ): Promise<void> {
   if (typeof turnId === 'string') return inspector.showTurn(turnId);
   const records = exchanges.all();
@@ -44,8 +47,11 @@ export async function inspectRequest(
   if (choice) inspector.show(choice.record);
 }
 
-/** Opens what a server sent, or a record that was exported. `source`: from the explorer; without it the user chooses. */
-export async function decodeEventStream(source: unknown, parts: InspectCommandParts): Promise<void> {
+/** Opens an event stream or an exported record. `source` comes from the explorer; without it the user chooses a file. */
+export async function decodeEventStream(
+  source: unknown,
+  dependencies: InspectCommandDependencies,
+): Promise<void> {
   const file = source instanceof vscode.Uri ? source : await chooseFile();
   if (!file) return;
   const fileName = file.path.split('/').at(-1) ?? '';
@@ -54,7 +60,7 @@ export async function decodeEventStream(source: unknown, parts: InspectCommandPa
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   if (text.trim() === '') throw new UserError(l10n.t('“{0}” is empty.', fileName));
   const record = looksLikeExchangeFile(text) ? readRecord(text, fileName) : await readStream(text, fileName);
-  if (record) parts.inspector.show(parts.exchanges.add(record));
+  if (record) dependencies.inspector.show(dependencies.exchanges.add(record));
 }
 
 function nothingYet(): UserError {
@@ -94,7 +100,7 @@ function readRecord(text: string, fileName: string): ExchangeRecord {
   }
 }
 
-/** What cannot be read in it is shown with it. */
+/** The record includes the place where the stream becomes unreadable. */
 async function readStream(text: string, fileName: string): Promise<ExchangeRecord | undefined> {
   const protocol = await chooseProtocol(text, fileName);
   if (!protocol) return undefined;
@@ -126,6 +132,6 @@ async function chooseProtocol(text: string, fileName: string): Promise<ProtocolI
     }))
     .sort((one, other) => Number(other.protocol === guessed) - Number(one.protocol === guessed));
   const title = l10n.t('Which protocol is “{0}” written in?', fileName);
-  // The dialog for files that has just closed gives the focus back late, which would close the list.
+  // The file dialog that just closed returns the focus late, which would close the list.
   return (await showQuickPick(sorted, { title, ignoreFocusOut: true }))?.protocol;
 }

@@ -1,8 +1,8 @@
-/** The request inspector: an editor tab that shows records, sends them again and writes them to files. */
+/** Shows recorded requests in an editor tab, replays them and exports them. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
+import { saveText } from '../../base/host/window/fileDialogs.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { explainError } from '../../errors/host/errorTexts.ts';
@@ -11,38 +11,37 @@ import type { Handlers } from '../../ui/common/messages.ts';
 import { createWebviewHost, type WebviewHost } from '../../ui/host/webviewHost.ts';
 import { writeExchangeFile } from '../common/exchangeFile.ts';
 import { answerAttempt, askedForStream, type ExchangeRecord } from '../common/exchangeRecord.ts';
-import type { InspectMessage } from '../common/inspectProtocol.ts';
-import { type InspectRequest, inspectRequestSchema } from '../common/inspectProtocolSchema.ts';
+import { type InspectMessage, type InspectRequest, inspectRequestSchema } from '../common/inspectProtocol.ts';
 import type { Exchanges } from './exchanges.ts';
 import { recordTexts } from './recordTexts.ts';
 import { toRecordView } from './recordView.ts';
 
-export interface InspectorParts {
+export interface InspectorOptions {
   exchanges: Exchanges;
   models: Models;
   log: vscode.LogOutputChannel;
   extensionUri: vscode.Uri;
-  /** Sends a turn's question once more, without writing anything to its conversation. Never rejects. */
+  /** Sends a turn's question again without changing its conversation. Resolves with the failure, if any; never rejects. */
   sendAgain(turnId: string, signal: AbortSignal): Promise<ChatError | undefined>;
 }
 
 export interface Inspector {
   show(record: ExchangeRecord): void;
-  /** The newest record of a turn; says so where there is none any more. */
+  /** Shows the newest record of a turn, or a note if there is none. */
   showTurn(turnId: string): void;
   dispose(): void;
 }
 
-/** A request on its way is drawn again at most so often, in milliseconds. */
+/** The shortest time between two updates of a running request, in milliseconds. */
 const redrawMs = 500;
 
-export function createInspector(parts: InspectorParts): Inspector {
-  const { exchanges, log, extensionUri } = parts;
+export function createInspector(options: InspectorOptions): Inspector {
+  const { exchanges, log, extensionUri } = options;
   let host: WebviewHost<InspectMessage, InspectRequest, vscode.WebviewPanel> | undefined;
   let opened: ExchangeRecord | undefined;
   let replayed: ExchangeRecord | undefined;
   let note: InspectMessage['note'];
-  /** The turn whose record is gone. */
+  /** The turn that was asked for; its record may be gone. */
   let turnId: string | undefined;
   let running: AbortController | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -54,12 +53,7 @@ export function createInspector(parts: InspectorParts): Inspector {
     const records = [opened, replayed].flatMap((record) =>
       record ? [toRecordView(record, recordTexts(record))] : [],
     );
-    host.post({
-      type: 'inspect-show',
-      records,
-      note,
-      replaying: running !== undefined,
-    });
+    host.post({ type: 'inspect-show', records, note, replaying: running !== undefined });
   }
 
   const watching = exchanges.onDidChange((record) => {
@@ -77,7 +71,7 @@ export function createInspector(parts: InspectorParts): Inspector {
     return opened ? record.replayOf === opened.number : record.turnId === turnId;
   }
 
-  /** `send` resolves with what went wrong, if it never came to a request it is told above the records. */
+  /** `send` resolves with its failure, which the note shows if nothing was recorded. */
   async function run(send: (signal: AbortSignal) => Promise<ChatError | undefined>): Promise<void> {
     running?.abort();
     const controller = new AbortController();
@@ -104,13 +98,13 @@ export function createInspector(parts: InspectorParts): Inspector {
     stop: () => running?.abort(),
     send() {
       const asked = turnId;
-      return asked === undefined ? undefined : run((signal) => parts.sendAgain(asked, signal));
+      return asked === undefined ? undefined : run((signal) => options.sendAgain(asked, signal));
     },
     replay({ number, body }) {
       const record = exchanges.find(number) ?? [opened, replayed].find((one) => one?.number === number);
       if (!record) return;
       opened = record;
-      return run((signal) => replay(record, { body, signal, models: parts.models }));
+      return run((signal) => replay(record, { body, signal, models: options.models }));
     },
     export({ number }) {
       const record = [opened, replayed].find((one) => one?.number === number);
@@ -174,7 +168,7 @@ interface ReplayOptions {
   models: Models;
 }
 
-/** What went wrong, if something did; never rejects. */
+/** Resolves with the failure, if any; never rejects. */
 async function replay(
   record: ExchangeRecord,
   { body, signal, models }: ReplayOptions,
@@ -201,16 +195,12 @@ async function replay(
   }
 }
 
-/** Asks where to, and writes; nothing happens when the user thinks better of it. */
-async function exportRecord(record: ExchangeRecord): Promise<void> {
-  const target = await showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(
-      vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
-      `qiao-request-${record.number}.json`,
-    ),
+function exportRecord(record: ExchangeRecord): Promise<void> {
+  return saveText({
+    name: `qiao-request-${record.number}.json`,
+    folder: vscode.Uri.file('/'),
     filters: { JSON: ['json'] },
     title: l10n.t('Export Request'),
+    text: () => writeExchangeFile(record),
   });
-  if (target)
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(writeExchangeFile(record)));
 }

@@ -1,4 +1,4 @@
-/** What records are called, and why some cannot be sent again, in the user's language. */
+/** Titles of records, and why some cannot be replayed, in the user's language. */
 
 import { l10n } from 'vscode';
 import { explainError } from '../../errors/host/errorTexts.ts';
@@ -10,7 +10,7 @@ export function recordTexts(record: ExchangeRecord): RecordTexts {
   return {
     title: titleOf(record),
     failureTitle: failure && explainError({ ...failure, providerId: protocol }).title,
-    noReplay: reasonAgainst(record),
+    noReplay: replayBlock(record),
   };
 }
 
@@ -18,7 +18,7 @@ export function titleOf({ number, model, fileName }: ExchangeRecord): string {
   return fileName ?? l10n.t('Request {0}: {1}', number, model);
 }
 
-function reasonAgainst(record: ExchangeRecord): string | undefined {
+function replayBlock(record: ExchangeRecord): string | undefined {
   const request = answerAttempt(record)?.request;
   if (!request) return l10n.t('An event stream holds no request that could be sent again.');
   return record.model === '' ? l10n.t('The record does not say which model was asked.') : undefined;

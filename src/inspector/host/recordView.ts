@@ -1,10 +1,10 @@
-/** A record as the inspector's page shows it. */
+/** Turns a record into what the inspector's page shows. */
 
 import { decodeBody } from '../../providers/decodeBody.ts';
 import type { AttemptRecord, ExchangeRecord } from '../common/exchangeRecord.ts';
 import type { AttemptView, RecordView } from '../common/inspectProtocol.ts';
 
-/** What a record is told by in the user's language. */
+/** The view's texts in the user's language. */
 export type RecordTexts = Pick<RecordView, 'title' | 'failureTitle' | 'noReplay'>;
 
 export function toRecordView(record: ExchangeRecord, texts: RecordTexts): RecordView {
@@ -19,11 +19,11 @@ export function toRecordView(record: ExchangeRecord, texts: RecordTexts): Record
 
 function toAttemptView({ chunks, ...attempt }: AttemptRecord, record: ExchangeRecord): AttemptView {
   const text = chunks.map((chunk) => chunk.text).join('');
-  // Only an answer has events: not an error's text, and not a token's.
+  // Errors and token responses are not event streams.
   if (attempt.request?.purpose === 'token' || (attempt.response?.status ?? 200) >= 300)
     return { ...attempt, text, events: [] };
   const { events, failure } = decodeBody({ protocol: record.protocol, chunks });
-  // What was cut by Qiao itself says nothing about the answer.
+  // A record that Qiao cut ends in the middle of an event.
   const unreadable = failure && !record.cut && { line: failure.line, message: failure.error.message };
   return { ...attempt, text, events, unreadable: unreadable || undefined };
 }

@@ -1,17 +1,17 @@
-/** The tries of a record, requests for tokens included: how each went, and which of them is shown. */
+/** Lists the attempts of a record, token requests included, and marks the one that is shown. */
 
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
+import { formatMs } from '../common/exchangeText.ts';
 import type { AttemptView, RecordView } from '../common/inspectProtocol.ts';
-import { formatMs } from './format.ts';
 
 export interface AttemptListOptions {
-  /** Which one is shown. */
+  /** The attempt that is shown. */
   index: number;
   choose(index: number): void;
 }
 
-/** The one that matters: the last request for the answer. */
+/** The last request for the answer. */
 export function defaultAttempt({ attempts }: Pick<RecordView, 'attempts'>): number {
   const index = attempts.findLastIndex(({ request }) => request?.purpose !== 'token');
   return index < 0 ? attempts.length - 1 : index;

@@ -1,4 +1,4 @@
-/** The inspector's page: a search bar, and one record or two side by side. */
+/** Entry of the inspector's page: a search bar, and one or two records side by side. */
 
 import '../../ui/webview/loadTexts.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
@@ -7,8 +7,7 @@ import { html, nothing, render } from 'lit';
 import { icon } from '../../ui/webview/dom.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
 import { connectToHost } from '../../ui/webview/vscodeApi.ts';
-import type { InspectMessage } from '../common/inspectProtocol.ts';
-import type { InspectRequest } from '../common/inspectProtocolSchema.ts';
+import type { InspectMessage, InspectRequest } from '../common/inspectProtocol.ts';
 import { createRecordElement, type RecordContext, type RecordElement } from './recordElement.ts';
 import { createSearchBar } from './searchBar.ts';
 

@@ -1,12 +1,12 @@
-/** A list of any length of which only the rows in sight stand in the page; the chosen row is shown in full below. */
+/** A virtual list: only visible rows are in the DOM, and the chosen row is shown in full below. */
 
 import { markHidden } from '../../base/common/hiddenText.ts';
 import { markHiddenIn } from '../../ui/webview/hiddenMarks.ts';
 
 export interface LongListOptions {
-  /** What a screen reader calls the list. */
+  /** The accessible name. */
   label: string;
-  /** Names of the columns, the last one takes the room that is left. */
+  /** Column names; the last column fills the remaining width. */
   columns: readonly string[];
   count: number;
   /** The cells of one row, in the order of the columns. */
@@ -17,19 +17,19 @@ export interface LongListOptions {
 
 export interface LongList {
   readonly element: HTMLElement;
-  /** Chooses a row and brings it into sight. */
+  /** Chooses a row and scrolls to it. */
   reveal(index: number): void;
-  /** Where the chosen row is shown in full. */
+  /** Shows the chosen row in full. */
   readonly detail: HTMLElement;
 }
 
 /** In pixels; the same stands in `inspect.css`. */
 const rowHeight = 22;
-/** Rows beyond either edge that are ready before they are scrolled into sight. */
+/** Rows rendered beyond each edge. */
 const spare = 10;
 /** UTF-16 units of a cell: more than fits on any screen. */
 const longestCell = 300;
-/** How many rows are in sight at most. */
+/** The largest number of visible rows. */
 const visibleRows = 14;
 
 let lists = 0;
@@ -61,7 +61,7 @@ export function createLongList(options: LongListOptions): LongList {
     const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight) - spare);
     const last = Math.min(count, first + visibleRows + 2 * spare);
     const wanted = new Set(Array.from({ length: last - first }, (_, offset) => first + offset));
-    // What a screen reader is told of must stand in the page.
+    // `aria-activedescendant` must refer to an element in the page.
     if (chosen >= 0) wanted.add(chosen);
     for (const row of Array.from(sizer.children)) {
       const index = Number(row instanceof HTMLElement ? row.dataset.index : -1);

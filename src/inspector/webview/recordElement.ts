@@ -1,22 +1,21 @@
-/** One record in the page: what it is, what can be done with it, and a section for each side of the exchange. */
+/** One record in the page: its facts and buttons, and sections for request, response, events and parts. */
 
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { icon, iconButton, showCopied } from '../../ui/webview/dom.ts';
 import { markedText } from '../../ui/webview/hiddenMarks.ts';
 import {
-  eventsText,
+  formatMs,
+  formatSize,
   headersText,
-  partsText,
   prettyJson,
   recordText,
   requestText,
   responseText,
+  timelineText,
 } from '../common/exchangeText.ts';
-import type { AttemptView, EventView, RecordView } from '../common/inspectProtocol.ts';
-import type { InspectRequest } from '../common/inspectProtocolSchema.ts';
+import type { AttemptView, EventView, InspectRequest, RecordView } from '../common/inspectProtocol.ts';
 import { attemptList, defaultAttempt } from './attemptList.ts';
-import { formatMs, formatSize } from './format.ts';
 import { createLongList, type LongList, type LongListOptions } from './longList.ts';
 import { createReplayEditor } from './replayEditor.ts';
 
@@ -25,28 +24,28 @@ type SectionName = 'attempts' | 'request' | 'response' | 'events' | 'parts';
 export interface RecordContext {
   replaying: boolean;
   post(message: InspectRequest): void;
-  /** Something else is shown now. */
+  /** Called when the record shows another attempt. */
   onDraw(): void;
 }
 
 export interface RecordElement {
   readonly element: HTMLElement;
-  /** What a search has to look through beside the text of the page. */
+  /** Lists whose rows are searched as data, because only visible rows are in the page. */
   lists(): readonly { texts: readonly string[]; list: LongList }[];
   update(record: RecordView, context: RecordContext): void;
 }
 
-/** UTF-16 units of a body that stand in the page at most. */
+/** How much of a body is rendered, in UTF-16 units. */
 const shownBody = 200_000;
 
 export function createRecordElement(first: RecordView, firstContext: RecordContext): RecordElement {
   const element = document.createElement('article');
   let record = first;
   let context = firstContext;
-  /** Which try is shown, once the user has chosen one. */
+  /** The attempt the user chose, if any. */
   let chosen: number | undefined;
   let lists: { texts: readonly string[]; list: LongList }[] = [];
-  /** Lists that are shown already stay as they are, with what is chosen in them. */
+  /** Lists are reused between draws and keep their selection. */
   let known = new Map<string, LongList>();
   let next = new Map<string, LongList>();
   const editor = createReplayEditor((body) => context.post({ type: 'replay', number: record.number, body }));
@@ -64,49 +63,17 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
         ${record.cut ? html`<p class="problem">${icon('warning')}<span>${l10n.t('The answer was longer than what is kept of it: the rest is not shown.')}</span></p>` : nothing}
         ${tools()}
         ${editor.element}
-        ${
-          record.attempts.length > 1
-            ? section('attempts', nothing, attemptList(record, { index, choose: chooseAttempt }))
-            : nothing
-        }
-        ${
-          attempt?.request
-            ? section(
-                'request',
-                copy(() => requestText(attempt)),
-                requestPart(attempt),
-              )
-            : nothing
-        }
-        ${
-          attempt
-            ? section(
-                'response',
-                copy(() => responseText(attempt)),
-                responsePart(attempt),
-              )
-            : nothing
-        }
-        ${
-          attempt
-            ? section(
-                'events',
-                copy(() => eventsText(attempt)),
-                eventsPart(attempt),
-              )
-            : nothing
-        }
-        ${section(
-          'parts',
-          copy(() => partsText(record)),
-          partsPart(),
-        )}`,
+        ${record.attempts.length > 1 ? section('attempts', attemptList(record, { index, choose: chooseAttempt })) : nothing}
+        ${attempt?.request ? section('request', requestPart(attempt), () => requestText(attempt)) : nothing}
+        ${attempt ? section('response', responsePart(attempt), () => responseText(attempt)) : nothing}
+        ${attempt ? section('events', eventsPart(attempt), () => timelineText(attempt.events)) : nothing}
+        ${section('parts', partsPart(), () => timelineText(record.parts))}`,
       element,
     );
     known = next;
   }
 
-  /** A record only grows: a list of as many rows is the same list. */
+  /** Records only grow, so a list of the same length is the same list. */
   function listOf(name: string, options: LongListOptions, texts: readonly string[]): HTMLElement {
     const key = `${name} ${chosen ?? defaultAttempt(record)} ${options.count}`;
     const list = known.get(key) ?? createLongList(options);
@@ -137,7 +104,7 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
     </div>`;
   }
 
-  function copy(text: () => string): TemplateResult {
+  function copyButton(text: () => string): TemplateResult {
     const { post } = context;
     return iconButton({
       icon: 'copy',
@@ -149,14 +116,15 @@ export function createRecordElement(first: RecordView, firstContext: RecordConte
     });
   }
 
+  /** `text`: what the section's copy button copies. */
   function section(
     name: SectionName,
-    button: TemplateResult | typeof nothing,
     content: TemplateResult | HTMLElement,
+    text?: () => string,
   ): TemplateResult {
     const title = titleOf(name);
     return html`<section class=${name} aria-label=${title}>
-      <div class="section-head"><h2>${title}</h2>${button}</div>
+      <div class="section-head"><h2>${title}</h2>${text ? copyButton(text) : nothing}</div>
       ${content}
     </section>`;
   }
@@ -252,7 +220,7 @@ function facts(record: RecordView): string {
     .join(' · ');
 }
 
-/** What of the event was passed over, in words. */
+/** Names the members that the decoder ignored. */
 function skippedText({ skipped }: EventView): string | undefined {
   if (!skipped) return undefined;
   return skipped.length === 0 ? l10n.t('Passed over') : l10n.t('Passed over {0}', skipped.join(', '));
@@ -262,7 +230,7 @@ function countOf(events: number): string {
   return events === 1 ? l10n.t('1 event') : l10n.t('{0} events', events.toLocaleString());
 }
 
-/** By the user, which is no fault. */
+/** Whether the user stopped the request, which is no error. */
 function wasStopped({ failure }: RecordView): boolean {
   return failure?.kind === 'aborted';
 }

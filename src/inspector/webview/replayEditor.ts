@@ -1,4 +1,4 @@
-/** Where the body of a request is changed before it is sent again; what is no JSON is not sent. */
+/** Edits the body of a request before a replay; only valid JSON is sent. */
 
 import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
@@ -6,11 +6,11 @@ import { prettyJson } from '../common/exchangeText.ts';
 
 export interface ReplayEditor {
   readonly element: HTMLElement;
-  /** Shows the body; what was typed before stays when it is open already. */
+  /** Shows the body; keeps edits that were made before. */
   open(body: string): void;
 }
 
-/** `send` gets the text as it stands, or `undefined` when nothing was changed. */
+/** `send` gets the edited text, or `undefined` if nothing was changed. */
 export function createReplayEditor(send: (body: string | undefined) => void): ReplayEditor {
   const element = document.createElement('form');
   element.className = 'replay-editor';

@@ -1,4 +1,4 @@
-/** Searches everything that is shown, rows out of sight included, and goes from match to match. */
+/** Searches the shown records, hidden list rows included, and steps through the matches. */
 
 import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
@@ -9,14 +9,14 @@ import { createSearchField, onText } from '../../ui/webview/textField.ts';
 import type { LongList } from './longList.ts';
 
 export interface SearchPlace {
-  /** Its text, but for the lists in it, is searched in the page. */
+  /** Searched in the DOM, except for the lists in it. */
   element: HTMLElement;
   lists: readonly { texts: readonly string[]; list: LongList }[];
 }
 
 export interface SearchBar {
   readonly element: HTMLElement;
-  /** Something else is shown: what is found is found anew. */
+  /** Searches again after the page has changed. */
   refresh(): void;
   focus(): void;
 }
@@ -106,7 +106,7 @@ function findIn({ element, lists }: SearchPlace, query: string): Match[] {
   return [...inPage, ...inLists];
 }
 
-/** The places in an element's text; a list and its details are searched by their data. */
+/** The matches in an element's text; lists are searched as data. */
 function rangesIn(root: HTMLElement, query: string): Range[] {
   const ranges: Range[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -115,7 +115,7 @@ function rangesIn(root: HTMLElement, query: string): Range[] {
     if (skipped && skipped !== root && !root.matches('.detail')) continue;
     const text = node.nodeValue?.toLowerCase() ?? '';
     for (let place = text.indexOf(query); place >= 0; place = text.indexOf(query, place + query.length)) {
-      // Few letters change their length in lower case; past the end there is nothing to mark.
+      // Some letters change their length in lower case, so a match may end past the text.
       if (place + query.length > (node.nodeValue?.length ?? 0)) break;
       const range = document.createRange();
       range.setStart(node, place);
@@ -126,7 +126,7 @@ function rangesIn(root: HTMLElement, query: string): Range[] {
   return ranges;
 }
 
-/** A match may stand far down in a box that scrolls by itself. */
+/** Scrolls a `pre` that contains the match. */
 function showRange(range: Range): void {
   const box = range.startContainer.parentElement?.closest('pre');
   if (!box) return;

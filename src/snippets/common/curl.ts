@@ -1,11 +1,11 @@
-/** cURL, for a POSIX shell: the request as the vendors' HTTP pages show it. */
+/** Writes cURL snippets for a POSIX shell, as in the vendors' HTTP documentation. */
 
-import { headersOf, type ProgramRequest, type ProgramWriter } from '../../providers/common/programRequest.ts';
+import { headersOf, type SnippetRequest, type SnippetWriter } from '../../providers/common/snippetRequest.ts';
 import { quoteForShell } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import { writeValue } from './values.ts';
 
-export const writeCurl: ProgramWriter = (request, words) => {
+export const writeCurl: SnippetWriter = (request, comments) => {
   const { auth, url, streaming } = request;
   const options = [
     streaming && '--no-buffer',
@@ -29,27 +29,27 @@ export const writeCurl: ProgramWriter = (request, words) => {
     language: 'shellscript',
     fileName: 'chat.sh',
     text: [
-      `#!/bin/sh\n${writeOpening(request, words, { mark: '#' })}`,
+      `#!/bin/sh\n${writeOpening(request, comments, { mark: '#' })}`,
       ...(auth === 'oauth' ? [fetchToken(request)] : auth === 'iam' ? [signRequest(request)] : []),
       `${command}\n`,
     ].join('\n'),
   };
 };
 
-/** In characters, of up to three bytes: the kernel takes 128 KiB as one argument. A longer body comes through standard input. */
+/** In characters of up to three bytes; Linux limits an argument to 128 KiB. Longer bodies use standard input. */
 const longestArgument = 40_000;
 
-/** The lines of a JSON document begin with a bracket, a quote or blanks: none of them is the word that ends it. */
+/** No line of JSON can be the end mark of the here-document: lines begin with a bracket, a quote or blanks. */
 function dataOption(json: string): string {
   if (json.length <= longestArgument) return `--data ${quoteForShell(json)}`;
   return `--data-binary @- <<'JSON'\n${json}\nJSON`;
 }
 
-function tokenVariable({ auth }: ProgramRequest): string {
+function tokenVariable({ auth }: SnippetRequest): string {
   return auth === 'oauth' ? 'ACCESS_TOKEN' : 'QIANFAN_ACCESS_TOKEN';
 }
 
-function fetchToken({ baseUrl }: ProgramRequest): string {
+function fetchToken({ baseUrl }: SnippetRequest): string {
   const address = quoteForShell(`${baseUrl}/oauth/2.0/token?grant_type=client_credentials`);
   return `ACCESS_TOKEN=$(
   curl --silent --show-error --request POST ${address}"&client_id=$QIANFAN_AK&client_secret=$QIANFAN_SK" |
@@ -59,7 +59,7 @@ function fetchToken({ baseUrl }: ProgramRequest): string {
 }
 
 /** BCE's request signature, version 1. */
-function signRequest({ url }: ProgramRequest): string {
+function signRequest({ url }: SnippetRequest): string {
   const { pathname, host } = new URL(url);
   return `sign() { printf '%s' "$2" | openssl dgst -sha256 -hmac "$1" | sed 's/^.*= *//'; }
 

@@ -1,12 +1,12 @@
-/** What DashScope answers in, as far as the request decides it. */
+/** Derives the shape of DashScope's answer from the request. */
 
-import { objectAt, type ProgramRequest } from '../../providers/common/programRequest.ts';
+import { objectAt, type SnippetRequest } from '../../providers/common/snippetRequest.ts';
 
 /**
- * `parts`: the content is a list, as that of models that see. `asksForMessage`: the text stands in the choices for sure.
+ * `parts`: the content is a list, as for vision models. `asksForMessage`: the text is in the choices.
  * `cumulative`: each frame of the stream holds the whole text so far.
  */
-export function answerShape({ url, body, streaming }: ProgramRequest): {
+export function answerShape({ url, body, streaming }: SnippetRequest): {
   parts: boolean;
   asksForMessage: boolean;
   cumulative: boolean;

@@ -1,11 +1,11 @@
-/** Go with Baidu's own library, for Qianfan's first interface. */
+/** Writes Go snippets with Baidu's library, for Qianfan v1. */
 
-import { type Json, objectsAt, type ProgramWriter, textAt } from '../../providers/common/programRequest.ts';
+import { type Json, objectsAt, type SnippetWriter, textAt } from '../../providers/common/snippetRequest.ts';
 import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { linesOf, quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 
-export const writeGoQianfan: ProgramWriter = (request, words) => {
+export const writeGoQianfan: SnippetWriter = (request, comments) => {
   const { body, streaming, baseUrl } = request;
   const { messages: _messages, stream: _stream, ...parameters } = body;
   const fields = Object.entries(parameters).flatMap(([name, value]) => {
@@ -17,7 +17,7 @@ export const writeGoQianfan: ProgramWriter = (request, words) => {
     const speaker = textAt(message, 'role') === 'assistant' ? 'Assistant' : 'User';
     return `\t\t\tqianfan.ChatCompletion${speaker}Message(${goText(textAt(message, 'content'), '\t\t\t')}),\n`;
   });
-  const opening = writeOpening(request, words, {
+  const opening = writeOpening(request, comments, {
     mark: '//',
     install: 'go get github.com/baidubce/bce-qianfan-sdk/go/qianfan',
   });
@@ -69,13 +69,13 @@ const readStream = `	stream, err := chat.Stream(context.TODO(), request)
 	fmt.Println()
 `;
 
-/** As gofmt lays them out. */
+/** Aligns the fields like gofmt. */
 function alignFields(fields: readonly (readonly [name: string, code: string])[]): string {
   const width = Math.max(...fields.map(([name]) => name.length + 1));
   return fields.map(([name, code]) => `\t\t${`${name}:`.padEnd(width)} ${code},\n`).join('');
 }
 
-/** The library leaves out fields that are zero: those go into its map of further members. */
+/** The library omits zero fields; those go into its map of extra members. */
 function fieldOf(name: string, value: Json): readonly [name: string, code: string] | undefined {
   if (name === 'stop' && Array.isArray(value) && value.length > 0)
     return ['Stop', `[]string{${value.map((item) => quote(String(item), 'go')).join(', ')}}`];

@@ -1,14 +1,14 @@
-/** Java's literals, within what its class files can hold. */
+/** Writes Java literals within the limits of class files. */
 
-import type { Json } from '../../providers/common/programRequest.ts';
+import type { Json } from '../../providers/common/snippetRequest.ts';
 import { linesOf, quote } from './literals.ts';
 
 /** In UTF-16 units: a constant takes at most 65,535 bytes, three for most Chinese characters. */
 const longestConstant = 16_000;
-/** As arguments of one call; a method's code is limited too. */
+/** In arguments of one call, because a method's code is limited. */
 const mostLines = 1000;
 
-/** Code of a text; `indent`: of the line it begins on. */
+/** The code of a text; `indent` is that of its first line. */
 export function javaText(text: string, indent: string): string {
   const lines = text.split('\n');
   if (lines.length === 1 && text.length <= longestConstant) return quote(text, 'java');
@@ -47,7 +47,7 @@ function javaInteger(value: number): string {
   return isJavaInteger(value) ? String(value) : `${value}L`;
 }
 
-/** No piece ends within a character. */
+/** Never splits a character. */
 function piecesOf(text: string): string[] {
   const pieces: string[] = [];
   let piece = '';

@@ -1,4 +1,4 @@
-/** Java with Alibaba's own library `dashscope-sdk-java`. */
+/** Writes Java snippets with Alibaba's library `dashscope-sdk-java`. */
 
 import {
   headersOf,
@@ -6,11 +6,11 @@ import {
   type JsonObject,
   objectAt,
   objectsAt,
-  type ProgramRequest,
-  type ProgramWriter,
+  type SnippetRequest,
+  type SnippetWriter,
   textAt,
   workspaceHeader,
-} from '../../providers/common/programRequest.ts';
+} from '../../providers/common/snippetRequest.ts';
 import { answerShape } from './dashScopeShape.ts';
 import { isJavaFloat, isJavaInteger, javaDouble, javaText, javaValue } from './java.ts';
 import { dashScopeBaseUrl } from './libraryDefaults.ts';
@@ -19,7 +19,7 @@ import { writeOpening } from './opening.ts';
 
 const step = '                ';
 
-export const writeJavaDashScope: ProgramWriter = (request, words) => {
+export const writeJavaDashScope: SnippetWriter = (request, comments) => {
   const { parts } = answerShape(request);
   const names = parts ? multimodal : textOnly;
   const { setters, others } = parametersOf(request, parts);
@@ -66,7 +66,7 @@ export const writeJavaDashScope: ProgramWriter = (request, words) => {
     ...(isDefault ? [] : ['com.alibaba.dashscope.utils.Constants']),
     ...(request.streaming ? ['io.reactivex.Flowable'] : []),
   ];
-  const text = `${writeOpening(request, words, { mark: '//', install: 'com.alibaba:dashscope-sdk-java' })}
+  const text = `${writeOpening(request, comments, { mark: '//', install: 'com.alibaba:dashscope-sdk-java' })}
 ${imports.map((name) => (name === '' ? '\n' : `import ${name};\n`)).join('')}
 public class Main {
     public static void chat() throws NoApiKeyException, ApiException, ${names.exception} {
@@ -111,8 +111,8 @@ const multimodal = {
 
 type Entry = readonly [name: string, code: string];
 
-/** Setters of the builder where their types hold the value exactly; the rest goes into its map of parameters. */
-function parametersOf({ body }: ProgramRequest, parts: boolean): { setters: string[]; others: Entry[] } {
+/** Uses the builder's setters if their types hold the value exactly, else its map of parameters. */
+function parametersOf({ body }: SnippetRequest, parts: boolean): { setters: string[]; others: Entry[] } {
   const setters: string[] = [];
   const others: Entry[] = [];
   for (const [name, value] of Object.entries(objectAt(body, 'parameters'))) {
@@ -179,14 +179,14 @@ function usesLists(isChat: boolean, others: readonly Entry[]): boolean {
   return isChat || others.some(([, code]) => code.startsWith('Arrays.'));
 }
 
-function readWhole(request: ProgramRequest): string {
+function readWhole(request: SnippetRequest): string {
   const { service, result } = answerShape(request).parts ? multimodal : textOnly;
   return `        ${result} result = new ${service}().call(param);
 ${readText(request, 'result', '        ')}        System.out.println(text);
 `;
 }
 
-function readStream(request: ProgramRequest): string {
+function readStream(request: SnippetRequest): string {
   const shape = answerShape(request);
   const { service, result } = shape.parts ? multimodal : textOnly;
   const print = shape.cumulative
@@ -202,8 +202,8 @@ ${readText(request, 'result', '            ')}${print}        });
 `;
 }
 
-/** A platform that was not asked for a format answers in either. */
-function readText(request: ProgramRequest, source: string, indent: string): string {
+/** Without a requested format, the platform may answer in either. */
+function readText(request: SnippetRequest, source: string, indent: string): string {
   const { parts, asksForMessage } = answerShape(request);
   const content = `${source}.getOutput().getChoices().get(0).getMessage().getContent()`;
   if (parts) {

@@ -1,6 +1,6 @@
-/** Java with Baidu's own library `com.baidubce:qianfan`, for the first interface. */
+/** Writes Java snippets with Baidu's library `com.baidubce:qianfan`, for Qianfan v1. */
 
-import { type Json, objectsAt, type ProgramWriter, textAt } from '../../providers/common/programRequest.ts';
+import { type Json, objectsAt, type SnippetWriter, textAt } from '../../providers/common/snippetRequest.ts';
 import { javaDouble, javaText } from './java.ts';
 import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
@@ -8,7 +8,7 @@ import { writeOpening } from './opening.ts';
 
 const step = '                ';
 
-export const writeJavaQianfan: ProgramWriter = (request, words) => {
+export const writeJavaQianfan: SnippetWriter = (request, comments) => {
   const { body, streaming, auth, baseUrl } = request;
   const { messages: _messages, stream: _stream, ...parameters } = body;
   const builder = [
@@ -23,10 +23,10 @@ export const writeJavaQianfan: ProgramWriter = (request, words) => {
     auth === 'iam'
       ? ['TYPE_IAM', 'QIANFAN_ACCESS_KEY', 'QIANFAN_SECRET_KEY']
       : ['TYPE_OAUTH', 'QIANFAN_AK', 'QIANFAN_SK'];
-  const opening = writeOpening(request, words, {
+  const opening = writeOpening(request, comments, {
     mark: '//',
     install: 'com.baidubce:qianfan',
-    // The library has no other way to be told.
+    // The library takes its base URL only from the environment.
     variables: baseUrl === qianfanBaseUrl ? {} : { QIANFAN_BASE_URL: baseUrl },
   });
   const imports = [

@@ -1,6 +1,6 @@
-/** Addresses that the vendors' client libraries take when they are told nothing. */
+/** The default base URLs of the vendors' client libraries. */
 
 export const dashScopeBaseUrl = 'https://dashscope.aliyuncs.com/api/v1';
 
-/** Of Qianfan's first interface. */
+/** Of Qianfan v1. */
 export const qianfanBaseUrl = 'https://aip.baidubce.com';

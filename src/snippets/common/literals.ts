@@ -1,10 +1,10 @@
-/** Any text as a string literal of a language: what is read back is the same text, and nobody is deceived by it. */
+/** Writes any text as a string literal: it reads back as the same text, and hidden characters are escaped. */
 
 import { splitHidden } from '../../base/common/hiddenText.ts';
 
-/** How a language writes what cannot stand in a literal as it is. */
+/** How a language escapes characters. */
 interface Notation {
-  /** Escapes by one letter, beside the one of the backslash and the double quote. */
+  /** One-letter escapes, except for the backslash and the double quote. */
   short: Readonly<Record<string, string>>;
   /** Any other code point; a lone surrogate is one too. */
   numeric(codePoint: number): string;
@@ -29,7 +29,7 @@ const notations = {
   json: { short: { ...common, '\b': '\\b', '\f': '\\f' }, numeric: byUnits },
   java: { short: common, numeric: byUnits },
   python: { short: common, numeric: byCodePoint },
-  // Go's strings are UTF-8, in which a lone surrogate has no place; its JSON encoder would put the same mark there.
+  // Go's strings are UTF-8, which has no lone surrogates; its JSON encoder writes the same replacement character.
   go: {
     short: common,
     numeric: (codePoint: number) => byCodePoint(isSurrogate(codePoint) ? 0xfffd : codePoint),
@@ -49,12 +49,12 @@ export function quote(text: string, notation: keyof typeof notations): string {
   return `"${escaped.join('')}"`;
 }
 
-/** One word for a POSIX shell, whatever it holds but the character NUL. */
+/** Quotes a text without NUL as one word of a POSIX shell. */
 export function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The lines of a text, each with its line feed; what is joined again is the text. */
+/** The lines of a text, each with its line feed. */
 export function linesOf(text: string): string[] {
   return text.match(/[^\n]+\n?|\n/g) ?? [''];
 }
@@ -64,7 +64,7 @@ function isSurrogate(codePoint: number): boolean {
 }
 
 /**
- * Quotes, backslashes, controls, and blanks but the ordinary one and that of Chinese texts. What is hidden is escaped as
- * well: a reader of the program must see what it sends.
+ * Quotes, backslashes, controls, and blanks except the space and the ideographic space. `quote` escapes hidden
+ * characters as well, so that a reader sees what the snippet sends.
  */
 const special = /["\\]|(?![ \u3000])[\p{Cc}\p{Z}]/gu;

@@ -1,12 +1,12 @@
-/** Node.js over plain HTTP, with its own `fetch`: the platform has no library for it, or none that is needed. */
+/** Writes Node.js snippets that use `fetch` without a client library. */
 
-import { headersOf, type ProgramRequest, type ProgramWriter } from '../../providers/common/programRequest.ts';
+import { headersOf, type SnippetRequest, type SnippetWriter } from '../../providers/common/snippetRequest.ts';
 import { answerShape } from './dashScopeShape.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import { writeValue } from './values.ts';
 
-export const writeNodeFetch: ProgramWriter = (request, words) => {
+export const writeNodeFetch: SnippetWriter = (request, comments) => {
   const { protocol, auth, url, streaming, body } = request;
   const headers = [
     ...(auth === 'bearer' ? [`Authorization: \`Bearer \${process.env.${request.keyVariable}}\``] : []),
@@ -20,7 +20,7 @@ export const writeNodeFetch: ProgramWriter = (request, words) => {
   const byToken = auth === 'oauth' || auth === 'access-token';
   const token = auth === 'oauth' ? 'access_token' : 'process.env.QIANFAN_ACCESS_TOKEN';
   const address = byToken ? `${quote(`${url}?access_token=`, 'json')} + ${token}` : quote(url, 'json');
-  const text = `${writeOpening(request, words, { mark: '//', install: 'Node.js 18+' })}
+  const text = `${writeOpening(request, comments, { mark: '//', install: 'Node.js 18+' })}
 ${auth === 'oauth' ? fetchToken(request) : ''}const body = ${writeValue(body, 'javascript')};
 
 const response = await fetch(${address}, {
@@ -33,7 +33,7 @@ ${streaming ? readStream(request) : readWhole(request)}`;
   return { language: 'javascript', fileName: 'chat.mjs', text };
 };
 
-function fetchToken({ baseUrl }: ProgramRequest): string {
+function fetchToken({ baseUrl }: SnippetRequest): string {
   return `const query = new URLSearchParams({
   grant_type: "client_credentials",
   client_id: process.env.QIANFAN_AK,
@@ -46,7 +46,7 @@ if (!access_token) throw new Error(error_description);
 `;
 }
 
-function readWhole(request: ProgramRequest): string {
+function readWhole(request: SnippetRequest): string {
   const { result, error } = membersOf(request);
   return `if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
 
@@ -56,8 +56,8 @@ console.log(${result});
 `;
 }
 
-/** An error may come as a bare line of JSON; comments, end marks and other fields of events are no objects. */
-function readStream(request: ProgramRequest): string {
+/** Errors may come as a bare line of JSON. Lines that do not begin with an object are skipped. */
+function readStream(request: SnippetRequest): string {
   const { piece, error } = membersOf(request);
   const cumulative = request.protocol === 'dashscope' && answerShape(request).cumulative;
   return `if (!response.ok || !response.headers.get("content-type").includes("text/event-stream")) {
@@ -81,7 +81,7 @@ process.stdout.write("\\n");
 `;
 }
 
-/** `dot` behind a place in a list: it may be empty. */
+/** `dot` follows a list item, which may be missing. */
 function memberOf(source: string, place: string, dot: '.' | '?.'): string {
   const parts = place.split('.');
   const first = parts.indexOf('0');
@@ -91,8 +91,8 @@ function memberOf(source: string, place: string, dot: '.' | '?.'): string {
   }, source);
 }
 
-/** Where an answer, a piece of one and an error stand. */
-function membersOf(request: ProgramRequest): { result: string; piece: string; error: string } {
+/** The code that reads an answer, a delta and an error. */
+function membersOf(request: SnippetRequest): { result: string; piece: string; error: string } {
   if (request.answer) {
     const { result, piece, error } = request.answer;
     return { result: memberOf('answer', result, '.'), piece: memberOf('event', piece, '?.'), error };

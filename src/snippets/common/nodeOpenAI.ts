@@ -1,12 +1,12 @@
-/** Node.js with the library `openai`. */
+/** Writes Node.js snippets with the library `openai`. */
 
-import { headersOf, type ProgramHeader, type ProgramWriter } from '../../providers/common/programRequest.ts';
+import { headersOf, type SnippetHeader, type SnippetWriter } from '../../providers/common/snippetRequest.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import { openAIBaseUrl } from './pythonOpenAI.ts';
 import { writeValue } from './values.ts';
 
-export const writeNodeOpenAI: ProgramWriter = (request, words) => {
+export const writeNodeOpenAI: SnippetWriter = (request, comments) => {
   const { baseUrl, body, streaming, auth } = request;
   const { model: _model, messages = [], ...rest } = body;
   const own = headersOf(request);
@@ -18,7 +18,7 @@ export const writeNodeOpenAI: ProgramWriter = (request, words) => {
   const members = Object.entries(rest).map(
     ([name, value]) => `${name}: ${writeValue(value, 'javascript', '  ')}`,
   );
-  const opening = writeOpening(request, words, { mark: '//', install: 'npm install openai' });
+  const opening = writeOpening(request, comments, { mark: '//', install: 'npm install openai' });
   const text = `${opening}
 import OpenAI from "openai";
 
@@ -40,8 +40,8 @@ const readStream = `for await (const chunk of completion) {
 process.stdout.write("\\n");
 `;
 
-/** An object literal; `indent`: of the line it begins on. */
-function nodeHeaders(headers: readonly ProgramHeader[], indent = ''): string {
+/** An object literal; `indent` is that of its first line. */
+function nodeHeaders(headers: readonly SnippetHeader[], indent = ''): string {
   const members = headers.map(({ name, value, variable }) => {
     const code = variable ? `process.env.${variable}` : quote(value, 'json');
     return `${indent}  ${quote(name, 'json')}: ${code},\n`;

@@ -1,12 +1,12 @@
-/** Node.js with Baidu's own library `@baiducloud/qianfan`, for the first interface. */
+/** Writes Node.js snippets with Baidu's library `@baiducloud/qianfan`, for Qianfan v1. */
 
-import type { ProgramWriter } from '../../providers/common/programRequest.ts';
+import type { SnippetWriter } from '../../providers/common/snippetRequest.ts';
 import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import { writeValue } from './values.ts';
 
-export const writeNodeQianfan: ProgramWriter = (request, words) => {
+export const writeNodeQianfan: SnippetWriter = (request, comments) => {
   const { baseUrl, body, streaming } = request;
   const { messages = [], stream: _stream, ...parameters } = body;
   const options = [
@@ -18,7 +18,7 @@ export const writeNodeQianfan: ProgramWriter = (request, words) => {
     ...(streaming ? ['stream: true'] : []),
     ...Object.entries(parameters).map(([name, value]) => `${name}: ${writeValue(value, 'javascript', '  ')}`),
   ];
-  const opening = writeOpening(request, words, { mark: '//', install: 'npm install @baiducloud/qianfan' });
+  const opening = writeOpening(request, comments, { mark: '//', install: 'npm install @baiducloud/qianfan' });
   const text = `${opening}
 import { ChatCompletion } from "@baiducloud/qianfan";
 

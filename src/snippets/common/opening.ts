@@ -1,29 +1,29 @@
-/** The comments above a program: what to install, and where its keys come from. */
+/** Writes the comments above a snippet: installation, keys and environment variables. */
 
 import {
   keyVariables,
-  type ProgramRequest,
-  type ProgramWords,
-} from '../../providers/common/programRequest.ts';
+  type SnippetComments,
+  type SnippetRequest,
+} from '../../providers/common/snippetRequest.ts';
 
 export interface Opening {
-  /** What begins a comment. */
+  /** Begins a comment. */
   mark: '#' | '//';
-  /** The command that installs the client library, or what has to be in the project. */
+  /** The command that installs the client library, or the dependency to add. */
   install?: string;
-  /** More variables that the library itself reads, with the value each must have. */
+  /** Environment variables that the library reads, with their required values. */
   variables?: Readonly<Record<string, string>>;
 }
 
-/** Ends with a line feed, unless there is nothing to say. */
-export function writeOpening(request: ProgramRequest, words: ProgramWords, opening: Opening): string {
+/** Empty, or ends with a line feed. */
+export function writeOpening(request: SnippetRequest, comments: SnippetComments, opening: Opening): string {
   const { mark, install, variables = {} } = opening;
   const keys = keyVariables(request);
   const fixed = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   return [
-    install && `${mark} ${words.install}: ${install}\n`,
-    keys.length > 0 && `${mark} ${words.keys}: ${keys.join(', ')}\n`,
-    fixed.length > 0 && `${mark} ${words.variables}: ${fixed.join(', ')}\n`,
+    install && `${mark} ${comments.install}: ${install}\n`,
+    keys.length > 0 && `${mark} ${comments.keys}: ${keys.join(', ')}\n`,
+    fixed.length > 0 && `${mark} ${comments.variables}: ${fixed.join(', ')}\n`,
   ]
     .filter((line) => typeof line === 'string')
     .join('');

@@ -1,9 +1,9 @@
-/** What all Python programs have in common. */
+/** Python code shared by all Python snippets. */
 
-import type { ProgramHeader } from '../../providers/common/programRequest.ts';
+import type { SnippetHeader } from '../../providers/common/snippetRequest.ts';
 import { quote } from './literals.ts';
 
-/** Named arguments of a call, one a line; the values are code. */
+/** Named arguments of a call, one per line; the values are code. */
 export function pythonArguments(
   named: readonly (readonly [name: string, code: string])[],
   indent = '',
@@ -15,8 +15,8 @@ export function pythonEnvironment(variable: string): string {
   return `os.environ[${quote(variable, 'python')}]`;
 }
 
-/** A dictionary; `indent`: of the line it begins on. */
-export function pythonHeaders(headers: readonly ProgramHeader[], indent = ''): string {
+/** A dictionary; `indent` is that of its first line. */
+export function pythonHeaders(headers: readonly SnippetHeader[], indent = ''): string {
   const members = headers.map(({ name, value, variable }) => {
     const code = variable ? pythonEnvironment(variable) : quote(value, 'python');
     return `${indent}    ${quote(name, 'python')}: ${code},\n`;

@@ -1,12 +1,12 @@
-/** Python with Alibaba's own library `dashscope`. */
+/** Writes Python snippets with Alibaba's library `dashscope`. */
 
 import {
   headersOf,
   objectAt,
-  type ProgramWriter,
+  type SnippetWriter,
   textAt,
   workspaceHeader,
-} from '../../providers/common/programRequest.ts';
+} from '../../providers/common/snippetRequest.ts';
 import { answerShape } from './dashScopeShape.ts';
 import { dashScopeBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
@@ -14,7 +14,7 @@ import { writeOpening } from './opening.ts';
 import { pythonArguments, pythonEnvironment, pythonHeaders } from './python.ts';
 import { writeValue } from './values.ts';
 
-export const writePythonDashScope: ProgramWriter = (request, words) => {
+export const writePythonDashScope: SnippetWriter = (request, comments) => {
   const { baseUrl, headers, body, streaming } = request;
   const shape = answerShape(request);
   const input = objectAt(body, 'input');
@@ -40,7 +40,7 @@ export const writePythonDashScope: ProgramWriter = (request, words) => {
     ...(baseUrl === dashScopeBaseUrl ? [] : [`dashscope.base_http_api_url = ${quote(baseUrl, 'python')}\n`]),
     ...('messages' in input ? [`messages = ${writeValue(input.messages ?? [], 'python')}\n`] : []),
   ];
-  const opening = writeOpening(request, words, { mark: '#', install: 'pip install -U dashscope' });
+  const opening = writeOpening(request, comments, { mark: '#', install: 'pip install -U dashscope' });
   const text = `${opening}
 import os
 from http import HTTPStatus
@@ -80,7 +80,7 @@ print()
 `;
 }
 
-/** A platform that was not asked for a format answers in either. */
+/** Without a requested format, the platform may answer in either. */
 function readText({ parts, asksForMessage }: Shape, indent: string): string {
   if (parts) {
     return `${indent}content = response.output.choices[0].message.content

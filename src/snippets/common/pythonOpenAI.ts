@@ -1,12 +1,12 @@
-/** Python with the library `openai`, as the vendors' pages about their compatible interfaces show it. */
+/** Writes Python snippets with the library `openai`, as in the vendors' documentation. */
 
-import { headersOf, type Json, type ProgramWriter } from '../../providers/common/programRequest.ts';
+import { headersOf, type Json, type SnippetWriter } from '../../providers/common/snippetRequest.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import { pythonArguments, pythonEnvironment, pythonHeaders } from './python.ts';
 import { writeValue } from './values.ts';
 
-/** Arguments that the library knows; whatever else a platform takes goes through `extra_body`. */
+/** Arguments that the library knows; others go into `extra_body`. */
 const known: ReadonlySet<string> = new Set([
   'stream',
   'stream_options',
@@ -20,7 +20,7 @@ const known: ReadonlySet<string> = new Set([
 
 export const openAIBaseUrl = 'https://api.openai.com/v1';
 
-export const writePythonOpenAI: ProgramWriter = (request, words) => {
+export const writePythonOpenAI: SnippetWriter = (request, comments) => {
   const { baseUrl, body, streaming, auth } = request;
   const { model: _model, messages = [], ...rest } = body;
   const own = headersOf(request);
@@ -41,7 +41,7 @@ export const writePythonOpenAI: ProgramWriter = (request, words) => {
       ? []
       : [['extra_body', writeValue(Object.fromEntries(extra), 'python', '    ')] as const]),
   ]);
-  const opening = writeOpening(request, words, { mark: '#', install: 'pip install -U openai' });
+  const opening = writeOpening(request, comments, { mark: '#', install: 'pip install -U openai' });
   const text = `${opening}
 ${auth === 'bearer' || own.some(({ variable }) => variable) ? 'import os\n\n' : ''}from openai import OpenAI
 

@@ -1,13 +1,13 @@
-/** Python with Baidu's own library `qianfan`, for the first interface. */
+/** Writes Python snippets with Baidu's library `qianfan`, for Qianfan v1. */
 
-import type { ProgramWriter } from '../../providers/common/programRequest.ts';
+import type { SnippetWriter } from '../../providers/common/snippetRequest.ts';
 import { qianfanBaseUrl } from './libraryDefaults.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import { pythonArguments } from './python.ts';
 import { writeValue } from './values.ts';
 
-export const writePythonQianfan: ProgramWriter = (request, words) => {
+export const writePythonQianfan: SnippetWriter = (request, comments) => {
   const { baseUrl, body, streaming } = request;
   const { messages = [], stream: _stream, ...parameters } = body;
   const call = pythonArguments([
@@ -20,7 +20,7 @@ export const writePythonQianfan: ProgramWriter = (request, words) => {
   ]);
   const address =
     baseUrl === qianfanBaseUrl ? '' : `os.environ["QIANFAN_BASE_URL"] = ${quote(baseUrl, 'python')}\n\n`;
-  const opening = writeOpening(request, words, { mark: '#', install: 'pip install -U qianfan' });
+  const opening = writeOpening(request, comments, { mark: '#', install: 'pip install -U qianfan' });
   const text = `${opening}
 ${address === '' ? '' : 'import os\n\n'}import qianfan
 

@@ -1,13 +1,13 @@
-/** Python over plain HTTP, with the library `requests`. */
+/** Writes Python snippets over plain HTTP with the library `requests`. */
 
-import { headersOf, type ProgramRequest, type ProgramWriter } from '../../providers/common/programRequest.ts';
+import { headersOf, type SnippetRequest, type SnippetWriter } from '../../providers/common/snippetRequest.ts';
 import { answerShape } from './dashScopeShape.ts';
 import { quote } from './literals.ts';
 import { writeOpening } from './opening.ts';
 import { pythonEnvironment } from './python.ts';
 import { writeValue } from './values.ts';
 
-export const writePythonRequests: ProgramWriter = (request, words) => {
+export const writePythonRequests: SnippetWriter = (request, comments) => {
   const { protocol, auth, url, streaming, body } = request;
   const headers = [
     ...(auth === 'bearer' ? [`"Authorization": "Bearer " + ${pythonEnvironment(request.keyVariable)}`] : []),
@@ -21,7 +21,7 @@ export const writePythonRequests: ProgramWriter = (request, words) => {
   const byToken = auth === 'oauth' || auth === 'access-token';
   const needsEnvironment = auth !== 'none' || headersOf(request).some(({ variable }) => variable);
   const imports = [...(streaming ? ['import json\n'] : []), ...(needsEnvironment ? ['import os\n'] : [])];
-  const opening = writeOpening(request, words, { mark: '#', install: 'pip install -U requests' });
+  const opening = writeOpening(request, comments, { mark: '#', install: 'pip install -U requests' });
   const text = `${opening}
 ${imports.join('')}${imports.length > 0 ? '\n' : ''}import requests
 
@@ -40,7 +40,7 @@ ${streaming ? readStream(request) : readWhole(request)}`;
   return { language: 'python', fileName: 'chat.py', text };
 };
 
-function fetchToken({ baseUrl }: ProgramRequest): string {
+function fetchToken({ baseUrl }: SnippetRequest): string {
   return `token = requests.post(
     ${quote(`${baseUrl}/oauth/2.0/token`, 'python')},
     params={
@@ -57,7 +57,7 @@ access_token = token["access_token"]
 `;
 }
 
-function readWhole(request: ProgramRequest): string {
+function readWhole(request: SnippetRequest): string {
   const { result, error } = membersOf(request);
   return `if not response.ok or response.json().get("${error}"):
     raise SystemExit(f"{response.status_code}: {response.text}")
@@ -67,8 +67,8 @@ print(${result})
 `;
 }
 
-/** An error may come as a bare line of JSON; comments, end marks and other fields of events are no objects. */
-function readStream(request: ProgramRequest): string {
+/** Errors may come as a bare line of JSON. Lines that do not begin with an object are skipped. */
+function readStream(request: SnippetRequest): string {
   const { piece, error } = membersOf(request);
   const cumulative = request.protocol === 'dashscope' && answerShape(request).cumulative;
   return `if not response.ok or "text/event-stream" not in response.headers["Content-Type"]:
@@ -97,7 +97,7 @@ function memberOf(source: string, place: string): string {
   );
 }
 
-/** A list of choices may be empty, and a piece without text. */
+/** The list of choices may be empty, and a delta may lack text. */
 function pieceOf(place: string): string {
   const [list, rest] = place.split('.0.');
   if (rest === undefined) return memberOf('event', place);
@@ -106,8 +106,8 @@ function pieceOf(place: string): string {
   return `"".join(${memberOf('choice', owner)}.get("${last}") or "" for choice in ${memberOf('event', list ?? '')})`;
 }
 
-/** Where an answer, a piece of one and an error stand. */
-function membersOf(request: ProgramRequest): { result: string; piece: string; error: string } {
+/** The code that reads an answer, a delta and an error. */
+function membersOf(request: SnippetRequest): { result: string; piece: string; error: string } {
   if (request.answer) {
     const { result, piece, error } = request.answer;
     return { result: memberOf('answer', result), piece: `    text = ${pieceOf(piece)}`, error };

@@ -1,6 +1,6 @@
-/** Which programs there are for a request, and how each is written. */
+/** Lists the snippet targets that can send a request exactly. */
 
-import { headersOf, type ProgramRequest, type ProgramWriter } from '../../providers/common/programRequest.ts';
+import { headersOf, type SnippetRequest, type SnippetWriter } from '../../providers/common/snippetRequest.ts';
 import { writeCurl } from './curl.ts';
 import { writeGoQianfan } from './goQianfan.ts';
 import { writeJavaDashScope } from './javaDashScope.ts';
@@ -13,34 +13,34 @@ import { writePythonOpenAI } from './pythonOpenAI.ts';
 import { writePythonQianfan } from './pythonQianfan.ts';
 import { writePythonRequests } from './pythonRequests.ts';
 
-export interface ProgramTarget {
+export interface SnippetTarget {
   id: string;
   /** The language, for people. */
   label: string;
   /** The library it uses. */
   library: string;
-  write: ProgramWriter;
+  write: SnippetWriter;
 }
 
-/** Those that send exactly this request: cURL, then of each language the vendor's own library first. */
-export function targetsFor(request: ProgramRequest): ProgramTarget[] {
+/** cURL first, then each language with the vendor's library first. */
+export function targetsFor(request: SnippetRequest): SnippetTarget[] {
   return all.filter(({ exists }) => exists(request)).map(({ exists: _exists, ...target }) => target);
 }
 
-/** Baidu's libraries take no headers of one's own, and put the endpoint's name into the address as it is. */
-const suitsQianfanLibraries = (request: ProgramRequest): boolean =>
+/** Baidu's libraries take no extra headers and do not encode the endpoint's name. */
+const suitsQianfanLibraries = (request: SnippetRequest): boolean =>
   request.protocol === 'qianfan-v1' &&
   headersOf(request).length === 0 &&
   encodeURIComponent(request.model) === request.model;
 
-const signs = ({ auth }: ProgramRequest): boolean => auth === 'iam';
-const hasPair = ({ auth }: ProgramRequest): boolean => auth === 'iam' || auth === 'oauth';
-const isDashScope = ({ protocol }: ProgramRequest): boolean => protocol === 'dashscope';
-/** OpenAI's library puts its path behind the whole base URL, parameters and all. */
-const suitsOpenAILibrary = ({ protocol, url }: ProgramRequest): boolean =>
+const signs = ({ auth }: SnippetRequest): boolean => auth === 'iam';
+const hasPair = ({ auth }: SnippetRequest): boolean => auth === 'iam' || auth === 'oauth';
+const isDashScope = ({ protocol }: SnippetRequest): boolean => protocol === 'dashscope';
+/** OpenAI's library appends its path to the base URL, query included. */
+const suitsOpenAILibrary = ({ protocol, url }: SnippetRequest): boolean =>
   protocol === 'openai' && !url.includes('?');
 
-const all: readonly (ProgramTarget & { exists(request: ProgramRequest): boolean })[] = [
+const all: readonly (SnippetTarget & { exists(request: SnippetRequest): boolean })[] = [
   { id: 'curl', label: 'cURL', library: 'sh', write: writeCurl, exists: () => true },
   {
     id: 'python-dashscope',

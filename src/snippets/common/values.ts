@@ -1,6 +1,6 @@
-/** JSON values as literals of Python and JavaScript, or as JSON, laid out as a person would. */
+/** Writes JSON values as formatted literals of Python, JavaScript or JSON. */
 
-import type { Json } from '../../providers/common/programRequest.ts';
+import type { Json } from '../../providers/common/snippetRequest.ts';
 import { linesOf, quote } from './literals.ts';
 
 type Syntax = 'json' | 'javascript' | 'python';
@@ -14,7 +14,7 @@ const words: Record<Syntax, { true: string; false: string; null: string }> = {
 const steps: Record<Syntax, string> = { json: '  ', javascript: '  ', python: '    ' };
 const width = 88;
 
-/** `indent`: of the line it begins on; the first line has none. */
+/** `indent` is that of the line it begins on; the first line is not indented. */
 export function writeValue(value: Json, syntax: Syntax, indent = ''): string {
   if (typeof value === 'string') return writeText(value, syntax, indent);
   if (value === null) return words[syntax].null;
@@ -39,7 +39,7 @@ export function writeValue(value: Json, syntax: Syntax, indent = ''): string {
   return `${open}\n${members.map((member) => inner + member).join(',\n')}${last}\n${indent}${close}`;
 }
 
-/** A text of several lines as one literal a line, where the language can join them. */
+/** Writes one literal per line of a text, if the language can join them. */
 function writeText(text: string, syntax: Syntax, indent: string): string {
   const lines = linesOf(text);
   if (syntax === 'json' || lines.length === 1 || text.length < 60)

@@ -1,4 +1,4 @@
-/** _Copy as Code_: asks for the language, and puts the program on the clipboard or into an editor. */
+/** Command _Copy as Code_: asks for the target and copies or opens the snippet. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -15,9 +15,9 @@ import type { Models } from '../../connections/host/models.ts';
 import { readSystemPrompt } from '../../connections/host/settings.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import { ChatError } from '../../llm/chatError.ts';
-import type { Program, ProgramWords } from '../../providers/common/programRequest.ts';
+import type { Snippet, SnippetComments } from '../../providers/common/snippetRequest.ts';
 import { hasSecrets, requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
-import { programsOf, type TurnProgram } from './turnPrograms.ts';
+import { snippetsOf, type TurnSnippet } from './turnSnippets.ts';
 
 export interface CopyAsCodeDependencies {
   views: Pick<ChatViews, 'active'>;
@@ -28,18 +28,18 @@ export interface CopyAsCodeDependencies {
 }
 
 export interface WhatToCopy {
-  /** The conversation in sight when it is left out. */
+  /** Default: the open conversation. */
   conversationId?: string;
-  /** The last turn of the branch in sight when it is left out. */
+  /** Default: the last turn of the active branch. */
   turnId?: string;
 }
 
 interface Choice {
-  program: TurnProgram;
+  snippet: TurnSnippet;
   way: 'copy' | 'open';
 }
 
-/** What commands may be called with; anything else counts as left out. */
+/** Validates the command's argument; invalid members count as absent. */
 export function whatToCopy(value: unknown): WhatToCopy {
   if (typeof value !== 'object' || value === null) return {};
   return {
@@ -48,7 +48,7 @@ export function whatToCopy(value: unknown): WhatToCopy {
   };
 }
 
-/** Throws a `UserError` when the platform would refuse the request. */
+/** Throws a `UserError` if the platform would refuse the request. */
 export async function copyAsCode(what: WhatToCopy, dependencies: CopyAsCodeDependencies): Promise<void> {
   const conversation = await find(what.conversationId, dependencies);
   if (!conversation) return;
@@ -60,20 +60,20 @@ export async function copyAsCode(what: WhatToCopy, dependencies: CopyAsCodeDepen
     dependencies.models.describe(turn.model).name,
   );
   if (!choice) return;
-  const { target, request } = choice.program;
-  const program = target.write(request, programWords());
-  if (choice.way === 'open') return open(program);
-  await vscode.env.clipboard.writeText(program.text);
+  const { target, request } = choice.snippet;
+  const snippet = target.write(request, snippetComments());
+  if (choice.way === 'open') return open(snippet);
+  await vscode.env.clipboard.writeText(snippet.text);
   const label = l10n.t('Open in Editor');
-  const message = l10n.t('The program was copied: {0}.', nameOf(choice.program));
-  if ((await showInformationMessage(message, label)) === label) await open(program);
+  const message = l10n.t('The program was copied: {0}.', nameOf(choice.snippet));
+  if ((await showInformationMessage(message, label)) === label) await open(snippet);
 }
 
-/** The last one chosen is offered first. */
+/** The last choice, selected the next time. */
 let lastChoice = '';
 
-const keyOf = ({ target, request }: TurnProgram): string => `${target.id} ${request.streaming}`;
-const nameOf = ({ target }: TurnProgram): string => `${target.label} · ${target.library}`;
+const keyOf = ({ target, request }: TurnSnippet): string => `${target.id} ${request.streaming}`;
+const nameOf = ({ target }: TurnSnippet): string => `${target.label} · ${target.library}`;
 
 async function find(
   id: string | undefined,
@@ -89,12 +89,12 @@ async function list(
   conversation: Conversation,
   turn: Turn,
   { models, keys }: CopyAsCodeDependencies,
-): Promise<TurnProgram[]> {
+): Promise<TurnSnippet[]> {
   const profile = models.profileOf(turn.model);
   const secrets = requiredSecrets(profile).length === 0 ? await keys.get(profile) : undefined;
   const systemPrompt = conversation.settings.systemPrompt ?? readSystemPrompt();
   try {
-    return programsOf({
+    return snippetsOf({
       conversation,
       turn,
       systemPrompt,
@@ -111,20 +111,20 @@ async function list(
   }
 }
 
-function choose(programs: readonly TurnProgram[], model: string): Promise<Choice | undefined> {
+function choose(snippets: readonly TurnSnippet[], model: string): Promise<Choice | undefined> {
   interface Item extends vscode.QuickPickItem {
-    program?: TurnProgram;
+    snippet?: TurnSnippet;
   }
   const openButton = { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: l10n.t('Open in Editor') };
   const group = (streaming: boolean, label: string): Item[] => {
-    const items = programs
+    const items = snippets
       .filter(({ request }) => request.streaming === streaming)
       .map(
-        (program): Item => ({
-          label: program.target.label,
-          description: program.target.library,
+        (snippet): Item => ({
+          label: snippet.target.label,
+          description: snippet.target.library,
           buttons: [openButton],
-          program,
+          snippet,
         }),
       );
     return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
@@ -135,16 +135,16 @@ function choose(programs: readonly TurnProgram[], model: string): Promise<Choice
     matchOnDescription: true,
   });
   pick.items = [...group(true, l10n.t('Streaming')), ...group(false, l10n.t('Not Streaming'))];
-  const last = pick.items.find(({ program }) => program && keyOf(program) === lastChoice);
+  const last = pick.items.find(({ snippet }) => snippet && keyOf(snippet) === lastChoice);
   if (last) pick.activeItems = [last];
   return new Promise((resolve) => {
-    const end = (program: TurnProgram | undefined, way: Choice['way']): void => {
-      if (program) lastChoice = keyOf(program);
-      resolve(program && { program, way });
+    const end = (snippet: TurnSnippet | undefined, way: Choice['way']): void => {
+      if (snippet) lastChoice = keyOf(snippet);
+      resolve(snippet && { snippet, way });
       pick.hide();
     };
-    pick.onDidAccept(() => end(pick.selectedItems[0]?.program, 'copy'));
-    pick.onDidTriggerItemButton(({ item }) => end(item.program, 'open'));
+    pick.onDidAccept(() => end(pick.selectedItems[0]?.snippet, 'copy'));
+    pick.onDidTriggerItemButton(({ item }) => end(item.snippet, 'open'));
     pick.onDidHide(() => {
       resolve(undefined);
       pick.dispose();
@@ -153,12 +153,12 @@ function choose(programs: readonly TurnProgram[], model: string): Promise<Choice
   });
 }
 
-async function open({ language, text }: Program): Promise<void> {
+async function open({ language, text }: Snippet): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language, content: text });
   await vscode.window.showTextDocument(document, { preview: false });
 }
 
-function programWords(): ProgramWords {
+function snippetComments(): SnippetComments {
   return {
     install: l10n.t('Install'),
     keys: l10n.t('Keys, taken from the environment'),

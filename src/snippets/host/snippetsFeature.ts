@@ -1,4 +1,4 @@
-/** Requests as programs: the command, which loads the rest. */
+/** The snippets feature: its command, which loads the rest. */
 
 import type { Feature } from '../../base/host/feature.ts';
 import type { CopyAsCodeDependencies } from './copyAsCode.ts';

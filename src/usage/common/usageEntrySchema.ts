@@ -1,4 +1,4 @@
-/** Reads the lines of the ledger; a line that was cut, or is none of ours, costs no other line. */
+/** Parses the lines of the ledger one by one. */
 
 import * as z from 'zod';
 import { currencies } from '../../llm/pricing.ts';
@@ -24,10 +24,10 @@ const entrySchema: z.ZodType<UsageEntry> = z.object({
   cost: z.object({ currency: z.enum(currencies), nanos: z.int().min(0) }).optional(),
 });
 
-/** How every line begins; inside a JSON string its quotes would be escaped. */
+/** The start of every line; inside a JSON string its quotes would be escaped. */
 const start = '{"type":"usage"';
 
-/** `undefined` for what can't be read. An entry behind the rest of a cut line is found. */
+/** `undefined` for an invalid line. Finds an entry behind the rest of a cut line. */
 export function parseUsageLine(line: string): UsageEntry | undefined {
   const from = line.lastIndexOf(start);
   if (from === -1) return undefined;

@@ -1,5 +1,6 @@
-/** The order of the rows of usage. */
+/** Sorts the usage table by a column. */
 
+import { sortByValue } from '../../base/common/sortByValue.ts';
 import { sumCosts } from '../../llm/pricing.ts';
 import type { UsageRow } from './usageTable.ts';
 
@@ -21,44 +22,21 @@ export interface UsageOrder {
   descending: boolean;
 }
 
-/** Unknown costs come last, whichever way the others are sorted; equal rows keep their order. */
+/** Rows of unknown cost come last in both directions; equal rows keep their order. */
 export function sortUsage(rows: readonly UsageRow[], { by, descending }: UsageOrder): UsageRow[] {
-  const direction = descending ? -1 : 1;
-  return rows.toSorted((a, b) => {
-    const [left, right] = [sortValue(a, by), sortValue(b, by)];
-    if (left === undefined || right === undefined)
-      return Number(left === undefined) - Number(right === undefined);
-    return (
-      direction * (typeof left === 'number' && typeof right === 'number' ? left - right : byName(left, right))
-    );
-  });
+  return sortByValue(rows, sortValues[by], descending);
 }
 
-function byName(a: string | number, b: string | number): number {
-  return names.compare(String(a), String(b));
-}
-
-const names = new Intl.Collator(undefined, { numeric: true });
-
-/** Sums of different currencies are put side by side as if one unit of each were the same. */
-function sortValue(row: UsageRow, column: UsageColumn): string | number | undefined {
-  switch (column) {
-    case 'day':
-    case 'model':
-    case 'connection':
-    case 'requests':
-      return row[column];
-    case 'input':
-      return row.inputTokens;
-    case 'cached':
-      return row.cachedInputTokens;
-    case 'output':
-      return row.outputTokens;
-    case 'reasoning':
-      return row.reasoningTokens;
-    case 'cost':
-      return row.costs.length === 0
-        ? undefined
-        : sumCosts(row.costs).reduce((total, { nanos }) => total + nanos, 0);
-  }
-}
+const sortValues: Record<UsageColumn, (row: UsageRow) => string | number | undefined> = {
+  day: ({ day }) => day,
+  model: ({ model }) => model,
+  connection: ({ connection }) => connection,
+  // Adds up different currencies as if one unit of each were worth the same.
+  cost: ({ costs }) =>
+    costs.length === 0 ? undefined : sumCosts(costs).reduce((total, { nanos }) => total + nanos, 0),
+  requests: ({ requests }) => requests,
+  input: ({ inputTokens }) => inputTokens,
+  cached: ({ cachedInputTokens }) => cachedInputTokens,
+  output: ({ outputTokens }) => outputTokens,
+  reasoning: ({ reasoningTokens }) => reasoningTokens,
+};

@@ -1,9 +1,9 @@
-/** Sums of the ledger by day and model. */
+/** Sums the ledger's entries by day, connection and model. */
 
 import { type Cost, type Currency, exactAmount, sumCosts } from '../../llm/pricing.ts';
 import type { UsageEntry } from './usageEntry.ts';
 
-/** What one model answered on one day. */
+/** One model's usage on one day. */
 export interface UsageRow extends UsageTotals {
   day: string;
   connection: string;
@@ -12,9 +12,9 @@ export interface UsageRow extends UsageTotals {
 
 export interface UsageTotals {
   requests: number;
-  /** Requests for which the platform gave no counts. */
+  /** Requests without counts from the platform. */
   uncounted: number;
-  /** Requests whose cost is not known. */
+  /** Requests of unknown cost. */
   unpriced: number;
   inputTokens: number;
   cachedInputTokens: number;
@@ -29,7 +29,7 @@ export class UsageTable {
 
   add({ day, connection, model, usage, cost }: UsageEntry): void {
     const key = JSON.stringify([day, connection, model]);
-    const row = this.#rows.get(key) ?? { day, connection, model, ...noUsage };
+    const row = this.#rows.get(key) ?? totalsOf([]);
     const added: UsageTotals = {
       requests: 1,
       uncounted: usage ? 0 : 1,
@@ -48,7 +48,7 @@ export class UsageTable {
     return [...this.#rows.values()].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
   }
 
-  /** Spent in one currency on the days that begin with `prefix`: a day or a month. In nanos. */
+  /** The cost in one currency on days that begin with `prefix` (a day or a month), in nanos. */
   spent(prefix: string, currency: Currency): number {
     const costs = this.rows.filter(({ day }) => day.startsWith(prefix)).flatMap((row) => row.costs);
     return sumCosts(costs).find((sum) => sum.currency === currency)?.nanos ?? 0;
@@ -70,55 +70,36 @@ export function totalsOf(rows: readonly UsageTotals[]): UsageTotals {
   };
 }
 
-/** One line per row, with exact amounts. Unknown costs stay empty, which is not the same as 0. */
+const csvColumns: readonly (readonly [name: string, cell: (row: UsageRow) => string | number])[] = [
+  ['day', ({ day }) => day],
+  ['connection', ({ connection }) => connection],
+  ['model', ({ model }) => model],
+  ['requests', ({ requests }) => requests],
+  ['requests_without_counts', ({ uncounted }) => uncounted],
+  ['input_tokens', ({ inputTokens }) => inputTokens],
+  ['cached_input_tokens', ({ cachedInputTokens }) => cachedInputTokens],
+  ['output_tokens', ({ outputTokens }) => outputTokens],
+  ['reasoning_tokens', ({ reasoningTokens }) => reasoningTokens],
+  ['cost_cny', (row) => amountIn('CNY', row)],
+  ['cost_usd', (row) => amountIn('USD', row)],
+  ['requests_without_price', ({ unpriced }) => unpriced],
+];
+
+/** CSV with a header, one line per row, and exact amounts. Unknown costs are empty cells, not 0. */
 export function usageCsv(rows: readonly UsageRow[]): string {
-  const header = [
-    'day',
-    'connection',
-    'model',
-    'requests',
-    'requests_without_counts',
-    'input_tokens',
-    'cached_input_tokens',
-    'output_tokens',
-    'reasoning_tokens',
-    'cost_cny',
-    'cost_usd',
-    'requests_without_price',
+  const lines = [
+    csvColumns.map(([name]) => name),
+    ...rows.map((row) => csvColumns.map(([, cell]) => cell(row))),
   ];
-  const amount = (row: UsageRow, currency: Currency): string => {
-    const cost = row.costs.find((known) => known.currency === currency);
-    return cost ? exactAmount(cost) : '';
-  };
-  const lines = rows.map((row) => [
-    row.day,
-    row.connection,
-    row.model,
-    row.requests,
-    row.uncounted,
-    row.inputTokens,
-    row.cachedInputTokens,
-    row.outputTokens,
-    row.reasoningTokens,
-    amount(row, 'CNY'),
-    amount(row, 'USD'),
-    row.unpriced,
-  ]);
-  return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+  return lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }
 
-const noUsage: UsageTotals = {
-  requests: 0,
-  uncounted: 0,
-  unpriced: 0,
-  inputTokens: 0,
-  cachedInputTokens: 0,
-  outputTokens: 0,
-  reasoningTokens: 0,
-  costs: [],
-};
+function amountIn(currency: Currency, { costs }: UsageRow): string {
+  const cost = costs.find((known) => known.currency === currency);
+  return cost ? exactAmount(cost) : '';
+}
 
-/** A name that begins like a formula must not become one in a spreadsheet. */
+/** Prefixes an apostrophe to a name that a spreadsheet would read as a formula. */
 function csvCell(value: string | number): string {
   const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

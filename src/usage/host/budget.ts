@@ -1,10 +1,10 @@
-/** The budget as the user sets it, and when it warns. */
+/** Parses the budget settings and decides when to warn. */
 
 import { type Currency, currencies } from '../../llm/pricing.ts';
 
 export interface Budget {
   currency: Currency;
-  /** In whole units of the currency; absent: no limit. */
+  /** In whole units of the currency; absent without a limit. */
   perDay?: number;
   perMonth?: number;
 }
@@ -21,14 +21,14 @@ export function parseBudget(value: { currency: unknown; perDay: unknown; perMont
 
 export interface BudgetWarning {
   period: 'day' | 'month';
-  /** The day or month it is about. */
+  /** Identifies the day or month and the limit. */
   key: string;
   percent: 80 | 100;
   spentNanos: number;
   limit: number;
 }
 
-/** What should be said now; `said` holds the highest percentage that was said before, by key. */
+/** The warnings to show now; `said` has the highest percentage shown so far by key. */
 export function budgetWarnings(
   budget: Budget,
   spent: { day: string; dayNanos: number; monthNanos: number },
@@ -52,7 +52,7 @@ export function budgetWarnings(
   ];
 }
 
-/** A budget that was changed warns anew. */
+/** Includes the limit, so that a changed budget warns again. */
 function saidKey(key: string, limit: number, { currency }: Budget): string {
   return `${key} ${currency} ${limit}`;
 }

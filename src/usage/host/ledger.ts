@@ -1,19 +1,19 @@
-/** The ledger of all requests: a file that only grows, and that several windows write to. */
+/** Stores the usage of all requests in an append-only file that several windows share. */
 
 import { diskFiles, type HistoryFiles } from '../../base/host/files.ts';
 import type { UsageEntry } from '../common/usageEntry.ts';
 import { UsageTable } from '../common/usageTable.ts';
 
 export interface UsageLedger {
-  /** Keeps the entry; while the disk fails it stays in memory and goes along with the next one. Never rejects. */
+  /** Appends the entry; after a write error it is retried with the next one. Never rejects. */
   add(entry: UsageEntry): Promise<void>;
-  /** Everything, other windows' entries included. Throws when the file can't be read. */
+  /** All entries, including those of other windows. Throws if the file can't be read. */
   table(): Promise<UsageTable>;
 }
 
 export interface LedgerOptions {
   file: string;
-  /** Told when an entry could not be written. */
+  /** Called when an entry could not be written. */
   onFailure(error: unknown): void;
   files?: HistoryFiles;
 }
@@ -21,7 +21,7 @@ export interface LedgerOptions {
 export function createLedger({ file, onFailure, files = diskFiles }: LedgerOptions): UsageLedger {
   let unwritten: string[] = [];
   let table = new UsageTable();
-  /** Bytes that are in the table already: whole lines. */
+  /** Bytes of whole lines that are in the table. */
   let read = 0;
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
@@ -34,10 +34,10 @@ export function createLedger({ file, onFailure, files = diskFiles }: LedgerOptio
     if (unwritten.length === 0) return;
     // A window that crashed may have left half a line.
     const begin = (await files.endsInNewline(file)) ? '' : '\n';
-    // What was spent is spent, even when the power fails now.
+    // Durable: an entry must survive a power failure.
     const lines = [...unwritten];
     await files.append(file, begin + lines.join(''), { durable: true });
-    // More may have come meanwhile.
+    // More entries may have been added.
     unwritten = unwritten.slice(lines.length);
   }
 

@@ -1,4 +1,4 @@
-/** Prices as the user sets them; what can't be read is told, never guessed. */
+/** Parses the price setting and reports invalid entries. */
 
 import * as z from 'zod';
 import type { ModelPrice } from '../../llm/pricing.ts';
@@ -7,7 +7,7 @@ import { describeIssues, modelPriceSchema } from '../../llm/pricingSchema.ts';
 export interface PriceSettings {
   /** By `connectionId/modelId`, or by the model's id for every connection. */
   prices: ReadonlyMap<string, ModelPrice>;
-  /** Each names the entry, the place in it, and what is wrong there. */
+  /** Each names the entry, the place in it and the problem. */
   problems: readonly string[];
 }
 
@@ -40,7 +40,7 @@ function withTiers(entry: unknown): unknown {
   return withDefaults({ currency, date, source, tiers: [tier] });
 }
 
-/** When and where a price was found is worth noting, but nobody is made to. */
+/** Date and source are optional in the setting. */
 function withDefaults(entry: unknown): unknown {
   const given = recordSchema.safeParse(entry).data;
   if (!given) return entry;

@@ -1,4 +1,4 @@
-/** What requests cost: the command that shows it, and the last entries when the window closes. */
+/** The usage feature: its command, and the last entries when the window closes. */
 
 import type { Feature } from '../../base/host/feature.ts';
 import { createUsagePage, type UsagePageOptions } from './usagePage.ts';
@@ -10,7 +10,7 @@ export function createUsage(dependencies: UsagePageOptions): Feature<'usage'> {
       'qiao.showUsage': async () => page.show(),
     },
     async dispose() {
-      // What is still being counted is written before the window is gone.
+      // Waits for pending entries.
       await dependencies.ledger.table().catch(() => {});
       page.dispose();
     },

@@ -1,4 +1,4 @@
-/** Knows prices, writes the ledger, and warns when a budget runs out; it never keeps anybody from asking. */
+/** Looks up prices, records usage, and warns near the budget's limits without blocking requests. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -10,10 +10,10 @@ import { type BudgetWarning, budgetWarnings, parseBudget } from './budget.ts';
 import type { UsageLedger } from './ledger.ts';
 
 export interface UsageMeter extends vscode.Disposable {
-  /** `catalogPrice` holds where the user set none. */
+  /** `catalogPrice` is used unless the user set one. */
   priceOf(model: AskedModel, catalogPrice?: ModelPrice): Promise<ModelPrice | undefined>;
   record(model: AskedModel, usage: Usage | undefined, cost: Cost | undefined): void;
-  /** Something was added to the ledger. */
+  /** Fires when an entry was added to the ledger. */
   readonly onDidRecord: vscode.Event<void>;
 }
 
@@ -26,13 +26,13 @@ const saidState = 'qiao.budgetSaid';
 
 export interface UsageMeterOptions {
   ledger: UsageLedger;
-  memory: vscode.Memento;
+  state: vscode.Memento;
   log: vscode.LogOutputChannel;
 }
 
-export function createUsageMeter({ ledger, memory, log }: UsageMeterOptions): UsageMeter {
+export function createUsageMeter({ ledger, state, log }: UsageMeterOptions): UsageMeter {
   const recorded = new vscode.EventEmitter<void>();
-  /** Read for the first model that is asked: a start needs none. */
+  /** Read with the first request. */
   let prices: Promise<ReadonlyMap<string, ModelPrice>> | undefined;
   const settings = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('qiao.prices')) prices = readPrices(log);
@@ -49,13 +49,13 @@ export function createUsageMeter({ ledger, memory, log }: UsageMeterOptions): Us
       dayNanos: table.spent(day, budget.currency),
       monthNanos: table.spent(day.slice(0, 7), budget.currency),
     };
-    const said = memory.get<Record<string, number>>(saidState, {});
+    const said = state.get<Record<string, number>>(saidState, {});
     const warnings = budgetWarnings(budget, spent, said);
     if (warnings.length === 0) return;
     const now = Object.fromEntries(warnings.map(({ key, percent }) => [key, percent]));
-    // Of earlier months nothing is said any more.
+    // Forgets earlier months.
     const current = Object.entries(said).filter(([key]) => key.startsWith(day.slice(0, 7)));
-    await memory.update(saidState, { ...Object.fromEntries(current), ...now });
+    await state.update(saidState, { ...Object.fromEntries(current), ...now });
     for (const warning of warnings) void showWarning(warning, budget.currency);
   }
 

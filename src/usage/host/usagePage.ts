@@ -1,14 +1,17 @@
-/** The editor tab that shows usage: one at a time, kept up to date while it is open. */
+/** Shows usage in a single editor tab and keeps it up to date. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { reportFailure } from '../../base/host/reportFailure.ts';
-import { showSaveDialog } from '../../base/host/window/fileDialogs.ts';
+import { saveText } from '../../base/host/window/fileDialogs.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import { createWebviewHost, type WebviewHost } from '../../ui/host/webviewHost.ts';
 import { dayOf } from '../common/usageEntry.ts';
-import type { UsageHostMessage } from '../common/usageProtocol.ts';
-import { type UsageViewMessage, usageViewMessageSchema } from '../common/usageProtocolSchema.ts';
+import {
+  type UsageHostMessage,
+  type UsageViewMessage,
+  usageViewMessageSchema,
+} from '../common/usageProtocol.ts';
 import { usageCsv } from '../common/usageTable.ts';
 import type { UsageLedger } from './ledger.ts';
 import type { UsageMeter } from './usageMeter.ts';
@@ -58,7 +61,7 @@ export function createUsagePage({ extensionUri, ledger, meter, log }: UsagePageO
           vscode.commands.executeCommand('workbench.action.openSettings', `qiao.${setting}`),
       },
     });
-    // Another window may have written meanwhile.
+    // Another window may have added entries.
     panel.onDidChangeViewState(refresh);
   }
 
@@ -78,12 +81,10 @@ export function createUsagePage({ extensionUri, ledger, meter, log }: UsagePageO
 async function exportUsage(ledger: UsageLedger, prefix: string): Promise<void> {
   const rows = (await ledger.table()).rows.filter(({ day }) => day.startsWith(prefix));
   const name = `qiao-usage${prefix === '' ? '' : `-${prefix}`}.csv`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await showSaveDialog({
-    defaultUri: folder ? vscode.Uri.joinPath(folder, name) : undefined,
+  await saveText({
+    name,
     filters: { CSV: ['csv'] },
     title: l10n.t('Export Usage'),
+    text: () => usageCsv(rows),
   });
-  if (!target) return;
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(usageCsv(rows)));
 }

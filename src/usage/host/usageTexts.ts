@@ -1,4 +1,4 @@
-/** What is said of tokens, money and limits, in the user's language. */
+/** Describes tokens, costs and rate limits in the user's language. */
 
 import { l10n } from 'vscode';
 import type { Answer, Conversation, ErrorReport } from '../../chat/common/conversation.ts';
@@ -7,7 +7,7 @@ import type { Usage } from '../../llm/chatModel.ts';
 import { formatCost, formatCosts, sumCosts } from '../../llm/pricing.ts';
 import type { RateLimits } from '../../llm/rateLimits.ts';
 
-/** One fact a line, for the tooltip of an answer; `undefined` where the platform counted nothing. */
+/** The tooltip of an answer, one fact a line; `undefined` without counts from the platform. */
 export function usageDetails({ usage, cost, rateLimits }: Answer): string | undefined {
   if (!usage) return undefined;
   return [
@@ -17,7 +17,7 @@ export function usageDetails({ usage, cost, rateLimits }: Answer): string | unde
   ].join('\n');
 }
 
-/** What the conversation took so far, with all of its branches; `undefined` before anything was counted. */
+/** The usage of a conversation with all its branches; `undefined` without counts. */
 export function spentText({ turns }: Conversation): string | undefined {
   const counted = turns.flatMap(({ answer }) => (answer.usage ? [answer] : []));
   if (counted.length === 0) return undefined;
@@ -29,7 +29,7 @@ export function spentText({ turns }: Conversation): string | undefined {
     : l10n.t('This chat so far: {0} tokens, {1} and what is not known.', tokens, formatCosts(costs));
 }
 
-/** How long to wait and what is left, for the card of an error. */
+/** The wait and the remaining limits, for an error card. */
 export function limitFacts({ retryAfterMs, rateLimits }: ErrorReport): ErrorCard['limits'] {
   const facts = [
     ...(retryAfterMs === undefined

@@ -1,4 +1,4 @@
-/** The page of usage: what the models took, day by day, and what it cost. */
+/** Entry of the usage page: tokens and costs by day and model. */
 
 import '../../ui/webview/loadTexts.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
@@ -7,8 +7,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { type Cost, formatCosts } from '../../llm/pricing.ts';
 import { icon } from '../../ui/webview/dom.ts';
 import { connectToHost } from '../../ui/webview/vscodeApi.ts';
-import type { UsageHostMessage } from '../common/usageProtocol.ts';
-import type { UsageViewMessage } from '../common/usageProtocolSchema.ts';
+import type { UsageHostMessage, UsageViewMessage } from '../common/usageProtocol.ts';
 import { sortUsage, type UsageColumn, type UsageOrder, usageColumns } from '../common/usageSorting.ts';
 import { totalsOf, type UsageRow, type UsageTotals } from '../common/usageTable.ts';
 
@@ -145,7 +144,7 @@ function showPeriod(name: string): void {
   paint();
 }
 
-/** Numbers begin with the largest, names with the first. */
+/** Numbers and days are sorted descending at first, names ascending. */
 function sortBy(by: UsageColumn): void {
   const descending = order.by === by ? !order.descending : by === 'day' || isNumber(by);
   order = { by, descending };

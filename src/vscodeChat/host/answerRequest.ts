@@ -1,4 +1,4 @@
-/** One request of VS Code's chat, or of another extension, to one of Qiao's models. */
+/** Answers a request of VS Code's chat or another extension to a Qiao model. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -11,21 +11,21 @@ import { readParameters } from '../../connections/host/parameterSettings.ts';
 import type { ChatError } from '../../llm/chatError.ts';
 import type { ChatRequest, ModelInfo } from '../../llm/chatModel.ts';
 import { endingOf, generate } from '../../llm/generate.ts';
-import { describeError } from './nativeError.ts';
+import { describeError } from './describeError.ts';
 import { readModelOptions } from './requestParameters.ts';
 import { createResponseWriter } from './responseParts.ts';
 import { toMessages } from './toMessages.ts';
 
-/** What VS Code calls a provider with. */
+/** The arguments of VS Code's call to a provider. */
 export type ModelCall = Parameters<vscode.LanguageModelChatProvider['provideLanguageModelChatResponse']>;
 
-export interface RequestParts {
+export interface RequestDependencies {
   models: Pick<Models, 'open'>;
   log: Pick<vscode.LogOutputChannel, 'error'>;
 }
 
-/** Throws plain errors in the user's language; returns early when it was cancelled. */
-export async function answerRequest({ models, log }: RequestParts, ...call: ModelCall): Promise<void> {
+/** Throws plain errors in the user's language; returns early if cancelled. */
+export async function answerRequest({ models, log }: RequestDependencies, ...call: ModelCall): Promise<void> {
   const [{ id }, messages, options, progress, token] = call;
   const writer = createResponseWriter(progress);
   const signal = toAbortSignal(token);
@@ -66,8 +66,8 @@ function toRequest(
   };
 }
 
-function toPlainError(error: ChatError, ref: string, log: RequestParts['log']): Error {
-  // What was thrown on the way, by us, reads well already.
+function toPlainError(error: ChatError, ref: string, log: RequestDependencies['log']): Error {
+  // Qiao's own errors are already in the user's language.
   if (error.cause instanceof UserError) return plainError(error.cause.message);
   log.error(`${ref}, asked by VS Code’s chat: ${error.message} (kind ${error.kind})`);
   return plainError(describeError(error));

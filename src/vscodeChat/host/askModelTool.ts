@@ -1,4 +1,4 @@
-/** The tool by which a model may put a question to another one. It reads nothing and changes nothing. */
+/** The tool with which a model asks another model; it reads and changes no files. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -8,7 +8,7 @@ import { plainError, toolQuestion } from '../../base/host/window/chat.ts';
 import { collectAnswer } from '../../chat/common/turn.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
-import { describeError } from './nativeError.ts';
+import { describeError } from './describeError.ts';
 
 export interface AskModelDependencies {
   models: Pick<Models, 'describe' | 'groups' | 'normalize' | 'open' | 'profileOf'>;
@@ -16,7 +16,7 @@ export interface AskModelDependencies {
 
 const inputSchema = z.object({ question: z.string().trim().min(1), model: z.string().optional() });
 
-/** What the user is asked before anything is sent. Throws a plain error for input that is no question. */
+/** The confirmation before the question is sent. Throws a plain error for invalid input. */
 export async function prepareAskModel(
   { models }: AskModelDependencies,
   input: unknown,
@@ -48,7 +48,7 @@ export async function askModel(
   return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(outcome.text)]);
 }
 
-/** A model may be named by its reference, its id or its name; only those that are set up are asked. */
+/** Finds a configured model by its reference, id or name. */
 async function readInput(
   models: AskModelDependencies['models'],
   input: unknown,
@@ -67,5 +67,5 @@ async function readInput(
   throw plainError(l10n.t('There is no model “{0}”. Some there are: {1}', data.model ?? '', some.join(', ')));
 }
 
-/** Named to the model that asked for one that is not there. */
+/** How many models the error names. */
 const shownChoices = 20;

@@ -1,16 +1,16 @@
-/** Counts the tokens of what VS Code's chat wants to send, on this machine and at once. */
+/** Estimates token counts for VS Code's chat locally. */
 
 import { estimateImageTokens, estimateTokens } from '../../llm/tokens.ts';
 import { type MessagePart, readPart } from './messageParts.ts';
 
-/** Tokens that go to a message's role. */
+/** Tokens of a message's role. */
 const perMessage = 4;
-/** Pieces of a prompt are counted again with each request: about as many as one agent request counts. */
+/** Size of the cache: about the number of texts that one agent request counts; most recur in the next one. */
 const keptTexts = 5000;
-/** Longer texts, in UTF-16 units, are seldom the same twice. */
+/** The longest cached text, in UTF-16 units; longer ones seldom recur. */
 const keptLength = 4096;
 
-/** For a text or one message. The counter keeps what it has counted, some 20 MB at most. */
+/** Counts a text or a message. The cache holds about 20 MB at most. */
 export function createTokenCounter(): (text: string | { content: readonly unknown[] }) => number {
   const known = new Map<string, number>();
   const count = (text: string): number => {

@@ -1,4 +1,4 @@
-/** Carries a conversation from VS Code's chat to the panel, and the other way. */
+/** Moves conversations between VS Code's chat and the panel. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -11,7 +11,7 @@ import type { ChatViews } from '../../chat/host/chatViews.ts';
 import { toMarkdown } from '../../chat/host/history/exportConversation.ts';
 import type { History } from '../../chat/host/history/history.ts';
 import type { Models } from '../../connections/host/models.ts';
-import { toMetadata, turnsOf } from './nativeTurns.ts';
+import { toMetadata, turnsOf } from './vscodeChatTurns.ts';
 
 export interface HandOverDependencies {
   history: Pick<History, 'add'>;
@@ -19,7 +19,7 @@ export interface HandOverDependencies {
   views: Pick<ChatViews, 'active'>;
 }
 
-/** Makes a conversation of the history out of what was said, and shows it in the panel. Throws a `UserError`. */
+/** Adds the chat to the history and shows it in the panel. Throws a `UserError`. */
 export async function continueInPanel(
   { history, views }: HandOverDependencies,
   context: vscode.ChatContext,
@@ -44,7 +44,7 @@ export async function continueInPanel(
   return {};
 }
 
-/** Shows the panel's conversation; what is asked afterwards goes on with it. Throws a `UserError`. */
+/** Shows the panel's conversation in VS Code's chat, which continues it. Throws a `UserError`. */
 export async function resumeFromPanel(
   { views, models }: HandOverDependencies,
   stream: ChatStream,
@@ -58,7 +58,7 @@ export async function resumeFromPanel(
   return { metadata: toMetadata(turns) };
 }
 
-/** Opens VS Code's chat with the message that brings the panel's conversation there. */
+/** Opens VS Code's chat with the command that continues the panel's conversation. */
 export async function openInChat(
   { views }: Pick<HandOverDependencies, 'views'>,
   command: string,

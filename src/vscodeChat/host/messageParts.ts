@@ -9,7 +9,7 @@ export type MessagePart =
   | { type: 'tool-call'; id: string; name: string; input: object }
   | { type: 'tool-result'; id: string; parts: readonly MessagePart[] }
   | { type: 'image'; mimeType: string; data: Uint8Array }
-  /** Nothing a model could read, such as another provider's marks. */
+  /** Content that models cannot read, such as another provider's data. */
   | { type: 'other' };
 
 /** Never throws. */
@@ -22,14 +22,14 @@ export function readPart(part: unknown): MessagePart {
       return { type: 'tool-call', id: callId, name, input: isRecord(input) ? input : {} };
   }
   if (typeof mimeType === 'string' && data instanceof Uint8Array) return readData(mimeType, data);
-  // A thought has an id, which a text has not.
+  // Only thinking parts have an id.
   if ('id' in part) return { type: 'thinking', text: textOfThought(value) };
   if (typeof value === 'string') return { type: 'text', text: value };
   const text = textOfElement(value);
   return text === '' ? { type: 'other' } : { type: 'text', text };
 }
 
-/** A text, or a list of texts; anything else is nothing that was thought. */
+/** Joins a text or a list of texts; ignores anything else. */
 function textOfThought(value: unknown): string {
   const texts: unknown[] = Array.isArray(value) ? value : [value];
   return texts.filter((text) => typeof text === 'string').join('');
@@ -41,7 +41,7 @@ function readData(mimeType: string, data: Uint8Array): MessagePart {
   return { type: 'text', text: new TextDecoder().decode(data) };
 }
 
-/** What tools made with `@vscode/prompt-tsx` give: a tree whose leaves hold the text. */
+/** The text of a `@vscode/prompt-tsx` tree, which tools return. */
 function textOfElement(value: unknown): string {
   if (!isRecord(value)) return '';
   const { node, text, children, lineBreakBefore } = value;

@@ -1,4 +1,4 @@
-/** What VS Code is told of a model: its true limits where they are known, careful ones where they are not. */
+/** Describes a model to VS Code, with careful limits where the true ones are unknown. */
 
 import type { LanguageModelChatInformation } from 'vscode';
 import { plainLine } from '../../base/common/plainText.ts';
@@ -6,9 +6,9 @@ import { inputBudget } from '../../chat/common/prompt.ts';
 import { outputRoom } from '../../chat/common/turn.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
 
-/** In tokens, for models whose vendor states none: what today's models have at least. */
+/** Limits in tokens for models whose vendor states none; today's models have at least these. */
 const assumed = { input: 128_000, output: 8192 };
-/** English text of the longest words; so many characters of it are never more than the service takes. */
+/** A careful ratio, from English text with long words. */
 const charactersPerToken = 4;
 
 export interface ModelPlace {
@@ -32,12 +32,12 @@ export function toInformation(
     tooltip: plainLine(`${info.id} · ${connection}`),
     maxInputTokens: maxInput(info),
     maxOutputTokens: info.maxOutputTokens ?? (info.contextTokens ? outputRoom(info, {}) : assumed.output),
-    // Of what is not known the platform says so itself, as in Qiao's own panel.
+    // Unknown image support counts as support: the platform refuses images itself.
     capabilities: { toolCalling: info.toolCalling, imageInput: info.imageInput !== false },
   };
 }
 
-/** Whether a model can be told to VS Code by this reference, which cannot be changed and may come from a server. */
+/** Whether the reference, which may come from a server, is safe to pass to VS Code. */
 export function isPlainRef(ref: string): boolean {
   return plainLine(ref) === ref;
 }

@@ -1,16 +1,16 @@
-/** Answers VS Code's questions about Qiao's models; what knows the answers is loaded with the first one. */
+/** Provides Qiao's models to VS Code; loads the implementation with the first call. */
 
 import * as vscode from 'vscode';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
 import type { KeyStore } from '../../connections/host/keyStore.ts';
 import { onDidChangeSettings } from '../../connections/host/settings.ts';
-import type { NativeModels } from './nativeModels.ts';
+import type { VscodeChatModels } from './vscodeChatModels.ts';
 
 export interface ModelProviderOptions {
   keys: Pick<KeyStore, 'onDidChange'>;
   connectionState: Pick<ConnectionState, 'current' | 'onDidChange'>;
-  /** `onChange`: to be called when there are other models. */
-  load(onChange: () => void): Promise<NativeModels>;
+  /** Calls `onChange` when the list of models changes. */
+  load(onChange: () => void): Promise<VscodeChatModels>;
   /** Shows the user how to set up a connection. */
   manage(): Thenable<unknown>;
 }
@@ -31,10 +31,10 @@ export function createModelProvider({
     connectionState.onDidChange(change),
     onDidChangeSettings(change),
   );
-  let loaded: Promise<NativeModels> | undefined;
-  const models = (): Promise<NativeModels> => {
+  let loaded: Promise<VscodeChatModels> | undefined;
+  const models = (): Promise<VscodeChatModels> => {
     loaded ??= load(change);
-    // What failed to load may load the next time.
+    // Loading is retried after a failure.
     loaded.catch(() => {
       loaded = undefined;
     });

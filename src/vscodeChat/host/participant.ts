@@ -1,4 +1,4 @@
-/** `@qiao` in VS Code's chat: the same road from a question to its answer as in the panel. */
+/** Answers messages to `@qiao` in VS Code's chat. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -17,11 +17,11 @@ import type { ConfirmSend } from '../../context/host/confirmSend.ts';
 import type { ContextSources } from '../../context/host/contextSources.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
 import type { AskingCommand, SlashCommands } from '../../prompts/host/slashCommand.ts';
+import { describeError } from './describeError.ts';
 import { continueInPanel, type HandOverDependencies, resumeFromPanel } from './handOver.ts';
-import { describeError } from './nativeError.ts';
-import { toMetadata, turnsOf } from './nativeTurns.ts';
 import { toAttachments } from './references.ts';
-import { nativeVendor } from './register.ts';
+import { modelVendor } from './register.ts';
+import { toMetadata, turnsOf } from './vscodeChatTurns.ts';
 
 export interface ParticipantDependencies extends HandOverDependencies {
   models: Pick<Models, 'describe' | 'normalize' | 'open'>;
@@ -31,7 +31,7 @@ export interface ParticipantDependencies extends HandOverDependencies {
   log: vscode.LogOutputChannel;
 }
 
-/** The command that carries a conversation to the panel, and the one that brings the panel's here. */
+/** Commands that move a conversation to the panel and back. */
 export const handOverCommands = { toPanel: 'panel', fromPanel: 'resume' } as const;
 
 /** Answers one message; errors are part of the result. */
@@ -59,7 +59,7 @@ export async function answerInChat(
 
 type Asked = Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model' | 'parameters'>;
 
-/** Throws a `UserError`, or a `CancellationError` when the user gave up. */
+/** Throws a `UserError`, or a `CancellationError` if the user cancels. */
 async function toQuestion(
   { models, commands, sources, confirmSend }: ParticipantDependencies,
   request: vscode.ChatRequest,
@@ -68,7 +68,7 @@ async function toQuestion(
   if (typed === undefined) throw new vscode.CancellationError();
   const question = request.command ? `/${request.command} ${typed}`.trim() : typed;
   const { named, implicit } = await toAttachments(request.references, sources);
-  const chosen = request.model?.vendor === nativeVendor ? request.model.id : readModelSetting();
+  const chosen = request.model?.vendor === modelVendor ? request.model.id : readModelSetting();
   let asked: Asked = {
     question,
     attachments: [...implicit, ...named],
@@ -77,7 +77,7 @@ async function toQuestion(
   };
   if (question.trimStart().startsWith('/')) await commands.load();
   const parsed = commands.parse(question);
-  // They are about the panel's conversation, which is another one.
+  // Local commands act on the panel's conversation.
   if (parsed?.command.kind === 'local')
     throw new UserError(l10n.t('/{0} works in Qiao’s panel only.', parsed.command.name));
   if (parsed) {
@@ -96,8 +96,8 @@ async function toQuestion(
 }
 
 /**
- * What the user named takes the place of the code in the editor. Changes go along all the same where they are what a
- * command is about; a review takes them only for want of code. Throws a `UserError`.
+ * References replace the editor's code. A command about Git changes still attaches them, except a review, which uses
+ * them only without references. Throws a `UserError`.
  */
 async function broughtBy(command: AskingCommand, isNamed: boolean): Promise<readonly Attachment[]> {
   if (!isNamed) return command.attachments();

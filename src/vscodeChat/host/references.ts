@@ -1,4 +1,4 @@
-/** What a user attached to a message in VS Code's chat, as attachments of Qiao's own. */
+/** Converts references in VS Code's chat to attachments. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -9,20 +9,20 @@ import { toImageAttachment } from '../../context/host/images.ts';
 import { readableDocument } from '../../context/host/readUri.ts';
 
 export interface Referenced {
-  /** What the user put into the message. */
+  /** Added by the user. */
   named: readonly Attachment[];
-  /** What VS Code adds by itself: the selection, or the file in the editor. */
+  /** Implicit context that VS Code adds: the selection or the open file. */
   implicit: readonly Attachment[];
 }
 
-/** In the order in which they stand in the question, each once. Throws with a message in the user's language. */
+/** In the order of the question, without duplicates. Throws with a message in the user's language. */
 export async function toAttachments(
   references: readonly vscode.ChatPromptReference[],
   sources: Pick<ContextSources, 'fromUris'>,
 ): Promise<Referenced> {
   const read = async (wanted: readonly vscode.ChatPromptReference[]): Promise<Attachment[]> => {
     const attachments: Attachment[] = [];
-    // VS Code gives the last one first.
+    // VS Code passes the last reference first.
     for (const reference of wanted.toReversed())
       attachments.push(...(await fromReference(reference, sources)));
     return attachments;
@@ -60,7 +60,7 @@ async function fromReference(
   return [toImageAttachment(await image(), { path: l10n.t('Image'), uri: '' })];
 }
 
-/** An image that was pasted: its class is not in the typings. */
+/** Reads a pasted image, whose class is not in the typings. */
 function imageOf(value: unknown): (() => Promise<Uint8Array>) | undefined {
   if (typeof value !== 'object' || value === null || !('mimeType' in value) || !('data' in value))
     return undefined;

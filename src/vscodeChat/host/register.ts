@@ -1,4 +1,4 @@
-/** Offers Qiao to VS Code's own chat, where there is one; what it does is loaded with the first use. */
+/** Registers models, participant and tool with VS Code's chat, if it exists; loads the rest with the first use. */
 
 import * as vscode from 'vscode';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
@@ -6,16 +6,16 @@ import type { KeyStore } from '../../connections/host/keyStore.ts';
 import type { ModelServices } from '../../connections/host/modelServices.ts';
 import { createModelProvider } from './modelProvider.ts';
 
-export interface NativeOptions {
+export interface VscodeChatOptions {
   keys: KeyStore;
   connectionState: ConnectionState;
   log: vscode.LogOutputChannel;
   loadModelServices(): Promise<ModelServices>;
-  loadChat(): Promise<NativeChat>;
+  loadChat(): Promise<VscodeChatHandlers>;
 }
 
-/** What VS Code calls in its own chat. */
-export interface NativeChat {
+/** Handlers that VS Code's chat calls. */
+export interface VscodeChatHandlers {
   answer(...request: Parameters<vscode.ChatRequestHandler>): Promise<vscode.ChatResult>;
   followups(result: vscode.ChatResult): vscode.ChatFollowup[];
   prepareAskModel(input: unknown): Promise<vscode.PreparedToolInvocation>;
@@ -23,12 +23,12 @@ export interface NativeChat {
 }
 
 /** The vendor's name in VS Code's list of models. */
-export const nativeVendor = 'qiao';
+export const modelVendor = 'qiao';
 export const participantId = 'qiao.chat';
 export const askModelToolName = 'qiao_askModel';
 
-/** An editor without these interfaces, or with other ones of the same name, goes without; nothing is thrown. */
-export function registerNative(options: NativeOptions): vscode.Disposable {
+/** Skips interfaces that the editor lacks or that fail; never throws. */
+export function registerVscodeChat(options: VscodeChatOptions): vscode.Disposable {
   const registrations = [registerModels, registerParticipant, registerTool].map((register) => {
     try {
       return register(options);
@@ -41,12 +41,12 @@ export function registerNative(options: NativeOptions): vscode.Disposable {
 }
 
 /**
- * Has VS Code list the models. At the very first start the promise says when it has, or a second later: before that it
- * refuses every message, whoever it is for. Later it remembers them, and nothing waits.
+ * Makes VS Code list the models. At the very first start the promise resolves when it has, or after a second: before
+ * that VS Code's chat refuses every message. Later VS Code remembers the models, and nothing waits.
  */
 export function listModels(state: vscode.Memento): Promise<void> | undefined {
   if (typeof vscode.lm?.registerLanguageModelChatProvider !== 'function') return undefined;
-  const listed = Promise.resolve(vscode.lm.selectChatModels({ vendor: nativeVendor })).then(
+  const listed = Promise.resolve(vscode.lm.selectChatModels({ vendor: modelVendor })).then(
     async ({ length }) => {
       if (length > 0) await state.update(listedKey, true);
     },
@@ -60,28 +60,28 @@ const listedKey = 'qiao.native.listed';
 /** In milliseconds. */
 const longestWait = 1000;
 
-function registerModels(options: NativeOptions): vscode.Disposable | undefined {
+function registerModels(options: VscodeChatOptions): vscode.Disposable | undefined {
   if (typeof vscode.lm?.registerLanguageModelChatProvider !== 'function') return undefined;
   const subscriptions: vscode.Disposable[] = [];
   const provider = createModelProvider({
     ...options,
     async load(onChange) {
-      const [{ createNativeModels }, parts] = await Promise.all([
-        import('./nativeModels.ts'),
+      const [{ createVscodeChatModels }, parts] = await Promise.all([
+        import('./vscodeChatModels.ts'),
         options.loadModelServices(),
       ]);
       subscriptions.push(parts.lists.onDidChange(onChange));
-      return createNativeModels({ ...options, ...parts });
+      return createVscodeChatModels({ ...options, ...parts });
     },
     manage: () => vscode.commands.executeCommand('qiao.manageConnections'),
   });
-  subscriptions.push(provider, vscode.lm.registerLanguageModelChatProvider(nativeVendor, provider));
+  subscriptions.push(provider, vscode.lm.registerLanguageModelChatProvider(modelVendor, provider));
   return new vscode.Disposable(() => {
     for (const subscription of subscriptions) subscription.dispose();
   });
 }
 
-function registerParticipant({ loadChat }: NativeOptions): vscode.Disposable | undefined {
+function registerParticipant({ loadChat }: VscodeChatOptions): vscode.Disposable | undefined {
   if (typeof vscode.chat?.createChatParticipant !== 'function') return undefined;
   const participant = vscode.chat.createChatParticipant(participantId, async (...request) =>
     (await loadChat()).answer(...request),
@@ -93,7 +93,7 @@ function registerParticipant({ loadChat }: NativeOptions): vscode.Disposable | u
   return participant;
 }
 
-function registerTool({ loadChat }: NativeOptions): vscode.Disposable | undefined {
+function registerTool({ loadChat }: VscodeChatOptions): vscode.Disposable | undefined {
   if (typeof vscode.lm?.registerTool !== 'function') return undefined;
   return vscode.lm.registerTool<unknown>(askModelToolName, {
     prepareInvocation: async ({ input }) => (await loadChat()).prepareAskModel(input),

@@ -1,9 +1,9 @@
-/** The parameters of a request from VS Code's chat or another extension. */
+/** Reads the model options of a request from VS Code's chat or another extension. */
 
 import type { ModelParameters, ParameterRules } from '../../llm/chatModel.ts';
 import { isAllowed, parameterNames } from '../../llm/parameters.ts';
 
-/** As OpenAI's API calls them; callers who know no Qiao use these. */
+/** OpenAI's names, which other extensions use. */
 const otherNames: Readonly<Record<string, string>> = {
   topP: 'top_p',
   topK: 'top_k',
@@ -15,8 +15,8 @@ const otherNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a caller may set, by Qiao's name or OpenAI's, and only within the model's range: VS Code's own chat sends values
- * without knowing it. Everything else, such as VS Code's internal `_…` members, stays here.
+ * Accepts Qiao's and OpenAI's names, and only values within the model's range: VS Code's chat does not know it. Drops
+ * everything else, such as VS Code's internal `_…` members.
  */
 export function readModelOptions(
   options: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** From the parts of an answer to VS Code's, as they come. */
+/** Streams the parts of an answer to VS Code. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -10,9 +10,9 @@ import { isBrokenOff } from '../../llm/finishReason.ts';
 import { parseJson } from '../../providers/sse/json.ts';
 
 export interface ResponseWriter {
-  /** Throws a `UserError` for a call whose arguments are no object. */
+  /** Throws a `UserError` for a tool call whose arguments are no object. */
   write(part: AnswerStreamPart): void;
-  /** Throws a `UserError` when nothing came that VS Code could show, or the platform broke the answer off. */
+  /** Throws a `UserError` for an empty answer, or one that the platform broke off. */
   finish(part: FinishPart): void;
 }
 
@@ -33,7 +33,7 @@ export function createResponseWriter(
         case 'text-delta':
           return writeText(part.text);
         case 'text-replace':
-          // What VS Code has been given it keeps: a text that begins otherwise is written below.
+          // VS Code cannot replace text, so a different text is appended.
           return writeText(
             part.text.startsWith(written) ? part.text.slice(written.length) : `\n\n${part.text}`,
           );
@@ -71,7 +71,7 @@ function parseArguments({ name, arguments: text }: { name: string; arguments: st
   );
 }
 
-/** Drives the ring that shows how full the context is. */
+/** Usage for VS Code's indicator of context use. */
 function toUsagePart({ inputTokens, outputTokens, totalTokens }: Usage): NewerPart | undefined {
   const counts = {
     prompt_tokens: inputTokens,
@@ -83,7 +83,7 @@ function toUsagePart({ inputTokens, outputTokens, totalTokens }: Usage): NewerPa
 
 type NewerPart = vscode.LanguageModelResponsePart;
 
-/** A part of a kind that the oldest supported VS Code, and the typings, do not have; `undefined` where it is missing. */
+/** A part whose class the typings lack; `undefined` if VS Code lacks it, too. */
 function newerPart(
   name: 'LanguageModelThinkingPart' | 'LanguageModelDataPart',
   ...values: unknown[]

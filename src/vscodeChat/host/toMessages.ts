@@ -1,20 +1,20 @@
-/** From VS Code's messages to Qiao's, in the order and completeness that the platforms ask for. */
+/** Converts VS Code's messages to Qiao's, in an order that the platforms accept. */
 
 import type { ChatMessage, ImageContent, ModelInfo } from '../../llm/chatModel.ts';
 import { type MessagePart, readPart } from './messageParts.ts';
 
-export interface NativeMessage {
+export interface VscodeMessage {
   /** 1: user, 2: assistant, 3: system, which the typings do not name. */
   role: number;
   content: readonly unknown[];
 }
 
 /**
- * Images become their names for a model that does not see, and tools their texts for one that calls none: a conversation
- * may have been begun with another model.
+ * Replaces images for a model without vision, and tool calls for a model without tools: the conversation may have begun
+ * with another model.
  */
 export function toMessages(
-  messages: readonly NativeMessage[],
+  messages: readonly VscodeMessage[],
   info: Pick<ModelInfo, 'imageInput' | 'toolCalling'>,
 ): ChatMessage[] {
   const system: string[] = [];
@@ -30,7 +30,7 @@ export function toMessages(
   return [...(text === '' ? [] : [{ role: 'system' as const, content: text }]), ...joinSpeakers(complete)];
 }
 
-/** VS Code sends context and question as two messages; older models want user and assistant in turn. */
+/** Joins messages of one role, because older models require alternating roles. */
 function joinSpeakers(messages: readonly ChatMessage[]): ChatMessage[] {
   const joined: ChatMessage[] = [];
   for (const message of messages) {
@@ -59,7 +59,7 @@ function toAssistant(parts: readonly MessagePart[]): ChatMessage[] {
   return content.trim() === '' ? [] : [{ role: 'assistant', content, ...reasoning }];
 }
 
-/** Results stand before what the user says: they answer the calls of the message before. */
+/** Tool results come before the user's text, because they answer the previous message's calls. */
 function toUser(parts: readonly MessagePart[], sees: boolean): ChatMessage[] {
   const results = parts.flatMap((part): ChatMessage[] => {
     if (part.type !== 'tool-result') return [];
@@ -91,8 +91,8 @@ function textOf(parts: readonly MessagePart[]): string {
 }
 
 /**
- * Platforms refuse a call without a result, as a request that was stopped in the middle leaves behind, and a result
- * without its call, which remains where the beginning of a conversation was cut off.
+ * Platforms refuse a call without a result (left by a stopped request) and a result without its call (left when the
+ * start of a conversation is cut off).
  */
 function pairResults(messages: readonly ChatMessage[]): ChatMessage[] {
   const paired: ChatMessage[] = [];
@@ -133,6 +133,6 @@ function asTold({ content, images }: ChatMessage): ChatMessage {
   return { role: 'user', content: `[tool result]\n${content}`, ...(images ? { images } : {}) };
 }
 
-/** For the model; an empty message would be refused. */
+/** Sent to the model; platforms refuse empty messages. */
 const noOutput = '(no output)';
 const noResult = '(no result: the call was stopped)';

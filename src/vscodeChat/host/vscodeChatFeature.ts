@@ -1,4 +1,4 @@
-/** Qiao in VS Code's own chat: what VS Code's calls and the commands about it do. */
+/** The VS Code chat feature: handlers for VS Code's chat, and commands. */
 
 import type * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -6,17 +6,17 @@ import type { Feature } from '../../base/host/feature.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { answerText } from '../../llm/answerParts.ts';
 import { type AskModelDependencies, askModel, prepareAskModel } from './askModelTool.ts';
-import { enableNativeChat } from './enableNativeChat.ts';
+import { enableVscodeChat } from './enableVscodeChat.ts';
 import { openInChat } from './handOver.ts';
-import { turnsOfResult } from './nativeTurns.ts';
 import { answerInChat, handOverCommands, type ParticipantDependencies } from './participant.ts';
-import type { NativeChat } from './register.ts';
+import type { VscodeChatHandlers } from './register.ts';
+import { turnsOfResult } from './vscodeChatTurns.ts';
 
 export interface VscodeChatDependencies extends ParticipantDependencies, AskModelDependencies {
   models: Pick<Models, 'describe' | 'groups' | 'normalize' | 'open' | 'profileOf'>;
 }
 
-export type VscodeChat = Feature<'vscodeChat'> & NativeChat;
+export type VscodeChat = Feature<'vscodeChat'> & VscodeChatHandlers;
 
 export function createVscodeChat(dependencies: VscodeChatDependencies): VscodeChat {
   return {
@@ -25,7 +25,7 @@ export function createVscodeChat(dependencies: VscodeChatDependencies): VscodeCh
     prepareAskModel: (input) => prepareAskModel(dependencies, input),
     askModel: (input, token) => askModel(dependencies, input, token),
     commands: {
-      'qiao.enableNativeChat': () => enableNativeChat(),
+      'qiao.enableNativeChat': () => enableVscodeChat(),
       'qiao.openInChat': () => openInChat(dependencies, handOverCommands.fromPanel),
     },
   };

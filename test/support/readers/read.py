@@ -1,4 +1,4 @@
-"""Reads programs with Python's own parser: prints what each of them hands to its client library, as JSON, one a line."""
+"""Reads snippets with Python's own parser: prints what each of them hands to its client library, as JSON, one a line."""
 
 import ast
 import json

@@ -1,4 +1,4 @@
-/** Reads Go programs with a parser of its own, since no Go is needed for it: what they hand to their client library. */
+/** Reads Go snippets with a parser of its own, since no Go is needed for it: what they hand to their client library. */
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -12,8 +12,8 @@ const entry = require.resolve('@vscode/tree-sitter-wasm');
 const { Parser, Language: Grammar } = require(entry) as typeof TreeSitter;
 const parsers = new Map<Language, Promise<TreeSitter.Parser>>();
 
-/** The tree of a program. */
-export async function parseProgram(text: string, language: Language): Promise<TreeSitter.Node> {
+/** The tree of a snippet. */
+export async function parseSnippet(text: string, language: Language): Promise<TreeSitter.Node> {
   const parser = parsers.get(language) ?? createParser(language);
   parsers.set(language, parser);
   const tree = (await parser).parse(text);
@@ -21,7 +21,7 @@ export async function parseProgram(text: string, language: Language): Promise<Tr
   return tree.rootNode;
 }
 
-/** The first error in a program, with the lines around it; `undefined` for a sound one. */
+/** The first error in a snippet, with the lines around it; `undefined` for a sound one. */
 export function findSyntaxError(root: TreeSitter.Node): string | undefined {
   if (!root.hasError) return undefined;
   const broken = root.descendantsOfType('ERROR')[0];
@@ -67,7 +67,7 @@ export function readGo(node: TreeSitter.Node): unknown {
   }
 }
 
-/** Go's rules for texts in double quotes, of which the programs use these. */
+/** Go's rules for texts in double quotes, of which the snippets use these. */
 function unquoteGo(literal: string): string {
   return literal.slice(1, -1).replace(/\\(u([0-9a-f]{4})|U([0-9a-f]{8})|.)/gs, (whole, kind, short, long) => {
     const digits = short ?? long;

@@ -50,7 +50,7 @@ describe('the bundles', () => {
   for (const entryPoint of [
     'src/extension.ts',
     'src/connections/host/modelServices.ts',
-    'src/vscodeChat/host/nativeModels.ts',
+    'src/vscodeChat/host/vscodeChatModels.ts',
   ]) {
     it(`load nothing heavy at the start of a window: ${entryPoint}`, () => {
       const [host] = metafiles;

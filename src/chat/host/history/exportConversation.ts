@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { toFileName } from '../../../base/common/fileName.ts';
 import { markdownText } from '../../../base/common/plainText.ts';
-import { showSaveDialog } from '../../../base/host/window/fileDialogs.ts';
+import { saveText } from '../../../base/host/window/fileDialogs.ts';
 import { showInformationMessage } from '../../../base/host/window/messages.ts';
 import { showQuickPick } from '../../../base/host/window/quickInput.ts';
 import type { Models } from '../../../connections/host/models.ts';
@@ -49,20 +49,14 @@ export async function exportConversation(
   const conversation = await readForExport(id, dependencies.history);
   if (!conversation) return;
   const extension = format === 'json' ? 'json' : 'md';
-  const target = await showSaveDialog({
-    defaultUri: defaultUri(`${toFileName(titleOf(conversation))}.${extension}`),
+  await saveText({
+    name: `${toFileName(titleOf(conversation))}.${extension}`,
     filters: format === 'json' ? { JSON: ['json'] } : { Markdown: ['md'] },
     title: l10n.t('Export Chat'),
+    text: () =>
+      format === 'json' ? exportJson([conversation]) : toMarkdown(conversation, dependencies.models),
+    saved: (name) => l10n.t('The chat was exported to {0}.', name),
   });
-  if (!target) return;
-  const text = format === 'json' ? exportJson([conversation]) : toMarkdown(conversation, dependencies.models);
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  const open = l10n.t('Open');
-  const choice = await showInformationMessage(
-    l10n.t('The chat was exported to {0}.', target.path.split('/').at(-1) ?? ''),
-    open,
-  );
-  if (choice === open) await vscode.window.showTextDocument(target);
 }
 
 /** Shows the conversation as an untitled Markdown document. */
@@ -119,9 +113,4 @@ function endingOf({ status, error }: Answer): string {
   if (status === 'interrupted')
     return l10n.t('Interrupted: the window closed before the answer was complete.');
   return status === 'failed' && error ? l10n.t('No answer: {0}', error.message) : '';
-}
-
-function defaultUri(name: string): vscode.Uri | undefined {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return folder && vscode.Uri.joinPath(folder, name);
 }

@@ -8,9 +8,9 @@ import { javaText } from '../../../src/snippets/common/java.ts';
 import { quote, quoteForShell } from '../../../src/snippets/common/literals.ts';
 import { writeValue } from '../../../src/snippets/common/values.ts';
 import { hostilePayloads } from '../../support/hostileCorpus.ts';
-import { createProgramFolder, has, run } from '../../support/programs.ts';
-import { findSyntaxError, parseProgram, readGo } from '../../support/readers/treeReader.ts';
-import { allPrograms } from './allPrograms.ts';
+import { findSyntaxError, parseSnippet, readGo } from '../../support/readers/treeReader.ts';
+import { createSnippetFolder, has, run } from '../../support/snippets.ts';
+import { allSnippets } from './allSnippets.ts';
 import { hostileText } from './cases.ts';
 
 const drawn = [
@@ -64,16 +64,16 @@ const hex = (text: string): string =>
 
 const wellFormed = (text: string): string => Buffer.from(text).toString();
 
-describe('literals of programs', () => {
-  let place: Awaited<ReturnType<typeof createProgramFolder>>;
+describe('literals of snippets', () => {
+  let place: Awaited<ReturnType<typeof createSnippetFolder>>;
   before(async () => {
-    place = await createProgramFolder();
+    place = await createSnippetFolder();
   });
   after(() => place.dispose());
 
-  async function outputOf(command: string, name: string, program: string): Promise<string[]> {
+  async function outputOf(command: string, name: string, snippet: string): Promise<string[]> {
     const file = path.join(place.folder, name);
-    await writeFile(file, program);
+    await writeFile(file, snippet);
     // Java before 18 takes the encoding of the system for that of its sources.
     const options = command === 'java' ? ['-Dfile.encoding=UTF-8'] : [];
     const { code, output, errors } = await run(command, [...options, file]);
@@ -92,30 +92,30 @@ describe('literals of programs', () => {
 
   it('JavaScript', async () => {
     const items = texts.map((text) => writeValue(text, 'javascript')).join(',\n');
-    const program = `const texts = [${items}];
+    const snippet = `const texts = [${items}];
 for (const text of texts) {
   console.log(Array.from({ length: text.length }, (_, i) => text.charCodeAt(i).toString(16).padStart(4, "0")).join(""));
 }
 `;
-    assertSame(await outputOf(process.execPath, 'texts.mjs', program), texts.map(hex));
+    assertSame(await outputOf(process.execPath, 'texts.mjs', snippet), texts.map(hex));
   });
 
   it('Python', async () => {
     const items = texts.map((text) => writeValue(text, 'python')).join(',\n');
     if (!(await has('Python', 'python3', ['--version'])))
-      return assert.equal(findSyntaxError(await parseProgram(`texts = [${items}]\n`, 'python')), undefined);
-    const program = `texts = [${items}]
+      return assert.equal(findSyntaxError(await parseSnippet(`texts = [${items}]\n`, 'python')), undefined);
+    const snippet = `texts = [${items}]
 for text in texts:
     print(text.encode("utf-16-be", "surrogatepass").hex())
 `;
-    assertSame(await outputOf('python3', 'texts.py', program), texts.map(hex));
+    assertSame(await outputOf('python3', 'texts.py', snippet), texts.map(hex));
   });
 
   it('Java', async () => {
     const methods = texts.map(
       (text, index) => `    static String text${index}() { return ${javaText(text, '        ')}; }\n`,
     );
-    const program = `public class Texts {
+    const snippet = `public class Texts {
     static void print(String text) {
         StringBuilder units = new StringBuilder();
         for (char unit : text.toCharArray()) units.append(String.format("%04x", (int) unit));
@@ -125,14 +125,14 @@ ${methods.join('')}    public static void main(String[] args) {
 ${texts.map((_, index) => `        print(text${index}());\n`).join('')}    }
 }
 `;
-    if (!allPrograms || !(await has('Java', 'javac', ['-version'])))
-      return assert.equal(findSyntaxError(await parseProgram(program, 'java')), undefined);
-    assertSame(await outputOf('java', 'Texts.java', program), texts.map(hex));
+    if (!allSnippets || !(await has('Java', 'javac', ['-version'])))
+      return assert.equal(findSyntaxError(await parseSnippet(snippet, 'java')), undefined);
+    assertSame(await outputOf('java', 'Texts.java', snippet), texts.map(hex));
   });
 
   it('Go, which has no lone surrogates', async () => {
     const items = texts.map((text) => quote(text, 'go'));
-    const root = await parseProgram(`package main\nvar texts = []string{\n${items.join(',\n')},\n}\n`, 'go');
+    const root = await parseSnippet(`package main\nvar texts = []string{\n${items.join(',\n')},\n}\n`, 'go');
     assert.equal(findSyntaxError(root), undefined);
     const read = root.descendantsOfType('interpreted_string_literal').map((node) => node && readGo(node));
     assertSame(
@@ -147,8 +147,8 @@ ${texts.map((_, index) => `        print(text${index}());\n`).join('')}    }
     );
     // Behind each text stands the one character that none of them holds.
     const lines = plain.map((text) => `printf '%s\\000' ${quoteForShell(text)}\n`);
-    const program = `{\n${lines.join('')}} | od -An -v -tx1 | tr -d ' \\n'; echo\n`;
-    const [output = ''] = await outputOf('sh', 'texts.sh', program);
+    const snippet = `{\n${lines.join('')}} | od -An -v -tx1 | tr -d ' \\n'; echo\n`;
+    const [output = ''] = await outputOf('sh', 'texts.sh', snippet);
     assertSame(Buffer.from(output, 'hex').toString().split('\0').slice(0, -1), plain);
   });
 

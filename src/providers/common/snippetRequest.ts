@@ -5,7 +5,7 @@ import type { ProtocolId } from './protocols.ts';
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 export type JsonObject = { [name: string]: Json };
 
-export interface ProgramRequest {
+export interface SnippetRequest {
   protocol: ProtocolId;
   /** The members that hold an answer, a delta and an error; missing for DashScope, where they depend on the request. */
   answer?: AnswerPlaces;
@@ -33,7 +33,7 @@ export interface AnswerPlaces {
   error: string;
 }
 
-export interface Program {
+export interface Snippet {
   /** VS Code's id of the language. */
   language: 'shellscript' | 'python' | 'java' | 'go' | 'javascript';
   /** The name to save and run it under. */
@@ -42,7 +42,7 @@ export interface Program {
 }
 
 /** The snippet's comments, in the user's language, each on one line without final punctuation. */
-export interface ProgramWords {
+export interface SnippetComments {
   /** Precedes the command that installs dependencies. */
   install: string;
   /** Precedes the environment variables that hold keys. */
@@ -52,10 +52,10 @@ export interface ProgramWords {
 }
 
 /** Writes one kind of snippet. */
-export type ProgramWriter = (request: ProgramRequest, words: ProgramWords) => Program;
+export type SnippetWriter = (request: SnippetRequest, comments: SnippetComments) => Snippet;
 
 /** A header of the request; one that looks like a secret is read from the environment. */
-export interface ProgramHeader {
+export interface SnippetHeader {
   name: string;
   value: string;
   /** The environment variable that replaces the value, which is empty. */
@@ -63,7 +63,7 @@ export interface ProgramHeader {
 }
 
 /** The headers a snippet must set itself, `without` excepted. */
-export function headersOf({ headers }: ProgramRequest, without?: string): ProgramHeader[] {
+export function headersOf({ headers }: SnippetRequest, without?: string): SnippetHeader[] {
   return Object.entries(headers).flatMap(([name, value]) => {
     if (name === without) return [];
     if (!secretName.test(name)) return [{ name, value }];
@@ -72,8 +72,8 @@ export function headersOf({ headers }: ProgramRequest, without?: string): Progra
 }
 
 /** The environment variables a snippet reads its keys from, in the order of their use. */
-export function keyVariables(request: ProgramRequest): string[] {
-  const variables: Record<ProgramRequest['auth'], string[]> = {
+export function keyVariables(request: SnippetRequest): string[] {
+  const variables: Record<SnippetRequest['auth'], string[]> = {
     bearer: [request.keyVariable],
     none: [],
     oauth: ['QIANFAN_AK', 'QIANFAN_SK'],

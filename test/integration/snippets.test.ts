@@ -1,4 +1,4 @@
-// The programs of a turn are written from the request that the turn itself sends.
+// The snippets of a turn are written from the request that the turn itself sends.
 
 import assert from 'node:assert/strict';
 import {
@@ -15,7 +15,7 @@ import { ChatError } from '../../src/llm/chatError.ts';
 import type { ConnectionProfile } from '../../src/providers/common/connectionProfile.ts';
 import { describeModel } from '../../src/providers/describeModel.ts';
 import { createChatModel } from '../../src/providers/index.ts';
-import { programsOf, type TurnProgram } from '../../src/snippets/host/turnPrograms.ts';
+import { snippetsOf, type TurnSnippet } from '../../src/snippets/host/turnSnippets.ts';
 
 const first: Turn = {
   id: 'one',
@@ -55,15 +55,15 @@ const conversation: Conversation = {
   summaries: [{ throughTurnId: 'one', text: 'What was said.' }],
 };
 
-describe('programs of a turn', () => {
+describe('snippets of a turn', () => {
   let emulator: Emulator;
   beforeEach(async () => {
     emulator = await startEmulator({ pace: 0, requireKey: false });
   });
   afterEach(() => emulator.dispose());
 
-  const programs = (profile: ConnectionProfile, turn: Turn, hasOptionalKey = false): TurnProgram[] =>
-    programsOf({
+  const snippets = (profile: ConnectionProfile, turn: Turn, hasOptionalKey = false): TurnSnippet[] =>
+    snippetsOf({
       conversation,
       turn,
       systemPrompt: 'Be brief.',
@@ -73,7 +73,7 @@ describe('programs of a turn', () => {
         describe: (ref) => describeModel(profile.provider, ref.slice(ref.indexOf('/') + 1)),
       },
     });
-  const idsOf = (written: readonly TurnProgram[], streaming: boolean): string[] =>
+  const idsOf = (written: readonly TurnSnippet[], streaming: boolean): string[] =>
     written.filter(({ request }) => request.streaming === streaming).map(({ target }) => target.id);
 
   const profiles: readonly [ConnectionProfile, string, string[]][] = [
@@ -116,7 +116,7 @@ describe('programs of a turn', () => {
       );
       assert.equal(outcome.status, 'done');
       const sent = emulator.requests.at(-1);
-      const written = programs(profile, turn);
+      const written = snippets(profile, turn);
       assert.deepEqual(idsOf(written, true), ids);
       assert.deepEqual(idsOf(written, false), ids);
       const [streamed] = written;
@@ -133,15 +133,15 @@ describe('programs of a turn', () => {
       provider: 'openai',
       baseUrl: `${emulator.origin}/v1`,
     };
-    assert.equal(programs(profile, third)[0]?.request.auth, 'none');
-    const [written] = programs(profile, third, true);
+    assert.equal(snippets(profile, third)[0]?.request.auth, 'none');
+    const [written] = snippets(profile, third, true);
     assert.deepEqual([written?.request.auth, written?.request.keyVariable], ['bearer', 'OPENAI_API_KEY']);
   });
 
-  it('what the platform takes streamed alone has no other program', () => {
+  it('what the platform takes streamed alone has no other snippet', () => {
     const profile: ConnectionProfile = { id: 'p', name: 'P', provider: 'dashscope' };
     const thinking = { ...third, model: 'p/qwen3-max', parameters: { enableThinking: true } };
-    const written = programs(profile, thinking);
+    const written = snippets(profile, thinking);
     assert.ok(idsOf(written, true).length > 0);
     assert.deepEqual(idsOf(written, false), []);
   });
@@ -149,7 +149,7 @@ describe('programs of a turn', () => {
   it('throws the refusal of a request that is taken in no way', () => {
     const profile: ConnectionProfile = { id: 'p', name: 'P', provider: 'dashscope' };
     assert.throws(
-      () => programs(profile, { ...third, parameters: { temperature: 9 } }),
+      () => snippets(profile, { ...third, parameters: { temperature: 9 } }),
       (error) => error instanceof ChatError && error.kind === 'invalid-request',
     );
   });

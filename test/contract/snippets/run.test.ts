@@ -1,15 +1,15 @@
-/** Programs that can run here are run: the emulator gets the request that Qiao's own provider sends, and they print the answer. */
+/** Snippets that can run here are run: the emulator gets the request that Qiao's own provider sends, and they print the answer. */
 
 import assert from 'node:assert/strict';
 import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
 import type { ChatRequest } from '../../../src/llm/chatModel.ts';
-import type { Program, ProgramRequest } from '../../../src/providers/common/programRequest.ts';
+import type { Snippet, SnippetRequest } from '../../../src/providers/common/snippetRequest.ts';
 import { type Connection, createChatModel } from '../../../src/providers/index.ts';
 import { targetsFor } from '../../../src/snippets/common/targets.ts';
 import { collect } from '../../support/collect.ts';
-import { createProgramFolder, has, programRequest, runProgram, words } from '../../support/programs.ts';
-import { allPrograms } from './allPrograms.ts';
-import { hostileText, programCases, secrets } from './cases.ts';
+import { comments, createSnippetFolder, has, runSnippet, snippetRequest } from '../../support/snippets.ts';
+import { allSnippets } from './allSnippets.ts';
+import { hostileText, secrets, snippetCases } from './cases.ts';
 
 const answer = 'Die "Brücke"\n\n桥 🌉\u2028\\n $HOME `x`\n  Ende';
 
@@ -24,15 +24,15 @@ const oneOf: Readonly<Record<string, string>> = {
   'python-requests': 'DashScope, streamed',
 };
 const isRun = (target: string, title: string): boolean =>
-  allPrograms || target === 'curl' || oneOf[target] === title;
+  allSnippets || target === 'curl' || oneOf[target] === title;
 
-describe('programs that run', () => {
+describe('snippets that run', () => {
   let emulator: Emulator;
-  let place: Awaited<ReturnType<typeof createProgramFolder>>;
+  let place: Awaited<ReturnType<typeof createSnippetFolder>>;
   let missing: readonly string[] = [];
   const runs = new Set<string>();
   before(async () => {
-    place = await createProgramFolder();
+    place = await createSnippetFolder();
     const tools = {
       curl: await has('curl', 'curl', ['--version']),
       'python-requests': await has('Python with requests', 'python3', ['-c', 'import requests']),
@@ -49,7 +49,7 @@ describe('programs that run', () => {
     await place.dispose();
   });
 
-  for (const { name, connection, model, request, environment } of programCases) {
+  for (const { name, connection, model, request, environment } of snippetCases) {
     for (const stream of [true, false]) {
       const title = `${name}, ${stream ? 'streamed' : 'in one piece'}`;
       it(title, async () => {
@@ -61,17 +61,17 @@ describe('programs that run', () => {
         assert.equal(own.text, answer);
         const expected = lastRequest(emulator, stream);
 
-        const described = programRequest(way, model, asked);
+        const described = snippetRequest(way, model, asked);
         const targets = targetsFor(described).filter(({ id }) => runnable.test(id) && !missing.includes(id));
         assert.ok(targets.some(({ id }) => id !== 'python-requests'));
         for (const { id, write } of targets) {
           assert.ok(id in oneOf || id === 'curl', id);
           if (!isRun(id, title)) continue;
           emulator.script({ match: { path: pathOf(way) }, text: answer });
-          const program = write(described, words);
-          const ran = await runProgram(program, place.folder, environment);
+          const snippet = write(described, comments);
+          const ran = await runSnippet(snippet, place.folder, environment);
           runs.add(`${id}, ${title}`);
-          assert.equal(ran.code, 0, `${id}: ${ran.errors}\n${program.text}`);
+          assert.equal(ran.code, 0, `${id}: ${ran.errors}\n${snippet.text}`);
           assert.deepEqual(lastRequest(emulator, stream, id), expected, id);
           if (id === 'curl') assertRaw(ran.output, described);
           else assert.equal(ran.output, `${answer}\n`, id);
@@ -89,18 +89,18 @@ describe('programs that run', () => {
     const messages: ChatRequest['messages'] = [
       { role: 'user', content: `${hostileText}${"桥'".repeat(30_000)}\n${'x'.repeat(200_000)}` },
     ];
-    const [dashScope] = programCases;
+    const [dashScope] = snippetCases;
     assert.ok(dashScope);
     const { connection, environment } = dashScope;
     for (const length of [15_000, messages[0]?.content.length ?? 0]) {
       const asked = {
         messages: messages.map((message) => ({ ...message, content: message.content.slice(0, length) })),
       };
-      const described = programRequest(connection(emulator.origin), 'qwen-turbo-latest', asked);
+      const described = snippetRequest(connection(emulator.origin), 'qwen-turbo-latest', asked);
       for (const { id, write } of targetsFor(described)) {
         if (!runnable.test(id) || missing.includes(id)) continue;
-        if (id !== 'curl' && !allPrograms) continue;
-        const ran = await runProgram(write(described, words), place.folder, environment);
+        if (id !== 'curl' && !allSnippets) continue;
+        const ran = await runSnippet(write(described, comments), place.folder, environment);
         assert.equal(ran.code, 0, `${id}: ${ran.errors}`);
         assert.deepEqual(emulator.requests.at(-1)?.body, described.body, id);
       }
@@ -116,22 +116,22 @@ describe('programs that run', () => {
     const places = [[undefined], [1]] as const;
     // Qianfan's first interface may break off with a bare line of JSON.
     const bareToo = [...places, [1, 'line']] as const;
-    for (const { name, connection, model, request, environment } of programCases) {
+    for (const { name, connection, model, request, environment } of snippetCases) {
       if (!/^(DashScope|Qianfan v1 by token|DashScope compatible)$/.test(name)) continue;
       const way = connection(emulator.origin);
       const code = way.protocol === 'qianfan-v1' ? '336501' : 'InvalidParameter';
-      const described = programRequest(way, model, request);
+      const described = snippetRequest(way, model, request);
       for (const { id, write } of targetsFor(described)) {
         if (!/^(node-(fetch|openai)|python-requests)$/.test(id) || missing.includes(id)) continue;
         for (const [afterPieces, framing] of way.protocol === 'qianfan-v1' ? bareToo : places) {
           const title = `${name}, ${id}, after ${afterPieces ?? 0} ${framing ?? ''}`;
-          if (!allPrograms && !errors.includes(title)) continue;
+          if (!allSnippets && !errors.includes(title)) continue;
           emulator.script({
             match: { path: pathOf(way) },
             pieces: ['One, ', 'two.'],
             error: { status: 400, code, message: 'Told by the platform.', afterPieces, framing },
           });
-          const ran = await runProgram(write(described, words), place.folder, environment);
+          const ran = await runSnippet(write(described, comments), place.folder, environment);
           assert.notEqual(ran.code, 0, title);
           assert.match(ran.errors, /Told by the platform|InvalidParameter/, title);
         }
@@ -140,10 +140,10 @@ describe('programs that run', () => {
   });
 
   it('holds no secret, in no language', () => {
-    for (const { connection, model, request } of programCases) {
-      const described = programRequest(connection(emulator.origin), model, request);
+    for (const { connection, model, request } of snippetCases) {
+      const described = snippetRequest(connection(emulator.origin), model, request);
       for (const { id, write } of targetsFor(described)) {
-        const { text }: Program = write(described, words);
+        const { text }: Snippet = write(described, comments);
         for (const secret of secrets) assert.ok(!text.includes(secret), `${id}: ${secret}`);
       }
     }
@@ -178,7 +178,7 @@ function lastRequest({ requests }: Emulator, stream: boolean, id = ''): object {
   };
 }
 
-function assertRaw(output: string, { streaming }: ProgramRequest): void {
+function assertRaw(output: string, { streaming }: SnippetRequest): void {
   if (streaming) assert.match(output, /^data: ?\{/m);
   else assert.ok(JSON.stringify(JSON.parse(output)).includes(JSON.stringify(answer).slice(1, -1)));
 }

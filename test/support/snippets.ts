@@ -1,21 +1,21 @@
-/** Turns as programs, for tests: the request of a turn on a connection, and programs that are really run. */
+/** Turns as snippets, for tests: the request of a turn on a connection, and snippets that are really run. */
 
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChatRequest } from '../../src/llm/chatModel.ts';
-import type { Program, ProgramRequest, ProgramWords } from '../../src/providers/common/programRequest.ts';
+import type { Snippet, SnippetComments, SnippetRequest } from '../../src/providers/common/snippetRequest.ts';
 import { describeRequest } from '../../src/providers/describeRequest.ts';
 import type { Connection } from '../../src/providers/index.ts';
 
-export const words: ProgramWords = { install: '安装', keys: '密钥取自环境变量', variables: '环境变量' };
+export const comments: SnippetComments = { install: '安装', keys: '密钥取自环境变量', variables: '环境变量' };
 
-export function programRequest(
+export function snippetRequest(
   connection: Connection,
   modelId: string,
   request: ChatRequest,
   keyVariable = 'TEST_API_KEY',
-): ProgramRequest {
+): SnippetRequest {
   return { ...describeRequest(connection, modelId, request), keyVariable };
 }
 
@@ -29,8 +29,8 @@ export interface Ran {
  * A folder below the project, so that Node.js finds the project's packages; Baidu's client is a fixture. Removed by
  * `dispose`.
  */
-export async function createProgramFolder(): Promise<{ folder: string; dispose(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(import.meta.dirname, '../../node_modules/.qiao-programs-'));
+export async function createSnippetFolder(): Promise<{ folder: string; dispose(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(import.meta.dirname, '../../node_modules/.qiao-snippets-'));
   const client = path.join(folder, 'node_modules/@baiducloud/qianfan');
   await mkdir(client, { recursive: true });
   await writeFile(path.join(client, 'package.json'), '{"type":"module","exports":"./qianfan.mjs"}');
@@ -41,22 +41,22 @@ export async function createProgramFolder(): Promise<{ folder: string; dispose()
   return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Runs a program with nothing in its environment but the path and what is given. */
-export async function runProgram(
-  program: Program,
+/** Runs a snippet with nothing in its environment but the path and what is given. */
+export async function runSnippet(
+  snippet: Snippet,
   folder: string,
   environment: Record<string, string>,
 ): Promise<Ran> {
   const own = await mkdtemp(path.join(folder, 'run-'));
-  await writeFile(path.join(own, program.fileName), program.text);
+  await writeFile(path.join(own, snippet.fileName), snippet.text);
   const command = {
     shellscript: 'sh',
     python: 'python3',
     javascript: process.execPath,
     java: 'java',
     go: 'go',
-  }[program.language];
-  return run(command, [program.fileName], { cwd: own, env: environment });
+  }[snippet.language];
+  return run(command, [snippet.fileName], { cwd: own, env: environment });
 }
 
 /** Never rejects; a command that is not there ends with 127. */
@@ -85,6 +85,6 @@ export function run(
 /** Whether a tool is there and does what it is asked; said once, so that a weaker proof is seen. */
 export async function has(tool: string, command: string, args: readonly string[]): Promise<boolean> {
   const { code } = await run(command, args);
-  if (code !== 0) console.log(`      (no ${tool} here: its programs are only parsed)`);
+  if (code !== 0) console.log(`      (no ${tool} here: its snippets are only parsed)`);
   return code === 0;
 }

@@ -1,4 +1,4 @@
-/** The programs that ask what a turn asked. */
+/** Lists the snippets that send a turn's request. */
 
 import { type Conversation, type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
 import { assembleRequest } from '../../chat/common/turn.ts';
@@ -7,14 +7,14 @@ import { keyVariableOf } from '../../connections/host/environmentKeys.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import type { ConnectionProfile, Secrets } from '../../providers/common/connectionProfile.ts';
-import type { ProgramRequest } from '../../providers/common/programRequest.ts';
+import type { SnippetRequest } from '../../providers/common/snippetRequest.ts';
 import { describeRequest } from '../../providers/describeRequest.ts';
 import { requiredSecrets } from '../../providers/secrets/profileSecrets.ts';
-import { type ProgramTarget, targetsFor } from '../common/targets.ts';
+import { type SnippetTarget, targetsFor } from '../common/targets.ts';
 
-export interface TurnProgram {
-  target: ProgramTarget;
-  request: ProgramRequest;
+export interface TurnSnippet {
+  target: SnippetTarget;
+  request: SnippetRequest;
 }
 
 export interface TurnToWrite {
@@ -22,15 +22,15 @@ export interface TurnToWrite {
   turn: Turn;
   systemPrompt: string;
   models: Pick<Models, 'describe' | 'profileOf'>;
-  /** Whether a key is set where none is needed. */
+  /** Whether an optional key is set. */
   hasOptionalKey: boolean;
 }
 
 /**
- * Streamed ones first. What a platform takes in one way only has no program for the other; throws the `ChatError` of a
- * request that it takes in neither. No key is read for it.
+ * Streamed ones first; a request that the platform takes in one way only has no snippets for the other. Throws the
+ * `ChatError` if it takes neither. Reads no keys.
  */
-export function programsOf({ turn, ...context }: TurnToWrite): TurnProgram[] {
+export function snippetsOf({ turn, ...context }: TurnToWrite): TurnSnippet[] {
   const { conversation, models, systemPrompt } = context;
   const profile = models.profileOf(turn.model);
   const info = models.describe(turn.model);
@@ -41,7 +41,7 @@ export function programsOf({ turn, ...context }: TurnToWrite): TurnProgram[] {
     question: turn,
     systemPrompt,
   });
-  const programs: TurnProgram[] = [];
+  const snippets: TurnSnippet[] = [];
   let refusal: ChatError | undefined;
   for (const stream of [true, false]) {
     try {
@@ -50,17 +50,17 @@ export function programsOf({ turn, ...context }: TurnToWrite): TurnProgram[] {
         ...describeRequest(connection, info.id, { ...request, parameters }),
         keyVariable: keyVariableOf(profile),
       };
-      programs.push(...targetsFor(described).map((target) => ({ target, request: described })));
+      snippets.push(...targetsFor(described).map((target) => ({ target, request: described })));
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       refusal ??= error;
     }
   }
-  if (refusal && programs.length === 0) throw refusal;
-  return programs;
+  if (refusal && snippets.length === 0) throw refusal;
+  return snippets;
 }
 
-/** Programs take their keys from the environment: the real ones are not even looked at. */
+/** Placeholders for the keys, which snippets read from the environment. */
 function placeholders(profile: ConnectionProfile, hasOptionalKey: boolean): Secrets {
   const names = hasOptionalKey ? (['apiKey'] as const) : requiredSecrets(profile);
   return Object.fromEntries(names.map((name) => [name, 'placeholder']));

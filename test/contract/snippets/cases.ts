@@ -1,16 +1,16 @@
-/** Turns on every platform, each with something that could go wrong on its way into a program. */
+/** Turns on every platform, each with something that could go wrong on its way into a snippet. */
 
 import { demoIamKeys } from '../../../src/emulator/index.ts';
 import type { ChatMessage, ChatRequest } from '../../../src/llm/chatModel.ts';
 import type { Connection } from '../../../src/providers/index.ts';
 import { pngImage } from '../../support/images.ts';
 
-export interface ProgramCase {
+export interface SnippetCase {
   name: string;
   connection(origin: string): Connection;
   model: string;
   request: ChatRequest;
-  /** What stands in the environment of the program. */
+  /** What stands in the environment of the snippet. */
   environment: Record<string, string>;
 }
 
@@ -43,7 +43,7 @@ const seen: ChatMessage[] = [
   { role: 'user', content: hostileText, images: [pngImage(13, 12), pngImage(12, 12)] },
 ];
 
-export const programCases: readonly ProgramCase[] = [
+export const snippetCases: readonly SnippetCase[] = [
   {
     name: 'DashScope',
     connection: (origin) => ({
@@ -161,7 +161,7 @@ export const programCases: readonly ProgramCase[] = [
   },
 ];
 
-/** No program may hold one of these. */
+/** No snippet may hold one of these. */
 export const secrets: readonly string[] = [
   key,
   'gateway-secret',

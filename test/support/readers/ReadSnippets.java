@@ -1,4 +1,4 @@
-// Reads programs with Java's own compiler: prints what each of them hands to its client library, as JSON, one a line.
+// Reads snippets with Java's own compiler: prints what each of them hands to its client library, as JSON, one a line.
 
 import com.sun.source.tree.*;
 import com.sun.source.util.*;
@@ -7,7 +7,7 @@ import java.util.*;
 import java.util.stream.*;
 import javax.tools.*;
 
-public class ReadPrograms {
+public class ReadSnippets {
     public static void main(String[] files) throws Exception {
         for (String file : files) System.out.println(json(read(file)));
     }
@@ -102,7 +102,7 @@ public class ReadPrograms {
     static String json(Object value) {
         if (value == null || value instanceof Boolean || value instanceof Number) return String.valueOf(value);
         if (value instanceof List) {
-            return ((List<?>) value).stream().map(ReadPrograms::json).collect(Collectors.joining(",", "[", "]"));
+            return ((List<?>) value).stream().map(ReadSnippets::json).collect(Collectors.joining(",", "[", "]"));
         }
         if (value instanceof Map) {
             return ((Map<?, ?>) value).entrySet().stream()

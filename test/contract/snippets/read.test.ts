@@ -1,5 +1,5 @@
 /**
- * Programs whose client library is not to be had on every machine are read instead of run: by the language's own parser
+ * Snippets whose client library is not to be had on every machine are read instead of run: by the language's own parser
  * where it is here (Python, Java), and by another one (Go, and for want of the others). What they hand to the library must
  * be what Qiao's own provider sends.
  */
@@ -7,21 +7,21 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { JsonObject, Program, ProgramRequest } from '../../../src/providers/common/programRequest.ts';
+import type { JsonObject, Snippet, SnippetRequest } from '../../../src/providers/common/snippetRequest.ts';
 import { targetsFor } from '../../../src/snippets/common/targets.ts';
-import { createProgramFolder, has, programRequest, run, words } from '../../support/programs.ts';
-import { findSyntaxError, type Language, parseProgram, readGo } from '../../support/readers/treeReader.ts';
-import { allPrograms } from './allPrograms.ts';
-import { programCases } from './cases.ts';
+import { findSyntaxError, type Language, parseSnippet, readGo } from '../../support/readers/treeReader.ts';
+import { comments, createSnippetFolder, has, run, snippetRequest } from '../../support/snippets.ts';
+import { allSnippets } from './allSnippets.ts';
+import { snippetCases } from './cases.ts';
 
 interface Written {
   title: string;
   id: string;
-  described: ProgramRequest;
-  program: Program;
+  described: SnippetRequest;
+  snippet: Snippet;
 }
 
-const languages: Record<Program['language'], Language> = {
+const languages: Record<Snippet['language'], Language> = {
   shellscript: 'bash',
   python: 'python',
   java: 'java',
@@ -29,12 +29,12 @@ const languages: Record<Program['language'], Language> = {
   javascript: 'javascript',
 };
 
-const written: readonly Written[] = programCases.flatMap(({ name, connection, model, request }) =>
+const written: readonly Written[] = snippetCases.flatMap(({ name, connection, model, request }) =>
   ['https://platform.invalid', 'usual'].flatMap((origin) =>
     [true, false].flatMap((stream) => {
       const way = connection(origin);
       const usual = origin === 'usual' ? { ...way, baseUrl: usualAddress(way.protocol) } : way;
-      const described = programRequest(usual, model, {
+      const described = snippetRequest(usual, model, {
         ...request,
         parameters: { ...request.parameters, stream },
       });
@@ -42,7 +42,7 @@ const written: readonly Written[] = programCases.flatMap(({ name, connection, mo
         title: `${id}, ${name}, ${stream ? 'streamed' : 'in one piece'}, ${origin}`,
         id,
         described,
-        program: write(described, words),
+        snippet: write(described, comments),
       }));
     }),
   ),
@@ -51,21 +51,21 @@ const written: readonly Written[] = programCases.flatMap(({ name, connection, mo
 const withLibrary = (prefix: string): readonly Written[] =>
   written.filter(({ id }) => id.startsWith(prefix) && id !== 'python-requests');
 
-describe('programs that are read', () => {
-  let place: Awaited<ReturnType<typeof createProgramFolder>>;
+describe('snippets that are read', () => {
+  let place: Awaited<ReturnType<typeof createSnippetFolder>>;
   before(async () => {
-    place = await createProgramFolder();
+    place = await createSnippetFolder();
   });
   after(() => place.dispose());
 
-  /** What a reader says of each program, in their order. */
-  async function readAll(programs: readonly Written[], command: string, reader: string): Promise<unknown[]> {
+  /** What a reader says of each snippet, in their order. */
+  async function readAll(snippets: readonly Written[], command: string, reader: string): Promise<unknown[]> {
     const files: string[] = [];
-    for (const [index, { program }] of programs.entries()) {
+    for (const [index, { snippet }] of snippets.entries()) {
       const folder = path.join(place.folder, `${command}-${index}`);
       await mkdir(folder);
-      files.push(path.join(folder, program.fileName));
-      await writeFile(path.join(folder, program.fileName), program.text);
+      files.push(path.join(folder, snippet.fileName));
+      await writeFile(path.join(folder, snippet.fileName), snippet.text);
     }
     const { output, errors, code } = await run(command, [
       path.join(import.meta.dirname, '../../support/readers', reader),
@@ -79,50 +79,50 @@ describe('programs that are read', () => {
   }
 
   it('are sound in every language', async () => {
-    for (const { title, program } of written) {
-      const problem = findSyntaxError(await parseProgram(program.text, languages[program.language]));
-      assert.equal(problem, undefined, `${title}\n${program.text}`);
+    for (const { title, snippet } of written) {
+      const problem = findSyntaxError(await parseSnippet(snippet.text, languages[snippet.language]));
+      assert.equal(problem, undefined, `${title}\n${snippet.text}`);
     }
   });
 
-  it('a broken program is found out', async () => {
-    assert.ok(findSyntaxError(await parseProgram('package main\nfunc main() { fmt.Println("a) }\n', 'go')));
+  it('a broken snippet is found out', async () => {
+    assert.ok(findSyntaxError(await parseSnippet('package main\nfunc main() { fmt.Println("a) }\n', 'go')));
   });
 
-  it('the parameters of an address are in each of its programs', () => {
-    const programs = written.filter(({ described }) => described.url.includes('?'));
-    for (const { title, program, described } of programs)
-      assert.ok(program.text.includes(new URL(described.url).search), `${title}\n${program.text}`);
-    const targets = new Set(programs.map(({ id }) => id));
+  it('the parameters of an address are in each of its snippets', () => {
+    const snippets = written.filter(({ described }) => described.url.includes('?'));
+    for (const { title, snippet, described } of snippets)
+      assert.ok(snippet.text.includes(new URL(described.url).search), `${title}\n${snippet.text}`);
+    const targets = new Set(snippets.map(({ id }) => id));
     assert.deepEqual([...targets], ['curl', 'python-requests', 'node-fetch']);
   });
 
   it('Python: the arguments are the request', async () => {
     if (!(await has('Python', 'python3', ['--version']))) return;
-    const programs = withLibrary('python-');
-    const read = (await readAll(programs, 'python3', 'read.py')) as { calls: PythonCall[] }[];
-    for (const [index, { title, described }] of programs.entries()) {
+    const snippets = withLibrary('python-');
+    const read = (await readAll(snippets, 'python3', 'read.py')) as { calls: PythonCall[] }[];
+    for (const [index, { title, described }] of snippets.entries()) {
       const calls = read[index]?.calls ?? [];
       assert.deepEqual(pythonBody(calls, described), comparable(described), title);
     }
   });
 
   it('Java: the calls are the request', async () => {
-    if (!allPrograms || !(await has('Java', 'javac', ['-version']))) return;
-    const programs = withLibrary('java-');
-    const read = (await readAll(programs, 'java', 'ReadPrograms.java')) as JavaProgram[];
-    for (const [index, { title, described }] of programs.entries()) {
-      const program = read[index];
-      assert.ok(program);
-      assert.deepEqual(program.problems, [], title);
-      const body = described.protocol === 'dashscope' ? javaBody(program) : javaQianfanBody(program);
+    if (!allSnippets || !(await has('Java', 'javac', ['-version']))) return;
+    const snippets = withLibrary('java-');
+    const read = (await readAll(snippets, 'java', 'ReadSnippets.java')) as JavaSnippet[];
+    for (const [index, { title, described }] of snippets.entries()) {
+      const snippet = read[index];
+      assert.ok(snippet);
+      assert.deepEqual(snippet.problems, [], title);
+      const body = described.protocol === 'dashscope' ? javaBody(snippet) : javaQianfanBody(snippet);
       assert.deepEqual(body, comparable(described), title);
     }
   });
 
   it('Go: the calls are the request', async () => {
-    for (const { title, described, program } of withLibrary('go-')) {
-      const root = await parseProgram(program.text, 'go');
+    for (const { title, described, snippet } of withLibrary('go-')) {
+      const root = await parseSnippet(snippet.text, 'go');
       const values = root.descendantsOfType('composite_literal').map((node) => node && readGo(node));
       const [request] = values as [Record<string, unknown>];
       const { Messages, ...fields } = request;
@@ -144,27 +144,27 @@ describe('programs that are read', () => {
       );
       const body = {
         messages,
-        stream: program.text.includes('chat.Stream('),
+        stream: snippet.text.includes('chat.Stream('),
         ...parameters,
         ...(extra as object),
       };
-      assert.deepEqual(body, comparable(described), `${title}\n${program.text}`);
+      assert.deepEqual(body, comparable(described), `${title}\n${snippet.text}`);
     }
   });
 
   it('the usual address is left to the library, another one is set', () => {
-    for (const { id, title, program, described } of written) {
+    for (const { id, title, snippet, described } of written) {
       if (!/^(python|java|go|node)-(dashscope|qianfan)$/.test(id)) continue;
       const isUsual =
         described.baseUrl !== 'https://platform.invalid' && !described.baseUrl.includes('.invalid');
-      assert.equal(program.text.includes('.invalid'), !isUsual, title);
-      assert.equal(/aliyuncs|baidubce\.com/.test(program.text), false, title);
+      assert.equal(snippet.text.includes('.invalid'), !isUsual, title);
+      assert.equal(/aliyuncs|baidubce\.com/.test(snippet.text), false, title);
     }
   });
 });
 
 /** A stop text alone or in a list, and no word about streaming where the library knows it, mean the same. */
-function comparable({ protocol, body, streaming }: ProgramRequest): object {
+function comparable({ protocol, body, streaming }: SnippetRequest): object {
   if (protocol === 'dashscope') return { ...body, streaming };
   return protocol === 'qianfan-v1' ? { ...body, stream: streaming } : body;
 }
@@ -174,7 +174,7 @@ interface PythonCall {
   arguments: JsonObject;
 }
 
-function pythonBody(calls: readonly PythonCall[], { protocol, url }: ProgramRequest): object {
+function pythonBody(calls: readonly PythonCall[], { protocol, url }: SnippetRequest): object {
   const last = calls.at(-1);
   assert.ok(last);
   const all = last.arguments;
@@ -195,13 +195,13 @@ function pythonBody(calls: readonly PythonCall[], { protocol, url }: ProgramRequ
   return { model, input: messages ? { messages } : { prompt }, parameters, streaming: stream };
 }
 
-interface JavaProgram {
+interface JavaSnippet {
   problems: string[];
   known: Record<string, unknown>;
   statements: [string, ...unknown[]][][];
 }
 
-function javaBody({ known }: JavaProgram): object {
+function javaBody({ known }: JavaSnippet): object {
   const { model, prompt, workspace, apiKey, headers, ...setters } = members(known.param);
   assert.deepEqual(apiKey, { environment: 'TEST_API_KEY' });
   assert.equal(workspace === undefined, headers === undefined);
@@ -222,7 +222,7 @@ function javaBody({ known }: JavaProgram): object {
   };
 }
 
-function javaQianfanBody({ known, statements }: JavaProgram): object {
+function javaQianfanBody({ known, statements }: JavaSnippet): object {
   const chain = (known.response ??
     statements.find((calls) => calls.some(([name]) => name === 'endpoint')) ??
     []) as [string, ...unknown[]][];
@@ -257,7 +257,7 @@ function members(chain: unknown): Record<string, unknown> {
   return rest;
 }
 
-function usualAddress(protocol: ProgramRequest['protocol']): string {
+function usualAddress(protocol: SnippetRequest['protocol']): string {
   if (protocol === 'dashscope') return 'https://dashscope.aliyuncs.com';
   return protocol === 'openai' ? 'https://api.openai.com/v1' : 'https://aip.baidubce.com';
 }

@@ -1,8 +1,8 @@
-/** Whether every program is run in this run of the tests, or one for each target: see `isFullRun`. */
+/** Whether every snippet is run in this run of the tests, or one for each target: see `isFullRun`. */
 
 import { isFullRun } from '../../support/fullRun.ts';
 
-/** What the programs are made of, what they must agree with, and how they are tested. */
+/** What the snippets are made of, what they must agree with, and how they are tested. */
 const sources = [
   'src/snippets/common',
   'src/llm/chatModel.ts',
@@ -12,10 +12,10 @@ const sources = [
   ].map((name) => `src/providers/${name}`),
 ];
 const tests = [
-  'test/contract/programs',
-  'test/support/programs.ts',
+  'test/contract/snippets',
+  'test/support/snippets.ts',
   'test/support/readers',
   'package-lock.json',
 ];
 
-export const allPrograms: boolean = isFullRun([...sources, ...tests]);
+export const allSnippets: boolean = isFullRun([...sources, ...tests]);

@@ -15,7 +15,7 @@ import {
   openChat,
   sendInChat,
   undoEdits,
-} from './nativeChat.ts';
+} from './vscodeChat.ts';
 
 const before = {
   'price.ts': 'export function calc(n: number): number {\n  return n * 2;\n}\n',
@@ -25,15 +25,15 @@ const after = {
   'price.ts': before['price.ts'].replace('calc', 'double'),
   'main.ts': before['main.ts'].replaceAll('calc', 'double'),
 };
-const native = { 'chat.disableAIFeatures': false };
+const chatSettings = { 'chat.disableAIFeatures': false };
 /** Below the ports that systems give out, and another one for each run of the tests. */
 const port = await freePort(20_000 + (process.pid % 10_000));
 
 test.use({
   environment: { DASHSCOPE_API_KEY: 'sk-0123456789abcdef' },
-  settings: native,
+  settings: chatSettings,
   files: { ...before, '.env': 'TOKEN=sk-0123456789abcdef0123456789abcdef\n' },
-  nativeChat: true,
+  vscodeChat: true,
 });
 
 const userSettings = ({ userDataFolder }: { userDataFolder: string }): Promise<string> =>
@@ -131,11 +131,11 @@ inFullRun(test, 'src/vscodeChat')(
 );
 
 const protocols = [
-  ['DashScope', native, { port }, 'text-generation'],
+  ['DashScope', chatSettings, { port }, 'text-generation'],
   [
     'OpenAI',
     {
-      ...native,
+      ...chatSettings,
       'qiao.model': 'native/model-a',
       'qiao.connections': [
         {

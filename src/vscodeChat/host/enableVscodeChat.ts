@@ -1,4 +1,4 @@
-/** The one command that makes VS Code's own chat work with Qiao's models when nobody is signed in. */
+/** Command that sets up VS Code's chat for Qiao's models without a sign-in. */
 
 import { once } from 'node:events';
 import * as vscode from 'vscode';
@@ -10,8 +10,8 @@ const chatExtensionId = 'GitHub.copilot-chat';
 const startLimitMs = 30_000;
 const utilitySetting = { section: 'chat', name: 'byokUtilityModelDefault', value: 'mainAgent' } as const;
 
-/** Explains, asks, does; changes nothing that was not agreed to. */
-export async function enableNativeChat(): Promise<void> {
+/** Explains each step and changes only what the user agrees to. */
+export async function enableVscodeChat(): Promise<void> {
   const known = await vscode.commands.getCommands(true);
   if (typeof vscode.lm?.registerLanguageModelChatProvider !== 'function' || !known.includes(manageCommand)) {
     void showWarningMessage(
@@ -42,7 +42,7 @@ export async function enableNativeChat(): Promise<void> {
   );
 }
 
-/** A plain message that comes sooner asks for a sign-in. An editor whose chat is another extension is not waited for. */
+/** Messages sent earlier would ask for a sign-in. Waits at most `startLimitMs`. */
 async function whenChatStarted(): Promise<void> {
   const deadline = AbortSignal.timeout(startLimitMs);
   const find = () => vscode.extensions.getExtension(chatExtensionId);
@@ -62,7 +62,7 @@ async function whenChatStarted(): Promise<void> {
   await Promise.race([find()?.activate(), once(deadline, 'abort')]).catch(() => {});
 }
 
-/** Titles and commit messages by VS Code's own features cost extra calls: the user decides. */
+/** Asks whether VS Code may use the model for chat titles and commit messages, which cost extra requests. */
 async function offerUtilityModel(): Promise<void> {
   const settings = vscode.workspace.getConfiguration(utilitySetting.section);
   const inspected = settings.inspect(utilitySetting.name);

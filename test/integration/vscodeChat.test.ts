@@ -13,7 +13,7 @@ import { until } from './until.ts';
 const offersModels = typeof vscode.lm?.registerLanguageModelChatProvider === 'function';
 const none = new vscode.CancellationTokenSource().token;
 
-about('versions').describe('native chat: Qiao’s models', () => {
+about('versions').describe('VS Code’s chat: Qiao’s models', () => {
   let emulator: Emulator;
   const settings = vscode.workspace.getConfiguration('qiao');
 
@@ -219,7 +219,7 @@ about('versions').describe('native chat: Qiao’s models', () => {
   });
 });
 
-about('words').describe('native chat: the tool that asks another model', () => {
+about('words').describe('VS Code’s chat: the tool that asks another model', () => {
   const chosen = describeModel('dashscope', 'qwen-plus');
   const parts = (emulator: Emulator) =>
     ({
@@ -263,7 +263,7 @@ about('words').describe('native chat: the tool that asks another model', () => {
   });
 });
 
-about('versions', 'words').describe('native chat: an answer on its way', () => {
+about('versions', 'words').describe('VS Code’s chat: an answer on its way', () => {
   const write = () => {
     const parts: object[] = [];
     const writer = createResponseWriter({ report: (part) => void parts.push(part) });

@@ -1,4 +1,4 @@
-/** Qiao's models as VS Code's own chat, and other extensions, list and ask them. */
+/** Lists and calls Qiao's models for VS Code's chat and other extensions. */
 
 import type * as vscode from 'vscode';
 import type { ConnectionState } from '../../connections/host/connectionState.ts';
@@ -11,21 +11,21 @@ import type { ModelCall } from './answerRequest.ts';
 import { createTokenCounter } from './countTokens.ts';
 import { isPlainRef, toInformation } from './modelInformation.ts';
 
-export interface NativeModels {
-  /** Those of every connection that can be asked, and of the chosen one; the chosen model first. */
+export interface VscodeChatModels {
+  /** The models of every usable connection and of the chosen one; the chosen model first. */
   list(): Promise<vscode.LanguageModelChatInformation[]>;
-  /** Throws plain errors in the user's language; returns early when it was cancelled. */
+  /** Throws plain errors in the user's language; returns early if cancelled. */
   respond(...request: ModelCall): Promise<void>;
   countTokens(text: string | { content: readonly unknown[] }): number;
 }
 
-export interface NativeModelsOptions extends Pick<ModelServices, 'models' | 'lists'> {
+export interface VscodeChatModelsOptions extends Pick<ModelServices, 'models' | 'lists'> {
   keys: KeyStore;
   connectionState: ConnectionState;
   log: vscode.LogOutputChannel;
 }
 
-export function createNativeModels(options: NativeModelsOptions): NativeModels {
+export function createVscodeChatModels(options: VscodeChatModelsOptions): VscodeChatModels {
   const { models, lists } = options;
   return {
     async list() {
@@ -35,13 +35,13 @@ export function createNativeModels(options: NativeModelsOptions): NativeModels {
         .filter(isPlainRef)
         .map((ref) => toInformation(models.describe(ref), { ref, connection: models.profileOf(ref).name }));
     },
-    // The client and what checks settings are loaded with the first request.
+    // Loads the client with the first request.
     respond: async (...request) => (await import('./answerRequest.ts')).answerRequest(options, ...request),
     countTokens: createTokenCounter(),
   };
 }
 
-async function listRefs({ models, keys, connectionState }: NativeModelsOptions): Promise<string[]> {
+async function listRefs({ models, keys, connectionState }: VscodeChatModelsOptions): Promise<string[]> {
   const chosen = models.normalize(readModelSetting());
   const current = models.profileOf(chosen).id;
   const isDemo = (await connectionState.current()) === 'demo';

@@ -3,8 +3,8 @@ import { dashScopeModels } from '../../../src/providers/dashscope/dashscopeCatal
 import { describeModel } from '../../../src/providers/describeModel.ts';
 import { createTokenCounter } from '../../../src/vscodeChat/host/countTokens.ts';
 import { isPlainRef, toInformation } from '../../../src/vscodeChat/host/modelInformation.ts';
-import { createNativeModels } from '../../../src/vscodeChat/host/nativeModels.ts';
 import { readModelOptions } from '../../../src/vscodeChat/host/requestParameters.ts';
+import { createVscodeChatModels } from '../../../src/vscodeChat/host/vscodeChatModels.ts';
 import { call, data, result, text, thought, user } from './parts.ts';
 
 const place = { ref: 'dashscope/x', connection: 'DashScope' };
@@ -52,7 +52,7 @@ describe('what VS Code is told of a model', () => {
 
   it('is told of no model whose reference would run there', async () => {
     const refs = ['dashscope/qwen-plus', 'dashscope/[a](command:b)', 'dashscope/<command:c>'];
-    const list = createNativeModels({
+    const list = createVscodeChatModels({
       lists: { refresh: async () => {} },
       connectionState: { current: async () => 'demo' },
       models: {

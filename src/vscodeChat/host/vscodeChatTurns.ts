@@ -1,4 +1,4 @@
-/** Turns of a conversation in VS Code's chat: kept in the results that VS Code stores with each answer. */
+/** Stores turns in the result metadata that VS Code keeps with each answer, and reads them back. */
 
 import type { ChatContext, ChatResult } from 'vscode';
 import * as z from 'zod';
@@ -20,7 +20,7 @@ const turnSchema = z.object({
   answer: storedAnswerSchema.transform(fromStoredAnswer),
 });
 
-/** One answer adds one turn; taking over the panel's conversation adds all of its. */
+/** One turn per answer; all turns of the panel's conversation when it is resumed. */
 const metadataSchema = z.object({ turns: z.array(turnSchema) });
 
 export function toMetadata(turns: readonly Turn[]): NonNullable<ChatResult['metadata']> {
@@ -29,7 +29,7 @@ export function toMetadata(turns: readonly Turn[]): NonNullable<ChatResult['meta
   return JSON.parse(JSON.stringify({ turns: stored }));
 }
 
-/** All turns so far, oldest first, each following the one before. What cannot be read is left out. */
+/** All readable turns, oldest first, each the parent of the next. */
 export function turnsOf({ history }: Pick<ChatContext, 'history'>): Turn[] {
   const turns = history.flatMap((entry) =>
     'result' in entry ? (metadataSchema.safeParse(entry.result.metadata).data?.turns ?? []) : [],

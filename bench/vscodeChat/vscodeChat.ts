@@ -8,7 +8,7 @@ const counts = 5000;
 const bytes = 1024;
 
 /** Prints the time for texts that are new, and for the same ones again, which the counter has kept. */
-export async function runNative({ quick }: { quick: boolean }): Promise<void> {
+export async function runVscodeChat({ quick }: { quick: boolean }): Promise<void> {
   const texts = pieces(counts);
   const rounds = quick ? 3 : 15;
   const first: number[] = [];

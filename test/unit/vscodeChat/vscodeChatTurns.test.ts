@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Turn } from '../../../src/chat/common/conversation.ts';
 import { answerText, textParts } from '../../../src/llm/answerParts.ts';
-import { toMetadata, turnsOf, turnsOfResult } from '../../../src/vscodeChat/host/nativeTurns.ts';
+import { toMetadata, turnsOf, turnsOfResult } from '../../../src/vscodeChat/host/vscodeChatTurns.ts';
 
 const turn = (id: string, parentId: string | null): Turn => ({
   id,

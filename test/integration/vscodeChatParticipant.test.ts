@@ -17,11 +17,11 @@ import { about } from './tiers.ts';
 import { until } from './until.ts';
 
 const root = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/nowhere');
-const folder = vscode.Uri.joinPath(root, 'native-test');
+const folder = vscode.Uri.joinPath(root, 'vscodeChat-test');
 const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
 const none = new vscode.CancellationTokenSource().token;
 
-about('versions', 'words').describe('native chat: @qiao', () => {
+about('versions', 'words').describe('VS Code’s chat: @qiao', () => {
   let emulator: Emulator;
   let agrees: boolean;
   let questions: string[];
@@ -206,17 +206,17 @@ about('versions', 'words').describe('native chat: @qiao', () => {
   });
 
   it('offers to go on in the panel, and tests for code', async () => {
-    const native = createVscodeChat(parts());
+    const chat = createVscodeChat(parts());
     const { result } = await ask({ prompt: 'why?', references: [file('one.ts')] });
     assert.deepEqual(
-      native.followups(result).map(({ command }) => command),
+      chat.followups(result).map(({ command }) => command),
       ['panel', 'tests'],
     );
-    assert.deepEqual(native.followups({}), []);
+    assert.deepEqual(chat.followups({}), []);
   });
 });
 
-about('versions', 'words').describe('native chat: the list of models', () => {
+about('versions', 'words').describe('VS Code’s chat: the list of models', () => {
   const emitter = <Value>() => new vscode.EventEmitter<Value>();
   const setUp = (kind: ConnectionKind) => {
     const keys = emitter<void>();
