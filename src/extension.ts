@@ -9,8 +9,9 @@ import { registerCompareTabs } from './compare/host/register.ts';
 import { createConnectionState } from './connections/host/connectionState.ts';
 import { createKeyStore } from './connections/host/keyStore.ts';
 import type { ModelServices } from './connections/host/modelServices.ts';
+import { registerCodeActions } from './editor/host/codeActions.ts';
+import { registerCodeLenses } from './editor/host/codeLenses.ts';
 import { trackExitCodes } from './editor/host/exitCodes.ts';
-import { registerEditorOffers } from './editor/host/register.ts';
 import { listModels, registerVscodeChat } from './vscodeChat/host/register.ts';
 
 let app: Promise<App> | undefined;
@@ -55,7 +56,8 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
     connectionState,
     lastEditor,
     exitCodes,
-    registerEditorOffers(),
+    registerCodeActions(),
+    registerCodeLenses(),
     registerPanels(context.extensionUri, async () => (await loadApp()).panels, log),
     registerCompareTabs(context.extensionUri, async () => (await loadApp()).compare, log),
     registerCommands(loadApp, log),

@@ -52,7 +52,7 @@ export const enterToSocket: readonly Step[] = [
   { at: 'slashCommands.ts#parse' },
   { at: 'composer.ts#reword', from: 'composer.ts#take' },
   { at: 'hiddenTexts.ts#confirmTyped' },
-  { at: 'attachmentTray.ts#take', from: 'composer.ts#take' },
+  { at: 'draftAttachments.ts#take', from: 'composer.ts#take' },
   { at: 'chatSession.ts#submit', from: 'panelHandlers.ts#submit' },
   { at: 'chatSession.ts##ask' },
   { at: 'chatSession.ts#ChatSession.record' },

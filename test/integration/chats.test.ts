@@ -90,7 +90,7 @@ describe('chats side by side', () => {
     const sideBar = createSurface();
     views = await ChatViews.open({
       ...{ sessions, history: history as History, models, state, log, sideBar },
-      sources: { holdReason: async () => undefined, refresh: async () => undefined },
+      sources: { blockReason: async () => undefined, refresh: async () => undefined },
       notices: { onDidChange: silent, for: () => undefined },
       lists: { onDidChange: silent },
       connectionState: { onDidChange: silent, current: async () => 'ready' },
@@ -137,7 +137,7 @@ describe('chats side by side', () => {
     ask(sideBar, 'first');
     const id = idOf(sideBar);
     sideBar.composer.draft = 'and then?';
-    await sideBar.tray.add([attachment]);
+    await sideBar.attachments.add([attachment]);
     const posted: unknown[] = [];
     sideBar.chats.connect((message) => posted.push(message));
     const tab = await open(sideBar);
@@ -145,7 +145,7 @@ describe('chats side by side', () => {
     assert.notEqual(idOf(sideBar), id);
     assert.equal(surfaceOf(tab).shown, 'first|running');
     assert.deepEqual([tab.composer.draft, sideBar.composer.draft], ['and then?', '']);
-    assert.deepEqual([tab.tray.sendable.length, sideBar.tray.sendable.length], [1, 0]);
+    assert.deepEqual([tab.attachments.sendable.length, sideBar.attachments.sendable.length], [1, 0]);
     assert.ok(
       posted.some((message) => JSON.stringify(message) === '{"type":"draft-move","text":"and then?"}'),
     );
@@ -250,16 +250,16 @@ describe('chats side by side', () => {
     const tab = await open(views.sideBar);
     ask(tab, 'first');
     const [id, kept] = [idOf(tab), { tab: views.idOf(tab), draft: 'and then?' }];
-    await tab.tray.add([attachment]);
+    await tab.attachments.add([attachment]);
     finish();
     await until(() => !tab.chats.current.busy);
     stored.set(id, tab.chats.current.conversation);
-    tab.tray.dispose();
+    tab.attachments.dispose();
     await start();
     const again = await views.restore(kept);
     assert.equal(idOf(again), id);
     assert.equal(again.composer.draft, 'and then?');
-    await until(() => again.tray.sendable.length === 1);
+    await until(() => again.attachments.sendable.length === 1);
     assert.notEqual(idOf(await views.restore(kept)), id, 'a copy of the tab');
     assert.notEqual(idOf(await views.restore({ tab: 5, draft: 'of an older Qiao' })), id);
   });
@@ -283,7 +283,7 @@ describe('chats side by side', () => {
     }
     const again = views.all.at(-1);
     assert.equal(told.length, 1);
-    assert.deepEqual([again?.composer.draft, again?.tray.sendable.length], ['too late', 1]);
+    assert.deepEqual([again?.composer.draft, again?.attachments.sendable.length], ['too late', 1]);
     await views.offerUnsent(views.sideBar);
     assert.equal(told.length, 1, 'it is open');
   });
@@ -293,11 +293,11 @@ describe('chats side by side', () => {
     await tab.chats.open('one');
     ask(tab, 'more');
     assert.ok([...values.keys()].some((key) => key.includes('@')));
-    const { tray } = tab;
+    const { attachments } = tab;
     await views.close(tab);
     // It was still being read.
-    await tray.add([attachment]);
-    tray.dispose();
+    await attachments.add([attachment]);
+    attachments.dispose();
     assert.deepEqual(
       [...values].filter(([key, value]) => key.includes('@') && value !== undefined),
       [],

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Attachment, createConversation, emptyAnswer } from '../../src/chat/common/conversation.ts';
 import { Composer, type ComposerOptions } from '../../src/chat/host/composer/composer.ts';
-import { AttachmentTray } from '../../src/context/host/attachmentTray.ts';
 import type { ContextSources } from '../../src/context/host/contextSources.ts';
+import { DraftAttachments } from '../../src/context/host/draftAttachments.ts';
 import { textParts } from '../../src/llm/answerParts.ts';
 import type { SlashCommand } from '../../src/prompts/host/slashCommand.ts';
 
@@ -19,14 +19,14 @@ const attachment = (path: string): Attachment => ({
 });
 
 describe('the composer', () => {
-  let tray: AttachmentTray;
+  let attachments: DraftAttachments;
   let composer: Composer;
   /** Answers what the command `/ask` asks the user. */
   let answer: (text: string) => void;
   /** Lets what a command brought be judged. */
   let judge: Promise<void>;
   let ran: string[];
-  let open: (parts: { tray: AttachmentTray; chats?: unknown; models?: unknown }) => Composer;
+  let open: (parts: { attachments: DraftAttachments; chats?: unknown; models?: unknown }) => Composer;
 
   const known: readonly SlashCommand[] = [
     {
@@ -52,13 +52,13 @@ describe('the composer', () => {
   beforeEach(() => {
     ran = [];
     judge = Promise.resolve();
-    const sources: Pick<ContextSources, 'holdReason'> = {
-      holdReason: async () => {
+    const sources: Pick<ContextSources, 'blockReason'> = {
+      blockReason: async () => {
         await judge;
         return undefined;
       },
     };
-    tray = new AttachmentTray({ sources: sources as ContextSources });
+    attachments = new DraftAttachments({ sources: sources as ContextSources });
     const commands = {
       choices: [],
       onDidChange: silent,
@@ -82,11 +82,11 @@ describe('the composer', () => {
         commands,
         ...parts,
       } as unknown as ComposerOptions);
-    composer = open({ tray });
+    composer = open({ attachments });
   });
   afterEach(() => {
     composer.dispose();
-    tray.dispose();
+    attachments.dispose();
   });
 
   const until = async (condition: () => boolean): Promise<void> => {
@@ -98,7 +98,7 @@ describe('the composer', () => {
   it('lets no second question take what is attached to one that still asks the user', async () => {
     answer = () => assert.fail('nothing was asked');
     const first = composer.take('/ask');
-    await until(() => tray.views.length === 1);
+    await until(() => attachments.views.length === 1);
     await new Promise((resolve) => setTimeout(resolve, 20));
     await assert.rejects(composer.take('another'), { name: 'UserError' });
     answer('prompt');
@@ -120,7 +120,7 @@ describe('the composer', () => {
     composer.draft = 'a question of my own';
     judged();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.deepEqual(tray.views, []);
+    assert.deepEqual(attachments.views, []);
   });
 
   it('counts and sends what follows the editor only while the conversation does not hold it', async () => {
@@ -142,14 +142,14 @@ describe('the composer', () => {
         settings: { model: 'demo/m', parameters: {}, systemPrompt: '' },
       },
     };
-    tray.dispose();
-    tray = new AttachmentTray({
-      sources: { holdReason: async () => undefined } as Partial<ContextSources> as ContextSources,
+    attachments.dispose();
+    attachments = new DraftAttachments({
+      sources: { blockReason: async () => undefined } as Partial<ContextSources> as ContextSources,
       isRepeated: (one) => composer.repeats(one),
     });
     const models = { describe: () => ({ parameters: {} }), onDidChange: silent };
-    composer = open({ chats, models, tray });
-    await tray.add([held], { live: true });
+    composer = open({ chats, models, attachments });
+    await attachments.add([held], { implicit: true });
     assert.equal((await composer.preview()).attachments.length, 1);
     assert.equal((await composer.take('new: it goes along'))?.attachments.length, 1);
     assert.deepEqual((await composer.preview()).attachments, []);

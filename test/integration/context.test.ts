@@ -156,7 +156,7 @@ describe('context', () => {
       await settings.update('exclude', { '**/one.ts': true }, vscode.ConfigurationTarget.Workspace);
       try {
         await until(async () => !(await finds('one.ts')));
-        assert.deepEqual(await sources.holdReason(await fromUri('one.ts')), {
+        assert.deepEqual(await sources.blockReason(await fromUri('one.ts')), {
           kind: 'excluded',
           by: 'qiao.context.exclude',
         });
@@ -396,7 +396,7 @@ describe('context', () => {
   });
 
   describe('what must wait', () => {
-    const reason = async (path: string) => await sources.holdReason(await fromUri(path));
+    const reason = async (path: string) => await sources.blockReason(await fromUri(path));
 
     it('is named like a secret', async () => {
       assert.deepEqual(await reason('.env'), { kind: 'secret-name' });
@@ -425,7 +425,7 @@ describe('context', () => {
       const made = await fromUri('made.gen.ts');
       for (const scheme of ['vscode-notebook-cell', 'git', 'another-extensions-history']) {
         const uri = at('made.gen.ts').with({ scheme, fragment: 'x' }).toString();
-        const held = await sources.holdReason({ ...made, uri });
+        const held = await sources.blockReason({ ...made, uri });
         assert.deepEqual(held, { kind: 'excluded', by: '.gitignore' }, scheme);
       }
     });
@@ -438,14 +438,14 @@ describe('context', () => {
         await symlink(at('deep').fsPath, at('linked-inside').fsPath);
         const listed = await readFolderAgain(at('linked'), { of: () => undefined, remember: (made) => made });
         assert.ok(listed);
-        assert.deepEqual(await sources.holdReason(listed), { kind: 'outside' });
+        assert.deepEqual(await sources.blockReason(listed), { kind: 'outside' });
         assert.deepEqual(await reason('linked/far.txt'), { kind: 'outside' });
         assert.equal(await reason('linked-inside/two.ts'), undefined);
         assert.equal(await reason('one.ts'), undefined);
         // Chosen where it lies, it is no surprise.
         const [chosen] = await sources.fromUris([vscode.Uri.file(path.join(elsewhere, 'far.txt'))]);
         assert.ok(chosen);
-        assert.equal(await sources.holdReason(chosen), undefined);
+        assert.equal(await sources.blockReason(chosen), undefined);
       } finally {
         await rm(elsewhere, { recursive: true });
       }
@@ -459,7 +459,7 @@ describe('context', () => {
         const held = { kind: 'refused-patterns', by: 'qiao.context.exclude' };
         assert.deepEqual(await reason('one.ts'), held);
         const listed = await readFolderAgain(at('deep'), { of: () => undefined, remember: (made) => made });
-        assert.deepEqual(listed && (await sources.holdReason(listed)), held);
+        assert.deepEqual(listed && (await sources.blockReason(listed)), held);
       } finally {
         await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
       }
@@ -640,7 +640,7 @@ describe('context', () => {
           const [unstaged] = await sources.resolve('unstaged');
           assert.ok(unstaged);
           assert.match(unstaged.text, /\+二/);
-          assert.equal(await sources.holdReason(unstaged), undefined);
+          assert.equal(await sources.blockReason(unstaged), undefined);
           await assert.rejects(sources.resolve('commit'), /first commit|第一个提交|首个提交|首次提交/);
           run('commit', '-q', '-a', '-m', 'docs: 继续');
           const [commit] = await sources.resolve('commit');
@@ -650,7 +650,7 @@ describe('context', () => {
           const [staged] = await sources.resolve('staged');
           assert.ok(staged);
           assert.match(staged.text, /\+A=1/);
-          assert.deepEqual(await sources.holdReason(staged), { kind: 'secret-name' });
+          assert.deepEqual(await sources.blockReason(staged), { kind: 'secret-name' });
           run('reset', '-q', '--hard');
           assert.equal(await sources.refresh(staged), undefined);
         } finally {

@@ -3,10 +3,10 @@
 import type { AttachmentView, ContextChoice } from '../../src/chat/common/protocol.ts';
 import {
   attachmentsOfAllKinds,
+  blockedAttachment,
   commands,
   contextFiles,
   contextMenu,
-  heldAttachment,
   ready,
 } from '../webview/contextSamples.ts';
 import type { PanelPage } from '../webview/panelPage.ts';
@@ -26,7 +26,7 @@ const search =
     await page.locator('.suggestions').waitFor();
   };
 
-const chips = (
+const attachmentState = (
   name: string,
   attachments: readonly AttachmentView[],
   fields: Partial<PanelStateSample> = {},
@@ -91,31 +91,31 @@ export const contextStates: readonly PanelStateSample[] = [
     ],
     act: typed('/exp', 'Enter'),
   },
-  chips('chips of each kind', attachmentsOfAllKinds),
-  chips('chips of each kind, narrow', attachmentsOfAllKinds, { width: 200 }),
-  chips('chips of each kind, wide', attachmentsOfAllKinds, { width: 900 }),
-  chips('chip menu', attachmentsOfAllKinds, {
+  attachmentState('chips of each kind', attachmentsOfAllKinds),
+  attachmentState('chips of each kind, narrow', attachmentsOfAllKinds, { width: 200 }),
+  attachmentState('chips of each kind, wide', attachmentsOfAllKinds, { width: 900 }),
+  attachmentState('chip menu', attachmentsOfAllKinds, {
     async act({ page }) {
       await page.locator('.composer .chip.live .chip-open').focus();
       await page.keyboard.press('Shift+F10');
       await page.locator('.menu-item').first().waitFor();
     },
   }),
-  chips('held back', [heldAttachment, attachment], {
+  attachmentState('held back', [blockedAttachment, attachment], {
     async act({ page }) {
       await page.focus('.composer-box textarea');
       await page.keyboard.press('Enter');
       await page.getByText('Not sent because of').waitFor();
     },
   }),
-  chips('held back, narrow', [heldAttachment, attachment], { width: 200 }),
+  attachmentState('held back, narrow', [blockedAttachment, attachment], { width: 200 }),
   {
     name: 'held back in Chinese',
     language: 'zh-cn',
     messages: [
       snapshot({
         draft: '看看这个',
-        composer: { ...withCommands, attachments: [heldAttachment, ...attachmentsOfAllKinds.slice(0, 3)] },
+        composer: { ...withCommands, attachments: [blockedAttachment, ...attachmentsOfAllKinds.slice(0, 3)] },
       }),
     ],
     async act({ page }) {

@@ -9,7 +9,7 @@ import {
   takePicture,
 } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, questionField, setKey } from './chat.ts';
-import { chip, pickContext } from './context.ts';
+import { attachmentItem, pickContext } from './context.ts';
 import { test } from './fixtures.ts';
 
 /** The tab whose title holds the text, in the order in which tabs were opened. */
@@ -56,7 +56,7 @@ test('chats stand side by side', async ({ page, emulator }) => {
   await expect(tab(page, /Second question/)).not.toHaveAccessibleName(/answering/);
   await pickContext(second, 'cart', /cart\.ts/);
   await questionField(second).fill('Draft of the second');
-  await expect(chip(second, 'cart.ts')).toBeVisible();
+  await expect(attachmentItem(second, 'cart.ts')).toBeVisible();
   await tab(page, /First question/).click();
   await expect(questionField(await front(page))).toHaveValue('Draft of the first');
   await expect(questionField(panel)).toHaveValue('');
@@ -67,7 +67,7 @@ test('chats stand side by side', async ({ page, emulator }) => {
   const restored = await front(page);
   await expect(lastAnswer(restored)).toHaveText('Second answer.');
   await expect(questionField(restored)).toHaveValue('Draft of the second');
-  await expect(chip(restored, 'cart.ts')).toBeVisible();
+  await expect(attachmentItem(restored, 'cart.ts')).toBeVisible();
   await expect(sideBar(page).locator('.turn')).toHaveCount(0);
 
   // The list of the side bar leads to the tab that shows the chat; the button above the side bar means the side bar.

@@ -20,13 +20,13 @@ import {
 } from './actions.ts';
 import { askInPanel, endedTurn, enterInPanel, questionField, setKey } from './chat.ts';
 import {
-  chip,
-  chips,
+  attachmentItem,
+  attachmentItems,
   composerMessage,
   messagesSent,
   pickContext,
   questionsSent,
-  runChipAction,
+  runAttachmentAction,
   suggestions,
   typeContext,
 } from './context.ts';
@@ -90,29 +90,29 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
     await expect(suggestions(panel).first()).toContainText('basket.css');
     await takePicture(page, 'list');
     await questionField(panel).press('Enter');
-    await expect(chips(panel)).toHaveCount(1);
+    await expect(attachmentItems(panel)).toHaveCount(1);
     await pickContext(panel, 'gouwuche', '购物车.py');
-    await expect(chips(panel)).toHaveText([/basket\.css:1-\d\s*≈\d+/, /购物车\.py:1-\d\s*≈\d+/]);
+    await expect(attachmentItems(panel)).toHaveText([/basket\.css:1-\d\s*≈\d+/, /购物车\.py:1-\d\s*≈\d+/]);
     await takePicture(page, 'chips');
     await ask('What are these?', [
       `\`\`\`css styles/basket.css:1-3\n${basket}\`\`\``,
       `\`\`\`python 购物车.py:1-2\n${cart}\`\`\``,
     ]);
-    await expect(chips(panel)).toHaveCount(0);
+    await expect(attachmentItems(panel)).toHaveCount(0);
   });
 
   await test.step('a selection follows the editor until it is pinned', async () => {
     await openFile(page, 'notes.md');
     await selectLines(page, 1, 2);
     await pickContext(panel, '', 'Selection');
-    await expect(chip(panel, 'notes.md')).toContainText(':1-2');
-    await expect(chip(panel, 'notes.md')).toContainClass('live');
+    await expect(attachmentItem(panel, 'notes.md')).toContainText(':1-2');
+    await expect(attachmentItem(panel, 'notes.md')).toContainClass('live');
     await selectLines(page, 2, 3);
-    await expect(chip(panel, 'notes.md')).toContainText(':2-3');
-    await runChipAction(panel, 'notes.md', 'Pin as It Is Now');
+    await expect(attachmentItem(panel, 'notes.md')).toContainText(':2-3');
+    await runAttachmentAction(panel, 'notes.md', 'Pin as It Is Now');
     await selectLines(page, 1, 1);
-    await expect(chip(panel, 'notes.md')).not.toContainClass('live');
-    await expect(chip(panel, 'notes.md')).toContainText(':2-3');
+    await expect(attachmentItem(panel, 'notes.md')).not.toContainClass('live');
+    await expect(attachmentItem(panel, 'notes.md')).toContainText(':2-3');
     await ask('And this?', ['```markdown notes.md:2-3\nSecond line.\nThird line.\n```']);
   });
 
@@ -129,7 +129,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
     await page.keyboard.press('Space');
     await expect(two.locator('[aria-checked=true], input:checked').first()).toBeVisible();
     await page.keyboard.press('Enter');
-    await expect(chips(panel)).toHaveText([/^\s*lib/, /two\.txt/]);
+    await expect(attachmentItems(panel)).toHaveText([/^\s*lib/, /two\.txt/]);
     await ask('What is in it?', [
       /``` lib\/\nlib\/\n[^`]*one\.txt\n[^`]*two\.txt\n```/,
       '```plaintext lib/two.txt:1-2\ntwo\nunstaged\n```',
@@ -139,15 +139,15 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
   await test.step('a symbol, problems and open editors', async () => {
     await openFile(page, 'basket.css');
     await pickContext(panel, '.bask', /\.basket/);
-    await expect(chips(panel)).toHaveCount(1);
+    await expect(attachmentItems(panel)).toHaveCount(1);
     await pickContext(panel, 'problems', 'Problems in This File');
-    await expect(chips(panel)).toHaveCount(2);
+    await expect(attachmentItems(panel)).toHaveCount(2);
     await ask('What is wrong?', [
       '```css styles/basket.css:1-3\n.basket {\n  colour: red;\n}\n```',
       /```\w* [^\n]*\n[^`]*Unknown property: 'colour'[^`]*\n```/,
     ]);
     await pickContext(panel, 'editors', 'Open Editors');
-    await expect(chips(panel)).toHaveCount(2);
+    await expect(attachmentItems(panel)).toHaveCount(2);
     await ask('And all that is open?', [
       `\`\`\`markdown notes.md:1-3\n${notes}\`\`\``,
       `\`\`\`css styles/basket.css:1-3\n${basket}\`\`\``,
@@ -159,7 +159,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
     await pickContext(panel, 'unstaged', 'Unstaged Changes');
     await pickContext(panel, 'commit', 'Commit…');
     await chooseFocusedRow(page, 'Say one again');
-    await expect(chips(panel)).toHaveCount(3);
+    await expect(attachmentItems(panel)).toHaveCount(3);
     await takePicture(page, 'changes');
     await ask('What changed?', [
       /```diff Staged changes\ndiff --git a\/lib\/one\.txt [^`]*\+staged\n```/,
@@ -172,23 +172,23 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
     await focusEditor(page);
     await page.evaluate(() => navigator.clipboard.writeText('copied words'));
     await pickContext(panel, 'clip', 'Clipboard');
-    await expect(chips(panel)).toHaveCount(1);
+    await expect(attachmentItems(panel)).toHaveCount(1);
     await ask('And this text?', [/```\w* Clipboard\ncopied words\n```/]);
   });
 
   await test.step('a chip is opened, read again and removed', async () => {
     await pickContext(panel, 'notes', 'notes.md');
-    await chip(panel, 'notes.md').locator('.chip-open').press('Enter');
+    await attachmentItem(panel, 'notes.md').locator('.chip-open').press('Enter');
     await waitForFile(page, 'notes.md');
     await writeFile(path.join(folder, 'notes.md'), `${notes}A fourth line that is a good deal longer.\n`);
     await expect(page.locator('.editor-group-container.active .view-lines')).toContainText('fourth');
-    const size = await chip(panel, 'notes.md').locator('.chip-tokens').textContent();
-    await runChipAction(panel, 'notes.md', 'Read Again');
-    await expect(chip(panel, 'notes.md').locator('.chip-tokens')).not.toHaveText(size ?? '');
+    const size = await attachmentItem(panel, 'notes.md').locator('.chip-tokens').textContent();
+    await runAttachmentAction(panel, 'notes.md', 'Read Again');
+    await expect(attachmentItem(panel, 'notes.md').locator('.chip-tokens')).not.toHaveText(size ?? '');
     await pickContext(panel, 'two.txt', 'two.txt');
-    await expect(chips(panel)).toHaveCount(2);
-    await chip(panel, 'two.txt').locator('.chip-open').press('Delete');
-    await expect(chips(panel)).toHaveCount(1);
+    await expect(attachmentItems(panel)).toHaveCount(2);
+    await attachmentItem(panel, 'two.txt').locator('.chip-open').press('Delete');
+    await expect(attachmentItems(panel)).toHaveCount(1);
     await ask('Once more?', [
       `\`\`\`markdown notes.md:1-4\n${notes}A fourth line that is a good deal longer.\n\`\`\``,
     ]);
@@ -204,7 +204,7 @@ test('what the chips show is sent, and nothing else', async ({ page, emulator, f
         new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
       );
     });
-    await expect(chip(panel, 'shot.png')).toBeVisible();
+    await expect(attachmentItem(panel, 'shot.png')).toBeVisible();
     await enterInPanel(panel, 'What does it show?');
     await expect(composerMessage(panel)).toContainText('does not see images');
     await takePicture(page, 'unseen');
@@ -248,7 +248,7 @@ test.describe('a model with little room', () => {
         await pickContext(panel, 'long', 'long.txt');
         await questionField(panel).fill(question);
       }
-      await expect(chips(panel)).toHaveCount(1);
+      await expect(attachmentItems(panel)).toHaveCount(1);
       // The meter follows at some distance; it has come to rest when it says the same twice, and not what it said before.
       let label = atRest;
       await expect

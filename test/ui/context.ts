@@ -4,9 +4,10 @@ import type { Emulator } from '../../src/emulator/index.ts';
 import { questionField } from './chat.ts';
 
 /** The chips of the composer. */
-export const chips = (panel: FrameLocator): Locator => panel.locator('.composer .chip');
+export const attachmentItems = (panel: FrameLocator): Locator => panel.locator('.composer .chip');
 
-export const chip = (panel: FrameLocator, name: string): Locator => chips(panel).filter({ hasText: name });
+export const attachmentItem = (panel: FrameLocator, name: string): Locator =>
+  attachmentItems(panel).filter({ hasText: name });
 
 /** The lines of the list that is open. */
 export const suggestions = (panel: FrameLocator): Locator => panel.locator('.suggestions .suggestion');
@@ -47,9 +48,9 @@ export async function typeContext(panel: FrameLocator, query: string): Promise<v
 }
 
 /** Chooses an action of a chip by keys alone. */
-export async function runChipAction(panel: FrameLocator, name: string, action: string): Promise<void> {
-  await chip(panel, name).locator('.chip-open').focus();
-  await chip(panel, name).locator('.chip-open').press('Shift+F10');
+export async function runAttachmentAction(panel: FrameLocator, name: string, action: string): Promise<void> {
+  await attachmentItem(panel, name).locator('.chip-open').focus();
+  await attachmentItem(panel, name).locator('.chip-open').press('Shift+F10');
   await panel.getByRole('menuitem', { name: action, exact: true }).press('Enter');
 }
 

@@ -17,7 +17,7 @@ import {
   waitForFile,
 } from './actions.ts';
 import { askInPanel, endedTurn, lastAnswer, questionField, setKey } from './chat.ts';
-import { chip, chips, pickContext, questionsSent, suggestions } from './context.ts';
+import { attachmentItem, attachmentItems, pickContext, questionsSent, suggestions } from './context.ts';
 import { test as base, expect, inFullRun } from './fixtures.ts';
 
 /** Two repositories in one folder, each with a change. */
@@ -65,7 +65,7 @@ test('files come by drag and drop and from the clipboard', async ({ page, emulat
     await drag();
     await page.mouse.up();
     await page.keyboard.up('Shift');
-    await expect(chip(view, 'notes.md')).toBeVisible();
+    await expect(attachmentItem(view, 'notes.md')).toBeVisible();
   });
 
   await test.step('an image and a text from the clipboard', async () => {
@@ -76,7 +76,7 @@ test('files come by drag and drop and from the clipboard', async ({ page, emulat
     });
     await questionField(view).click();
     await page.keyboard.press('ControlOrMeta+V');
-    await expect(chips(view)).toHaveCount(2);
+    await expect(attachmentItems(view)).toHaveCount(2);
     await page.evaluate(() => navigator.clipboard.writeText('what is it?'));
     await page.keyboard.press('ControlOrMeta+V');
     await expect(questionField(view)).toHaveValue('what is it?');
@@ -141,7 +141,7 @@ inFullRun(
   // Past the prompt, the command and its output stand in the second row.
   await terminal.locator('.xterm-screen').dblclick({ position: { x: 20, y: 26 } });
   await runCommand(page, 'Qiao: Attach Selection to Qiao');
-  await expect(chips(panel(page))).toHaveCount(1);
+  await expect(attachmentItems(panel(page))).toHaveCount(1);
   await takePicture(page, 'terminal');
   await askInPanel(panel(page), 'What is it?');
   await endedTurn(panel(page)).waitFor();
@@ -170,7 +170,7 @@ inFullRun(
   await openPanel(page);
   await pickContext(view, 'staged', /^\s*Staged Changes/);
   await chooseRow(page, 'apple');
-  await expect(chips(view)).toHaveCount(1);
+  await expect(attachmentItems(view)).toHaveCount(1);
   await askInPanel(view, 'What is new?');
   await expect(lastAnswer(view)).toHaveText('An apple.');
   expect(questionsSent(emulator).at(-1)?.text).toContain('+red');

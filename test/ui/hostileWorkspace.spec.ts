@@ -4,7 +4,14 @@ import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import { notification, openFile, openPanel, quickPickRow, runCommand, takePicture } from './actions.ts';
 import { askInPanel, endedTurn, questionField, setKey } from './chat.ts';
-import { chips, messagesSent, pickContext, questionsSent, suggestions, typeContext } from './context.ts';
+import {
+  attachmentItems,
+  messagesSent,
+  pickContext,
+  questionsSent,
+  suggestions,
+  typeContext,
+} from './context.ts';
 import { expect, test } from './fixtures.ts';
 import { bytesOf, processesIn, type Sink, startSink } from './traces.ts';
 
@@ -152,14 +159,14 @@ test.describe('a folder that the user trusts', () => {
     await takePicture(page, 'trusted');
     await questionField(panel).pressSequentially('frie');
     await questionField(panel).press('Enter');
-    await expect(chips(panel)).toHaveCount(1);
+    await expect(attachmentItems(panel)).toHaveCount(1);
     const names = [
       ['img', 'img src=https'],
       ['zztxt', 'exe.txt'],
       ['zzlink', 'zzlink'],
     ] as const;
     for (const [query, label] of names) await pickContext(panel, query, label);
-    await expect(chips(panel)).toHaveCount(4);
+    await expect(attachmentItems(panel)).toHaveCount(4);
     // VS Code's own search takes the lines of a name for files of their own, which are not there.
     await typeContext(panel, 'zz');
     await expect(suggestions(panel)).toHaveCount(2);

@@ -14,13 +14,13 @@ import {
 } from './actions.ts';
 import { endedTurn, enterInPanel, questionField, setKey } from './chat.ts';
 import {
-  chip,
-  chips,
+  attachmentItem,
+  attachmentItems,
   composerMessage,
   messagesSent,
   pickContext,
   questionsSent,
-  runChipAction,
+  runAttachmentAction,
   suggestions,
   typeContext,
 } from './context.ts';
@@ -83,14 +83,14 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
 
   await test.step('what is excluded is not offered, open or not', async () => {
     await pickContext(panel, 'zzplain', 'zzplain.txt');
-    await chip(panel, 'zzplain').locator('.chip-open').press('Enter');
+    await attachmentItem(panel, 'zzplain').locator('.chip-open').press('Enter');
     await waitForFile(page, 'zzplain.txt');
-    await chip(panel, 'zzplain').locator('.chip-open').press('Delete');
+    await attachmentItem(panel, 'zzplain').locator('.chip-open').press('Delete');
     await expectOffered();
     for (const name of ['zzignored.txt', 'hidden/zznote.txt', 'private/zzplan.txt']) {
       await openPath(page, path.join(folder, name));
       await pickContext(panel, 'this', 'This File');
-      await expect(chip(panel, path.basename(name))).toContainClass('held');
+      await expect(attachmentItem(panel, path.basename(name))).toContainClass('held');
     }
     await expectOffered();
   });
@@ -99,9 +99,9 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
     await pickContext(panel, '.env', '.env');
     await pickContext(panel, 'zzdeploy', 'zzdeploy.pem');
     await pickContext(panel, 'zzsettings', 'zzsettings.py');
-    await expect(chips(panel)).toHaveCount(6);
+    await expect(attachmentItems(panel)).toHaveCount(6);
     await expect(panel.locator('.composer .chip.held')).toHaveCount(6);
-    const labels = await chips(panel)
+    const labels = await attachmentItems(panel)
       .locator('.chip-open')
       .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
     expect(labels[0]).toContain('Held back: it is excluded by .gitignore.');
@@ -117,14 +117,14 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
     await takePicture(page, 'refused');
     for (const name of ['zzignored', 'zznote', 'zzplan', '.env', 'zzdeploy']) {
       await expect(questionField(panel)).toHaveValue('What are these?');
-      await chip(panel, name).locator('.chip-confirm').press('Enter');
-      await expect(chip(panel, name)).not.toContainClass('held');
+      await attachmentItem(panel, name).locator('.chip-confirm').press('Enter');
+      await expect(attachmentItem(panel, name)).not.toContainClass('held');
       await questionField(panel).press('Enter');
       await expect(composerMessage(panel)).toContainText('Not sent because of');
     }
     expect(questionsSent(emulator)).toEqual([]);
-    await chip(panel, 'zzsettings').locator('.chip-open').press('Delete');
-    await expect(chips(panel)).toHaveCount(5);
+    await attachmentItem(panel, 'zzsettings').locator('.chip-open').press('Delete');
+    await expect(attachmentItems(panel)).toHaveCount(5);
     await questionField(panel).press('Enter');
     const sent = JSON.stringify(await messagesSent(emulator, 0));
     expect(sent.match(/canary-\w+/g)).toEqual([
@@ -142,31 +142,31 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
     await focusEditor(page);
     await page.evaluate((text) => navigator.clipboard.writeText(text), `first ${token}`);
     await pickContext(panel, 'clip', 'Clipboard');
-    await chip(panel, 'Clipboard').locator('.chip-confirm').press('Enter');
-    await expect(chip(panel, 'Clipboard')).not.toContainClass('held');
-    await chip(panel, 'Clipboard').locator('.chip-open').press('Delete');
+    await attachmentItem(panel, 'Clipboard').locator('.chip-confirm').press('Enter');
+    await expect(attachmentItem(panel, 'Clipboard')).not.toContainClass('held');
+    await attachmentItem(panel, 'Clipboard').locator('.chip-open').press('Delete');
     await focusEditor(page);
     await page.evaluate((text) => navigator.clipboard.writeText(text), `second ${token}`);
     await pickContext(panel, 'clip', 'Clipboard');
-    await expect(chip(panel, 'Clipboard')).toContainClass('held');
-    await chip(panel, 'Clipboard').locator('.chip-open').press('Delete');
+    await expect(attachmentItem(panel, 'Clipboard')).toContainClass('held');
+    await attachmentItem(panel, 'Clipboard').locator('.chip-open').press('Delete');
   });
 
   await test.step('what was confirmed is held back again for another reason', async () => {
     await openPath(page, path.join(folder, 'zzignored.txt'));
     await pickContext(panel, 'this', 'This File');
-    await expect(chips(panel)).toHaveCount(1);
-    await expect(chip(panel, 'zzignored')).not.toContainClass('held');
+    await expect(attachmentItems(panel)).toHaveCount(1);
+    await expect(attachmentItem(panel, 'zzignored')).not.toContainClass('held');
     await writeFile(path.join(folder, 'zzignored.txt'), `canary\n${token}\n`);
     await expect(page.locator('.editor-group-container.active .view-lines')).toContainText('ghp_');
-    await runChipAction(panel, 'zzignored', 'Read Again');
-    await expect(chip(panel, 'zzignored')).toContainClass('held');
-    await chip(panel, 'zzignored').locator('.chip-open').press('Delete');
+    await runAttachmentAction(panel, 'zzignored', 'Read Again');
+    await expect(attachmentItem(panel, 'zzignored')).toContainClass('held');
+    await attachmentItem(panel, 'zzignored').locator('.chip-open').press('Delete');
   });
 
   await test.step('a slash command holds back the same', async () => {
     await questionField(panel).fill('/commit');
-    await expect(chip(panel, 'Staged changes')).toContainClass('held');
+    await expect(attachmentItem(panel, 'Staged changes')).toContainClass('held');
     await takePicture(page, 'held-changes');
     // The first completes the command.
     await questionField(panel).press('Enter');
@@ -174,8 +174,8 @@ test('nothing secret or excluded is sent before the user says so', async ({ page
     await questionField(panel).press('Enter');
     await expect(composerMessage(panel)).toContainText('Not sent because of “Staged changes”.');
     expect(questionsSent(emulator)).toHaveLength(1);
-    await chip(panel, 'Staged changes').locator('.chip-confirm').press('Enter');
-    await expect(chip(panel, 'Staged changes')).not.toContainClass('held');
+    await attachmentItem(panel, 'Staged changes').locator('.chip-confirm').press('Enter');
+    await expect(attachmentItem(panel, 'Staged changes')).not.toContainClass('held');
     await questionField(panel).press('Enter');
     expect(JSON.stringify(await messagesSent(emulator, 1))).toContain('+canary-changed');
   });

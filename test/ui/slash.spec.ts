@@ -15,7 +15,7 @@ import {
   takePicture,
 } from './actions.ts';
 import { askInPanel, endedTurn, enterInPanel, questionField } from './chat.ts';
-import { chips, messagesSent, questionsSent, suggestions } from './context.ts';
+import { attachmentItems, messagesSent, questionsSent, suggestions } from './context.ts';
 import { test as base, expect } from './fixtures.ts';
 
 const test = base.extend({
@@ -55,7 +55,7 @@ async function chooseCommand(panel: FrameLocator, name: string, names: readonly 
   while (!(await line.and(panel.locator('.active')).count())) await field.press('ArrowDown');
   await field.press('Enter');
   await expect(field).toHaveValue(`/${name} `);
-  await expect(chips(panel).locator('.chip-name')).toHaveText(names);
+  await expect(attachmentItems(panel).locator('.chip-name')).toHaveText(names);
 }
 
 /** Sends what stands in the field, and gives the text of the newest question as the platform got it. */
@@ -142,7 +142,7 @@ test('each command shows what it takes along, and asks in the language of the us
     await takePicture(page, 'input');
     await page.keyboard.press('Escape');
     await expect(questionField(panel)).toHaveValue('/提问 ');
-    await expect(chips(panel)).toHaveCount(1);
+    await expect(attachmentItems(panel)).toHaveCount(1);
     expect(questionsSent(emulator)).toHaveLength(index);
     await questionField(panel).press('Enter');
     await expect(page.locator('.quick-input-widget')).toContainText('想知道什么？');

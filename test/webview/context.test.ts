@@ -7,10 +7,10 @@ import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
 import {
   attachmentsOfAllKinds,
+  blockedAttachment,
   commands,
   contextFiles,
   contextMenu,
-  heldAttachment,
   ready,
   withAttachments,
 } from './contextSamples.ts';
@@ -412,16 +412,22 @@ describe('context in a browser', () => {
   });
 
   describe('chips', () => {
-    const chip = (id: string) => panel.page.locator(`.composer .chip[data-id="${id}"]`);
+    const attachmentItem = (id: string) => panel.page.locator(`.composer .chip[data-id="${id}"]`);
 
     it('show kind, name, lines and size, with the whole story in the tooltip', async () => {
       await open(withState({ attachments: attachmentsOfAllKinds }));
-      assert.equal((await chip('k2').textContent())?.replaceAll(/\s+/g, ' ').trim(), 'cart.ts≈1.2K');
-      const title = await chip('k2').locator('.chip-open').getAttribute('title');
+      assert.equal(
+        (await attachmentItem('k2').textContent())?.replaceAll(/\s+/g, ' ').trim(),
+        'cart.ts≈1.2K',
+      );
+      const title = await attachmentItem('k2').locator('.chip-open').getAttribute('title');
       assert.match(title ?? '', /^Open src\/cart\.ts\nAbout 1,234 tokens\n/);
-      assert.match((await chip('k6').locator('.chip-open').getAttribute('title')) ?? '', /slash command/);
       assert.match(
-        (await chip('k1').locator('.chip-open').getAttribute('title')) ?? '',
+        (await attachmentItem('k6').locator('.chip-open').getAttribute('title')) ?? '',
+        /slash command/,
+      );
+      assert.match(
+        (await attachmentItem('k1').locator('.chip-open').getAttribute('title')) ?? '',
         /Follows the editor/,
       );
     });
@@ -466,7 +472,7 @@ describe('context in a browser', () => {
       assert.deepEqual(await panel.postedOf('attachment-change'), [
         { type: 'attachment-change', action: 'pin', id: 'k1' },
       ]);
-      await chip('k5').click({ button: 'right' });
+      await attachmentItem('k5').click({ button: 'right' });
       assert.deepEqual(await page.locator('.menu:popover-open .menu-item').allTextContents(), [
         'Read Again',
         'Remove',
@@ -481,11 +487,11 @@ describe('context in a browser', () => {
 
     it('do not move when their buttons come', async () => {
       await open(withState({ attachments: attachmentsOfAllKinds }));
-      const box = async () => (await chip('k2').boundingBox())?.width;
+      const box = async () => (await attachmentItem('k2').boundingBox())?.width;
       const before = await box();
-      await chip('k2').hover();
+      await attachmentItem('k2').hover();
       assert.equal(await box(), before);
-      const parts = await chip('k2').evaluate((element) =>
+      const parts = await attachmentItem('k2').evaluate((element) =>
         ['.chip-more', '.chip-remove', '.chip-name'].map((part) => {
           const { left, right } = element.querySelector(part)?.getBoundingClientRect() ?? new DOMRect();
           return [left, right] as const;
@@ -503,7 +509,7 @@ describe('context in a browser', () => {
       const list = page.locator('.composer .chips');
       assert.ok(((await list.boundingBox())?.height ?? 0) <= 78);
       await press('Shift+Tab', 'End');
-      const inSight = await chip('m39').evaluate((element) => {
+      const inSight = await attachmentItem('m39').evaluate((element) => {
         const frame = element.parentElement?.getBoundingClientRect();
         return !!frame && element.getBoundingClientRect().bottom <= frame.bottom + 1;
       });
@@ -524,7 +530,7 @@ describe('context in a browser', () => {
 
   describe('what is held back', () => {
     it('is not sent before the user says so', async () => {
-      const { page, send } = await open(withState({ attachments: [heldAttachment] }));
+      const { page, send } = await open(withState({ attachments: [blockedAttachment] }));
       await type('look');
       await press('Enter');
       assert.deepEqual(await panel.postedOf('turn-submit'), []);
@@ -546,7 +552,7 @@ describe('context in a browser', () => {
       assert.deepEqual(await panel.postedOf('attachment-change'), [
         { type: 'attachment-change', action: 'confirm', id: 'held' },
       ]);
-      await send(withAttachments([ready({ ...heldAttachment, ready: undefined })]));
+      await send(withAttachments([ready({ ...blockedAttachment, ready: undefined })]));
       assert.equal(await message(), '');
       await page.focus(field);
       await press('Enter');
@@ -554,7 +560,7 @@ describe('context in a browser', () => {
     });
 
     it('says that it is in the conversation already, instead of its size', async () => {
-      const repeated = ready({ id: 'r', tokens: 40 }, { live: true, repeated: true });
+      const repeated = ready({ id: 'r', tokens: 40 }, { implicit: true, repeated: true });
       const { page, send } = await open(withState({ attachments: [] }));
       await send({ type: 'attachments-change', attachments: [repeated] });
       const chip = page.locator('.chip[data-id="r"]');
@@ -564,12 +570,12 @@ describe('context in a browser', () => {
     });
 
     it('is left behind when it merely follows the editor, and does not stop a command that sends nothing', async () => {
-      const live = ready({ id: 'l' }, { live: true, held: 'Held back.' });
+      const live = ready({ id: 'l' }, { implicit: true, blockReason: 'Held back.' });
       const { send } = await open(withState({ attachments: [live] }));
       await type('go');
       await press('Enter');
       assert.equal((await panel.postedOf('turn-submit')).length, 1);
-      await send(withAttachments([heldAttachment]));
+      await send(withAttachments([blockedAttachment]));
       await type('/clear');
       // The first completes it.
       await press('Enter');
@@ -727,7 +733,7 @@ describe('context in a browser', () => {
     ];
     for (const [width, height, theme] of sizes)
       it(`stays inside of the panel at ${width} × ${height}`, async () => {
-        const attachments = [heldAttachment, ...attachmentsOfAllKinds];
+        const attachments = [blockedAttachment, ...attachmentsOfAllKinds];
         const { page } = await open(withState({ attachments }), { width, height, theme });
         await offer('#cart');
         const frame = await page.locator('.suggestions').boundingBox();
@@ -747,7 +753,7 @@ describe('context in a browser', () => {
 
     for (const theme of themesToCheck(['dark', 'light', 'high-contrast']))
       it(`has no barrier in ${theme}`, async () => {
-        const attachments = [heldAttachment, ...attachmentsOfAllKinds];
+        const attachments = [blockedAttachment, ...attachmentsOfAllKinds];
         const sent = attachments.map(({ ready: _ready, ...view }) => view);
         const { page } = await open(
           snapshot({

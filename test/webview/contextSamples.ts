@@ -66,7 +66,7 @@ export function ready(
 ): AttachmentView {
   return {
     ...attachment,
-    ready: { live: false, byCommand: false, canRefresh: true, repeated: false, ...state },
+    ready: { implicit: false, byCommand: false, canRefresh: true, repeated: false, ...state },
     ...fields,
   };
 }
@@ -75,7 +75,7 @@ const noLines = { startLine: 0, endLine: 0 };
 
 /** One of each kind. */
 export const attachmentsOfAllKinds: readonly AttachmentView[] = [
-  ready({ id: 'k1', name: 'orders.py', tokens: 180 }, { live: true }),
+  ready({ id: 'k1', name: 'orders.py', tokens: 180 }, { implicit: true }),
   ready({ id: 'k2', kind: 'file', name: 'cart.ts', path: 'src/cart.ts', tokens: 1234, ...noLines }),
   ready({ id: 'k3', kind: 'symbol', name: 'total', path: 'src/cart.ts', tokens: 90 }),
   ready({ id: 'k4', kind: 'folder', name: 'shop', path: 'src/shop', tokens: 5120, ...noLines }),
@@ -125,9 +125,9 @@ export const attachmentsOfAllKinds: readonly AttachmentView[] = [
   ready({ id: 'k10', kind: 'cell', name: 'analysis.ipynb', path: 'analysis.ipynb', tokens: 77, ...noLines }),
 ];
 
-export const heldAttachment = ready(
+export const blockedAttachment = ready(
   { id: 'held', kind: 'file', name: '.env', path: '.env', tokens: 40, ...noLines },
-  { held: 'Held back: files of this name often hold passwords or keys.' },
+  { blockReason: 'Held back: files of this name often hold passwords or keys.' },
 );
 
 export function withAttachments(attachments: readonly AttachmentView[], imageInput?: boolean): HostMessage {

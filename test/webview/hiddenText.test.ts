@@ -121,7 +121,7 @@ describe('hidden characters in a browser', () => {
     await panel.send(
       withAttachments([
         ready({ id: 'a', hidden: '1 invisible character (x)' }),
-        ready({ id: 'b', hidden }, { held }),
+        ready({ id: 'b', hidden }, { blockReason: held }),
       ]),
     );
     const titles = await page

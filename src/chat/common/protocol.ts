@@ -213,12 +213,12 @@ export interface AttachmentView {
   /** In the composer alone. */
   ready?: {
     /** It follows the editor until it is pinned. */
-    live: boolean;
+    implicit: boolean;
     /** A slash command brought it, and takes it away again. */
     byCommand: boolean;
     canRefresh: boolean;
     /** Why it is not sent until the user confirms it, in their language. */
-    held?: string;
+    blockReason?: string;
     /** It follows the editor, and the next request contains it already. It is sent when it changes or is pinned. */
     repeated: boolean;
   };

@@ -62,7 +62,7 @@ export async function attachSelection({
     return;
   }
   const view = views.active;
-  await view.tray.add(await attachAllFromEditor(editor));
+  await view.attachments.add(await attachAllFromEditor(editor));
   await view.show();
 }
 

@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { showWarningMessage } from '../../base/host/window/messages.ts';
-import { AttachmentTray } from '../../context/host/attachmentTray.ts';
-import { createChipMemory } from '../../context/host/chipMemory.ts';
 import type { ContextSources } from '../../context/host/contextSources.ts';
+import { DraftAttachments } from '../../context/host/draftAttachments.ts';
+import { createStoredAttachments } from '../../context/host/storedAttachments.ts';
 import type { HostMessage } from '../common/protocol.ts';
 import type { ChatSession } from './chatSession.ts';
 import { Chats, type ChatsOptions } from './chats.ts';
@@ -12,7 +12,7 @@ import { Composer, type ComposerOptions } from './composer/composer.ts';
 import { ContextMeter } from './composer/contextMeter.ts';
 import { createShowRequest, type ShowMessage } from './showRequest.ts';
 
-export interface ChatViewOptions extends ChatsOptions, Omit<ComposerOptions, 'chats' | 'tray'> {
+export interface ChatViewOptions extends ChatsOptions, Omit<ComposerOptions, 'chats' | 'attachments'> {
   sources: ContextSources;
   log: vscode.LogOutputChannel;
 }
@@ -30,7 +30,7 @@ export interface ChatSurface {
 export class ChatView implements vscode.Disposable {
   readonly chats: Chats;
   readonly composer: Composer;
-  readonly tray: AttachmentTray;
+  readonly attachments: DraftAttachments;
   readonly meter: ContextMeter;
   readonly #showRequest = createShowRequest();
   readonly #subscriptions: vscode.Disposable;
@@ -42,12 +42,12 @@ export class ChatView implements vscode.Disposable {
     const chats = new Chats(options, session);
     const post = (message: HostMessage): void => chats.post(message);
     this.chats = chats;
-    this.tray = new AttachmentTray({
+    this.attachments = new DraftAttachments({
       sources: options.sources,
-      memory: createChipMemory(options.state),
+      stored: createStoredAttachments(options.state),
       isRepeated: (attachment) => this.composer.repeats(attachment),
     });
-    this.composer = new Composer({ ...options, chats, tray: this.tray });
+    this.composer = new Composer({ ...options, chats, attachments: this.attachments });
     this.meter = new ContextMeter({ chats, composer: this.composer, models: options.models, post });
     this.#subscriptions = vscode.Disposable.from(
       chats.onDidChange(() => this.#showState()),
@@ -107,7 +107,7 @@ export class ChatView implements vscode.Disposable {
     this.#subscriptions.dispose();
     this.meter.dispose();
     this.composer.dispose();
-    this.tray.dispose();
+    this.attachments.dispose();
     this.chats.dispose();
   }
 
@@ -122,7 +122,7 @@ export class ChatView implements vscode.Disposable {
 
   async #restoreAttachments(log: vscode.LogOutputChannel): Promise<void> {
     try {
-      const lost = await this.tray.restore();
+      const lost = await this.attachments.restore();
       if (lost.length === 0) return;
       void showWarningMessage(
         vscode.l10n.t('No longer attached after the reload: {0}. Attach it again.', lost.join(', ')),

@@ -92,7 +92,7 @@ export class ChatViews implements vscode.Disposable {
       return;
     }
     const draft = from.composer.draft;
-    const attachments = from.tray.handOver();
+    const attachments = from.attachments.handOver();
     from.composer.draft = '';
     from.post({ type: 'draft-move', text: draft });
     this.#open(from.chats.handOver(), { draft, attachments });
@@ -141,7 +141,7 @@ export class ChatViews implements vscode.Disposable {
     if (this.all.includes(view)) return;
     const { id } = view.chats.current.conversation;
     const { draft } = view.composer;
-    const attachments = view.tray.handOver();
+    const attachments = view.attachments.handOver();
     if (draft.trim() === '' && attachments.length === 0) return;
     const again = l10n.t('Open It Again');
     const text = l10n.t('The chat you closed had a question that was not sent.');
@@ -161,7 +161,7 @@ export class ChatViews implements vscode.Disposable {
     const id = randomUUID();
     const view = this.#add(id, createScopedState(this.#options.state, id), session);
     view.composer.draft = draft;
-    view.tray.takeOver(attachments);
+    view.attachments.takeOver(attachments);
     this.#options.openTab(view);
     this.use(view);
     view.post({ type: 'composer-focus' });
@@ -191,5 +191,5 @@ export class ChatViews implements vscode.Disposable {
 
 interface Unsent {
   draft: string;
-  attachments: ReturnType<ChatView['tray']['handOver']>;
+  attachments: ReturnType<ChatView['attachments']['handOver']>;
 }

@@ -49,6 +49,6 @@ export async function attachAndShow(
 ): Promise<void> {
   if (attachments.length === 0) return;
   const view = views.active;
-  await view.tray.add(attachments);
+  await view.attachments.add(attachments);
   await view.show();
 }

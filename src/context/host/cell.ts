@@ -1,4 +1,4 @@
-/** A cell of the notebook at hand, with what it printed. */
+/** Attaches a notebook cell with its output. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -7,10 +7,10 @@ import type { Attachment } from '../../chat/common/conversation.ts';
 import { toAttachment, wholeRange } from './documentAttachment.ts';
 import type { Origins } from './origins.ts';
 
-/** Of a cell's output, in characters. */
+/** Limit for a cell's output, in characters; its end is kept. */
 const mostOutput = 20_000;
 
-/** The selected one. Throws when no notebook is in front. */
+/** Attaches the selected cell. Throws when no notebook is active. */
 export function attachActiveCell(origins: Origins): Attachment {
   const editor = vscode.window.activeNotebookEditor;
   const cell =
@@ -19,7 +19,6 @@ export function attachActiveCell(origins: Origins): Attachment {
   return attachCell(cell, origins);
 }
 
-/** With what it printed. */
 export function attachCell(cell: vscode.NotebookCell, origins: Origins): Attachment {
   const code = toAttachment(cell.document, wholeRange(cell.document), 'cell');
   const output = outputOf(cell);
@@ -51,7 +50,7 @@ const readableTypes = new Set([
 ]);
 
 function decode({ data, mime }: vscode.NotebookCellOutputItem): string {
-  // Until a cell has run, VS Code may hand over outputs that are no bytes.
+  // Before a cell has run, VS Code may return outputs whose data are no bytes.
   const text = data instanceof Uint8Array ? new TextDecoder().decode(data) : '';
   if (mime !== errorType) return text;
   try {

@@ -1,4 +1,4 @@
-/** Attaches what Git says has changed: asks which repository and which commit. */
+/** Attaches Git changes; asks for the repository and the commit. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -10,7 +10,7 @@ import { readCommit, readUncommitted, subjectOf } from '../../scm/host/readChang
 import { pickRepository } from '../../scm/host/repositories.ts';
 import type { Origins } from './origins.ts';
 
-/** `undefined` when the user gave up; throws when there is nothing, or no repository. */
+/** `undefined` when the user cancels; throws when there are no changes or no repository. */
 export async function attachUncommitted(
   which: 'staged' | 'unstaged',
   origins: Origins,
@@ -24,7 +24,7 @@ export async function attachUncommitted(
   );
 }
 
-/** Asks which. `undefined` when the user gave up; throws when there is no commit. */
+/** Asks for a commit. `undefined` when the user cancels; throws when there is none. */
 export async function attachCommit(origins: Origins): Promise<Attachment | undefined> {
   const repository = await askRepository();
   if (!repository) return undefined;

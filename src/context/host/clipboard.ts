@@ -1,4 +1,4 @@
-/** Text from the clipboard, and through it from the terminal, for which VS Code has no other way. */
+/** Attaches text of the clipboard, and of the terminal through the clipboard, as VS Code has no other API for it. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -7,13 +7,13 @@ import type { Attachment } from '../../chat/common/conversation.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
 import type { Origins } from './origins.ts';
 
-/** In characters; of more, the end is taken, where the errors are. */
+/** Limit in characters; the end is kept, as it contains the errors. */
 export const maxTerminalCharacters = 100_000;
 
-/** As many as of a file; more would fill every model, and the panel would stand still. */
+/** Limit in characters, as for a file; more would block the panel. */
 const maxClipboardCharacters = 1024 * 1024;
 
-/** Throws when there is no text in it, or more than any model takes. */
+/** Throws when the clipboard has no text or too much. */
 export async function attachClipboard(origins: Origins): Promise<Attachment> {
   const made = await readClipboard(origins);
   if (!made) throw new UserError(l10n.t('There is no text in the clipboard.'));
@@ -27,7 +27,7 @@ export async function attachTerminalSelection(): Promise<Attachment> {
   return toTerminalAttachment(l10n.t('Terminal selection'), text);
 }
 
-/** The command and what it printed. Throws when the terminal does not know it. */
+/** Attaches the last command and its output. Throws when the terminal does not know them. */
 export async function attachTerminalCommand(): Promise<Attachment> {
   const text = await copyThrough('workbench.action.terminal.copyLastCommandAndLastCommandOutput');
   if (text === '')
@@ -55,11 +55,11 @@ function toTerminalAttachment(title: string, text: string): Attachment {
   return toLooseAttachment('terminal', name ? `${title} (${name})` : title, end);
 }
 
-/** What the command copies; the clipboard is afterwards as it was. */
+/** Returns the text that the command copies, and restores the clipboard. */
 async function copyThrough(command: string): Promise<string> {
   const { clipboard } = vscode.env;
   const before = await clipboard.readText();
-  // Without text there may be a picture: it survives unless something is copied.
+  // A clipboard without text may hold an image, which survives unless the command copies something.
   if (before !== '') await clipboard.writeText('');
   try {
     await vscode.commands.executeCommand(command);

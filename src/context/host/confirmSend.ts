@@ -1,24 +1,24 @@
-/** Asks before anything that seems to be secret or is excluded goes to a model from outside the composer. */
+/** Asks before secret-looking or excluded attachments are sent from outside the composer. */
 
 import { l10n } from 'vscode';
 import { markHidden } from '../../base/common/hiddenText.ts';
 import { describeHidden } from '../../base/host/hiddenTexts.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import type { Dialogs } from '../../edit/host/code/dialogs.ts';
-import type { ContextSources, HoldReason } from './contextSources.ts';
+import type { BlockReason, ContextSources } from './contextSources.ts';
 
-/** Whether these may be sent; `false` when the user said no to one of them. */
+/** Whether the attachments may be sent; `false` when the user rejects one of them. */
 export type ConfirmSend = (attachments: readonly Attachment[]) => Promise<boolean>;
 
 export function createConfirmSend(
   dialogs: Pick<Dialogs, 'ask'>,
-  { holdReason }: Pick<ContextSources, 'holdReason'>,
+  { blockReason }: Pick<ContextSources, 'blockReason'>,
 ): ConfirmSend {
   return async (attachments) => {
     const send = l10n.t('Send Anyway');
     for (const attachment of attachments) {
-      const reason = await holdReason(attachment);
-      // Whoever works on a file knows where it lies, or sees what is in it.
+      const reason = await blockReason(attachment);
+      // The user works on this file and sees where it is or what it contains.
       if (!reason || reason.kind === 'outside') continue;
       const text = l10n.t(
         '{0} Send it to the model’s platform?',
@@ -30,7 +30,7 @@ export function createConfirmSend(
   };
 }
 
-function sayWhy(path: string, reason: Exclude<HoldReason, { kind: 'outside' }>): string {
+function sayWhy(path: string, reason: Exclude<BlockReason, { kind: 'outside' }>): string {
   if (reason.kind === 'secret-name')
     return l10n.t('“{0}” has a name of files that often hold passwords or keys.', path);
   if (reason.kind === 'secret-text') return l10n.t('“{0}” seems to hold a secret ({1}).', path, reason.what);

@@ -1,4 +1,4 @@
-/** What one panel attaches: answers the list behind `#`, takes in what was chosen, dropped or pasted, and acts on what is attached. */
+/** Handles a panel's messages about context: search for `#`, what is picked, dropped or pasted, and actions on attachments. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -14,12 +14,16 @@ import { toImageAttachment } from './images.ts';
 export interface ContextPanelDependencies {
   sources: ContextSources;
   /** The chat that the panel shows. */
-  view: Pick<ChatView, 'chats' | 'tray'>;
+  view: Pick<ChatView, 'chats' | 'attachments'>;
   post(message: Extract<HostMessage, { type: 'context-results' }>): void;
 }
 
 /** The handlers throw with a message in the user's language when something can't be attached. */
-export function createContextPanel({ sources, view: { chats, tray }, post }: ContextPanelDependencies) {
+export function createContextPanel({
+  sources,
+  view: { chats, attachments },
+  post,
+}: ContextPanelDependencies) {
   let searching = new AbortController();
   const handlers = {
     async 'context-search'({ query }) {
@@ -31,17 +35,18 @@ export function createContextPanel({ sources, view: { chats, tray }, post }: Con
       };
       send(await sources.search(query, signal, send));
     },
-    'context-pick': async ({ id }) => tray.add(await sources.resolve(id), { live: id === selectionId }),
+    'context-pick': async ({ id }) =>
+      attachments.add(await sources.resolve(id), { implicit: id === selectionId }),
     'context-drop': async ({ uris }) =>
-      tray.add(await sources.fromUris(uris.map((uri) => vscode.Uri.parse(uri)))),
+      attachments.add(await sources.fromUris(uris.map((uri) => vscode.Uri.parse(uri)))),
     'image-add': ({ name, data }) =>
-      tray.add([toImageAttachment(Buffer.from(data, 'base64'), { path: name, uri: '' })]),
+      attachments.add([toImageAttachment(Buffer.from(data, 'base64'), { path: name, uri: '' })]),
     'text-add': ({ id, text }) =>
-      tray.add([{ ...toLooseAttachment('clipboard', l10n.t('Pasted text'), text), id }]),
-    'attachment-remove': ({ id }) => tray.remove(id),
-    'attachment-change': ({ action, id }) => tray.change(action, id),
+      attachments.add([{ ...toLooseAttachment('clipboard', l10n.t('Pasted text'), text), id }]),
+    'attachment-remove': ({ id }) => attachments.remove(id),
+    'attachment-change': ({ action, id }) => attachments.change(action, id),
     'attachment-open'({ id }) {
-      const attachment = tray.find(id) ?? chats.current.findAttachment(id);
+      const attachment = attachments.find(id) ?? chats.current.findAttachment(id);
       return attachment && openAttachment(attachment);
     },
   } satisfies Partial<Handlers<ViewMessage>>;

@@ -1,11 +1,11 @@
-/** What a question can take along from the workspace: finds it, reads it, reads it again, and says what must wait. */
+/** The contract of context sources: find context in the workspace, read it, read it again, and tell what is blocked. */
 
 import type * as vscode from 'vscode';
 import type { HiddenSummary } from '../../base/common/hiddenText.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import type { Origins } from './origins.ts';
 
-/** The item that stands for what is selected in the editor. */
+/** The id of the item for the selection in the editor. */
 export const selectionId = 'selection';
 
 export interface ContextItem {
@@ -21,12 +21,11 @@ export interface ContextItem {
 }
 
 /**
- * Why an attachment waits for the user. `what`: the kind of secret, never the secret. `by`: the setting or file;
- * `refused-patterns`: its patterns are too many or too slow to apply, so that they might exclude this.
- * `outside`: a link leads out of the workspace.
- * `hidden-text`: it holds characters that nobody sees, enough to hold words.
+ * Why an attachment must be confirmed by the user. `what`: the kind of secret, never the secret. `by`: the setting or
+ * file; `refused-patterns`: its patterns are too many or too slow to apply and might exclude the attachment.
+ * `outside`: a link leads out of the workspace. `hidden-text`: it contains enough invisible characters for words.
  */
-export type HoldReason =
+export type BlockReason =
   | { kind: 'secret-name' }
   | { kind: 'secret-text'; what: string }
   | { kind: 'excluded' | 'refused-patterns'; by: string }
@@ -45,7 +44,7 @@ export interface ContextSources {
     onMore?: (items: readonly ContextItem[]) => void,
   ): Promise<readonly ContextItem[]>;
   /**
-   * Makes attachments of a picked item; may ask more with a QuickPick. Empty when the user gave up; throws an Error
+   * Makes attachments of a picked item; may ask more with a QuickPick. Empty when the user cancels; throws an Error
    * with a message in the user's language when it can't.
    */
   resolve(id: string): Promise<readonly Attachment[]>;
@@ -54,13 +53,13 @@ export interface ContextSources {
    * can't be read are named in a warning; throws when none can.
    */
   fromUris(uris: readonly vscode.Uri[]): Promise<readonly Attachment[]>;
-  /** A notebook's cell, with what it printed. */
+  /** A notebook cell, with its output. */
   fromCell(cell: vscode.NotebookCell): Attachment;
-  /** Reads again what an attachment was made of, under the same id; `undefined` when it is gone. */
+  /** Reads an attachment's source again, keeping the id; `undefined` when the source is gone. */
   refresh(attachment: Attachment): Promise<Attachment | undefined>;
-  /** For attachments made elsewhere: how `refresh` makes them anew, and which files `holdReason` judges them by. */
+  /** Registers an attachment made elsewhere: how `refresh` makes it again, and the files that `blockReason` checks. */
   remember: Origins['remember'];
-  /** Why an attachment must be held back until the user confirms it. */
-  holdReason(attachment: Attachment): Promise<HoldReason | undefined>;
+  /** Why an attachment is blocked until the user confirms it. */
+  blockReason(attachment: Attachment): Promise<BlockReason | undefined>;
   dispose(): void;
 }

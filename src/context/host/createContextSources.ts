@@ -1,10 +1,10 @@
-/** Puts together what finds, reads and judges the context of a question. */
+/** Creates the context sources: search, resolver, refresh and block reasons. */
 
 import * as vscode from 'vscode';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
+import { findBlockReason } from './blockReasons.ts';
 import type { ContextSources } from './contextSources.ts';
 import { createFileIndex } from './fileIndex.ts';
-import { createHoldReasons } from './holdReasons.ts';
 import { createOrigins } from './origins.ts';
 import { readAgain } from './readAgain.ts';
 import { createResolver } from './resolve.ts';
@@ -15,13 +15,12 @@ export interface ContextSourcesOptions {
   log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 
-/** Reads nothing of the workspace before it is asked. */
+/** Reads nothing of the workspace before the first call. */
 export function createContextSources({ lastEditor, log }: ContextSourcesOptions): ContextSources {
   const origins = createOrigins();
   const index = createFileIndex(log);
   const search = createContextSearch({ index, lastEditor, log });
   const resolver = createResolver({ origins, lastEditor, symbols: search.symbols });
-  const holdReasons = createHoldReasons(origins);
   const subscriptions = vscode.Disposable.from(index, search);
   return {
     search: search.search,
@@ -30,7 +29,7 @@ export function createContextSources({ lastEditor, log }: ContextSourcesOptions)
     fromCell: resolver.fromCell,
     refresh: (attachment) => readAgain(attachment, origins),
     remember: origins.remember,
-    holdReason: holdReasons.of,
+    blockReason: (attachment) => findBlockReason(attachment, origins),
     dispose: () => subscriptions.dispose(),
   };
 }

@@ -1,18 +1,18 @@
-/** A stretch of a document as an attachment. */
+/** Creates attachments from ranges of documents. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { attachedName } from '../../base/host/documentInfo.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { noteAttached } from './attachedHere.ts';
+import { noteAttached } from './storedAddress.ts';
 
-/** Of a file, in characters; what is larger is not attached whole. */
+/** Limit in characters; a larger file is not attached whole. */
 export const maxFileCharacters = 1024 * 1024;
 
-/** The lines on screen of a minified file may be all of it; as many characters as of a diff. */
+/** The visible lines of a minified file may be the whole file; the same limit as for a diff. */
 const maxVisibleCharacters = 100_000;
 
-/** The range may reach beyond the document; of one that is too long the beginning is taken. */
+/** The range may reach beyond the document; a range that is too long is cut at its end. */
 export function toAttachment(
   document: vscode.TextDocument,
   wanted: vscode.Range,
@@ -33,7 +33,7 @@ export function toAttachment(
   };
 }
 
-/** What has no lines of its own in a document. `path` says what it is, in the user's language. */
+/** Creates an attachment without lines in a document. `path` is a title in the user's language. */
 export function toLooseAttachment(
   kind: Attachment['kind'],
   path: string,
@@ -44,7 +44,7 @@ export function toLooseAttachment(
   return { id: randomUUID(), kind, path, uri: '', languageId: '', startLine: 0, endLine: 0, text, ...more };
 }
 
-/** Without the empty line after the last line break, which is no line to a reader. */
+/** The whole document, without the empty line after the last line break. */
 export function wholeRange(document: vscode.TextDocument): vscode.Range {
   const last = document.lineAt(document.lineCount - 1);
   const end = last.text === '' && last.lineNumber > 0 ? last.lineNumber - 1 : last.lineNumber;
@@ -57,7 +57,7 @@ export function visibleRange(editor: vscode.TextEditor): vscode.Range {
   return new vscode.Range(visible.start.line, 0, visible.end.line, Number.MAX_SAFE_INTEGER);
 }
 
-/** Whoever takes a whole file has looked at its size, or needs all of it. */
+/** Whole files are not cut: the callers check the size or need all of it. */
 function cut(
   document: vscode.TextDocument,
   range: vscode.Range,
@@ -68,7 +68,7 @@ function cut(
   const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
   if (end - start <= room) return { range, cutCharacters: 0 };
   const head = new vscode.Range(range.start, document.positionAt(start + room));
-  // Half of a character is none.
+  // Do not cut a surrogate pair.
   const kept = /[\uD800-\uDBFF]$/.test(document.getText(head).slice(-1)) ? room - 1 : room;
   return {
     range: new vscode.Range(range.start, document.positionAt(start + kept)),

@@ -1,4 +1,4 @@
-/** Code from the editor as an attachment: the selection, else the file, else what is around the cursor. */
+/** Attaches code from the editor: the selection, else the file, else the symbol around the cursor, else the visible lines. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -8,7 +8,7 @@ import { estimateTokens } from '../../llm/tokens.ts';
 import { toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
 import { parseAddress, usableAddress } from './storedAddress.ts';
 
-/** A file of more tokens is not attached whole. */
+/** Limit in tokens for attaching a whole file or symbol. */
 const wholeFileTokens = 6000;
 
 /** Several selections are several attachments, in the order of the document. */
@@ -17,17 +17,17 @@ export async function attachAllFromEditor(editor: vscode.TextEditor): Promise<At
   return selected.length > 0 ? selected : [await attachFromEditor(editor)];
 }
 
-/** None where nothing is selected. */
+/** One attachment for each selection; none when nothing is selected. */
 export function attachSelections({ document, selections }: vscode.TextEditor): Attachment[] {
   return (
     selectedRanges(selections)
-      // A line break alone is no code.
+      // Ignore a selection of a line break alone.
       .filter((range) => document.getText(range) !== '')
       .map((range) => toAttachment(document, range, 'selection'))
   );
 }
 
-/** The first selection, else what stands for it. */
+/** The first selection, else the file, the symbol around the cursor, or the visible lines. */
 export async function attachFromEditor(editor: vscode.TextEditor): Promise<Attachment> {
   const { document, selection } = editor;
   const [selected] = attachSelections(editor);
@@ -41,13 +41,13 @@ export async function attachFromEditor(editor: vscode.TextEditor): Promise<Attac
   return toAttachment(document, visibleRange(editor), 'visible');
 }
 
-/** Shows where an attachment came from. */
+/** Opens the source of an attachment. */
 export async function openAttachment(attachment: Attachment): Promise<void> {
   const target = (await usableAddress(attachment)) ?? (await askForOutside(attachment));
   if (target) await show(target, attachment);
 }
 
-/** A file outside the workspace is opened when the user has seen where it lies; nothing else is. */
+/** Asks before a file outside the workspace is opened; refuses addresses of other kinds. */
 async function askForOutside({ uri, path }: Attachment): Promise<vscode.Uri | undefined> {
   const target = parseAddress(uri);
   if (target?.scheme !== 'file' || target.authority !== '') {
@@ -72,10 +72,10 @@ async function show(target: vscode.Uri, { kind, uri, startLine, endLine }: Attac
       return;
     }
     const isOpen = vscode.workspace.textDocuments.some((known) => known.uri.toString() === uri);
-    // An untitled document that was closed would open anew, and empty.
+    // VS Code would open a closed untitled document as a new, empty one.
     if (target.scheme === 'untitled' && !isOpen) throw new Error('The document was closed.');
     const document = await vscode.workspace.openTextDocument(target);
-    // Without lines, as problems are, it is the file that opens, where it was left.
+    // An attachment without lines, such as problems, opens the file at its last position.
     const selection =
       startLine === 0
         ? undefined
@@ -86,10 +86,10 @@ async function show(target: vscode.Uri, { kind, uri, startLine, endLine }: Attac
   }
 }
 
-/** More are one, from the first to the last. */
+/** More selections become one, from the first to the last. */
 const mostSelections = 20;
 
-/** A column is whole lines: the torso of each is no code. */
+/** Converts a column selection to whole lines, and joins neighbouring ranges. */
 function selectedRanges(selections: readonly vscode.Selection[]): vscode.Range[] {
   const sorted = selections
     .filter(({ isEmpty }) => !isEmpty)
@@ -109,7 +109,7 @@ function selectedRanges(selections: readonly vscode.Selection[]): vscode.Range[]
   return ranges;
 }
 
-/** One below the other, from the same place of their lines on. Lines that do not reach there have no part in it. */
+/** Whether the selections start at the same column of successive lines; shorter lines have no selection. */
 function isColumn(sorted: readonly vscode.Range[]): boolean {
   const [first] = sorted;
   const lines = new Set(sorted.map(({ start }) => start.line));
@@ -122,7 +122,7 @@ function isColumn(sorted: readonly vscode.Range[]): boolean {
   );
 }
 
-/** A selection that ends before the first character of a line does not mean that line. */
+/** Excludes the last line of a selection that ends before its first character. */
 export function trimToLines(selection: vscode.Selection): vscode.Range {
   const { start, end } = selection;
   return end.character === 0 && end.line > start.line

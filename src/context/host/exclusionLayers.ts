@@ -1,6 +1,6 @@
-/** Joins the values that a setting of exclusions has in the scopes of VS Code: a workspace can add to them only. */
+/** Joins the values of an exclusion setting across the scopes of VS Code; a workspace can only add exclusions. */
 
-/** As `WorkspaceConfiguration.inspect` gives them; of any form. */
+/** As `WorkspaceConfiguration.inspect` returns them; not validated. */
 export interface ScopedValues {
   defaultValue?: unknown;
   globalValue?: unknown;
@@ -9,10 +9,10 @@ export interface ScopedValues {
 }
 
 /**
- * Globs with what they are set to. VS Code lets each scope overrule the one before, so that a folder that somebody
- * downloaded could lift what the user keeps out. Here the user overrules the default, and a folder its workspace; of
- * both, what excludes counts. This holds for `files.exclude` too: a file that the workspace shows in the Explorer all the
- * same is held back until the user confirms it, which costs one click, and a file that was sent does not come back.
+ * Maps globs to their values. In VS Code each scope overrides the previous one, so that a downloaded folder could lift
+ * the user's exclusions. Here the user overrides the default, a folder overrides its workspace, and an exclusion of
+ * either side counts. The same applies to `files.exclude`: an attachment blocked in vain costs one click, while a file
+ * that was sent can't be taken back.
  */
 export function joinExclusions(values: ScopedValues | undefined): Record<string, unknown> {
   const ofUser = new Map([...entriesOf(values?.defaultValue), ...entriesOf(values?.globalValue)]);

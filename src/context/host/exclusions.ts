@@ -1,20 +1,20 @@
-/** Which files the user keeps out: `.gitignore`, `files.exclude` and `qiao.context.exclude`. */
+/** Finds the files that `.gitignore`, `files.exclude` and `qiao.context.exclude` exclude. */
 
 import * as vscode from 'vscode';
 import { pathExists } from '../../base/host/pathExists.ts';
 import { joinExclusions } from './exclusionLayers.ts';
 import { compileGlobs } from './globs.ts';
-import { createIgnoreTree, type IgnoreTree, mostIgnoreBytes } from './ignoreTree.ts';
+import { createIgnoreTree, type IgnoreTree, mostIgnoreBytes, parentOf } from './ignoreTree.ts';
 
 export type Excluder = '.gitignore' | 'files.exclude' | 'qiao.context.exclude';
 
 export interface Exclusion {
   by: Excluder;
-  /** The patterns are too many or too slow to apply: all that they might mean is excluded. */
+  /** The patterns are too many or too slow to apply, so all that they might match is excluded. */
   isRefused: boolean;
 }
 
-/** Reads everything anew. `undefined` for a file that nothing keeps out, and for one outside of every folder. */
+/** Reads settings and files anew. `undefined` for a file that nothing excludes, and for one outside the workspace. */
 export async function findExclusion(uri: vscode.Uri): Promise<Exclusion | undefined> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (!folder) return undefined;
@@ -35,7 +35,37 @@ export async function findExclusion(uri: vscode.Uri): Promise<Exclusion | undefi
   return tree.ignores(`${prefix}${path}`) ? { by: '.gitignore', isRefused } : undefined;
 }
 
-/** Tests paths relative to the folder against a setting, see `compileGlobs`; a workspace only adds to the user's. */
+/**
+ * Creates a test for many paths below one folder, which reads each `.gitignore` once. Test a folder before its content.
+ * Outside the workspace nothing is excluded. `onRefused`: the patterns are too many or too slow; all that they might
+ * match is excluded.
+ */
+export async function createPathFilter(
+  folder: vscode.Uri,
+  onRefused: (by: Excluder) => void = () => {},
+): Promise<(uri: vscode.Uri, isFolder: boolean) => Promise<boolean>> {
+  const root = vscode.workspace.getWorkspaceFolder(folder);
+  if (!root) return async () => false;
+  const { tree, prefix } = await readIgnoresAbove(root.uri, () => onRefused('.gitignore'));
+  const globs = (['qiao.context.exclude', 'files.exclude'] as const).map((by) =>
+    readGlobs(by, root, () => onRefused(by)),
+  );
+  const read = new Set(['']);
+  const readUpTo = async (path: string): Promise<void> => {
+    if (read.has(path)) return;
+    await readUpTo(parentOf(path));
+    read.add(path);
+    await readIgnores(tree, vscode.Uri.joinPath(root.uri, path), `${prefix}${path}`);
+  };
+  return async (uri, isFolder) => {
+    const path = relativeTo(root.uri, uri);
+    if (!path) return false;
+    await readUpTo(parentOf(path));
+    return globs.some((test) => test(path)) || tree.ignores(`${prefix}${path}${isFolder ? '/' : ''}`);
+  };
+}
+
+/** Tests paths relative to the folder against a setting, see `compileGlobs`; see `joinExclusions` for workspaces. */
 export function readGlobs(
   setting: string,
   folder: vscode.WorkspaceFolder,
@@ -46,8 +76,8 @@ export function readGlobs(
 }
 
 /**
- * The rules of the folder and of what it lies in, up to the repository's root; `prefix` leads from there into it. Who opens
- * a folder that its repository ignores wants it all the same: only its own rules count then. `onRefused`: see
+ * The rules of the folder and of its parents up to the repository's root; `prefix` is the folder's path from there. When
+ * the repository ignores the folder, the user has opened it nevertheless, and only its own rules count. `onRefused`: see
  * `createIgnoreTree`.
  */
 export async function readIgnoresAbove(
@@ -59,7 +89,7 @@ export async function readIgnoresAbove(
   for (const uri of lineage) {
     above.push(uri);
     if (await pathExists(vscode.Uri.joinPath(uri, '.git'))) break;
-    // In no repository, only the folder's own rules count.
+    // Outside a repository only the folder's own rules count.
     if (uri === lineage.at(-1)) above.length = 1;
   }
   const root = above.at(-1) ?? folder;
@@ -74,7 +104,7 @@ export async function readIgnoresAbove(
   return { tree, prefix: prefix === '' ? '' : `${prefix}/` };
 }
 
-/** With `/`; '' for the folder itself, `undefined` for what lies elsewhere. */
+/** The path from `folder` to `uri`, with `/`; '' for the folder itself, `undefined` when `uri` is outside. */
 export function relativeTo(folder: vscode.Uri, uri: vscode.Uri): string | undefined {
   if (folder.scheme !== uri.scheme || folder.authority !== uri.authority) return undefined;
   if (folder.path === uri.path) return '';
@@ -82,19 +112,19 @@ export function relativeTo(folder: vscode.Uri, uri: vscode.Uri): string | undefi
   return uri.path.startsWith(start) ? uri.path.slice(start.length) : undefined;
 }
 
-/** `path`: of the folder, relative to the repository. */
+/** Adds the folder's `.gitignore` to the tree. `path`: of the folder, relative to the repository. */
 export async function readIgnores(tree: IgnoreTree, folder: vscode.Uri, path: string): Promise<void> {
   const text = await readIgnoreFile(folder);
   if (text === undefined) tree.refuse(path);
   else if (text !== '') tree.set(path, text);
 }
 
-/** The folder's `.gitignore`: '' where there is none, `undefined` when it is too large. As in Git, no link is followed. */
+/** The text of the folder's `.gitignore`: '' when there is none, `undefined` when it is too large. Follows no links, like Git. */
 export async function readIgnoreFile(folder: vscode.Uri): Promise<string | undefined> {
   const uri = vscode.Uri.joinPath(folder, '.gitignore');
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);
-    // What is no file (a device, a pipe) might never end.
+    // Reading a device or pipe might never end.
     if (type !== vscode.FileType.File) return '';
     if (size > mostIgnoreBytes) return undefined;
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));

@@ -1,4 +1,4 @@
-/** The files of the workspace by name: listed at the first search, kept up to date from then on. */
+/** Indexes the files of the workspace by name: lists them at the first search and follows changes from then on. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -21,19 +21,19 @@ export interface FoundFile extends RankedFile {
 export interface FileIndex extends vscode.Disposable {
   /** Whether `search` answers without listing files first. */
   readonly isReady: boolean;
-  /** Lists the files when that was not done; the promise is shared. Rejects when VS Code can't list them. */
+  /** Lists the files if needed; calls share one promise. Rejects when VS Code can't list them. */
   prepare(): Promise<void>;
   search(query: RankingQuery): Promise<FoundFile[]>;
 }
 
-/** More than this changed at once: listing anew is quicker. */
+/** After more changes at once, listing again is quicker. */
 const mostChanges = 300;
-/** Changes come in crowds, as with a checkout; in milliseconds. */
+/** Delay in milliseconds, as a checkout changes many files at once. */
 const quietMs = 200;
 
 interface Root {
   folder: vscode.WorkspaceFolder;
-  /** Before each path: the folder's name and `/` where there are several. */
+  /** Prefix of each path: the folder's name and `/` in a multi-root workspace. */
   prefix: string;
   amongCreated: OfferedFiles['amongCreated'];
 }
@@ -51,7 +51,7 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   const created = new Map<string, vscode.Uri>();
   const refused = new Set<Excluder>();
   let timer: NodeJS.Timeout | undefined;
-  /** Of the files that were created so far. */
+  /** The work of adding created files to the index. */
   let adding: Promise<void> | undefined;
 
   const build = async (): Promise<void> => {
@@ -59,7 +59,7 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
     watching ??= watch();
     current = await listWorkspace(tellRefused);
   };
-  /** Once, however often the files are listed. */
+  /** Reports each excluder once, however often the files are listed. */
   const tellRefused = (by: Excluder): void => {
     if (refused.has(by)) return;
     refused.add(by);
@@ -81,7 +81,7 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
     isStale = true;
     created.clear();
   };
-  /** A listing that is under way may have looked before the change. */
+  /** A running listing may have read a folder before the change. */
   const settled = (): Promise<void> => building?.catch(() => {}) ?? Promise.resolve();
   const addSoon = (): void => {
     clearTimeout(timer);
@@ -103,7 +103,7 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
     if (!listing || isStale) return;
     for (const root of listing.roots) {
       const added = await root.amongCreated(uris);
-      // Not to another listing that has come meanwhile: there other files may be kept out.
+      // Not `current`: a newer listing may exclude other files.
       await listing.ranking.add(added.map((path) => root.prefix + path));
     }
   };
@@ -111,7 +111,7 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
     const path = current && pathIn(current.roots, uri);
     if (path) current?.ranking.remove(path);
   };
-  /** Now, and from what is being listed or added meanwhile, unless it was made anew. */
+  /** Removes the file now, and again after a running listing or addition, unless it was created again. */
   const removeDeleted = async (uri: vscode.Uri): Promise<void> => {
     created.delete(uri.toString());
     remove(uri);

@@ -1,4 +1,4 @@
-/** Finds files by what a person types of their names: names first, then paths, and Chinese names by their pinyin. */
+/** Finds files by a fuzzy query: by names first, then by paths, and Chinese names by their pinyin. */
 
 import { setImmediate } from 'node:timers/promises';
 import { go, type Result, type Snapshot, snapshot } from 'fuzzysort';
@@ -15,41 +15,41 @@ export interface RankingQuery {
   query: string;
   /** At most so many files. */
   limit: number;
-  /** What is added to the score of a file, which is between 0 and 1. */
+  /** Added to the score of a file, which is between 0 and 1. */
   boostOf(path: string): number;
   signal: AbortSignal;
 }
 
 export interface FileRanking {
   readonly size: number;
-  /** Paths with `/`. Gives way to others after each slice; resolves when all can be found. */
+  /** Adds paths with `/`, yielding to other work; resolves when all can be found. */
   add(paths: readonly string[]): Promise<void>;
-  /** The file, or everything in the folder. */
+  /** Removes the file, or all files in the folder. */
   remove(path: string): void;
   has(path: string): boolean;
-  /** Best first; gives way to others while it searches paths. Empty when aborted. */
+  /** Best first; yields to other work while it searches. Empty when aborted. */
   search(query: RankingQuery): Promise<RankedFile[]>;
 }
 
 /** A slice is searched in a few milliseconds. */
 const sliceSize = 8000;
-/** The library prepares more targets than this with each turn of the event loop, on any machine. */
+/** A lower bound for the targets that the library prepares in each turn of the event loop. */
 const preparedPerTurn = 50;
-/** Of each slice at first: few slices hold more of the best. */
+/** Results taken from each slice at first, as few slices contain more of the best. */
 const firstLook = 8;
-/** Matches below it are letters that happen to be there. */
+/** Matches with a lower score are coincidental. */
 const leastScore = 0.1;
-/** How long the extension host may be held, in milliseconds. */
+/** How long the extension host may be blocked, in milliseconds. */
 const patience = 8;
 
-/** The library prepares targets at the first search, and never notices that the list has changed. */
+/** The library prepares targets at the first search and does not notice changes of the list. */
 interface Slice {
   texts: string[];
   prepared: Snapshot | undefined;
 }
 
 export function createFileRanking(): FileRanking {
-  /** Files by their names: a repository has a thousand `index.ts`. */
+  /** Paths by file name, as a repository may have many files named `index.ts`. */
   const byName = new Map<string, Set<string>>();
   const chineseNames = new Set<string>();
   const names: Slice[] = [];
@@ -119,7 +119,7 @@ export function createFileRanking(): FileRanking {
         for (const { target, score, indexes } of results) {
           const nameStart = target.length - nameOf(target).length;
           const inName = indexes.filter((index) => index >= nameStart).map((index) => index - nameStart);
-          // What matches by its folders stands behind what matches by its name.
+          // Matches in folders rank below matches in names.
           offer(target, searchNames ? score / 2 : score, toRanges(inName));
         }
       };
@@ -146,7 +146,7 @@ export function createFileRanking(): FileRanking {
   };
 }
 
-/** Chinese characters and the like, which are typed by their sounds. */
+/** Characters that are typed as pinyin. */
 const chinese = /\p{Script=Han}/u;
 
 function findByPinyin(query: string, names: ReadonlySet<string>): [string, [number, number]][] {
@@ -168,14 +168,14 @@ function put(slices: Slice[], text: string): void {
   last.prepared = undefined;
 }
 
-/** It does so by itself, in small steps. */
+/** Waits while the library prepares the slice in small steps. */
 async function prepare(slice: Slice): Promise<void> {
   slice.prepared = snapshot(slice.texts);
   for (let left = slice.texts.length; left > 0; left -= preparedPerTurn) await setImmediate();
   find('e', slice, 1);
 }
 
-/** Only without a threshold does the library give up early on what can't be among the best. */
+/** No threshold: only then does the library skip targets early that can't be among the best. */
 function find(query: string, slice: Slice, limit: number): Result[] {
   slice.prepared ??= snapshot(slice.texts);
   return go(query, slice.prepared, { limit, threshold: 0 }).filter(({ score }) => score >= leastScore);
@@ -196,12 +196,12 @@ export function toRanges(indexes: readonly number[]): [number, number][] {
   return ranges;
 }
 
-/** Lets others run when the last time is `patience` ago. */
+/** Creates a function that yields to other work when `patience` has passed since the last time. */
 export function createPause(): () => Promise<void> | undefined {
   let since = performance.now();
   let calls = 0;
   return () => {
-    // The clock costs as much as the work between two looks at it.
+    // Reading the clock costs as much as the work in between.
     if (++calls % 16 !== 0 && calls > 64) return undefined;
     if (performance.now() - since < patience) return undefined;
     return setImmediate().then(() => {

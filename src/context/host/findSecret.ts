@@ -1,4 +1,4 @@
-/** Finds a secret in text that is about to travel. */
+/** Finds secrets in text before it is sent. */
 
 import { type SecretShape, secretShapes } from './secretShapes.ts';
 import { hexadecimalShapes, type TokenShape, tokenShapes } from './tokenShapes.ts';
@@ -11,7 +11,7 @@ export function findSecret(text: string): string | undefined {
   return findToken(text, prefixed) ?? findToken(text, hexadecimal) ?? findNamed(text);
 }
 
-/** One pattern for all shapes, with a group for each: a search for each would take as long once more. */
+/** One pattern with a group for each shape, as a search for each shape would be much slower. */
 interface Tokens {
   shapes: readonly TokenShape[];
   pattern: RegExp;
@@ -22,7 +22,7 @@ const hexadecimal = joinShapes(hexadecimalShapes);
 
 function joinShapes(shapes: readonly TokenShape[]): Tokens {
   const sources = shapes.map(({ source }) => `(${source})`).join('|');
-  // After the letter of an escape, as in `"\nsk-…"`, a word begins as well.
+  // A word may also begin after an escape, as in `"\nsk-…"`.
   return { shapes, pattern: new RegExp(`(?<=^|[^A-Za-z0-9_-]|\\\\[nrt])(?:${sources})`, 'g') };
 }
 
@@ -42,15 +42,15 @@ function findNamed(text: string): string | undefined {
   return secretShapes.find((shape) => shape.hints.some(hasHint) && holds(text, shape))?.what;
 }
 
-/** A short hint is found at once or hardly slows the search down. */
+/** Shorter hints are searched one by one. */
 const longHint = 5;
 const longHints = [...new Set(secretShapes.flatMap(({ hints }) => hints))]
   .filter((hint) => hint.length >= longHint)
   .sort((one, other) => other.length - one.length);
-/** Looks at each place, not only behind the last match: hints may overlap. */
+/** A lookahead, as hints may overlap. */
 const anyLongHint = new RegExp(`(?=(${longHints.map(escapeLetters).join('|')}))`, 'g');
 
-/** Which hints stand in the text: the long ones, which most texts do not hold, are looked for together. */
+/** Tells which hints the text contains; searches the long ones, which are rare, in one pass. */
 function findHints(text: string): (hint: string) => boolean {
   const lower = text.toLowerCase();
   const found = new Set(Array.from(lower.matchAll(anyLongHint), ([, hint = '']) => hint));
@@ -72,7 +72,7 @@ function holds(text: string, { pattern, entropy, letterKinds }: SecretShape): bo
   return false;
 }
 
-/** What documentation and templates put in a secret's place. */
+/** Whether the value is one that documentation and templates use in place of a secret. */
 function isPlaceholder(value: string): boolean {
   if (
     /x{6}|\*{3}|\.{3}|\$[{(]|\{\{|<[^>]{0,40}>|^\$|^%|1234567890|0123456789|9876543210|abcdefgh|(.)\1{7}/i.test(
@@ -85,10 +85,10 @@ function isPlaceholder(value: string): boolean {
   );
 }
 
-/** Hexadecimal digits have few bits each, at most 4; chance has it that a key of 32 has little more than 3. */
+/** Lower limit for hexadecimal values: a digit has at most 4 bits, and a random key of 32 digits may have little more than 3. */
 const hexadecimalEntropy = 3;
 
-/** Words that are no part of a random value. */
+/** Words that do not occur in random values. */
 const invented = /(?:^|[-_./])(?:demo|test|fake|mock|sample|foo|bar|secret)(?:[-_./]|$)/i;
 
 function isRandom(value: string, entropy: number): boolean {
@@ -97,7 +97,7 @@ function isRandom(value: string, entropy: number): boolean {
   return /\d/.test(value) && entropyOf(value) >= least;
 }
 
-/** Shannon's, in bits per character. */
+/** Shannon entropy in bits per character. */
 function entropyOf(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
@@ -106,7 +106,7 @@ function entropyOf(text: string): number {
   return bits;
 }
 
-/** Whether a person may have chosen it as a password. `least`: of small letters, capitals, digits and signs. */
+/** Whether it may be a chosen password: contains a digit, and `least` of small letters, capitals, digits and signs. */
 function isChosen(text: string, least: number): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(text)).length;
   return kinds >= least && /\d/.test(text);

@@ -1,28 +1,28 @@
-/** A folder as context: the names in it, and those of its files that a person picks. */
+/** Attaches a folder: the names in it, and the files that the user picks. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { pathExists } from '../../base/host/pathExists.ts';
 import { baseName, pathOf } from '../../base/host/paths.ts';
 import { showQuickPick } from '../../base/host/window/quickInput.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { toLooseAttachment } from './documentAttachment.ts';
-import { type Excluder, findExclusion } from './exclusions.ts';
+import { createPathFilter, type Excluder, findExclusion } from './exclusions.ts';
 import { type FolderTree, formatTree } from './folderTree.ts';
 import type { Origins } from './origins.ts';
-import { createPathFilter } from './pathFilter.ts';
 
 const mostEntries = 1000;
 const mostDepth = 8;
-/** Folders that are looked into; each is a question to the file system, which may be far away. */
+/** How many folders are listed; each listing is a request to the file system, which may be remote. */
 const mostFolders = 400;
 
 export interface PickedFolder {
+  /** The names in the folder. */
   tree: Attachment;
-  /** To attach beside the names. */
   files: readonly vscode.Uri[];
 }
 
-/** Asks for a folder of the workspace; `undefined` when the user gave up. */
+/** Asks for a folder of the workspace; `undefined` when the user cancels. */
 export async function pickFolder(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const entries = (await Promise.all(folders.map(({ uri }) => subfolders(uri)))).flat();
@@ -37,7 +37,7 @@ export async function pickFolder(): Promise<vscode.Uri | undefined> {
   return picked?.uri;
 }
 
-/** The names, then asks for files to take along; `undefined` when the user gave up. */
+/** Lists the folder and asks which files to attach as well; `undefined` when the user cancels. */
 export async function pickFromFolder(
   folder: vscode.Uri,
   origins: Origins,
@@ -63,19 +63,14 @@ export async function pickFromFolder(
 
 /** `undefined` when the folder is gone. */
 export async function readFolderAgain(folder: vscode.Uri, origins: Origins): Promise<Attachment | undefined> {
-  try {
-    await vscode.workspace.fs.stat(folder);
-  } catch {
-    return undefined;
-  }
-  return (await readFolder(folder, origins)).tree;
+  return (await pathExists(folder)) ? (await readFolder(folder, origins)).tree : undefined;
 }
 
 async function readFolder(
   folder: vscode.Uri,
   origins: Origins,
 ): Promise<{ tree: Attachment; files: vscode.Uri[] }> {
-  // A folder that is itself excluded was asked for by name, and is held back: its files are listed all the same.
+  // The user asked for an excluded folder by name, and must confirm it before it is sent, so list its files.
   const refused = new Set<Excluder>();
   const isExcluded = (await findExclusion(folder))
     ? () => false
@@ -91,7 +86,7 @@ async function readFolder(
   return { tree: attachment, files };
 }
 
-/** Level by level, so that the limits cut off what lies deepest. */
+/** Walks level by level, so that the limits cut off the deepest folders. */
 async function walk(
   root: vscode.Uri,
   isExcluded: (uri: vscode.Uri, isFolder: boolean) => boolean | Promise<boolean>,
@@ -121,7 +116,7 @@ async function walk(
         if (isFolder) {
           const child: FolderTree = { folders: new Map(), files: [], isCut: false };
           tree.folders.set(name, child);
-          // A link may lead back up.
+          // A link may lead back to a parent.
           if ((type & vscode.FileType.SymbolicLink) === 0) next.push({ uri: inside, tree: child });
         } else {
           tree.files.push(name);
@@ -134,7 +129,7 @@ async function walk(
   return { tree: top, files };
 }
 
-/** `undefined` for a folder that the user may not look into. */
+/** `undefined` for a folder that can't be read. */
 async function entriesOf(uri: vscode.Uri): Promise<[string, vscode.FileType][] | undefined> {
   try {
     return await vscode.workspace.fs.readDirectory(uri);
@@ -143,7 +138,7 @@ async function entriesOf(uri: vscode.Uri): Promise<[string, vscode.FileType][] |
   }
 }
 
-/** The folder and those up to two levels below. */
+/** The folder and its subfolders, three levels deep. */
 async function subfolders(root: vscode.Uri): Promise<vscode.Uri[]> {
   const found = [root];
   const filter = await createPathFilter(root);

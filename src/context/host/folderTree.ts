@@ -1,4 +1,4 @@
-/** The names in a folder as text for a model. */
+/** Formats the names in a folder as text for a model. */
 
 export interface FolderTree {
   folders: Map<string, FolderTree>;

@@ -1,4 +1,4 @@
-/** The rules of one `.gitignore`, see gitignore(5). */
+/** Parses and evaluates the rules of one `.gitignore`, see gitignore(5). */
 
 import {
   anyName,
@@ -9,28 +9,27 @@ import {
   parsePathPattern,
 } from './pathPattern.ts';
 
-/** A rule says of what it matches whether it is ignored. */
 export interface IgnoreRule {
   pattern: PathPattern;
-  /** Begins with `!`: takes back what an earlier rule ignores. */
+  /** Starts with `!`: takes back what an earlier rule ignores. */
   isNegated: boolean;
   /** Ends with `/`. */
   isForFolders: boolean;
-  /** Holds no other `/`: what counts is the last segment of a path alone. */
+  /** Contains no other `/`: matches the last segment of a path only. */
   isName: boolean;
 }
 
-/** In the order of the lines, see `toBytes`; those that match nothing are left out. */
+/** Parses lines encoded by `toBytes`, in their order; omits rules that match nothing. */
 export function parseIgnoreRules(lines: readonly string[]): readonly IgnoreRule[] {
   return lines.flatMap(parseLine);
 }
 
-/** What the last rule says that matches; `undefined` when none does. `path`: segments, of which those from `from` on count. */
+/** The result of the last matching rule; `undefined` when none matches. `path`: segments; those before `from` are skipped. */
 export function isIgnoredBy(
   rules: readonly IgnoreRule[],
   { isFolder, ...place }: { path: readonly string[]; from: number; isFolder: boolean; budget: Budget },
 ): boolean | undefined {
-  // Rules without wildcards take few steps, but not none.
+  // Rules without wildcards also take some steps.
   place.budget.left -= rules.length / 4;
   const name = { ...place, from: place.path.length - 1 };
   const rule = rules.findLast(
@@ -41,19 +40,19 @@ export function isIgnoredBy(
 }
 
 /**
- * Git compares bytes: `?` is one of the three that a Chinese character has in UTF-8. So each byte becomes a character, in
- * paths and in patterns.
+ * Converts each byte of UTF-8 to a character, in paths and in patterns, as Git compares bytes: `?` matches one of the
+ * three bytes of a Chinese character.
  */
 export function toBytes(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text).toString('latin1');
 }
 
-/** Letters of ASCII in small, as Git compares them where case does not count; capitals as a class are any letters then. */
+/** Lowers ASCII letters, as Git does when it ignores case; the class of capitals then matches any letter. */
 export function foldCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('[:upper:]', '[:alpha:]');
 }
 
-/** The rules that together say what the line says. */
+/** The rules that are together equivalent to the line. */
 function parseLine(line: string): IgnoreRule[] {
   const text = withoutBlanksAtEnd(line.replace(/\r$/, ''));
   if (text.startsWith('#')) return [];
@@ -66,16 +65,16 @@ function parseLine(line: string): IgnoreRule[] {
   return patterns.flatMap((one) => {
     const segments = parsePathPattern(one, { isLenient: false });
     if (!segments) return [];
-    // At the end, `**` stands for what is in the folder, not for the folder.
+    // A trailing `**` matches the folder's content, not the folder.
     const pattern: PathPattern = segments.at(-1) === folders ? [...segments, anyName] : segments;
     return { pattern, isNegated, isForFolders, isName };
   });
 }
 
 /**
- * Git compares what stands ahead of the first wildcard by itself (`match_pathname` in dir.c). A `**` right behind it then
- * begins the rest and stands for folders, whatever the documentation says: `a**` with `/b` behind it keeps `ab` out, too, and
- * every `b` below a folder whose name begins with `a`.
+ * Git compares the text before the first wildcard separately (`match_pathname` in dir.c). A `**` directly after it then
+ * starts the rest and matches folders, contrary to the documentation: `a**` followed by `/b` also matches `ab`, and every
+ * `b` below a folder whose name starts with `a`.
  */
 function spellOut(path: string): string[] {
   const [, start, rest] = /^([^*?[\\]*[^*?[\\/])\*{2,}(?:\/\*{2,})*(\/.*)?$/s.exec(path) ?? [];
@@ -85,7 +84,7 @@ function spellOut(path: string): string[] {
     : [`${start}*/**${rest}`, `${start}${rest.slice(1)}`];
 }
 
-/** A blank after a `\` stays. */
+/** Removes blanks at the end, except one after `\`. */
 function withoutBlanksAtEnd(line: string): string {
   let end = 0;
   for (let at = 0; at < line.length; at++) {

@@ -1,49 +1,48 @@
-/** What the `.gitignore` files of a repository leave out: all of them, each for its own folder. */
+/** Tells which paths the `.gitignore` files of a repository ignore, each file for its own folder. */
 
 import { foldCase, type IgnoreRule, isIgnoredBy, parseIgnoreRules, toBytes } from './ignoreRules.ts';
 import { limitMatching } from './matchBudget.ts';
 import type { Budget } from './pathPattern.ts';
 
 export interface IgnoreTree {
-  /** `folder` relative to the repository with `/`, '' for its root; `text` of the `.gitignore` in it. */
+  /** Adds the text of the `.gitignore` in `folder`, which is relative to the repository, with `/`; '' for its root. */
   set(folder: string, text: string): void;
-  /** Refuses the `.gitignore` in `folder`: all that is in it counts as ignored. */
+  /** Refuses the `.gitignore` in `folder`: all files in the folder count as ignored. */
   refuse(folder: string): void;
   /** Whether any rules are refused. */
   readonly isRefused: boolean;
-  /** Of a file, or with `/` at the end a folder, relative to the repository with `/`. */
+  /** `path`: of a file, or of a folder with `/` at its end, relative to the repository. */
   ignores(path: string): boolean;
 }
 
-/** Of one file. */
+/** Limit for one file. */
 export const mostIgnoreBytes = 300_000;
-/** Of all files. */
+/** Limit for all files. */
 const mostBytes = 10 * mostIgnoreBytes;
-/** Of one line; no path is longer. */
+/** Limit for one line; no path is longer. */
 const mostLineBytes = 4096;
-/** What a line costs beside its bytes, in bytes. */
+/** Counted for each line beside its bytes. */
 const lineCost = 20;
 
-/** What is known of a folder. */
+/** The state of a folder. */
 interface Known {
   isIgnored: boolean;
-  /** The rules that count for what is in it, the nearest first. */
+  /** The rules for its content, the nearest first. */
   rules: Rules | undefined;
 }
 
-/** Of the file in one folder, and what stands above. `depth`: how many segments the folder's path has. */
+/** The rules of one folder and those of its parents. `depth`: the number of segments of the folder's path. */
 interface Rules {
   here: readonly IgnoreRule[] | 'refused';
   depth: number;
   above: Rules | undefined;
 }
 
-/** Where Git sets `core.ignoreCase` by itself: the file systems there take `Secrets` and `secrets` for one name. */
+/** Git sets `core.ignoreCase` on these platforms, whose file systems ignore case. */
 const systemFoldsCase = process.platform === 'win32' || process.platform === 'darwin';
 
 /**
- * `onRefused` is called once when rules are refused: they are too large, or would take seconds. What they might leave out
- * counts as ignored.
+ * Calls `onRefused` once when rules are too large or would take seconds; all that they might match counts as ignored.
  */
 export function createIgnoreTree(
   onRefused: () => void = () => {},
@@ -74,7 +73,7 @@ export function createIgnoreTree(
       const folder = whole.slice(0, end);
       inside =
         folders.get(folder) ??
-        // Git does not look into an ignored folder: nothing in it comes back.
+        // As in Git, no rule takes back a file in an ignored folder.
         enter(
           folder,
           depth,
@@ -111,7 +110,7 @@ export function createIgnoreTree(
   };
 }
 
-/** The nearest file that says something about it decides. */
+/** The nearest `.gitignore` with a matching rule decides. */
 function isIgnoredIn(
   rules: Rules | undefined,
   place: { path: readonly string[]; isFolder: boolean; budget: Budget },
@@ -124,17 +123,17 @@ function isIgnoredIn(
   return false;
 }
 
-/** '' for what lies in the root. */
+/** The parent's path; '' for the root's content. */
 export function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** VS Code takes them as one argument of a command. */
+/** Limit, as VS Code passes the names as one argument of a command. */
 const mostNames = 200;
 
 /**
- * Names in a root `.gitignore` that are left out wherever they stand, such as `node_modules`: a search that is told
- * them needn't list what is in there. None when the file takes something back: then only all rules together can tell.
+ * Names in a root `.gitignore` that are ignored in every folder, such as `node_modules`, so that a search can skip them.
+ * None when the file has negated rules, as then all rules must be evaluated together.
  */
 export function plainNames(text: string): string[] {
   const lines = text.split(/\r?\n/).map((line) => line.trim());

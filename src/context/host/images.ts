@@ -1,13 +1,13 @@
-/** Pictures as attachments. */
+/** Creates attachments from images. */
 
 import { randomUUID } from 'node:crypto';
 import { imageSize } from 'image-size';
 import { l10n } from 'vscode';
 import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
-import { noteAttached } from './attachedHere.ts';
+import { noteAttached } from './storedAddress.ts';
 
-/** In bytes: DashScope takes 10 MiB of Base64 at most, which is a third longer. */
+/** In bytes; DashScope accepts at most 10 MiB of Base64, which is a third longer. */
 export const maxImageBytes = 7 * 1024 * 1024;
 
 const mimeTypes = new Map([
@@ -17,14 +17,14 @@ const mimeTypes = new Map([
   ['gif', 'image/gif'],
 ]);
 
-/** Whether a file of this name is attached as a picture. */
+/** Whether a file of this name is attached as an image. */
 export function isImageName(name: string): boolean {
   return /\.(png|jpe?g|webp|gif)$/i.test(name);
 }
 
 /**
- * `path` and `uri` as in `Attachment`; the type is told by the bytes, not by the name. Throws with a message in the
- * user's language when it is too large or no picture of the four kinds.
+ * `path` and `uri` as in `Attachment`; the bytes tell the type, not the name. Throws with a message in the user's
+ * language when the image is too large or of another type.
  */
 export function toImageAttachment(
   bytes: Uint8Array,
@@ -46,7 +46,7 @@ export function toImageAttachment(
   };
 }
 
-/** The message for a picture of more than `maxImageBytes`. */
+/** The message for an image of more than `maxImageBytes`. */
 export function tooLarge(path: string): string {
   return l10n.t('“{0}” is larger than 7 MB. Platforms take no larger images.', path);
 }
@@ -61,7 +61,7 @@ function measure(bytes: Uint8Array, path: string): { mimeType: string; width: nu
   }
   const mimeType = mimeTypes.get(found.type ?? '');
   if (!mimeType) throw new UserError(message);
-  // Cameras store pictures lying on their side, and viewers turn them.
+  // EXIF orientations from 5 on swap width and height.
   const turned = (found.orientation ?? 1) >= 5;
   return {
     mimeType,

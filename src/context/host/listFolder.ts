@@ -1,4 +1,4 @@
-/** The files of one workspace folder that may be offered: without those that the user keeps out. */
+/** Lists the files of a workspace folder that may be offered, without the excluded ones. */
 
 import * as vscode from 'vscode';
 import {
@@ -11,29 +11,30 @@ import {
 } from './exclusions.ts';
 import { createPause } from './fileRanking.ts';
 import { parentOf, plainNames } from './ignoreTree.ts';
+import { isFolder } from './readUri.ts';
 
 export interface OfferedFiles {
   /** Relative to the folder, with `/`. */
   paths: readonly string[];
-  /** Those of the URIs, and of the files in them, that may be offered too. */
+  /** Of created files and folders, the files that may be offered too. */
   amongCreated(uris: readonly vscode.Uri[]): Promise<string[]>;
 }
 
-/** Where there are more, the rest can only be dropped. */
+/** Further files are not offered; the user can drop them. */
 const mostFiles = 200_000;
-/** `.gitignore` files that are read; what is in the folders of others is not offered. */
+/** Limit for `.gitignore` files; files in folders of further ones are not offered. */
 const mostIgnoreFiles = 10_000;
 
 /**
- * VS Code leaves out what `files.exclude` names, but for what a workspace lifts. Rejects when VS Code can't list the
- * folder. `onRefused`: patterns are too many or too slow to apply; nothing that they might mean is offered.
+ * VS Code applies `files.exclude`, except what a workspace lifts. Rejects when VS Code can't list the folder.
+ * `onRefused`: the patterns are too many or too slow; nothing that they might match is offered.
  */
 export async function listFolder(
   folder: vscode.WorkspaceFolder,
   onRefused: (by: Excluder) => void,
 ): Promise<OfferedFiles> {
   const { tree, prefix } = await readIgnoresAbove(folder.uri, () => onRefused('.gitignore'));
-  // A search for names only would read all of `node_modules`, to throw it away here.
+  // Tell VS Code the plain names, so that it does not list all of `node_modules`.
   const names = ['.git', ...plainNames((await readIgnoreFile(folder.uri)) ?? '')];
   const listed = await vscode.workspace.findFiles(
     new vscode.RelativePattern(folder, '**/*'),
@@ -69,8 +70,8 @@ export async function listFolder(
       for (const uri of uris) {
         const path = relativeTo(folder.uri, uri);
         if (!path || isHidden(path)) continue;
-        // A folder that is moved here comes without its files.
-        const inside = (await isDirectory(uri))
+        // For a moved folder, VS Code reports only the folder.
+        const inside = (await isFolder(uri))
           ? await vscode.workspace.findFiles(new vscode.RelativePattern(uri, '**/*'), '**/.git/**', mostFiles)
           : [uri];
         added.push(...inside.flatMap((file) => relativeTo(folder.uri, file) ?? []));
@@ -78,12 +79,4 @@ export async function listFolder(
       return added.filter((path) => !path.startsWith('.git/') && mayOffer(path));
     },
   };
-}
-
-async function isDirectory(uri: vscode.Uri): Promise<boolean> {
-  try {
-    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
-  } catch {
-    return false;
-  }
 }

@@ -1,17 +1,17 @@
-/** How much work the patterns of a workspace may ask for: what would take seconds is refused. */
+/** Limits the work of matching the patterns of a workspace; refuses what would take seconds. */
 
 import type { Budget } from './pathPattern.ts';
 
-/** Some milliseconds. */
+/** Takes some milliseconds. */
 const stepsAtOnce = 600_000;
-/** More with each path, so that any number of files can be asked for: what a thousand patterns with `**` take. */
+/** Added for each path, so that any number of files can be tested; enough for a thousand patterns with `**`. */
 const stepsForEachPath = 10_000;
-/** Longer than file systems know. */
+/** Longer than file systems allow. */
 const mostPathCharacters = 10_000;
 
 /**
- * Asks `matches` as long as the budget lasts. From then on every path counts as matched, since what is refused must not
- * let a file through; `onRefused` is called once.
+ * Calls `matches` as long as the budget lasts. After that every path counts as matched, so that no excluded file is
+ * offered; calls `onRefused` once.
  */
 export function limitMatching(
   matches: (path: string, budget: Budget) => boolean,

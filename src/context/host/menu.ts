@@ -1,4 +1,4 @@
-/** What `#` offers besides files and symbols: the kinds, as far as there is something of each. */
+/** Lists what `#` offers besides files and symbols: the kinds of context that are available now. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -9,146 +9,74 @@ import { pathOf } from '../../base/host/paths.ts';
 import type { ContextItem } from './contextSources.ts';
 import { tabUris } from './recentFiles.ts';
 
-/** The kinds that `resolve` knows; the id of an item is one of them, or begins with `file:` or `symbol:`. */
-export type MenuId =
-  | 'selection'
-  | 'active-file'
-  | 'editors'
-  | 'file-symbol'
-  | 'file-problems'
-  | 'problems'
-  | 'unstaged'
-  | 'staged'
-  | 'commit'
-  | 'terminal-selection'
-  | 'terminal-command'
-  | 'clipboard'
-  | 'folder'
-  | 'cell';
+/** Icon (a codicon) and kind of each item, by its id; `resolve` knows the same ids. */
+const looks = {
+  selection: ['selection', 'selection'],
+  'active-file': ['file', 'file'],
+  'file-symbol': ['symbol-method', 'symbol'],
+  'file-problems': ['warning', 'problems'],
+  cell: ['notebook', 'cell'],
+  editors: ['files', 'editors'],
+  problems: ['warning', 'problems'],
+  unstaged: ['diff', 'changes'],
+  staged: ['diff-added', 'changes'],
+  commit: ['git-commit', 'changes'],
+  'terminal-selection': ['terminal', 'terminal'],
+  'terminal-command': ['terminal', 'terminal'],
+  clipboard: ['clippy', 'clipboard'],
+  folder: ['folder', 'folder'],
+} as const satisfies Record<string, readonly [icon: string, kind: ContextItem['kind']]>;
 
-type Entry = Omit<ContextItem, 'matches'> & { id: MenuId };
+export type MenuId = keyof typeof looks;
 
-/** In the order in which they are shown; without what there is nothing of. */
+type Add = (id: MenuId, label: string, detail: string) => void;
+
+/** The items in the order in which they are shown. */
 export function menuItems(lastEditor: Pick<LastEditor, 'get'>): ContextItem[] {
-  const entries = [...editorEntries(lastEditor.get()), ...workspaceEntries()];
-  return entries.map((entry) => ({ ...entry, matches: [] }));
+  const items: ContextItem[] = [];
+  const add: Add = (id, label, detail) => {
+    const [icon, kind] = looks[id];
+    items.push({ id, icon, label, detail, kind, matches: [] });
+  };
+  addEditorItems(lastEditor.get(), add);
+  addWorkspaceItems(add);
+  return items;
 }
 
-function editorEntries(editor: vscode.TextEditor | undefined): Entry[] {
-  const entries: Entry[] = [];
-  const thisFile = (detail: string): Entry => {
-    return { id: 'active-file', icon: 'file', label: l10n.t('This File'), detail, kind: 'file' };
-  };
+function addEditorItems(editor: vscode.TextEditor | undefined, add: Add): void {
   const covering = fileInFront();
-  if (covering) entries.push(thisFile(pathOf(covering)));
+  if (covering) add('active-file', l10n.t('This File'), pathOf(covering));
   if (editor) {
     const detail = attachedName(editor.document);
     const { selection } = editor;
-    if (!selection.isEmpty) {
-      const lines = `${detail}:${selection.start.line + 1}–${selection.end.line + 1}`;
-      entries.push({
-        id: 'selection',
-        icon: 'selection',
-        label: l10n.t('Selection'),
-        detail: lines,
-        kind: 'selection',
-      });
-    }
-    entries.push(thisFile(detail));
-    entries.push({
-      id: 'file-symbol',
-      icon: 'symbol-method',
-      label: l10n.t('Symbol in This File…'),
-      detail,
-      kind: 'symbol',
-    });
+    const lines = `${detail}:${selection.start.line + 1}–${selection.end.line + 1}`;
+    if (!selection.isEmpty) add('selection', l10n.t('Selection'), lines);
+    add('active-file', l10n.t('This File'), detail);
+    add('file-symbol', l10n.t('Symbol in This File…'), detail);
     if (vscode.languages.getDiagnostics(editor.document.uri).length > 0)
-      entries.push({
-        id: 'file-problems',
-        icon: 'warning',
-        label: l10n.t('Problems in This File'),
-        detail,
-        kind: 'problems',
-      });
+      add('file-problems', l10n.t('Problems in This File'), detail);
   }
-  if (vscode.window.activeNotebookEditor) {
-    const detail = pathOf(vscode.window.activeNotebookEditor.notebook.uri);
-    entries.push({ id: 'cell', icon: 'notebook', label: l10n.t('Notebook Cell'), detail, kind: 'cell' });
-  }
+  const { activeNotebookEditor } = vscode.window;
+  if (activeNotebookEditor) add('cell', l10n.t('Notebook Cell'), pathOf(activeNotebookEditor.notebook.uri));
   const open = tabUris().length;
-  if (open > 0) {
-    const detail = open === 1 ? l10n.t('1 file') : l10n.t('{0} files', open);
-    entries.push({ id: 'editors', icon: 'files', label: l10n.t('Open Editors'), detail, kind: 'editors' });
-  }
-  return entries;
+  if (open > 0)
+    add('editors', l10n.t('Open Editors'), open === 1 ? l10n.t('1 file') : l10n.t('{0} files', open));
 }
 
-function workspaceEntries(): Entry[] {
-  const entries: Entry[] = [];
+function addWorkspaceItems(add: Add): void {
   if (vscode.languages.getDiagnostics().some(([, problems]) => problems.length > 0))
-    entries.push({
-      id: 'problems',
-      icon: 'warning',
-      label: l10n.t('All Problems'),
-      detail: l10n.t('Of the whole workspace'),
-      kind: 'problems',
-    });
+    add('problems', l10n.t('All Problems'), l10n.t('Of the whole workspace'));
   if (hasGit()) {
-    const kind = 'changes';
-    entries.push({
-      id: 'unstaged',
-      icon: 'diff',
-      label: l10n.t('Unstaged Changes'),
-      detail: l10n.t('Git: what is not staged yet'),
-      kind,
-    });
-    entries.push({
-      id: 'staged',
-      icon: 'diff-added',
-      label: l10n.t('Staged Changes'),
-      detail: l10n.t('Git: what the next commit will hold'),
-      kind,
-    });
-    entries.push({
-      id: 'commit',
-      icon: 'git-commit',
-      label: l10n.t('Commit…'),
-      detail: l10n.t('Git: what one commit changed'),
-      kind,
-    });
+    add('unstaged', l10n.t('Unstaged Changes'), l10n.t('Git: what is not staged yet'));
+    add('staged', l10n.t('Staged Changes'), l10n.t('Git: what the next commit will hold'));
+    add('commit', l10n.t('Commit…'), l10n.t('Git: what one commit changed'));
   }
   if (vscode.window.terminals.length > 0) {
-    const kind = 'terminal';
-    const detail = vscode.window.activeTerminal?.name ?? '';
-    entries.push({
-      id: 'terminal-selection',
-      icon: 'terminal',
-      label: l10n.t('Terminal Selection'),
-      detail,
-      kind,
-    });
-    entries.push({
-      id: 'terminal-command',
-      icon: 'terminal',
-      label: l10n.t('Last Terminal Command'),
-      detail,
-      kind,
-    });
+    const name = vscode.window.activeTerminal?.name ?? '';
+    add('terminal-selection', l10n.t('Terminal Selection'), name);
+    add('terminal-command', l10n.t('Last Terminal Command'), name);
   }
-  entries.push({
-    id: 'clipboard',
-    icon: 'clippy',
-    label: l10n.t('Clipboard'),
-    detail: l10n.t('Text that was copied'),
-    kind: 'clipboard',
-  });
+  add('clipboard', l10n.t('Clipboard'), l10n.t('Text that was copied'));
   if (vscode.workspace.workspaceFolders)
-    entries.push({
-      id: 'folder',
-      icon: 'folder',
-      label: l10n.t('Folder…'),
-      detail: l10n.t('The names in it, and files you choose'),
-      kind: 'folder',
-    });
-  return entries;
+    add('folder', l10n.t('Folder…'), l10n.t('The names in it, and files you choose'));
 }

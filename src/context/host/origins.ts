@@ -1,12 +1,12 @@
-/** Remembers how attachments were made, so that they can be made again and their files be judged. */
+/** Remembers how attachments were made, to make them again and to check the files they came from. */
 
 import type * as vscode from 'vscode';
 import type { Attachment } from '../../chat/common/conversation.ts';
 
 export interface Origin {
-  /** Makes it anew, under any id; `undefined` when there is nothing any more. */
+  /** Makes the attachment again, with any id; `undefined` when its source is gone. */
   again(): Promise<Attachment | undefined>;
-  /** Files that the text was taken from, besides the one of the attachment's own URI. */
+  /** Files whose text it contains, besides the attachment's own URI. */
   files?: readonly vscode.Uri[];
 }
 
@@ -15,7 +15,7 @@ export interface Origins {
   of(attachment: Attachment): Origin | undefined;
 }
 
-/** More than anybody attaches to one question; older ones are read again by their URI, if they have one. */
+/** Older attachments are read again by their URI, if they have one. */
 const most = 500;
 
 export function createOrigins(): Origins {

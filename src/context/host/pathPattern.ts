@@ -1,28 +1,28 @@
-/** Matches paths against wildcard patterns; the time is linear in pattern × path, whatever the pattern says. */
+/** Matches paths against wildcard patterns, in time linear in pattern × path for any pattern. */
 
-/** A pattern cut at its slashes. */
+/** A pattern split at its slashes. */
 export type PathPattern = readonly Segment[];
 
-/** `folders` is `**` as a whole segment: any number of segments of a path, also none. */
+/** `folders` is `**` as a whole segment: any number of segments of a path, including none. */
 export type Segment = typeof folders | NamePattern;
 
-/** How many more steps wildcards may take. At 0 nothing matches any more: look at `left` before believing an answer. */
+/** The steps that are left for wildcards. At 0 nothing matches any more, so check `left` before using a result. */
 export interface Budget {
   left: number;
 }
 
 export interface ParseOptions {
-  /** Whether a `[` without its `]` is a letter, as is a `\` at the end. In Git such a pattern matches nothing. */
+  /** Whether an unpaired `[` and a trailing `\` are literal characters. In Git such a pattern matches nothing. */
   isLenient: boolean;
 }
 
-/** A name as it is; or what it begins and ends with, and from the first wildcard to the last what stands between. */
+/** A literal name; or its literal prefix and suffix, and the tokens from the first wildcard to the last. */
 type NamePattern = string | { prefix: string; middle: readonly Token[]; suffix: string };
 
 /** The code of a character, or a wildcard. */
 type Token = number | CharacterClass;
 
-/** `[…]`: ranges of character codes, with both ends. */
+/** `[…]`: inclusive ranges of character codes. */
 interface CharacterClass {
   ranges: [first: number, last: number][];
   isNegated: boolean;
@@ -34,19 +34,19 @@ const anyText = -1;
 /** `?` */
 const anyCharacter = -2;
 
-/** One segment of any name. */
+/** Matches a segment of any name. */
 export const anyName: Segment = { prefix: '', middle: [anyText], suffix: '' };
 
 /**
- * Reads `*`, `?`, `[a-z]`, `[!a-z]`, `[^a-z]`, `[[:alpha:]]`, `\` before a letter, and `**`, as gitignore(5) describes
- * them; braces are letters. `undefined` for a pattern that matches nothing.
+ * Parses `*`, `?`, `[a-z]`, `[!a-z]`, `[^a-z]`, `[[:alpha:]]`, `\` before a character, and `**`, as described in
+ * gitignore(5); braces are literal characters. `undefined` for a pattern that matches nothing.
  */
 export function parsePathPattern(pattern: string, { isLenient }: ParseOptions): PathPattern | undefined {
   if (!/[*?[\\]/.test(pattern)) return pattern.split('/');
   const segments: Segment[] = [];
   let tokens: Token[] = [];
   let begin = 0;
-  /** Where one class has no end, no later one has. */
+  /** After one class without an end, no later one has an end either. */
   let hasClasses = true;
   const endSegment = (end: number): void => {
     segments.push(/^\*{2,}$/.test(pattern.slice(begin, end)) ? folders : toName(tokens));
@@ -83,7 +83,7 @@ export function parsePathPattern(pattern: string, { isLenient }: ParseOptions): 
   return segments;
 }
 
-/** `path`: the segments of one, of which those before `from` do not count. */
+/** `path`: segments; those before `from` are skipped. */
 export function matchesPath(
   pattern: PathPattern,
   { path, from, budget }: { path: readonly string[]; from: number; budget: Budget },
@@ -129,17 +129,17 @@ function meetsCharacter(token: Token, name: string, at: number, budget: Budget):
 interface Sequence<Part, Items> {
   /** The part that takes any number of items. */
   star: Part;
-  /** Which of the items count: from `begin` to before `end`. */
+  /** The items to match: from `begin` to before `end`. */
   begin: number;
   end: number;
-  /** Whether a part that is no star takes the item. */
+  /** Whether a part other than the star matches the item. */
   meets: (part: Part, items: Items, at: number, budget: Budget) => boolean;
   budget: Budget;
 }
 
 /**
- * Whether the parts take all items in order. When a part fails, the last star takes one item more; to try earlier stars
- * again is needless, since whatever they leave to it the last star can take as well. So no part meets an item twice.
+ * Whether the parts match all items in order. When a part fails, the last star takes one more item. Earlier stars need no
+ * second try, since the last star can take whatever they would leave to it.
  */
 function matchesSequence<Part, Items>(
   parts: readonly Part[],
@@ -184,12 +184,12 @@ function isWildcard(token: Token): boolean {
   return typeof token !== 'number' || token < 0;
 }
 
-/** Of characters alone. */
+/** The text of tokens without wildcards. */
 function toText(tokens: readonly Token[]): string {
   return tokens.map((token) => String.fromCharCode(Number(token))).join('');
 }
 
-/** What `[:…:]` stands for: in the C locale, as in Git. */
+/** The ranges of `[:…:]` in the C locale, as in Git. */
 const namedClasses: Readonly<Record<string, string>> = {
   alnum: '09AZaz',
   alpha: 'AZaz',
@@ -205,18 +205,18 @@ const namedClasses: Readonly<Record<string, string>> = {
   xdigit: '09AFaf',
 };
 
-/** `begin`: after the `[`. `end`: where its `]` is. `undefined` without one, and for an unknown `[:…:]`. */
+/** `begin`: index after the `[`. `end`: index of its `]`. `undefined` without one, and for an unknown `[:…:]`. */
 function parseClass(pattern: string, begin: number): { token: CharacterClass; end: number } | undefined {
   const isNegated = /[!^]/.test(pattern.charAt(begin));
   const first = isNegated ? begin + 1 : begin;
   const ranges: [number, number][] = [];
-  /** Where a range may begin: the character before, if it is one that stands for itself. */
+  /** The previous character when a range may start with it. */
   let previous: number | undefined;
   /** The next `]`, looked for once. */
   let bracket = -1;
   for (let at = first; at < pattern.length; at++) {
     const character = pattern.charAt(at);
-    // As the first character, the bracket is one of the class.
+    // A bracket as the first character belongs to the class.
     if (character === ']' && at > first) return { token: { ranges, isNegated }, end: at };
     const next = pattern.charAt(at + 1);
     if (character === '-' && previous !== undefined && next !== '' && next !== ']') {

@@ -1,16 +1,16 @@
-/** Diagnostics as lines of text: severity, place, source, message, and the code that they are about. */
+/** Formats problems as text: severity, place, source, message, and the line of code. */
 
 import * as vscode from 'vscode';
 import { baseName } from '../../base/host/paths.ts';
 
-/** Errors before warnings, then as they stand in the file. */
+/** Sorts by severity, then by position. */
 export function worstFirst(problems: readonly vscode.Diagnostic[]): vscode.Diagnostic[] {
   return problems.toSorted(
     (one, other) => one.severity - other.severity || one.range.start.compareTo(other.range.start),
   );
 }
 
-/** A line for each; with their lines of code where `document` is given. */
+/** One line for each problem, with its line of code when `document` is given. */
 export function formatProblems(
   problems: readonly vscode.Diagnostic[],
   document?: vscode.TextDocument,
@@ -20,14 +20,14 @@ export function formatProblems(
     .join('\n');
 }
 
-/** Of a line of code; a minified file is one line. */
+/** Limit for a line of code, as a minified file is one line. */
 const mostCharacters = 300;
 
 function formatProblem(problem: vscode.Diagnostic): string {
   const { range, severity, message, relatedInformation = [] } = problem;
   const { start } = range;
   const kind = (vscode.DiagnosticSeverity[severity] ?? 'Problem').toLowerCase();
-  // Where a file lies on the disk is nobody's business.
+  // Send only the file name, not its place on the disk.
   const related = relatedInformation.map(
     (other) =>
       `\n    ${baseName(other.location.uri)}:${other.location.range.start.line + 1}: ${other.message}`,

@@ -1,4 +1,4 @@
-/** What VS Code lists under Problems, as an attachment: with the lines of code that they are about. */
+/** Attaches the problems that VS Code lists, with the lines of code they refer to. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -13,7 +13,7 @@ import { readableDocument } from './readUri.ts';
 
 const mostProblems = 200;
 const mostFiles = 30;
-/** About some lines; more are no help to a model, nor to a person who reads the chip. */
+/** Limit for the problems of an attachment's lines. */
 const mostOfLines = 50;
 
 /** Throws when the file has none. */
@@ -23,7 +23,7 @@ export async function attachFileProblems(uri: vscode.Uri, origins: Origins): Pro
   return made;
 }
 
-/** Those in files that the user keeps out are only counted. Throws when there are none. */
+/** Only counts the problems in excluded files. Throws when there are none. */
 export async function attachAllProblems(origins: Origins): Promise<Attachment> {
   const made = await readAllProblems(origins);
   if (!made) throw new UserError(l10n.t('VS Code lists no problems.'));
@@ -42,7 +42,7 @@ export async function readFileProblems(uri: vscode.Uri, origins: Origins): Promi
   return origins.remember(attachment, { again: () => readFileProblems(uri, origins), files: [uri] });
 }
 
-/** Those of the lines of an attachment, which goes along itself; hints are left out. `undefined` when there are none. */
+/** The problems in the lines of an attachment, without their code and without hints; `undefined` when there are none. */
 export function problemsOf({ uri, path, startLine, endLine }: Attachment): Attachment | undefined {
   if (uri === '') return undefined;
   const lines = new vscode.Range(Math.max(0, startLine - 1), 0, endLine, 0);
@@ -64,7 +64,7 @@ async function readAllProblems(origins: Origins): Promise<Attachment | undefined
   const files: vscode.Uri[] = [];
   // Files with errors first.
   for (const [uri, problems] of found.sort(([, a], [, b]) => worstOf(a) - worstOf(b))) {
-    // To look for what excludes a file takes too long where thousands of them have problems.
+    // Checking the exclusion of each file takes too long when thousands have problems.
     const isFull = files.length >= mostFiles || left === 0;
     if (!isFull && (await findExclusion(uri))) {
       kept += problems.length;
@@ -85,13 +85,13 @@ async function readAllProblems(origins: Origins): Promise<Attachment | undefined
   });
 }
 
-/** One block for a file. */
+/** One block of text for a file. */
 async function describeFile(uri: vscode.Uri, problems: readonly vscode.Diagnostic[]): Promise<string> {
   const document = await readableDocument(uri).catch(() => undefined);
   return `${pathOf(uri)}\n${formatProblems(problems, document)}\n`;
 }
 
-/** An empty range at the start of the line behind does not touch. */
+/** An empty range at the start of the next line does not overlap. */
 function overlaps(range: vscode.Range, lines: vscode.Range): boolean {
   return range.start.line < lines.end.line && range.end.line >= lines.start.line;
 }

@@ -1,4 +1,4 @@
-/** Reads again what an attachment was made of. */
+/** Reads the sources of an attachment again. */
 
 import * as vscode from 'vscode';
 import type { Attachment } from '../../chat/common/conversation.ts';
@@ -11,8 +11,8 @@ import { usableAddress } from './storedAddress.ts';
 import { attachSymbolAgain } from './symbols.ts';
 
 /**
- * Under the same id. `undefined` when it is gone or can't be read; what nobody can bring back, such as what was
- * selected in a terminal, stays as it is.
+ * Makes an attachment again, keeping its id. `undefined` when its source is gone or can't be read; an attachment that
+ * can't be made again, such as a terminal selection, is returned unchanged.
  */
 export async function readAgain(attachment: Attachment, origins: Origins): Promise<Attachment | undefined> {
   const { id } = attachment;
@@ -28,7 +28,7 @@ export async function readAgain(attachment: Attachment, origins: Origins): Promi
   }
 }
 
-/** One from an earlier session, or made of a document. */
+/** For an attachment from an earlier session, or made of a document. */
 async function readFromUri(attachment: Attachment, origins: Origins): Promise<Attachment | undefined> {
   if (attachment.uri === '') return attachment;
   const uri = await usableAddress(attachment);
@@ -52,7 +52,7 @@ async function readFromUri(attachment: Attachment, origins: Origins): Promise<At
   }
 }
 
-/** The same lines; of a selection within lines, the same characters where it still fits. */
+/** Reads the same lines; keeps the exact text of a partial selection when the lines still contain it. */
 async function readLines(attachment: Attachment, uri: vscode.Uri): Promise<Attachment | undefined> {
   const document = await readableDocument(uri);
   const { startLine, endLine, kind, path } = attachment;
@@ -60,6 +60,5 @@ async function readLines(attachment: Attachment, uri: vscode.Uri): Promise<Attac
   const range = new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER);
   const made = { ...toAttachment(document, range, kind), path };
   const { text, cutCharacters } = attachment;
-  // Part of a line, or the beginning of a long stretch, and still there: nothing has changed.
   return text !== '' && document.getText(range).includes(text) ? { ...made, text, cutCharacters } : made;
 }

@@ -1,4 +1,4 @@
-/** A file as an attachment: as text, as the part on screen when it is large, or as a picture. */
+/** Attaches a file: its text, the visible part when it is large, or an image. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -8,10 +8,10 @@ import type { Attachment } from '../../chat/common/conversation.ts';
 import { maxFileCharacters, toAttachment, visibleRange, wholeRange } from './documentAttachment.ts';
 import { isImageName, maxImageBytes, toImageAttachment, tooLarge } from './images.ts';
 
-/** Of a file that is not open. */
+/** Limit for a file that is not open. */
 export const maxFileBytes = maxFileCharacters;
 
-/** Whether there is a folder at the URI. Not true of what can't be looked at. */
+/** Whether there is a folder at the URI; `false` also when that can't be determined. */
 export async function isFolder(uri: vscode.Uri): Promise<boolean> {
   const stat = await statOf(uri);
   return stat !== undefined && (stat.type & vscode.FileType.Directory) !== 0;
@@ -36,7 +36,7 @@ export async function readableDocument(uri: vscode.Uri): Promise<vscode.TextDocu
   const path = pathOf(uri);
   const stat = await statOf(uri);
   const isKnown = vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
-  // VS Code keeps the document of a deleted file for a while, and would make a new one for a closed untitled one.
+  // VS Code keeps the document of a deleted file for a while, and creates a new one for a closed untitled document.
   if (!stat && (isKnown || uri.scheme === 'untitled'))
     throw new UserError(l10n.t('“{0}” is no longer there.', path));
   if (open) return open;
@@ -44,7 +44,7 @@ export async function readableDocument(uri: vscode.Uri): Promise<vscode.TextDocu
   return await openDocument(uri, path);
 }
 
-/** The document with its unsaved changes, where it is open. */
+/** The open document, with its unsaved changes. */
 export function findOpen(uri: vscode.Uri): vscode.TextDocument | undefined {
   const wanted = uri.toString();
   return vscode.workspace.textDocuments.find(

@@ -1,4 +1,4 @@
-/** The documents a person had in front of them, newest first. */
+/** Tracks the documents that were active in an editor, newest first. */
 
 import * as vscode from 'vscode';
 
@@ -8,7 +8,7 @@ export interface RecentFiles extends vscode.Disposable {
 
 const most = 50;
 
-/** Begins with the open tabs. */
+/** Starts with the open tabs. */
 export function trackRecentFiles(): RecentFiles {
   let recent = [...tabUris()].reverse();
   const touch = (uri: vscode.Uri): void => {
@@ -23,7 +23,7 @@ export function trackRecentFiles(): RecentFiles {
   return { list: () => recent, dispose: () => subscription.dispose() };
 }
 
-/** What the open tabs show, in their order, each once; of a comparison the newer side. */
+/** The documents of the open tabs in their order, without duplicates; of a diff the modified side. */
 export function tabUris(): readonly vscode.Uri[] {
   const found = new Map<string, vscode.Uri>();
   for (const { input } of vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
@@ -35,7 +35,7 @@ export function tabUris(): readonly vscode.Uri[] {
   return [...found.values()];
 }
 
-/** Not output, settings pages, revisions of source control and the like. */
+/** Excludes output, settings pages, revisions of source control and the like. */
 function isFileLike({ scheme }: vscode.Uri): boolean {
   return (
     scheme === 'untitled' ||

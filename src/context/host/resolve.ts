@@ -1,4 +1,4 @@
-/** From a picked item, or URIs, to attachments. */
+/** Makes attachments of picked items and of URIs. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -22,16 +22,16 @@ import { attachSymbol, type FoundSymbol, pickDocumentSymbol } from './symbols.ts
 export interface ResolverOptions {
   origins: Origins;
   lastEditor: Pick<LastEditor, 'get'>;
-  /** Those that were offered, by the ids of their items. */
+  /** The offered symbols by the ids of their items. */
   symbols: ReadonlyMap<string, FoundSymbol>;
 }
 
 /** See `ContextSources`. */
-export function createResolver(
-  options: ResolverOptions,
-): Pick<ContextSources, 'resolve' | 'fromUris' | 'fromCell'> {
-  const { origins, lastEditor, symbols } = options;
-
+export function createResolver({
+  origins,
+  lastEditor,
+  symbols,
+}: ResolverOptions): Pick<ContextSources, 'resolve' | 'fromUris' | 'fromCell'> {
   const fromUris: ContextSources['fromUris'] = async (uris) => {
     const made: Attachment[] = [];
     const failures: string[] = [];

@@ -1,4 +1,4 @@
-/** Puts together what `#query` offers: kinds, files, and symbols when they come. */
+/** Searches what `#query` offers: kinds of context, files, and symbols when they arrive. */
 
 import { single } from 'fuzzysort';
 import type * as vscode from 'vscode';
@@ -18,7 +18,7 @@ import { type FoundSymbol, findWorkspaceSymbols, listDocumentSymbols, symbolIcon
 
 export interface ContextSearch extends vscode.Disposable {
   search: ContextSources['search'];
-  /** Those that were offered, by the ids of their items. */
+  /** The offered symbols by the ids of their items. */
   symbols: ReadonlyMap<string, FoundSymbol>;
 }
 
@@ -33,9 +33,9 @@ type Scored = ContextItem & { score: number };
 const most = 50;
 const mostRecent = 12;
 const mostSymbols = 15;
-/** A file on screen a moment ago is meant more often than another; in scores, which go from 0 to 1. */
+/** Added to the score (0 to 1) of recently used files. */
 const recentBoost = 0.12;
-/** Symbols are forgotten when so many were offered since. */
+/** How many offered symbols are kept for `resolve`. */
 const rememberedSymbols = 2000;
 
 export function createContextSearch({ index, lastEditor, log }: ContextSearchOptions): ContextSearch {
@@ -144,7 +144,7 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
   return { search, symbols, dispose: () => recent.dispose() };
 }
 
-/** None when the label does not match; every one when there is no query. */
+/** The item with its score; empty when the label does not match. An empty query matches all. */
 function scored(item: ContextItem, query: string, boost: number): Scored[] {
   if (query === '') return [{ ...item, score: boost }];
   const result = single(query, item.label);

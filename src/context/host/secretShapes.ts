@@ -1,23 +1,23 @@
-/** What secrets look like by their form, or by what stands around them: a name, an address, a header, the frame of a key. */
+/** Patterns of secrets that are recognized by their context: a name, an address, a header, the frame of a key. */
 
 export interface SecretShape {
-  /** The kind of secret, as its makers call it. */
+  /** The kind of secret, in its vendor's words. */
   what: string;
-  /** Text without one of these, in lower case, is not searched; they make the search quick. */
+  /** Lower case; text without any of them is not searched, for speed. */
   hints: readonly string[];
   /**
-   * Every repetition has an upper end, and none stands in another: the time is linear in the text. The first group, or
-   * the whole, is what must not be a placeholder.
+   * Every repetition has an upper bound and none is nested, so that the time is linear in the text. The first group, or
+   * the whole match, is the value that must not be a placeholder.
    */
   pattern: RegExp;
-  /** In bits per character: what is asked of the first group, for shapes that words may have as well. */
+  /** Minimum entropy of the first group in bits per character, for shapes that words may have as well. */
   entropy?: number;
-  /** Of small letters, capitals, digits and signs: how many the first group must hold, and a digit: for passwords that a person chose. */
+  /** For chosen passwords: how many of small letters, capitals, digits and signs the first group needs, and a digit. */
   letterKinds?: number;
 }
 
 const quote = '\\\\?["\'`]';
-/** A type or accessors may stand ahead of it; also in Chinese, in a table, and ahead of what is used in want of a value. */
+/** A sign of assignment, perhaps after a type or accessors; also a Chinese colon, a table's column, or `??`. */
 const equals = `(?:\\??:[ ]{0,2}(?:&'static |&)?[A-Za-z]{2,20}[ ]{0,2}=|[ ]\\{[ ]?get;[^}\r\n]{0,20}\\}[ ]=|:=|=>|\\|{1,2}|\\?\\?|[:=>：])`;
 /** Between a name and its value: brackets around the name, bold letters, arguments, lists of pairs, flags of a command. */
 const sign = `(?:${[
@@ -27,10 +27,10 @@ const sign = `(?:${[
   `(?<=[ \\t]--[\\w-]{1,40}|\\nENV \\w{1,40})[ \\t]{1,4}(?:${quote})?`,
 ].join('|')})`;
 
-/** A word of its own. */
+/** Matches a separate word. */
 const word = (body: string): RegExp => new RegExp(`(?<![A-Za-z0-9_-])(${body})(?![A-Za-z0-9_-])`, 'g');
 
-/** Names of what is assigned, then a value in the first group. */
+/** Matches a name and the assigned value; the value is the first group. */
 const assigned = (name: string, value: string, flags = 'gi'): RegExp =>
   new RegExp(`(?:${name})${sign}(${value})(?![A-Za-z0-9+/_=-])`, flags);
 

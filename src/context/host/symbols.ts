@@ -1,4 +1,4 @@
-/** Symbols as context: those that language servers find in the workspace, and those of the file at hand. */
+/** Finds and attaches symbols of the workspace and of single files. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -19,7 +19,7 @@ export interface FoundSymbol {
 
 const most = 200;
 
-/** As the language servers rank them. Empty when they can't. */
+/** In the order of the language servers. Empty when no server supports it. */
 export async function findWorkspaceSymbols(query: string): Promise<FoundSymbol[]> {
   const found = await vscode.commands.executeCommand<vscode.SymbolInformation[] | undefined>(
     'vscode.executeWorkspaceSymbolProvider',
@@ -34,7 +34,7 @@ export async function findWorkspaceSymbols(query: string): Promise<FoundSymbol[]
   }));
 }
 
-/** All of them, from top to bottom. */
+/** All symbols of a file, from top to bottom. */
 export async function listDocumentSymbols(uri: vscode.Uri): Promise<FoundSymbol[]> {
   const found = await vscode.commands.executeCommand<
     (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
@@ -44,7 +44,7 @@ export async function listDocumentSymbols(uri: vscode.Uri): Promise<FoundSymbol[
     container: string,
   ): FoundSymbol[] => {
     const { name, kind } = symbol;
-    // What an old kind of provider gives; VS Code's own conversion gives it children as well.
+    // An old kind of provider returns `SymbolInformation`; VS Code's conversion adds children to it.
     if (!('range' in symbol)) return [{ name, kind, uri, range: symbol.location.range, container }];
     const children = symbol.children.flatMap((child) => flatten(child, name));
     return [{ name, kind, uri, range: symbol.range, container }, ...children];
@@ -52,7 +52,7 @@ export async function listDocumentSymbols(uri: vscode.Uri): Promise<FoundSymbol[
   return (found ?? []).flatMap((symbol) => flatten(symbol, ''));
 }
 
-/** Asks which; `undefined` when the user gave up. Throws when the file has none. */
+/** Asks for a symbol of the file; `undefined` when the user cancels. Throws when the file has none. */
 export async function pickDocumentSymbol(uri: vscode.Uri): Promise<FoundSymbol | undefined> {
   const symbols = await listDocumentSymbols(uri);
   if (symbols.length === 0)
@@ -71,9 +71,7 @@ export async function pickDocumentSymbol(uri: vscode.Uri): Promise<FoundSymbol |
   return picked?.symbol;
 }
 
-/**
- * With its whole body: language servers often give the place of the name only. Throws when the file can't be read.
- */
+/** Attaches a symbol's whole body, as language servers often return only its name's range. Throws when the file can't be read. */
 export async function attachSymbol(symbol: FoundSymbol): Promise<Attachment> {
   const document = await readableDocument(symbol.uri);
   const body = (await listDocumentSymbols(symbol.uri).catch(() => []))
@@ -84,7 +82,7 @@ export async function attachSymbol(symbol: FoundSymbol): Promise<Attachment> {
   return { ...toAttachment(document, wholeLines, 'symbol'), symbol: symbol.name };
 }
 
-/** A symbol of this name, which may have moved; `undefined` when it is gone. */
+/** Attaches the symbol of this name nearest to `line`; `undefined` when it is gone. */
 export async function attachSymbolAgain(
   uri: vscode.Uri,
   name: string,
@@ -102,7 +100,7 @@ export function symbolIcon(kind: vscode.SymbolKind): string {
   return `symbol-${name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}`;
 }
 
-/** The symbols of the workspace carry their parameters with some servers: `total()`. */
+/** Ignores parameters, which some servers add to workspace symbols: `total()`. */
 function sameName(one: string, other: string): boolean {
   const bare = (name: string): string => name.split('(', 1)[0] ?? '';
   return bare(one) === bare(other);

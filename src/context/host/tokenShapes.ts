@@ -1,26 +1,26 @@
-/** Tokens that can be told by how they begin: as their makers document them, or scanners know them. */
+/** Patterns of tokens recognized by their prefix, from vendors' documentation and secret scanners. */
 
 export interface TokenShape {
-  /** The kind of secret, as its makers call it. */
+  /** The kind of secret, in its vendor's words. */
   what: string;
   /**
-   * Source of a regular expression without groups that matches from the first letter of a word on. Every repetition has an
-   * upper end, and none stands in another: the time is linear in the text.
+   * Source of a regular expression without groups that matches from the start of a word. Every repetition has an upper
+   * bound and none is nested, so that the time is linear in the text.
    */
   source: string;
-  /** In bits per character: asked of shapes that ordinary words have as well, together with a digit. */
+  /** Minimum entropy in bits per character, together with a digit, for shapes that words may have as well. */
   entropy?: number;
 }
 
 const uuid = '[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}';
 const end = '(?![A-Za-z0-9_-])';
 const shape = (what: string, source: string): TokenShape => ({ what, source: `${source}${end}` });
-/** For what ordinary names begin with, too. */
+/** For prefixes of ordinary names. */
 const wordLike = (what: string, source: string): TokenShape => ({ ...shape(what, source), entropy: 3 });
-/** May be longer than is looked at. */
+/** Matches only the start of a token. */
 const beginning = (what: string, source: string): TokenShape => ({ what, source });
 
-/** Each is a word of its own in the text. Where two would match at one place, the first counts. */
+/** Each must be a separate word. When two match at one place, the first counts. */
 export const tokenShapes: readonly TokenShape[] = [
   // Platforms in China.
   shape('Alibaba Cloud access key', 'LTAI[A-Za-z0-9]{12,26}'),
@@ -147,9 +147,9 @@ export const tokenShapes: readonly TokenShape[] = [
   beginning('JSON Web Token', 'eyJ[A-Za-z0-9_-]{10,4000}\\.eyJ[A-Za-z0-9_-]{10,20000}\\.[A-Za-z0-9_-]{20}'),
 ];
 
-/** Tokens that begin with hexadecimal digits; apart from the others, since a search for letters is quicker without them. */
+/** Tokens that start with hexadecimal digits; kept apart, as the search for the others is faster without them. */
 export const hexadecimalShapes: readonly TokenShape[] = [
-  // After the point come letters of both cases: file names with a hash have no capitals.
+  // Requires a capital after the point, as file names with a hash have none.
   shape('Zhipu API key', '[a-f0-9]{32}\\.(?=[A-Za-z0-9]{0,15}[A-Z])[A-Za-z0-9]{16}'),
   shape('Mailgun API key', '[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}'),
   shape('Mailchimp API key', '[a-f0-9]{32}-us\\d{1,2}'),

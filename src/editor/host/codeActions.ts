@@ -1,4 +1,4 @@
-/** The lightbulb: what Qiao can do about a problem or a piece of code. Offering it runs nothing and loads nothing. */
+/** Offers code actions for problems and code; offering them loads no other code. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -26,7 +26,7 @@ function provideCodeActions(
   const actions: vscode.CodeAction[] = [];
   const problems = diagnostics.filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint);
   if (problems.length > 0 && wants(QuickFix)) actions.push(...problemActions(document, problems));
-  // A bulb that shines on every line says nothing: without a selection these wait for the key or the mouse.
+  // Without a selection, offer refactorings only on request, so that the lightbulb is not shown on every line.
   const asked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
   const blank = range.isEmpty && document.lineAt(range.start.line).isEmptyOrWhitespace;
   if (wants(Refactor) && !blank && (asked || !range.isEmpty)) actions.push(...codeActions(document, range));
@@ -43,12 +43,12 @@ function problemActions(
     diagnostics: [...diagnostics],
   });
   const explain = about(l10n.t('Explain with Qiao'), 'qiao.explainProblem');
-  // A pending edit has its own decisions, and only what can be written can be fixed.
+  // A document with a pending edit, or a read-only one, can't be fixed.
   return mayBeWritable(document) ? [about(l10n.t('Fix with Qiao'), 'qiao.fixProblem'), explain] : [explain];
 }
 
 function codeActions({ uri }: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-  // A selection is a range as well, but commands are told ranges.
+  // `range` may be a Selection; commands expect a Range.
   const args = [uri, new vscode.Range(range.start, range.end)];
   return [
     { title: l10n.t('Explain Code with Qiao'), command: 'qiao.explainCode' },

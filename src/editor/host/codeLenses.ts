@@ -1,4 +1,4 @@
-/** “Explain | Tests | Doc” above functions and classes, for those who switch it on. */
+/** Shows “Explain | Tests | Doc” above functions and classes when the setting is on. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -6,9 +6,9 @@ import { isCode } from '../../base/host/isCode.ts';
 import { createCodeLens } from '../../base/host/window/surfaces.ts';
 
 const setting = 'qiao.codeLens';
-/** Of a generated file nobody reads the lenses. */
+/** Limit, as lenses are of no use in large generated files. */
 const mostSymbols = 300;
-/** Milliseconds after which a file without symbols is asked again: its language may still be starting, and nothing tells. */
+/** Delays in milliseconds before a file without symbols is asked again, as VS Code does not tell when a language server is ready. */
 const askAgainAfter = [500, 1000, 2000, 4000, 8000, 16_000];
 
 const kinds = new Set([
@@ -21,7 +21,7 @@ const kinds = new Set([
   vscode.SymbolKind.Enum,
 ]);
 
-/** The provider is there only while the setting is on. */
+/** Registers the provider while the setting is on. */
 export function registerCodeLenses(): vscode.Disposable {
   let provider: vscode.Disposable | undefined;
   const follow = (): void => {
@@ -34,12 +34,7 @@ export function registerCodeLenses(): vscode.Disposable {
   const listener = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(setting)) follow();
   });
-  return {
-    dispose() {
-      listener.dispose();
-      provider?.dispose();
-    },
-  };
+  return vscode.Disposable.from(listener, { dispose: () => provider?.dispose() });
 }
 
 function registerProvider(): vscode.Disposable {
@@ -66,14 +61,11 @@ function registerProvider(): vscode.Disposable {
       },
     },
   );
-  return new vscode.Disposable(() => {
-    clearTimeout(timer);
-    vscode.Disposable.from(registration, changed).dispose();
-  });
+  return vscode.Disposable.from({ dispose: () => clearTimeout(timer) }, registration, changed);
 }
 
 async function readSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
-  // VS Code keeps the symbols of a version: its own outline asked for them already.
+  // VS Code caches the symbols of a document version.
   const found = await vscode.commands.executeCommand<
     (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
   >('vscode.executeDocumentSymbolProvider', document.uri);

@@ -1,31 +1,52 @@
-/** Questions about a place in the code, as lightbulb, CodeLens and palette ask them. */
+/** Asks questions about a place in the code, for the lightbulb, CodeLens and palette. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
 import { type LastEditor, whyNoEditor } from '../../base/host/lastEditor.ts';
 import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
+import { type AskDependencies, submitQuestion } from '../../chat/host/ask.ts';
+import type { ConfirmSend } from '../../context/host/confirmSend.ts';
 import { toAttachment, wholeRange } from '../../context/host/documentAttachment.ts';
 import { attachAllFromEditor, attachFromEditor, findSymbol } from '../../context/host/editorContext.ts';
 import { problemsOf } from '../../context/host/problems.ts';
 import { linesToEdit } from '../../edit/host/editRange.ts';
+import type { SlashCommands } from '../../prompts/host/slashCommand.ts';
 import { findTestFiles } from '../../prompts/host/testFiles.ts';
-import { type AskCommandDependencies, askCommand } from './askCommand.ts';
+
+export interface AskCommandDependencies extends AskDependencies {
+  commands: Pick<SlashCommands, 'parse'>;
+  confirmSend: ConfirmSend;
+}
 
 export interface CodeQuestionDependencies extends AskCommandDependencies {
   lastEditor: Pick<LastEditor, 'get'>;
 }
 
-/** What a question is about; without it the editor that was used last, and its selection or cursor. */
+/** What a question is about; by default the selection or cursor of the editor that was used last. */
 export interface Place {
   uri?: vscode.Uri;
   range?: vscode.Range;
 }
 
-/** Lines above and below a problem that stands in no symbol. */
+/** Lines to attach above and below a problem outside any symbol. */
 const linesAround = 5;
 
-/** Explains what is reported for the lines of the place. Throws when nothing is. */
+/** Asks a slash command in the panel, with these attachments only. Throws like the command's own prompt. */
+export async function askCommand(
+  dependencies: AskCommandDependencies,
+  name: 'explain' | 'tests' | 'doc',
+  attachments: readonly Attachment[],
+): Promise<void> {
+  const question = `/${name}`;
+  const command = dependencies.commands.parse(question)?.command;
+  if (command?.kind !== 'ask') throw new Error(`There is no command ${question}.`);
+  if (!(await dependencies.confirmSend(attachments))) return;
+  const prompt = await command.prompt('', attachments);
+  if (prompt !== undefined) await submitQuestion(dependencies, { question, prompt, attachments });
+}
+
+/** Explains the problems reported for the lines of the place. Throws when there are none. */
 export async function explainProblem(dependencies: CodeQuestionDependencies, place: Place): Promise<void> {
   const { document, range } = await locate(dependencies, place);
   const problems = problemsOf(toAttachment(document, range, 'selection'));
@@ -37,7 +58,7 @@ export async function explainCode(dependencies: CodeQuestionDependencies, place:
   await askCommand(dependencies, 'explain', await codeAt(dependencies, place));
 }
 
-/** Takes tests of the project along, which show its style. */
+/** Attaches tests of the project as examples of its style. */
 export async function writeTests(dependencies: CodeQuestionDependencies, place: Place): Promise<void> {
   const code = await codeAt(dependencies, place);
   const [first] = code;
@@ -63,7 +84,7 @@ async function codeAt(dependencies: CodeQuestionDependencies, place: Place): Pro
   return [editor ? await attachFromEditor(editor) : toAttachment(document, wholeRange(document), 'file')];
 }
 
-/** Whole lines: the function a problem stands in, else some lines around it. */
+/** Whole lines: the function that contains the problem, else some lines around it. */
 async function codeAround(document: vscode.TextDocument, range: vscode.Range): Promise<Attachment> {
   const { first, count } = await linesToEdit(document, new vscode.Range(range.start, range.start));
   const isLine = count < 2;

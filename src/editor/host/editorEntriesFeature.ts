@@ -1,4 +1,4 @@
-/** The commands that stand where the code is: lightbulb, lenses, terminal, cells, explorer. */
+/** Creates the commands of lightbulb, lenses, terminal, notebook cells and explorer. */
 
 import type { Feature } from '../../base/host/feature.ts';
 import { type AttachDependencies, askCell, attachFiles } from '../../context/host/attach.ts';

@@ -1,9 +1,9 @@
-/** Remembers how the last command of each terminal ended, which no terminal tells afterwards. */
+/** Records the exit code of the last command of each terminal, as VS Code reports it only once. */
 
 import * as vscode from 'vscode';
 
 export interface ExitCodes extends vscode.Disposable {
-  /** `undefined` where shell integration is off, or told none. */
+  /** `undefined` when shell integration is off or reported none. */
   of(terminal: vscode.Terminal): number | undefined;
 }
 
@@ -12,8 +12,5 @@ export function trackExitCodes(): ExitCodes {
   const subscription = vscode.window.onDidEndTerminalShellExecution(({ terminal, exitCode }) => {
     known.set(terminal, exitCode);
   });
-  return {
-    of: (terminal) => known.get(terminal),
-    dispose: () => subscription.dispose(),
-  };
+  return { of: (terminal) => known.get(terminal), dispose: () => subscription.dispose() };
 }

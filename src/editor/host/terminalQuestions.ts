@@ -1,4 +1,4 @@
-/** The terminal's last command, explained; and what is selected there, attached. */
+/** Explains the terminal's last command, and attaches the terminal's selection. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -6,7 +6,7 @@ import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { attachAndShow } from '../../context/host/attach.ts';
 import type { ContextSources } from '../../context/host/contextSources.ts';
-import { type AskCommandDependencies, askCommand } from './askCommand.ts';
+import { type AskCommandDependencies, askCommand } from './codeQuestions.ts';
 import type { ExitCodes } from './exitCodes.ts';
 
 export interface TerminalQuestionDependencies extends AskCommandDependencies {
@@ -14,7 +14,7 @@ export interface TerminalQuestionDependencies extends AskCommandDependencies {
   exitCodes: Pick<ExitCodes, 'of'>;
 }
 
-/** The command, how it ended, and its output; the selection where shell integration is off. Throws when there is neither. */
+/** Explains the last command with its exit code and output, else the selection. Throws when there is neither. */
 export async function explainTerminal(dependencies: TerminalQuestionDependencies): Promise<void> {
   const { sources, exitCodes } = dependencies;
   const terminal = vscode.window.activeTerminal;

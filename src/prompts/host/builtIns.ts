@@ -1,4 +1,4 @@
-/** The built-in commands that ask the model: what each attaches, and what it asks. */
+/** Creates the built-in commands that ask the model: their attachments and their prompts. */
 
 import { l10n } from 'vscode';
 import { UserError } from '../../base/host/userError.ts';
@@ -19,11 +19,11 @@ import type { AskingCommand } from './slashCommand.ts';
 import { isTestName } from './testNames.ts';
 
 export interface BuiltIn extends AskingCommand {
-  /** In the user's language; says what goes along. */
+  /** In the user's language; names the attachments. */
   description: string;
 }
 
-/** In the order they are offered. */
+/** In the order in which they are offered. */
 export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
   return [
     command('explain', {
@@ -56,7 +56,9 @@ export function createBuiltIns(context: CommandContext): readonly BuiltIn[] {
         return first ? [...code, ...(await context.testFiles(first))] : [];
       },
       text: async ({ attachments }) => {
-        const examples = attachments.map(({ path }) => path).filter(isTestPath);
+        const examples = attachments
+          .map(({ path }) => path)
+          .filter((path) => isTestName(path.split('/').at(-1) ?? ''));
         const code = attachments.find(({ uri, path }) => uri !== '' && !examples.includes(path));
         return testsText(code && (await context.testFramework(code)), examples);
       },
@@ -105,32 +107,28 @@ interface Asked {
 }
 
 interface Recipe extends Pick<BuiltIn, 'description' | 'attachments'> {
-  /** What to say when nothing is attached and nothing is said either. */
+  /** The error message when there are neither attachments nor a text. */
   needs?: string;
   text(asked: Asked): string | Promise<string>;
 }
 
 function command(name: string, { description, attachments, needs, text }: Recipe): BuiltIn {
   const prompt = async (rest: string, attached: readonly Attachment[]): Promise<string> => {
-    if (attached.length === 0 && rest === '') throw new UserError(needs ?? needsCode());
+    if (attached.length === 0 && rest === '')
+      throw new UserError(
+        needs ?? l10n.t('Open a file or select some code first, or say behind the command what you mean.'),
+      );
     return [await text({ rest, attachments: attached }), rest].filter(Boolean).join('\n\n');
   };
   return { kind: 'ask', name, description, attachments, prompt, preview: prompt };
 }
 
-function isTestPath(path: string): boolean {
-  return isTestName(path.split('/').at(-1) ?? '');
-}
-
-function needsCode(): string {
-  return l10n.t('Open a file or select some code first, or say behind the command what you mean.');
-}
-
-function listOf(...attachments: (Attachment | undefined)[]): Attachment[] {
+/** Without the missing ones. */
+export function listOf(...attachments: (Attachment | undefined)[]): Attachment[] {
   return attachments.filter((attachment) => attachment !== undefined);
 }
 
-/** Without a repository the file in sight is what there is to review. */
+/** The selection, else the changes; without changes or a repository, the file of the editor. */
 async function reviewed(context: CommandContext): Promise<readonly Attachment[]> {
   const selection = await context.selection();
   if (selection.length > 0) return selection;

@@ -1,4 +1,4 @@
-/** What commands attach: the code in the editor, its problems, changes of the repository, tests of the project. */
+/** Makes the attachments of commands: code in the editor, its problems, Git changes, tests of the project. */
 
 import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
@@ -11,30 +11,29 @@ import { nearestRepository } from '../../scm/host/repositories.ts';
 import { findTestFiles, findTestFramework } from './testFiles.ts';
 
 export interface CommandContext {
-  /** The selections of the editor that was used last, else what stands for them; none without an editor. */
+  /** The selections of the editor used last, else its file, symbol or visible lines; none without an editor. */
   code(): Promise<readonly Attachment[]>;
-  /** Only what is selected. */
+  /** Only the selections. */
   selection(): Promise<readonly Attachment[]>;
-  /** What is reported for the lines of an attachment; `undefined` when nothing is. */
+  /** The problems in an attachment's lines; `undefined` when there are none. */
   problems(code: Attachment): Promise<Attachment | undefined>;
   /** `undefined` when there are none; throws with a message in the user's language when there is no repository. */
   changes(which: 'staged' | 'unstaged'): Promise<Attachment | undefined>;
-  /** The last commits' first lines; `undefined` before the first commit. */
+  /** The subjects of the last commits; `undefined` before the first commit. */
   commitSubjects(): Promise<Attachment | undefined>;
-  /** One or two tests of the project that lie nearest to the code, cut where they are long. */
+  /** Up to two tests of the project nearest to the code; long ones are cut. */
   testFiles(code: Attachment): Promise<readonly Attachment[]>;
-  /** Its usual name, such as `Vitest`; `undefined` where no manifest tells. */
+  /** The framework's name, such as `Vitest`; `undefined` when no manifest names one. */
   testFramework(code: Attachment): Promise<string | undefined>;
 }
 
 export interface CommandContextOptions {
   lastEditor: Pick<LastEditor, 'get'>;
   sources: Pick<ContextSources, 'remember'>;
-  /** How many tokens of attachments the chosen model takes; `undefined` where it is not known. */
+  /** How many tokens of attachments the chosen model takes; `undefined` when unknown. */
   tokens(): number | undefined;
 }
 
-/** Editor and sources stay the caller's. */
 export function createCommandContext({
   lastEditor,
   sources: { remember },
@@ -54,7 +53,7 @@ export function createCommandContext({
     },
     problems: async (attachment) => problemsOf(attachment),
     async changes(which) {
-      // Beside the others, and the code around.
+      // Leave half of the room to other attachments.
       const most = tokens();
       return readUncommitted(which, await repository(), remember, most && Math.floor(most / 2));
     },

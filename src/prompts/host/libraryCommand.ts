@@ -1,4 +1,4 @@
-/** Makes a slash command of a prompt of the library. */
+/** Creates a slash command from a prompt of the library. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -8,13 +8,13 @@ import { showInputBox, showQuickPick } from '../../base/host/window/quickInput.t
 import type { Attachment } from '../../chat/common/conversation.ts';
 import { readUri } from '../../context/host/readUri.ts';
 import { tabUris } from '../../context/host/recentFiles.ts';
-import type { BuiltIn } from './builtIns.ts';
+import { type BuiltIn, listOf } from './builtIns.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { ContextKind, PromptFile } from './promptFile.ts';
 import type { PromptPart } from './promptVariables.ts';
 
 export interface InputPort {
-  /** What the user says to `${input:…}`; `undefined` when they gave up. */
+  /** The user's answer to `${input:…}`; `undefined` when they cancel. */
   ask(input: Extract<PromptPart, { kind: 'input' }>): Promise<string | undefined>;
 }
 
@@ -27,7 +27,7 @@ export const windowInput: InputPort = {
       : showInputBox({ prompt: label, value: preset, ignoreFocusOut: true }),
 };
 
-/** What stands in for answers that the user has not given yet. */
+/** Default answers, for measuring a prompt before the user has answered. */
 const presets: InputPort = { ask: async ({ preset, choices }) => choices[0] ?? preset ?? '' };
 
 export interface CommandOptions {
@@ -38,8 +38,8 @@ export interface CommandOptions {
 }
 
 /**
- * `${selection}` and `${file}` become the names of what is attached: nothing travels that has no chip, and no hidden
- * character, whether the file, a path or an answer of the user holds it.
+ * Replaces `${selection}` and `${file}` by the names of attachments, so that only visible attachments are sent. Removes
+ * hidden characters, whether from the file, a path or an answer of the user.
  */
 export function toCommand(file: PromptFile, { context, input, confirmHidden }: CommandOptions): BuiltIn {
   const wanted = new Set<ContextKind>(file.context);
@@ -75,7 +75,7 @@ export function toCommand(file: PromptFile, { context, input, confirmHidden }: C
   };
 }
 
-/** Description, model and parameters, and whether it hides something: what a person should know before it is sent. */
+/** Describes a prompt to the user: description, model, parameters, and whether it has hidden characters. */
 export function describePrompt({ description, model, parameters, hidden }: PromptFile): string {
   const set = Object.entries(parameters ?? {}).map(
     ([name, value]) => `${name}: ${markHidden(JSON.stringify(value))}`,
@@ -114,18 +114,16 @@ function nameFor(kind: 'selection' | 'file' | 'language', attachments: readonly 
 }
 
 async function attach(kind: ContextKind, context: CommandContext): Promise<readonly Attachment[]> {
-  const only = (...found: (Attachment | undefined)[]): Attachment[] =>
-    found.filter((one) => one !== undefined);
   if (kind === 'selection') return context.code();
-  if (kind === 'changes') return only(await context.changes('staged'), await context.changes('unstaged'));
+  if (kind === 'changes') return listOf(await context.changes('staged'), await context.changes('unstaged'));
   if (kind === 'open-editors') return openEditors();
   const [code] = await context.code();
   if (!code) return [];
-  if (kind === 'problems') return only(await context.problems(code));
+  if (kind === 'problems') return listOf(await context.problems(code));
   return [await readUri(vscode.Uri.parse(code.uri))];
 }
 
-/** What can't be attached, as a file that was deleted or is too large, is left out. */
+/** Skips editors that can't be attached, such as a deleted or too large file. */
 async function openEditors(): Promise<Attachment[]> {
   const read = await Promise.allSettled(tabUris().slice(0, mostEditors).map(readUri));
   return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

@@ -1,4 +1,4 @@
-/** The library in the palette: run, write, edit, and find its folder. */
+/** Commands of the palette for prompts: run, create, edit, open the folder, add starter prompts. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -22,7 +22,7 @@ export interface PromptCommandsDependencies {
   media: vscode.Uri;
 }
 
-/** Puts the chosen command into the composer: what goes along is seen there before the user sends it. */
+/** Puts the chosen command into the composer, which shows its attachments before the user sends it. */
 export async function runPrompt({
   views,
   commands,
@@ -58,7 +58,7 @@ export async function runPrompt({
   picker.dispose();
   if (chosen instanceof vscode.Uri) await vscode.window.showTextDocument(chosen);
   else if (chosen) {
-    // What was being typed becomes the wish behind the command.
+    // The existing draft becomes the text after the command.
     const view = views.active;
     const { composer } = view;
     composer.draft = `/${chosen.name} ${composer.draft}`;
@@ -66,7 +66,7 @@ export async function runPrompt({
   }
 }
 
-/** Asks for a name and a place, and opens a file to fill in. */
+/** Asks for a name and a folder, creates the file from a template, and opens it. */
 export async function newPrompt({
   library,
   promptFolder,
@@ -97,7 +97,7 @@ export async function newPrompt({
   await vscode.window.showTextDocument(uri);
 }
 
-/** Opens one of the files, those with mistakes too. */
+/** Opens a chosen prompt file, including those with mistakes. */
 export async function editPrompt({ library }: Pick<PromptCommandsDependencies, 'library'>): Promise<void> {
   await library.load();
   const items = library.entries.map((entry) => ({
@@ -119,7 +119,7 @@ export async function openPromptsFolder({
   await vscode.commands.executeCommand('revealFileInOS', promptFolder);
 }
 
-/** Copies the starter prompts of the user's language; what is there already stays. */
+/** Copies the starter prompts of the user's language; keeps existing files. */
 export async function addStarterPrompts({
   library,
   promptFolder,

@@ -1,4 +1,4 @@
-/** What is wrong with the prompts of the library, shown in their editors and in the list of problems. */
+/** Reports the problems of prompt files in their editors and in the list of problems. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -9,7 +9,7 @@ import { longestPrompt, type PromptProblem, parsePromptFile, tame } from './prom
 import type { LibraryEntry, PromptLibrary } from './promptLibrary.ts';
 
 export interface PromptDiagnosticsOptions {
-  /** Stays the caller's. */
+  /** Owned by the caller. */
   library: PromptLibrary;
   builtInNames: readonly string[];
   connectionIds(): readonly string[];
@@ -55,7 +55,7 @@ function openText(uri: vscode.Uri): string | undefined {
 
 type Place = Pick<PromptProblem, 'start' | 'end'>;
 
-/** At most so many marks are shown in a file. */
+/** Limit for the marks of hidden characters in a file. */
 const mostMarked = 50;
 
 function hiddenIn(text: string): (Place & { message: string })[] {
@@ -69,7 +69,7 @@ function hiddenIn(text: string): (Place & { message: string })[] {
     });
 }
 
-/** Counts as VS Code does: line breaks are LF, CRLF or CR, and a mark at the start is no part of the text. */
+/** Converts offsets to ranges as VS Code does: line breaks are LF, CRLF or CR, and a byte order mark does not count. */
 function rangesOf(text: string): (place: Place) => vscode.Range {
   const lineStarts = [/^\uFEFF/.test(text) ? 1 : 0];
   for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\r|\n/g))

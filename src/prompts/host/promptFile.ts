@@ -1,4 +1,4 @@
-/** Reads a prompt of the library: YAML front matter, then the text. Pure; says what is wrong, and where. */
+/** Parses a prompt file: YAML front matter, then the text. Reports problems with their places. */
 
 import { type Document, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import * as z from 'zod';
@@ -24,9 +24,9 @@ export interface PromptFile {
   model?: string;
   parameters?: ModelParameters;
   context: readonly ContextKind[];
-  /** Without hidden characters, whatever the file holds. */
+  /** Without the file's hidden characters. */
   parts: readonly PromptPart[];
-  /** What was left out of `parts`; `line` is the first that held some, counted from 1. */
+  /** The characters removed from `parts`; `line` is the first line with some, counted from 1. */
   hidden?: HiddenSummary & { line: number };
 }
 
@@ -44,20 +44,20 @@ export interface PromptProblem {
     | 'empty-text';
   /** The variable, key, value or name; for `yaml` the parser's words; for `too-long` the characters allowed. */
   what: string;
-  /** What stands to choose, where a value is none of it. */
+  /** The allowed values, for `unknown-value`. */
   known?: readonly string[];
   /** Offsets in the file's text. */
   start: number;
   end: number;
 }
 
-/** UTF-16 units of a file, and of its front matter: more than anyone writes, and read within a few milliseconds. */
+/** Limits in UTF-16 units for a file and its front matter, which are parsed within a few milliseconds. */
 export const longestPrompt = 100_000;
 const longestFrontMatter = 10_000;
-/** At most so many problems are reported for a file. */
+/** Limit for the reported problems of a file. */
 const mostProblems = 50;
 
-/** `file` is missing where there is a problem. `fileName`: gives the name when the front matter does not. */
+/** `file` is missing when there are problems. `fileName` is the name when the front matter has none. */
 export function parsePromptFile(
   text: string,
   fileName: string,
@@ -98,7 +98,7 @@ export function parsePromptFile(
   };
 }
 
-/** Of the text behind the front matter. */
+/** The hidden characters of the text after the front matter. */
 function hiddenIn(text: string, bodyStart: number): PromptFile['hidden'] {
   const body = text.slice(bodyStart);
   const summary = summarizeHidden(body);
@@ -119,15 +119,15 @@ function withoutHidden(part: PromptPart): PromptPart {
   };
 }
 
-/** Letters of any script, digits, `-` and `_`; 60 at most. Some letters and marks are hidden characters: not those. */
+/** Letters of any script, digits, `-` and `_`; at most 60. Excludes letters and marks that are hidden characters. */
 export function isPromptName(name: string): boolean {
   return /^[\p{L}\p{M}\p{N}_-]{1,60}$/u.test(name) && !hasHidden(name);
 }
 
-/** A text of a file on one line of 200 characters at most, without hidden characters. */
+/** Makes a text of a file harmless to show: one line of at most 200 characters, without hidden characters. */
 export function tame(text: string): string {
   const line = stripHidden(text.replace(/[\p{Cc}\s]+/gu, ' ')).trim();
-  // The cut may go through a character.
+  // Cutting a surrogate pair leaves half of it.
   return stripHidden(line.slice(0, 200));
 }
 
@@ -176,8 +176,8 @@ function parseFrontMatter(source: string, shift: number): { data?: FrontMatter; 
 }
 
 /**
- * Whether there are names, values and lists alone, a few levels deep. Aliases can grow beyond every memory, and maps in the
- * place of names take minutes to read when they are nested.
+ * Whether the YAML consists only of names, values and lists, a few levels deep. Aliases could exhaust the memory, and
+ * nested maps as keys take minutes to read.
  */
 function isPlain(node: unknown, levels = 6): boolean {
   if (node === null || isScalar(node)) return true;

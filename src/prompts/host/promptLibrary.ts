@@ -1,4 +1,4 @@
-/** The prompts that lie as files in the user's folder and, once it is trusted, in the workspace's `.qiao/prompts`. */
+/** Reads and watches prompt files in the user's folder and, in a trusted workspace, in its `.qiao/prompts`. */
 
 import * as vscode from 'vscode';
 import { longestPrompt, type PromptFile, type PromptProblem, parsePromptFile, tame } from './promptFile.ts';
@@ -8,19 +8,19 @@ export interface LibraryEntry {
   source: 'user' | 'workspace';
   /** Harmless to show. */
   fileName: string;
-  /** As it was read. */
+  /** The text of the file. */
   text: string;
-  /** `undefined`: it has problems, and can't be used. */
+  /** `undefined` when the file has problems and can't be used. */
   file?: PromptFile;
   problems: readonly PromptProblem[];
-  /** Its name belongs to another file, which comes first. */
+  /** An earlier entry has the same name. */
   duplicate: boolean;
 }
 
 export interface PromptLibrary extends vscode.Disposable {
-  /** Nothing is read, and nothing watched, before the first call. */
+  /** Nothing is read or watched before the first call. */
   load(): Promise<void>;
-  /** Reads all again, for one who has just written there: watchers may take seconds to notice a new folder. */
+  /** Reads all files again: after a write, as watchers may take seconds to notice a new folder. */
   refresh(): Promise<void>;
   /** The user's first, then the workspace's, each by name. */
   readonly entries: readonly LibraryEntry[];
@@ -29,7 +29,7 @@ export interface PromptLibrary extends vscode.Disposable {
 
 export interface PromptLibraryOptions {
   userFolder: vscode.Uri;
-  /** Stand in for the workspace's in tests. */
+  /** Replaces the workspace's trust in tests. */
   trust?: { isTrusted(): boolean; onDidGrant: vscode.Event<void> };
   log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
@@ -61,7 +61,7 @@ export function createPromptLibrary(options: PromptLibraryOptions): PromptLibrar
   const read = async (): Promise<void> => {
     const own = ++round;
     const found = await Promise.all(folders().map(({ uri, source }) => readFolder(uri, source, options.log)));
-    // A later round knows better.
+    // A later call has newer entries.
     if (own !== round || disposed) return;
     const taken = new Set<string>();
     entries = found.flat().map((entry) => {
@@ -123,7 +123,7 @@ async function readFolder(
   source: LibraryEntry['source'],
   log: PromptLibraryOptions['log'],
 ): Promise<Omit<LibraryEntry, 'duplicate'>[]> {
-  // A link in a workspace may lead to files that are none of it.
+  // A link in a workspace may lead to files outside it.
   const isLink = (type: vscode.FileType): boolean =>
     source === 'workspace' && (type & vscode.FileType.SymbolicLink) !== 0;
   const { fs } = vscode.workspace;

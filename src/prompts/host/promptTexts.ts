@@ -1,9 +1,9 @@
-/** What the built-in commands ask, in the user's language: what is wanted, in which order, in which form. */
+/** The prompts of the built-in commands, in the user's language. */
 
 import { l10n } from 'vscode';
 import type { Attachment } from '../../chat/common/conversation.ts';
 
-/** `kinds`: those of what is attached. */
+/** `kinds`: of the attachments. */
 export function explainText(kinds: ReadonlySet<Attachment['kind']>): string {
   if (kinds.has('problems'))
     return l10n.t(
@@ -25,7 +25,7 @@ export function explainText(kinds: ReadonlySet<Attachment['kind']>): string {
 export interface FixFacts {
   hasCode: boolean;
   hasProblems: boolean;
-  /** Whether the user said what is wrong. */
+  /** Whether the user described the problem. */
   isDescribed: boolean;
 }
 

@@ -1,12 +1,12 @@
-/** The variables in a prompt's text: `${selection}`, `${file}`, `${language}`, `${input:…}`; `$${` stands for `${`. */
+/** Parses the variables of a prompt: `${selection}`, `${file}`, `${language}`, `${input:…}`; `$${` is an escaped `${`. */
 
 export type PromptPart =
   | { kind: 'text'; text: string }
   | { kind: 'selection' | 'file' | 'language' }
-  /** `choices`: of a list to choose from. */
+  /** `choices`: empty for a free text. */
   | { kind: 'input'; label: string; preset: string; choices: readonly string[] };
 
-/** `start`, `end`: places in the text that was parsed. */
+/** `start`, `end`: offsets in the parsed text. */
 export interface VariableProblem {
   kind: 'unknown-variable' | 'open-variable' | 'empty-input';
   what: string;
@@ -14,7 +14,7 @@ export interface VariableProblem {
   end: number;
 }
 
-/** Parts in reading order; what is wrong stays in them as the text it is. */
+/** Parts in their order; an invalid variable stays as text. */
 export function parseVariables(text: string): { parts: PromptPart[]; problems: VariableProblem[] } {
   const parts: PromptPart[] = [];
   const problems: VariableProblem[] = [];

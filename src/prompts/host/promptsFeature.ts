@@ -1,4 +1,4 @@
-/** Prompts: the library, the slash commands made of it, what is wrong with its files, and their commands. */
+/** Creates the prompt library, its slash commands, the diagnostics of its files, and their VS Code commands. */
 
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../base/host/disposables.ts';
@@ -25,38 +25,36 @@ export interface PromptsDependencies
     Pick<PromptCommandsDependencies, 'media' | 'views'> {
   models: Pick<Models, 'describe'>;
   run: RunCommand;
-  /** The extension's own folder for what it keeps. */
+  /** The extension's storage folder. */
   storage: vscode.Uri;
   log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 
 export interface Prompts extends Feature<'prompts'> {
-  /** Those that composers and VS Code's chat know. */
+  /** The commands for composers and VS Code's chat. */
   readonly slashCommands: SlashCommands;
 }
 
-/** `views` is first read when something is asked: it may be created later. */
+/** `views` is read only when a question is asked, so it may be created later. */
 export function createPrompts(dependencies: PromptsDependencies): Prompts {
   const { lastEditor, sources, models, views, media, run, storage, log } = dependencies;
   const disposables = new DisposableStore();
   const promptFolder = vscode.Uri.joinPath(storage, 'prompts');
   const library = disposables.add(createPromptLibrary({ userFolder: promptFolder, log }));
-  const commands = disposables.add(
-    createSlashCommands({
-      library,
-      clear: () => run('qiao.newChat'),
-      compact: () => views.active.meter.summarise({ whole: true }),
-      export: () => run('qiao.exportChat'),
-      context: createCommandContext({
-        lastEditor,
-        sources,
-        tokens() {
-          const { model, parameters } = views.active.chats.current.settings;
-          return attachmentRoom(models.describe(model), parameters);
-        },
-      }),
+  const commands = createSlashCommands({
+    library,
+    clear: () => run('qiao.newChat'),
+    compact: () => views.active.meter.summarise({ whole: true }),
+    export: () => run('qiao.exportChat'),
+    context: createCommandContext({
+      lastEditor,
+      sources,
+      tokens() {
+        const { model, parameters } = views.active.chats.current.settings;
+        return attachmentRoom(models.describe(model), parameters);
+      },
     }),
-  );
+  });
   disposables.add(
     createPromptDiagnostics({
       library,

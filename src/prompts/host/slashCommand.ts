@@ -5,13 +5,13 @@ import type { Attachment } from '../../chat/common/conversation.ts';
 import type { CommandChoice } from '../../chat/common/protocol.ts';
 import type { ModelParameters } from '../../llm/chatModel.ts';
 
-export interface SlashCommands extends vscode.Disposable {
-  /** In the order they are offered. */
+export interface SlashCommands {
+  /** In the order in which they are offered. */
   readonly choices: readonly CommandChoice[];
   readonly onDidChange: vscode.Event<void>;
-  /** Reads the prompt library, should that not have happened yet. */
+  /** Reads the prompt library if that has not happened yet. */
   load(): Promise<void>;
-  /** The command a draft begins with, and what stands behind it. */
+  /** The command at the start of a draft, and the text after it. */
   parse(draft: string): { command: SlashCommand; rest: string } | undefined;
 }
 
@@ -21,10 +21,10 @@ export type SlashCommand = AskingCommand | LocalCommand;
 export interface AskingCommand {
   kind: 'ask';
   name: string;
-  /** `connectionId/modelId`; else the conversation's own. */
+  /** `connectionId/modelId`; by default the conversation's model. */
   model?: string;
   parameters?: ModelParameters;
-  /** What goes along, shown as chips before it is sent; throws with a message in the user's language. */
+  /** The attachments, shown in the composer before they are sent; throws with a message in the user's language. */
   attachments(): Promise<readonly Attachment[]>;
   /**
    * The text that is sent in place of what was typed; `rest`: what stands behind the command's name. `undefined` when

@@ -1,4 +1,4 @@
-/** The slash commands there are, and which one a draft begins with. */
+/** Lists the slash commands, and finds the one at the start of a draft. */
 
 import { l10n } from 'vscode';
 import { confirmHiddenPrompt } from '../../base/host/hiddenTexts.ts';
@@ -13,25 +13,25 @@ import type { SlashCommand, SlashCommands } from './slashCommand.ts';
 export interface SlashCommandsOptions {
   /** Begins a new conversation. */
   clear(): Promise<void>;
-  /** Puts a summary in the place of earlier turns. */
+  /** Replaces earlier turns by a summary. */
   compact(): Promise<void>;
   /** Writes the conversation to a file. */
   export(): Promise<void>;
-  /** What the asking commands attach. */
+  /** Makes the attachments of the commands. */
   context: CommandContext;
-  /** Stays the caller's. */
+  /** Owned by the caller. */
   library: PromptLibrary;
   input?: InputPort;
-  /** Whether a prompt may be sent without the hidden characters of its file; default asks the user. */
+  /** Whether a prompt may be sent without the hidden characters of its file; by default asks the user. */
   confirmHidden?: typeof confirmHiddenPrompt;
 }
 
 type Known = SlashCommand & Pick<CommandChoice, 'description' | 'source'>;
 
-/** Of one name the built-in command counts, then the user's file, then the workspace's. */
+/** Of commands with one name, the built-in one wins, then the user's file, then the workspace's. */
 export function createSlashCommands(options: SlashCommandsOptions): SlashCommands {
   const { library, context, input = windowInput, confirmHidden = confirmHiddenPrompt } = options;
-  /** Files, as they were then, that the user agreed to send without their hidden characters. */
+  /** Files with their text that the user agreed to send without hidden characters. */
   const agreed = new Set<string>();
   const confirmOnce = async (
     { uri, text }: LibraryEntry,
@@ -75,7 +75,6 @@ export function createSlashCommands(options: SlashCommandsOptions): SlashCommand
       const command = name === undefined ? undefined : commands().find((known) => known.name === name);
       return command && { command, rest: rest.trim() };
     },
-    dispose: () => {},
   };
 }
 

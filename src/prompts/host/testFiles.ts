@@ -1,4 +1,4 @@
-/** Finds the tests a project has already, and the framework they are written for. */
+/** Finds existing tests of a project and their framework. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -10,9 +10,9 @@ import { isTestName, sortByNearness, testPatterns } from './testNames.ts';
 
 const mostFound = 60;
 const mostAttached = 2;
-/** Lines of a test that show its style. */
+/** Lines of a test that are attached. */
 const linesShown = 120;
-/** Characters; a test or manifest of more is none that a person wrote. */
+/** In bytes; larger tests and manifests are ignored. */
 const largestFile = 300_000;
 const never = '**/{node_modules,.git,dist,out,build,target,vendor,.venv,venv}/**';
 
@@ -43,7 +43,7 @@ export async function findTestFiles(code: Attachment): Promise<readonly Attachme
   return attached;
 }
 
-/** From the manifests in the code's folder and those above it, up to the workspace's. */
+/** Reads the manifests from the code's folder up to the workspace folder. */
 export async function findTestFramework(code: Attachment): Promise<string | undefined> {
   const uri = await usableAddress(code);
   const root = uri && vscode.workspace.getWorkspaceFolder(uri)?.uri;
@@ -81,7 +81,7 @@ async function attachHead(uri: vscode.Uri): Promise<Attachment | undefined> {
   };
 }
 
-/** Nobody chose the file, and a link may lead to one that is none of the project's. */
+/** The user did not choose the file, and a link may lead out of the project. */
 async function isLink(uri: vscode.Uri): Promise<boolean> {
   try {
     const { type } = await vscode.workspace.fs.stat(uri);
@@ -101,7 +101,7 @@ async function read(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-/** Only a mark at the fence: the ending serves where no document is open. */
+/** For the fence of the code block; the extension is enough when the document is not open. */
 function languageIdOf(uri: vscode.Uri): string {
   const open = vscode.workspace.textDocuments.find((known) => known.uri.toString() === uri.toString());
   return open?.languageId ?? baseName(uri).split('.').at(-1) ?? '';

@@ -1,8 +1,8 @@
-/** Which test framework a project's manifest names. */
+/** Finds the test framework in a project's manifest. */
 
 import * as z from 'zod';
 
-/** Manifests by the languages they tell about, in the order they are asked. */
+/** Manifests, grouped by language, in the order in which they are read. */
 export const manifestNames = [
   'package.json',
   'pyproject.toml',
@@ -18,7 +18,7 @@ export const manifestNames = [
 
 export type ManifestName = (typeof manifestNames)[number];
 
-/** Those that tell about a file with this ending. */
+/** The manifests for files with this extension. */
 export function manifestsFor(extension: string): readonly ManifestName[] {
   if (/^([cm]?[jt]sx?|vue|svelte)$/.test(extension)) return ['package.json'];
   if (/^pyi?$/.test(extension))
@@ -28,7 +28,7 @@ export function manifestsFor(extension: string): readonly ManifestName[] {
   return extension === 'rs' ? ['Cargo.toml'] : [];
 }
 
-/** The framework's own name for itself; `undefined` when the manifest names none, or can't be read. */
+/** The framework's name; `undefined` when the manifest names none or is invalid. */
 export function frameworkOf(manifest: ManifestName, text: string): string | undefined {
   switch (manifest) {
     case 'package.json':
@@ -83,7 +83,7 @@ function ofPackage(text: string): string | undefined {
   return scripts.some((script) => /\bbun test\b/.test(script)) ? 'bun:test' : undefined;
 }
 
-/** In two steps: one pattern for both words would take the square of the time on a script of many `node`. */
+/** In two steps, as one pattern for both words takes quadratic time on a script with many `node`. */
 function runsNodeTest(script: string): boolean {
   const at = script.search(/\bnode\b/);
   return at >= 0 && /--test\b/.test(script.slice(at));

@@ -1,6 +1,6 @@
-/** How tests are named in the languages people use, and which of some tests lies nearest to a file. */
+/** Recognizes names of tests, and sorts tests by nearness to a file. */
 
-/** Languages whose tests are written in each other's files. */
+/** Extensions of languages whose tests may be in each other's files. */
 const families: readonly (readonly string[])[] = [
   ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs', 'vue', 'svelte'],
   ['java', 'kt', 'groovy', 'scala'],
@@ -9,19 +9,19 @@ const families: readonly (readonly string[])[] = [
 
 const testName = /(?:[._-](?:test|tests|spec)|(?:Test|Tests|Spec|IT))\.\w+$|^test_[^/]*\.\w+$/;
 
-/** Whether a file's name says that it is a test. */
+/** Whether a file's name is that of a test. */
 export function isTestName(name: string): boolean {
   return testName.test(name);
 }
 
 export interface TestPatterns {
-  /** Tests of this very file, wherever they lie. */
+  /** Tests of this file, in any folder. */
   own: string;
   /** Any test in its language. */
   any: string;
 }
 
-/** Glob patterns for `findFiles`; `undefined` for a name without an ending, which tells no language. */
+/** Glob patterns for `findFiles`; `undefined` for a name without an extension. */
 export function testPatterns(fileName: string): TestPatterns | undefined {
   const match = /^(.+?)\.(\w+)$/.exec(fileName);
   const [, stem, extension] = match ?? [];
@@ -35,7 +35,7 @@ export function testPatterns(fileName: string): TestPatterns | undefined {
   };
 }
 
-/** Paths with `/`; those that share the most folders with `path` first, and of those the ones with the fewest others. */
+/** Sorts paths (with `/`) by the number of steps between their folder and that of `path`. */
 export function sortByNearness(path: string, candidates: readonly string[]): string[] {
   const folders = path.split('/').slice(0, -1);
   const distance = (candidate: string): number => {

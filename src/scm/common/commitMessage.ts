@@ -1,9 +1,9 @@
-/** Takes the commit message out of an answer: models talk before and after it, and put fences around it. */
+/** Extracts the commit message from an answer, which may have an introduction, a conclusion and a code fence. */
 
 import { createFenceReader, fenceAt } from '../../base/common/fence.ts';
 import { stripThinking, trimBlankLines } from '../../base/common/proseAroundCode.ts';
 
-/** `complete`: this is all of the answer. If not, the message so far, by whole lines: it only grows. */
+/** `complete`: the answer has ended; before that, returns the whole lines of the message so far, which only grow. */
 export function commitMessageIn(answer: string, complete: boolean): string {
   const all = stripThinking(answer.replaceAll('\r\n', '\n')).split('\n');
   const lines = complete ? all : all.slice(0, -1);
@@ -15,10 +15,10 @@ export function commitMessageIn(answer: string, complete: boolean): string {
   return [bareSubject(subject), ...body].join('\n');
 }
 
-/** Behind the words that lead to the message; `undefined` where there is nothing else (yet). */
+/** The line after the introduction; `undefined` when there is none (yet). */
 function startOf(lines: readonly string[], complete: boolean): number | undefined {
   let start = nextText(lines, 0);
-  // A greeting, and what the message is.
+  // At most a greeting and an introduction.
   for (let turn = 0; turn < 2 && start !== undefined; turn++) {
     if (fenceAt(lines[start] ?? '')) return start;
     const end = endOfLead(lines, start);
@@ -31,7 +31,7 @@ function startOf(lines: readonly string[], complete: boolean): number | undefine
     if (/^[a-z]+(\([^)\n]*\))?!?: /.test(words)) return start;
     if (!speaks(words)) {
       if (!/[:：]$/.test(words)) return start;
-      // What follows the colon tells: a list is the body of a message.
+      // The next line decides: a list is the body of a message.
       if (next === undefined) return complete ? start : undefined;
       if (!holdsMessage.test(fenceAt(lines[next] ?? '')?.info ?? 'none')) return start;
     }
@@ -40,7 +40,7 @@ function startOf(lines: readonly string[], complete: boolean): number | undefine
   return start;
 }
 
-/** The first line alone where it ends in a colon, else the paragraph. */
+/** The end of the first line when it ends in a colon, else of the paragraph. */
 function endOfLead(lines: readonly string[], start: number): number {
   if (/[:：][*_]*\s*$/.test(lines[start] ?? '')) return start + 1;
   const end = lines.findIndex((line, at) => at > start && (line.trim() === '' || fenceAt(line)));
@@ -54,7 +54,7 @@ function nextText(lines: readonly string[], from: number): number | undefined {
 
 const holdsMessage = /^(text|txt|plain|plaintext|markdown|md|git\S*|commit\S*|)$/i;
 
-/** Whether a paragraph speaks to the user of the message that follows. In doubt it is the message. */
+/** Whether a paragraph introduces the message to the user. When in doubt, it is the message. */
 function speaks(words: string): boolean {
   if (names.test(words)) return true;
   if (words.length > 300 || words.includes('\n') || !/[.!:。！：]$/.test(words)) return false;
@@ -68,7 +68,7 @@ const greets =
 const introduces =
   /\b(message|suggest(?:ed|ion|ions)|options?)\b|提交(信息|说明|消息)|^(以下|下面|建议|方案)|如下[:：]$/i;
 
-/** What a fence around all of the message holds. */
+/** The lines inside a fence around the whole message. */
 function inFence([first = '', ...lines]: readonly string[]): string[] {
   const opening = fenceAt(first);
   if (!opening) return [];
@@ -77,23 +77,23 @@ function inFence([first = '', ...lines]: readonly string[]): string[] {
   return lines.slice(0, end === -1 || reader.broken ? (reader.early ?? lines.length) : end);
 }
 
-/** Without what is said about the message at its end. */
+/** Removes remarks about the message at its end. */
 function withoutEnd(lines: readonly string[], complete: boolean): string[] {
   const end = lines.findIndex((line, index) => {
     const begins = index > 0 && lines[index - 1]?.trim() === '';
     if (!begins) return false;
     const isRule = line.trim() === '---';
     const next = isRule ? lines.slice(index + 1).find((text) => text.trim() !== '') : line;
-    // What follows the line tells.
+    // The line after the rule decides.
     if (next === undefined) return !complete;
     const words = next.replaceAll(/[*_#]/g, '').trim();
-    // A body may explain as well, but has no bold words.
+    // A message's body may also explain, but has no bold words.
     return closing.test(words) || ((isRule || /^[*_#]/.test(next.trim())) && explains.test(words));
   });
   return end === -1 ? [...lines] : lines.slice(0, end);
 }
 
-/** Speaks to the user, or of the message: what only begins like that belongs to it. */
+/** Phrases to the user or about the message, strict enough not to match a message's body. */
 const closing =
   /^(let me know|would you like|feel free to (ask|adjust|modify|edit|change it|let me|tweak|use)|(i )?hope (this|that|it) helps|if you.*(let me know|tell me|just ask|(commit|shorter|longer|different) (message|version))|(this|the) (commit message|(message|subject) (follows|summari[sz]es|captures|is (concise|short)))|[（(]the .*(subject|message)|[（(]?(note:|注[:：]|备注[:：]).*(subject|commit message|提交信息|标题)|希望(这|以上|能|对|有)?.*(帮|满意|提交信息)|(如|若).*(告诉我|告知|随时|我可以|我来)|以上(是|就是|为)?.{0,8}提交|(这条|这个|该|此)提交(信息|说明|消息)|请告诉我|需要我)/i;
 const explains = /^(explanation|notes?|why|说明|解释|注|备注)([:：]|$)/i;

@@ -1,4 +1,4 @@
-/** Writes a commit message into the input box of Source Control, as `/commit` would in the panel. */
+/** Writes a commit message into the input box of Source Control. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -20,17 +20,17 @@ import { pickRepository } from './repositories.ts';
 
 export interface CommitMessageDependencies {
   models: Pick<Models, 'describe' | 'open'>;
-  /** The message is asked for with the settings of the active chat. */
+  /** The request uses the settings of the active chat. */
   views: Pick<ChatViews, 'active'>;
   confirmSend: ConfirmSend;
   lastEditor: Pick<LastEditor, 'get'>;
   sources: Pick<ContextSources, 'remember'>;
 }
 
-/** Roots of the repositories whose message is being written. */
+/** Roots of the repositories with a running request. */
 const writing = new Set<string>();
 
-/** `pressed`: what VS Code hands over with the button, the source control it stands on. */
+/** `pressed`: the argument of VS Code's button, its source control. */
 export async function generateCommitMessage(
   dependencies: CommitMessageDependencies,
   pressed: unknown,
@@ -63,8 +63,9 @@ export async function generateCommitMessage(
 }
 
 /**
- * Staged changes, else all. What stood in the box is the user's wish to the model, and comes back unless a message took
- * its place; what they type meanwhile stays. Throws a `UserError` when there is nothing to describe or the model failed.
+ * Describes the staged changes, else all. The text in the box becomes a part of the prompt and is restored unless a
+ * message replaces it; typing meanwhile stops the answer. Throws a `UserError` when there are no changes or the model
+ * fails.
  */
 export async function writeCommitMessage(
   { models, views, confirmSend, sources }: Omit<CommitMessageDependencies, 'lastEditor'>,
@@ -84,7 +85,6 @@ export async function writeCommitMessage(
   const { inputBox } = repository;
   const before = inputBox.value;
   let shown = before;
-  // The user's typing wins over what is still to come.
   const own = new AbortController();
   const show = (text: string): boolean => {
     if (inputBox.value !== shown) own.abort();

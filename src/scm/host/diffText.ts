@@ -1,10 +1,10 @@
-/** The text of a diff: the files in it, and as much of it as a question can carry. */
+/** Processes the text of a diff: lists its files, and shortens it. */
 
 import { isGenerated } from './generatedFiles.ts';
 
 /**
- * Paths in a diff as Git writes it, relative to the repository; both names of a file that was renamed. Git's settings
- * may have it write other letters ahead of the paths (`diff.mnemonicPrefix`), or none (`diff.noprefix`).
+ * Paths in a diff of Git, relative to the repository; both names of a renamed file. Depending on its settings, Git writes
+ * other prefixes (`diff.mnemonicPrefix`) or none (`diff.noprefix`).
  */
 export function filesOfDiff(diff: string): string[] {
   const files = new Set<string>();
@@ -13,7 +13,7 @@ export function filesOfDiff(diff: string): string[] {
   for (const line of diff.split('\n')) {
     const header = /^diff --git (.{1,8500})$/.exec(line)?.[1];
     if (header !== undefined) prefixed = !isTwice(header);
-    // Below it a line that went can look like the name of a file.
+    // After it, a removed line can look like a file name.
     if (line.startsWith('@@')) inHead = false;
     else if (line.startsWith('diff --')) inHead = true;
     if (!inHead) continue;
@@ -21,7 +21,7 @@ export function filesOfDiff(diff: string): string[] {
     if (path !== undefined && path !== '/dev/null') files.add(pathFrom(path, prefixed));
     const renamed = /^rename (?:from|to) (.{1,4200})$/.exec(line)?.[1];
     if (renamed !== undefined) files.add(pathFrom(renamed, false));
-    // Binary, empty and mode changes have no other line.
+    // For binary files, empty files and mode changes, only the header names the file.
     const same = header === undefined ? undefined : sameIn(header, prefixed);
     if (same !== undefined) files.add(same);
   }
@@ -29,8 +29,8 @@ export function filesOfDiff(diff: string): string[] {
 }
 
 /**
- * So that each file keeps a share of the room: a lock file must not push out the code. `room`: characters, besides the
- * notes that say what was cut. A diff that fits comes back as it is.
+ * Shortens a diff so that each file keeps a share of the room. `room`: in characters, without the notes about what was
+ * cut. Returns a diff that fits unchanged.
  */
 export function cutDiff(diff: string, room: number): string {
   if (diff.length <= room) return diff;
@@ -48,8 +48,7 @@ export function cutDiff(diff: string, room: number): string {
 }
 
 /**
- * What programs wrote is named only, in place of its lines, unless there is nothing else. Notes are for the model, in
- * English like the diff.
+ * Replaces the lines of generated files by a note, unless all files are generated. Notes are in English, for the model.
  */
 export function nameGenerated(diff: string): string {
   const files = diff.split(/^(?=diff --git )/m);
@@ -58,7 +57,7 @@ export function nameGenerated(diff: string): string {
   return files.map((file) => (isWritten(file) ? withoutHunks(file) : file)).join('');
 }
 
-/** A few lines say no more than the note would. */
+/** Up to so many changed lines are kept. */
 const fewLines = 10;
 
 function withoutHunks(file: string): string {
@@ -73,7 +72,7 @@ function withoutHunks(file: string): string {
     : `${head}[${lines.toLocaleString('en')} lines changed in this generated file]\n`;
 }
 
-/** With a note that names the files of which nothing is in the diff; for the model, in English like the diff. */
+/** Adds a note for the model that names the files left out. */
 export function withLeftOut(diff: string, names: readonly string[]): string {
   if (names.length === 0) return diff;
   const named = names.slice(0, mostNamed).join(', ');
@@ -81,11 +80,11 @@ export function withLeftOut(diff: string, names: readonly string[]): string {
   return `${diff}${diff.endsWith('\n') ? '' : '\n'}[The diff is too long. Left out: ${named}${more}]\n`;
 }
 
-/** Characters: with less, not even the name of a file would be left. */
+/** In characters; with less, not even a file's name would be left. */
 const leastShare = 250;
 const mostNamed = 50;
 
-/** The largest length to which all can be cut so that their sum fits. */
+/** The largest length for each such that the sum fits. */
 function fairShare(lengths: readonly number[], room: number): number {
   let left = room;
   const sorted = lengths.toSorted((one, other) => one - other);
@@ -104,13 +103,13 @@ function cutLines(file: string, room: number): string {
   return `${kept}[${lines} more lines were cut here]\n`;
 }
 
-/** Both paths of a header are one and the same: then there is nothing ahead of them. */
+/** Whether both paths of a header are equal, so that they have no prefixes. */
 function isTwice(header: string): boolean {
   const middle = (header.length - 1) / 2;
   return header[middle] === ' ' && header.slice(0, middle) === header.slice(middle + 1);
 }
 
-/** The path of a header that names one file; both halves of it are then equally long, but for the marks of quotation. */
+/** The path of a header that names one file twice; both halves then have the same length. */
 function sameIn(header: string, prefixed: boolean): string | undefined {
   const middle = (header.length - 1) / 2;
   if (header[middle] !== ' ') return undefined;
@@ -120,14 +119,14 @@ function sameIn(header: string, prefixed: boolean): string | undefined {
   return from === to ? from : undefined;
 }
 
-/** As it stands in the diff, perhaps in marks of quotation, and with a letter and `/` ahead. */
+/** Decodes a path of the diff, which may be quoted and have a prefix such as `a/`. */
 function pathFrom(written: string, prefixed: boolean): string {
   const quoted = /^"(.*)"$/.exec(written)?.[1];
   const path = prefixed ? (quoted ?? written).replace(/^[a-z]\//, '') : (quoted ?? written);
   return quoted === undefined ? path : unescapePath(path);
 }
 
-/** Git writes the bytes of what is not ASCII as octal numbers, unless told otherwise (`core.quotePath`). */
+/** By default Git writes non-ASCII bytes as octal numbers (`core.quotePath`). */
 function unescapePath(path: string): string {
   return path
     .replace(/(?:\\[0-3][0-7]{2})+/g, (bytes) => {

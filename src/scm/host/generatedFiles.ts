@@ -1,6 +1,6 @@
-/** Files that programs write: what changed in them says nothing that their source does not. */
+/** Recognizes generated files by their path. */
 
-/** By name, in small letters. */
+/** File names in lower case. */
 const lockFiles: ReadonlySet<string> = new Set([
   'package-lock.json',
   'npm-shrinkwrap.json',
@@ -30,7 +30,7 @@ const lockFiles: ReadonlySet<string> = new Set([
 const generated =
   /(\.min\.(js|css|mjs|cjs)|\.(js|css|mjs|cjs|ts)\.map|\.pb\.(go|cc|h|dart|swift)|_pb2(_grpc)?\.pyi?|_pb\.(js|ts|d\.ts)|\.(g|freezed)\.dart|\.designer\.cs|\.generated\.[a-z]{1,5}|\.snap)$/;
 
-/** What builds make, and what was taken from others; people write files in folders of these names too. */
+/** Build output and third-party code; narrow, as such folders may contain written files too. */
 const folders =
   /(^|\/)(dist\/.{0,500}\.(m?js|cjs|css|html|d\.[cm]?ts)$|node_modules\/|vendor\/[^/.]{1,100}\.[a-z.]{2,50}\/)|^vendor\/[^/]{1,200}\/[^/]{1,200}\//;
 

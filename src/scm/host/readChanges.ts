@@ -1,4 +1,4 @@
-/** What Git says has changed, as attachments: staged, not staged, by one commit; and how commits are worded. */
+/** Reads Git changes as attachments: staged, unstaged, of a commit; and the subjects of recent commits. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -13,7 +13,7 @@ import { cutDiff, filesOfDiff, nameGenerated, withLeftOut } from './diffText.ts'
 
 type Remember = Origins['remember'];
 
-/** `undefined` when there are none. `tokens`: of the diff; without it only its characters are limited. */
+/** `undefined` when there are no changes. `tokens`: limit for the diff, in addition to that in characters. */
 export async function readUncommitted(
   which: 'staged' | 'unstaged',
   repository: GitRepository,
@@ -32,14 +32,14 @@ export async function readUncommitted(
   });
 }
 
-/** Against the parent; a merge against its first. Throws a `UserError` for the first commit, which has none. */
+/** Compares with the first parent. Throws a `UserError` for the first commit, which has none. */
 export async function readCommit(
   commit: GitCommit,
   repository: GitRepository,
   remember: Remember,
 ): Promise<Attachment> {
   const [from] = commit.parents;
-  // The extension compares commits only, no empty tree with one.
+  // VS Code's Git extension can't compare a commit with an empty tree.
   if (from === undefined)
     throw new UserError(l10n.t('The first commit can’t be attached: Git has nothing to compare it with.'));
   const changes = await repository.diffBetween(from, commit.hash);
@@ -59,7 +59,7 @@ export async function readCommit(
   });
 }
 
-/** The first lines of the last ten commits; `undefined` before the first one. */
+/** The subjects of the last ten commits; `undefined` before the first commit. */
 export async function readCommitSubjects(
   repository: Pick<GitRepository, 'log'>,
 ): Promise<Attachment | undefined> {
@@ -72,14 +72,14 @@ export async function readCommitSubjects(
   });
 }
 
-/** The first line of its message. */
+/** The first line of the message. */
 export function subjectOf({ message }: Pick<GitCommit, 'message'>): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-/** Characters of a diff that are attached; some 25,000 tokens. */
+/** Limit for a diff in characters; some 25,000 tokens. */
 const longestDiff = 100_000;
-/** Notes say what was cut, which takes room too: hence several rounds. */
+/** Several rounds, as the notes about what was cut also take room. */
 const mostRounds = 4;
 
 function fitDiff(diff: string, tokens = Number.POSITIVE_INFINITY): string {
@@ -96,7 +96,7 @@ const mostUntracked = 100;
 const commitsForStyle = 10;
 const longestSubject = 200;
 
-/** `git diff` leaves out what Git does not know yet; the names at least are told. */
+/** Names of untracked files, which `git diff` omits. */
 function untrackedFiles(repository: GitRepository): string[] {
   const { untrackedChanges = [], workingTreeChanges } = repository.state;
   return [...untrackedChanges, ...workingTreeChanges]
@@ -111,7 +111,7 @@ function untrackedNote(names: readonly string[]): string {
   return `New files that Git does not track yet:\n${shown}${more}\n`;
 }
 
-/** As the diff has it, never where the repository lies on the disk. */
+/** The path as in the diff, so that the place of the repository on the disk is not sent. */
 function pathInside({ rootUri }: GitRepository, uri: vscode.Uri): string {
   const root = `${rootUri.path}/`;
   return uri.path.startsWith(root) ? uri.path.slice(root.length) : baseName(uri);

@@ -1,4 +1,4 @@
-/** Which repository is meant when a window has several: by the file in sight, or as the user says. */
+/** Chooses a repository when a window has several: by the active file, or by asking the user. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -9,7 +9,7 @@ import { showQuickPick } from '../../base/host/window/quickInput.ts';
 
 type Repositories = Pick<GitApi, 'repositories' | 'getRepository'>;
 
-/** That of the file, else one with changes, else the first. Throws a `UserError` when there is none. */
+/** The file's repository, else one with changes, else the first. Throws a `UserError` when there is none. */
 export function nearestRepository(git: Repositories, near: vscode.Uri | undefined): GitRepository {
   const own = near && git.getRepository(near);
   const changed = git.repositories.find(
@@ -18,16 +18,13 @@ export function nearestRepository(git: Repositories, near: vscode.Uri | undefine
   return own ?? changed ?? firstRepository(git);
 }
 
-export interface RepositoryQuestion {
-  title: string;
-  /** The file whose repository is offered first. */
-  near?: vscode.Uri | undefined;
-}
-
-/** Asks where there are several. `undefined` when the user gave up; throws a `UserError` when there is none. */
+/**
+ * Asks when there are several; offers the repository of the file `near` first. `undefined` when the user cancels; throws
+ * a `UserError` when there is none.
+ */
 export async function pickRepository(
   git: Repositories,
-  { title, near }: RepositoryQuestion,
+  { title, near }: { title: string; near?: vscode.Uri | undefined },
 ): Promise<GitRepository | undefined> {
   const first = firstRepository(git);
   if (git.repositories.length === 1) return first;

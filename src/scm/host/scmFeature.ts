@@ -1,4 +1,4 @@
-/** The command of Source Control: a commit message for what has changed. */
+/** Creates the command that writes a commit message in Source Control. */
 
 import type { Feature } from '../../base/host/feature.ts';
 import { type CommitMessageDependencies, generateCommitMessage } from './commitMessage.ts';

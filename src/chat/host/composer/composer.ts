@@ -8,7 +8,7 @@ import type { ConnectionState } from '../../../connections/host/connectionState.
 import type { ModelLists } from '../../../connections/host/modelLists.ts';
 import type { Models } from '../../../connections/host/models.ts';
 import { onDidChangeSettings } from '../../../connections/host/settings.ts';
-import type { AttachmentTray } from '../../../context/host/attachmentTray.ts';
+import type { DraftAttachments } from '../../../context/host/draftAttachments.ts';
 import type { AskingCommand, SlashCommands } from '../../../prompts/host/slashCommand.ts';
 import { createContextMeasure, isRepeated } from '../../common/contextUse.ts';
 import {
@@ -29,7 +29,7 @@ export interface ComposerOptions {
   notices: Notices;
   lists: ModelLists;
   connectionState: ConnectionState;
-  tray: AttachmentTray;
+  attachments: DraftAttachments;
   commands: SlashCommands;
   starters: Starters;
 }
@@ -58,13 +58,13 @@ export class Composer {
 
   constructor(options: ComposerOptions) {
     this.#options = options;
-    const { chats, notices, lists, connectionState, tray, commands, starters } = options;
+    const { chats, notices, lists, connectionState, attachments, commands, starters } = options;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#attachmentsChanged,
       this.#typed,
       chats.onDidChange(() => this.#onChatsChange()),
-      tray.onDidChange(() => this.#tellAttachments()),
+      attachments.onDidChange(() => this.#tellAttachments()),
       commands.onDidChange(() => {
         this.#followCommand();
         this.#changed.fire();
@@ -95,7 +95,7 @@ export class Composer {
 
   /** The question as the draft would be sent now, without asking the user anything. */
   async preview(): Promise<ReadyQuestion> {
-    const asked = { question: this.#draft, attachments: this.#options.tray.sendable };
+    const asked = { question: this.#draft, attachments: this.#options.attachments.sendable };
     const parsed = this.#options.commands.parse(this.#draft);
     if (!parsed) return asked;
     if (parsed.command.kind === 'local') return { question: '', attachments: [] };
@@ -130,7 +130,7 @@ export class Composer {
       suggested: info.suggested,
       parameters,
       notice: this.#options.notices.for(modelRef),
-      attachments: this.#options.tray.views,
+      attachments: this.#options.attachments.views,
       commands: this.#options.commands.choices,
       imageInput: info.imageInput,
       starters: this.#options.starters.current(),
@@ -159,10 +159,10 @@ export class Composer {
     this.#taking = true;
     try {
       await ready;
-      if (this.#options.tray.isHeld)
+      if (this.#options.attachments.isBlocked)
         throw new UserError(l10n.t('Something attached is held back. Confirm or remove it first.'));
-      const asked = await this.reword(text, this.#options.tray.sendable);
-      return { ...asked, attachments: this.#options.tray.take() };
+      const asked = await this.reword(text, this.#options.attachments.sendable);
+      return { ...asked, attachments: this.#options.attachments.take() };
     } finally {
       this.#taking = false;
       this.#followCommand();
@@ -188,7 +188,7 @@ export class Composer {
   /** Restores a question that was not asked, above the draft. */
   async restore({ question, attachments }: Pick<Turn, 'question' | 'attachments'>): Promise<void> {
     this.draft = [question, this.#draft].filter((part) => part !== '').join('\n\n');
-    await this.#options.tray.add(attachments);
+    await this.#options.attachments.add(attachments);
   }
 
   dispose(): void {
@@ -201,7 +201,7 @@ export class Composer {
     if (this.#taking) return;
     const command = this.#options.commands.parse(this.#draft)?.command;
     if (command?.name === this.#command?.name) return;
-    this.#options.tray.removeByCommand();
+    this.#options.attachments.removeByCommand();
     this.#command = undefined;
     this.#followRepeated();
     if (command?.kind !== 'ask') return;
@@ -217,7 +217,7 @@ export class Composer {
   async #attachFor(command: AskingCommand): Promise<void> {
     const isWanted = (): boolean => this.#command?.name === command.name;
     const attachments = await command.attachments();
-    if (isWanted()) await this.#options.tray.add(attachments, { byCommand: true, isWanted });
+    if (isWanted()) await this.#options.attachments.add(attachments, { byCommand: true, isWanted });
   }
 
   /** Fires only when the settings or the conversation change, not at each event. */
@@ -230,11 +230,11 @@ export class Composer {
   }
 
   #followRepeated(): void {
-    if (this.#options.tray.hasRepeated !== this.#showsRepeated) this.#tellAttachments();
+    if (this.#options.attachments.hasRepeated !== this.#showsRepeated) this.#tellAttachments();
   }
 
   #tellAttachments(): void {
-    const { views } = this.#options.tray;
+    const { views } = this.#options.attachments;
     this.#showsRepeated = views.some(({ ready }) => ready?.repeated);
     this.#attachmentsChanged.fire(views);
   }

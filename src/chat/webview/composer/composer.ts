@@ -8,7 +8,7 @@ import type { HostMessage, PanelAction } from '../../common/protocol.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
 import type { SavedState } from '../host.ts';
 import type { PanelState } from '../state.ts';
-import { createComposerChips } from './attach/composerChips.ts';
+import { createComposerAttachments } from './attach/composerAttachments.ts';
 import { createDropZone } from './attach/dropZone.ts';
 import { handlePaste } from './attach/pasteFiles.ts';
 import { createBoxes } from './boxes.ts';
@@ -79,7 +79,9 @@ export function createComposer(
     current: () => state && { commands: state.composer.commands },
     onToggle: () => draw(),
   });
-  const chips = createComposerChips(find('.composer-attachments', HTMLElement), post, () => draft.focus());
+  const attachments = createComposerAttachments(find('.composer-attachments', HTMLElement), post, () =>
+    draft.focus(),
+  );
   createDropZone(find('.drop-zone', HTMLElement), {
     post,
     // The list of chats covers the composer.
@@ -204,7 +206,7 @@ export function createComposer(
     area.setAttribute('aria-label', l10n.t('Question'));
     render(noticeBar(composer.notice, { run: runAction, dismiss }), find('.composer-notice', HTMLElement));
     render(queueRow(conversation, now.lastStatus, changeQueue), find('.composer-queue', HTMLElement));
-    chips.draw(composer);
+    attachments.draw(composer);
     render(commandHint(now.command), find('.composer-command', HTMLElement));
     render(messageLine(message, silenced), find('.composer-message', HTMLElement));
     render(

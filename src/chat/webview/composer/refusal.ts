@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { longestText } from '../../common/protocol.ts';
 import type { PanelState } from '../state.ts';
-import { isHeld, isUnseen } from './attach/composerChips.ts';
+import { isBlocked, isUnseen } from './attach/composerAttachments.ts';
 import { leadingCommand } from './suggest/trigger.ts';
 
 /** A sentence for the user; `undefined`: it can. The text stays in the field then, and the attachments at it. */
@@ -21,12 +21,12 @@ export function refusalOf({ conversation, composer }: PanelState, text: string):
       'One question is waiting already. Your text stays here; send, edit or remove the waiting one first.',
     );
   // What follows the editor just stays behind.
-  const held = composer.attachments.find((one) => isHeld(one) && !one.ready?.live);
-  if (held)
+  const blocked = composer.attachments.find((one) => isBlocked(one) && !one.ready?.implicit);
+  if (blocked)
     return l10n.t(
       'Not sent because of “{0}”. {1} Send it anyway or remove it.',
-      held.name,
-      held.ready?.held ?? '',
+      blocked.name,
+      blocked.ready?.blockReason ?? '',
     );
   const unseen = composer.attachments.some((one) => isUnseen(one, composer));
   return unseen

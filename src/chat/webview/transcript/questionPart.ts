@@ -6,7 +6,7 @@ import { markedText } from '../../../ui/webview/hiddenMarks.ts';
 import { leadingCommand } from '../composer/suggest/trigger.ts';
 import type { PanelTurn } from '../state.ts';
 import { actionButton, copyButton } from './actionButton.ts';
-import { attachmentChips } from './chips.ts';
+import { attachmentList } from './attachmentList.ts';
 import { createQuestionEditor } from './questionEditor.ts';
 import type { TurnContext } from './turnContext.ts';
 
@@ -46,7 +46,7 @@ function content(turn: PanelTurn, context: TurnContext, edit: () => void): Templ
   const open = (id: string): void => post({ type: 'attachment-open', id });
   return html`
     ${turn.question === '' ? nothing : html`<div class="question-text" dir="auto">${questionText(turn.question, context)}</div>`}
-    ${attachmentChips(turn.attachments, { open })}
+    ${attachmentList(turn.attachments, { open })}
     <div class="turn-tools question-tools">
       ${branches(turn, context)}
       <span class="on-demand">

@@ -1,4 +1,4 @@
-/** An answer for VS Code's own Markdown: no remote picture is loaded, no command runs, no HTML counts. */
+/** Converts an answer to VS Code's Markdown, without remote images, command links or HTML. */
 
 import MarkdownIt from 'markdown-it';
 import type { MarkdownString } from 'vscode';
@@ -9,8 +9,8 @@ const parser = new MarkdownIt();
 useNestedFences(parser);
 
 /**
- * VS Code would load the pictures an answer names, and so tell their server that it was read: what makes a picture is
- * taken apart everywhere but in blocks of code, which are written anew between fences of their own.
+ * VS Code would load the images of an answer, which tells their server that the answer was read. So image syntax is broken
+ * up outside code blocks; code blocks are written again with new fences.
  */
 export function toAnswerMarkdown(text: string): MarkdownString {
   const markdown = createMarkdown('');
@@ -19,7 +19,7 @@ export function toAnswerMarkdown(text: string): MarkdownString {
   for (const { type, level, map, content, info } of parser.parse(text, {})) {
     if (type !== 'fence' || level !== 0 || !map) continue;
     markdown.appendMarkdown(withoutPictures(lines.slice(next, map[0]).join('\n')));
-    // Words only: what stands behind the language could close the fence.
+    // Only the language: the rest of the info string could close the fence.
     markdown.appendCodeblock(content.replace(/\n$/, ''), /^[\w+#.-]*/.exec(info)?.[0]);
     next = map[1];
   }
@@ -27,7 +27,7 @@ export function toAnswerMarkdown(text: string): MarkdownString {
   return markdown;
 }
 
-/** The address stays, as a link. */
+/** Turns images into links. */
 function withoutPictures(text: string): string {
   return text.replaceAll('![', '! [');
 }

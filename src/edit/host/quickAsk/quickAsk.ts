@@ -1,4 +1,4 @@
-/** Quick asks: a prompt, and a short answer below the cursor's line; it goes on in the panel when the user says so. */
+/** Manages quick asks: a prompt, and threads with short answers below a line, which can continue in the panel. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -19,7 +19,7 @@ export interface QuickAsksOptions extends QuickThreadDependencies {
   draft: QuickAskDraft;
 }
 
-/** Below the line; a thread near the lower edge would be out of sight. */
+/** Visible lines needed below the line, so that the thread can be seen. */
 const linesNeeded = 10;
 
 export class QuickAsks implements vscode.Disposable {
@@ -31,22 +31,22 @@ export class QuickAsks implements vscode.Disposable {
     this.#options = options;
   }
 
-  /** Whether there is an editor in sight in which an answer can stand. */
+  /** The last editor when it is visible, so that it can show an answer. */
   static editor(last: vscode.TextEditor | undefined): vscode.TextEditor | undefined {
     return last && vscode.window.visibleTextEditors.includes(last) ? last : undefined;
   }
 
-  /** Settles when the answer has ended, or the prompt was left. What it gives is for the caller to ask in the panel. */
+  /** Resolves when the answer has ended or the prompt is cancelled. The caller asks a returned question in the panel. */
   async ask(editor: vscode.TextEditor): Promise<ReadyQuestion | undefined> {
     const code = quickCode(editor);
-    // VS Code shows no thread in a cell.
+    // VS Code shows no threads in notebook cells.
     const answer = documentInfo(editor.document).cell ? 'panel' : 'below';
     const { draft } = this.#options;
     for (;;) {
       const { accepted, ...asked } = await askQuickQuestion(code, draft, answer);
       if (!accepted) return undefined;
       const attachments = asked.withCode ? [code] : [];
-      // Who does not want to send it after all gets the question back.
+      // When the user does not confirm, show the prompt again.
       if (!(await this.#options.confirmSend(attachments))) continue;
       draft.set({ question: '', withCode: false });
       const { question } = asked;
@@ -56,7 +56,7 @@ export class QuickAsks implements vscode.Disposable {
     }
   }
 
-  /** `reply`: the thread and what was typed below it, as VS Code hands them over. */
+  /** `reply`: VS Code's argument with the thread and the typed text. */
   async reply(reply: unknown): Promise<void> {
     if (typeof reply !== 'object' || reply === null || !('thread' in reply) || !('text' in reply)) return;
     const text = typeof reply.text === 'string' ? stripHidden(reply.text).trim() : '';
@@ -71,7 +71,7 @@ export class QuickAsks implements vscode.Disposable {
     await this.#find(thread)?.[1].stop();
   }
 
-  /** The last answer, as the model wrote it. */
+  /** Copies the last answer as Markdown source. */
   async copy(thread: unknown): Promise<void> {
     const last = this.#find(thread)?.[1].turns.at(-1);
     const text = last && answerText(last.answer);
@@ -80,7 +80,7 @@ export class QuickAsks implements vscode.Disposable {
     setStatusBarMessage(l10n.t('Copied'), 2000);
   }
 
-  /** Makes a conversation of it and shows that; nothing is asked twice. */
+  /** Creates a conversation of the turns and shows it, without asking again. */
   async continueInPanel(thread: unknown): Promise<void> {
     const found = this.#find(thread);
     if (!found) return;
@@ -123,7 +123,7 @@ export class QuickAsks implements vscode.Disposable {
     return quick;
   }
 
-  /** Commands of the palette name none: then the newest counts. */
+  /** Finds a thread; the newest for commands of the palette, which pass none. */
   #find(thread: unknown): [vscode.CommentThread, QuickThread] | undefined {
     const all = [...this.#threads];
     return thread === undefined ? all.at(-1) : all.find(([one]) => one === thread);

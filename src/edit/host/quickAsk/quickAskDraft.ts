@@ -1,17 +1,17 @@
-/** Keeps what was typed into the prompt of a quick ask until it is asked: across a reload of the window. */
+/** Keeps the draft of a quick ask across a reload of the window, until it is asked. */
 
 import type { Memento } from 'vscode';
 import * as z from 'zod';
 
 export interface QuickQuestion {
   question: string;
-  /** Only when the user said so. */
+  /** Whether the user attaches the code. */
   withCode: boolean;
 }
 
 export interface QuickAskDraft {
   get(): QuickQuestion;
-  /** Cheap when nothing is different. */
+  /** Writes only changes. */
   set(draft: QuickQuestion): void;
 }
 
@@ -19,15 +19,15 @@ const name = 'qiao.quickAskDraft';
 const nothing: QuickQuestion = { question: '', withCode: false };
 const savedSchema = z.object({ question: z.string(), withCode: z.boolean() });
 
-/** What is stored there and can't be read counts as nothing. */
-export function createQuickAskDraft(memory: Pick<Memento, 'get' | 'update'>): QuickAskDraft {
-  let known = savedSchema.safeParse(memory.get(name)).data ?? nothing;
+/** Ignores invalid stored data. */
+export function createQuickAskDraft(state: Pick<Memento, 'get' | 'update'>): QuickAskDraft {
+  let known = savedSchema.safeParse(state.get(name)).data ?? nothing;
   return {
     get: () => known,
     set({ question, withCode }) {
       if (question === known.question && withCode === known.withCode) return;
       known = { question, withCode };
-      void memory.update(name, question === '' ? undefined : known);
+      void state.update(name, question === '' ? undefined : known);
     },
   };
 }

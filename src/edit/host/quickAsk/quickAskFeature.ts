@@ -1,4 +1,4 @@
-/** The commands of quick asks; where an answer has no place in an editor, the panel shows it. */
+/** Creates the commands of quick asks; without a visible editor, the question is asked in the panel. */
 
 import type * as vscode from 'vscode';
 import type { Feature } from '../../../base/host/feature.ts';

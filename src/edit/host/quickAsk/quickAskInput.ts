@@ -1,4 +1,4 @@
-/** The prompt of a quick ask: one line, and a button that says whether code goes along. */
+/** Shows the prompt of a quick ask: an input box, with a button to attach the code or leave it out. */
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
@@ -9,7 +9,7 @@ import { toAttachment, visibleRange } from '../../../context/host/documentAttach
 import { trimToLines } from '../../../context/host/editorContext.ts';
 import type { QuickAskDraft, QuickQuestion } from './quickAskDraft.ts';
 
-/** `draft` stands in the field at first, and is told what is typed. `accepted` is false when the prompt was left. */
+/** Starts with `draft` and keeps it up to date. `accepted` is `false` when the user cancels. */
 export async function askQuickQuestion(
   code: Attachment,
   draft: QuickAskDraft,
@@ -57,7 +57,7 @@ export async function askQuickQuestion(
   return { question: stripHidden(question).trim(), withCode, accepted };
 }
 
-/** The selection, else the lines on screen. */
+/** The selection, else the visible lines. */
 export function quickCode(editor: vscode.TextEditor): Attachment {
   const { document, selection } = editor;
   return selection.isEmpty
@@ -65,7 +65,7 @@ export function quickCode(editor: vscode.TextEditor): Attachment {
     : toAttachment(document, trimToLines(selection), 'selection');
 }
 
-/** The place of code in a few words: `a.ts, lines 3–8`. */
+/** Describes the place of code, such as `a.ts, lines 3–8`. */
 export function placeOf({ path, startLine, endLine }: Attachment): string {
   return startLine === endLine
     ? l10n.t('{0}, line {1}', path, startLine)

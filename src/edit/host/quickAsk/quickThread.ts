@@ -1,4 +1,4 @@
-/** One quick ask in its place: questions and answers as comments below a line, while they come and afterwards. */
+/** Shows one quick ask as a comment thread: questions and streamed answers below a line. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -17,13 +17,13 @@ import { placeOf } from './quickAskInput.ts';
 
 export interface QuickThreadDependencies {
   models: Pick<Models, 'describe' | 'open'>;
-  /** Questions are asked with the settings of the active chat. */
+  /** Requests use the settings of the active chat. */
   views: Pick<ChatViews, 'active'>;
-  /** The folder of what is shipped beside the code. */
+  /** The extension's `media` folder. */
   media: vscode.Uri;
 }
 
-/** Milliseconds between two looks at a growing answer: each replaces the comment as a whole. */
+/** Milliseconds between updates of a growing answer, as each replaces the whole comment. */
 const paintMs = 150;
 
 export class QuickThread {
@@ -34,7 +34,7 @@ export class QuickThread {
   #painting: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** Owns the thread from now on. */
+  /** Takes ownership of the thread. */
   constructor(thread: vscode.CommentThread, dependencies: QuickThreadDependencies) {
     this.#thread = thread;
     this.#dependencies = dependencies;
@@ -42,12 +42,12 @@ export class QuickThread {
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
   }
 
-  /** What was asked and answered, as turns of a conversation. */
+  /** Questions and answers as turns of a conversation. */
   get turns(): readonly Turn[] {
     return this.#turns;
   }
 
-  /** Settles when the answer has ended, however it did. Does nothing while another one is coming. */
+  /** Resolves when the answer has ended in any way. Does nothing while another answer is running. */
   async ask(question: string, attachments: readonly Attachment[] = []): Promise<void> {
     if (this.#running || this.#closed) return;
     const { model, parameters } = this.#dependencies.views.active.chats.current.settings;
@@ -72,7 +72,7 @@ export class QuickThread {
     await settled;
   }
 
-  /** Asks the last question once more, in the place of its answer. */
+  /** Asks the last question again and replaces its answer. */
   async askAgain(): Promise<void> {
     const last = this.#turns.at(-1);
     if (!last || this.#running) return;
@@ -80,13 +80,13 @@ export class QuickThread {
     await this.ask(last.question, last.attachments);
   }
 
-  /** What has come stays. */
+  /** Stops the running answer and keeps its text. */
   async stop(): Promise<void> {
     this.#running?.controller.abort();
     await this.#running?.settled;
   }
 
-  /** Takes the thread away; a running answer ends. */
+  /** Removes the thread and stops a running answer. */
   close(): void {
     this.#closed = true;
     this.#running?.controller.abort();
@@ -144,14 +144,14 @@ export class QuickThread {
     ]);
   }
 
-  /** For the conditions of the thread's buttons. */
+  /** The thread's `contextValue`, for the `when` clauses of its buttons. */
   #state(): 'answering' | 'answered' | 'failed' {
     if (this.#running) return 'answering';
     return this.#turns.at(-1)?.answer.status === 'failed' ? 'failed' : 'answered';
   }
 }
 
-/** A thread must begin with one: below an empty thread VS Code opens a large box for the first comment. */
+/** A thread must start with a comment, as VS Code opens a large input box in an empty thread. */
 export function questionComment({
   question,
   attachments,

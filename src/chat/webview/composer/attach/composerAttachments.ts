@@ -6,18 +6,22 @@ import { icon } from '../../../../ui/webview/dom.ts';
 import { type MenuItem, openMenu } from '../../../../ui/webview/menu.ts';
 import type { AttachmentView, ComposerState } from '../../../common/protocol.ts';
 import type { Post } from '../../host.ts';
-import { attachmentChips } from '../../transcript/chips.ts';
+import { attachmentList } from '../../transcript/attachmentList.ts';
 
-export interface ComposerChips {
+export interface ComposerAttachments {
   draw(composer: ComposerState): void;
 }
 
 /** Fills `root`. `leave` puts the caret into the draft. */
-export function createComposerChips(root: HTMLElement, post: Post, leave: () => void): ComposerChips {
+export function createComposerAttachments(
+  root: HTMLElement,
+  post: Post,
+  leave: () => void,
+): ComposerAttachments {
   let shown: ComposerState | undefined;
   root.addEventListener('keydown', onKey);
   root.addEventListener('contextmenu', (event) => {
-    const more = chipOf(event.target)?.querySelector<HTMLElement>('.chip-more');
+    const more = itemOf(event.target)?.querySelector<HTMLElement>('.chip-more');
     if (!more) return;
     event.preventDefault();
     more.click();
@@ -28,7 +32,7 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
   });
 
   function onKey(event: KeyboardEvent): void {
-    const chip = chipOf(event.target);
+    const chip = itemOf(event.target);
     if (!chip || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!act(event, chip)) return;
     event.preventDefault();
@@ -73,7 +77,7 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
     const remove = l10n.t('Remove {0}', name);
     const pin = l10n.t('Pin {0} as it is now', name);
     return html`${
-      ready?.held === undefined
+      ready?.blockReason === undefined
         ? nothing
         : html`<button type="button" class="chip-confirm" aria-label=${l10n.t('Send {0} anyway', name)}
             @click=${change('confirm')}>${l10n.t('Send Anyway')}</button>`
@@ -82,7 +86,7 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
       @click=${({ currentTarget }: Event) => {
         if (currentTarget instanceof HTMLButtonElement) openMenu(currentTarget, menuOf(id));
       }}>${icon('ellipsis')}</button>${
-        ready?.live
+        ready?.implicit
           ? html`<button type="button" class="chip-tool chip-pin" tabindex="-1" aria-label=${pin}
               @click=${change('pin')}>${icon('pin')}</button>`
           : nothing
@@ -103,8 +107,8 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
       wanted ? [{ label, icon: glyph, run }] : [];
     return [
       ...item(canOpen, l10n.t('Open'), 'go-to-file', () => post({ type: 'attachment-open', id })),
-      ...item(ready?.held !== undefined, l10n.t('Send Anyway'), 'unlock', change('confirm')),
-      ...item(ready?.live === true, l10n.t('Pin as It Is Now'), 'pin', change('pin')),
+      ...item(ready?.blockReason !== undefined, l10n.t('Send Anyway'), 'unlock', change('confirm')),
+      ...item(ready?.implicit === true, l10n.t('Pin as It Is Now'), 'pin', change('pin')),
       ...item(ready?.canRefresh === true, l10n.t('Read Again'), 'refresh', change('refresh')),
       ...item(true, l10n.t('Remove'), 'close', () => {
         post({ type: 'attachment-remove', id });
@@ -116,16 +120,16 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
   return {
     draw(composer) {
       shown = composer;
-      const current = chipOf(root.querySelector('.chip-open[tabindex="0"]'));
+      const current = itemOf(root.querySelector('.chip-open[tabindex="0"]'));
       const tools = {
         buttons: (attachment: AttachmentView) => buttons(attachment),
         remarks: (attachment: AttachmentView) => remarks(attachment, composer),
         warning: (attachment: AttachmentView) =>
-          isHeld(attachment) ? 'lock' : isUnseen(attachment, composer) ? 'warning' : undefined,
+          isBlocked(attachment) ? 'lock' : isUnseen(attachment, composer) ? 'warning' : undefined,
         keys: 'Delete Shift+F10',
       };
       const open = (id: string) => post({ type: 'attachment-open', id });
-      render(attachmentChips(composer.attachments, { open, tools }), root);
+      render(attachmentList(composer.attachments, { open, tools }), root);
       const kept = current?.isConnected ? current : root.querySelector('.chip');
       setStop(kept?.querySelector<HTMLElement>('.chip-open') ?? undefined);
     },
@@ -133,8 +137,8 @@ export function createComposerChips(root: HTMLElement, post: Post, leave: () => 
 }
 
 /** Whether the user must decide about it. */
-export function isHeld({ ready }: AttachmentView): boolean {
-  return ready?.held !== undefined;
+export function isBlocked({ ready }: AttachmentView): boolean {
+  return ready?.blockReason !== undefined;
 }
 
 /** Whether it is an image for a model that takes none. */
@@ -145,9 +149,9 @@ export function isUnseen({ kind }: AttachmentView, { imageInput }: ComposerState
 function remarks(attachment: AttachmentView, composer: ComposerState): string[] {
   const { ready } = attachment;
   return [
-    ...(ready?.held === undefined ? [] : [ready.held]),
+    ...(ready?.blockReason === undefined ? [] : [ready.blockReason]),
     ...(isUnseen(attachment, composer) ? [l10n.t('{0} does not see images', composer.modelName)] : []),
-    ...(ready?.live ? [l10n.t('Follows the editor until it is pinned')] : []),
+    ...(ready?.implicit ? [l10n.t('Follows the editor until it is pinned')] : []),
     ...(ready?.repeated
       ? [l10n.t('Already in this chat: it goes along again when it changes or is pinned')]
       : []),
@@ -156,6 +160,6 @@ function remarks(attachment: AttachmentView, composer: ComposerState): string[] 
   ];
 }
 
-function chipOf(target: EventTarget | null): HTMLElement | undefined {
+function itemOf(target: EventTarget | null): HTMLElement | undefined {
   return (target instanceof Element ? target.closest<HTMLElement>('.chip') : undefined) ?? undefined;
 }

@@ -1,4 +1,4 @@
-/** What is attached to the next question: pinned, following the editor, brought by a slash command, or held back. */
+/** Holds the attachments of a draft: pinned, implicit (following the editor), of a slash command, or blocked. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -8,56 +8,56 @@ import { UserError } from '../../base/host/userError.ts';
 import type { Attachment } from '../../chat/common/conversation.ts';
 import type { AttachmentView } from '../../chat/common/protocol.ts';
 import { toAttachmentView } from '../../chat/host/turnViews.ts';
-import { noteAttached } from './attachedHere.ts';
-import type { ChipMemory } from './chipMemory.ts';
-import { type ContextSources, type HoldReason, selectionId } from './contextSources.ts';
+import { type BlockReason, type ContextSources, selectionId } from './contextSources.ts';
+import { noteAttached } from './storedAddress.ts';
+import type { StoredAttachment, StoredAttachments } from './storedAttachments.ts';
 
 interface Entry {
   attachment: Attachment;
   /** It follows the editor until it is pinned. */
-  live: boolean;
+  implicit: boolean;
   byCommand: boolean;
-  /** The user attached it since the last question: it goes along, whatever the conversation holds. */
+  /** The user attached it after the last question: it is sent even if the conversation contains it already. */
   isNew: boolean;
-  held: HoldReason | undefined;
-  /** There is a reason to hold it back, even if the user confirmed it. */
+  blockReason: BlockReason | undefined;
+  /** There is a reason to block it, even if the user confirmed it. */
   isSecret: boolean;
 }
 
-export interface AttachmentTrayOptions {
+export interface DraftAttachmentsOptions {
   sources: ContextSources;
-  /** Where the chips survive the window. */
-  memory?: ChipMemory;
-  /** Whether the next request holds it anyway; asked of what follows the editor, which nobody attached twice. */
+  /** Keeps the attachments across a reload of the window. */
+  stored?: StoredAttachments;
+  /** Whether the next request contains it already; asked of implicit attachments only. */
   isRepeated?(attachment: Attachment): boolean;
 }
 
 export interface AddOptions {
-  live?: boolean;
+  implicit?: boolean;
   byCommand?: boolean;
   isWanted?(): boolean;
 }
 
-/** Milliseconds after a change in the editor until what follows it is read again. */
+/** Delay in milliseconds after a change in the editor before implicit attachments are read again. */
 const followMs = 60;
 
-export class AttachmentTray implements vscode.Disposable {
+export class DraftAttachments implements vscode.Disposable {
   #entries: readonly Entry[] = [];
-  /** What the user confirmed; it is not held back again. */
+  /** What the user confirmed, see `confirmationOf`; it is not blocked again. */
   readonly #confirmed = new Set<string>();
   readonly #sources: ContextSources;
-  readonly #memory: ChipMemory | undefined;
+  readonly #stored: StoredAttachments | undefined;
   readonly #isRepeated: (attachment: Attachment) => boolean;
-  /** Until then the memory holds more than the tray. */
+  /** Before that the stored attachments must not be overwritten. */
   #isRestored = false;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
   #following: NodeJS.Timeout | undefined;
 
-  constructor({ sources, memory, isRepeated = () => false }: AttachmentTrayOptions) {
+  constructor({ sources, stored, isRepeated = () => false }: DraftAttachmentsOptions) {
     this.#sources = sources;
-    this.#memory = memory;
+    this.#stored = stored;
     this.#isRepeated = isRepeated;
     const follow = (): void => this.#followSoon();
     this.#subscriptions = vscode.Disposable.from(
@@ -68,31 +68,31 @@ export class AttachmentTray implements vscode.Disposable {
     );
   }
 
-  /** What the next question takes along: all but what is held back, or follows the editor and was sent as it is. */
+  /** The attachments to send: neither blocked, nor implicit and contained in the next request already. */
   get sendable(): readonly Attachment[] {
     return this.#entries
-      .filter((entry) => entry.held === undefined && !this.#staysBehind(entry))
+      .filter((entry) => entry.blockReason === undefined && !this.#staysBehind(entry))
       .map(({ attachment }) => attachment);
   }
 
-  /** Whether what follows the editor stays behind, as the next request holds it anyway. */
+  /** Whether an implicit attachment is left out, as the next request contains it already. */
   get hasRepeated(): boolean {
     return this.#entries.some((entry) => this.#staysBehind(entry));
   }
 
-  /** Whether the user must decide about something before the question can go. */
-  get isHeld(): boolean {
-    return this.#entries.some(({ held, live }) => held !== undefined && !live);
+  /** Whether the user must confirm or remove an attachment before the question is sent. */
+  get isBlocked(): boolean {
+    return this.#entries.some(({ blockReason, implicit }) => blockReason !== undefined && !implicit);
   }
 
   get views(): readonly AttachmentView[] {
     return this.#entries.map((entry) => ({
       ...toAttachmentView(entry.attachment),
       ready: {
-        live: entry.live,
+        implicit: entry.implicit,
         byCommand: entry.byCommand,
         canRefresh: entry.attachment.kind !== 'image',
-        held: entry.held && describeHold(entry.held),
+        blockReason: entry.blockReason && describeBlock(entry.blockReason),
         repeated: this.#staysBehind(entry),
       },
     }));
@@ -103,21 +103,21 @@ export class AttachmentTray implements vscode.Disposable {
   }
 
   /**
-   * What is the same place of the same file takes the place of what was there. `isWanted`: asked once all is known about
-   * them, which takes a while; if not, nothing is added.
+   * Adds attachments; each replaces one of the same place of the same file. `isWanted` is asked after the block reasons
+   * are known, which takes a while; when it returns `false`, nothing is added.
    */
   async add(
     attachments: readonly Attachment[],
-    { live = false, byCommand = false, isWanted = () => true }: AddOptions = {},
+    { implicit = false, byCommand = false, isWanted = () => true }: AddOptions = {},
   ): Promise<void> {
-    // What the user attached stays theirs, and is not taken away with a command.
+    // An attachment of the user must not be removed together with a slash command.
     const isTheirs = (attachment: Attachment): boolean =>
       this.#entries.some((entry) => !entry.byCommand && isSamePlace(entry.attachment, attachment));
     const wanted = byCommand ? attachments.filter((attachment) => !isTheirs(attachment)) : attachments;
     const added = await Promise.all(
       wanted.map(async (attachment) => ({
         attachment,
-        live,
+        implicit,
         byCommand,
         isNew: true,
         ...(await this.#judge(attachment)),
@@ -126,19 +126,20 @@ export class AttachmentTray implements vscode.Disposable {
     if (!isWanted()) return;
     const known = this.#entries.filter(
       (entry) =>
-        !(live && entry.live) && !added.some((other) => isSamePlace(entry.attachment, other.attachment)),
+        !(implicit && entry.implicit) &&
+        !added.some((other) => isSamePlace(entry.attachment, other.attachment)),
     );
     this.#set([...known, ...added]);
   }
 
-  /** What is left of several that follow the editor is what the user wants: it would come back with the next key. */
+  /** Pins the other implicit attachments, as the next key would bring back the removed one. */
   remove(id: string): void {
-    const wasLive = this.#entries.some(({ live, attachment }) => live && attachment.id === id);
+    const wasImplicit = this.#entries.some(({ implicit, attachment }) => implicit && attachment.id === id);
     const left = this.#entries.filter(({ attachment }) => attachment.id !== id);
-    this.#set(wasLive ? left.map((entry) => ({ ...entry, live: false })) : left);
+    this.#set(wasImplicit ? left.map((entry) => ({ ...entry, implicit: false })) : left);
   }
 
-  /** Those a slash command brought. */
+  /** Removes the attachments of the slash command. */
   removeByCommand(): void {
     if (this.#entries.some(({ byCommand }) => byCommand))
       this.#set(this.#entries.filter(({ byCommand }) => !byCommand));
@@ -147,11 +148,11 @@ export class AttachmentTray implements vscode.Disposable {
   async change(action: 'refresh' | 'pin' | 'confirm', id: string): Promise<void> {
     const attachment = this.find(id);
     if (!attachment) return;
-    if (action === 'pin') return this.#replace(id, { live: false });
+    if (action === 'pin') return this.#replace(id, { implicit: false });
     if (action === 'confirm') {
-      const held = this.#entries.find((entry) => entry.attachment.id === id)?.held;
-      if (held) this.#confirmed.add(confirmationOf(attachment, held));
-      return this.#replace(id, { held: undefined });
+      const blockReason = this.#entries.find((entry) => entry.attachment.id === id)?.blockReason;
+      if (blockReason) this.#confirmed.add(confirmationOf(attachment, blockReason));
+      return this.#replace(id, { blockReason: undefined });
     }
     const fresh = await this.#sources.refresh(attachment);
     if (!fresh)
@@ -162,27 +163,30 @@ export class AttachmentTray implements vscode.Disposable {
   }
 
   /**
-   * Brings back what stood here when the window closed, as it is now; what was confirmed then is asked about again.
-   * Resolves with the names of what can't be read any more.
+   * Reads the stored attachments again; what was confirmed must be confirmed anew. Resolves with the names of those that
+   * can't be read any more.
    */
   async restore(): Promise<readonly string[]> {
-    const remembered = this.#memory?.read() ?? [];
+    const remembered = this.#stored?.read() ?? [];
     const lost: string[] = [];
-    // They are the user's own, attached in this workspace.
+    // The user attached them in this workspace.
     for (const { attachment } of remembered) noteAttached(attachment.uri);
-    const followed = remembered.filter(({ live }) => live).map(({ attachment }) => attachment);
+    const followed = remembered.filter(({ implicit }) => implicit).map(({ attachment }) => attachment);
     const selected = followed.length > 0 ? await this.#readSelections(followed) : [];
     const read = await Promise.all(
-      remembered.flatMap(({ attachment: before, live }) => {
-        if (!live) return [this.#readAgain(before)];
-        // All that is selected takes the place of the first that followed the editor.
-        return before === followed[0] ? selected.map(async (one) => ({ attachment: one, live })) : [];
+      remembered.flatMap(({ attachment: before, implicit }): Promise<StoredAttachment>[] => {
+        if (!implicit)
+          return [this.#sources.refresh(before).then((again = before) => ({ attachment: again, implicit }))];
+        // The current selections replace the first implicit attachment.
+        return before === followed[0] ? selected.map(async (one) => ({ attachment: one, implicit })) : [];
       }),
     );
     const entries = await Promise.all(
-      read.map(async ({ attachment, live }) => {
+      read.map(async ({ attachment, implicit }) => {
         if (attachment.text !== '' || attachment.image)
-          return [{ attachment, live, byCommand: false, isNew: !live, ...(await this.#judge(attachment)) }];
+          return [
+            { attachment, implicit, byCommand: false, isNew: !implicit, ...(await this.#judge(attachment)) },
+          ];
         lost.push(attachment.path);
         return [];
       }),
@@ -193,29 +197,29 @@ export class AttachmentTray implements vscode.Disposable {
       .filter(
         (entry) =>
           !this.#entries.some(
-            (newer) => isSamePlace(newer.attachment, entry.attachment) || (newer.live && entry.live),
+            (newer) => isSamePlace(newer.attachment, entry.attachment) || (newer.implicit && entry.implicit),
           ),
       );
     this.#set([...restored, ...this.#entries]);
     return lost;
   }
 
-  /** Gives everything away, to stand in another chat; what a slash command brought comes there with the draft. */
+  /** Removes and returns all for another chat; attachments of a slash command are made there again from the draft. */
   handOver(): readonly Entry[] {
     const entries = this.#entries.filter(({ byCommand }) => !byCommand);
     this.#set([]);
     return entries;
   }
 
-  /** Takes what another chat gave away, as it stood there. */
+  /** Adds what `handOver` of another chat returned. */
   takeOver(entries: readonly Entry[]): void {
     this.#set([...this.#entries, ...entries]);
   }
 
-  /** Hands over what is sent. What follows the editor, and what is held back, stays for the next question. */
+  /** Removes and returns what is sent. Implicit and blocked attachments stay for the next question. */
   take(): readonly Attachment[] {
     const taken = this.sendable;
-    const staying = this.#entries.filter(({ live, held }) => live || held);
+    const staying = this.#entries.filter(({ implicit, blockReason }) => implicit || blockReason);
     this.#set(
       staying.map((entry) => ({
         ...entry,
@@ -228,19 +232,19 @@ export class AttachmentTray implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#following);
-    this.#memory?.flush();
+    this.#stored?.flush();
     this.#subscriptions.dispose();
   }
 
-  #staysBehind({ live, isNew, attachment }: Entry): boolean {
-    return live && !isNew && this.#isRepeated(attachment);
+  #staysBehind({ implicit, isNew, attachment }: Entry): boolean {
+    return implicit && !isNew && this.#isRepeated(attachment);
   }
 
   #set(entries: readonly Entry[]): void {
     if (entries.length === 0 && this.#entries.length === 0) return;
     this.#entries = entries;
-    // What a slash command brought comes back with the draft.
-    if (this.#isRestored) this.#memory?.write(entries.filter(({ byCommand }) => !byCommand));
+    // Attachments of a slash command are made again from the draft.
+    if (this.#isRestored) this.#stored?.write(entries.filter(({ byCommand }) => !byCommand));
     this.#changed.fire();
   }
 
@@ -248,25 +252,25 @@ export class AttachmentTray implements vscode.Disposable {
     this.#set(this.#entries.map((entry) => (entry.attachment.id === id ? { ...entry, ...fields } : entry)));
   }
 
-  async #judge(attachment: Attachment): Promise<Pick<Entry, 'held' | 'isSecret'>> {
-    const reason = await this.#sources.holdReason(attachment);
+  async #judge(attachment: Attachment): Promise<Pick<Entry, 'blockReason' | 'isSecret'>> {
+    const reason = await this.#sources.blockReason(attachment);
     const isConfirmed = reason && this.#confirmed.has(confirmationOf(attachment, reason));
-    return { held: isConfirmed ? undefined : reason, isSecret: reason !== undefined };
+    return { blockReason: isConfirmed ? undefined : reason, isSecret: reason !== undefined };
   }
 
   #followSoon(): void {
-    if (!this.#entries.some(({ live }) => live)) return;
+    if (!this.#entries.some(({ implicit }) => implicit)) return;
     clearTimeout(this.#following);
     this.#following = setTimeout(() => void this.#follow(), followMs);
   }
 
   async #follow(): Promise<void> {
-    const before = this.#entries.filter(({ live }) => live);
+    const before = this.#entries.filter(({ implicit }) => implicit);
     if (before.length === 0) return;
     const read = await this.#readSelections(before.map(({ attachment }) => attachment));
-    // One of several may be pinned.
+    // The user may have pinned one of several.
     const unpinned = read.filter(
-      (one) => !this.#entries.some(({ live, attachment }) => !live && isSamePlace(attachment, one)),
+      (one) => !this.#entries.some(({ implicit, attachment }) => !implicit && isSamePlace(attachment, one)),
     );
     const now = unpinned.length > 0 ? unpinned : read;
     const isAsBefore =
@@ -279,20 +283,20 @@ export class AttachmentTray implements vscode.Disposable {
     const judged = await Promise.all(now.map((one) => this.#judge(one)));
     // The user may have pinned or removed them meanwhile.
     const ids = new Set(before.map(({ attachment }) => attachment.id));
-    const isFollowed = ({ live, attachment }: Entry): boolean => live && ids.has(attachment.id);
+    const isFollowed = ({ implicit, attachment }: Entry): boolean => implicit && ids.has(attachment.id);
     if (this.#entries.filter(isFollowed).length < before.length) return;
     const fresh = now.map((attachment, index): Entry => {
       const old = before[index] ?? before[0];
-      const { held = undefined, isSecret = false } = judged[index] ?? {};
-      // What a person confirms is what they saw: a click on what stood there before must not count for a secret.
-      const id = held || index >= before.length ? randomUUID() : (old?.attachment.id ?? randomUUID());
+      const { blockReason = undefined, isSecret = false } = judged[index] ?? {};
+      // A new id, so that a click on the previous attachment does not confirm a secret the user has not seen.
+      const id = blockReason || index >= before.length ? randomUUID() : (old?.attachment.id ?? randomUUID());
       const isNew = old?.isNew ?? true;
       return {
         attachment: { ...attachment, id },
-        live: true,
+        implicit: true,
         byCommand: old?.byCommand ?? false,
         isNew,
-        held,
+        blockReason,
         isSecret,
       };
     });
@@ -300,11 +304,7 @@ export class AttachmentTray implements vscode.Disposable {
     this.#set(this.#entries.filter((entry) => !isFollowed(entry)).toSpliced(place, 0, ...fresh));
   }
 
-  async #readAgain(before: Attachment): Promise<{ attachment: Attachment; live: boolean }> {
-    return { attachment: (await this.#sources.refresh(before)) ?? before, live: false };
-  }
-
-  /** Where nothing is selected any more, what was stays, as the document has it now. */
+  /** The selections; when nothing is selected any more, the attachments as they are in the document now. */
   async #readSelections(before: readonly Attachment[]): Promise<readonly Attachment[]> {
     try {
       return await this.#sources.resolve(selectionId);
@@ -315,13 +315,13 @@ export class AttachmentTray implements vscode.Disposable {
   }
 }
 
-/** A whole file stays the same when it has other lines. */
+/** Identifies the place of an attachment; for a whole file, lines do not count. */
 function placeOf({ uri, path, kind, startLine, endLine }: Attachment): string {
   return JSON.stringify([uri || `${kind}:${path}`, ...(kind === 'file' ? [kind] : [startLine, endLine])]);
 }
 
-/** For this reason: a file, whatever it holds by now; of a clipboard or terminal, this text alone. */
-function confirmationOf(attachment: Attachment, reason: HoldReason): string {
+/** Identifies a confirmation: the reason and the file, or for attachments without a file, the text. */
+function confirmationOf(attachment: Attachment, reason: BlockReason): string {
   return JSON.stringify([reason, placeOf(attachment), attachment.uri === '' ? attachment.text : '']);
 }
 
@@ -329,7 +329,7 @@ function isSamePlace(one: Attachment, other: Attachment): boolean {
   return one.kind !== 'image' && placeOf(one) === placeOf(other);
 }
 
-function describeHold(reason: HoldReason): string {
+function describeBlock(reason: BlockReason): string {
   if (reason.kind === 'secret-name')
     return l10n.t('Held back: files of this name often hold passwords or keys.');
   if (reason.kind === 'secret-text')

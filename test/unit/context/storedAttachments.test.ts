@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Attachment } from '../../../src/chat/common/conversation.ts';
-import { createChipMemory } from '../../../src/context/host/chipMemory.ts';
+import { createStoredAttachments } from '../../../src/context/host/storedAttachments.ts';
 import { createMemento } from '../../support/memento.ts';
 
 const attachment = (path: string, fields: Partial<Attachment> = {}): Attachment => ({
@@ -14,22 +14,22 @@ const attachment = (path: string, fields: Partial<Attachment> = {}): Attachment 
   text: `text of ${path}`,
   ...fields,
 });
-const chip = (made: Attachment, isSecret = false) => ({ attachment: made, live: false, isSecret });
+const entry = (made: Attachment, isSecret = false) => ({ attachment: made, implicit: false, isSecret });
 
-describe('the memory of chips', () => {
+describe('stored attachments', () => {
   it('keeps where files came from, and the text of what nobody can read again', () => {
     const values = new Map<string, unknown>();
-    const before = createChipMemory(createMemento(values));
+    const before = createStoredAttachments(createMemento(values));
     before.write([
-      chip(attachment('a.ts')),
-      { ...chip(attachment('b.ts', { kind: 'selection' })), live: true },
-      chip(attachment('Terminal', { kind: 'terminal', uri: '' })),
-      chip(attachment('Untitled-1', { uri: 'untitled:Untitled-1' })),
+      entry(attachment('a.ts')),
+      { ...entry(attachment('b.ts', { kind: 'selection' })), implicit: true },
+      entry(attachment('Terminal', { kind: 'terminal', uri: '' })),
+      entry(attachment('Untitled-1', { uri: 'untitled:Untitled-1' })),
     ]);
     before.flush();
-    const found = createChipMemory(createMemento(values)).read();
+    const found = createStoredAttachments(createMemento(values)).read();
     assert.deepEqual(
-      found.map(({ attachment: { path, text }, live }) => [path, text, live]),
+      found.map(({ attachment: { path, text }, implicit }) => [path, text, implicit]),
       [
         ['a.ts', '', false],
         ['b.ts', 'text of b.ts', true],
@@ -41,14 +41,14 @@ describe('the memory of chips', () => {
 
   it('never holds a secret', () => {
     const values = new Map<string, unknown>();
-    const memory = createChipMemory(createMemento(values));
+    const attachments = createStoredAttachments(createMemento(values));
     const image = { mimeType: 'image/png', data: 'c2VjcmV0', width: 1, height: 1 };
-    memory.write([
-      chip(attachment('.env', { kind: 'selection', text: 'hunter2' }), true),
-      chip(attachment('Clipboard', { kind: 'clipboard', uri: '', text: 'hunter2' }), true),
-      chip(attachment('key.png', { kind: 'image', uri: '', text: '', image }), true),
+    attachments.write([
+      entry(attachment('.env', { kind: 'selection', text: 'hunter2' }), true),
+      entry(attachment('Clipboard', { kind: 'clipboard', uri: '', text: 'hunter2' }), true),
+      entry(attachment('key.png', { kind: 'image', uri: '', text: '', image }), true),
     ]);
-    memory.flush();
+    attachments.flush();
     const stored = JSON.stringify([...values]);
     assert.ok(stored.includes('.env'));
     assert.ok(!stored.includes('hunter2') && !stored.includes('c2VjcmV0'));
@@ -56,13 +56,13 @@ describe('the memory of chips', () => {
 
   it('forgets what was sent, and takes nothing that it can’t have written', () => {
     const values = new Map<string, unknown>();
-    const memory = createChipMemory(createMemento(values));
-    memory.write([chip(attachment('a.ts'))]);
-    memory.write([]);
-    memory.flush();
-    assert.deepEqual(createChipMemory(createMemento(values)).read(), []);
+    const attachments = createStoredAttachments(createMemento(values));
+    attachments.write([entry(attachment('a.ts'))]);
+    attachments.write([]);
+    attachments.flush();
+    assert.deepEqual(createStoredAttachments(createMemento(values)).read(), []);
     assert.equal(values.get('qiao.chips'), undefined);
     for (const stored of ['text', [{ attachment: 1, live: true }], { a: 1 }])
-      assert.deepEqual(createChipMemory(createMemento(new Map([['qiao.chips', stored]]))).read(), []);
+      assert.deepEqual(createStoredAttachments(createMemento(new Map([['qiao.chips', stored]]))).read(), []);
   });
 });

@@ -8,7 +8,7 @@ import type { AttachmentView } from '../../common/protocol.ts';
 import { formatExactTokens, formatTokens } from '../composer/tokenCount.ts';
 
 /** In the composer: what can be done with a chip, beside opening it. */
-export interface ChipTools {
+export interface AttachmentTools {
   /** Behind the chip's name. */
   buttons(attachment: AttachmentView): TemplateResult | typeof nothing;
   /** Lines for the tooltip. */
@@ -20,22 +20,22 @@ export interface ChipTools {
 }
 
 /** Nothing without attachments. */
-export function attachmentChips(
+export function attachmentList(
   attachments: readonly AttachmentView[],
-  { open, tools }: { open(id: string): void; tools?: ChipTools },
+  { open, tools }: { open(id: string): void; tools?: AttachmentTools },
 ): TemplateResult | typeof nothing {
   if (attachments.length === 0) return nothing;
-  const chips = repeat(
+  const items = repeat(
     attachments,
     ({ id }) => id,
-    (attachment) => chip(attachment, { open: () => open(attachment.id), tools }),
+    (attachment) => attachmentItem(attachment, { open: () => open(attachment.id), tools }),
   );
-  return html`<ul class="chips" aria-label=${l10n.t('Attachments')}>${chips}</ul>`;
+  return html`<ul class="chips" aria-label=${l10n.t('Attachments')}>${items}</ul>`;
 }
 
-function chip(
+function attachmentItem(
   attachment: AttachmentView,
-  { open, tools }: { open(): void; tools?: ChipTools },
+  { open, tools }: { open(): void; tools?: AttachmentTools },
 ): TemplateResult {
   const { id, kind, name, canOpen, tokens, ready, cutCharacters, hidden } = attachment;
   const warning = tools?.warning(attachment);
@@ -52,13 +52,13 @@ function chip(
           ),
         ]
       : []),
-    ...(hidden === undefined || ready?.held ? [] : [l10n.t('Holds {0}', hidden)]),
+    ...(hidden === undefined || ready?.blockReason ? [] : [l10n.t('Holds {0}', hidden)]),
     ...(tools?.remarks(attachment) ?? []),
   ];
   const classes = [
     'chip',
     ...(warning ? ['held'] : []),
-    ...(ready?.live ? ['live'] : []),
+    ...(ready?.implicit ? ['live'] : []),
     ...(ready?.byCommand ? ['by-command'] : []),
     ...(ready?.repeated ? ['repeated'] : []),
     ...(cutCharacters ? ['cut'] : []),
