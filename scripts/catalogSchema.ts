@@ -1,4 +1,4 @@
-// Writes the JSON schema that editors use for catalogs. Usage: node scripts/catalogSchema.ts
+// Writes the JSON schema that editors use for catalogs. Usage: npx node scripts/catalogSchema.ts
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';

@@ -48,7 +48,7 @@ const harmless = /[._-](example|sample|template|schema)(\.\w{1,10})?$|\.(dist|de
 /** Marks of a copy, at the end of a name or before its extension. */
 const copyMark =
   /(?:\.(?:bak|bk|backup|old|orig|original|save|saved|copy|tmp|temp|sw[op]|prev|rej|\d{1,14})|~|[ ._-](?:bak|backup|old|copy)\d{0,8}| copy \d{1,3}| ?\(\d{1,3}\)|(?: -)? ?副本)(?=(?:\.\w{1,8})?$)/;
-/** A copy may be one of a copy. */
+/** Marks of copies are removed at most so often: a copy of a copy. */
 const mostCopies = 3;
 
 /** `path` with `/`; most patterns apply to its last segment. A copy of a secret file counts as one. */

@@ -11,7 +11,7 @@ import { checkStreamOptions, commonParameters } from './parameters.ts';
 
 const invalid = { status: 400, code: 'invalid_parameter_error' };
 
-/** As refusals that were seen begin. */
+/** Observed error messages begin like this. */
 const algorithmMessage = (message: string): string => `<400> InternalError.Algo.InvalidParameter: ${message}`;
 
 export const dashScopeCompatible: Dialect = {

@@ -19,7 +19,7 @@ export const defaultTimeouts: Required<Timeouts> = {
   idleMs: 300_000,
   keepAliveMs: 1_800_000,
 };
-/** A longer timer of Node's would ring at once. */
+/** Node fires longer timers at once. */
 const longestTimer = 2 ** 31 - 1;
 const keepAliveTimeout = 30_000;
 const dispatchers = new Map<string, Dispatcher>();
@@ -67,7 +67,7 @@ export function dispatcherFor(url: string, { timeouts, network = {} }: Route): D
   return dispatcher;
 }
 
-/** The same pool for the same opener, which outlives it; the first request's limit holds. */
+/** One pool for each `openSocket`; the idle limit of its first request applies. */
 function localPoolFor(openSocket: () => Duplex, idleMs: number): Dispatcher {
   let pool = localPools.get(openSocket);
   if (!pool) {
