@@ -24,13 +24,13 @@ import {
   isGiven,
   isInside,
   isIterable,
-  looksUp,
   memberOr,
   nameNodeOf,
   nameOf,
   names,
   reads,
   statementOf,
+  tablesIn,
   walk,
 } from './syntax.ts';
 
@@ -104,7 +104,7 @@ export class CallGraph implements Disposable {
       case 'call':
         return this.#calls(from, to);
       case 'table':
-        return looksUp(from.node) && this.#shareType(from.node, statementOf(to.node));
+        return tablesIn(from.node).length > 0 && this.#shareType(from.node, statementOf(to.node));
       case 'event':
         return this.#hears(from, to);
       case 'iterator':
@@ -217,13 +217,16 @@ export class CallGraph implements Disposable {
     return keysOf(told).some((key) => heard.has(key));
   }
 
-  /** Whether both name the same type of the sources. */
+  /** Whether both name the same type of the sources; the first one may name it where the member it looks in is declared. */
   #shareType(one: Node, other: Node): boolean {
     const isType = ({ flags, declarations }: TypeScriptSymbol): boolean =>
       (flags & (SymbolFlags.TypeAlias | SymbolFlags.Interface)) !== 0 &&
       declarations.some(({ path: declared }) => declared.startsWith(`${this.#folder}/`));
     const names = new Set(keysOf(this.#symbols.namedIn(other).filter(isType)));
-    return keysOf(this.#symbols.namedIn(one).filter(isType)).some((key) => names.has(key));
+    const tables = tablesIn(one).flatMap((table) => this.#symbols.namedIn(table));
+    const members = tables.flatMap(({ valueDeclaration }) => valueDeclaration?.resolve() ?? []);
+    const named = [one, ...members].flatMap((node) => this.#symbols.namedIn(node));
+    return keysOf(named.filter(isType)).some((key) => names.has(key));
   }
 
   /** What the events are made of that a function listens to. */

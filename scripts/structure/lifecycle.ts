@@ -33,7 +33,7 @@ export interface Target {
 }
 
 export const targets = {
-  enterToSocket: { direct: 22, all: 27 },
+  enterToSocket: { direct: 22, all: 26 },
   deltaToPage: { direct: 13, all: 16 },
 } satisfies Record<string, Target>;
 
@@ -45,8 +45,7 @@ export const enterToSocket: readonly Step[] = [
   { at: 'webviewHost.ts#createWebviewHost', by: 'message' },
   { at: 'webviewHost.ts#receive' },
   { at: 'protocolSchema.ts#viewMessageSchema' },
-  { at: 'messages.ts#dispatch', from: 'webviewHost.ts#receive' },
-  { at: "panelHandlers.ts#'turn-submit'", by: 'table' },
+  { at: "panelHandlers.ts#'turn-submit'", from: 'webviewHost.ts#receive', by: 'table' },
   { at: 'panelHandlers.ts#submit' },
   { at: 'composer.ts#take' },
   { at: 'slashCommands.ts#parse' },

@@ -105,13 +105,13 @@ export function reads(node: Node): boolean {
   return found;
 }
 
-/** Whether there is an `a[b]`. */
-export function looksUp(node: Node): boolean {
-  let found = false;
+/** What a node looks something up in: `table` of `table[key]`. */
+export function tablesIn(node: Node): Node[] {
+  const tables: Node[] = [];
   walk(node, (inner) => {
-    if (isElementAccessExpression(inner)) found = true;
+    if (isElementAccessExpression(inner)) tables.push(inner.expression);
   });
-  return found;
+  return tables;
 }
 
 /** The statement of the file that the node stands in. */

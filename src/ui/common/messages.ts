@@ -7,7 +7,7 @@ export interface Message {
 
 /** One handler for each type of the union: a missing one is a type error. */
 export type Handlers<Union extends Message, Rest extends readonly unknown[] = [], Result = unknown> = {
-  readonly [Type in Union['type']]: (message: Extract<Union, { type: Type }>, ...rest: Rest) => Result;
+  readonly [Type in Union['type']]: (message: Union & { type: Type }, ...rest: Rest) => Result;
 };
 
 /** Calls the handler of the message. Returns and throws what the handler does. */
@@ -17,9 +17,7 @@ export function dispatch<Union extends Message, Rest extends readonly unknown[],
   ...rest: Rest
 ): Result {
   const type: Union['type'] = message.type;
-  // The type checker does not see that the handler of this type takes this message.
-  const handler: (message: never, ...rest: Rest) => Result = handlers[type];
-  return handler(message as never, ...rest);
+  return handlers[type](message, ...rest);
 }
 
 /** The same handler for each message that has an entry in `entries`. */

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type * as z from 'zod';
 import { reportFailure } from '../../base/host/reportFailure.ts';
-import { dispatch, type Handlers, type Message } from '../common/messages.ts';
+import type { Handlers, Message } from '../common/messages.ts';
 import { fillPage } from './fillPage.ts';
 import { strictPage } from './pageParts.ts';
 import { tabIcon } from './tabIcon.ts';
@@ -82,7 +82,8 @@ export function createWebviewHost<ToView extends Message, FromView extends Messa
     }
     try {
       before?.(message);
-      await dispatch(handlers, message);
+      const type: FromView['type'] = message.type;
+      await handlers[type](message);
     } catch (failure) {
       await reportFailure(log, message.type, failure);
     }

@@ -50,6 +50,8 @@ const sources = {
   'handlers.ts': `
     type Handlers = Record<string, (text: string) => void>;
     export function dispatch(handlers: Handlers, type: string) { handlers[type]?.(''); }
+    interface Receiver { handlers: Handlers }
+    export function receive({ handlers }: Receiver, type: string) { handlers[type]?.(''); }
     export function createHandlers() {
       return { 'turn-submit'(text: string) {} } satisfies Handlers;
     }
@@ -82,6 +84,7 @@ describe('the call graph of the sources', () => {
     assert.ok(leads('session.ts#Session.fire', 'page.ts#listen', 'event'));
     assert.ok(leads('session.ts#tellAll', 'session.ts#add', 'event'));
     assert.ok(leads('handlers.ts#dispatch', "handlers.ts#'turn-submit'", 'table'));
+    assert.ok(leads('handlers.ts#receive', "handlers.ts#'turn-submit'", 'table'));
   });
 
   it('sees none where there is none', () => {
@@ -90,6 +93,7 @@ describe('the call graph of the sources', () => {
     assert.ok(!leads('session.ts#tell', 'page.ts#listen', 'event'));
     assert.ok(!leads('session.ts#tell', 'session.ts#add', 'event'));
     assert.ok(!leads('handlers.ts#dispatch', "handlers.ts#'turn-stop'", 'table'));
+    assert.ok(!leads('handlers.ts#receive', "handlers.ts#'turn-stop'", 'table'));
   });
 
   it('names what is gone', () => {
