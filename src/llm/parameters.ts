@@ -1,6 +1,7 @@
 /** Checks parameters against the ranges from the model's page. */
 
 import type {
+  ModelInfo,
   ModelParameters,
   NumberRule,
   ParameterName,
@@ -66,6 +67,11 @@ export function selectParameters(rules: ParameterRules, parameters: ModelParamet
       .filter((name) => rules[name] && parameters[name] !== undefined)
       .map((name) => [name, parameters[name]]),
   );
+}
+
+/** The parameters to send: the user's, then the model's own suggestions; only those that it takes. */
+export function effectiveParameters(info: ModelInfo, parameters: ModelParameters): ModelParameters {
+  return selectParameters(info.parameters, { ...info.suggested, ...parameters });
 }
 
 /** Whether `value` satisfies `rule`; integers beyond JavaScript's exact range do not. */

@@ -1,11 +1,11 @@
 // A secret that a platform writes into everything it sends is found in nothing that Qiao keeps, shows or exports.
 
 import assert from 'node:assert/strict';
+import { toAnswerFields } from '../../src/chat/common/collectAnswer.ts';
 import { type AnswerOutcome, createConversation } from '../../src/chat/common/conversation.ts';
 import { applyEvents, type ConversationEvent } from '../../src/chat/common/conversationLog.ts';
 import { exportJson } from '../../src/chat/common/exportJson.ts';
 import { exportMarkdown } from '../../src/chat/common/exportMarkdown.ts';
-import { toAnswerFields } from '../../src/chat/common/turn.ts';
 import { logOutcome } from '../../src/chat/host/answerTurn.ts';
 import type { Comparison } from '../../src/compare/common/comparison.ts';
 import { exportCsv } from '../../src/compare/common/exportCsv.ts';

@@ -1,13 +1,13 @@
 // The snippets of a turn are written from the request that the turn itself sends.
 
 import assert from 'node:assert/strict';
+import { collectAnswer } from '../../src/chat/common/collectAnswer.ts';
 import {
   type Conversation,
   createConversation,
   emptyAnswer,
   type Turn,
 } from '../../src/chat/common/conversation.ts';
-import { collectAnswer } from '../../src/chat/common/turn.ts';
 import { toConnection } from '../../src/connections/host/connections.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { textParts } from '../../src/llm/answerParts.ts';

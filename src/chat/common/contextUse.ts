@@ -1,19 +1,18 @@
 /** Measures how much of the model's context the next request takes, trimmed as it will be when it is sent. */
 
 import { answerReasoning, answerText, usesTools } from '../../llm/answerParts.ts';
+import { inputBudget, outputRoom, tokenScale } from '../../llm/budget.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
+import { effectiveParameters } from '../../llm/parameters.ts';
 import { estimateTokens } from '../../llm/tokens.ts';
 import type { Attachment, Turn } from './conversation.ts';
 import {
   assemblePrompt,
   estimateAttachment,
   estimateTurn,
-  inputBudget,
   isWorthRepeating,
   type PromptOptions,
-  tokenScale,
 } from './prompt.ts';
-import { effectiveParameters, outputRoom } from './turn.ts';
 
 export interface ContextUse {
   /** Tokens of the next request. */

@@ -3,8 +3,10 @@
 import { fenceFor } from '../../base/common/fence.ts';
 import { stripHidden } from '../../base/common/hiddenText.ts';
 import type { AnswerPart } from '../../llm/answerParts.ts';
-import { type AnswerStep, answerText, stepMessages, stepsOf, usesTools } from '../../llm/answerParts.ts';
-import type { ChatMessage, ModelInfo } from '../../llm/chatModel.ts';
+import { type AnswerStep, answerText, stepMessages, stepsOf } from '../../llm/answerParts.ts';
+import { outputRoom, requestLimit, type Size, sizeOfMessages, tokenScale } from '../../llm/budget.ts';
+import type { ChatMessage, ChatRequest, ModelInfo } from '../../llm/chatModel.ts';
+import { effectiveParameters } from '../../llm/parameters.ts';
 import { estimateImageTokens, estimateTokens } from '../../llm/tokens.ts';
 import type { Answer, Attachment, Summary, Turn } from './conversation.ts';
 
@@ -21,11 +23,6 @@ export interface Prompt {
 }
 
 export type AskedQuestion = Pick<Turn, 'question' | 'prompt' | 'attachments'>;
-
-export interface Size {
-  tokens: number;
-  characters: number;
-}
 
 export interface PromptOptions {
   /** Earlier turns, oldest first, without the one that is asked now. */
@@ -44,6 +41,31 @@ export interface PromptOptions {
   scale?: number;
 }
 
+/** A question, and what is sent with it. */
+export interface TurnQuestion
+  extends Partial<Pick<PromptOptions, 'history' | 'systemPrompt' | 'summaries' | 'continuation'>> {
+  /** `parameters`: what the user set; for the rest the model's own suggestions, then the platform's defaults. */
+  question: Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model'> & Partial<Pick<Turn, 'parameters'>>;
+}
+
+/** What a turn asks the model for: messages within its budget, and the parameters it takes. */
+export function assembleRequest(
+  info: ModelInfo,
+  turn: TurnQuestion,
+): { prompt: Prompt; request: ChatRequest } {
+  const { history = [], systemPrompt = '', question } = turn;
+  const parameters = effectiveParameters(info, question.parameters ?? {});
+  const prompt = assemblePrompt({
+    ...turn,
+    history,
+    systemPrompt,
+    info,
+    outputTokens: outputRoom(info, parameters),
+    scale: tokenScale(history, question.model),
+  });
+  return { prompt, request: { messages: prompt.messages, parameters } };
+}
+
 export function assemblePrompt(options: PromptOptions): Prompt {
   const { history, question, continuation, info, outputTokens, scale = 1 } = options;
   const { summary, remaining } = applySummary(history, options.summaries ?? []);
@@ -57,7 +79,7 @@ export function assemblePrompt(options: PromptOptions): Prompt {
     current.push({ role: 'user', content: continuation.instruction });
   }
   const turns = remaining.filter(isWorthRepeating);
-  const most = mostOf(info, outputTokens, scale);
+  const most = requestLimit(info, outputTokens, scale);
   let { tokens, characters } = sizeOfMessages([...system, ...current]);
   let kept = turns.length;
   for (; kept > 0; kept--) {
@@ -76,29 +98,6 @@ export function assemblePrompt(options: PromptOptions): Prompt {
     omitted: turns.slice(0, kept),
     summarisedThroughTurnId: summary?.throughTurnId,
   };
-}
-
-/** What a model takes in one request, in tokens; `undefined` where it is not known. */
-export function inputBudget(info: ModelInfo, outputTokens: number): number | undefined {
-  if (info.maxInputTokens !== undefined) return info.maxInputTokens;
-  return info.contextTokens === undefined ? undefined : Math.max(0, info.contextTokens - outputTokens);
-}
-
-/**
- * How many tokens the platform counts for each one that Qiao estimates, told by the last request to the same model.
- * Short requests tell nothing: what a platform adds to each weighs too much in them.
- */
-export function tokenScale(history: readonly Turn[], model: string): number {
-  const last = history.findLast(
-    (turn) =>
-      turn.model === model &&
-      turn.answer.usage !== undefined &&
-      // Their counts are the sums of several requests.
-      !usesTools(turn.answer) &&
-      (turn.answer.estimatedInputTokens ?? 0) >= shortestTelling,
-  )?.answer;
-  if (!last?.usage || !last.estimatedInputTokens) return 1;
-  return Math.min(2, Math.max(0.5, last.usage.inputTokens / last.estimatedInputTokens));
 }
 
 /** What one turn adds to a request to this model: question, code, images and answer. */
@@ -127,17 +126,11 @@ export function roomForTurns({
   outputTokens,
   scale = 1,
 }: Pick<PromptOptions, 'systemPrompt' | 'question' | 'info' | 'outputTokens' | 'scale'>): Size {
-  const { estimatedTokens, messages } = assemblePrompt({
-    history: [],
-    systemPrompt,
-    question,
-    info,
-    outputTokens,
-  });
-  const most = mostOf(info, outputTokens, scale);
+  const prompt = assemblePrompt({ history: [], systemPrompt, question, info, outputTokens });
+  const most = requestLimit(info, outputTokens, scale);
   return {
-    tokens: most.tokens - estimatedTokens,
-    characters: most.characters - sizeOfMessages(messages).characters,
+    tokens: most.tokens - prompt.estimatedTokens,
+    characters: most.characters - sizeOfMessages(prompt.messages).characters,
   };
 }
 
@@ -173,18 +166,7 @@ export function isWorthRepeating({ answer }: Turn): boolean {
   return !moderated && answer.parts.some((part) => isRepeatable(part));
 }
 
-const shortestTelling = 200;
-/** Estimates may be too low; what is trimmed by them still has to fit. */
-const headroom = 1.1;
 const summaryHeading = 'Summary of the earlier part of this conversation:';
-
-/** What a request may hold by Qiao's own estimate: whole numbers, so that sums in any order agree about what fits. */
-function mostOf(info: ModelInfo, outputTokens: number, scale: number): Size {
-  return {
-    tokens: Math.floor((inputBudget(info, outputTokens) ?? Infinity) / scale / headroom),
-    characters: info.maxInputCharacters ?? Infinity,
-  };
-}
 
 function applySummary(
   history: readonly Turn[],
@@ -249,19 +231,3 @@ const attachmentTokens = new WeakMap<Attachment, number>();
 
 /** By whether the model sees, and whether it calls tools. */
 const sizes = Array.from({ length: 4 }, () => new WeakMap<Turn, Size>());
-
-/** A few tokens a message go to its role; two characters to the blank line that joins a system text to a question. */
-function sizeOfMessages(messages: readonly ChatMessage[]): Size {
-  let tokens = 0;
-  let characters = 0;
-  for (const { content, images = [], toolCalls = [] } of messages) {
-    tokens += estimateTokens(content) + 4;
-    for (const image of images) tokens += estimateImageTokens(image);
-    characters += content.length + 2;
-    for (const { name, arguments: text } of toolCalls) {
-      tokens += estimateTokens(name) + estimateTokens(text) + 4;
-      characters += name.length + text.length;
-    }
-  }
-  return { tokens, characters };
-}

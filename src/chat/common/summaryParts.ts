@@ -1,9 +1,10 @@
 /** Divides turns into parts that fit into one request for a summary. */
 
 import { answerText, textParts } from '../../llm/answerParts.ts';
+import type { Size } from '../../llm/budget.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
 import type { Turn } from './conversation.ts';
-import { measureTurn, type Size } from './prompt.ts';
+import { measureTurn } from './prompt.ts';
 
 /** As many of the oldest turns as fit; the first one is cut when it is too large. Empty only without turns. */
 export function nextPart(turns: readonly Turn[], room: Size, info: ModelInfo): Turn[] {

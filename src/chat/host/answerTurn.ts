@@ -15,9 +15,10 @@ import {
 } from '../../llm/answerParts.ts';
 import { type Cost, sumCosts } from '../../llm/pricing.ts';
 import type { RetryWait } from '../../providers/connection.ts';
+import { answerQuestion, type TurnOutcome, toAnswerFields } from '../common/collectAnswer.ts';
 import { type Answer, type AnswerOutcome, type Turn, turnsUpTo } from '../common/conversation.ts';
 import type { ConversationEvent } from '../common/conversationLog.ts';
-import { answerQuestion, type TurnOutcome, type TurnQuestion, toAnswerFields } from '../common/turn.ts';
+import type { TurnQuestion } from '../common/prompt.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import { createDeltaBatcher, type Delta } from './deltaBatcher.ts';
 import { toOutcomeView, toToolViews } from './turnViews.ts';

@@ -1,6 +1,6 @@
 /** Asks one model one question and measures the answer. */
 
-import { collectAnswer, type TurnOutcome } from '../../chat/common/turn.ts';
+import { collectAnswer, type TurnOutcome } from '../../chat/common/collectAnswer.ts';
 import type { AnswerStreamPart } from '../../llm/answerParts.ts';
 import type { ChatModel } from '../../llm/chatModel.ts';
 import type { RetryWait } from '../../providers/connection.ts';

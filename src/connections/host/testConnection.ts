@@ -9,7 +9,7 @@ import {
   showWarningMessage,
   withProgress,
 } from '../../base/host/window/messages.ts';
-import { collectAnswer, type TurnOutcome } from '../../chat/common/turn.ts';
+import { collectAnswer, type TurnOutcome } from '../../chat/common/collectAnswer.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
 import type { ChatError } from '../../llm/chatError.ts';
 import type { ChatModel } from '../../llm/chatModel.ts';

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
-import type { CollectedAnswer } from '../../chat/common/turn.ts';
+import type { CollectedAnswer } from '../../chat/common/collectAnswer.ts';
 import type { ChatError } from '../../llm/chatError.ts';
 import { extractCode } from '../common/extractCode.ts';
 import { type Decision, decide, type Hunk, hunksOf } from '../common/hunks.ts';

@@ -2,8 +2,8 @@
 
 import { l10n } from 'vscode';
 import type { Feature } from '../../base/host/feature.ts';
+import { collectAnswer } from '../../chat/common/collectAnswer.ts';
 import { turnsUpTo } from '../../chat/common/conversation.ts';
-import { collectAnswer } from '../../chat/common/turn.ts';
 import type { Sessions } from '../../chat/host/sessions.ts';
 import { ChatError } from '../../llm/chatError.ts';
 import { decodeEventStream, inspectLastRequest, inspectRequest } from './inspectCommands.ts';

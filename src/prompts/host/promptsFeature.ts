@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../base/host/disposables.ts';
 import type { Feature, RunCommand } from '../../base/host/feature.ts';
-import { attachmentRoom } from '../../chat/common/turn.ts';
 import { readProfiles } from '../../connections/host/connections.ts';
 import type { Models } from '../../connections/host/models.ts';
+import { attachmentRoom } from '../../llm/budget.ts';
 import { type CommandContextOptions, createCommandContext } from './commandContext.ts';
 import {
   addStarterPrompts,

@@ -1,7 +1,7 @@
 /** Lists the snippets that send a turn's request. */
 
 import { type Conversation, type Turn, turnsUpTo } from '../../chat/common/conversation.ts';
-import { assembleRequest } from '../../chat/common/turn.ts';
+import { assembleRequest } from '../../chat/common/prompt.ts';
 import { toConnection } from '../../connections/host/connections.ts';
 import { keyVariableOf } from '../../connections/host/environmentKeys.ts';
 import type { Models } from '../../connections/host/models.ts';

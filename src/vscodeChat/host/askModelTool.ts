@@ -5,7 +5,7 @@ import { l10n } from 'vscode';
 import * as z from 'zod';
 import { toAbortSignal } from '../../base/host/abortSignal.ts';
 import { plainError, toolQuestion } from '../../base/host/window/chat.ts';
-import { collectAnswer } from '../../chat/common/turn.ts';
+import { collectAnswer } from '../../chat/common/collectAnswer.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { readModelSetting } from '../../connections/host/settings.ts';
 import { describeError } from './describeError.ts';

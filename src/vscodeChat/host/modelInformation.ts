@@ -2,8 +2,7 @@
 
 import type { LanguageModelChatInformation } from 'vscode';
 import { plainLine } from '../../base/common/plainText.ts';
-import { inputBudget } from '../../chat/common/prompt.ts';
-import { outputRoom } from '../../chat/common/turn.ts';
+import { inputBudget, outputRoom } from '../../llm/budget.ts';
 import type { ModelInfo } from '../../llm/chatModel.ts';
 
 /** Limits in tokens for models whose vendor states none; today's models have at least these. */

@@ -2,18 +2,13 @@
 
 import { l10n } from 'vscode';
 import type { Models } from '../../../connections/host/models.ts';
+import { inputBudget, outputRoom, type Size, tokenScale } from '../../../llm/budget.ts';
 import type { ChatError } from '../../../llm/chatError.ts';
+import { effectiveParameters } from '../../../llm/parameters.ts';
+import { collectAnswer } from '../../common/collectAnswer.ts';
 import { activeTurns, type Summary, type Turn } from '../../common/conversation.ts';
-import {
-  estimateTurn,
-  inputBudget,
-  isWorthRepeating,
-  roomForTurns,
-  type Size,
-  tokenScale,
-} from '../../common/prompt.ts';
+import { estimateTurn, isWorthRepeating, roomForTurns } from '../../common/prompt.ts';
 import { nextPart } from '../../common/summaryParts.ts';
-import { collectAnswer, effectiveParameters, outputRoom } from '../../common/turn.ts';
 import type { ChatSession } from '../chatSession.ts';
 
 /** Shares of the model's input: turns kept unsummarised at most, and turns in one request for a summary. */

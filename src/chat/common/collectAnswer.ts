@@ -1,19 +1,10 @@
-/** The only place where a question becomes an answer: its request is put together here, and how it ended is kept. */
+/** Gets the answer to a question as a whole, and tells what is kept of its end. */
 
-import type { AnswerPart } from '../../llm/answerParts.ts';
-import { addStreamPart, answerReasoning, answerText } from '../../llm/answerParts.ts';
-import type { ChatModel, ChatRequest, ModelInfo, ModelParameters } from '../../llm/chatModel.ts';
+import { type AnswerPart, addStreamPart, answerReasoning, answerText } from '../../llm/answerParts.ts';
+import type { ChatModel } from '../../llm/chatModel.ts';
 import { endingOf, type Generated, type GenerateOptions, generate, sumsOf } from '../../llm/generate.ts';
-import { selectParameters } from '../../llm/parameters.ts';
-import type { AnswerOutcome, Turn } from './conversation.ts';
-import { assemblePrompt, inputBudget, type Prompt, type PromptOptions, tokenScale } from './prompt.ts';
-
-/** A question, and what is sent with it. */
-export interface TurnQuestion
-  extends Partial<Pick<PromptOptions, 'history' | 'systemPrompt' | 'summaries' | 'continuation'>> {
-  /** `parameters`: what the user set; for the rest the model's own suggestions, then the platform's defaults. */
-  question: Pick<Turn, 'question' | 'prompt' | 'attachments' | 'model'> & Partial<Pick<Turn, 'parameters'>>;
-}
+import type { AnswerOutcome } from './conversation.ts';
+import { assembleRequest, type Prompt, type TurnQuestion } from './prompt.ts';
 
 /** `prompt`: what was sent, if it came to that. */
 export type TurnOutcome = { prompt?: Prompt } & Generated;
@@ -42,7 +33,10 @@ export type CollectedAnswer = TurnOutcome & {
   parts: readonly AnswerPart[];
 };
 
-/** The same for an answer that is read as a whole. `onText`: called with the whole text so far, when it changes. */
+/**
+ * Asks a question and waits for the whole answer. Never rejects: a failure to open the model is an outcome, too.
+ * `onText`: called with the text so far, when it changes.
+ */
 export async function collectAnswer(
   model: ChatModel | Promise<ChatModel>,
   turn: TurnQuestion,
@@ -87,42 +81,4 @@ export function toAnswerFields(
     ...common,
     error: { kind, providerId, message, status, code, requestId, retryAfterMs, rateLimits },
   };
-}
-
-/** What a turn asks the model for: messages within its budget, and the parameters it takes. */
-export function assembleRequest(
-  info: ModelInfo,
-  turn: TurnQuestion,
-): { prompt: Prompt; request: ChatRequest } {
-  const { history = [], systemPrompt = '', question } = turn;
-  const parameters = effectiveParameters(info, question.parameters ?? {});
-  const prompt = assemblePrompt({
-    ...turn,
-    history,
-    systemPrompt,
-    info,
-    outputTokens: outputRoom(info, parameters),
-    scale: tokenScale(history, question.model),
-  });
-  return { prompt, request: { messages: prompt.messages, parameters } };
-}
-
-/** What is sent for a model where the user set these. */
-export function effectiveParameters(info: ModelInfo, parameters: ModelParameters): ModelParameters {
-  return selectParameters(info.parameters, { ...info.suggested, ...parameters });
-}
-
-/** Tokens to keep free for the answer. */
-export function outputRoom({ parameters: rules }: ModelInfo, { maxOutputTokens }: ModelParameters): number {
-  const rule = rules.maxOutputTokens;
-  return maxOutputTokens ?? (rule?.type === 'integer' ? rule.default : undefined) ?? 1500;
-}
-
-/** How much of the input attachments may fill, beside what is asked and what a platform adds; estimates err. */
-const attachedShare = 0.75;
-
-/** In tokens; `undefined` where it is not known what the model takes. */
-export function attachmentRoom(info: ModelInfo, parameters: ModelParameters): number | undefined {
-  const budget = inputBudget(info, outputRoom(info, parameters));
-  return budget && Math.floor(budget * attachedShare);
 }
