@@ -33,7 +33,7 @@ export interface Target {
 }
 
 export const targets = {
-  enterToSocket: { direct: 22, all: 26 },
+  enterToSocket: { direct: 22, all: 25 },
   deltaToPage: { direct: 13, all: 16 },
 } satisfies Record<string, Target>;
 
@@ -62,14 +62,14 @@ export const enterToSocket: readonly Step[] = [
   { at: 'history.ts#append' },
   { at: 'chatSession.ts##answer', from: 'chatSession.ts##ask' },
   { at: 'answerTurn.ts#answerTurn' },
+  { at: 'answerTurn.ts#requestAnswer' },
   { at: 'models.ts#open' },
   { at: 'registry.ts#createChatModel' },
   { at: 'dashscope.ts#createDashScopeModel' },
   { at: 'answerStream.ts#createReplayModel' },
-  { at: 'collectAnswer.ts#answerQuestion', from: 'answerTurn.ts#answerTurn' },
-  { at: 'prompt.ts#assembleRequest' },
+  { at: 'prompt.ts#assembleRequest', from: 'answerTurn.ts#requestAnswer' },
   { at: 'prompt.ts#assemblePrompt' },
-  { at: 'generate.ts#generate', from: 'collectAnswer.ts#answerQuestion' },
+  { at: 'generate.ts#generate', from: 'answerTurn.ts#requestAnswer' },
   { at: 'generate.ts#ask' },
   { at: 'answerStream.ts#createReplayModel' },
   { at: 'answerStream.ts#stream' },

@@ -9,23 +9,6 @@ import { assembleRequest, type Prompt, type TurnQuestion } from './prompt.ts';
 /** `prompt`: what was sent, if it came to that. */
 export type TurnOutcome = { prompt?: Prompt } & Generated;
 
-/** Never rejects: that the model can't be opened is an outcome, too. */
-export async function answerQuestion(
-  model: ChatModel | Promise<ChatModel>,
-  turn: TurnQuestion,
-  options: GenerateOptions,
-): Promise<TurnOutcome> {
-  let providerId = '';
-  try {
-    const opened = await model;
-    providerId = opened.info.providerId;
-    const { prompt, request } = assembleRequest(opened.info, turn);
-    return { prompt, ...(await generate(opened, request, options)) };
-  } catch (error) {
-    return { ...endingOf(error, options.signal, providerId), steps: [] };
-  }
-}
-
 /** What came of an answer, however it ended. */
 export type CollectedAnswer = TurnOutcome & {
   text: string;
@@ -43,14 +26,21 @@ export async function collectAnswer(
   { onText, ...options }: GenerateOptions & { onText?(text: string): void },
 ): Promise<CollectedAnswer> {
   const parts: AnswerPart[] = [];
-  const outcome = await answerQuestion(model, turn, {
-    ...options,
-    onPart(part) {
-      addStreamPart(parts, part);
-      options.onPart?.(part);
-      if (part.type === 'text-delta' || part.type === 'text-replace') onText?.(answerText({ parts }));
-    },
-  });
+  const onPart: GenerateOptions['onPart'] = (part) => {
+    addStreamPart(parts, part);
+    options.onPart?.(part);
+    if (part.type === 'text-delta' || part.type === 'text-replace') onText?.(answerText({ parts }));
+  };
+  let outcome: TurnOutcome;
+  let providerId = '';
+  try {
+    const opened = await model;
+    providerId = opened.info.providerId;
+    const { prompt, request } = assembleRequest(opened.info, turn);
+    outcome = { prompt, ...(await generate(opened, request, { ...options, onPart })) };
+  } catch (error) {
+    outcome = { ...endingOf(error, options.signal, providerId), steps: [] };
+  }
   return { ...outcome, parts, text: answerText({ parts }), reasoning: answerReasoning({ parts }) };
 }
 

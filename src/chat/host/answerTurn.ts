@@ -13,12 +13,13 @@ import {
   isToolPart,
   stepGap,
 } from '../../llm/answerParts.ts';
+import { endingOf, generate } from '../../llm/generate.ts';
 import { type Cost, sumCosts } from '../../llm/pricing.ts';
 import type { RetryWait } from '../../providers/connection.ts';
-import { answerQuestion, type TurnOutcome, toAnswerFields } from '../common/collectAnswer.ts';
+import { type TurnOutcome, toAnswerFields } from '../common/collectAnswer.ts';
 import { type Answer, type AnswerOutcome, type Turn, turnsUpTo } from '../common/conversation.ts';
 import type { ConversationEvent } from '../common/conversationLog.ts';
-import type { TurnQuestion } from '../common/prompt.ts';
+import { assembleRequest, type TurnQuestion } from '../common/prompt.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import { createDeltaBatcher, type Delta } from './deltaBatcher.ts';
 import { toOutcomeView, toToolViews } from './turnViews.ts';
@@ -41,30 +42,9 @@ const saveMs = 400;
 
 /** Whether the model finished. Never rejects. */
 export async function answerTurn(options: TurnToAnswer): Promise<boolean> {
-  const { turn, store, models, log, systemPrompt, continuation, signal } = options;
+  const { turn, store, log } = options;
   const recorder = createRecorder(turn, store);
-  const onWait = (wait: RetryWait): void => {
-    log.info(`Trying again in ${wait.delayMs} ms (try ${wait.attempt}): ${wait.failure.message}`);
-    const { delayMs, attempt } = wait;
-    store.post({
-      type: 'turn-wait',
-      turnId: turn.id,
-      delayMs,
-      attempt,
-      reason: toErrorCard(wait.failure).title,
-    });
-  };
-  const outcome = await answerQuestion(
-    models.open(turn.model, { turnId: turn.id, onWait }),
-    {
-      question: turn,
-      history: turnsUpTo(store.state, turn.parentId),
-      summaries: store.state.summaries,
-      systemPrompt,
-      continuation,
-    },
-    { signal, onPart: (part) => recorder.add(part) },
-  );
+  const outcome = await requestAnswer(options, (part) => recorder.add(part));
   const reasoningMs = recorder.finish();
   markBannedRound(outcome, options);
   logOutcome(log, turn, outcome);
@@ -73,6 +53,29 @@ export async function answerTurn(options: TurnToAnswer): Promise<boolean> {
   const cost = totalCost(store.find(turn.id)?.answer.cost, fields.cost);
   finish(turn.id, { ...fields, cost }, options);
   return outcome.status === 'done';
+}
+
+/** Never rejects: a failure to open the model, or to assemble the request, is an outcome, too. */
+async function requestAnswer(
+  { turn, store, models, log, systemPrompt, continuation, signal }: TurnToAnswer,
+  onPart: (part: AnswerStreamPart) => void,
+): Promise<TurnOutcome> {
+  const onWait = ({ delayMs, attempt, failure }: RetryWait): void => {
+    log.info(`Trying again in ${delayMs} ms (try ${attempt}): ${failure.message}`);
+    store.post({ type: 'turn-wait', turnId: turn.id, delayMs, attempt, reason: toErrorCard(failure).title });
+  };
+  const { summaries } = store.state;
+  const history = turnsUpTo(store.state, turn.parentId);
+  let providerId = '';
+  try {
+    const model = await models.open(turn.model, { turnId: turn.id, onWait });
+    providerId = model.info.providerId;
+    const question = { question: turn, history, summaries, systemPrompt, continuation };
+    const { prompt, request } = assembleRequest(model.info, question);
+    return { prompt, ...(await generate(model, request, { signal, onPart })) };
+  } catch (error) {
+    return { ...endingOf(error, signal, providerId), steps: [] };
+  }
 }
 
 /** How a request ended, for the log; no text of question or answer. */
