@@ -13,6 +13,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { createDiskFiles, diskFiles } from '../../../src/base/host/files.ts';
 import type { ConversationEvent } from '../../../src/chat/common/conversationLog.ts';
+import { formatLine, parseLine } from '../../../src/chat/host/history/parseLine.ts';
 import { createConversationReader } from '../../../src/chat/host/history/readConversation.ts';
 import { answerText } from '../../../src/llm/answerParts.ts';
 import { fuzzRuns } from '../../support/fullRun.ts';
@@ -124,6 +125,27 @@ describe('history files', () => {
         ],
       },
     );
+  });
+
+  it('hold tools in lines that are cut like any other, at every byte', () => {
+    const call: ConversationEvent = {
+      type: 'part',
+      turnId: 't',
+      part: { type: 'tool-call', id: 'c', name: 'read', arguments: '{"type":"x"}' },
+    };
+    const result: ConversationEvent = {
+      type: 'part',
+      turnId: 't',
+      part: { type: 'tool-result', toolCallId: 'c', text: '{"type":"delta"' },
+    };
+    for (const event of [call, result]) {
+      const whole = formatLine(event);
+      assert.deepEqual(parseLine(whole).events, [event]);
+      for (let length = 1; length < whole.length; length++)
+        assert.equal(parseLine(whole.slice(0, length)).fault, 'cut', whole.slice(0, length));
+      const cut = '{"type":"delta","turnId":"t","te';
+      assert.deepEqual(parseLine(cut + whole).events, [event]);
+    }
   });
 
   it('tell a crash from damage', () => {

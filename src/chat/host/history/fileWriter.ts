@@ -2,6 +2,7 @@
 
 import type { HistoryFiles } from '../../../base/host/files.ts';
 import type { ConversationEvent } from '../../common/conversationLog.ts';
+import { formatLine } from './parseLine.ts';
 
 export interface FileWriter {
   /** Settles when the event is on disk or was refused. Never rejects. */
@@ -42,7 +43,7 @@ export function createFileWriter(options: FileWriterOptions): FileWriter {
   let announced: ConversationEvent | undefined;
 
   const write = async (event: ConversationEvent): Promise<void> => {
-    const line = JSON.stringify(event);
+    const line = formatLine(event);
     if (announced !== event) options.onLine(line);
     announced = event;
     const now = options.now();
@@ -53,7 +54,7 @@ export function createFileWriter(options: FileWriterOptions): FileWriter {
     else {
       const separator = (await files.endsInNewline(file)) ? '' : '\n';
       const session: ConversationEvent = { type: 'session', at: now };
-      await files.append(file, `${separator}${JSON.stringify(session)}\n${line}\n`, { durable });
+      await files.append(file, `${separator}${formatLine(session)}\n${line}\n`, { durable });
       begun = true;
     }
     if (!durable) return;

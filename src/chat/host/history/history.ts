@@ -12,6 +12,7 @@ import { createFolderWatch, type Disposable } from './folderWatch.ts';
 import { createHistoryIndex } from './historyIndex.ts';
 import { type HistoryRecord, isListed, toEntry, toRecord } from './historyRecord.ts';
 import { createHistorySearch } from './historySearch.ts';
+import { formatLine } from './parseLine.ts';
 import type { StoredConversation } from './readConversation.ts';
 import { loadConversation } from './readConversation.ts';
 import { createTail, followTail, type Tail } from './tail.ts';
@@ -158,9 +159,9 @@ export function createHistory(options: HistoryOptions): History {
     read,
     append: (id, event) => writerOf(id).append(event),
     async add(conversation) {
-      const lines = toEvents(conversation).map((event) => `${JSON.stringify(event)}\n`);
+      const lines = toEvents(conversation).map((event) => `${formatLine(event)}\n`);
       const session: ConversationEvent = { type: 'session', at: now() };
-      await files.replace(fileOf(conversation.id), `${JSON.stringify(session)}\n${lines.join('')}`);
+      await files.replace(fileOf(conversation.id), `${formatLine(session)}\n${lines.join('')}`);
       tellList();
     },
     async list(query) {

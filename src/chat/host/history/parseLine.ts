@@ -1,4 +1,4 @@
-/** Parses one line of a history file, and tells a line cut by a crash from a damaged one. */
+/** Writes and parses one line of a history file, and tells a line cut by a crash from a damaged one. */
 
 import * as z from 'zod';
 import type { ConversationEvent } from '../../common/conversationLog.ts';
@@ -15,11 +15,17 @@ export interface Line {
   session?: boolean;
 }
 
-/** How every line begins. It can't occur in a JSON string, where its quotes would be escaped. */
+/** How every line begins. It occurs nowhere else: in JSON strings its quotes are escaped, and `formatLine` spaces nested objects. */
 const start = '{"type":"';
 
 const anyEvent = z.looseObject({ type: z.string() });
 const newerHeader = z.looseObject({ type: z.literal('conversation'), version: z.number().min(2) });
+
+/** The event as JSON, without a line end. */
+export function formatLine(event: ConversationEvent): string {
+  const json = JSON.stringify(event);
+  return start + json.slice(start.length).replaceAll(start, '{ "type":"');
+}
 
 /** An empty line has no events and no fault. */
 export function parseLine(text: string): Line {

@@ -5,7 +5,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { HistoryFiles } from '../../../base/host/files.ts';
 import type { ConversationEvent } from '../../common/conversationLog.ts';
 import type { Disposable } from './folderWatch.ts';
-import { parseLine } from './parseLine.ts';
+import { formatLine, parseLine } from './parseLine.ts';
 
 export interface Tail {
   /** Call before this window writes the line: `read` leaves it out. */
@@ -47,7 +47,7 @@ export function createTail(file: string, files: HistoryFiles): Tail {
       if (line === '' || isOurs(line)) continue;
       for (const event of parseLine(line).events) {
         // One of our lines may follow another window's cut line without a newline.
-        if (!isOurs(JSON.stringify(event))) events.push(event);
+        if (!isOurs(formatLine(event))) events.push(event);
       }
     }
     return [...takeKept(), ...events];
