@@ -116,12 +116,19 @@ export function stepsOf({ parts }: HasParts): AnswerStep[] {
 /** What a request holds of a step: each call has a result. Empty for a step that says nothing. */
 export function stepMessages({ text, calls, results }: AnswerStep): ChatMessage[] {
   if (calls.length === 0) return text === '' ? [] : [{ role: 'assistant', content: text }];
-  const resultOf = ({ id }: ToolCall): string =>
-    results.find(({ toolCallId }) => toolCallId === id)?.text ?? notRun;
+  const byId = resultsById(results);
+  const resultOf = ({ id }: ToolCall): string => byId.get(id)?.text ?? notRun;
   return [
     { role: 'assistant', content: text, toolCalls: calls },
     ...calls.map((call): ChatMessage => ({ role: 'tool', content: resultOf(call), toolCallId: call.id })),
   ];
+}
+
+/** The first result of each call of a step. */
+export function resultsById(
+  results: AnswerStep['results'],
+): ReadonlyMap<string, AnswerStep['results'][number]> {
+  return new Map(results.toReversed().map((result) => [result.toolCallId, result]));
 }
 
 /** For the model. */

@@ -85,7 +85,8 @@ export async function generate(
       for (const call of calls) {
         signal.throwIfAborted();
         const output = await unlessAborted(runTool(tools, call, signal), signal);
-        step.add({ type: 'tool-result', toolCallId: call.id, ...output });
+        const { text, isError } = output;
+        step.add({ type: 'tool-result', toolCallId: call.id, text, ...(isError && { isError }) });
       }
       if (steps.length >= (limits?.maxSteps ?? Infinity) || stopWhen?.(steps)) return done();
       // The required call has been made.

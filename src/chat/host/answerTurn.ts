@@ -6,13 +6,7 @@
 import type { LogOutputChannel } from 'vscode';
 import type { Models } from '../../connections/host/models.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
-import {
-  type AnswerStreamPart,
-  answerReasoning,
-  answerText,
-  isToolPart,
-  stepGap,
-} from '../../llm/answerParts.ts';
+import { type AnswerStreamPart, answerText, isToolPart, stepGap } from '../../llm/answerParts.ts';
 import { endingOf, generate } from '../../llm/generate.ts';
 import { type Cost, sumCosts } from '../../llm/pricing.ts';
 import type { RetryWait } from '../../providers/connection.ts';
@@ -21,7 +15,7 @@ import { type Answer, type AnswerOutcome, type Turn, turnsUpTo } from '../common
 import type { ConversationEvent } from '../common/conversationLog.ts';
 import { assembleRequest, type TurnQuestion } from '../common/prompt.ts';
 import type { ConversationStore } from './conversationStore.ts';
-import { createDeltaBatcher, type Delta } from './deltaBatcher.ts';
+import { createDeltaBatcher, type Delta, frameMs } from './deltaBatcher.ts';
 import { toOutcomeView, toToolViews } from './turnViews.ts';
 
 export interface TurnToAnswer {
@@ -105,7 +99,13 @@ interface Recorder {
   finish(): number | undefined;
 }
 
-/** Texts are merged for each frame; a part of a tool goes out at once. */
+/**
+ * Calls that are recorded of one answer: a server may send thousands that nobody asked for, and each is a line of the file
+ * and a row on the pages.
+ */
+const mostCalls = 200;
+
+/** Texts are merged for each frame, and so are the rows of tools. */
 function createRecorder({ id: turnId, answer }: Turn, store: ConversationStore): Recorder {
   const clock = createReasoningClock(answer.reasoningMs);
   const saver = createSaver(store, turnId);
@@ -113,10 +113,18 @@ function createRecorder({ id: turnId, answer }: Turn, store: ConversationStore):
   /** What stands on pages between the texts so far and those of a new step. */
   const gapsOf = ({ parts }: Pick<Answer, 'parts'>) => {
     const last = parts.at(-1);
-    if (!last || !isToolPart(last)) return { text: '', reasoning: '' };
-    return { text: gapAfter(answerText({ parts })), reasoning: gapAfter(answerReasoning({ parts })) };
+    const gapAfter = (kind: 'text' | 'reasoning'): string =>
+      last && isToolPart(last) && parts.some(({ type }) => type === kind) ? stepGap : '';
+    return { text: gapAfter('text'), reasoning: gapAfter('reasoning') };
   };
   let gaps = gapsOf(answer);
+  let calls = 0;
+  let toolTimer: NodeJS.Timeout | undefined;
+  const postTools = (): void => {
+    clearTimeout(toolTimer);
+    toolTimer = undefined;
+    store.post({ type: 'turn-tools', turnId, tools: toToolViews(current()) });
+  };
   const afterGap = (kind: keyof typeof gaps, text: string): string => {
     if (text === '' || gaps[kind] === '') return text;
     const gap = gaps[kind];
@@ -150,21 +158,19 @@ function createRecorder({ id: turnId, answer }: Turn, store: ConversationStore):
   return {
     add(part) {
       if (!isToolPart(part)) return batcher.push(part);
+      if (part.type === 'tool-call' && ++calls > mostCalls) return;
       batcher.flush();
       write({ type: 'part', turnId, part });
       gaps = gapsOf(current());
-      store.post({ type: 'turn-tools', turnId, tools: toToolViews(current()) });
+      toolTimer ??= setTimeout(postTools, frameMs);
     },
     finish() {
       batcher.flush();
+      if (toolTimer) postTools();
       saver.flush();
       return clock.stop();
     },
   };
-}
-
-function gapAfter(text: string): string {
-  return text === '' ? '' : stepGap;
 }
 
 /** Collects deltas and writes them at most `saveMs` after the first of them. */

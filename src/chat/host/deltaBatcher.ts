@@ -16,7 +16,8 @@ export interface DeltaBatcher {
   flush(): void;
 }
 
-const frameMs = 16;
+/** Milliseconds between two messages about one answer. */
+export const frameMs = 16;
 
 export function createDeltaBatcher(send: (delta: Delta) => void): DeltaBatcher {
   let waiting: Delta | undefined;

@@ -6,7 +6,7 @@ import { describeHidden } from '../../base/host/hiddenTexts.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { describeEnding } from '../../errors/host/endingTexts.ts';
 import { toErrorCard } from '../../errors/host/errorCard.ts';
-import { answerReasoning, answerText, stepsOf, usesTools } from '../../llm/answerParts.ts';
+import { answerReasoning, answerText, resultsById, stepsOf, usesTools } from '../../llm/answerParts.ts';
 import { isBrokenOff } from '../../llm/finishReason.ts';
 import { formatCost } from '../../llm/pricing.ts';
 import { usageDetails } from '../../usage/host/usageTexts.ts';
@@ -89,16 +89,17 @@ export function branchesOf({ turns }: Conversation): (turn: Turn) => TurnView['b
 
 /** The tool calls of an answer, each with its result. */
 export function toToolViews(answer: Pick<Answer, 'parts'>): ToolView[] {
-  return stepsOf(answer).flatMap(({ calls, results }) =>
-    calls.map(({ id, name, arguments: text }) => {
-      const result = results.find(({ toolCallId }) => toolCallId === id);
+  return stepsOf(answer).flatMap(({ calls, results }) => {
+    const byId = resultsById(results);
+    return calls.map(({ id, name, arguments: text }) => {
+      const result = byId.get(id);
       return {
         name,
         arguments: text,
         result: result && { text: result.text, isError: result.isError === true },
       };
-    }),
-  );
+    });
+  });
 }
 
 export function toAttachmentView(attachment: Attachment): AttachmentView {

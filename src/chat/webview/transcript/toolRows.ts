@@ -27,7 +27,7 @@ export function createToolRows(root: HTMLElement): (tools: readonly ToolView[]) 
     return html`<details class="tool" @toggle=${onToggle}>
       <summary>
         ${icon('chevron-right')}<span>${markedText(l10n.t('Tool: {0}', name))}</span>
-        ${result?.isError ? html`<span class="tool-failed">${icon('warning')}</span>` : nothing}
+        ${result?.isError ? html`<span class="tool-failed">${icon('warning')}<span class="visually-hidden">${l10n.t('Failed')}</span></span>` : nothing}
       </summary>
       ${open.has(index) ? html`${block(text)}${result ? resultOf(result) : nothing}` : nothing}
     </details>`;
