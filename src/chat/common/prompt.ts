@@ -2,7 +2,6 @@
 
 import { fenceFor } from '../../base/common/fence.ts';
 import { stripHidden } from '../../base/common/hiddenText.ts';
-import type { AnswerPart } from '../../llm/answerParts.ts';
 import { type AnswerStep, answerText, stepMessages, stepsOf } from '../../llm/answerParts.ts';
 import { outputRoom, requestLimit, type Size, sizeOfMessages, tokenScale } from '../../llm/budget.ts';
 import type { ChatMessage, ChatRequest, ModelInfo } from '../../llm/chatModel.ts';
@@ -163,7 +162,10 @@ export function formatQuestion({ question, prompt, attachments }: AskedQuestion,
 /** A turn without an answer, or one the platform's moderation ended, would only spoil the next request. */
 export function isWorthRepeating({ answer }: Turn): boolean {
   const moderated = answer.error?.kind === 'content-filtered' || answer.finishReason === 'content-filter';
-  return !moderated && answer.parts.some((part) => isRepeatable(part));
+  // A result without a call, as a damaged file may have it, says nothing.
+  const saysSomething = ({ text, calls, results }: AnswerStep): boolean =>
+    text.trim() !== '' || (calls.length > 0 && results.length > 0);
+  return !moderated && stepsOf(answer).some(saysSomething);
 }
 
 const summaryHeading = 'Summary of the earlier part of this conversation:';
@@ -181,10 +183,6 @@ function applySummary(
 /** A model of which it is not known gets the images: the platform says so if it takes none. */
 function takesImages({ imageInput }: ModelInfo): boolean {
   return imageInput !== false;
-}
-
-function isRepeatable(part: AnswerPart): boolean {
-  return part.type === 'tool-result' || (part.type === 'text' && part.text.trim() !== '');
 }
 
 function messagesOf(turn: Turn, info: ModelInfo): ChatMessage[] {

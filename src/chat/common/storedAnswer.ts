@@ -21,7 +21,7 @@ export function toStoredAnswer({ parts, ...outcome }: Answer): StoredAnswer {
 }
 
 export function fromStoredAnswer({ text, reasoning, parts, ...outcome }: StoredAnswer): Answer {
-  return { ...outcome, parts: parts ? inOrder(parts) : textParts(text, reasoning) };
+  return { ...outcome, parts: parts && usesTools({ parts }) ? inOrder(parts) : textParts(text, reasoning) };
 }
 
 /** Merges the texts as a stream would: a file may come from anyone. */

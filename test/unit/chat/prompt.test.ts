@@ -128,6 +128,17 @@ describe('assemblePrompt', () => {
     );
   });
 
+  it('leaves out a turn that holds nothing but a result without its call', () => {
+    const orphan: Turn = {
+      ...turn('odd?', ''),
+      answer: { status: 'done', parts: [{ type: 'tool-result', toolCallId: 'c', text: 'r' }] },
+    };
+    assert.deepEqual(
+      assemble([orphan]).messages.map(({ content }) => content),
+      ['now?'],
+    );
+  });
+
   it('drops the oldest turns first, keeps the question whatever it takes, and counts what it dropped', () => {
     const long = 'word '.repeat(90);
     const { messages, omitted } = assemble([turn('1?', long), turn('2?', long), turn('3?', 'short')]);
