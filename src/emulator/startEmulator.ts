@@ -125,6 +125,8 @@ export function createEmulator(options: EmulatorOptions = {}): LocalEmulator {
     }
   }
 
+  let isDisposed = false;
+
   return {
     async listen(port) {
       await new Promise<void>((resolve, reject) => {
@@ -134,6 +136,7 @@ export function createEmulator(options: EmulatorOptions = {}): LocalEmulator {
       return `http://127.0.0.1:${portOf(server.address())}`;
     },
     connect() {
+      if (isDisposed) throw new Error('The emulator has been disposed.');
       const [client, own] = duplexPair();
       // As with TCP: the client still reads what was sent before the end, and the server hears of a client that leaves.
       own.on('close', () => client.push(null));
@@ -162,6 +165,7 @@ export function createEmulator(options: EmulatorOptions = {}): LocalEmulator {
     nextRequest: () => log.at(log.requests.length),
     request: (index) => log.at(index),
     async dispose() {
+      isDisposed = true;
       for (const exchange of running) {
         exchange.markEnded();
       }

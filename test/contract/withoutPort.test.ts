@@ -52,6 +52,15 @@ describe('the emulator without a port', () => {
     await demo.dispose();
   });
 
+  it('refuses who comes after it was disposed', async () => {
+    const demo = createDemo();
+    const connection = await demo.connect();
+    await demo.dispose();
+    const { error, text } = await collect(createChatModel(connection, 'qwen-plus'), request);
+    assert.equal(text, '');
+    assert.equal(error?.kind, 'network');
+  });
+
   const steps: ScriptStep[] = [
     { pieces, reasoning: 'Hm.', usage: { inputTokens: 3, outputTokens: 4 } },
     { pieces, contentEncoding: 'br', split: { everyBytes: 7 }, delayMs: 1 },

@@ -59,7 +59,6 @@ const modelSchema = z.strictObject({
 });
 
 /** One model; a missing member is unknown, or keeps its shipped value. */
-/** A validated catalog. */
 export type CatalogModel = z.infer<typeof modelSchema>;
 
 /** The content of a catalog file. */
@@ -90,4 +89,5 @@ export const catalogSchema = z
     }
   });
 
+/** A validated catalog. */
 export type Catalog = z.infer<typeof catalogSchema>;

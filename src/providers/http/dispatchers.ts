@@ -73,7 +73,15 @@ function localPoolFor(openSocket: () => Duplex, idleMs: number): Dispatcher {
   if (!pool) {
     // Of a socket, undici uses what every duplex stream has, and not before it has returned.
     const connect: buildConnector.connector = (_, done) =>
-      queueMicrotask(() => done(null, openSocket() as Socket));
+      queueMicrotask(() => {
+        let socket: Duplex;
+        try {
+          socket = openSocket();
+        } catch (error) {
+          return done(error instanceof Error ? error : new Error(String(error)), null);
+        }
+        done(null, socket as Socket);
+      });
     pool = new Agent({ headersTimeout: 0, bodyTimeout: idleMs, keepAliveTimeout, connect });
     localPools.set(openSocket, pool);
   }
