@@ -41,6 +41,7 @@ export function createChatPanels(dependencies: ChatPanelsDependencies): OpenChat
       connectTab(createChatHost(createChatTab(), extensionUri, log), view);
     },
     connectSideBar(host) {
+      if (host.isDisposed) return;
       const { place } = host;
       sideBar.place = place;
       views.sideBar.stand(sideBar);

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type * as z from 'zod';
 import { reportFailure } from '../../base/host/reportFailure.ts';
+import { loadFailed } from '../common/loadFailed.ts';
 import type { Handlers, Message } from '../common/messages.ts';
 import { fillPage } from './fillPage.ts';
 import { strictPage } from './pageParts.ts';
@@ -96,6 +97,8 @@ export function createWebviewHost<ToView extends Message, FromView extends Messa
   if (!('show' in place)) place.iconPath = tabIcon(extensionUri);
   host.own(
     webview.onDidReceiveMessage((message: unknown) => {
+      // `fillPage` listens for it.
+      if (message === loadFailed) return;
       if (receiver) void receive(message, receiver);
       else early.push(message);
     }),
