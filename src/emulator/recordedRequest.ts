@@ -32,7 +32,7 @@ export interface RecordedRequest {
   closedByClient: boolean;
   /** When it did so, in milliseconds since the epoch. */
   closedAt?: number;
-  /** Settles when the answer has ended, whoever ended it. Never rejects. */
+  /** Settles when the answer has ended, by either side. Never rejects. */
   ended: Promise<void>;
 }
 

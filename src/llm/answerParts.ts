@@ -10,13 +10,13 @@ export type AnswerPart =
   | { type: 'reasoning'; text: string }
   /** `arguments`: JSON text, exactly as the model wrote it. */
   | { type: 'tool-call'; id: string; name: string; arguments: string }
-  /** What the call of this id brought. Ids may repeat in later steps: the call is the nearest one before. */
+  /** The result of the nearest earlier call with this id; ids may repeat in later steps. */
   | { type: 'tool-result'; toolCallId: string; text: string; isError?: boolean };
 
-/** A call of a tool, or what it returned. */
+/** A tool call or its result. */
 export type ToolPart = Extract<AnswerPart, { type: 'tool-call' | 'tool-result' }>;
 
-/** One round of an answer: what the model said, the tools it called, and what they returned. */
+/** One step of an answer: the model's texts and calls, and the results. */
 export interface AnswerStep {
   text: string;
   reasoning: string;
@@ -36,22 +36,22 @@ export function textParts(text: string, reasoning = ''): AnswerPart[] {
   return parts;
 }
 
-/** All that the answer says, with a blank line between its steps. */
+/** The text of all steps, separated by blank lines. */
 export function answerText({ parts }: HasParts): string {
   return textOf(parts, 'text');
 }
 
-/** All that the model thought, with a blank line between its steps. */
+/** The reasoning of all steps, separated by blank lines. */
 export function answerReasoning({ parts }: HasParts): string {
   return textOf(parts, 'reasoning');
 }
 
-/** Whether tools were called in the answer. */
+/** Whether the answer has tool parts. */
 export function usesTools({ parts }: HasParts): boolean {
   return parts.some(isToolPart);
 }
 
-/** Calls of tools and their results. */
+/** Whether the part is a call or a result. */
 export function isToolPart(part: AnswerPart | AnswerStreamPart): part is ToolPart {
   return part.type === 'tool-call' || part.type === 'tool-result';
 }
@@ -64,12 +64,12 @@ export function addTexts(parts: AnswerPart[], added: { text: string; reasoning: 
   changeStep(parts, ({ text, reasoning }) => textParts(text + added.text, reasoning + added.reasoning));
 }
 
-/** Puts another text in the place of the current step's, in place. */
+/** Replaces the text of the current step, in place. */
 export function replaceText(parts: AnswerPart[], text: string): void {
   changeStep(parts, ({ reasoning }) => textParts(text, reasoning));
 }
 
-/** Adds what a stream brought, in place. */
+/** Adds a stream part, in place. */
 export function addStreamPart(parts: AnswerPart[], part: AnswerStreamPart): void {
   switch (part.type) {
     case 'text-delta':
@@ -86,12 +86,12 @@ export function addStreamPart(parts: AnswerPart[], part: AnswerStreamPart): void
   }
 }
 
-/** What comes of an answer while it is made: the model's parts but for the `finish`, and the results of tools. */
+/** What `generate` emits: the model's parts except `finish`, and tool results. */
 export type AnswerStreamPart =
   | Exclude<StreamPart, { type: 'finish' }>
   | Extract<AnswerPart, { type: 'tool-result' }>;
 
-/** The steps of an answer: a new one begins with what the model says after a result. */
+/** The steps of an answer; a new one begins after a result. */
 export function stepsOf({ parts }: HasParts): AnswerStep[] {
   const steps: {
     text: string;
@@ -113,7 +113,7 @@ export function stepsOf({ parts }: HasParts): AnswerStep[] {
   return steps;
 }
 
-/** What a request holds of a step: each call has a result. Empty for a step that says nothing. */
+/** The messages of a step; each call has a result. Empty for an empty step. */
 export function stepMessages({ text, calls, results }: AnswerStep): ChatMessage[] {
   if (calls.length === 0) return text === '' ? [] : [{ role: 'assistant', content: text }];
   const byId = resultsById(results);
@@ -131,7 +131,7 @@ export function resultsById(
   return new Map(results.toReversed().map((result) => [result.toolCallId, result]));
 }
 
-/** For the model. */
+/** The result of a call without one, for the model. */
 const notRun = 'This call was not run.';
 
 function textOf(parts: readonly AnswerPart[], type: 'text' | 'reasoning'): string {
@@ -139,10 +139,10 @@ function textOf(parts: readonly AnswerPart[], type: 'text' | 'reasoning'): strin
   return texts.length > 1 ? texts.join(stepGap) : (texts[0] ?? '');
 }
 
-/** Stands between the texts of two steps. */
+/** Separates the texts of two steps. */
 export const stepGap = '\n\n';
 
-/** Changes the texts behind the last part of a tool: one reasoning part and one text part at most. */
+/** Changes the texts after the last tool part. */
 function changeStep(
   parts: AnswerPart[],
   change: (texts: { text: string; reasoning: string }) => AnswerPart[],

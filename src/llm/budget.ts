@@ -1,16 +1,16 @@
-/** The token budget of a request: what a model takes, what is kept free for its answer, and what messages take. */
+/** The token budget of a request: the model's limit, the room for the answer, and the size of messages. */
 
 import { type AnswerPart, usesTools } from './answerParts.ts';
 import type { ChatMessage, ModelInfo, ModelParameters, Usage } from './chatModel.ts';
 import { estimateImageTokens, estimateTokens } from './tokens.ts';
 
-/** What messages take, or may take; some platforms limit characters. */
+/** The size of messages, or a limit on it; some platforms limit characters. */
 export interface Size {
   tokens: number;
   characters: number;
 }
 
-/** What tells the scale: what a request was estimated to take, and what the platform counted. */
+/** The estimate of a request and the platform's count. */
 interface CountedTurn {
   model: string;
   answer: { parts: readonly AnswerPart[]; usage?: Usage; estimatedInputTokens?: number };
@@ -22,19 +22,19 @@ export function outputRoom({ parameters: rules }: ModelInfo, { maxOutputTokens }
   return maxOutputTokens ?? (rule?.type === 'integer' ? rule.default : undefined) ?? 1500;
 }
 
-/** What a model takes in one request, in tokens; `undefined` where it is not known. */
+/** Maximum input of a request in tokens; `undefined` if unknown. */
 export function inputBudget(info: ModelInfo, outputTokens: number): number | undefined {
   if (info.maxInputTokens !== undefined) return info.maxInputTokens;
   return info.contextTokens === undefined ? undefined : Math.max(0, info.contextTokens - outputTokens);
 }
 
-/** In tokens; `undefined` where it is not known what the model takes. */
+/** Maximum size of attachments in tokens; `undefined` if the model's limit is unknown. */
 export function attachmentRoom(info: ModelInfo, parameters: ModelParameters): number | undefined {
   const budget = inputBudget(info, outputRoom(info, parameters));
   return budget && Math.floor(budget * attachedShare);
 }
 
-/** What a request may hold by Qiao's own estimate: whole numbers, so that sums in any order agree about what fits. */
+/** The limits by Qiao's own estimate, as integers, so that sums in any order agree. */
 export function requestLimit(info: ModelInfo, outputTokens: number, scale: number): Size {
   return {
     tokens: Math.floor((inputBudget(info, outputTokens) ?? Infinity) / scale / headroom),
@@ -51,7 +51,7 @@ export function tokenScale(history: readonly CountedTurn[], model: string): numb
     (turn) =>
       turn.model === model &&
       turn.answer.usage !== undefined &&
-      // Their counts are the sums of several requests.
+      // The counts of answers with tools are sums of several requests.
       !usesTools(turn.answer) &&
       (turn.answer.estimatedInputTokens ?? 0) >= shortestTelling,
   )?.answer;
@@ -59,7 +59,7 @@ export function tokenScale(history: readonly CountedTurn[], model: string): numb
   return Math.min(2, Math.max(0.5, last.usage.inputTokens / last.estimatedInputTokens));
 }
 
-/** A few tokens a message go to its role; two characters to the blank line that joins a system text to a question. */
+/** Counts a few tokens per message for its role, and two characters for the blank line after a system text. */
 export function sizeOfMessages(messages: readonly ChatMessage[]): Size {
   let tokens = 0;
   let characters = 0;
@@ -75,8 +75,8 @@ export function sizeOfMessages(messages: readonly ChatMessage[]): Size {
   return { tokens, characters };
 }
 
-/** How much of the input attachments may fill, beside what is asked and what a platform adds; estimates err. */
+/** Share of the input that attachments may fill; the rest is for the question, the platform's additions and errors of the estimate. */
 const attachedShare = 0.75;
 const shortestTelling = 200;
-/** Estimates may be too low; what is trimmed by them still has to fit. */
+/** Estimates may be too low; a trimmed prompt must still fit. */
 const headroom = 1.1;

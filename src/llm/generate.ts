@@ -89,7 +89,7 @@ export async function generate(
         step.add({ type: 'tool-result', toolCallId: call.id, text, ...(isError && { isError }) });
       }
       if (steps.length >= (limits?.maxSteps ?? Infinity) || stopWhen?.(steps)) return done();
-      // The required call has been made.
+      // A required call was made.
       next = { ...next, messages: [...next.messages, ...messagesOf(step)], toolChoice: undefined };
     }
   } catch (error) {
@@ -112,7 +112,7 @@ export function endingOf(
   };
 }
 
-/** What the model thought goes along: some want it back while they work. */
+/** Includes the reasoning: some platforms require it between steps. */
 function messagesOf(step: Step): ChatMessage[] {
   return stepsOf(step).flatMap((said) => {
     const [assistant, ...results] = stepMessages(said);

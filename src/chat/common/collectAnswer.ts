@@ -1,4 +1,4 @@
-/** Gets the answer to a question as a whole, and tells what is kept of its end. */
+/** Asks a question and collects the whole answer; converts its outcome to stored fields. */
 
 import { type AnswerPart, addStreamPart, answerReasoning, answerText } from '../../llm/answerParts.ts';
 import type { ChatModel } from '../../llm/chatModel.ts';
@@ -6,10 +6,10 @@ import { endingOf, type Generated, type GenerateOptions, generate, sumsOf } from
 import type { AnswerOutcome } from './conversation.ts';
 import { assembleRequest, type Prompt, type TurnQuestion } from './prompt.ts';
 
-/** `prompt`: what was sent, if it came to that. */
+/** `prompt`: what was sent; absent if nothing was. */
 export type TurnOutcome = { prompt?: Prompt } & Generated;
 
-/** What came of an answer, however it ended. */
+/** A collected answer; `text` is partial if it failed or was stopped. */
 export type CollectedAnswer = TurnOutcome & {
   text: string;
   reasoning: string;
@@ -17,8 +17,8 @@ export type CollectedAnswer = TurnOutcome & {
 };
 
 /**
- * Asks a question and waits for the whole answer. Never rejects: a failure to open the model is an outcome, too.
- * `onText`: called with the text so far, when it changes.
+ * Asks a question and waits for the whole answer. Never rejects: a failure to open the model is an outcome.
+ * `onText`: called with the text so far whenever it changes.
  */
 export async function collectAnswer(
   model: ChatModel | Promise<ChatModel>,
@@ -44,7 +44,7 @@ export async function collectAnswer(
   return { ...outcome, parts, text: answerText({ parts }), reasoning: answerReasoning({ parts }) };
 }
 
-/** What is kept of an answer's end. `closing`: nobody stopped it; the window closed. */
+/** The stored fields of an outcome. `closing`: the window closed, the user did not stop it. */
 export function toAnswerFields(
   outcome: TurnOutcome & { reasoningMs?: number },
   closing: boolean,
@@ -59,7 +59,7 @@ export function toAnswerFields(
     const word = reason === 'other' ? { rawReason } : {};
     return { status: 'done', finishReason: reason, ...word, usage, cost, rateLimits, requestId, ...common };
   }
-  // What its earlier steps took is spent.
+  // Earlier steps count, too.
   const spent = outcome.steps.some((step) => step.finish) ? sumsOf(outcome.steps) : {};
   if (outcome.status === 'stopped')
     return { status: closing ? 'interrupted' : 'stopped', ...spent, ...common };

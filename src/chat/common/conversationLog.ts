@@ -1,4 +1,4 @@
-/** A conversation as a list of events: what a history file holds line by line, and how it is read back. */
+/** Conversation events, the lines of a history file, and how they are applied. */
 
 import { type AnswerPart, addTexts, isToolPart, replaceText, type ToolPart } from '../../llm/answerParts.ts';
 import {
@@ -15,29 +15,29 @@ import { TurnList } from './turnList.ts';
 
 export type ConversationEvent =
   | { type: 'conversation'; version: 1; id: string; createdAt: number; workspace: string | null }
-  /** A window begins to write. What stands before it on a line of its own and can't be read was cut by a crash. */
+  /** A window begins to write. An unreadable line before it was cut by a crash. */
   | { type: 'session'; at: number }
-  /** Without a `parentId`, as in the first files: it follows the turn before it. */
+  /** Without a `parentId` (first versions) it follows the turn before it. */
   | { type: 'turn'; turn: Omit<Turn, 'answer' | 'parentId'> & { parentId?: string | null } }
-  /** After a part of a tool it begins a new step. */
+  /** After a tool part it begins a new step. */
   | { type: 'delta'; turnId: string; text: string; reasoning: string }
   /** The whole text of the step so far. */
   | { type: 'replace'; turnId: string; text: string }
-  /** A tool was called, or returned something; to a Qiao that knows no tools the file is of a newer one. */
+  /** A tool call or result. Versions without tools treat the file as newer. */
   | { type: 'part'; turnId: string; part: ToolPart }
   | { type: 'outcome'; turnId: string; outcome: AnswerOutcome }
-  /** The answer goes on where it ended; more deltas follow. */
+  /** The answer continues; more deltas follow. */
   | { type: 'continuation'; turnId: string }
   | { type: 'removal'; turnId: string }
-  /** Another branch is in sight. */
+  /** Another branch is shown. */
   | { type: 'head'; turnId: string | null }
-  /** All settings of the conversation; what is not there is the user's own. */
+  /** All settings of the conversation; absent members are the user's. */
   | { type: 'settings'; settings: ConversationSettings }
   | { type: 'summary'; summary: Summary }
-  /** How the list shows the conversation; absent members stay as they are, an empty title is the proposed one. */
+  /** The entry in the list; absent members stay, an empty title restores the proposed one. */
   | { type: 'listing'; title?: string; pinned?: boolean; deletedAt?: number | null };
 
-/** The next state; the state itself stays as it was. */
+/** Returns the next state; `conversation` is not changed. */
 export function applyEvent(conversation: Conversation, event: ConversationEvent): Conversation {
   switch (event.type) {
     case 'conversation':
@@ -81,7 +81,7 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
 export function applyEvents(conversation: Conversation, events: Iterable<ConversationEvent>): Conversation {
   let state = conversation;
   const turns = new TurnList(conversation.turns);
-  /** Lists of parts that only this state holds: events add to them in place. */
+  /** Part lists that this call created: events change them in place. */
   const ownParts = new Map<string, AnswerPart[]>();
   let summaries = [...conversation.summaries];
   for (const event of events) {
@@ -129,7 +129,7 @@ type AnswerEvent = Extract<
   { type: 'delta' | 'replace' | 'part' | 'outcome' | 'continuation' }
 >;
 
-/** `parts`: those of the answer, in a list that may be changed. */
+/** `parts`: the answer's parts, in a list that may be changed. */
 function answerAfter(answer: Answer, event: AnswerEvent, parts: AnswerPart[]): Answer {
   const { reasoningMs, cost } = answer;
   switch (event.type) {
@@ -154,7 +154,7 @@ function changeAnswer(
   turnId: string,
   change: (answer: Answer) => Answer,
 ): Conversation {
-  // Nearly always the last one: a copy of the list, not of its members.
+  // Nearly always the last turn.
   const index = conversation.turns.findLastIndex((turn) => turn.id === turnId);
   const turn = conversation.turns[index];
   return turn
@@ -162,7 +162,7 @@ function changeAnswer(
     : conversation;
 }
 
-/** What followed the turn follows its parent from now on. */
+/** Turns that followed it follow its parent. */
 function withoutTurn(conversation: Conversation, turnId: string): Conversation {
   const removed = conversation.turns.find(({ id }) => id === turnId);
   if (!removed) return conversation;
@@ -173,7 +173,7 @@ function withoutTurn(conversation: Conversation, turnId: string): Conversation {
   return { ...conversation, turns, headId: conversation.headId === turnId ? parentId : conversation.headId };
 }
 
-/** After a reload no answer is running: what was, has been interrupted. */
+/** Marks running answers as interrupted, after a reload. */
 export function settleRunning(conversation: Conversation): Conversation {
   if (!conversation.turns.some(({ answer }) => answer.status === 'running')) return conversation;
   return {
@@ -186,7 +186,7 @@ export function settleRunning(conversation: Conversation): Conversation {
   };
 }
 
-/** Events that lead to this conversation: those of its file, without its past. */
+/** The shortest list of events that creates this conversation. */
 export function toEvents(conversation: Conversation): ConversationEvent[] {
   const { id, createdAt, workspace, settings, title, pinned, deletedAt, headId } = conversation;
   return [

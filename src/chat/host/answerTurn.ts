@@ -1,7 +1,4 @@
-/**
- * Gets the answer to one turn: opens its model, takes what comes into memory and to the pages at once and onto the disk a
- * little later, and records how it ended.
- */
+/** Answers one turn: opens its model, applies and shows each part at once, saves it a little later, and records the outcome. */
 
 import type { LogOutputChannel } from 'vscode';
 import type { Models } from '../../connections/host/models.ts';
@@ -24,17 +21,17 @@ export interface TurnToAnswer {
   models: Models;
   log: LogOutputChannel;
   systemPrompt: string;
-  /** Goes on with what there is of the answer. */
+  /** Continues a partial answer. */
   continuation?: TurnQuestion['continuation'];
   signal: AbortSignal;
-  /** Asked when the answer was stopped: whether it was the window that closed, not the user who stopped it. */
+  /** Called when the answer was aborted: whether the window closed, rather than the user stopping it. */
   isClosing(): boolean;
 }
 
-/** Text of a running answer reaches the disk at least this often. */
+/** Milliseconds until text of a running answer is saved. */
 const saveMs = 400;
 
-/** Whether the model finished. Never rejects. */
+/** Returns whether the model finished. Never rejects. */
 export async function answerTurn(options: TurnToAnswer): Promise<boolean> {
   const { turn, store, log } = options;
   const recorder = createRecorder(turn, store);
@@ -43,13 +40,13 @@ export async function answerTurn(options: TurnToAnswer): Promise<boolean> {
   markBannedRound(outcome, options);
   logOutcome(log, turn, outcome);
   const fields = toAnswerFields({ ...outcome, reasoningMs }, options.isClosing());
-  // What an answer cost before it was continued is spent, whatever the rest costs.
+  // A continued answer has cost something before.
   const cost = totalCost(store.find(turn.id)?.answer.cost, fields.cost);
   finish(turn.id, { ...fields, cost }, options);
   return outcome.status === 'done';
 }
 
-/** Never rejects: a failure to open the model, or to assemble the request, is an outcome, too. */
+/** Never rejects: failing to open the model or to assemble the request is an outcome. */
 async function requestAnswer(
   { turn, store, models, log, systemPrompt, continuation, signal }: TurnToAnswer,
   onPart: (part: AnswerStreamPart) => void,
@@ -72,7 +69,7 @@ async function requestAnswer(
   }
 }
 
-/** How a request ended, for the log; no text of question or answer. */
+/** Logs how a request ended, without any text of question or answer. */
 export function logOutcome(log: LogOutputChannel, { model }: Turn, outcome: TurnOutcome): void {
   if (outcome.status === 'failed') {
     const { kind, status, code, requestId, message } = outcome.error;
@@ -95,22 +92,19 @@ export function logOutcome(log: LogOutputChannel, { model }: Turn, outcome: Turn
 
 interface Recorder {
   add(part: AnswerStreamPart): void;
-  /** All that came is applied and saved then. Returns how long the model reasoned, in milliseconds. */
+  /** Applies and saves what is waiting. Returns how long the model reasoned, in milliseconds. */
   finish(): number | undefined;
 }
 
-/**
- * Calls that are recorded of one answer: a server may send thousands that nobody asked for, and each is a line of the file
- * and a row on the pages.
- */
+/** Maximum of recorded calls per answer. A server may send thousands unasked; each is a line of the file and a row in the page. */
 const mostCalls = 200;
 
-/** Texts are merged for each frame, and so are the rows of tools. */
+/** Merges texts and tool rows per frame. */
 function createRecorder({ id: turnId, answer }: Turn, store: ConversationStore): Recorder {
   const clock = createReasoningClock(answer.reasoningMs);
   const saver = createSaver(store, turnId);
   const current = (): Pick<Answer, 'parts'> => store.find(turnId)?.answer ?? { parts: [] };
-  /** What stands on pages between the texts so far and those of a new step. */
+  /** The separators between the texts so far and those of the next step. */
   const gapsOf = ({ parts }: Pick<Answer, 'parts'>) => {
     const last = parts.at(-1);
     const gapAfter = (kind: 'text' | 'reasoning'): string =>
@@ -173,7 +167,7 @@ function createRecorder({ id: turnId, answer }: Turn, store: ConversationStore):
   };
 }
 
-/** Collects deltas and writes them at most `saveMs` after the first of them. */
+/** Merges deltas and saves them at most `saveMs` after the first. */
 function createSaver(
   store: ConversationStore,
   turnId: string,
@@ -196,9 +190,9 @@ function createSaver(
   };
 }
 
-/** How long the model reasons: from its first thought to its first word, or to the end. */
+/** Measures the reasoning: from its first delta to the first text, or to the end. */
 function createReasoningClock(before = 0): {
-  /** Gives the time once, when the reasoning is over. */
+  /** Returns the milliseconds once, when the reasoning ends. */
   see(reasoning: boolean, text: boolean): number | undefined;
   stop(): number | undefined;
 } {
@@ -236,7 +230,7 @@ function finish(turnId: string, outcome: AnswerOutcome, { store, models }: Endin
     });
 }
 
-/** The platform may object to an earlier question than the current one: that turn is not sent again. */
+/** Marks an earlier turn that the platform refused as filtered, so that it is not sent again. */
 function markBannedRound(outcome: TurnOutcome, ending: Ending): void {
   const round = outcome.status === 'done' ? outcome.finish.bannedRound : undefined;
   if (round === undefined || round < 0) return;

@@ -1,4 +1,4 @@
-/** One conversation at work: its running answer, the question that waits for it, and what the user does with its turns. */
+/** An open conversation: its running answer, its queued question, and the user's actions on its turns. */
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -29,7 +29,7 @@ export interface ChatSessionOptions {
   models: Models;
   history: Pick<History, 'append'>;
   log: vscode.LogOutputChannel;
-  /** From the history; without it a new conversation begins. */
+  /** Read from the history. Default: a new conversation. */
   stored?: Conversation;
 }
 
@@ -39,7 +39,7 @@ export class ChatSession {
   #queued: QueuedQuestion | undefined;
   #closing = false;
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Something that counts for the next request, or for whether an answer is running, is different. */
+  /** Fires when the next request or the running state may have changed. */
   readonly onDidChange = this.#changed.event;
   readonly #options: ChatSessionOptions;
   readonly #external = createExternalChanges((events) => this.#takeExternal(events));
@@ -52,7 +52,7 @@ export class ChatSession {
     this.#store = new ConversationStore(conversation, { history, onDisk: stored !== undefined });
   }
 
-  /** Tells a page that shows this conversation all that it must know, until what is returned is disposed. */
+  /** Posts every change to the page, until the result is disposed. */
   onMessage(post: PostToPage): { dispose(): void } {
     return this.#store.addPage(post);
   }
@@ -69,7 +69,7 @@ export class ChatSession {
     return this.#queued;
   }
 
-  /** What holds for the next question: the conversation's own where it has some, else the user's. */
+  /** The settings of the next question: the conversation's own, else the user's. */
   get settings(): { model: string; parameters: ModelParameters; systemPrompt: string } {
     const { settings, turns } = this.conversation;
     return {
@@ -113,7 +113,7 @@ export class ChatSession {
     this.#changed.fire();
   }
 
-  /** Asks the queued question now; a running answer is stopped for it. */
+  /** Stops a running answer and asks the queued question. */
   async sendQueued(): Promise<void> {
     if (!this.#queued) return;
     this.setQueued({ ...this.#queued, held: true });
@@ -125,13 +125,13 @@ export class ChatSession {
     this.#running?.controller.abort();
   }
 
-  /** Stops, and waits until the partial answer is recorded. */
+  /** Stops the answer; resolves when the partial answer is recorded. */
   async stopAndSettle(): Promise<void> {
     this.stop();
     await this.#running?.settled;
   }
 
-  /** Asks the turn's question again, beside the first try. One that brought nothing gives way. */
+  /** Asks the turn's question again, as another branch. Replaces the turn if its answer is empty and nothing follows. */
   retry(turnId: string, modelRef?: string): void {
     const turn = this.#store.find(turnId);
     if (!turn || this.#running) return;
@@ -143,14 +143,14 @@ export class ChatSession {
     this.#ask({ ...turn, model: modelRef, parameters: undefined });
   }
 
-  /** Asks another question in the turn's place; the old one stays as a branch. */
+  /** Asks a changed question, as another branch. */
   edit(turnId: string, asked: Omit<ReadyQuestion, 'attachments'>): void {
     const turn = this.#store.find(turnId);
     if (!turn || this.#running || asked.question.trim() === '') return;
     this.#ask({ ...asked, attachments: turn.attachments, parentId: turn.parentId });
   }
 
-  /** Lets a broken-off answer go on where it ended. */
+  /** Continues a partial answer. */
   resume(turnId: string, instruction: string): void {
     const turn = this.#store.find(turnId);
     if (!turn || this.#running || !canContinue(turn.answer)) return;
@@ -161,20 +161,20 @@ export class ChatSession {
     });
   }
 
-  /** Brings the branch through this turn into sight. */
+  /** Shows the branch that contains this turn. */
   selectBranch(turnId: string): void {
     if (!this.#store.find(turnId)) return;
     void this.record({ type: 'head', turnId: lastTurnAfter(this.conversation, turnId) });
     this.#postConversation(turnId);
   }
 
-  /** Settings of this conversation; members that are `undefined` go back to the user's. */
+  /** Changes the conversation's settings; `undefined` members fall back to the user's. */
   changeSettings(settings: ConversationSettings): void {
     void this.record({ type: 'settings', settings: { ...this.conversation.settings, ...settings } });
     this.#postView();
   }
 
-  /** Of all its turns. */
+  /** The attachments of all turns. */
   get attachments(): readonly Attachment[] {
     return this.conversation.turns.flatMap((turn) => turn.attachments);
   }
@@ -183,7 +183,7 @@ export class ChatSession {
     return this.attachments.find((attachment) => attachment.id === id);
   }
 
-  /** Takes the event into memory, and onto the disk once there is a question. */
+  /** Applies the event, and saves it once the conversation has a question. */
   record(event: ConversationEvent): Promise<void> {
     const recorded = this.#store.record(event);
     this.#changed.fire();
@@ -191,7 +191,7 @@ export class ChatSession {
     return recorded;
   }
 
-  /** Takes in turns that were asked and answered elsewhere, each following the one before it. */
+  /** Appends turns that were answered elsewhere, in order. */
   async adopt(turns: readonly Turn[]): Promise<void> {
     const [first] = turns;
     if (!first || this.#running) return;
@@ -204,7 +204,7 @@ export class ChatSession {
     await Promise.all(saved);
   }
 
-  /** What another window wrote into this conversation's file. */
+  /** Applies events that another window wrote to the file. */
   receive(events: readonly ConversationEvent[]): void {
     this.#external.push(events);
   }
@@ -252,11 +252,11 @@ export class ChatSession {
     this.#postView();
   }
 
-  /** Makes `work` the running answer; afterwards the queued question has its turn, if the answer ended well. */
+  /** Runs `work` as the running answer; then asks the queued question, if the answer is complete. */
   #start(work: (signal: AbortSignal) => Promise<boolean>): void {
     const controller = new AbortController();
     const running = { controller, settled: Promise.resolve() };
-    // Before the work begins: what it posts at once must already say that an answer is coming.
+    // Set before `work` runs: its first message must say that an answer is running.
     this.#running = running;
     running.settled = work(controller.signal).then((done) => {
       this.#running = undefined;
@@ -270,7 +270,7 @@ export class ChatSession {
     this.#changed.fire();
   }
 
-  /** Whether the model finished. */
+  /** Returns whether the model finished. */
   #answer(turn: Turn, signal: AbortSignal, continuation?: TurnToAnswer['continuation']): Promise<boolean> {
     const { models, log } = this.#options;
     return answerTurn({
@@ -293,25 +293,25 @@ export class ChatSession {
     this.#changed.fire();
   }
 
-  /** A turn stands below those in sight. */
+  /** Posts a turn that follows the shown ones. */
   #postTurn(turn: Turn): void {
     for (const view of toTurnViews(this.conversation, [turn], this.#options.models))
       this.#store.post({ type: 'turn-start', turn: view });
   }
 
-  /** Other turns are in sight. */
+  /** Posts the shown turns. */
   #postConversation(revealTurnId?: string): void {
     const window = toTurnWindow(this.conversation, this.#options.models, revealTurnId);
     this.#store.post({ type: 'conversation-change', conversation: this.view, revealTurnId, ...window });
   }
 
-  /** The turns are the same; something beside them is different. */
+  /** Posts the conversation's state without its turns. */
   #postView(): void {
     this.#store.post({ type: 'conversation-update', conversation: this.view });
   }
 }
 
-/** Neither a text nor the result of a tool came. */
+/** The answer has neither text nor a tool result. */
 function isFruitless({ parts }: Answer): boolean {
   return parts.every(({ type }) => type === 'reasoning' || type === 'tool-call');
 }

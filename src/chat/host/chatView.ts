@@ -1,4 +1,4 @@
-/** One chat on the screen, in the side bar or in a tab: its conversation, and what stands ready for its next question. */
+/** One visible chat, in the side bar or a tab: its conversation, composer, attachments and context meter. */
 
 import * as vscode from 'vscode';
 import { showWarningMessage } from '../../base/host/window/messages.ts';
@@ -17,10 +17,10 @@ export interface ChatViewOptions extends ChatsOptions, Omit<ComposerOptions, 'ch
   log: vscode.LogOutputChannel;
 }
 
-/** Where a chat stands in VS Code. */
+/** The VS Code view or tab of a chat. */
 export interface ChatSurface {
   readonly visible: boolean;
-  /** It is the tab in front, of the group of tabs that was used last. */
+  /** Whether it is the active tab. */
   readonly active: boolean;
   reveal(): Promise<void>;
   /** Called when title or state changes. `waiting`: a queued question waits for the user. */
@@ -37,7 +37,7 @@ export class ChatView implements vscode.Disposable {
   #surface: ChatSurface | undefined;
   #shown = '';
 
-  /** `session`: what it shows; no other chat does. */
+  /** `session`: shown by no other chat. */
   constructor(options: ChatViewOptions, session: ChatSession) {
     const chats = new Chats(options, session);
     const post = (message: HostMessage): void => chats.post(message);
@@ -69,29 +69,29 @@ export class ChatView implements vscode.Disposable {
     return this.#surface?.visible ?? false;
   }
 
-  /** Tells the page. Without one it is dropped, but for what is to be shown when the page comes. */
+  /** Posts to the page. Without a page, only show requests are kept. */
   post(message: HostMessage): void {
     this.#showRequest.keep(message);
     this.chats.post(message);
   }
 
-  /** Brings the chat to the front. */
+  /** Reveals the chat. */
   async reveal(): Promise<void> {
     await this.#surface?.reveal();
   }
 
-  /** The same, and what the message says is shown there. */
+  /** Reveals the chat and posts the message to it. */
   async show(message: ShowMessage = { type: 'composer-focus' }): Promise<void> {
     await this.reveal();
     this.post(message);
   }
 
-  /** What a page must show after its snapshot, if something was asked for before it loaded. */
+  /** Returns and clears the show request that waits for the page. */
   takeShowRequest(): ShowMessage | undefined {
     return this.#showRequest.take();
   }
 
-  /** Forgets it: the user does something else already. */
+  /** Drops the show request, because the user acted. */
   dropShowRequest(): void {
     this.#showRequest.drop();
   }
@@ -102,7 +102,7 @@ export class ChatView implements vscode.Disposable {
     this.#showState();
   }
 
-  /** An answer that is coming goes on. */
+  /** A running answer continues. */
   dispose(): void {
     this.#subscriptions.dispose();
     this.meter.dispose();

@@ -1,4 +1,4 @@
-/** The host's end of one chat panel: puts the handlers of its features together, and sends the panel what it shows at first. */
+/** Connects a chat with its page: merges the handlers of all features and sends the first snapshot. */
 
 import type * as vscode from 'vscode';
 import type { RunCommand } from '../../base/host/feature.ts';
@@ -25,20 +25,20 @@ export type ChatHost<
   In extends vscode.WebviewPanel | vscode.WebviewView = vscode.WebviewPanel | vscode.WebviewView,
 > = WebviewHost<HostMessage, ViewMessage, In>;
 
-/** What the handlers of all features need, beside what `connectPanel` gives them. */
+/** The dependencies of all handlers, except those that `connectPanel` adds. */
 export interface PanelDependencies
   extends AnswerDependencies,
     Omit<ActionDependencies, 'view' | 'run'>,
     Omit<ComposerDependencies, 'view'>,
     Omit<ContextPanelDependencies, 'view' | 'post'>,
     Omit<HistoryPanelDependencies, 'view' | 'views' | 'run' | 'post'> {
-  /** The chat that the panel shows. */
+  /** The chat of the page. */
   view: ChatView;
   views: Pick<ChatViews, 'idOf' | 'use' | 'offerUnsent' | 'showing' | 'openConversation'>;
   run: RunCommand;
 }
 
-/** Shows the chat there until the page is gone. */
+/** Lives as long as the page. */
 export function connectPanel(host: ChatHost, dependencies: PanelDependencies): void {
   const { view, views, models } = dependencies;
   const { post } = host;
@@ -47,7 +47,7 @@ export function connectPanel(host: ChatHost, dependencies: PanelDependencies): v
     const state = await composer.state();
     const context = await view.meter.view();
     host.isReady = true;
-    // No `await` between here and the post: what the answer adds later comes as deltas.
+    // No `await` until the post: later text comes as deltas.
     const { view: conversation, conversation: stored } = chats.current;
     const common = { composer: state, draft: composer.knownDraft, conversation };
     post({ type: 'snapshot', tab: views.idOf(view), ...common, ...toTurnWindow(stored, models) });
@@ -78,7 +78,7 @@ export function connectPanel(host: ChatHost, dependencies: PanelDependencies): v
       createAnswerHandlers({ ...dependencies, attachments: () => view.chats.current.attachments, post }),
     ),
     before({ type }) {
-      // The user does something already: what a command wanted to be shown is not shown any more.
+      // The user acted: drop what a command wanted to show.
       if (!(type in page)) view.dropShowRequest();
     },
   });

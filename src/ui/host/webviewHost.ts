@@ -1,4 +1,4 @@
-/** The host's end of one webview: writes its page, checks what the page sends, and hands each message to its handler. */
+/** The host's end of a webview: writes its page, validates its messages, and dispatches them to handlers. */
 
 import * as vscode from 'vscode';
 import type * as z from 'zod';
@@ -18,35 +18,35 @@ export interface WebviewHostOptions {
   roots?: readonly vscode.Uri[];
 }
 
-/** Takes what a page sends. */
+/** Receives the messages of a page. */
 export interface Receiver<FromView extends Message> {
   /** A message that does not match is logged and dropped. */
   schema: z.ZodType<FromView>;
-  /** What a handler throws, or rejects with, is reported to the user. */
+  /** Errors and rejections of handlers are reported to the user. */
   handlers: Handlers<FromView>;
   /** Called with each valid message before its handler. */
   before?(message: FromView): void;
 }
 
-/** Where a webview stands. */
+/** A tab or a view. */
 type Place = vscode.WebviewPanel | vscode.WebviewView;
 
 /** Lives as long as its webview. */
 export interface WebviewHost<ToView extends Message, FromView extends Message, In extends Place = Place> {
   readonly place: In;
-  /** Whether the page takes messages: `post` drops them until this is set, as a page asks for everything when it loads. */
+  /** Set when the page has asked for its first state; until then `post` drops messages. */
   isReady: boolean;
-  /** The webview is gone. */
+  /** Whether the webview was disposed. */
   readonly isDisposed: boolean;
   /** Needs no `this`. */
   post(message: ToView): void;
-  /** Called once. Messages that came earlier are handled now. */
+  /** Call it once; it handles earlier messages, too. */
   listen(receiver: Receiver<FromView>): void;
-  /** Disposes it when the webview is gone; at once if that is so already. */
+  /** Disposes the object with the webview, or at once if that is disposed. */
   own(disposable: { dispose(): unknown }): void;
 }
 
-/** Takes over the place: its webview's options, page and messages, and a tab's icon. */
+/** Sets the webview's options, page and message listener, and a tab's icon. */
 export function createWebviewHost<ToView extends Message, FromView extends Message, In extends Place>(
   place: In,
   { extensionUri, log, page, roots = [] }: WebviewHostOptions,

@@ -23,7 +23,7 @@ export function replaceText(
 /** Puts `text` in the place of all that is there: one step for Undo, and no event. */
 export function replaceAll(area: HTMLTextAreaElement, text: string): void {
   const hold = (event: Event): void => event.stopImmediatePropagation();
-  // Before whoever listens at the field.
+  // Before other listeners of the field.
   window.addEventListener('input', hold, { capture: true });
   replaceText(area, [0, area.value.length], text);
   window.removeEventListener('input', hold, { capture: true });
