@@ -63,6 +63,9 @@ type Ending =
   | { status: 'stopped' }
   | { status: 'failed'; error: ChatError };
 
+/** Calls that an answer keeps if no tools were offered. A server may send thousands unasked; each is a line in a file and a row in a page. */
+const maxUnaskedCalls = 200;
+
 /** Never rejects. Aborting the signal ends it at once, even while a tool runs. */
 export async function generate(
   model: ChatModel,
@@ -76,7 +79,7 @@ export async function generate(
     next = { ...request, tools: [...(request.tools ?? []), ...tools.map(({ definition }) => definition)] };
   try {
     for (;;) {
-      const step = createStep(options.onPart);
+      const step = createStep(options.onPart, next.tools?.length ? Infinity : maxUnaskedCalls);
       steps.push(step);
       const finish = await ask(model, next, step, signal);
       const calls = stepsOf(step).flatMap((said) => said.calls);
@@ -125,11 +128,13 @@ interface OpenStep extends Step {
   add(part: AnswerStreamPart): void;
 }
 
-function createStep(onPart: GenerateOptions['onPart']): OpenStep {
+function createStep(onPart: GenerateOptions['onPart'], maxCalls: number): OpenStep {
   const parts: AnswerPart[] = [];
+  let calls = 0;
   return {
     parts,
     add(part) {
+      if (part.type === 'tool-call' && ++calls > maxCalls) return;
       addStreamPart(parts, part);
       onPart?.(part);
     },

@@ -96,9 +96,6 @@ interface Recorder {
   finish(): number | undefined;
 }
 
-/** Maximum of recorded calls per answer. A server may send thousands unasked; each is a line of the file and a row in the page. */
-const mostCalls = 200;
-
 /** Merges texts and tool rows per frame. */
 function createRecorder({ id: turnId, answer }: Turn, store: ConversationStore): Recorder {
   const clock = createReasoningClock(answer.reasoningMs);
@@ -112,7 +109,6 @@ function createRecorder({ id: turnId, answer }: Turn, store: ConversationStore):
     return { text: gapAfter('text'), reasoning: gapAfter('reasoning') };
   };
   let gaps = gapsOf(answer);
-  let calls = 0;
   let toolTimer: NodeJS.Timeout | undefined;
   const postTools = (): void => {
     clearTimeout(toolTimer);
@@ -152,7 +148,6 @@ function createRecorder({ id: turnId, answer }: Turn, store: ConversationStore):
   return {
     add(part) {
       if (!isToolPart(part)) return batcher.push(part);
-      if (part.type === 'tool-call' && ++calls > mostCalls) return;
       batcher.flush();
       write({ type: 'part', turnId, part });
       gaps = gapsOf(current());
