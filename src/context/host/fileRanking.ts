@@ -1,8 +1,9 @@
 /** Finds files by a fuzzy query: by names first, then by paths, and Chinese names by their pinyin. */
 
 import { setImmediate } from 'node:timers/promises';
-import { go, type Result, type Snapshot, snapshot } from 'fuzzysort';
-import { createPinyinFinder } from '../../base/host/pinyin.ts';
+import { prepare, single } from 'fuzzysort';
+import { type Block, createPackedPaths, nameAt, pathAt } from './packedPaths.ts';
+import { boundOf, hasChinese, marksOf, type Pattern, toOwnScore, toPattern, toScore } from './scoreBound.ts';
 
 export interface RankedFile {
   path: string;
@@ -17,6 +18,8 @@ export interface RankingQuery {
   limit: number;
   /** Added to the score of a file, which is between 0 and 1. */
   boostOf(path: string): number;
+  /** Paths that are found if they match at all, such as those with a boost. */
+  always?: readonly string[];
   signal: AbortSignal;
 }
 
@@ -31,158 +34,189 @@ export interface FileRanking {
   search(query: RankingQuery): Promise<RankedFile[]>;
 }
 
-/** A slice is searched in a few milliseconds. */
-const sliceSize = 8000;
-/** A lower bound for the targets that the library prepares in each turn of the event loop. */
-const preparedPerTurn = 50;
-/** Results taken from each slice at first, as few slices contain more of the best. */
-const firstLook = 8;
 /** Matches with a lower score are coincidental. */
 const leastScore = 0.1;
 /** How long the extension host may be blocked, in milliseconds. */
 const patience = 8;
+/** Subtracted for each character of a path. */
+const lengthCost = 1 / 100_000;
+/** More than the rounding of a score. */
+const tolerance = 1e-9;
 
-/** The library prepares targets at the first search and does not notice changes of the list. */
-interface Slice {
-  texts: string[];
-  prepared: Snapshot | undefined;
+interface Match {
+  score: number;
+  matches: [number, number][];
+}
+
+/** What is ranked of a path, and how much its score counts. */
+interface Subject {
+  part: 'name' | 'path';
+  factor: number;
 }
 
 export function createFileRanking(): FileRanking {
-  /** Paths by file name, as a repository may have many files named `index.ts`. */
-  const byName = new Map<string, Set<string>>();
-  const chineseNames = new Set<string>();
-  const names: Slice[] = [];
-  const paths: Slice[] = [];
-  const known = new Set<string>();
-
-  const addOne = (path: string): void => {
-    if (known.has(path)) return;
-    known.add(path);
-    put(paths, path);
-    const name = nameOf(path);
-    const same = byName.get(name);
-    if (same) {
-      same.add(path);
-      return;
-    }
-    byName.set(name, new Set([path]));
-    put(names, name);
-    if (chinese.test(name)) chineseNames.add(name);
-  };
-
-  const removeOne = (path: string): void => {
-    // The slices keep it: what they find is looked up in `byName` and `known`.
-    known.delete(path);
-    byName.get(nameOf(path))?.delete(path);
-  };
-
+  const paths = createPackedPaths(marksOf);
   return {
     get size() {
-      return known.size;
+      return paths.size;
     },
-    has: (path) => known.has(path),
+    has: (path) => paths.has(path),
     async add(added) {
       const pause = createPause();
       for (const path of added) {
-        addOne(path);
-        await pause();
+        paths.add(path);
+        const waiting = pause();
+        if (waiting) await waiting;
       }
-      for (const slice of [...names, ...paths]) if (!slice.prepared) await prepare(slice);
     },
-    remove(path) {
-      if (known.has(path)) return removeOne(path);
-      for (const inside of [...known]) if (inside.startsWith(`${path}/`)) removeOne(inside);
-    },
-    async search({ query, limit, boostOf, signal }) {
+    remove: (path) => paths.remove(path),
+    async search({ query, limit, boostOf, always = [], signal }) {
       const wanted = query.trim().replaceAll('\\', '/');
-      const found = new Map<string, RankedFile>();
-      const offer = (path: string, score: number, matches: [number, number][]): void => {
-        if (!known.has(path)) return;
-        const total = score + boostOf(path) - path.length / 100_000;
-        if (total > (found.get(path)?.score ?? -1)) found.set(path, { path, score: total, matches });
-      };
-      const pause = createPause();
+      const pattern = toPattern(wanted);
+      if (!pattern) return [];
+      const best = createBest(limit, boostOf);
       const searchNames = !wanted.includes('/');
-      for (const slice of searchNames ? names : []) {
-        for (const { target, score, indexes } of find(wanted, slice, limit)) {
-          const matches = toRanges(indexes);
-          for (const path of byName.get(target) ?? []) offer(path, score, matches);
+      const subjects: Subject[] = searchNames
+        ? [
+            { part: 'name', factor: 1 },
+            // Matches in folders rank below matches in names.
+            { part: 'path', factor: 0.5 },
+          ]
+        : [{ part: 'path', factor: 1 }];
+      const pause = createPause();
+      for (const subject of subjects) {
+        if (best.isFull) break;
+        const scoreOf = createScorer(wanted, subject);
+        for (const path of always) if (paths.has(path)) best.offer(path, scoreOf(path));
+        for (const block of paths.blocks) {
+          for (const { index, bound } of await candidatesIn(block, { pattern, subject, best, pause })) {
+            if (bound <= best.needed) break;
+            const path = pathAt(block, index);
+            best.offer(path, scoreOf(path));
+            await pause();
+          }
+          await pause();
+          if (signal.aborted) return [];
         }
-        await pause();
+        if (subject.part === 'name') await offerByPinyin(wanted, { blocks: paths.blocks, best, pause });
         if (signal.aborted) return [];
       }
-      for (const [name, range] of searchNames ? findByPinyin(wanted, chineseNames) : []) {
-        for (const path of byName.get(name) ?? []) offer(path, range[0] === 0 ? 0.8 : 0.7, [range]);
-      }
-      const offerPaths = (results: readonly Result[]): void => {
-        for (const { target, score, indexes } of results) {
-          const nameStart = target.length - nameOf(target).length;
-          const inName = indexes.filter((index) => index >= nameStart).map((index) => index - nameStart);
-          // Matches in folders rank below matches in names.
-          offer(target, searchNames ? score / 2 : score, toRanges(inName));
-        }
-      };
-      const looked: { slice: Slice; last: number }[] = [];
-      const scores: number[] = [];
-      for (const slice of found.size < limit ? paths : []) {
-        const results = find(wanted, slice, firstLook);
-        const last = results.length < firstLook ? undefined : results.at(-1)?.score;
-        if (last !== undefined) looked.push({ slice, last });
-        scores.push(...results.flatMap(({ target, score }) => (known.has(target) ? [score] : [])));
-        offerPaths(results);
-        await pause();
-        if (signal.aborted) return [];
-      }
-      const needed = scores.sort((one, other) => other - one)[limit - 1] ?? 0;
-      for (const { slice, last } of looked) {
-        if (last < needed) continue;
-        offerPaths(find(wanted, slice, limit));
-        await pause();
-        if (signal.aborted) return [];
-      }
-      return [...found.values()].sort((a, b) => b.score - a.score).slice(0, limit);
+      return best.list();
     },
   };
 }
 
-/** Characters that are typed as pinyin. */
-const chinese = /\p{Script=Han}/u;
-
-function findByPinyin(query: string, names: ReadonlySet<string>): [string, [number, number]][] {
-  if (!/^[a-z][a-z\d]+$/i.test(query) || names.size === 0) return [];
-  const finder = createPinyinFinder(query);
-  return [...names].flatMap((name): [string, [number, number]][] => {
-    const place = finder(name);
-    return place ? [[name, [place.start, place.end]]] : [];
-  });
+interface Best {
+  readonly isFull: boolean;
+  /** A file with this score or a lower one is not among the best; -Infinity before there are enough. */
+  readonly needed: number;
+  offer(path: string, match: Match | undefined): void;
+  list(): RankedFile[];
 }
 
-function put(slices: Slice[], text: string): void {
-  let last = slices.at(-1);
-  if (!last || last.texts.length >= sliceSize) {
-    last = { texts: [], prepared: undefined };
-    slices.push(last);
+function createBest(limit: number, boostOf: RankingQuery['boostOf']): Best {
+  const files: RankedFile[] = [];
+  const needed = (): number =>
+    files.length < limit ? Number.NEGATIVE_INFINITY : (files.at(-1)?.score ?? Number.POSITIVE_INFINITY);
+  return {
+    get isFull() {
+      return files.length >= limit;
+    },
+    get needed() {
+      return needed();
+    },
+    offer(path, match) {
+      if (!match) return;
+      const score = match.score + boostOf(path) - path.length * lengthCost;
+      if (score <= needed()) return;
+      const known = files.findIndex((file) => file.path === path);
+      if (known !== -1) {
+        if (score <= (files[known]?.score ?? 0)) return;
+        files.splice(known, 1);
+      }
+      const place = files.findIndex((file) => file.score < score);
+      files.splice(place === -1 ? files.length : place, 0, { path, matches: match.matches, score });
+      if (files.length > limit) files.pop();
+    },
+    list: () => files,
+  };
+}
+
+/** Scores with the library, each name once. */
+function createScorer(query: string, { part, factor }: Subject): (path: string) => Match | undefined {
+  const names = new Map<string, Match | undefined>();
+  const scoreOf = (text: string, nameStart: number): Match | undefined => {
+    const result = single(query, prepare(text));
+    if (!result || result.score < leastScore) return undefined;
+    const inName = result.indexes.filter((index) => index >= nameStart).map((index) => index - nameStart);
+    return { score: result.score * factor, matches: toRanges(inName) };
+  };
+  return (path) => {
+    const nameStart = path.lastIndexOf('/') + 1;
+    if (part === 'path') return scoreOf(path, nameStart);
+    const name = path.slice(nameStart);
+    if (!names.has(name)) names.set(name, scoreOf(name, 0));
+    return names.get(name);
+  };
+}
+
+interface Scan {
+  pattern: Pattern;
+  subject: Subject;
+  best: Best;
+  pause: Pause;
+}
+
+interface Candidate {
+  index: number;
+  /** At least the path's score without a boost. */
+  bound: number;
+}
+
+/** The paths of the block that may be among the best, best first. */
+async function candidatesIn(block: Block, { pattern, subject, best, pause }: Scan): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  const { bytes, starts } = block;
+  const isName = subject.part === 'name';
+  const marks = isName ? block.nameMarks : block.pathMarks;
+  const begins = isName ? block.names : starts;
+  const least = toOwnScore(Math.max(leastScore, best.needed / subject.factor)) - tolerance;
+  for (let index = 0; index < block.count; index++) {
+    if (((marks[index] ?? 0) & pattern.marks) >>> 0 !== pattern.marks || marks[index] === 0) continue;
+    const [start, end] = [starts[index] ?? 0, starts[index + 1] ?? 0];
+    const own = boundOf(pattern, bytes, begins[index] ?? 0, end);
+    // Awaiting nothing would take as long as the work.
+    const waiting = pause();
+    if (waiting) await waiting;
+    if (own < least) continue;
+    // A character takes at most three bytes of UTF-8.
+    const length = (end - start) / (((block.pathMarks[index] ?? 0) >>> 31) * 2 + 1);
+    const bound = toScore(own) * subject.factor - length * lengthCost + tolerance;
+    if (bound > best.needed) candidates.push({ index, bound });
   }
-  last.texts.push(text);
-  last.prepared = undefined;
+  return candidates.sort((one, other) => other.bound - one.bound);
 }
 
-/** Waits while the library prepares the slice in small steps. */
-async function prepare(slice: Slice): Promise<void> {
-  slice.prepared = snapshot(slice.texts);
-  for (let left = slice.texts.length; left > 0; left -= preparedPerTurn) await setImmediate();
-  find('e', slice, 1);
-}
-
-/** No threshold: only then does the library skip targets early that can't be among the best. */
-function find(query: string, slice: Slice, limit: number): Result[] {
-  slice.prepared ??= snapshot(slice.texts);
-  return go(query, slice.prepared, { limit, threshold: 0 }).filter(({ score }) => score >= leastScore);
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+/** Offers names in Chinese that match by pinyin. */
+async function offerByPinyin(
+  query: string,
+  { blocks, best, pause }: { blocks: readonly Block[]; best: Best; pause: Pause },
+): Promise<void> {
+  if (!/^[a-z][a-z\d]+$/i.test(query)) return;
+  let findIn: ((text: string) => { start: number; end: number } | undefined) | undefined;
+  for (const block of blocks) {
+    for (let index = 0; index < block.count; index++) {
+      if (((block.nameMarks[index] ?? 0) & hasChinese) === 0) continue;
+      // Loaded only when it is needed: it holds a large table.
+      findIn ??= (await import('../../base/host/pinyin.ts')).createPinyinFinder(query);
+      const place = findIn(nameAt(block, index));
+      if (place) {
+        const score = place.start === 0 ? 0.8 : 0.7;
+        best.offer(pathAt(block, index), { score, matches: [[place.start, place.end]] });
+      }
+      await pause();
+    }
+  }
 }
 
 /** Neighbours become one range. */
@@ -196,8 +230,10 @@ export function toRanges(indexes: readonly number[]): [number, number][] {
   return ranges;
 }
 
+type Pause = () => Promise<void> | undefined;
+
 /** Creates a function that yields to other work when `patience` has passed since the last time. */
-export function createPause(): () => Promise<void> | undefined {
+export function createPause(): Pause {
   let since = performance.now();
   let calls = 0;
   return () => {
