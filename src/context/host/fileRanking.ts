@@ -2,6 +2,8 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { prepare, single } from 'fuzzysort';
+import { loadPinyinFinder } from '../../base/host/loadPinyin.ts';
+import type { Finder } from '../../base/host/pinyin.ts';
 import { type Block, createPackedPaths, nameAt, pathAt } from './packedPaths.ts';
 import { boundOf, hasChinese, marksOf, type Pattern, toOwnScore, toPattern, toScore } from './scoreBound.ts';
 
@@ -202,13 +204,12 @@ async function offerByPinyin(
   query: string,
   { blocks, best, pause }: { blocks: readonly Block[]; best: Best; pause: Pause },
 ): Promise<void> {
-  if (!/^[a-z][a-z\d]+$/i.test(query)) return;
-  let findIn: ((text: string) => { start: number; end: number } | undefined) | undefined;
+  let findIn: Finder | undefined;
   for (const block of blocks) {
     for (let index = 0; index < block.count; index++) {
       if (((block.nameMarks[index] ?? 0) & hasChinese) === 0) continue;
-      // Loaded only when it is needed: it holds a large table.
-      findIn ??= (await import('../../base/host/pinyin.ts')).createPinyinFinder(query);
+      findIn ??= await loadPinyinFinder(query, [nameAt(block, index)]);
+      if (!findIn) return;
       const place = findIn(nameAt(block, index));
       if (place) {
         const score = place.start === 0 ? 0.8 : 0.7;

@@ -3,9 +3,9 @@
 import { single } from 'fuzzysort';
 import type * as vscode from 'vscode';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
+import { loadPinyinFinder } from '../../base/host/loadPinyin.ts';
 import { isGone } from '../../base/host/pathExists.ts';
 import { baseName, pathOf } from '../../base/host/paths.ts';
-import { createPinyinFinder } from '../../base/host/pinyin.ts';
 import type { ContextItem, ContextSources } from './contextSources.ts';
 import { findExclusion } from './exclusions.ts';
 import type { FileIndex } from './fileIndex.ts';
@@ -47,7 +47,8 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
     const offered = await Promise.all(
       recent.list().map(async (uri) => ((await isGone(uri)) || (await findExclusion(uri)) ? [] : [uri])),
     );
-    return offered.flat().flatMap((uri, at) => scored(toFileItem(uri), query, recentBoost / (at + 1)));
+    const items = offered.flat().map((uri) => toFileItem(uri));
+    return scoreAll(items, query, (at) => recentBoost / (at + 1));
   };
   const fileItems = async (query: string, signal: AbortSignal): Promise<Scored[]> => {
     const order = new Map(recent.list().map((uri, at) => [pathOf(uri), at]));
@@ -64,20 +65,22 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
       editor ? listDocumentSymbols(editor.document.uri) : [],
       findWorkspaceSymbols(query),
     ]);
-    const found = new Map<string, Scored>();
+    const found = new Map<string, FoundSymbol>();
     for (const symbol of [...here, ...elsewhere]) {
       const place = `${symbol.uri}#${symbol.range.start.line}:${symbol.name}`;
-      if (found.has(place)) continue;
-      const [item] = scored(
-        toSymbolItem(symbol, place),
-        query,
-        symbol.uri === editor?.document.uri ? 0.05 : 0,
-      );
-      if (item) found.set(place, item);
-      if (item) symbols.set(item.id, symbol);
+      if (!found.has(place)) found.set(place, symbol);
+    }
+    const distinct = [...found.values()];
+    const items = [...found].map(([place, symbol]) => toSymbolItem(symbol, place));
+    const symbolOf = new Map(items.map(({ id }, at) => [id, distinct[at]]));
+    const boostOf = (at: number): number => (distinct[at]?.uri === editor?.document.uri ? 0.05 : 0);
+    const matching = await scoreAll(items, query, boostOf);
+    for (const { id } of matching) {
+      const symbol = symbolOf.get(id);
+      if (symbol) symbols.set(id, symbol);
     }
     forgetOldSymbols();
-    return [...found.values()].sort((a, b) => b.score - a.score).slice(0, mostSymbols);
+    return matching.sort((a, b) => b.score - a.score).slice(0, mostSymbols);
   };
   const toSymbolItem = (symbol: FoundSymbol, place: string): ContextItem => ({
     id: `symbol:${++symbolCount}:${place}`,
@@ -96,7 +99,7 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
 
   const search: ContextSources['search'] = async (query, signal, onMore) => {
     const wanted = query.trim();
-    const kinds = menuItems(lastEditor).flatMap((item, at) => scored(item, wanted, 0.05 - at / 1000));
+    const kinds = await scoreAll(menuItems(lastEditor), wanted, (at) => 0.05 - at / 1000);
     if (wanted === '') {
       if (!index.isReady)
         void index.prepare().catch((error: unknown) => log.warn(`No list of files: ${error}`));
@@ -144,15 +147,24 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
   return { search, symbols, dispose: () => recent.dispose() };
 }
 
-/** The item with its score; empty when the label does not match. An empty query matches all. */
-function scored(item: ContextItem, query: string, boost: number): Scored[] {
-  if (query === '') return [{ ...item, score: boost }];
-  const result = single(query, item.label);
-  if (result && result.score > 0.3)
-    return [{ ...item, matches: toRanges(result.indexes), score: result.score + boost }];
-  if (!/^[a-z][a-z\d]+$/i.test(query)) return [];
-  const place = createPinyinFinder(query)(item.label);
-  return place ? [{ ...item, matches: [[place.start, place.end]], score: 0.7 + boost }] : [];
+/** The items whose labels match, with their scores. An empty query matches all. `boostOf`: by index. */
+async function scoreAll(
+  items: readonly ContextItem[],
+  query: string,
+  boostOf: (at: number) => number,
+): Promise<Scored[]> {
+  if (query === '') return items.map((item, at) => ({ ...item, score: boostOf(at) }));
+  const findByPinyin = await loadPinyinFinder(
+    query,
+    items.map(({ label }) => label),
+  );
+  return items.flatMap((item, at): Scored[] => {
+    const result = single(query, item.label);
+    if (result && result.score > 0.3)
+      return [{ ...item, matches: toRanges(result.indexes), score: result.score + boostOf(at) }];
+    const place = findByPinyin?.(item.label);
+    return place ? [{ ...item, matches: [[place.start, place.end]], score: 0.7 + boostOf(at) }] : [];
+  });
 }
 
 function withoutScore({ score: _, ...item }: Scored): ContextItem {
