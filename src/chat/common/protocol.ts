@@ -48,7 +48,8 @@ export type HostMessage =
   /** Focus the composer. `text`, if given, replaces the draft. */
   | { type: 'composer-focus'; text?: string }
   /** Choices for `#query`, best first. A later message for the same query replaces these. */
-  | { type: 'context-results'; query: string; items: readonly ContextChoice[] }
+  /** `isPartial`: the workspace's files are still being listed; more results may follow. */
+  | { type: 'context-results'; query: string; items: readonly ContextChoice[]; isPartial?: boolean }
   /** Answers `files-resolve`: the references asked about, and those that can be opened. */
   | { type: 'files-found'; asked: readonly string[]; there: readonly string[] }
   /** This draft moved to another chat; text typed after it stays. */

@@ -31,7 +31,8 @@ export function createContextPanel({
       searching = new AbortController();
       const { signal } = searching;
       const send = (items: Awaited<ReturnType<ContextSources['search']>>): void => {
-        if (!signal.aborted) post({ type: 'context-results', query, items });
+        const isPartial = query.trim() !== '' && sources.isListing === true;
+        if (!signal.aborted) post({ type: 'context-results', query, items, isPartial });
       };
       send(await sources.search(query, signal, send));
     },

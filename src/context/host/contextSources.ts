@@ -35,7 +35,7 @@ export type BlockReason =
 export interface ContextSources {
   /**
    * What `#query` offers, best first, at most 50; for '' the kinds and recently opened files. What takes longer
-   * (workspace symbols, the first listing of the files) comes through `onMore`, each time as the whole new list, until
+   * (workspace symbols, files that are listed meanwhile) comes through `onMore`, each time as the whole new list, until
    * `signal` is aborted; the promise never waits for it. Never rejects.
    */
   search(
@@ -43,6 +43,8 @@ export interface ContextSources {
     signal: AbortSignal,
     onMore?: (items: readonly ContextItem[]) => void,
   ): Promise<readonly ContextItem[]>;
+  /** Whether the workspace's files are being listed, so that a search may find more of them later. */
+  readonly isListing?: boolean;
   /**
    * Makes attachments of a picked item; may ask more with a QuickPick. Empty when the user cancels; throws an Error
    * with a message in the user's language when it can't.

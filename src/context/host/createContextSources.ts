@@ -24,6 +24,9 @@ export function createContextSources({ lastEditor, log }: ContextSourcesOptions)
   const subscriptions = vscode.Disposable.from(index, search);
   return {
     search: search.search,
+    get isListing() {
+      return search.isListing;
+    },
     resolve: resolver.resolve,
     fromUris: resolver.fromUris,
     fromCell: resolver.fromCell,

@@ -5,24 +5,23 @@ import { l10n } from 'vscode';
 import { isGone } from '../../base/host/pathExists.ts';
 import { showWarningMessage } from '../../base/host/window/messages.ts';
 import { type Excluder, relativeTo } from './exclusions.ts';
-import {
-  createFileRanking,
-  createPause,
-  type FileRanking,
-  type RankedFile,
-  type RankingQuery,
-} from './fileRanking.ts';
-import { listFolder, type OfferedFiles } from './listFolder.ts';
+import { createFileRanking, type FileRanking, type RankedFile, type RankingQuery } from './fileRanking.ts';
+import { type AmongCreated, type ListOptions, listFolder } from './listFolder.ts';
 
 export interface FoundFile extends RankedFile {
   uri: vscode.Uri;
 }
 
 export interface FileIndex extends vscode.Disposable {
-  /** Whether `search` answers without listing files first. */
+  /** Whether all files are listed, and none of the exclusions has changed since. */
   readonly isReady: boolean;
-  /** Lists the files if needed; calls share one promise. Rejects when VS Code can't list them. */
-  prepare(): Promise<void>;
+  /** Whether files are being listed; during the first listing, `search` finds those that are listed so far. */
+  readonly isListing: boolean;
+  /**
+   * Lists the files if needed; calls share one promise. Rejects when VS Code can't list them. `onMore` is called while
+   * more files than before can be found.
+   */
+  prepare(onMore?: () => void): Promise<void>;
   search(query: RankingQuery): Promise<FoundFile[]>;
 }
 
@@ -30,17 +29,22 @@ export interface FileIndex extends vscode.Disposable {
 const mostChanges = 300;
 /** Delay in milliseconds, as a checkout changes many files at once. */
 const quietMs = 200;
+/** Milliseconds between two calls of `onMore`, as each leads to a search. */
+const moreMs = 300;
 
 interface Root {
   folder: vscode.WorkspaceFolder;
   /** Prefix of each path: the folder's name and `/` in a multi-root workspace. */
   prefix: string;
-  amongCreated: OfferedFiles['amongCreated'];
+  /** Missing until the folder is listed. */
+  amongCreated?: AmongCreated;
 }
 
 interface Listing {
   ranking: FileRanking;
-  roots: readonly Root[];
+  roots: Root[];
+  /** Whether all files are listed. */
+  isWhole: boolean;
 }
 
 export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): FileIndex {
@@ -53,11 +57,28 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   let timer: NodeJS.Timeout | undefined;
   /** The work of adding created files to the index. */
   let adding: Promise<void> | undefined;
+  const listening = new Set<() => void>();
+  const disposed = new AbortController();
 
   const build = async (): Promise<void> => {
     isStale = false;
     watching ??= watch();
-    current = await listWorkspace(tellRefused);
+    const listing: Listing = { ranking: createFileRanking(), roots: [], isWhole: false };
+    // A list of the files before a change is better than a part of the new one.
+    if (!current?.isWhole) current = listing;
+    let told = 0;
+    await listWorkspace(listing, {
+      onRefused: tellRefused,
+      log,
+      signal: disposed.signal,
+      onMore() {
+        if (current !== listing || performance.now() - told < moreMs) return;
+        told = performance.now();
+        for (const listener of listening) listener();
+      },
+    });
+    listing.isWhole = true;
+    if (!disposed.signal.aborted) current = listing;
   };
   /** Reports each excluder once, however often the files are listed. */
   const tellRefused = (by: Excluder): void => {
@@ -71,11 +92,16 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
       ),
     );
   };
-  const prepare = (): Promise<void> => {
+  const prepare = async (onMore = (): void => {}): Promise<void> => {
     building ??= build().finally(() => {
       building = undefined;
     });
-    return building;
+    listening.add(onMore);
+    try {
+      await building;
+    } finally {
+      listening.delete(onMore);
+    }
   };
   const markStale = (): void => {
     isStale = true;
@@ -102,7 +128,7 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
     const listing = current;
     if (!listing || isStale) return;
     for (const root of listing.roots) {
-      const added = await root.amongCreated(uris);
+      const added = (await root.amongCreated?.(uris)) ?? [];
       // Not `current`: a newer listing may exclude other files.
       await listing.ranking.add(added.map((path) => root.prefix + path));
     }
@@ -145,7 +171,10 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
 
   return {
     get isReady() {
-      return current !== undefined && !isStale;
+      return current?.isWhole === true && !isStale;
+    },
+    get isListing() {
+      return building !== undefined;
     },
     prepare,
     async search(query) {
@@ -160,6 +189,7 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
       return (await Promise.all(present)).flat();
     },
     dispose() {
+      disposed.abort();
       clearTimeout(timer);
       watching?.dispose();
       current = undefined;
@@ -167,23 +197,23 @@ export function createFileIndex(log: Pick<vscode.LogOutputChannel, 'warn'>): Fil
   };
 }
 
-async function listWorkspace(onRefused: (by: Excluder) => void): Promise<Listing> {
+/** Fills the listing; what is listed can be found at once. */
+async function listWorkspace(
+  { ranking, roots }: Listing,
+  { onMore, ...options }: Omit<ListOptions, 'offer'> & { onMore(): void },
+): Promise<void> {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  const ranking = createFileRanking();
-  const roots: Root[] = [];
   for (const folder of folders) {
-    const offered = await listFolder(folder, onRefused);
-    const prefix = folders.length > 1 ? `${folder.name}/` : '';
-    roots.push({ folder, prefix, amongCreated: offered.amongCreated });
-    const pause = createPause();
-    const paths: string[] = [];
-    for (const path of offered.paths) {
-      paths.push(prefix + path);
-      await pause();
-    }
-    await ranking.add(paths);
+    const root: Root = { folder, prefix: folders.length > 1 ? `${folder.name}/` : '' };
+    roots.push(root);
+    root.amongCreated = await listFolder(folder, {
+      ...options,
+      async offer(paths) {
+        await ranking.add(root.prefix === '' ? paths : paths.map((path) => root.prefix + path));
+        if (paths.length > 0) onMore();
+      },
+    });
   }
-  return { ranking, roots };
 }
 
 function uriOf(roots: readonly Root[], path: string): vscode.Uri | undefined {

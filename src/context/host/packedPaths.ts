@@ -59,8 +59,7 @@ export function createPackedPaths(marksOf: (text: string) => number): PackedPath
     slots = new Uint32Array(slots.length * 2);
     for (let number = 0; number < count; number++) {
       const [block, index] = placeOf(number);
-      let slot =
-        hash(block.bytes, at(block.starts, index), at(block.starts, index + 1)) & (slots.length - 1);
+      let slot = hash(block.bytes, at(block.starts, index), at(block.starts, index + 1)) & (slots.length - 1);
       while (slots[slot]) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = number + 1;
     }

@@ -18,6 +18,7 @@ import { type FoundSymbol, findWorkspaceSymbols, listDocumentSymbols, symbolIcon
 
 export interface ContextSearch extends vscode.Disposable {
   search: ContextSources['search'];
+  readonly isListing: boolean;
   /** The offered symbols by the ids of their items. */
   symbols: ReadonlyMap<string, FoundSymbol>;
 }
@@ -56,7 +57,7 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
       const at = order.get(path);
       return at === undefined ? 0 : recentBoost / (1 + at / 4);
     };
-    const found = await index.search({ query, limit: most, boostOf, signal });
+    const found = await index.search({ query, limit: most, boostOf, always: [...order.keys()], signal });
     return found.map(({ uri, path, matches, score }) => ({ ...toFileItem(uri, path), matches, score }));
   };
   const symbolItems = async (query: string): Promise<Scored[]> => {
@@ -132,11 +133,26 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
     const wasReady = index.isReady;
     addFiles(await fileItems(wanted, signal).catch(() => []));
     wait(recentItems(wanted), addFiles);
-    if (!wasReady)
+    if (!wasReady) {
+      let isBusy = false;
+      const listed = index.prepare(() => {
+        if (isBusy || signal.aborted) return;
+        isBusy = true;
+        wait(
+          fileItems(wanted, signal).finally(() => {
+            isBusy = false;
+          }),
+          addFiles,
+        );
+      });
       wait(
-        index.prepare().then(() => fileItems(wanted, signal)),
+        // A failure is told too, as the panel says that files are being listed.
+        listed
+          .catch((error: unknown) => log.warn(`No list of files: ${error}`))
+          .then(() => fileItems(wanted, signal)),
         addFiles,
       );
+    }
     if (wanted.length >= 2)
       wait(symbolItems(wanted), (items) => {
         foundSymbols = items;
@@ -144,7 +160,14 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
     return all();
   };
 
-  return { search, symbols, dispose: () => recent.dispose() };
+  return {
+    search,
+    get isListing() {
+      return index.isListing;
+    },
+    symbols,
+    dispose: () => recent.dispose(),
+  };
 }
 
 /** The items whose labels match, with their scores. An empty query matches all. `boostOf`: by index. */

@@ -16,7 +16,7 @@ const lostAfter = 1000;
 /** `onResults` gets the answers to the newest query, perhaps more than one. */
 export function createContextSearch(
   post: Post,
-  onResults: (items: readonly ContextChoice[]) => void,
+  onResults: (items: readonly ContextChoice[], isPartial: boolean) => void,
 ): ContextSearch {
   let newest: string | undefined;
   let asked: string | undefined;
@@ -42,10 +42,10 @@ export function createContextSearch(
       newest = query;
       if (asked === undefined) ask(query);
     },
-    receive({ query, items }) {
+    receive({ query, items, isPartial = false }) {
       const current = query === newest;
       if (query === asked) release();
-      if (current) onResults(items);
+      if (current) onResults(items, isPartial);
     },
     stop() {
       newest = undefined;

@@ -11,6 +11,8 @@ export interface ListView {
   active: number;
   /** `slow`: it takes long enough to say so. */
   state: 'ready' | 'searching' | 'slow';
+  /** The files of the workspace are still being listed: more lines may come. */
+  isPartial: boolean;
   choose(index: number): void;
 }
 
@@ -34,14 +36,15 @@ export function createListBox(root: HTMLElement, area: HTMLTextAreaElement): Lis
   box.addEventListener('mousedown', (event) => event.preventDefault());
 
   function show(view: ListView): void {
-    const { items, active, state } = view;
+    const { items, active, state, isPartial } = view;
     if (box.hidden) {
       const room = root.getBoundingClientRect().top;
       box.style.setProperty('--room', `${Math.floor(room)}px`);
       box.hidden = false;
     }
-    const line =
-      items.length > 0 || state === 'searching'
+    const line = isPartial
+      ? l10n.t('Listing files…')
+      : items.length > 0 || state === 'searching'
         ? ''
         : state === 'slow'
           ? l10n.t('Searching…')
@@ -57,7 +60,8 @@ export function createListBox(root: HTMLElement, area: HTMLTextAreaElement): Lis
     box.classList.toggle('bare', items.length === 0 && line === '');
     document.getElementById(suggestionId(active))?.scrollIntoView({ block: 'nearest' });
     describeField(items.length > 0, active);
-    if (state === 'ready') status.textContent = countOf(items.length);
+    // Counts of what is found so far would be read out over and over.
+    if (state === 'ready') status.textContent = isPartial ? l10n.t('Listing files…') : countOf(items.length);
   }
 
   function describeField(expanded: boolean, active: number): void {

@@ -54,7 +54,11 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
   let borrowed = false;
   let items: readonly Suggestion[] = [];
   let state: 'ready' | 'searching' | 'slow' = 'ready';
+  /** The files of the workspace are still being listed. */
+  let isPartial = false;
   let active = 0;
+  /** The user moved to the active line, which then stays active. */
+  let hasMoved = false;
   /** Chosen before the answer to what is typed was there; `id` absent: the first line. */
   let early: { id?: string } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -87,9 +91,11 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
     const opening = trigger?.kind !== next.kind;
     trigger = next;
     early = undefined;
+    hasMoved = false;
     // A number alone may be that of an issue: Enter sends it.
     active = next.kind === 'context' && /^\d+$/.test(next.query) ? -1 : 0;
     if (opening) items = [];
+    if (opening || next.kind === 'command') isPartial = false;
     if (next.kind === 'command') {
       items = filterCommands(now.commands, next.query).map(suggestionOf);
       // A path begins with a slash as well.
@@ -111,15 +117,16 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
     if (opening) onToggle();
   }
 
-  function showResults(results: readonly Suggestion[]): void {
+  function showResults(results: readonly Suggestion[], mayFollow: boolean): void {
     if (trigger?.kind !== 'context') return;
     const kept = items[active]?.id;
-    if (active > 0)
+    if (active > 0 || (active === 0 && hasMoved))
       active = Math.max(
         0,
         results.findIndex(({ id }) => id === kept),
       );
     items = results;
+    isPartial = mayFollow;
     settle();
     const wanted = early;
     early = undefined;
@@ -137,7 +144,7 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
     const now = current();
     if (!now || !trigger) return;
     const label = trigger.kind === 'context' ? l10n.t('Context to add') : l10n.t('Commands');
-    box.show({ label, items, active, state, choose: chooseOrWait });
+    box.show({ label, items, active, state, isPartial, choose: chooseOrWait });
   }
 
   function close(): void {
@@ -206,6 +213,7 @@ export function createSuggest({ area, place, post, text, current, onToggle }: Su
     } else if (moved !== undefined) {
       early = undefined;
       active = moved;
+      hasMoved = true;
       draw();
     } else return false;
     return true;
