@@ -5,7 +5,16 @@ import { prepare, single } from 'fuzzysort';
 import { loadPinyinFinder } from '../../base/host/loadPinyin.ts';
 import type { Finder } from '../../base/host/pinyin.ts';
 import { type Block, createPackedPaths, nameAt, pathAt } from './packedPaths.ts';
-import { boundOf, hasChinese, marksOf, type Pattern, toOwnScore, toPattern, toScore } from './scoreBound.ts';
+import {
+  boundOf,
+  hasChinese,
+  longestFor,
+  marksOf,
+  type Pattern,
+  toOwnScore,
+  toPattern,
+  toScore,
+} from './scoreBound.ts';
 
 export interface RankedFile {
   path: string;
@@ -183,17 +192,21 @@ async function candidatesIn(block: Block, { pattern, subject, best, pause }: Sca
   const marks = isName ? block.nameMarks : block.pathMarks;
   const begins = isName ? block.names : starts;
   const least = toOwnScore(Math.max(leastScore, best.needed / subject.factor)) - tolerance;
+  const longest = longestFor(pattern, least);
   for (let index = 0; index < block.count; index++) {
     if (((marks[index] ?? 0) & pattern.marks) >>> 0 !== pattern.marks || marks[index] === 0) continue;
     const [start, end] = [starts[index] ?? 0, starts[index + 1] ?? 0];
-    const own = boundOf(pattern, bytes, begins[index] ?? 0, end);
+    const begin = begins[index] ?? 0;
+    // A character takes at most three bytes of UTF-8.
+    const bytesEach = ((block.pathMarks[index] ?? 0) >>> 31) * 2 + 1;
+    if (end - begin > longest * bytesEach) continue;
+    const own = boundOf(pattern, bytes, begin, end);
     // Awaiting nothing would take as long as the work.
     const waiting = pause();
     if (waiting) await waiting;
     if (own < least) continue;
-    // A character takes at most three bytes of UTF-8.
-    const length = (end - start) / (((block.pathMarks[index] ?? 0) >>> 31) * 2 + 1);
-    const bound = toScore(own) * subject.factor - length * lengthCost + tolerance;
+    const cost = ((end - start) / bytesEach) * lengthCost;
+    const bound = toScore(own) * subject.factor - cost + tolerance;
     if (bound > best.needed) candidates.push({ index, bound });
   }
   return candidates.sort((one, other) => other.bound - one.bound);

@@ -67,7 +67,9 @@ function markOf(code: number): number {
 export function toPattern(query: string): Pattern | undefined {
   const texts = [...new Set(query.trim().split(/\s+/))].filter((text) => text !== '');
   if (texts.length === 0) return undefined;
-  const parts = texts.map((text) => Uint16Array.from(text, (_, at) => foldOf(text.charCodeAt(at))));
+  const parts = texts.map((text) =>
+    Uint16Array.from({ length: text.length }, (_, at) => foldOf(text.charCodeAt(at))),
+  );
   let marks = 0;
   for (const code of parts.flatMap((part) => [...part])) if (code !== 0) marks |= markOf(code);
   return { parts, marks: marks >>> 0 };
@@ -87,6 +89,27 @@ export function boundOf({ parts }: Pattern, bytes: Uint8Array, from: number, to:
   // A text with blanks may be matched as a whole instead.
   return sum > Number.NEGATIVE_INFINITY && units.subarray(0, length).includes(32) ? 0 : sum / parts.length;
 }
+
+/** The length in code units above which no text reaches fuzzysort's own score `least`, whatever it contains. */
+export function longestFor({ parts }: Pattern, least: number): number {
+  const [only] = parts;
+  if (!only || parts.length > 1) return longestText;
+  const bonus = (1 + only.length ** 2) ** 2;
+  const reaches = (length: number): boolean => {
+    const penalty = (length - only.length) / 2;
+    return atEnd(-penalty / bonus - penalty) >= least;
+  };
+  let [shorter, longer] = [only.length, longestText];
+  while (longer - shorter > 1) {
+    const middle = (shorter + longer) >> 1;
+    if (reaches(middle)) shorter = middle;
+    else longer = middle;
+  }
+  return reaches(longer) ? longer : shorter;
+}
+
+/** No path is longer. */
+const longestText = 1 << 20;
 
 /** The score between 0 and 1 that fuzzysort shows for its own. */
 export function toScore(own: number): number {
@@ -171,7 +194,8 @@ function boundOfPart(codes: Uint16Array, length: number, isLoose: boolean): numb
   let best = Number.NEGATIVE_INFINITY;
   if (wholeAtBegin !== -1) {
     const score = (-0.2 * wholeAtBegin ** 2 - penalty) / bonus ** 2 - penalty;
-    best = atEnd(score);
+    const end = wholeAtBegin + size;
+    best = isLoose || end === length || begins[end] === 1 ? atEnd(score) : score;
     if (!isLoose) return best;
   }
   if (begin !== -1) {
