@@ -1,9 +1,11 @@
-/** How quickly `#` finds a file among a hundred thousand, beside a plain look through all their names. */
+/** What the names of a workspace cost in memory, and how quickly `#` finds a file among them. */
 
 import { performance } from 'node:perf_hooks';
 import { createFileRanking, type FileRanking } from '../../src/context/host/fileRanking.ts';
 import { median } from '../decode/measurements.ts';
+import { measureListing } from './listing.ts';
 import { makePaths } from './names.ts';
+import { createPeer } from './peer.ts';
 
 /** Each is typed letter by letter. */
 const typed = [
@@ -21,34 +23,87 @@ const typed = [
   'zzzq',
 ];
 
-/** For one key, in milliseconds of the host's time: a frame. */
-const targetMedian = 16;
-/** Two frames. */
-const targetWorst = 33;
+/** Of the median key, as a multiple of the library over all names; and of the heap of 100,000 names, in MB. */
+const targetRatio = 2;
+const targetHeap = 25;
 
 interface Keystroke {
   query: string;
+  /** CPU milliseconds. */
   own: number;
+  peer: number;
   limit: number;
 }
 
-/** Prints how long the index takes to build, and each keystroke to answer, as times of the limit too. */
+/** Prints memory, the time of the first suggestion, and each keystroke beside the library alone and a plain look. */
 export async function runContext({ quick }: { quick: boolean }): Promise<void> {
+  await reportMemory(quick ? [5000, 20_000] : [10_000, 100_000, 500_000]);
+  await measureListing(quick ? 2000 : 20_000);
   const paths = makePaths(quick ? 20_000 : 100_000);
   const { ranking, buildMs, longestMs } = await build(paths);
+  const peer = createPeer(paths);
   const count = paths.length.toLocaleString('en');
   console.log(
-    `${count} files: ready after ${Math.round(buildMs)} ms, in steps of at most ${Math.round(longestMs)} ms\n`,
+    `${count} files: ready after ${Math.round(buildMs)} ms, in steps of at most ${Math.round(longestMs)} ms of CPU\n`,
   );
+  console.log('CPU for a key: Qiao, the library over all names (the way before), includes() over all paths');
   const keys: Keystroke[] = [];
   for (const text of typed) {
-    const own = await typeText(text, quick ? 3 : 7, ranking, paths);
+    const own = await typeText(text, quick ? 3 : 5, { ranking, peer, paths });
     keys.push(...own);
     report(text, own);
   }
   report('all', keys);
-  const [middle, worst] = [median(keys.map(({ own }) => own)), Math.max(...keys.map(({ own }) => own))];
-  console.log(`\nmedian ${verdict(middle, targetMedian)}, worst key ${verdict(worst, targetWorst)}`);
+  const ratio = median(keys.map(({ own }) => own)) / median(keys.map(({ peer }) => peer));
+  const verdict = ratio <= targetRatio ? 'met' : 'missed';
+  console.log(
+    `\nthe median key, as a multiple of the library: ${ratio.toFixed(1)}× (target ${targetRatio}×: ${verdict})`,
+  );
+}
+
+/** Prints the heap, with what lies outside of it, for each byte of name, beside that of the library. */
+async function reportMemory(counts: readonly number[]): Promise<void> {
+  const heaps: { count: number; own: number }[] = [];
+  for (const count of counts) {
+    const bytes = makePaths(count).reduce((sum, path) => sum + Buffer.byteLength(path), 0);
+    const own = await heldBy(async () => {
+      const ranking = createFileRanking();
+      await ranking.add(makePaths(count));
+      await ranking.search({ query: 'core/user', limit: 50, boostOf, signal });
+      return ranking;
+    });
+    const peer = await heldBy(async () => createPeer(makePaths(count)));
+    heaps.push({ count, own });
+    const each = (held: number): string => `${(held / bytes).toFixed(2)} B (${(held / 1e6).toFixed(1)} MB)`;
+    console.log(
+      `${count.toLocaleString('en').padStart(7)} names: heap for each byte of name ${each(own)}; the library over all ${each(peer)}`,
+    );
+  }
+  const [first, last] = [heaps[0], heaps.at(-1)];
+  if (first && last)
+    console.log(
+      `heap grows with the number of names by the exponent ${(Math.log(last.own / first.own) / Math.log(last.count / first.count)).toFixed(2)}`,
+    );
+  const large = heaps.find(({ count }) => count === 100_000);
+  if (large)
+    console.log(
+      `heap of 100,000 names ${(large.own / 1e6).toFixed(1)} MB (target ${targetHeap} MB: ${large.own <= targetHeap * 1e6 ? 'met' : 'missed'})`,
+    );
+  console.log('');
+}
+
+/** Bytes on the heap and in buffers that `make`'s result holds. */
+async function heldBy(make: () => Promise<unknown>): Promise<number> {
+  const held = (): number => {
+    globalThis.gc?.();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = held();
+  const made = await make();
+  const after = held();
+  // Kept until here.
+  return made === undefined ? 0 : after - before;
 }
 
 /** `longestMs`: the most of the thread's time for which nothing else could run. */
@@ -74,23 +129,26 @@ async function build(
   return { ranking, buildMs, longestMs };
 }
 
-/** The median of several rounds for each key; Qiao and the limit take turns. */
+/** The median of several rounds for each key; all take turns. */
 async function typeText(
   text: string,
   rounds: number,
-  ranking: FileRanking,
-  paths: readonly string[],
+  {
+    ranking,
+    peer,
+    paths,
+  }: { ranking: FileRanking; peer: (query: string) => unknown; paths: readonly string[] },
 ): Promise<Keystroke[]> {
   const keys: Keystroke[] = [];
   for (let length = 1; length <= text.length; length++) {
     const query = text.slice(0, length);
-    const own: number[] = [];
-    const limit: number[] = [];
+    const times = { own: [] as number[], peer: [] as number[], limit: [] as number[] };
     for (let round = 0; round < rounds; round++) {
-      own.push(await measure(() => ranking.search({ query, limit: 50, boostOf, signal })));
-      limit.push(await measure(() => paths.filter((path) => path.includes(query))));
+      times.own.push(await measure(() => ranking.search({ query, limit: 50, boostOf, signal })));
+      times.peer.push(await measure(() => peer(query)));
+      times.limit.push(await measure(() => paths.filter((path) => path.includes(query))));
     }
-    keys.push({ query, own: median(own), limit: median(limit) });
+    keys.push({ query, own: median(times.own), peer: median(times.peer), limit: median(times.limit) });
   }
   return keys;
 }
@@ -108,14 +166,11 @@ async function measure(work: () => unknown): Promise<number> {
 
 function report(text: string, keys: readonly Keystroke[]): void {
   const worst = keys.reduce((a, b) => (b.own > a.own ? b : a));
-  const ratio = median(keys.map(({ own, limit }) => own / limit));
-  const [own, limit] = [median(keys.map((key) => key.own)), median(keys.map((key) => key.limit))];
-  console.log(
-    `${text.padEnd(18)} ${own.toFixed(1).padStart(6)} ms a key, includes() ${limit.toFixed(1).padStart(5)} ms, ` +
-      `${ratio.toFixed(1).padStart(5)}×; worst ${worst.own.toFixed(1).padStart(6)} ms at “${worst.query}”`,
+  const [own, peer, limit] = (['own', 'peer', 'limit'] as const).map((name) =>
+    median(keys.map((key) => key[name])),
   );
-}
-
-function verdict(value: number, target: number): string {
-  return `${value.toFixed(1)} ms (target ${target} ms: ${value <= target ? 'met' : 'missed'})`;
+  const ms = (value = 0): string => `${value.toFixed(1).padStart(6)} ms`;
+  console.log(
+    `${text.padEnd(18)} ${ms(own)} ${ms(peer)} ${ms(limit)}; worst key ${ms(worst.own)} at “${worst.query}” (library ${ms(worst.peer)})`,
+  );
 }

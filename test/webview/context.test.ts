@@ -117,6 +117,26 @@ describe('context in a browser', () => {
       assert.equal(await active(), 'cart.test.ts');
     });
 
+    it('stays at the first line that was moved to, and says that files are still being listed', async () => {
+      const { page } = await open();
+      const partial = (query: string, items = contextFiles): Promise<void> =>
+        panel.send({ type: 'context-results', query, items, isPartial: true });
+      const line = () => page.locator('.suggestions .empty').allTextContents();
+      await type('#cart');
+      await results('', contextMenu);
+      await partial('cart', []);
+      assert.deepEqual(await line(), ['Listing files…']);
+      await partial('cart', contextFiles.slice(0, 2));
+      assert.deepEqual([await line(), (await labels()).length], [['Listing files…'], 2]);
+      await press('ArrowDown', 'ArrowUp');
+      const chosen = await active();
+      assert.equal(chosen, contextFiles[0]?.label);
+      await partial('cart', contextFiles.toReversed());
+      assert.equal(await active(), chosen);
+      await results('cart', contextFiles.toReversed());
+      assert.deepEqual([await line(), await active()], [[], chosen]);
+    });
+
     it('goes up and down, round and by pages', async () => {
       await open();
       await offer('#cart');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { go } from 'fuzzysort';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { go, prepare, single } from 'fuzzysort';
 import { makePaths } from '../../../bench/context/names.ts';
 import { createFileRanking, type FileRanking, toRanges } from '../../../src/context/host/fileRanking.ts';
 
@@ -90,6 +92,100 @@ describe('the ranking of files', () => {
         list.sort((a, b) => b - a).map((score) => score.toFixed(9));
       assert.deepEqual(rounded(scores), rounded(best), query);
     }
+  });
+
+  it('puts first what scores best of all names and paths, and what was open wherever it matches', async () => {
+    const many = makePaths(3000);
+    const large = createFileRanking();
+    await large.add(many);
+    const prepared = many.map((path) => ({
+      path,
+      name: prepare(path.slice(path.lastIndexOf('/') + 1)),
+      whole: prepare(path),
+    }));
+    const { signal } = new AbortController();
+    const opened = many[1234] ?? '';
+    const boostOf = (path: string): number => (path === opened ? 0.12 : 0);
+    const scoreOf = (query: string, target: ReturnType<typeof prepare>): number => {
+      const score = single(query, target)?.score ?? 0;
+      return score < 0.1 ? 0 : score;
+    };
+    const typed = [
+      'usercart',
+      'settings.ts',
+      'core/user',
+      'button dialog',
+      'types utils',
+      '支付',
+      'readme',
+      'ect',
+    ];
+    for (const text of typed) {
+      for (let length = 1; length <= text.length; length++) {
+        const query = text.slice(0, length);
+        const names = query.includes('/') ? [] : prepared.map(({ name }) => scoreOf(query, name));
+        // Folders count only where few names match.
+        const isByName = names.filter((score) => score > 0).length >= 50;
+        const scores = prepared
+          .map(({ path, whole }, at) => {
+            const inPath = isByName ? 0 : scoreOf(query, whole) / (query.includes('/') ? 1 : 2);
+            const score = Math.max(names[at] ?? 0, inPath);
+            return score > 0 ? score + boostOf(path) - path.length / 100_000 : 0;
+          })
+          .filter((score) => score > 0);
+        const best = scores.sort((a, b) => b - a).slice(0, 10);
+        const found = await large.search({ query, limit: 50, boostOf, always: [opened], signal });
+        const told = found.slice(0, 10).map(({ score }) => score);
+        assert.deepEqual(
+          told.map((score) => score.toFixed(9)),
+          best.map((score) => score.toFixed(9)),
+          query,
+        );
+      }
+    }
+  });
+
+  it('keeps many names in little memory', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const held = (): number => {
+      collect();
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    };
+    const make = (): string[] => makePaths(20_000);
+    const bytes = make().reduce((sum, path) => sum + Buffer.byteLength(path), 0);
+    const large = createFileRanking();
+    const before = held();
+    // Copies: strings that are here anyway would not be counted.
+    await large.add(make());
+    await search(large, 'usercart');
+    await search(large, 'core/user');
+    const each = (held() - before) / bytes;
+    assert.equal(large.size, 20_000);
+    assert.ok(each < 4, `${each.toFixed(1)} bytes for each byte of name`);
+  });
+
+  it('scores few of many with the library, and yields meanwhile', async () => {
+    const large = createFileRanking();
+    await large.add(makePaths(50_000));
+    let turns = 0;
+    let isRunning = true;
+    const count = (): void => {
+      turns += 1;
+      if (isRunning) setImmediate(count);
+    };
+    setImmediate(count);
+    const before = process.cpuUsage();
+    for (const query of ['e', 'set', 'core/us', 'component']) await search(large, query);
+    const { user, system } = process.cpuUsage(before);
+    isRunning = false;
+    // Each turn takes 8 ms and the rest of a step.
+    assert.ok(turns > (user + system) / 1000 / 60, `${turns} turns in ${(user + system) / 1000} ms`);
+    const stop = new AbortController();
+    const stopped = large.search({ query: 'core/us', limit: 50, boostOf: () => 0, signal: stop.signal });
+    setImmediate(() => stop.abort());
+    assert.deepEqual(await stopped, []);
   });
 
   it('follows files that come and go', async () => {
