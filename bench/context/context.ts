@@ -1,6 +1,7 @@
 /** What the names of a workspace cost in memory, and how quickly `#` finds a file among them. */
 
 import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { createFileRanking, type FileRanking } from '../../src/context/host/fileRanking.ts';
 import { median } from '../decode/measurements.ts';
 import { measureListing } from './listing.ts';
@@ -23,8 +24,11 @@ const typed = [
   'zzzq',
 ];
 
-/** Of the median key, as a multiple of the library over all names; and of the heap of 100,000 names, in MB. */
-const targetRatio = 2;
+/** For one key, in milliseconds of the host's time: a frame. */
+const targetMedian = 16;
+/** Two frames. */
+const targetWorst = 33;
+/** Of 100,000 names, in MB. */
 const targetHeap = 25;
 
 interface Keystroke {
@@ -55,10 +59,14 @@ export async function runContext({ quick }: { quick: boolean }): Promise<void> {
   }
   report('all', keys);
   const ratio = median(keys.map(({ own }) => own)) / median(keys.map(({ peer }) => peer));
-  const verdict = ratio <= targetRatio ? 'met' : 'missed';
+  const [middle, worst] = [median(keys.map(({ own }) => own)), Math.max(...keys.map(({ own }) => own))];
   console.log(
-    `\nthe median key, as a multiple of the library: ${ratio.toFixed(1)}× (target ${targetRatio}×: ${verdict})`,
+    `\nmedian ${verdict(middle, targetMedian)}, ${ratio.toFixed(1)}× the library; worst key ${verdict(worst, targetWorst)}`,
   );
+}
+
+function verdict(value: number, target: number): string {
+  return `${value.toFixed(1)} ms (target ${target} ms: ${value <= target ? 'met' : 'missed'})`;
 }
 
 /** Prints the heap, with what lies outside of it, for each byte of name, beside that of the library. */
@@ -94,14 +102,18 @@ async function reportMemory(counts: readonly number[]): Promise<void> {
 
 /** Bytes on the heap and in buffers that `make`'s result holds. */
 async function heldBy(make: () => Promise<unknown>): Promise<number> {
-  const held = (): number => {
-    globalThis.gc?.();
+  const held = async (): Promise<number> => {
+    // Buffers are freed some time after the collector ran.
+    for (let round = 0; round < 5; round++) {
+      globalThis.gc?.();
+      await setImmediate();
+    }
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;
   };
-  const before = held();
+  const before = await held();
   const made = await make();
-  const after = held();
+  const after = await held();
   // Kept until here.
   return made === undefined ? 0 : after - before;
 }
@@ -117,9 +129,9 @@ async function build(
     const { user, system } = process.threadCpuUsage(last);
     longestMs = Math.max(longestMs, (user + system) / 1000);
     last = process.threadCpuUsage();
-    if (isRunning) setImmediate(tick);
+    if (isRunning) globalThis.setImmediate(tick);
   };
-  setImmediate(tick);
+  globalThis.setImmediate(tick);
   const begin = performance.now();
   const ranking = createFileRanking();
   await ranking.add(paths);

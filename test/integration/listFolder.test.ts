@@ -95,6 +95,7 @@ describe('the files of a folder', () => {
       return Math.floor(state / 65_536) % limit;
     };
     const pick = (from: readonly string[]): string => from[below(from.length)] ?? '';
+    let total = 0;
     for (let round = 0; round < 6; round++) {
       await rm(root, { recursive: true });
       for (let file = 0; file < 60; file++) {
@@ -111,9 +112,10 @@ describe('the files of a folder', () => {
       const listed = await list();
       const reference = await withoutRipgrep(list);
       assert.deepEqual(listed, reference);
-      assert.ok(listed.paths.length > 3, `round ${round}: ${listed.paths.length}`);
+      total += listed.paths.length;
       assert.ok(!listed.paths.some((name) => name.startsWith('.git/')));
     }
+    assert.ok(total > 20, `${total} files`);
   });
 
   it('are no links, nor what is behind them', async function () {

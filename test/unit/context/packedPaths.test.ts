@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { createPackedPaths, nameAt, pathAt } from '../../../src/context/host/packedPaths.ts';
 import { marksOf } from '../../../src/context/host/scoreBound.ts';
 
-const segment = fc.constantFrom('a', 'b', 'ab', '订单', 'é', '💥', 'A', ' ', 'x'.repeat(300));
-const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
+const segment = fc.constantFrom('a', 'b', 'ab', '订单', 'x'.repeat(3000));
+const path = fc.array(segment, { minLength: 1, maxLength: 2 }).map((parts) => parts.join('/'));
 const step = fc.record({ does: fc.constantFrom('add', 'remove'), path });
 
 describe('packed paths', () => {
