@@ -1,5 +1,8 @@
 /** An entry of the list of conversations, as it is sent to the webview. */
 
+/** Entries sent at a time: some screens. */
+export const historyRangeLength = 150;
+
 export interface HistoryEntry {
   id: string;
   /** Never empty. */

@@ -58,11 +58,20 @@ export type HostMessage =
   | { type: 'draft-replace'; text: string }
   /** Show the list of conversations. */
   | { type: 'history-show' }
-  /** The conversations that match `query` (all when it is empty), newest first. `deleted`: can be restored. */
+  /**
+   * A part of the conversations that match `query` (all when it is empty), newest first. With `here`, only those of this
+   * folder. `from`: how many stand before them, where pinned ones stand before all others; `total`: how many match.
+   * Without these three, `entries` are all there are. `elsewhere`: whether any belongs to another folder. `deleted`: can
+   * be restored.
+   */
   | {
       type: 'history-list';
       query: string;
       entries: readonly HistoryEntry[];
+      here?: boolean;
+      from?: number;
+      total?: number;
+      elsewhere?: boolean;
       deleted?: { id: string; title: string };
     }
   /** Open the find bar. */

@@ -109,8 +109,16 @@ export const viewMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snippet-copy'), turnId: id }),
   /** Send `find-results`. */
   z.object({ type: z.literal('find-run'), query }),
-  /** Send `history-list`, now and after each change, until `history-close`. */
-  z.object({ type: z.literal('history-search'), query }),
+  /**
+   * Send `history-list`, now and after each change, until `history-close` or the next of these: the part of the list that
+   * begins with entry number `from` (else 0), or earlier at the list's end. `here`: of this folder alone.
+   */
+  z.object({
+    type: z.literal('history-search'),
+    query,
+    here: z.boolean().optional(),
+    from: z.int().min(0).optional(),
+  }),
   z.object({ type: z.literal('history-close') }),
   z.object({ type: z.literal('history-run'), action: z.enum(historyActions), id }),
   /** An empty title: the proposed one. */

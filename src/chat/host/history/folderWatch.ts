@@ -15,6 +15,11 @@ const mergeMs = 60;
 export interface FolderWatch {
   /** Calls `listener` after a change of the file (of any file without a name), and at each poll. */
   on(name: string | undefined, listener: () => void): Disposable;
+  /**
+   * Names of the files that changed since the last call; `undefined` when they are not known: the folder was not watched
+   * all the time, or the system cannot watch it.
+   */
+  takeChanged(): ReadonlySet<string> | undefined;
   dispose(): void;
 }
 
@@ -23,6 +28,7 @@ export function createFolderWatch(folder: string): FolderWatch {
   const listeners = new Set<{ name: string | undefined; listener: () => void; timer?: NodeJS.Timeout }>();
   let watcher: FSWatcher | undefined;
   let looking: NodeJS.Timeout | undefined;
+  let changed: Set<string> | undefined;
 
   const tell = (name: string | null): void => {
     for (const entry of listeners) {
@@ -36,7 +42,11 @@ export function createFolderWatch(folder: string): FolderWatch {
   const start = (): void => {
     try {
       mkdirSync(folder, { recursive: true, mode: privateModes.folder });
-      watcher = watch(folder, { persistent: false }, (_event, name) => tell(name));
+      watcher = watch(folder, { persistent: false }, (_event, name) => {
+        if (name === null) changed = undefined;
+        else changed?.add(name);
+        tell(name);
+      });
       watcher.on('error', () => {
         stop();
         look();
@@ -52,6 +62,7 @@ export function createFolderWatch(folder: string): FolderWatch {
   const stop = (): void => {
     watcher?.close();
     watcher = undefined;
+    changed = undefined;
     clearInterval(looking);
     looking = undefined;
   };
@@ -69,6 +80,11 @@ export function createFolderWatch(folder: string): FolderWatch {
           if (listeners.delete(entry) && listeners.size === 0) stop();
         },
       };
+    },
+    takeChanged() {
+      const taken = changed;
+      changed = watcher ? new Set() : undefined;
+      return taken;
     },
     dispose() {
       for (const { timer } of listeners) clearTimeout(timer);

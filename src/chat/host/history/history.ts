@@ -32,7 +32,9 @@ export interface History {
   add(conversation: Conversation): Promise<void>;
   /** Newest first; those that contain `query` unless it is empty. Titles may be empty. */
   list(query: string): Promise<readonly HistoryEntry[]>;
-  /** Calls `listener` when the list may have changed, until it is disposed. Caches texts for searches meanwhile. */
+  /** A part of the list, for a page that shows no more of it. */
+  range(request: HistoryRangeRequest): Promise<HistoryRange>;
+  /** Calls `listener` when the list may have changed, until it is disposed. Keeps the texts of searches meanwhile. */
   watchList(listener: () => void): Disposable;
   /** Deletes a file that can't be appended to (damaged, newer). */
   deleteFile(id: string): Promise<void>;
@@ -48,6 +50,30 @@ export interface History {
   /** Settles when every event appended so far is on disk or was refused. */
   flush(): Promise<void>;
   dispose(): Promise<void>;
+}
+
+export interface HistoryRangeRequest {
+  /** As for `list`. */
+  query: string;
+  /** Match titles alone, which reads no file. */
+  titlesOnly?: boolean;
+  /** Only those begun in the folder that is open in this window. */
+  here: boolean;
+  /** How many to skip and how many to give, where pinned ones stand before all others. */
+  from: number;
+  count: number;
+  /** Begin elsewhere, so that this conversation is among them if it is in the list. */
+  around?: string;
+}
+
+export interface HistoryRange {
+  /** Newest first. Titles may be empty. */
+  entries: readonly HistoryEntry[];
+  from: number;
+  /** How many there are without the limits of the range. */
+  total: number;
+  /** Whether any that matches the query was begun in another folder, whether `here` asks for them or not. */
+  elsewhere: boolean;
 }
 
 export interface HistoryOptions {
@@ -71,12 +97,16 @@ export function createHistory(options: HistoryOptions): History {
   const tails = new Map<string, Tail>();
   const troubleListeners = new Set<(trouble: DiskTrouble | undefined) => void>();
   const listListeners = new Set<() => void>();
-  const index = createHistoryIndex({ folder, files, log });
+  const watch = createFolderWatch(folder);
+  const index = createHistoryIndex({ folder, files, log, takeChanged: watch.takeChanged });
   const search = createHistorySearch(folder, files);
   const trash = createTrash({ folder, files, now, log });
-  const watch = createFolderWatch(folder);
+  /** Watches from the first list on: the next one needs no look at every file. */
+  let watching: Disposable | undefined;
+  let sorted: { from: readonly HistoryRecord[]; records: readonly HistoryRecord[] } | undefined;
   const fileOf = (id: string): string => path.join(folder, `${id}.jsonl`);
-  const tellList = (): void => {
+  const tellList = (id: string): void => {
+    index.touch(id);
     for (const listener of listListeners) listener();
   };
 
@@ -105,7 +135,8 @@ export function createHistory(options: HistoryOptions): History {
       onFailure: disk.failed,
       onWritten(event) {
         if (disk.trouble) disk.written(unwritten().length > 0);
-        if (event.type !== 'delta') tellList();
+        if (event.type === 'delta') index.touch(id);
+        else tellList(id);
       },
     });
     writers.set(id, writer);
@@ -137,18 +168,31 @@ export function createHistory(options: HistoryOptions): History {
     return stored?.state === 'ok' ? stored.conversation : undefined;
   };
   /** Includes conversations with events that are not on disk yet. */
-  const records = async (): Promise<HistoryRecord[]> => {
-    const found = new Map((await index.refresh()).map((record) => [record.id, record]));
-    for (const [id] of unwritten()) {
+  const records = async (): Promise<readonly HistoryRecord[]> => {
+    const all = await index.refresh();
+    const missing = unwritten();
+    if (missing.length === 0 && sorted?.from === all) return sorted.records;
+    const found = new Map(all.map((record) => [record.id, record]));
+    for (const [id] of missing) {
       const stored = await read(id);
       const facts = found.get(id) ?? { size: 0, mtimeMs: now() };
       if (stored) found.set(id, toRecord(id, facts, stored));
     }
-    return [...found.values()].filter(isListed).sort((one, other) => other.updatedAt - one.updatedAt);
+    const listed = [...found.values()].filter(isListed).sort(newestFirst);
+    sorted = missing.length === 0 ? { from: all, records: listed } : undefined;
+    return listed;
   };
+  const find = async (query: string, titlesOnly = false): Promise<readonly Listed[]> => {
+    const listed = await records();
+    const wanted = query.trim();
+    if (wanted === '') return listed.map((record) => ({ record }));
+    return titlesOnly ? search.findTitles(listed, wanted) : search.find(listed, wanted);
+  };
+  const toListEntry = ({ record, match }: Listed): HistoryEntry =>
+    match ? { ...toEntry(record, workspace), match } : toEntry(record, workspace);
   const cleanUp = setTimeout(async () => {
     try {
-      await trash.empty(await index.refresh());
+      await trash.empty(await index.remembered());
     } catch (error) {
       log.warn(`Deleted chats stay for now: ${error instanceof Error ? error.message : error}`);
     }
@@ -162,23 +206,32 @@ export function createHistory(options: HistoryOptions): History {
       const lines = toEvents(conversation).map((event) => `${formatLine(event)}\n`);
       const session: ConversationEvent = { type: 'session', at: now() };
       await files.replace(fileOf(conversation.id), `${formatLine(session)}\n${lines.join('')}`);
-      tellList();
+      tellList(conversation.id);
     },
-    async list(query) {
-      const listed = await records();
-      if (query.trim() === '') return listed.map((record) => toEntry(record, workspace));
-      const found = await search.find(listed, query.trim());
-      return found.map(({ record, match }) => ({ ...toEntry(record, workspace), match }));
+    list: async (query) => (await find(query)).map(toListEntry),
+    async range({ query, titlesOnly, here, from, count, around }) {
+      const found = await find(query, titlesOnly);
+      const isHere = ({ record }: Listed): boolean => record.workspace === workspace;
+      const chosen = here ? found.filter(isHere) : found;
+      const isPinned = ({ record }: Listed): boolean => record.pinned;
+      const ordered = [...chosen.filter(isPinned), ...chosen.filter((listed) => !isPinned(listed))];
+      const place = around === undefined ? -1 : ordered.findIndex(({ record }) => record.id === around);
+      const isInside = place === -1 || (place >= from && place < from + count);
+      const wanted = isInside ? from : place - Math.floor(count / 2);
+      const start = Math.max(0, Math.min(wanted, ordered.length - count));
+      const part = ordered.slice(start, start + count);
+      return {
+        entries: part.sort((one, other) => newestFirst(one.record, other.record)).map(toListEntry),
+        from: start,
+        total: ordered.length,
+        elsewhere: !found.every(isHere),
+      };
     },
     watchList(listener) {
       listListeners.add(listener);
       const watcher = watch.on(undefined, listener);
-      if (listListeners.size === 1) {
-        search.hold();
-        void records()
-          .then(search.warm)
-          .catch(() => {});
-      }
+      watching ??= watch.on(undefined, () => {});
+      if (listListeners.size === 1) search.hold();
       return {
         dispose() {
           watcher.dispose();
@@ -189,12 +242,12 @@ export function createHistory(options: HistoryOptions): History {
     async deleteFile(id) {
       checkId(id);
       await trash.put(id);
-      tellList();
+      tellList(id);
     },
     async undeleteFile(id) {
       checkId(id);
       await trash.takeBack(id);
-      tellList();
+      tellList(id);
     },
     follow: (id, listener) =>
       followTail({ tail: tailOf(id), watch: (look) => watch.on(`${id}.jsonl`, look), listener, log }),
@@ -211,6 +264,7 @@ export function createHistory(options: HistoryOptions): History {
     async dispose() {
       clearTimeout(cleanUp);
       disk.dispose();
+      watching?.dispose();
       watch.dispose();
       await Promise.all([...writers.values()].map((writer) => writer.retry()));
       disk.dispose();
@@ -218,6 +272,15 @@ export function createHistory(options: HistoryOptions): History {
       if (lost > 0) log.error(`${lost} lines of chats never reached the disk.`);
     },
   };
+}
+
+interface Listed {
+  record: HistoryRecord;
+  match?: HistoryEntry['match'];
+}
+
+function newestFirst(one: HistoryRecord, other: HistoryRecord): number {
+  return other.updatedAt - one.updatedAt || (one.id < other.id ? -1 : 1);
 }
 
 /** Whether it is the name of a file in the folder or in `damaged/`: no path that leads elsewhere. */

@@ -1,4 +1,4 @@
-/** An index of all conversations, which reads only the files that changed. */
+/** An index of all conversations, which reads only the files that changed, and looks at all only where it must. */
 
 import path from 'node:path';
 import * as z from 'zod';
@@ -7,8 +7,12 @@ import { type HistoryRecord, historyRecordSchema, toRecord } from './historyReco
 import { loadConversation } from './readConversation.ts';
 
 export interface HistoryIndex {
-  /** Returns a record for each file. Moves damaged files into `damaged/`. */
+  /** Returns a record for each file; the same array while nothing changes. Moves damaged files into `damaged/`. */
   refresh(): Promise<readonly HistoryRecord[]>;
+  /** What is known without a look at the files, which may have changed since. */
+  remembered(): Promise<readonly HistoryRecord[]>;
+  /** This window changed the file: the next `refresh` looks at it. */
+  touch(id: string): void;
 }
 
 /** An index file with other content is made again. */
@@ -18,15 +22,31 @@ const ending = '.jsonl';
 const damagedFolder = 'damaged';
 /** Files read at the same time. */
 const parallel = 8;
+/** Files looked at by each `refresh` though no change of them was told: a system loses such events at times. */
+const spotChecks = 100;
+/** The index file is written again when this part of the records changed; the next window reads the others' files. */
+const unsavedPart = 0.01;
+/** Milliseconds within which a folder may change twice without another modification time. */
+const clockStep = 100;
 
 export function createHistoryIndex(options: {
   folder: string;
   files: HistoryFiles;
   log: { warn(message: string): void };
+  /** Names of the files that changed since the last call; `undefined` when any may have. */
+  takeChanged?(): ReadonlySet<string> | undefined;
 }): HistoryIndex {
-  const { folder, files, log } = options;
+  const { folder, files, log, takeChanged } = options;
   const indexFile = path.join(folder, 'index.json');
   let known: Map<string, HistoryRecord> | undefined;
+  let records: readonly HistoryRecord[] | undefined;
+  /** Whether `known` was compared with all files. */
+  let compared = false;
+  let unsaved = 0;
+  let touched = new Set<string>();
+  let spots: Iterator<string> | undefined;
+  /** When the names in a folder last changed, in milliseconds. */
+  const listedAt = new Map<string, number>();
 
   const readIndex = async (): Promise<Map<string, HistoryRecord>> => {
     try {
@@ -79,20 +99,76 @@ export function createHistoryIndex(options: {
       return before;
     }
   };
-  const look = async (): Promise<readonly HistoryRecord[]> => {
-    const before = known ?? (await readIndex());
-    const ids = [...(await idsIn('')), ...(await idsIn(damagedFolder))];
-    const found = await mapSome(ids, (id) => readRecord(id, before.get(id)));
-    const records = found.filter((record) => record !== undefined);
-    const same =
-      records.length === before.size && records.every((record) => before.get(record.id) === record);
-    known = new Map(records.map((record) => [record.id, record]));
-    if (!same) {
-      const text = JSON.stringify({ version: 1, records } satisfies z.infer<typeof indexSchema>);
-      // Without a valid index, the next window only starts slower: it reads all files.
-      await files.replace(indexFile, text, { durable: false }).catch(() => {});
-    }
+  const remember = async (): Promise<Map<string, HistoryRecord>> => {
+    known ??= await readIndex();
+    return known;
+  };
+  const current = (all: ReadonlyMap<string, HistoryRecord>): readonly HistoryRecord[] => {
+    records ??= [...all.values()];
     return records;
+  };
+  /** Ids of files that came or went, if the folder's time tells of any. */
+  const differences = async (sub: string, all: ReadonlyMap<string, HistoryRecord>): Promise<string[]> => {
+    const { mtimeMs = 0 } = (await files.facts(path.join(folder, sub)).catch(() => undefined)) ?? {};
+    if (listedAt.get(sub) === mtimeMs) return [];
+    const ids = await idsIn(sub);
+    if (mtimeMs < Date.now() - clockStep) listedAt.set(sub, mtimeMs);
+    const there = new Set(ids);
+    const isHere = (id: string): boolean => (path.posix.dirname(id) === '.' ? '' : damagedFolder) === sub;
+    return [
+      ...ids.filter((id) => !all.has(id)),
+      ...[...all.keys()].filter((id) => isHere(id) && !there.has(id)),
+    ];
+  };
+  const nextSpots = (all: ReadonlyMap<string, HistoryRecord>): string[] => {
+    const ids: string[] = [];
+    while (ids.length < spotChecks) {
+      spots ??= all.keys();
+      const next = spots.next();
+      if (!next.done) ids.push(next.value);
+      else {
+        spots = undefined;
+        break;
+      }
+    }
+    return ids;
+  };
+  /** Ids of the files that must be looked at: all, unless the system told what changed since the last time. */
+  const suspects = async (all: ReadonlyMap<string, HistoryRecord>): Promise<Set<string>> => {
+    // Taken first: what changes from now on is told next time.
+    const names = takeChanged?.();
+    const own = touched;
+    touched = new Set();
+    if (!names || !compared)
+      return new Set([...all.keys(), ...(await idsIn('')), ...(await idsIn(damagedFolder))]);
+    const told = [...names]
+      .filter((name) => name.endsWith(ending))
+      .map((name) => name.slice(0, -ending.length));
+    const moved = [...(await differences('', all)), ...(await differences(damagedFolder, all))];
+    return new Set([...own, ...told, ...moved, ...nextSpots(all)]);
+  };
+  const look = async (): Promise<readonly HistoryRecord[]> => {
+    const all = await remember();
+    const ids = [...(await suspects(all))];
+    const found = await mapSome(ids, (id) => readRecord(id, all.get(id)));
+    let changes = 0;
+    for (const [index, id] of ids.entries()) {
+      const record = found[index];
+      if (record === all.get(id)) continue;
+      changes++;
+      if (record?.id !== id) all.delete(id);
+      if (record) all.set(record.id, record);
+    }
+    compared = true;
+    unsaved += changes;
+    if (changes > 0) records = undefined;
+    if (unsaved > all.size * unsavedPart) {
+      unsaved = 0;
+      const index = { version: 1, records: [...all.values()] } satisfies z.infer<typeof indexSchema>;
+      // Without a valid index, the next window only starts slower: it reads all files.
+      await files.replace(indexFile, JSON.stringify(index), { durable: false }).catch(() => {});
+    }
+    return current(all);
   };
 
   let queue: Promise<unknown> = Promise.resolve();
@@ -102,6 +178,8 @@ export function createHistoryIndex(options: {
       queue = result.catch(() => {});
       return result;
     },
+    remembered: async () => current(await remember()),
+    touch: (id) => void touched.add(id),
   };
 }
 

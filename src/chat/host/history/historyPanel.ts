@@ -1,19 +1,20 @@
 /** Handlers of one panel's messages about the list of conversations. */
 
 import { l10n } from 'vscode';
+import { stripHidden } from '../../../base/common/hiddenText.ts';
 import { showWarningMessage } from '../../../base/host/window/messages.ts';
 import type { Models } from '../../../connections/host/models.ts';
 import type { Handlers } from '../../../ui/common/messages.ts';
 import type { ConversationEvent } from '../../common/conversationLog.ts';
 import { titleOf } from '../../common/conversationTitle.ts';
-import type { HistoryEntry } from '../../common/historyEntry.ts';
+import { type HistoryEntry, historyRangeLength } from '../../common/historyEntry.ts';
 import type { HistoryAction, HostMessage } from '../../common/protocol.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
 import type { ChatView } from '../chatView.ts';
 import type { ChatViews } from '../chatViews.ts';
 import type { Sessions } from '../sessions.ts';
 import { exportConversation, openAsMarkdown } from './exportConversation.ts';
-import type { History } from './history.ts';
+import type { History, HistoryRangeRequest } from './history.ts';
 import { importConversations } from './importConversations.ts';
 
 export interface HistoryPanelDependencies {
@@ -29,11 +30,14 @@ export interface HistoryPanelDependencies {
 
 /** Milliseconds between two updates of the list: it changes often while answers run. */
 const refreshMs = 1000;
+/** Milliseconds after which a search that is still reading shows what it found in the titles. */
+const titlesMs = 200;
 
 /** Disposed with the panel. */
 export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
   const { history, sessions, post } = dependencies;
-  let query = '';
+  /** What the page shows. */
+  let shown: Omit<HistoryRangeRequest, 'count' | 'titlesOnly'> = { query: '', here: false, from: 0 };
   let deleted: { id: string; title: string } | undefined;
   let subscriptions: readonly { dispose(): void }[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -43,16 +47,26 @@ export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
     clearTimeout(timer);
     timer = undefined;
     const number = ++sending;
-    const asked = query;
-    const entries = await history.list(asked);
-    // A later call sends its own list.
-    if (number !== sending || subscriptions.length === 0) return;
-    post({
-      type: 'history-list',
-      query: asked,
-      entries: entries.map((entry) => toShown(entry, sessions)),
-      deleted,
-    });
+    const asked = shown;
+    let isComplete = false;
+    const postRange = async (titlesOnly: boolean): Promise<void> => {
+      const range = await history.range({ ...asked, titlesOnly, count: historyRangeLength });
+      // A later call sends its own list.
+      if (number !== sending || subscriptions.length === 0 || isComplete) return;
+      isComplete = !titlesOnly;
+      if (isComplete && shown === asked && asked.around)
+        shown = { ...asked, from: range.from, around: undefined };
+      const { query, here } = asked;
+      const entries = range.entries.map((entry) => toShown(entry, sessions));
+      post({ type: 'history-list', query, here, ...range, entries, deleted });
+    };
+    const titles = setTimeout(() => void postRange(true).catch(() => {}), titlesMs);
+    if (asked.query.trim() === '') clearTimeout(titles);
+    try {
+      await postRange(false);
+    } finally {
+      clearTimeout(titles);
+    }
   };
   const refreshSoon = (): void => {
     timer ??= setTimeout(() => void send().catch(() => {}), refreshMs);
@@ -70,9 +84,9 @@ export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
   };
   const act = async (action: HistoryAction, id: string): Promise<void> => {
     if (action === 'delete') {
-      const title = (await history.list('')).find((entry) => entry.id === id)?.title;
+      const conversation = sessions.find(id)?.conversation ?? (await history.read(id))?.conversation;
       await deleteConversation(id, dependencies);
-      deleted = { id, title: title || untitled() };
+      deleted = { id, title: stripHidden(conversation ? titleOf(conversation) : '') || untitled() };
     } else {
       deleted = undefined;
       await run(action, id, dependencies);
@@ -83,13 +97,15 @@ export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
   };
   const handlers = {
     'history-search'(message) {
-      query = message.query;
+      const { query, here = false, from = 0 } = message;
+      shown = { query, here, from };
       open();
       return send();
     },
     'history-close': close,
     async 'history-run'({ action, id }) {
       await act(action, id);
+      if (movesEntry.has(action)) shown = { ...shown, around: id };
       await refresh();
     },
     async 'history-rename'({ id, title }) {
@@ -103,6 +119,9 @@ export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
   } satisfies Partial<Handlers<ViewMessage>>;
   return { handlers, dispose: close };
 }
+
+/** The page follows the conversation to its new place. */
+const movesEntry: ReadonlySet<HistoryAction> = new Set(['pin', 'unpin', 'undelete']);
 
 async function run(
   action: Exclude<HistoryAction, 'delete'>,

@@ -1,6 +1,7 @@
 /** Searches titles, questions and answers of all conversations, and caches their texts while the list is open. */
 
 import path from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import type { HistoryFiles } from '../../../base/host/files.ts';
 import { answerText } from '../../../llm/answerParts.ts';
 import type { HistoryRecord } from './historyRecord.ts';
@@ -9,11 +10,11 @@ import { loadConversation } from './readConversation.ts';
 export interface HistorySearch {
   /** The records that contain `query`, in their order, each with the first match. The first search reads all files. */
   find(records: readonly HistoryRecord[], query: string): Promise<Found[]>;
+  /** The records whose titles contain `query`; reads no file. */
+  findTitles(records: readonly HistoryRecord[], query: string): Promise<Found[]>;
   /** Caches texts from now on. */
   hold(): void;
-  /** Reads the texts before the first search, while they are cached. */
-  warm(records: readonly HistoryRecord[]): Promise<void>;
-  /** Empties the cache, and stops reading ahead. */
+  /** Empties the cache. */
   release(): void;
 }
 
@@ -30,14 +31,21 @@ interface Texts {
   lower: string;
 }
 
+/** Milliseconds for which a search holds up everything else at most. */
+const stretch = 10;
+
 export function createHistorySearch(folder: string, files: HistoryFiles): HistorySearch {
   const texts = new Map<string, Texts>();
   let reading: Promise<void> = Promise.resolve();
   let isHeld = false;
   let searches = 0;
+  /** What the last query found, by record: a changed conversation has a new one. */
+  let last: { query: string; matches: WeakMap<HistoryRecord, Found['match'] | null> } | undefined;
 
   const forget = (): void => {
-    if (!isHeld && searches === 0) texts.clear();
+    if (isHeld || searches > 0) return;
+    texts.clear();
+    last = undefined;
   };
 
   const readOne = async ({ id, size, mtimeMs }: HistoryRecord): Promise<void> => {
@@ -49,7 +57,7 @@ export function createHistorySearch(folder: string, files: HistoryFiles): Histor
     const lower = text.toLowerCase();
     texts.set(id, { size, mtimeMs, text, lower: lower === text ? text : lower });
   };
-  const warm = (records: readonly HistoryRecord[]): Promise<void> => {
+  const readTexts = (records: readonly HistoryRecord[]): Promise<void> => {
     reading = reading.then(async () => {
       const ids = new Set(records.map(({ id }) => id));
       for (const id of texts.keys()) if (!ids.has(id)) texts.delete(id);
@@ -59,17 +67,32 @@ export function createHistorySearch(folder: string, files: HistoryFiles): Histor
     return reading;
   };
   return {
-    warm,
+    async findTitles(records, query) {
+      const finders = [createSubstringFinder(query), await createPinyin(query)];
+      return records.flatMap((record) => {
+        const match = findIn([titleOf(record)], finders);
+        return match ? [{ record, match }] : [];
+      });
+    },
     async find(records, query) {
       searches++;
       try {
-        await warm(records);
+        await readTexts(records);
         const finders = [createSubstringFinder(query), await createPinyin(query)];
+        if (last?.query !== query) last = { query, matches: new WeakMap() };
+        const { matches } = last;
         const found: Found[] = [];
+        let begun = performance.now();
         for (const record of records) {
-          const title = { text: record.title, lower: record.title.toLowerCase() };
-          const match = findIn([title, texts.get(record.id)], finders);
+          let match = matches.get(record);
+          if (match === undefined) {
+            match = findIn([titleOf(record), texts.get(record.id)], finders) ?? null;
+            matches.set(record, match);
+          }
           if (match) found.push({ record, match });
+          if (performance.now() - begun < stretch) continue;
+          await pause();
+          begun = performance.now();
         }
         return found;
       } finally {
@@ -85,6 +108,10 @@ export function createHistorySearch(folder: string, files: HistoryFiles): Histor
       forget();
     },
   };
+}
+
+function titleOf({ title }: HistoryRecord): Pick<Texts, 'text' | 'lower'> {
+  return { text: title, lower: title.toLowerCase() };
 }
 
 type TextFinder = (text: Pick<Texts, 'text' | 'lower'>) => Place | undefined;

@@ -1,10 +1,13 @@
-/** The list of chats, grouped under headings, with the actions of each row. */
+/**
+ * The list of chats, grouped under headings, with the actions of each row. The page holds only a part of a long list, and
+ * renders of that part what is in sight or near; empty space stands for the rest.
+ */
 
 import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { openMenu } from '../../../ui/webview/menu.ts';
-import type { HistoryEntry } from '../../common/historyEntry.ts';
+import { type HistoryEntry, historyRangeLength } from '../../common/historyEntry.ts';
 import type { HistoryAction } from '../../common/protocol.ts';
 import type { Post } from '../host.ts';
 import { type EntryActions, entryRow } from './entryRow.ts';
@@ -15,8 +18,10 @@ import { createTimeFormat } from './timeFormat.ts';
 
 export interface EntryList {
   readonly element: HTMLElement;
-  /** Shows these entries; the focus stays in the list if its row is removed. */
-  update(entries: readonly HistoryEntry[]): void;
+  /** The place of the first entry it was given. */
+  readonly from: number;
+  /** Shows this part; the focus stays in the list if its row is removed. */
+  update(part: ListPart): void;
   /** Scrolls back to the first rows. */
   reset(): void;
   focusFirst(): void;
@@ -24,8 +29,19 @@ export interface EntryList {
   expect(id: string): void;
 }
 
+export interface ListPart {
+  /** Newest first. */
+  entries: readonly HistoryEntry[];
+  /** How many stand before them, where pinned ones stand before all others. */
+  from: number;
+  /** The length of the whole list. */
+  total: number;
+}
+
 export interface EntryListOptions {
   post: Post;
+  /** Asks for the part of the list that begins at this place. */
+  request(from: number): void;
   /** The step above the first row. */
   leaveUp(): void;
   /** A conversation was opened. */
@@ -35,21 +51,41 @@ export interface EntryListOptions {
 /** Rows rendered at first, and added whenever the reader comes near the end. */
 const firstRows = 30;
 const moreRows = 60;
+/** Pixels, before there is a row to measure. */
+const usualHeight = 50;
 
-export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): EntryList {
+export function createEntryList({ post, request, leaveUp, onOpen }: EntryListOptions): EntryList {
   const element = document.createElement('div');
   element.className = 'history-list';
+  // It keeps the focus while the row that had it is scrolled out of the page.
+  element.tabIndex = -1;
+  element.role = 'group';
+  element.ariaLabel = l10n.t('Chats');
+  const above = document.createElement('div');
+  const below = document.createElement('div');
   const times = createTimeFormat(document.documentElement.lang || 'en');
   let entries: readonly HistoryEntry[] = [];
+  let from = 0;
+  let total = 0;
   let limit = firstRows;
+  /** Whether another part was asked for and has not come. */
+  let isWaiting = false;
+  let rowHeight = usualHeight;
   let renaming: { id: string; field: HTMLInputElement } | undefined;
   let expected: string | undefined;
 
   const rows = createRowFocus(element, {
-    extend(count) {
-      if (count <= limit || limit >= entries.length) return;
-      limit = count;
-      draw();
+    extent: () => ({ first: from, total }),
+    reveal(index) {
+      if (index < from || index >= from + entries.length) {
+        ask(index);
+        return false;
+      }
+      if (index >= from + limit) {
+        limit = index - from + 1;
+        draw();
+      }
+      return true;
     },
     leaveUp,
     onKey(event, id) {
@@ -105,26 +141,35 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
     const more = row && moreOf(row.dataset.id);
     if (!more) return;
     event.preventDefault();
-    more.click();
+    // Where the press of the mouse opens menus, its release would close this one.
+    if (event.buttons === 0) more.click();
+    else window.addEventListener('pointerup', () => more.click(), { once: true });
   });
-  element.addEventListener('scroll', grow, { passive: true });
+  element.addEventListener('scroll', look, { passive: true });
   // A tall panel has room for more rows than the first ones.
-  new ResizeObserver(grow).observe(element);
+  new ResizeObserver(look).observe(element);
 
   return {
     element,
-    update(next) {
-      entries = next;
-      if (!next.some(({ id }) => id === renaming?.id)) renaming = undefined;
-      const index = next.findIndex(({ id }) => id === expected);
-      if (index !== -1) limit = Math.max(limit, next.length);
-      draw();
-      if (expected !== undefined && index !== -1 && rows.focusOn(expected)) expected = undefined;
+    get from() {
+      return from;
+    },
+    update(part) {
+      isWaiting = false;
+      if (part.from !== from) limit = part.entries.length;
+      ({ entries, total } = part);
+      if (!entries.some(({ id }) => id === renaming?.id)) renaming = undefined;
+      const isThere = entries.some(({ id }) => id === expected);
+      if (isThere) limit = Math.max(limit, entries.length);
+      draw(part.from);
+      if (expected !== undefined && isThere && rows.focusOn(expected)) expected = undefined;
+      look();
     },
     reset() {
       limit = firstRows;
       expected = undefined;
       renaming = undefined;
+      isWaiting = false;
       element.scrollTop = 0;
     },
     focusFirst: () => void rows.focusAt(0),
@@ -133,19 +178,73 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
     },
   };
 
-  function grow(): void {
-    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-    if (left > element.clientHeight || limit >= entries.length) return;
-    limit += moreRows;
-    draw();
+  /** Gets more rows when the reader is within a screen of where they end. */
+  function look(): void {
+    const margin = element.clientHeight;
+    if (margin === 0) return;
+    const { top, bottom } = element.getBoundingClientRect();
+    const missing = (): number => bottom + margin - below.getBoundingClientRect().top;
+    if (missing() > 0 && limit < entries.length) {
+      limit += Math.max(moreRows, Math.ceil(missing() / rowHeight));
+      draw();
+    }
+    const isNearEnd = missing() > 0 && from + entries.length < total;
+    const isNearStart = above.getBoundingClientRect().bottom > top - margin && from > 0;
+    if (isNearEnd || isNearStart) ask(placeAt(top) + Math.floor(margin / rowHeight / 2));
   }
 
-  function draw(): void {
-    const focused = element.contains(document.activeElement) ? rows.active : undefined;
+  /** The place in the whole list of the row at this height of the window. */
+  function placeAt(y: number): number {
+    const start = above.getBoundingClientRect().bottom;
+    const end = below.getBoundingClientRect().top;
+    if (y < start) return Math.max(0, from - Math.ceil((start - y) / rowHeight));
+    if (y >= end) return from + Math.min(limit, entries.length) + Math.floor((y - end) / rowHeight);
+    return from + allRows().findIndex((row) => row.getBoundingClientRect().bottom > y);
+  }
+
+  /** Asks for a part with this place in its middle, unless it is here already. */
+  function ask(middle: number): void {
+    const last = Math.max(0, total - historyRangeLength);
+    const begin = Math.min(Math.max(0, middle - Math.floor(historyRangeLength / 2)), last);
+    if (isWaiting || begin === from) return;
+    isWaiting = true;
+    // Its row may go: what was typed counts, as whenever the user goes on to something else.
+    renaming?.field.blur();
+    request(begin);
+  }
+
+  /** `nextFrom`: the place of the first entry from now on. */
+  function draw(nextFrom = from): void {
+    const hadFocus = element.contains(document.activeElement);
+    const place = element.scrollTop > 0 ? firstInSight() : undefined;
+    from = nextFrom;
     render(content(), element);
-    rows.refresh();
-    if (!focused || element.contains(document.activeElement)) return;
-    if (!rows.focusOn(focused.id) && !rows.focusAt(focused.index)) leaveUp();
+    const rest = total - from - Math.min(limit, entries.length);
+    if (from > 0 || rest > 0) measure();
+    above.style.height = `${from * rowHeight}px`;
+    below.style.height = `${rest * rowHeight}px`;
+    const row = place && rowOf(place.id);
+    // What is in sight stays where it is, whatever came or went above.
+    if (row) element.scrollTop += row.getBoundingClientRect().top - place.top;
+
+    if (rows.refresh() || !hadFocus || element.contains(document.activeElement)) return;
+    const { active } = rows;
+    if (active && rows.focusOn(active.id)) return;
+    const isGone = active && active.index >= from && active.index <= from + entries.length;
+    if (!isGone && total > 0) element.focus({ preventScroll: true });
+    else if (!active || !rows.focusAt(active.index)) leaveUp();
+  }
+
+  function measure(): void {
+    const count = Math.min(limit, entries.length);
+    const height = below.getBoundingClientRect().top - above.getBoundingClientRect().bottom;
+    if (count > 0 && height > 0) rowHeight = height / count;
+  }
+
+  function firstInSight(): { id: string; top: number } | undefined {
+    const { top } = element.getBoundingClientRect();
+    const row = allRows().find((candidate) => candidate.getBoundingClientRect().bottom > top);
+    return row && { id: row.dataset.id ?? '', top: row.getBoundingClientRect().top };
   }
 
   function content(): TemplateResult {
@@ -156,28 +255,35 @@ export function createEntryList({ post, leaveUp, onOpen }: EntryListOptions): En
     };
     const now = Date.now();
     const groups = groupEntries(firstShown(entries, limit), now, { labels, times });
+    let position = from;
     const row = (entry: HistoryEntry) =>
       entryRow(entry, {
+        place: { position: ++position, total },
         times,
         now,
         actions,
         renameField: entry.id === renaming?.id ? renaming.field : undefined,
       });
-    return html`${repeat(
+    return html`${above}${repeat(
       groups,
       ({ label }) => label,
       ({ label, entries: members }, index) => html`<section class="history-group">
         <h2 id="history-group-${index}">${label}</h2>
         <ul aria-labelledby="history-group-${index}">${repeat(members, ({ id }) => id, row)}</ul>
       </section>`,
-    )}`;
+    )}${below}`;
+  }
+
+  function allRows(): HTMLElement[] {
+    return Array.from(element.querySelectorAll<HTMLElement>('.history-entry'));
+  }
+
+  function rowOf(id: string | undefined): HTMLElement | undefined {
+    return allRows().find(({ dataset }) => dataset.id === id);
   }
 
   function moreOf(id: string | undefined): HTMLElement | null | undefined {
-    const row = Array.from(element.querySelectorAll<HTMLElement>('.history-entry')).find(
-      ({ dataset }) => dataset.id === id,
-    );
-    return row?.querySelector<HTMLElement>('.history-more');
+    return rowOf(id)?.querySelector<HTMLElement>('.history-more');
   }
 
   function endRename({ id }: HistoryEntry, { title, byKey }: RenameEnd): void {

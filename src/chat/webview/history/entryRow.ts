@@ -8,6 +8,8 @@ import type { HistoryEntry } from '../../common/historyEntry.ts';
 import type { TimeFormat } from './timeFormat.ts';
 
 export interface EntryContext {
+  /** Its number in the whole list, from 1, and how many there are: most are not on the page. */
+  place: { position: number; total: number };
   times: TimeFormat;
   /** Milliseconds since the epoch. */
   now: number;
@@ -30,9 +32,10 @@ export interface EntryActions {
  * opened keeps its main button, so that the keyboard reaches it and a screen reader reads why.
  */
 export function entryRow(entry: HistoryEntry, context: EntryContext): TemplateResult {
-  const { times, now, renameField, actions } = context;
+  const { times, now, renameField, actions, place } = context;
   const describedBy = `history-about-${entry.id}`;
-  return html`<li class="history-entry" data-id=${entry.id} data-state=${entry.state}>
+  return html`<li class="history-entry" data-id=${entry.id} data-state=${entry.state}
+    aria-posinset=${place.position} aria-setsize=${place.total}>
     <span class="history-icon">${entryIcon(entry)}</span>
     <div class="history-body">
       ${

@@ -55,10 +55,9 @@ export function createHistoryView(
     post,
     leaveUp: () => field.focus(),
     onOpen: () => close('composer'),
+    request: (from) => ask(from),
   });
-  const search = createThrottle<string>(searchInterval, (text) =>
-    post({ type: 'history-search', query: text }),
-  );
+  const search = createThrottle<void>(searchInterval, () => ask());
   const ime = createImeGuard(field);
 
   onText(field, searchFor);
@@ -92,6 +91,7 @@ export function createHistoryView(
     choose(next) {
       choice = next;
       list.reset();
+      ask();
       draw();
     },
     undo() {
@@ -108,12 +108,14 @@ export function createHistoryView(
     show(list) {
       // The result of an older query.
       if (!isOpen || list.query.trim() !== query.trim()) return;
+      // The host has not heard yet that all folders are wanted.
+      if (list.here && choice === 'all') return;
       received = list;
       draw();
     },
     refresh() {
       if (!isOpen) return;
-      post({ type: 'history-search', query });
+      ask(list.from);
       draw();
     },
     close: () => close('nowhere'),
@@ -129,7 +131,7 @@ export function createHistoryView(
       field.value = '';
       list.reset();
       draw();
-      post({ type: 'history-search', query });
+      ask();
       clock = setInterval(draw, clockInterval);
     }
     focusText(field);
@@ -156,19 +158,28 @@ export function createHistoryView(
   function searchFor(text: string): void {
     query = text;
     list.reset();
-    search.push(text);
+    search.push();
+  }
+
+  /** Requests the list from entry number `from` on. */
+  function ask(from = 0): void {
+    const here = choice === 'here' && { here: true };
+    post({ type: 'history-search', query, ...here, ...(from > 0 && { from }) });
   }
 
   function draw(): void {
     field.placeholder = l10n.t('Search chats');
     field.setAttribute('aria-label', l10n.t('Search chats'));
     const all = received?.entries ?? [];
-    const elsewhere = all.some(({ here }) => !here);
+    const elsewhere = received?.elsewhere ?? all.some(({ here }) => !here);
     // A made choice stays visible, so that the user can undo it.
     const offered = elsewhere || choice === 'here';
     const entries = choice === 'here' ? all.filter(({ here }) => here) : all;
-    list.update(entries);
-    const count = received && entries.length;
+    // Until the host has heard of the choice, what it sent is told by itself.
+    const isPart = received?.total !== undefined && (received.here ?? false) === (choice === 'here');
+    const { from = 0, total = entries.length } = (isPart && received) || {};
+    list.update({ entries, from, total });
+    const count = received && total;
     const deleted = received?.deleted;
     const model = {
       field,
