@@ -1,7 +1,7 @@
 /** The list of all conversations in a real browser: opening, searching, the keyboard, and what each action posts. */
 
 import assert from 'node:assert/strict';
-import type { HistoryEntry } from '../../src/chat/common/historyEntry.ts';
+import { type HistoryEntry, historyRangeLength } from '../../src/chat/common/historyEntry.ts';
 import type { ViewMessage } from '../../src/chat/common/protocolSchema.ts';
 import { commit, compose, pressEnterInComposition } from '../ui/inputMethod.ts';
 import { accessibilityViolations } from './accessibility.ts';
@@ -348,6 +348,176 @@ describe('the history view', () => {
     assert.ok(before < 100);
     await page.locator('.history-list').evaluate((list) => list.scrollBy(0, 1e6));
     await page.waitForFunction((count) => document.querySelectorAll('.history-entry').length > count, before);
+  });
+
+  describe('of which the page holds a part', () => {
+    const all = manyEntries(10_000).map((one) => ({ ...one, pinned: false }));
+
+    /** What the host answers to the newest request. */
+    async function answer(entries: readonly HistoryEntry[] = all): Promise<number> {
+      const asked = (await panel.postedOf('history-search')).at(-1);
+      const from = Math.max(0, Math.min(asked?.from ?? 0, entries.length - historyRangeLength));
+      const part = entries.slice(from, from + historyRangeLength);
+      await panel.send(historyList(part, { from, total: entries.length, here: false, elsewhere: true }));
+      return from;
+    }
+
+    async function openPart(): Promise<PanelPage> {
+      await openHistory([]);
+      await answer();
+      return panel;
+    }
+
+    /** The requests that were posted, after a frame for what the last step leads to. */
+    async function requests(): Promise<(number | undefined)[]> {
+      await panel.page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
+      return (await panel.postedOf('history-search')).map(({ from }) => from);
+    }
+
+    const scrollTo = (part: number): Promise<void> =>
+      panel.page.locator('.history-list').evaluate((list, at) => {
+        list.scrollTop = at * list.scrollHeight;
+      }, part);
+    const rowsInSight = (): Promise<string[]> =>
+      panel.page.locator('.history-list').evaluate((list) => {
+        const { top, bottom } = list.getBoundingClientRect();
+        return [...list.querySelectorAll<HTMLElement>('.history-entry')]
+          .filter(
+            (one) => one.getBoundingClientRect().bottom > top && one.getBoundingClientRect().top < bottom,
+          )
+          .map(({ dataset }) => dataset.id ?? '');
+      });
+
+    it('has the rest by scrolling, and never more than that part on the page', async () => {
+      const { page } = await openPart();
+      const rows = page.locator('.history-entry');
+      assert.ok((await rows.count()) < 100);
+      const height = await page.locator('.history-list').evaluate((list) => list.scrollHeight);
+      assert.ok(height > 10_000 * 45, `${height} pixels for 10,000 rows`);
+      assert.deepEqual(await requests(), [undefined]);
+      for (const place of [0.5, 1, 0.1, 0]) {
+        await scrollTo(place);
+        await requests();
+        const from = await answer();
+        assert.ok(Math.abs(from / 9850 - place) < 0.03, `from ${from} at ${place}`);
+        assert.ok((await rowsInSight()).length > 3, `rows at ${place}`);
+        assert.ok((await rows.count()) <= historyRangeLength);
+      }
+      assert.equal((await rowsInSight())[0], 'many-0');
+      assert.equal(await row('many-7').getAttribute('aria-posinset'), '8');
+      assert.equal(await row('many-7').getAttribute('aria-setsize'), '10000');
+      assert.deepEqual(await accessibilityViolations(page), []);
+    });
+
+    it('goes on without a gap or a jump, row by row and page by page', async () => {
+      const { page } = await openPart();
+      await page.keyboard.press('ArrowDown');
+      const seen = new Set(await rowsInSight());
+      for (let step = 0; step < 18; step++) {
+        const before = await rowsInSight();
+        await page.keyboard.press('PageDown');
+        const asked = (await requests()).length;
+        await answer();
+        const after = await rowsInSight();
+        assert.ok(asked === 1 || after.some((id) => before.includes(id)), `${before} → ${after}`);
+        for (const id of after) seen.add(id);
+      }
+      const last = Number((await focusedRow())?.slice('many-'.length));
+      assert.ok(last > historyRangeLength, `at ${last}`);
+      for (let number = 0; number <= last; number++)
+        assert.ok(seen.has(`many-${number}`), `${number} of ${last}`);
+    });
+
+    it('is reached to its end and back by keyboard', async () => {
+      const { page } = await openPart();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('End');
+      assert.deepEqual(await requests(), [undefined, 9850]);
+      await answer();
+      assert.equal(await focusedRow(), 'many-9999');
+      assert.ok((await rowsInSight()).includes('many-9999'));
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await focusedRow(), 'many-9998');
+      await page.keyboard.press('Home');
+      await requests();
+      await answer();
+      assert.equal(await focusedRow(), 'many-0');
+    });
+
+    it('keeps the focus where it was while its row is out of sight', async () => {
+      const { page } = await openPart();
+      for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowDown');
+      assert.equal(await focusedRow(), 'many-2');
+      await scrollTo(0.5);
+      await requests();
+      await answer();
+      assert.equal(await row('many-2').count(), 0);
+      assert.ok(await panel.hasFocus('.history-list'));
+      const there = await rowsInSight();
+      // A change elsewhere does not scroll.
+      await answer();
+      assert.deepEqual(await rowsInSight(), there);
+      await page.keyboard.press('ArrowDown');
+      await requests();
+      await answer();
+      assert.equal(await focusedRow(), 'many-3');
+      // Deleted, the next one has it.
+      await answer(all.filter(({ id }) => id !== 'many-3'));
+      assert.equal(await focusedRow(), 'many-4');
+    });
+
+    it('stays where it is when something comes above it', async () => {
+      const { page } = await openPart();
+      await page.locator('.history-list').evaluate((list) => list.scrollBy(0, 700));
+      await requests();
+      const top = async (id: string) => (await row(id).boundingBox())?.y;
+      const [id = ''] = await rowsInSight();
+      const before = await top(id);
+      await answer([entry('new', { title: 'Asked in another window' }), ...all]);
+      assert.equal(await top(id), before);
+    });
+
+    it('takes a title that was being typed when its row goes', async () => {
+      const { page } = await openPart();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('F2');
+      await page.keyboard.type('Typed');
+      await scrollTo(0.5);
+      await requests();
+      assert.deepEqual(await posted('history-rename'), [
+        { type: 'history-rename', id: 'many-0', title: 'Typed' },
+      ]);
+    });
+
+    it('is asked for by folder, and counts what the host found', async () => {
+      const { page, send } = await openPart();
+      await page.getByText('This Folder').click();
+      assert.deepEqual((await panel.postedOf('history-search')).at(-1), {
+        type: 'history-search',
+        query: '',
+        here: true,
+      });
+      assert.equal(await row('many-0').count(), 0);
+      const here = all.filter((one) => one.here);
+      await send(historyList(here.slice(0, historyRangeLength), { from: 0, total: here.length, here: true }));
+      assert.equal(
+        await page.locator('.history-entry').first().getAttribute('aria-setsize'),
+        String(here.length),
+      );
+      await page.getByText('All Folders').click();
+      // The answer to the request before comes too late.
+      await send(historyList(here.slice(0, 10), { from: 0, total: 10, here: true }));
+      assert.notEqual(await page.locator('.history-entry').first().getAttribute('aria-setsize'), '10');
+      await page.focus(search);
+      await page.keyboard.type('x');
+      await send(historyList(all.slice(0, 5), { query: 'x', from: 0, total: 1234, here: false }));
+      assert.match(
+        (await textOf('.history-page > [role=status]:not(.history-undo-place)')) ?? '',
+        /^1,?234 chats found/,
+      );
+    });
   });
 
   for (const theme of themesToCheck(['dark', 'light', 'high-contrast', 'high-contrast-light'])) {

@@ -190,16 +190,25 @@ export function createEntryList({ post, request, leaveUp, onOpen }: EntryListOpt
     }
     const isNearEnd = missing() > 0 && from + entries.length < total;
     const isNearStart = above.getBoundingClientRect().bottom > top - margin && from > 0;
-    if (isNearEnd || isNearStart) ask(placeAt(top) + Math.floor(margin / rowHeight / 2));
+    if (isNearEnd || isNearStart) ask(Math.floor(placeAt(top) + margin / rowHeight / 2));
   }
 
-  /** The place in the whole list of the row at this height of the window. */
+  /** The place in the whole list of the row at this height of the window; with a fraction where the row is not rendered. */
   function placeAt(y: number): number {
     const start = above.getBoundingClientRect().bottom;
     const end = below.getBoundingClientRect().top;
-    if (y < start) return Math.max(0, from - Math.ceil((start - y) / rowHeight));
-    if (y >= end) return from + Math.min(limit, entries.length) + Math.floor((y - end) / rowHeight);
+    if (y < start) return Math.max(0, from - (start - y) / rowHeight);
+    if (y >= end) return from + Math.min(limit, entries.length) + (y - end) / rowHeight;
     return from + allRows().findIndex((row) => row.getBoundingClientRect().bottom > y);
+  }
+
+  /** The height of the window at which the row of this place is, or would be. */
+  function heightOf(place: number): number {
+    if (place < from) return above.getBoundingClientRect().bottom - (from - place) * rowHeight;
+    const row = allRows()[Math.floor(place) - from];
+    if (row) return row.getBoundingClientRect().top;
+    const rendered = from + Math.min(limit, entries.length);
+    return below.getBoundingClientRect().top + (place - rendered) * rowHeight;
   }
 
   /** Asks for a part with this place in its middle, unless it is here already. */
@@ -216,16 +225,18 @@ export function createEntryList({ post, request, leaveUp, onOpen }: EntryListOpt
   /** `nextFrom`: the place of the first entry from now on. */
   function draw(nextFrom = from): void {
     const hadFocus = element.contains(document.activeElement);
-    const place = element.scrollTop > 0 ? firstInSight() : undefined;
+    const sight = element.scrollTop > 0 ? firstInSight() : undefined;
     from = nextFrom;
     render(content(), element);
     const rest = total - from - Math.min(limit, entries.length);
     if (from > 0 || rest > 0) measure();
     above.style.height = `${from * rowHeight}px`;
     below.style.height = `${rest * rowHeight}px`;
-    const row = place && rowOf(place.id);
     // What is in sight stays where it is, whatever came or went above.
-    if (row) element.scrollTop += row.getBoundingClientRect().top - place.top;
+    if (sight) {
+      const row = rowOf(sight.id);
+      element.scrollTop += (row ? row.getBoundingClientRect().top : heightOf(sight.place)) - sight.top;
+    }
 
     if (rows.refresh() || !hadFocus || element.contains(document.activeElement)) return;
     const { active } = rows;
@@ -241,10 +252,11 @@ export function createEntryList({ post, request, leaveUp, onOpen }: EntryListOpt
     if (count > 0 && height > 0) rowHeight = height / count;
   }
 
-  function firstInSight(): { id: string; top: number } | undefined {
+  /** `id`: only of a row that is rendered. `top`: in the window, in pixels. */
+  function firstInSight(): { place: number; id: string | undefined; top: number } {
     const { top } = element.getBoundingClientRect();
-    const row = allRows().find((candidate) => candidate.getBoundingClientRect().bottom > top);
-    return row && { id: row.dataset.id ?? '', top: row.getBoundingClientRect().top };
+    const place = placeAt(top);
+    return { place, id: allRows()[place - from]?.dataset.id, top: heightOf(place) };
   }
 
   function content(): TemplateResult {
