@@ -5,6 +5,7 @@ import { runActivation } from './activation/activation.ts';
 import { runCompare } from './compare/compare.ts';
 import { runContext } from './context/context.ts';
 import { runDecode } from './decode/decode.ts';
+import { runGrowth } from './growth/growth.ts';
 import { runHostile } from './hostile/hostile.ts';
 import { runPanel } from './panel/panel.ts';
 import { runRender } from './render/render.ts';
@@ -17,6 +18,7 @@ const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void
   ['activation', runActivation],
   ['context', runContext],
   ['decode', runDecode],
+  ['growth', runGrowth],
   ['hostile', runHostile],
   ['panel', runPanel],
   ['render', runRender],

@@ -103,7 +103,11 @@ export function createHistory(options: HistoryOptions): History {
   const trash = createTrash({ folder, files, now, log });
   /** Watches from the first list on: the next one needs no look at every file. */
   let watching: Disposable | undefined;
-  let sorted: { from: readonly HistoryRecord[]; records: readonly HistoryRecord[] } | undefined;
+  /** The list made of the index's last records, which is made again when they change. */
+  let sorted: { from: readonly HistoryRecord[]; listed: readonly Listed[] } | undefined;
+  let ordered:
+    | { from: readonly Listed[]; here: boolean; pinnedFirst: Listed[]; elsewhere: boolean }
+    | undefined;
   const fileOf = (id: string): string => path.join(folder, `${id}.jsonl`);
   const tellList = (id: string): void => {
     index.touch(id);
@@ -168,25 +172,40 @@ export function createHistory(options: HistoryOptions): History {
     return stored?.state === 'ok' ? stored.conversation : undefined;
   };
   /** Includes conversations with events that are not on disk yet. */
-  const records = async (): Promise<readonly HistoryRecord[]> => {
+  const records = async (): Promise<readonly Listed[]> => {
     const all = await index.refresh();
     const missing = unwritten();
-    if (missing.length === 0 && sorted?.from === all) return sorted.records;
-    const found = new Map(all.map((record) => [record.id, record]));
+    if (missing.length === 0 && sorted?.from === all) return sorted.listed;
+    const found = missing.length === 0 ? undefined : new Map(all.map((record) => [record.id, record]));
     for (const [id] of missing) {
       const stored = await read(id);
-      const facts = found.get(id) ?? { size: 0, mtimeMs: now() };
-      if (stored) found.set(id, toRecord(id, facts, stored));
+      const facts = found?.get(id) ?? { size: 0, mtimeMs: now() };
+      if (stored) found?.set(id, toRecord(id, facts, stored));
     }
-    const listed = [...found.values()].filter(isListed).sort(newestFirst);
-    sorted = missing.length === 0 ? { from: all, records: listed } : undefined;
+    const listed = [...(found?.values() ?? all)]
+      .filter(isListed)
+      .sort(newestFirst)
+      .map((record) => ({ record }));
+    sorted = found ? undefined : { from: all, listed };
     return listed;
   };
   const find = async (query: string, titlesOnly = false): Promise<readonly Listed[]> => {
     const listed = await records();
     const wanted = query.trim();
-    if (wanted === '') return listed.map((record) => ({ record }));
-    return titlesOnly ? search.findTitles(listed, wanted) : search.find(listed, wanted);
+    if (wanted === '') return listed;
+    const all = listed.map(({ record }) => record);
+    return titlesOnly ? search.findTitles(all, wanted) : search.find(all, wanted);
+  };
+  const inOrder = (from: readonly Listed[], here: boolean): NonNullable<typeof ordered> => {
+    if (ordered?.from === from && ordered.here === here) return ordered;
+    const isHere = ({ record }: Listed): boolean => record.workspace === workspace;
+    const chosen = here ? from.filter(isHere) : from;
+    const pinnedFirst = [
+      ...chosen.filter(({ record }) => record.pinned),
+      ...chosen.filter(({ record }) => !record.pinned),
+    ];
+    ordered = { from, here, pinnedFirst, elsewhere: !from.every(isHere) };
+    return ordered;
   };
   const toListEntry = ({ record, match }: Listed): HistoryEntry =>
     match ? { ...toEntry(record, workspace), match } : toEntry(record, workspace);
@@ -210,21 +229,17 @@ export function createHistory(options: HistoryOptions): History {
     },
     list: async (query) => (await find(query)).map(toListEntry),
     async range({ query, titlesOnly, here, from, count, around }) {
-      const found = await find(query, titlesOnly);
-      const isHere = ({ record }: Listed): boolean => record.workspace === workspace;
-      const chosen = here ? found.filter(isHere) : found;
-      const isPinned = ({ record }: Listed): boolean => record.pinned;
-      const ordered = [...chosen.filter(isPinned), ...chosen.filter((listed) => !isPinned(listed))];
-      const place = around === undefined ? -1 : ordered.findIndex(({ record }) => record.id === around);
+      const { pinnedFirst, elsewhere } = inOrder(await find(query, titlesOnly), here);
+      const place = around === undefined ? -1 : pinnedFirst.findIndex(({ record }) => record.id === around);
       const isInside = place === -1 || (place >= from && place < from + count);
       const wanted = isInside ? from : place - Math.floor(count / 2);
-      const start = Math.max(0, Math.min(wanted, ordered.length - count));
-      const part = ordered.slice(start, start + count);
+      const start = Math.max(0, Math.min(wanted, pinnedFirst.length - count));
+      const part = pinnedFirst.slice(start, start + count);
       return {
         entries: part.sort((one, other) => newestFirst(one.record, other.record)).map(toListEntry),
         from: start,
-        total: ordered.length,
-        elsewhere: !found.every(isHere),
+        total: pinnedFirst.length,
+        elsewhere,
       };
     },
     watchList(listener) {
@@ -235,7 +250,10 @@ export function createHistory(options: HistoryOptions): History {
       return {
         dispose() {
           watcher.dispose();
-          if (listListeners.delete(listener) && listListeners.size === 0) search.release();
+          if (!listListeners.delete(listener) || listListeners.size > 0) return;
+          search.release();
+          // It may be of a search, with its snippets.
+          ordered = undefined;
         },
       };
     },
