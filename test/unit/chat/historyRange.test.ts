@@ -135,7 +135,7 @@ describe('the cost of the list of chats', () => {
     });
     assert.ok(changed.reads <= 3, `${changed.reads} files read`);
     const titles = await spent(counts, async () => {
-      const found = await history.range({ ...first, query: 'not really', titlesOnly: true });
+      const found = await history.range({ ...first, query: 'not really', quick: true });
       assert.deepEqual(
         found.entries.map(({ id }) => id),
         ['c2'],
@@ -164,6 +164,32 @@ describe('a range of the list of chats', () => {
     assert.deepEqual(await ids({ here: true }), { ids: 'c11 c8 c5', from: 0, total: 4, elsewhere: true });
     assert.deepEqual(await ids({ query: 'c2' }), { ids: 'c2', from: 0, total: 1, elsewhere: false });
     assert.deepEqual(await ids({ query: 'nowhere' }), { ids: '', from: 0, total: 0, elsewhere: false });
+  });
+
+  it('comes from the index while files are looked at, and from the files then', async () => {
+    writeMany(10);
+    await window().list('');
+    write('late', 99);
+    let answer = (): void => {};
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const files = filesWith({ facts: (file) => isAnswered.then(() => diskFiles.facts(file)) });
+    const history = window({ files });
+    const totals: (number | undefined)[] = [];
+    const dependencies: Partial<HistoryPanelDependencies> = {
+      history,
+      sessions: { find: () => undefined, onDidChange: () => ({ dispose() {} }) } as never,
+      post: ({ total }) => totals.push(total),
+    };
+    const panel = createHistoryPanel(dependencies as HistoryPanelDependencies);
+    const asking = panel.handlers['history-search']({ type: 'history-search', query: '' });
+    await until(() => totals.length > 0);
+    assert.deepEqual(totals, [10]);
+    answer();
+    await asking;
+    assert.deepEqual(totals, [10, 11]);
+    panel.dispose();
   });
 
   it('is all that a panel sends, however many there are', async () => {

@@ -55,8 +55,8 @@ export interface History {
 export interface HistoryRangeRequest {
   /** As for `list`. */
   query: string;
-  /** Match titles alone, which reads no file. */
-  titlesOnly?: boolean;
+  /** Tell what is known without a look at any file, which may be out of date; match titles alone. */
+  quick?: boolean;
   /** Only those begun in the folder that is open in this window. */
   here: boolean;
   /** How many to skip and how many to give, where pinned ones stand before all others. */
@@ -172,8 +172,8 @@ export function createHistory(options: HistoryOptions): History {
     return stored?.state === 'ok' ? stored.conversation : undefined;
   };
   /** Includes conversations with events that are not on disk yet. */
-  const records = async (): Promise<readonly Listed[]> => {
-    const all = await index.refresh();
+  const records = async (quick: boolean): Promise<readonly Listed[]> => {
+    const all = quick ? await index.remembered() : await index.refresh();
     const missing = unwritten();
     if (missing.length === 0 && sorted?.from === all) return sorted.listed;
     const found = missing.length === 0 ? undefined : new Map(all.map((record) => [record.id, record]));
@@ -189,12 +189,12 @@ export function createHistory(options: HistoryOptions): History {
     sorted = found ? undefined : { from: all, listed };
     return listed;
   };
-  const find = async (query: string, titlesOnly = false): Promise<readonly Listed[]> => {
-    const listed = await records();
+  const find = async (query: string, quick = false): Promise<readonly Listed[]> => {
+    const listed = await records(quick);
     const wanted = query.trim();
     if (wanted === '') return listed;
     const all = listed.map(({ record }) => record);
-    return titlesOnly ? search.findTitles(all, wanted) : search.find(all, wanted);
+    return quick ? search.findTitles(all, wanted) : search.find(all, wanted);
   };
   const inOrder = (from: readonly Listed[], here: boolean): NonNullable<typeof ordered> => {
     if (ordered?.from === from && ordered.here === here) return ordered;
@@ -228,8 +228,8 @@ export function createHistory(options: HistoryOptions): History {
       tellList(conversation.id);
     },
     list: async (query) => (await find(query)).map(toListEntry),
-    async range({ query, titlesOnly, here, from, count, around }) {
-      const { pinnedFirst, elsewhere } = inOrder(await find(query, titlesOnly), here);
+    async range({ query, quick, here, from, count, around }) {
+      const { pinnedFirst, elsewhere } = inOrder(await find(query, quick), here);
       const place = around === undefined ? -1 : pinnedFirst.findIndex(({ record }) => record.id === around);
       const isInside = place === -1 || (place >= from && place < from + count);
       const wanted = isInside ? from : place - Math.floor(count / 2);

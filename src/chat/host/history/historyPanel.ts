@@ -30,42 +30,44 @@ export interface HistoryPanelDependencies {
 
 /** Milliseconds between two updates of the list: it changes often while answers run. */
 const refreshMs = 1000;
-/** Milliseconds after which a search that is still reading shows what it found in the titles. */
-const titlesMs = 200;
+/** Milliseconds after which a page that waits for files to be read sees what is known without them. */
+const quickMs = 100;
 
 /** Disposed with the panel. */
 export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
   const { history, sessions, post } = dependencies;
   /** What the page shows. */
-  let shown: Omit<HistoryRangeRequest, 'count' | 'titlesOnly'> = { query: '', here: false, from: 0 };
+  let shown: Omit<HistoryRangeRequest, 'count' | 'quick'> = { query: '', here: false, from: 0 };
   let deleted: { id: string; title: string } | undefined;
   let subscriptions: readonly { dispose(): void }[] = [];
   let timer: NodeJS.Timeout | undefined;
   let sending = 0;
 
-  const send = async (): Promise<void> => {
+  /** `isNew`: the page shows nothing of this list yet. */
+  const send = async (isNew = false): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
     const number = ++sending;
     const asked = shown;
     let isComplete = false;
-    const postRange = async (titlesOnly: boolean): Promise<void> => {
-      const range = await history.range({ ...asked, titlesOnly, count: historyRangeLength });
+    const postRange = async (quick: boolean): Promise<void> => {
+      const range = await history.range({ ...asked, quick, count: historyRangeLength });
       // A later call sends its own list.
       if (number !== sending || subscriptions.length === 0 || isComplete) return;
-      isComplete = !titlesOnly;
+      // Nothing may mean that nothing is known yet.
+      if (quick && range.total === 0) return;
+      isComplete = !quick;
       if (isComplete && shown === asked && asked.around)
         shown = { ...asked, from: range.from, around: undefined };
       const { query, here } = asked;
       const entries = range.entries.map((entry) => toShown(entry, sessions));
       post({ type: 'history-list', query, here, ...range, entries, deleted });
     };
-    const titles = setTimeout(() => void postRange(true).catch(() => {}), titlesMs);
-    if (asked.query.trim() === '') clearTimeout(titles);
+    const waiting = isNew ? setTimeout(() => void postRange(true).catch(() => {}), quickMs) : undefined;
     try {
       await postRange(false);
     } finally {
-      clearTimeout(titles);
+      clearTimeout(waiting);
     }
   };
   const refreshSoon = (): void => {
@@ -98,9 +100,10 @@ export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
   const handlers = {
     'history-search'(message) {
       const { query, here = false, from = 0 } = message;
+      const isNew = subscriptions.length === 0 || query !== shown.query;
       shown = { query, here, from };
       open();
-      return send();
+      return send(isNew);
     },
     'history-close': close,
     async 'history-run'({ action, id }) {
