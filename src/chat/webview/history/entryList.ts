@@ -60,7 +60,6 @@ export function createEntryList({ post, request, leaveUp, onOpen }: EntryListOpt
   // It keeps the focus while the row that had it is scrolled out of the page.
   element.tabIndex = -1;
   element.role = 'group';
-  element.ariaLabel = l10n.t('Chats');
   const above = document.createElement('div');
   const below = document.createElement('div');
   const times = createTimeFormat(document.documentElement.lang || 'en');
@@ -227,6 +226,7 @@ export function createEntryList({ post, request, leaveUp, onOpen }: EntryListOpt
     const hadFocus = element.contains(document.activeElement);
     const sight = element.scrollTop > 0 ? firstInSight() : undefined;
     from = nextFrom;
+    element.ariaLabel = l10n.t('Chats');
     render(content(), element);
     const rest = total - from - Math.min(limit, entries.length);
     if (from > 0 || rest > 0) measure();
