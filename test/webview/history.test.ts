@@ -446,6 +446,18 @@ describe('the history view', () => {
       assert.equal(await focusedRow(), 'many-0');
     });
 
+    it('goes where the last key leads, though another part is on its way', async () => {
+      const { page } = await openPart();
+      await page.keyboard.press('ArrowDown');
+      await scrollTo(0.5);
+      await requests();
+      await page.keyboard.press('End');
+      await answer();
+      assert.equal((await requests()).at(-1), 9850);
+      await answer();
+      assert.equal(await focusedRow(), 'many-9999');
+    });
+
     it('keeps the focus where it was while its row is out of sight', async () => {
       const { page } = await openPart();
       for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowDown');

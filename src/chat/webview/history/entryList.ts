@@ -162,6 +162,8 @@ export function createEntryList({ post, request, leaveUp, onOpen }: EntryListOpt
       if (isThere) limit = Math.max(limit, entries.length);
       draw(part.from);
       if (expected !== undefined && isThere && rows.focusOn(expected)) expected = undefined;
+      // It was wanted while another part was on its way.
+      if (rows.awaited !== undefined) ask(rows.awaited);
       look();
     },
     reset() {
@@ -197,17 +199,17 @@ export function createEntryList({ post, request, leaveUp, onOpen }: EntryListOpt
     const start = above.getBoundingClientRect().bottom;
     const end = below.getBoundingClientRect().top;
     if (y < start) return Math.max(0, from - (start - y) / rowHeight);
-    if (y >= end) return from + Math.min(limit, entries.length) + (y - end) / rowHeight;
+    if (y >= end) return from + allRows().length + (y - end) / rowHeight;
     return from + allRows().findIndex((row) => row.getBoundingClientRect().bottom > y);
   }
 
   /** The height of the window at which the row of this place is, or would be. */
   function heightOf(place: number): number {
     if (place < from) return above.getBoundingClientRect().bottom - (from - place) * rowHeight;
-    const row = allRows()[Math.floor(place) - from];
+    const rendered = allRows();
+    const row = rendered[Math.floor(place) - from];
     if (row) return row.getBoundingClientRect().top;
-    const rendered = from + Math.min(limit, entries.length);
-    return below.getBoundingClientRect().top + (place - rendered) * rowHeight;
+    return below.getBoundingClientRect().top + (place - from - rendered.length) * rowHeight;
   }
 
   /** Asks for a part with this place in its middle, unless it is here already. */

@@ -3,6 +3,8 @@
 export interface RowFocus {
   /** The row that has the focus or had it last, with its place in the whole list. */
   readonly active: { id: string; index: number } | undefined;
+  /** The place of the row that gets the focus as soon as it is there. */
+  readonly awaited: number | undefined;
   /**
    * Focuses the row at `index` of the whole list, or the nearest there is; false when there is none. One that is not on
    * the page gets the focus when it is, unless the user went elsewhere.
@@ -30,7 +32,6 @@ const usualHeight = 50;
 /** Rows are `.history-entry` elements in `list`, with their id in `data-id` and the main button first. */
 export function createRowFocus(list: HTMLElement, options: RowFocusOptions): RowFocus {
   let active: { id: string; index: number } | undefined;
-  /** The place of the row that gets the focus as soon as it is there. */
   let awaited: number | undefined;
   let reachable: Element | undefined;
 
@@ -113,6 +114,9 @@ export function createRowFocus(list: HTMLElement, options: RowFocusOptions): Row
   return {
     get active() {
       return active;
+    },
+    get awaited() {
+      return awaited;
     },
     focusAt,
     focusOn(id) {
