@@ -166,7 +166,9 @@ function toId(value: unknown): string | undefined {
 
 /** During the answer the reason is the text `null`, JSON null, empty or absent. */
 function realReason(reason: unknown): string | undefined {
-  return typeof reason !== 'string' || /^\s*(null\s*)?$/.test(reason) ? undefined : reason;
+  return typeof reason !== 'string' || reason === 'null' || /^\s*(null\s*)?$/.test(reason)
+    ? undefined
+    : reason;
 }
 
 /** Running totals; the first frame's may be empty, and the oldest models send none. */

@@ -20,6 +20,8 @@ const envelope = { units: 8192, perUnit: 12 };
 const framing = 256;
 /** Charge for an event without content, in addition to its length: reading it takes time however short it is. */
 const emptyEvent = 100;
+/** Arrived text that is counted at once, in UTF-16 units. */
+const countedTogether = 4096;
 /** The keep-alive limit is renewed evenly over this time, so that slow keep-alives cost nothing. */
 const forgetMs = 300_000;
 
@@ -56,6 +58,8 @@ export function createAnswerMeter(
   /** Data that arrived beside content, in UTF-16 units. */
   let overhead = 0;
   let overheadAt = clock();
+  /** What has arrived since the overhead was last counted; a look at the clock for each packet would cost more. */
+  let arrived = 0;
   let content = 0;
   let finished = false;
   let failure: ChatError | undefined;
@@ -88,9 +92,12 @@ export function createAnswerMeter(
       return content;
     },
     arrive(units) {
+      arrived += units;
+      if (arrived < countedTogether && overhead + arrived <= keepAliveCharacters) return;
       const now = clock();
-      overhead = Math.max(0, overhead - ((now - overheadAt) / forgetMs) * keepAliveCharacters) + units;
+      overhead = Math.max(0, overhead - ((now - overheadAt) / forgetMs) * keepAliveCharacters) + arrived;
       overheadAt = now;
+      arrived = 0;
       if (overhead > keepAliveCharacters) {
         const message = `More than ${keepAliveCharacters} characters came that add nothing to the answer.`;
         fail('keep-alive-length', message);

@@ -11,6 +11,7 @@ import { timeoutsOf } from './dispatchers.ts';
 import { htmlFailure } from './failures.ts';
 import { type HttpResponse, type SendOptions, toChatError, toReadingError } from './http.ts';
 import type { PartQueue } from './partQueue.ts';
+import { createUtf8Decoder } from './utf8Decoder.ts';
 
 /** Longest event of a stream, and longest JSON answer, in UTF-16 units. */
 const limits = { event: 8 * 2 ** 20, whole: 16 * 2 ** 20 };
@@ -48,7 +49,7 @@ export function readBody(reading: ReadBodyOptions): Promise<void> {
   const { body, sentAt } = response;
   const { reporter, providerId } = options;
   const { firstByteMs, keepAliveMs } = timeoutsOf(options.timeouts);
-  const utf8 = new TextDecoder();
+  const utf8 = createUtf8Decoder();
   return new Promise((resolve, reject) => {
     // Servers send a stream's headers at once: wait for the first byte of the body.
     const firstByte = setTimeout(
@@ -98,21 +99,18 @@ export function readBody(reading: ReadBodyOptions): Promise<void> {
         reject(error);
         body.destroy();
       });
-    const read = (act: () => void): void => {
+    let begun = false;
+    const onData = (chunk: Buffer): void => {
+      if (!begun) clearTimeout(firstByte);
+      begun = true;
+      const before = meter.content;
       try {
-        act();
+        const text = utf8.decode(chunk);
+        reporter?.data(text);
+        reader.feed(text);
       } catch (error) {
         fail(toReadingError(error, providerId));
       }
-    };
-    const onData = (chunk: Uint8Array): void => {
-      clearTimeout(firstByte);
-      const before = meter.content;
-      read(() => {
-        const text = utf8.decode(chunk, { stream: true });
-        reporter?.data(text);
-        reader.feed(text);
-      });
       if (meter.content !== before) contentAt = Date.now();
       if (reader.pending) eventDataAt = Date.now();
       if (decoder.grace && !settled) graceTimer ??= setTimeout(checkGrace, decoder.grace.ms);
@@ -129,12 +127,14 @@ export function readBody(reading: ReadBodyOptions): Promise<void> {
     queue.onFinish = () => settle(resolve);
     body.on('data', onData);
     body.on('end', () => {
-      read(() => {
-        const rest = utf8.decode();
+      try {
+        const rest = utf8.end();
         if (rest !== '') reporter?.data(rest);
         reader.feed(rest);
         reader.end();
-      });
+      } catch (error) {
+        fail(toReadingError(error, providerId));
+      }
       settle(resolve);
     });
     body.on('error', (error) => settle(() => reject(toChatError(error, options))));

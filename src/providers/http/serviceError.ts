@@ -134,7 +134,8 @@ function isPlainPiece({ error, base_resp: base, x_groq: groq, choices, output }:
   if (!isRecord(choice)) return choices === undefined && hasOutput(output);
   const { delta } = choice;
   if (!isRecord(delta) || choice.error !== undefined || isRecord(choice.message)) return false;
-  return delta.error === undefined && [delta.content, delta.reasoning_content, delta.reasoning].some(isText);
+  if (delta.error !== undefined) return false;
+  return isText(delta.content) || isText(delta.reasoning_content) || isText(delta.reasoning);
 }
 
 /** Members for errors beside an answer, or in it. */

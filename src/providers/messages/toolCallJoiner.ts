@@ -186,7 +186,10 @@ export function createToolCallJoiner({ tools = [], skip }: ToolCallOptions = {})
 
   return {
     buffered,
-    push: (pieces) => push(read(pieces)),
+    push(pieces) {
+      // Most messages have none.
+      if (pieces !== null && pieces !== undefined) push(read(pieces));
+    },
     pushWhole(list) {
       const pieces = read(list);
       if (pieces.length === 0) return;

@@ -215,7 +215,9 @@ export function createOpenAIDecoder(output: DecoderOutput, tools: readonly strin
     else if (chunk.choices !== null && chunk.choices !== undefined && !isEmptyList(chunk.choices))
       skip('choices');
     const groq = isRecord(chunk.x_groq) ? chunk.x_groq.usage : undefined;
-    for (const counted of [groq, choice?.usage, chunk.usage]) usage = laterUsage(usage, toUsage(counted));
+    usage = laterUsage(usage, toUsage(groq));
+    usage = laterUsage(usage, toUsage(choice?.usage));
+    usage = laterUsage(usage, toUsage(chunk.usage));
     const grown = amount() > before;
     if (grown) {
       started = true;

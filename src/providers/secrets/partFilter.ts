@@ -27,9 +27,16 @@ export function createPartFilter(secrets: SecretSet, emit: (part: StreamPart) =>
   };
   let latest: Delta | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** An end waits for the timer. */
+  let waits = false;
+  // The timer is kept and refreshed, since most ends wait for some milliseconds only.
+  const onTime = (): void => {
+    timer = undefined;
+    if (waits) pauseAllBut();
+  };
   const pauseAllBut = (current?: Delta): void => {
-    for (const type of ['reasoning-delta', 'text-delta'] as const)
-      if (type !== current) emitText(type, filters[type].pause());
+    if (current !== 'reasoning-delta') emitText('reasoning-delta', filters['reasoning-delta'].pause());
+    if (current !== 'text-delta') emitText('text-delta', filters['text-delta'].pause());
   };
 
   const feed = (type: Delta, text: string): void => {
@@ -64,12 +71,15 @@ export function createPartFilter(secrets: SecretSet, emit: (part: StreamPart) =>
 
   return {
     push(part) {
-      clearTimeout(timer);
       pass(part);
-      if (latest && filters[latest].waitsUnidentified) timer = setTimeout(pauseAllBut, longestWaitMs).unref();
+      waits = latest !== undefined && filters[latest].waitsUnidentified;
+      if (!waits) return;
+      if (timer) timer.refresh();
+      else timer = setTimeout(onTime, longestWaitMs).unref();
     },
     end() {
       clearTimeout(timer);
+      waits = false;
       pauseAllBut();
     },
   };

@@ -42,6 +42,7 @@ export class SecretFilter {
    * enough to identify one; the secret may continue afterwards.
    */
   pause(): string {
+    if (this.#waiting === '' && this.#threads.length === 0) return '';
     const paused = this.#threads;
     this.markBeginnings(paused, this.#end);
     this.#threads = [];

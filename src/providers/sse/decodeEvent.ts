@@ -21,19 +21,20 @@ interface Value {
 export function decodeEvent(event: ServerEvent, decoder: AnswerDecoder, ended: boolean): void {
   // An error without a message is an error, too.
   if (event.data === '' && event.name !== 'error') return;
-  for (const { data, value } of valuesOf(event.data)) {
+  const read = ({ data, value }: Value): void => {
     // The connection ended within this event: an interruption, not invalid data.
-    if (ended && value === undefined && data.trimStart().startsWith('{')) continue;
+    if (ended && value === undefined && data.trimStart().startsWith('{')) return;
     decoder.readEvent({ name: event.name, status: event.status, data, value });
-  }
+  };
+  if (event.data.includes('\n')) valuesOf(event.data).forEach(read);
+  else read(parseLine(event.data));
 }
 
+/** The values in a text of several lines. */
 function valuesOf(text: string): Value[] {
-  const several = text.includes('\n');
   // The limits apply to a single value.
-  const whole =
-    several && exceedsLimits(text, jsonLimits) ? { data: text, value: undefined } : parseLine(text);
-  if (whole.value !== undefined || !several) return [whole];
+  const whole = exceedsLimits(text, jsonLimits) ? { data: text, value: undefined } : parseLine(text);
+  if (whole.value !== undefined) return [whole];
   const lines = text.split('\n');
   if (lines.length > maxLines) throw new JsonLimitError();
   const values: Value[] = [];
