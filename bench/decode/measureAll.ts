@@ -117,7 +117,7 @@ async function measureDelivery(scene: Scene): Promise<readonly Result[]> {
   await Promise.all(candidates.map((candidate) => warmUp(candidate, port)));
   const usual = await inRounds(candidates, planOf, 'rounds', async (candidate) => {
     const { usual, usualTimes } = planOf(candidate);
-    const fast = delivery === 'bursts' && /^(limit|socket)$/.test(candidate.subject.role);
+    const fast = delivery === 'bursts' && /^(limit|socket|step)$/.test(candidate.subject.role);
     const cost = await measure(candidate, usual, usual * usualTimes * (fast ? 10 : 1));
     return {
       cpuUs: cost.cpuUs,

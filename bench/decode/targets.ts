@@ -6,7 +6,7 @@ import type { Result } from './measureAll.ts';
 import { megabytes } from './report.ts';
 
 /** To the limit, for pieces. */
-const highestRatio: Record<Delivery, number> = { steady: 1.3, bursts: 9 };
+const highestRatio: Record<Delivery, number> = { steady: 1.2, bursts: 4 };
 /** 1, and what a noisy machine adds. */
 const highestGrowth = 1.05;
 /** In bytes: what buffers and the collector's own memory may differ by, between a short answer and a long one. */
