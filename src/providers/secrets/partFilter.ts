@@ -27,13 +27,6 @@ export function createPartFilter(secrets: SecretSet, emit: (part: StreamPart) =>
   };
   let latest: Delta | undefined;
   let timer: NodeJS.Timeout | undefined;
-  /** An end waits for the timer. */
-  let waits = false;
-  // The timer is kept and refreshed, since most ends wait for some milliseconds only.
-  const onTime = (): void => {
-    timer = undefined;
-    if (waits) pauseAllBut();
-  };
   const pauseAllBut = (current?: Delta): void => {
     if (current !== 'reasoning-delta') emitText('reasoning-delta', filters['reasoning-delta'].pause());
     if (current !== 'text-delta') emitText('text-delta', filters['text-delta'].pause());
@@ -71,15 +64,12 @@ export function createPartFilter(secrets: SecretSet, emit: (part: StreamPart) =>
 
   return {
     push(part) {
+      clearTimeout(timer);
       pass(part);
-      waits = latest !== undefined && filters[latest].waitsUnidentified;
-      if (!waits) return;
-      if (timer) timer.refresh();
-      else timer = setTimeout(onTime, longestWaitMs).unref();
+      if (latest && filters[latest].waitsUnidentified) timer = setTimeout(pauseAllBut, longestWaitMs).unref();
     },
     end() {
       clearTimeout(timer);
-      waits = false;
       pauseAllBut();
     },
   };

@@ -19,4 +19,14 @@ describe('the meter of an answer', () => {
     assert.equal(codeAfter(50_000, 10), undefined);
     assert.equal(codeAfter(100_000, 20), undefined);
   });
+
+  it('looks at the clock once for many small packets, and ends at the limit nevertheless', () => {
+    let looks = 0;
+    const meter = createAnswerMeter('openai', { keepAliveCharacters: 10_000 }, () => looks++ * 0);
+    for (let index = 0; index < 10_000; index++) meter.arrive(1);
+    assert.ok(looks <= 5, `${looks} times`);
+    assert.equal(meter.failure, undefined);
+    meter.arrive(1);
+    assert.equal(meter.failure?.code, 'keep-alive-length');
+  });
 });

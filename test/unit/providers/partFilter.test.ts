@@ -97,6 +97,28 @@ describe('secrets in the parts of an answer', () => {
     }
   });
 
+  it('keep a letter back for a second from the latest part, not from an earlier one', () => {
+    const told: StreamPart[] = [];
+    const filter = createPartFilter(new SecretSet([key]), (part) => told.push(part));
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      for (const words of ['Words', ' and boxes', ' and keys']) {
+        filter.push(text(words));
+        mock.timers.tick(900);
+      }
+      assert.deepEqual(told, [text('Word'), text('s and boxe'), text('s and key')]);
+      filter.push(text('!'));
+      mock.timers.tick(5000);
+      filter.push(text(' Yes'));
+      mock.timers.tick(999);
+      assert.deepEqual(told.slice(3), [text('s!'), text(' Ye')]);
+      mock.timers.tick(1);
+      assert.deepEqual(told.slice(5), [text('s')]);
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
   it('are hidden in a text that replaces another, and what waited is gone', () => {
     assert.deepEqual(
       pass(text('b sk-Pl'), { type: 'text-replace', text: 'c sk-Planted' }, text('/key+7=!')),
