@@ -8,6 +8,7 @@ import type {
   HostMessage,
   TurnWindow,
 } from '../common/protocol.ts';
+import { growTexts } from './growingTexts.ts';
 import { addTurns, type HeldTurn, type HeldTurns, holdTurns, isRunning, startTurn } from './turnWindow.ts';
 
 /** A failed request that is sent again after `delayMs`, from the moment the host said so. */
@@ -60,14 +61,18 @@ export const reducers = {
   },
   'turn-delta': ({ turnId, text, reasoning, reasoningMs }, state) =>
     withTurn(state, turnId, (turn) => ({
-      ...turn,
-      text: turn.text + text,
-      reasoning: turn.reasoning + reasoning,
+      ...growTexts(turn, { text, reasoning }),
       outcome: reasoningMs === undefined ? turn.outcome : { ...turn.outcome, reasoningMs },
       wait: undefined,
     })),
   'turn-replace': ({ turnId, text }, state) =>
-    withTurn(state, turnId, (turn) => ({ ...turn, text, revision: turn.revision + 1, wait: undefined })),
+    withTurn(state, turnId, (turn) => ({
+      ...turn,
+      text,
+      added: undefined,
+      revision: turn.revision + 1,
+      wait: undefined,
+    })),
   'turn-tools': ({ turnId, tools }, state) =>
     withTurn(state, turnId, (turn) => ({ ...turn, tools, wait: undefined })),
   'turn-wait': ({ turnId, delayMs, attempt, reason }, state) =>

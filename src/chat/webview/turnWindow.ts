@@ -1,12 +1,13 @@
 /** The loaded part of a conversation: adds turns, and releases those beyond the maximum. */
 
 import type { HostMessage, OutcomeView, TurnView } from '../common/protocol.ts';
+import type { GrowingTexts } from './growingTexts.ts';
 
 /** Turns that the view holds at most, once more are added at one of its ends. */
 export const maximumTurns = 160;
 
 /** A turn as the view holds it. */
-export interface HeldTurn extends TurnView {
+export interface HeldTurn extends TurnView, GrowingTexts {
   /** Higher after each change that did not merely add to `text`: what was rendered of it is void. */
   revision: number;
 }

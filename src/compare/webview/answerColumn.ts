@@ -57,7 +57,9 @@ export function createAnswerColumn(context: CompareContext): AnswerColumn {
 
   function fillReasoning(): void {
     const { answer } = shown ?? {};
-    if (details?.open && answer) reasoning.update(answer.reasoning, revision, isOver(answer));
+    if (!details?.open || !answer) return;
+    const { added } = answer;
+    reasoning.update({ text: answer.reasoning, added: added?.reasoning, revision, complete: isOver(answer) });
   }
   details?.addEventListener('toggle', fillReasoning);
 
@@ -68,7 +70,8 @@ export function createAnswerColumn(context: CompareContext): AnswerColumn {
       shown = state;
       const { answer } = state;
       if (before?.textId !== state.textId || before.answer?.revision !== answer?.revision) revision += 1;
-      text.update(answer?.text ?? '', revision, answer !== undefined && isOver(answer));
+      const complete = answer !== undefined && isOver(answer);
+      text.update({ text: answer?.text ?? '', added: answer?.added?.text, revision, complete });
       fillReasoning();
       if (before && looksAlike(before, state)) return;
       element.dataset.turnId = `${state.questionId}/${state.column.id}`;

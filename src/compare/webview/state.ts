@@ -1,6 +1,7 @@
 /** State of a comparison's page: a pure reducer of the host's messages. */
 
 import type { ModelGroup } from '../../chat/common/protocol.ts';
+import { type GrowingTexts, growTexts } from '../../chat/webview/growingTexts.ts';
 import { dispatch, type Handlers } from '../../ui/common/messages.ts';
 import type {
   AnswerView,
@@ -12,7 +13,7 @@ import type {
   RowView,
 } from '../common/compareProtocol.ts';
 
-export interface ShownAnswer extends AnswerView {
+export interface ShownAnswer extends AnswerView, GrowingTexts {
   /** Increases with each change that does more than append to the texts. */
   revision: number;
 }
@@ -47,12 +48,7 @@ export const reducers = {
   }),
   'best-change': (message, state) => withBest(state, message),
   'question-show': ({ question }, state) => ({ ...state, question: shownQuestion(question) }),
-  'answer-delta': (message, state) =>
-    withAnswer(state, message, (answer) => ({
-      ...answer,
-      text: answer.text + message.text,
-      reasoning: answer.reasoning + message.reasoning,
-    })),
+  'answer-delta': (message, state) => withAnswer(state, message, (answer) => growTexts(answer, message)),
   'answer-change': (message, state) =>
     withAnswer(state, message, (before) => ({
       ...message.answer,

@@ -6,18 +6,43 @@ import { createAnswerFormulas } from '../../../ui/formulas/answerFormulas.ts';
 import { createMarkdownStream, type MarkdownStream } from '../../../ui/markdown/index.ts';
 import { markHiddenIn, noteHiddenCode } from '../../../ui/webview/hiddenMarks.ts';
 import { markFileLinks } from '../fileLinks.ts';
+import type { Additions } from '../growingTexts.ts';
 import { postAnswer } from '../host.ts';
 
-export interface AnswerText {
-  /** Shows `text`, which only grows within one `revision`. `complete`: no text follows. */
-  update(text: string, revision: number, complete: boolean): void;
+export interface ShownText {
+  /** Only grows within one `revision`. */
+  text: string;
+  /** The pieces it grew by; of a text that came whole there are none. */
+  added: Additions | undefined;
+  revision: number;
+  /** No text follows. */
+  complete: boolean;
 }
+
+export interface AnswerText {
+  /**
+   * Takes time in proportion to what is new. A text that was complete from the start is rendered at once; one that grows
+   * takes `budgetMs` of a frame, and the rest follows in the next ones: keys come first.
+   */
+  update(text: ShownText): void;
+}
+
+/** Milliseconds of a frame for the new text of one answer. */
+const budgetMs = 8;
+/** UTF-16 units between two looks at the clock. */
+const sliceLength = 2048;
 
 export function createAnswerText(target: HTMLElement): AnswerText {
   let stream: MarkdownStream | undefined;
-  let length = 0;
-  let shownRevision = 0;
+  let shown: ShownText | undefined;
+  /** What was taken over of the text so far, and its end that is still to be rendered from `renderedTo` on. */
+  let takenLength = 0;
+  let rest = '';
+  let renderedTo = 0;
   let finished = false;
+  /** Nothing was rendered when the text was complete. */
+  let atOnce = false;
+  let frame: number | undefined;
   const formulas = createAnswerFormulas(target);
   const onFinished = (element: Element): void => {
     noteHiddenCode(element);
@@ -27,25 +52,54 @@ export function createAnswerText(target: HTMLElement): AnswerText {
     markFileLinks(element, postAnswer);
   };
 
+  function startOver(): void {
+    target.replaceChildren();
+    formulas.reset();
+    stream = undefined;
+    takenLength = 0;
+    rest = '';
+    renderedTo = 0;
+    finished = false;
+  }
+
+  /** Takes over what is new; false when nothing is left to render. */
+  function take(): boolean {
+    if (renderedTo < rest.length) return true;
+    const { text, added } = shown ?? { text: '' };
+    if (text.length <= takenLength) return false;
+    rest = added?.since(takenLength) ?? text.slice(takenLength);
+    takenLength = text.length;
+    renderedTo = 0;
+    return true;
+  }
+
+  function work(): void {
+    frame = undefined;
+    const start = performance.now();
+    while (take()) {
+      if (!atOnce && performance.now() - start > budgetMs) {
+        frame = requestAnimationFrame(work);
+        return;
+      }
+      stream ??= createMarkdownStream(target, { tools: true, onFinished });
+      const end = atOnce ? rest.length : Math.min(rest.length, renderedTo + sliceLength);
+      stream.append(rest.slice(renderedTo, end));
+      renderedTo = end;
+    }
+    if (!shown?.complete || finished) return;
+    stream?.finish();
+    finished = true;
+  }
+
   return {
-    update(text, revision, complete) {
-      if (revision !== shownRevision || text.length < length || (finished && text.length > length)) {
-        target.replaceChildren();
-        formulas.reset();
-        stream = undefined;
-        length = 0;
-        finished = false;
-        shownRevision = revision;
-      }
-      if (text.length > length) {
-        stream ??= createMarkdownStream(target, { tools: true, onFinished });
-        stream.append(text.slice(length));
-        length = text.length;
-      }
-      if (complete && !finished) {
-        stream?.finish();
-        finished = true;
-      }
+    update(next) {
+      const { text, revision, complete } = next;
+      const revised = shown !== undefined && revision !== shown.revision;
+      if (revised || text.length < takenLength || (finished && text.length > takenLength)) startOver();
+      shown = next;
+      atOnce = complete && (atOnce || stream === undefined);
+      // What is left is rendered in its own frames.
+      if (frame === undefined) work();
     },
   };
 }

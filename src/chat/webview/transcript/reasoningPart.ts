@@ -26,7 +26,9 @@ export function createReasoningPart(details: HTMLDetailsElement): ReasoningPart 
   let shown: PanelTurn | undefined;
 
   function fill(): void {
-    if (details.open && shown) text.update(shown.reasoning, shown.revision, !isRunning(shown.outcome));
+    if (!details.open || !shown) return;
+    const { reasoning, added, revision, outcome } = shown;
+    text.update({ text: reasoning, added: added?.reasoning, revision, complete: !isRunning(outcome) });
   }
 
   details.addEventListener('toggle', fill);

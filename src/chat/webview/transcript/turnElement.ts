@@ -43,7 +43,8 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
     const before = shown;
     shown = turn;
     const complete = !isRunning(turn.outcome);
-    answer.update(turn.text, turn.revision, complete);
+    const { text, added, revision } = turn;
+    answer.update({ text, added: added?.text, revision, complete });
     reasoning?.stream(turn);
     updateTools(turn.tools ?? noTools);
     if (before && looksAlike(before, turn)) return;
