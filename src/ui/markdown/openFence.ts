@@ -35,16 +35,17 @@ export function openFenceOf(block: Block, source: string): OpenFence | undefined
 function createOpenFence(reader: FenceReader, mayClose: RegExp): OpenFence {
   /** A whole line that waits for the next, which tells whether it ends the block. */
   let waiting: string | undefined;
-  /** The unfinished line, and how much of it is shown. */
+  /** The unfinished line, and whether it is shown: then it cannot close the block any more. */
   let line = '';
-  let shownLength = 0;
+  let lineIsShown = false;
 
   return {
     push(text) {
       let shown = '';
       let position = 0;
       for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', position)) {
-        line += text.slice(position, end);
+        const part = text.slice(position, end);
+        line += part;
         position = end + 1;
         if (waiting !== undefined) {
           if (reader.ends(waiting, line)) return { shown, rest: `${line}\n${text.slice(position)}` };
@@ -54,15 +55,18 @@ function createOpenFence(reader: FenceReader, mayClose: RegExp): OpenFence {
         }
         if (reader.needsNext(line)) waiting = line;
         else if (reader.ends(line, undefined)) return { shown, rest: text.slice(position) };
-        else shown += `${line.slice(shownLength)}\n`;
+        else shown += `${lineIsShown ? part : line}\n`;
         line = '';
-        shownLength = 0;
+        lineIsShown = false;
         if (reader.broken) return { shown, early: reader.early, rest: text.slice(position) };
       }
-      line += text.slice(position);
-      if (waiting === undefined && (shownLength > 0 || !mayClose.test(line))) {
-        shown += line.slice(shownLength);
-        shownLength = line.length;
+      const part = text.slice(position);
+      line += part;
+      // A long line is not read again with each part of it.
+      if (lineIsShown) shown += part;
+      else if (waiting === undefined && line !== '' && !mayClose.test(line)) {
+        shown += line;
+        lineIsShown = true;
       }
       return { shown };
     },
@@ -76,7 +80,7 @@ function createOpenFence(reader: FenceReader, mayClose: RegExp): OpenFence {
       }
       if (line !== '') {
         if (reader.ends(line, undefined)) return { shown, rest: '' };
-        shown += `${line.slice(shownLength)}\n`;
+        shown += lineIsShown ? '\n' : `${line}\n`;
       }
       return { shown, early: reader.early, rest: '' };
     },

@@ -5,7 +5,7 @@ import { codeText } from './codeBlock.ts';
 import { type BlockGroups, createBlockGroups } from './groups.ts';
 import { createLateReferences, type FinishedPiece, type LateReferences } from './lateReferences.ts';
 import { createNewlineNormalizer } from './newlines.ts';
-import type { Dialect, LookUp, MarkdownNode, Reading } from './nodes.ts';
+import { blockTags, type Dialect, type LookUp, type MarkdownNode, type Reading } from './nodes.ts';
 import {
   freezeParts,
   headerTokens,
@@ -28,8 +28,12 @@ import {
 } from './parser.ts';
 import type { Painter } from './patch.ts';
 
-/** From this length on the tail is rendered again only when it grew by a 64th: the cost stays linear. */
-const longTail = 16_384;
+/**
+ * From this length on the tail is rendered again only when it grew by an eighth, so that the cost stays linear. What comes
+ * meanwhile is shown as it was written.
+ */
+const longTail = 8_192;
+const longTailGrowth = 1 / 8;
 
 export class MarkdownTail {
   readonly #painter: Painter;
@@ -50,6 +54,8 @@ export class MarkdownTail {
   #shown: MarkdownNode[] = [];
   /** The list or table that the tail goes on with. */
   #open: OpenBlock | undefined;
+  /** Text behind it that was not parsed yet. */
+  #unread: Text | undefined;
   #fence: { fence: OpenFence; block: Element; text: Text } | undefined;
 
   /** `onFinished` hears of each element that will not change any more. */
@@ -66,9 +72,13 @@ export class MarkdownTail {
   }
 
   append(text: string): void {
-    this.#take(this.#newlines.push(text));
+    const added = this.#newlines.push(text);
+    this.#take(added);
     const grown = this.#tail.length - this.#paintedLength;
-    if (this.#tail.length > longTail && grown < this.#tail.length / 64) return;
+    if (this.#tail.length > longTail && grown < this.#tail.length * longTailGrowth) {
+      this.#showUnread(added);
+      return;
+    }
     this.#settle();
     this.#paint();
   }
@@ -79,11 +89,29 @@ export class MarkdownTail {
     if (this.#tail !== '' && !this.#tail.endsWith('\n')) this.#tail += '\n';
     const parsed = parseBlocks(this.#prefix + this.#tail, { ...this.#dialect, complete: true });
     this.#finishBlocks(parsed, parsed.blocks.length);
-    this.#groups.patch(this.#shown, []);
+    this.#patch(this.#shown, []);
     this.#shown = [];
     this.#tail = '';
     const renewed = this.#late.resolve(this.#definitions, this.#painter);
     for (const element of renewed) this.#onFinished(element);
+  }
+
+  /** Shows text at the end of the open block as it was written, until the block is rendered again. */
+  #showUnread(text: string): void {
+    if (!this.#unread) {
+      const block = this.#groups.at(this.#shown.length - 1);
+      if (!block) return;
+      this.#unread = this.#painter.document.createTextNode('');
+      endOf(block).append(this.#unread);
+    }
+    this.#unread.appendData(text);
+  }
+
+  /** Makes the DOM show `after` in place of `before`, the first nodes of the tail. */
+  #patch(before: readonly MarkdownNode[], after: readonly MarkdownNode[]): void {
+    this.#unread?.remove();
+    this.#unread = undefined;
+    this.#groups.patch(before, after);
   }
 
   /** Gives text to the open fence, or to the tail. */
@@ -144,7 +172,7 @@ export class MarkdownTail {
     const missing = new Set<string>();
     const node = openBlockNode(block.tokens, this.#reading(this.#finishedLookUp(missing)), open);
     if (!node) return;
-    this.#groups.patch(this.#shown.slice(0, 1), [node]);
+    this.#patch(this.#shown.slice(0, 1), [node]);
     this.#shown = [node, ...this.#shown.slice(1)];
     const element = this.#groups.at(0);
     const pieces = element ? openPieces(element, parts, open) : [];
@@ -168,7 +196,7 @@ export class MarkdownTail {
       return node ? [{ block, node, missing }] : [];
     });
     const nodes = rendered.map(({ node }) => node);
-    this.#groups.patch(this.#shown.slice(0, nodes.length), nodes);
+    this.#patch(this.#shown.slice(0, nodes.length), nodes);
     this.#shown = this.#shown.slice(nodes.length);
     for (const [index, element] of this.#groups.freeze(nodes.length).entries()) {
       const made = rendered[index];
@@ -189,7 +217,7 @@ export class MarkdownTail {
       const { blocks, definitions } = parseBlocks(this.#prefix + this.#tail, this.#dialect);
       const lookUp: LookUp = (label) => this.#definitions.get(label) ?? definitions.get(label);
       const nodes = blocks.flatMap((block, index) => this.#node(block, index === 0, lookUp) ?? []);
-      this.#groups.patch(this.#shown, nodes);
+      this.#patch(this.#shown, nodes);
       this.#shown = nodes;
     }
     this.#paintedLength = this.#tail.length;
@@ -198,7 +226,7 @@ export class MarkdownTail {
   #openFence(block: Block, source: string, fence: OpenFence): void {
     const node = blockNode(block.tokens, this.#reading(noDefinitions));
     if (!node) return;
-    this.#groups.patch(this.#shown, [node]);
+    this.#patch(this.#shown, [node]);
     this.#shown = [];
     const [element] = this.#groups.freeze(1);
     const text = codeText(element);
@@ -253,6 +281,15 @@ export class MarkdownTail {
 }
 
 const noDefinitions: LookUp = () => undefined;
+
+/** The innermost block at the end of `block`. */
+function endOf(block: Element): Element {
+  let end = block;
+  for (let next = end.lastElementChild; next?.matches(blocksOnly); next = end.lastElementChild) end = next;
+  return end;
+}
+
+const blocksOnly = `${blockTags.join(', ')}, pre, pre > code, div:not(.code-header)`;
 
 /** What was left to finish of a list or table that ends now. */
 function lastPieces(element: Element, block: Block, open: OpenBlock): FinishedPiece[] {
