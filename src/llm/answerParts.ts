@@ -86,6 +86,31 @@ export function addStreamPart(parts: AnswerPart[], part: AnswerStreamPart): void
   }
 }
 
+/** Follows `answerText` part by part. Each part takes time in proportion to itself, however many came before. */
+export interface TextSoFar {
+  /** Returns the text of all steps with this part. */
+  add(part: AnswerStreamPart): string;
+}
+
+export function createTextSoFar(): TextSoFar {
+  /** The texts of the steps before, and of this one. */
+  let earlier = '';
+  let current = '';
+  const whole = (): string =>
+    earlier === '' || current === '' ? earlier + current : earlier + stepGap + current;
+  return {
+    add(part) {
+      if (part.type === 'text-delta') current += part.text;
+      else if (part.type === 'text-replace') current = part.text;
+      else if (isToolPart(part)) {
+        earlier = whole();
+        current = '';
+      }
+      return whole();
+    },
+  };
+}
+
 /** What `generate` emits: the model's parts except `finish`, and tool results. */
 export type AnswerStreamPart =
   | Exclude<StreamPart, { type: 'finish' }>

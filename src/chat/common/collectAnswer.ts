@@ -1,6 +1,12 @@
 /** Asks a question and collects the whole answer; converts its outcome to stored fields. */
 
-import { type AnswerPart, addStreamPart, answerReasoning, answerText } from '../../llm/answerParts.ts';
+import {
+  type AnswerPart,
+  addStreamPart,
+  answerReasoning,
+  answerText,
+  createTextSoFar,
+} from '../../llm/answerParts.ts';
 import type { ChatModel } from '../../llm/chatModel.ts';
 import { endingOf, type Generated, type GenerateOptions, generate, sumsOf } from '../../llm/generate.ts';
 import type { AnswerOutcome } from './conversation.ts';
@@ -26,10 +32,12 @@ export async function collectAnswer(
   { onText, ...options }: GenerateOptions & { onText?(text: string): void },
 ): Promise<CollectedAnswer> {
   const parts: AnswerPart[] = [];
+  const said = createTextSoFar();
   const onPart: GenerateOptions['onPart'] = (part) => {
     addStreamPart(parts, part);
     options.onPart?.(part);
-    if (part.type === 'text-delta' || part.type === 'text-replace') onText?.(answerText({ parts }));
+    const text = said.add(part);
+    if (part.type === 'text-delta' || part.type === 'text-replace') onText?.(text);
   };
   let outcome: TurnOutcome;
   let providerId = '';
