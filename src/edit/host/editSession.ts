@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createPace } from '../../base/common/pace.ts';
 import type { CollectedAnswer } from '../../chat/common/collectAnswer.ts';
 import type { ChatError } from '../../llm/chatError.ts';
 import { extractCode } from '../common/extractCode.ts';
@@ -53,6 +54,8 @@ export class EditSession {
   #cancelled = false;
   #text = '';
   #flushing = false;
+  /** Each time the whole answer is read and compared again. */
+  readonly #pace = createPace(flushMs);
   #state: EditState = 'writing';
 
   constructor(options: EditSessionOptions) {
@@ -203,17 +206,20 @@ export class EditSession {
     return normalizeReplacement(lines, { ...fit, complete });
   }
 
-  /** Shows the answer so far, at most every `flushMs`, while the document is visible. */
+  /** Shows the answer so far, now and then, while the document is visible. */
   async #flush(): Promise<void> {
     if (this.#flushing) return;
     this.#flushing = true;
-    await new Promise((resolve) => setTimeout(resolve, flushMs));
+    await new Promise((resolve) => setTimeout(resolve, this.#pace.waitMs));
     this.#flushing = false;
     const visible = vscode.window.visibleTextEditors.some(({ document }) => document === this.document);
     if (!this.#writing || this.#aside || this.#abort.signal.aborted || !visible) return;
-    const answer = this.#lines(false);
-    if (answer.length > 0)
-      await this.preview.change((region) => (this.#ended ? region : this.#proposed(region, answer, false)));
+    await this.preview.change((region) =>
+      this.#pace.run(() => {
+        const answer = this.#ended ? [] : this.#lines(false);
+        return answer.length > 0 ? this.#proposed(region, answer, false) : region;
+      }),
+    );
   }
 
   #proposed(region: Region, answer: readonly string[], complete: boolean): Region {

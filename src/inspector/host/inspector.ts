@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createPace } from '../../base/common/pace.ts';
 import { saveText } from '../../base/host/window/fileDialogs.ts';
 import { createWebviewPanel } from '../../base/host/window/surfaces.ts';
 import type { Models } from '../../connections/host/models.ts';
@@ -32,7 +33,7 @@ export interface Inspector {
   dispose(): void;
 }
 
-/** The shortest time between two updates of a running request, in milliseconds. */
+/** The shortest time between two updates of a running request, in milliseconds: each decodes all of it again. */
 const redrawMs = 500;
 
 export function createInspector(options: InspectorOptions): Inspector {
@@ -45,13 +46,14 @@ export function createInspector(options: InspectorOptions): Inspector {
   let turnId: string | undefined;
   let running: AbortController | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const pace = createPace(redrawMs);
 
   function post(): void {
     clearTimeout(timer);
     timer = undefined;
     if (!host?.isReady) return;
-    const records = [opened, replayed].flatMap((record) =>
-      record ? [toRecordView(record, recordTexts(record))] : [],
+    const records = pace.run(() =>
+      [opened, replayed].flatMap((record) => (record ? [toRecordView(record, recordTexts(record))] : [])),
     );
     host.post({ type: 'inspect-show', records, note, replaying: running !== undefined });
   }
@@ -64,7 +66,7 @@ export function createInspector(options: InspectorOptions): Inspector {
     }
     if (record !== opened && record !== replayed) return;
     if (record.endedMs !== undefined) post();
-    else timer ??= setTimeout(post, redrawMs);
+    else timer ??= setTimeout(post, pace.waitMs);
   });
 
   function isAwaited(record: ExchangeRecord): boolean {

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createPace } from '../../base/common/pace.ts';
 import { toAbortSignal } from '../../base/host/abortSignal.ts';
 import { type GitRepository, openGit } from '../../base/host/gitApi.ts';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
@@ -97,13 +98,18 @@ export async function writeCommitMessage(
   };
   const wish = before.trim() && `${l10n.t('The author began it so; keep what this says:')}\n${before.trim()}`;
   const question = [commitText(subjects !== undefined), wish].filter(Boolean).join('\n\n');
+  // The whole answer is read each time; the end shows all.
+  const pace = createPace(0);
+  let nextShow = 0;
   const outcome = await collectAnswer(
     models.open(model),
     { question: { question, attachments, model, parameters } },
     {
       signal: AbortSignal.any([signal, own.signal]),
       onText(text) {
-        const message = commitMessageIn(text, false);
+        if (performance.now() < nextShow) return;
+        const message = pace.run(() => commitMessageIn(text, false));
+        nextShow = performance.now() + pace.waitMs;
         if (message !== '') show(message);
       },
     },

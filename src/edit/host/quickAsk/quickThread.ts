@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { l10n } from 'vscode';
+import { createPace } from '../../../base/common/pace.ts';
 import { markdownText } from '../../../base/common/plainText.ts';
 import { createComment } from '../../../base/host/window/comments.ts';
 import { createTextMarkdown } from '../../../base/host/window/markdown.ts';
@@ -23,7 +24,7 @@ export interface QuickThreadDependencies {
   media: vscode.Uri;
 }
 
-/** Milliseconds between updates of a growing answer, as each replaces the whole comment. */
+/** The least milliseconds between updates of a growing answer, as each replaces the whole comment. */
 const paintMs = 150;
 
 export class QuickThread {
@@ -32,6 +33,7 @@ export class QuickThread {
   #turns: readonly Turn[] = [];
   #running: { controller: AbortController; settled: Promise<void> } | undefined;
   #painting: NodeJS.Timeout | undefined;
+  readonly #pace = createPace(paintMs);
   #closed = false;
 
   /** Takes ownership of the thread. */
@@ -112,7 +114,7 @@ export class QuickThread {
         signal,
         onText: (text) => {
           change({ ...emptyAnswer, parts: textParts(text) });
-          this.#painting ??= setTimeout(() => this.#paint(), paintMs);
+          this.#painting ??= setTimeout(() => this.#paint(), this.#pace.waitMs);
         },
       },
     );
@@ -131,17 +133,19 @@ export class QuickThread {
     const { toAnswerMarkdown } = await import('./answerMarkdown.ts');
     if (this.#closed) return;
     this.#thread.contextValue = this.#state();
-    this.#thread.comments = this.#turns.flatMap((turn) => [
-      questionComment(turn),
-      createComment({
-        author: {
-          name: this.#dependencies.models.describe(turn.model).name,
-          iconPath: vscode.Uri.joinPath(this.#dependencies.media, 'icon.png'),
-        },
-        body: toAnswerMarkdown(shownText(turn)),
-        label: labelOf(turn),
-      }),
-    ]);
+    this.#thread.comments = this.#pace.run(() =>
+      this.#turns.flatMap((turn) => [
+        questionComment(turn),
+        createComment({
+          author: {
+            name: this.#dependencies.models.describe(turn.model).name,
+            iconPath: vscode.Uri.joinPath(this.#dependencies.media, 'icon.png'),
+          },
+          body: toAnswerMarkdown(shownText(turn)),
+          label: labelOf(turn),
+        }),
+      ]),
+    );
   }
 
   /** The thread's `contextValue`, for the `when` clauses of its buttons. */
