@@ -1,0 +1,69 @@
+/** How much of an answer the panel touches when a little is added to it, in a real browser. */
+
+import assert from 'node:assert/strict';
+import { conversation, snapshot, turn, windowOf } from './samples.ts';
+import { usePanel } from './usePanel.ts';
+
+const running = { ...conversation, running: true };
+const paragraph = 'The total is the sum of **all orders**, in cents, see `total.ts`.\n\n';
+const piece = 'Forty characters of an answer, a **few**';
+
+describe('an answer that streams', () => {
+  const panel = usePanel();
+
+  /** UTF-16 units of all texts on which the page calls a method of strings or expressions while deltas come. */
+  async function touchedBy(deltas: readonly string[], before: string): Promise<number> {
+    const { send, page, settle } = panel;
+    const answering = turn('a', { text: before, outcome: { status: 'running' } });
+    await send(snapshot({ conversation: running, ...windowOf([answering]) }));
+    await settle();
+    await page.evaluate(countTouched);
+    for (const text of deltas) await send({ type: 'turn-delta', turnId: 'a', text, reasoning: '' });
+    const touched = await page.evaluate(() => (window as unknown as { touched: number }).touched);
+    const end = deltas.join('').slice(-8);
+    assert.ok((await page.textContent('.answer-text'))?.includes(end), 'the last delta is shown');
+    return touched;
+  }
+
+  it('is not read again when a little is added to it', async () => {
+    await panel.open();
+    const deltas = Array.from({ length: 10 }, () => piece);
+    const short = await touchedBy(deltas, paragraph.repeat(100));
+    const long = await touchedBy(deltas, paragraph.repeat(2000));
+    assert.ok(long < 2 * short, `${long} of a long answer, ${short} of a short one`);
+  });
+
+  it('is not read again while a long line of code comes', async () => {
+    await panel.open();
+    const deltas = Array.from({ length: 10 }, () => '{"a": [1, 2, 3]}, {"b": "four"}, {"c": 5}');
+    const line = (length: number): string => `\`\`\`json\n${'[1, 2, 3], '.repeat(length)}`;
+    const short = await touchedBy(deltas, line(500));
+    const long = await touchedBy(deltas, line(10_000));
+    assert.ok(long < 2 * short, `${long} of a long line, ${short} of a short one`);
+  });
+});
+
+/** Runs in the page: from now on counts what methods of strings and expressions are called on. */
+function countTouched(): void {
+  const counted = window as unknown as { touched?: number };
+  if (counted.touched === undefined) {
+    const strings = String.prototype as unknown as Record<string, (...values: unknown[]) => unknown>;
+    for (const name of [
+      ...['slice', 'substring', 'startsWith', 'endsWith', 'indexOf', 'lastIndexOf', 'includes'],
+      ...['replace', 'replaceAll', 'split', 'trim'],
+    ]) {
+      const method = strings[name];
+      if (!method) continue;
+      strings[name] = function (this: string, ...values) {
+        counted.touched = (counted.touched ?? 0) + this.length;
+        return method.apply(this, values);
+      };
+    }
+    const { exec } = RegExp.prototype;
+    RegExp.prototype.exec = function (text) {
+      counted.touched = (counted.touched ?? 0) + text.length;
+      return exec.call(this, text);
+    };
+  }
+  counted.touched = 0;
+}
