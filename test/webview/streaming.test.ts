@@ -6,7 +6,7 @@ import { usePanel } from './usePanel.ts';
 
 const running = { ...conversation, running: true };
 const paragraph = 'The total is the sum of **all orders**, in cents, see `total.ts`.\n\n';
-const piece = 'Forty characters of an answer, a **few**';
+const piece = 'Forty characters of an answer, some more';
 
 describe('an answer that streams', () => {
   const panel = usePanel();
@@ -20,7 +20,7 @@ describe('an answer that streams', () => {
     await page.evaluate(countTouched);
     for (const text of deltas) await send({ type: 'turn-delta', turnId: 'a', text, reasoning: '' });
     const touched = await page.evaluate(() => (window as unknown as { touched: number }).touched);
-    const end = deltas.join('').slice(-8);
+    const end = deltas.join('').slice(-9);
     assert.ok((await page.textContent('.answer-text'))?.includes(end), 'the last delta is shown');
     return touched;
   }
@@ -40,6 +40,39 @@ describe('an answer that streams', () => {
     const short = await touchedBy(deltas, line(500));
     const long = await touchedBy(deltas, line(10_000));
     assert.ok(long < 2 * short, `${long} of a long line, ${short} of a short one`);
+  });
+
+  it('leaves room for keys when much of it comes at once, and is whole in the end', async () => {
+    const { send, page, settle } = await panel.open();
+    const text = paragraph.repeat(3000);
+    await send(
+      snapshot({ conversation: running, ...windowOf([turn('a', { outcome: { status: 'running' } })]) }),
+    );
+    const lengths = await page.evaluate(async (delta) => {
+      const post = (message: unknown) => window.postMessage(message, '*');
+      post({ type: 'turn-delta', turnId: 'a', text: delta, reasoning: '' });
+      const lengthsByFrame: number[] = [];
+      for (let frame = 0; frame < 4; frame++) {
+        await new Promise(requestAnimationFrame);
+        lengthsByFrame.push(document.querySelector('.answer-text')?.textContent?.length ?? 0);
+      }
+      return lengthsByFrame;
+    }, text);
+    assert.ok((lengths.at(-1) ?? 0) > 0, 'the beginning comes at once');
+    assert.ok((lengths.at(-1) ?? 0) < text.length / 2, `${lengths} shown by frame`);
+    await page.focus('textarea');
+    await page.keyboard.type('q');
+    assert.equal(await page.inputValue('textarea'), 'q');
+    await send({ type: 'turn-finish', turnId: 'a', outcome: { status: 'done' } });
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('.answer-text p').length === count,
+      3000,
+    );
+    await settle();
+    const streamed = await page.innerHTML('.answer-text');
+    await send(snapshot({ ...windowOf([turn('b', { text })]) }));
+    await settle();
+    assert.equal(await page.innerHTML('.answer-text'), streamed);
   });
 });
 

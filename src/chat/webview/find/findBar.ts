@@ -1,5 +1,6 @@
 /** Finds a text in the whole conversation: counts and highlights matches, and moves between them. */
 
+import { createPace } from '../../../base/common/pace.ts';
 import { createSavedFocus } from '../../../ui/webview/focus.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
 import type { HostMessage } from '../../common/protocol.ts';
@@ -37,7 +38,7 @@ export interface FindBarOptions {
 /** Milliseconds between two questions to the host while the user types, and while the conversation grows. */
 const typingInterval = 200;
 const growingInterval = 1000;
-/** Milliseconds between two searches of a view whose text is changing. */
+/** The least milliseconds between two searches of a view whose text is changing: each reads a growing answer again. */
 const rescanInterval = 400;
 
 /** `root` is an empty, hidden element above the conversation. Ctrl+F, on a Mac Cmd+F, opens the bar from anywhere. */
@@ -59,7 +60,11 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
   const ask = () => post({ type: 'find-run', query });
   const asTyped = createThrottle<void>(typingInterval, ask);
   const asGrown = createThrottle<void>(growingInterval, ask);
-  const asChanged = createThrottle<void>(rescanInterval, scan);
+  const pace = createPace(rescanInterval);
+  const asChanged = createThrottle<void>(
+    () => pace.waitMs,
+    () => pace.run(scan),
+  );
   const observer = new MutationObserver((changes) => {
     turns.invalidate(changes);
     // The requested turn was loaded, or a box was filled.
