@@ -64,10 +64,7 @@ describe('an answer that streams', () => {
     await page.keyboard.type('q');
     assert.equal(await page.inputValue('textarea'), 'q');
     await send({ type: 'turn-finish', turnId: 'a', outcome: { status: 'done' } });
-    await page.waitForFunction(
-      (count) => document.querySelectorAll('.answer-text p').length === count,
-      3000,
-    );
+    await page.waitForFunction((count) => document.querySelectorAll('.answer-text p').length === count, 3000);
     await settle();
     const streamed = await page.innerHTML('.answer-text');
     await send(snapshot({ ...windowOf([turn('b', { text })]) }));

@@ -8,10 +8,17 @@ import type { Dialect } from './nodes.ts';
 import { MarkdownTail } from './stream.ts';
 
 export interface MarkdownStream {
-  append(text: string): void;
+  /**
+   * Appends all of it. With `goesOn` it may append less: piece by piece, each of at most `pieceLength` UTF-16 units, until
+   * that is false. Returns how many units it appended.
+   */
+  append(text: string, goesOn?: () => boolean): number;
   /** The answer is complete; nothing may be appended after it. */
   finish(): void;
 }
+
+/** UTF-16 units that are appended between two questions whether to go on. */
+const pieceLength = 2048;
 
 /** What the panel adds to the specifications' Markdown. */
 export interface MarkdownOptions {
@@ -46,7 +53,19 @@ export function createMarkdownStream(
     onFinished?.(element);
   });
   return {
-    append: (text) => keepSelection(target, () => tail.append(text)),
+    append(text, goesOn) {
+      let end = goesOn ? 0 : text.length;
+      keepSelection(target, () => {
+        if (!goesOn) tail.append(text);
+        else
+          do {
+            const start = end;
+            end = Math.min(text.length, start + pieceLength);
+            tail.append(text.slice(start, end));
+          } while (end < text.length && goesOn());
+      });
+      return end;
+    },
     finish: () => keepSelection(target, () => tail.finish()),
   };
 }

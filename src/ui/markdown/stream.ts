@@ -56,7 +56,7 @@ export class MarkdownTail {
   #open: OpenBlock | undefined;
   /** Text behind it that was not parsed yet. */
   #unread: Text | undefined;
-  #fence: { fence: OpenFence; block: Element; text: Text } | undefined;
+  #fence: ShownFence | undefined;
 
   /** `onFinished` hears of each element that will not change any more. */
   constructor(
@@ -85,7 +85,7 @@ export class MarkdownTail {
 
   finish(): void {
     this.#take(this.#newlines.flush());
-    if (this.#fence) this.#applyToFence(this.#fence.fence.finish(), this.#fence.text);
+    if (this.#fence) this.#applyToFence(this.#fence.fence.finish(), this.#fence);
     if (this.#tail !== '' && !this.#tail.endsWith('\n')) this.#tail += '\n';
     const parsed = parseBlocks(this.#prefix + this.#tail, { ...this.#dialect, complete: true });
     this.#finishBlocks(parsed, parsed.blocks.length);
@@ -120,12 +120,13 @@ export class MarkdownTail {
       this.#tail += text;
       return;
     }
-    this.#applyToFence(this.#fence.fence.push(text), this.#fence.text);
+    this.#applyToFence(this.#fence.fence.push(text), this.#fence);
   }
 
-  #applyToFence({ shown, early, rest }: FenceChange, code: Text): void {
-    if (shown !== '') code.appendData(shown);
+  #applyToFence({ shown, early, rest }: FenceChange, open: ShownFence): void {
+    if (shown !== '') addCode(open, shown);
     if (rest === undefined) return;
+    const code = joinCode(open);
     const { data } = code;
     // The block ended before, as its end shows only now: what was shown behind that is text.
     const behind = early === undefined ? '' : data.slice(lineOffset(data, early + 1));
@@ -231,7 +232,7 @@ export class MarkdownTail {
     const [element] = this.#groups.freeze(1);
     const text = codeText(element);
     if (!element || !text) return;
-    this.#fence = { fence, block: element, text };
+    this.#fence = { fence, block: element, text, last: text };
     this.#setTail('');
     this.#take(source.slice(source.lastIndexOf('\n') + 1));
   }
@@ -278,6 +279,34 @@ export class MarkdownTail {
       return definition;
     };
   }
+}
+
+interface ShownFence {
+  fence: OpenFence;
+  block: Element;
+  /** The first text node of its code, and the last: there is one when the block is closed. */
+  text: Text;
+  last: Text;
+}
+
+/** UTF-16 units of a text node of open code: the browser copies and shapes a node anew with each addition. */
+const codeNodeLength = 4096;
+
+function addCode(open: ShownFence, code: string): void {
+  if (open.last.length > codeNodeLength) {
+    const next = open.last.ownerDocument.createTextNode('');
+    open.last.after(next);
+    open.last = next;
+  }
+  open.last.appendData(code);
+}
+
+function joinCode({ text, last }: ShownFence): Text {
+  if (text === last) return text;
+  const { parentElement } = text;
+  text.data = parentElement?.textContent ?? text.data;
+  parentElement?.replaceChildren(text);
+  return text;
 }
 
 const noDefinitions: LookUp = () => undefined;

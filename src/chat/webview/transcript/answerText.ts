@@ -29,8 +29,6 @@ export interface AnswerText {
 
 /** Milliseconds of a frame for the new text of one answer. */
 const budgetMs = 8;
-/** UTF-16 units between two looks at the clock. */
-const sliceLength = 2048;
 
 export function createAnswerText(target: HTMLElement): AnswerText {
   let stream: MarkdownStream | undefined;
@@ -75,20 +73,17 @@ export function createAnswerText(target: HTMLElement): AnswerText {
 
   function work(): void {
     frame = undefined;
-    const start = performance.now();
-    while (take()) {
-      if (!atOnce && performance.now() - start > budgetMs) {
-        frame = requestAnimationFrame(work);
-        return;
-      }
+    const end = performance.now() + budgetMs;
+    const goesOn = (): boolean => performance.now() < end;
+    if (take()) {
       stream ??= createMarkdownStream(target, { tools: true, onFinished });
-      const end = atOnce ? rest.length : Math.min(rest.length, renderedTo + sliceLength);
-      stream.append(rest.slice(renderedTo, end));
-      renderedTo = end;
+      renderedTo += stream.append(rest.slice(renderedTo), atOnce ? undefined : goesOn);
     }
-    if (!shown?.complete || finished) return;
-    stream?.finish();
-    finished = true;
+    if (take()) frame = requestAnimationFrame(work);
+    else if (shown?.complete && !finished) {
+      stream?.finish();
+      finished = true;
+    }
   }
 
   return {
