@@ -29,11 +29,11 @@ import {
 import type { Painter } from './patch.ts';
 
 /**
- * From this length on the tail is rendered again only when it grew by an eighth, so that the cost stays linear. What comes
- * meanwhile is shown as it was written.
+ * From this length on the tail is rendered again only when it grew by a share, so that the cost stays linear. What comes
+ * meanwhile is shown as it was written. After a blank line, which may end the block, a smaller share is enough.
  */
 const longTail = 8_192;
-const longTailGrowth = 1 / 8;
+const growth = { inBlock: 1 / 8, afterBlankLine: 1 / 64 };
 
 export class MarkdownTail {
   readonly #painter: Painter;
@@ -54,8 +54,10 @@ export class MarkdownTail {
   #shown: MarkdownNode[] = [];
   /** The list or table that the tail goes on with. */
   #open: OpenBlock | undefined;
-  /** Text behind it that was not parsed yet. */
+  /** Text behind it that was not parsed yet, whether that has a blank line, and whether the text so far ends a line. */
   #unread: Text | undefined;
+  #hasBlankLine = false;
+  #endsLine = false;
   #fence: ShownFence | undefined;
 
   /** `onFinished` hears of each element that will not change any more. */
@@ -75,10 +77,15 @@ export class MarkdownTail {
     const added = this.#newlines.push(text);
     this.#take(added);
     const grown = this.#tail.length - this.#paintedLength;
-    if (this.#tail.length > longTail && grown < this.#tail.length * longTailGrowth) {
+    const isBlank = added.includes('\n\n') || (this.#endsLine && added.startsWith('\n'));
+    this.#hasBlankLine ||= isBlank;
+    if (added !== '') this.#endsLine = added.endsWith('\n');
+    const share = this.#hasBlankLine ? growth.afterBlankLine : growth.inBlock;
+    if (this.#tail.length > longTail && grown < this.#tail.length * share) {
       this.#showUnread(added);
       return;
     }
+    this.#hasBlankLine = false;
     this.#settle();
     this.#paint();
   }

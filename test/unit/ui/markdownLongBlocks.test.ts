@@ -26,6 +26,16 @@ describe('a block as long as an answer', () => {
       }
     });
 
+    it(`gives way to the next block soon: ${name}`, () => {
+      const target = parseHTML('<body></body>').document.createElement('div');
+      const stream = createMarkdownStream(target, panel);
+      stream.append(make(12_000));
+      for (const piece of name === 'a line of code' ? ['\n```', '\n', '\n'] : ['\n', '\n'])
+        stream.append(piece);
+      for (const piece of cut(`# Next\n\n${'word '.repeat(60)}`, [20])) stream.append(piece);
+      assert.equal(target.querySelector('h1')?.textContent, 'Next');
+    });
+
     it(`is in the end what it is in one piece: ${name}`, () => {
       const text = `${make(30_000)}\n\nThe end.`;
       const whole = render([text], panel).innerHTML;
