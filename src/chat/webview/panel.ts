@@ -73,6 +73,7 @@ const composer = createComposer(part('composer'), host, () => transcript.goToEnd
 const find = createFindBar(part('find-bar'), {
   post,
   scroller: part('scroller'),
+  renderAll: transcript.renderAll,
   reasoningOf: (id) => state?.turns.find((turn) => turn.id === id)?.reasoning ?? '',
 });
 const history = createHistoryView(part('history'), {

@@ -31,6 +31,8 @@ export interface FindBarOptions {
   post: Post;
   /** The scrolling box with the turns. */
   scroller: HTMLElement;
+  /** Has all loaded turns in the page, and not only those near the visible part. */
+  renderAll(): void;
   /** The source of a turn's reasoning. */
   reasoningOf(turnId: string): string;
 }
@@ -42,7 +44,10 @@ const growingInterval = 1000;
 const rescanInterval = 400;
 
 /** `root` is an empty, hidden element above the conversation. Ctrl+F, on a Mac Cmd+F, opens the bar from anywhere. */
-export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }: FindBarOptions): FindBar {
+export function createFindBar(
+  root: HTMLElement,
+  { post, scroller, renderAll, reasoningOf }: FindBarOptions,
+): FindBar {
   /** The panel shows a conversation. */
   let isReady = false;
   let query = '';
@@ -147,6 +152,7 @@ export function createFindBar(root: HTMLElement, { post, scroller, reasoningOf }
   function scan(): void {
     if (root.hidden) return;
     const pattern = toPattern(query);
+    if (pattern) renderAll();
     loaded = pattern ? turns.find(pattern) : [];
     refresh();
     if (awaited) reveal();

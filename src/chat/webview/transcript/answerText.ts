@@ -17,6 +17,8 @@ export interface ShownText {
   revision: number;
   /** No text follows. */
   complete: boolean;
+  /** Cut from a text that is there already: what follows does not have to come first. */
+  isPart?: true;
 }
 
 export interface AnswerText {
@@ -88,11 +90,11 @@ export function createAnswerText(target: HTMLElement): AnswerText {
 
   return {
     update(next) {
-      const { text, revision, complete } = next;
+      const { text, revision, complete, isPart } = next;
       const revised = shown !== undefined && revision !== shown.revision;
       if (revised || text.length < takenLength || (finished && text.length > takenLength)) startOver();
       shown = next;
-      atOnce = complete && (atOnce || stream === undefined);
+      atOnce = (complete || isPart === true) && (atOnce || stream === undefined);
       // What is left is rendered in its own frames.
       if (frame === undefined) work();
     },

@@ -29,6 +29,8 @@ export interface Transcript {
   goToEnd(): void;
   /** Scrolls to a turn; `false` if it is not loaded. */
   reveal(turnId: string): boolean;
+  /** Renders the turns that were to be rendered in the next frames. */
+  renderAll(): void;
 }
 
 export interface TranscriptOptions extends HostConnection<ViewMessage, SavedState> {
@@ -59,7 +61,11 @@ export function createTranscript(
   const follow = createFollow(scroller, part('content'), (away) => {
     jump.hidden = !away;
   });
-  const updateEdges = createEdges(scroller, post);
+  const updateEdges = createEdges(
+    scroller,
+    { before: part('earlier-line'), after: part('later-line') },
+    post,
+  );
   const toggleModelMenu = createModelMenu(part('model-menu'));
   const context: TurnContext = {
     get commands() {
@@ -79,7 +85,7 @@ export function createTranscript(
       post({ type: 'branch-select', turnId });
     },
   };
-  const list = createTurnList(turns, context);
+  const list = createTurnList(scroller, turns, context);
   jump.addEventListener('click', () => {
     goToEnd();
     // The button disappears and would lose the focus.
@@ -111,19 +117,20 @@ export function createTranscript(
 
   /** Shows added or removed turns. */
   function rearrange(before: PanelState | undefined, next: PanelState): void {
-    const change = (): void => {
-      list.rearrange(next.turns);
+    const change = (goal?: string): void => {
+      list.rearrange(next.turns, goal);
       drawCount('earlier', next);
       drawCount('later', next);
     };
     const ends = before?.conversation.id !== next.conversation.id || (wantsEnd && next.later === 0);
     follow.setComplete(next.later === 0);
-    if (isRevealing(before, next)) change();
+    const end = next.turns.at(-1)?.id;
+    if (isRevealing(before, next)) change(next.reveal?.turnId);
     else if (asksHere(before, next)) {
-      change();
+      change(end);
       goToEnd();
     } else if (ends || follow.following) {
-      change();
+      change(end);
       follow.jump();
     } else if (keepInPlace(scroller, turns, change)) follow.stay();
     else follow.jump();
@@ -173,6 +180,7 @@ export function createTranscript(
     update,
     goToEnd,
     reveal: show,
+    renderAll: list.renderAll,
   };
 }
 

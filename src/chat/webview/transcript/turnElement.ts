@@ -2,7 +2,6 @@
 
 import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
-import { markHidden } from '../../../base/common/hiddenText.ts';
 import type { PanelTurn, TurnWait } from '../state.ts';
 import { isRunning } from '../turnWindow.ts';
 import { answerFooter } from './answerFooter.ts';
@@ -11,24 +10,21 @@ import { createQuestionPart } from './questionPart.ts';
 import { createReasoningPart } from './reasoningPart.ts';
 import { createToolRows } from './toolRows.ts';
 import { markBusy, type TurnContext } from './turnContext.ts';
-import { turnKeyShortcuts } from './turnKeys.ts';
 
 export interface TurnElement {
-  readonly element: HTMLElement;
-  update(turn: PanelTurn): void;
+  /** Shows the turn; of its answer at most `limit` characters (UTF-16 units), without a limit all. */
+  update(turn: PanelTurn, limit?: number): void;
   /** `sent`: the next request contains the turn. `line`: the text shown above it. */
   mark(sent: boolean, line: string | undefined): void;
-  /** Takes the element out of the page. */
+  /** Stops what goes on in it. */
   dispose(): void;
 }
 
-export function createTurnElement(first: PanelTurn, context: TurnContext): TurnElement {
-  const element = document.createElement('article');
-  element.className = 'turn';
-  element.tabIndex = -1;
-  element.dataset.turnId = first.id;
-  element.setAttribute('aria-label', l10n.t('Question: {0}', excerpt(first)));
-  element.setAttribute('aria-keyshortcuts', turnKeyShortcuts);
+/** Fills `element`, the turn's place, with `first`. */
+export function createTurnElement(
+  element: HTMLElement,
+  { first, limit: firstLimit, context }: { first: PanelTurn; limit: number; context: TurnContext },
+): TurnElement {
   render(frame(first), element);
   const part = (name: string) => element.querySelector<HTMLElement>(`.${name}`) ?? element;
   const updateQuestion = createQuestionPart(part('question'), first, context);
@@ -39,12 +35,20 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
   let shown: PanelTurn | undefined;
   let stopCountdown: (() => void) | undefined;
 
-  function update(turn: PanelTurn): void {
+  function update(turn: PanelTurn, limit = Number.POSITIVE_INFINITY): void {
     const before = shown;
     shown = turn;
     const complete = !isRunning(turn.outcome);
     const { text, added, revision } = turn;
-    answer.update({ text, added: added?.text, revision, complete });
+    if (text.length <= limit) answer.update({ text, added: added?.text, revision, complete });
+    else
+      answer.update({
+        text: text.slice(0, limit),
+        added: undefined,
+        revision,
+        complete: false,
+        isPart: true,
+      });
     reasoning?.stream(turn);
     updateTools(turn.tools ?? noTools);
     if (before && looksAlike(before, turn)) return;
@@ -67,9 +71,8 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
     if (hadFocus && !footer.contains(document.activeElement)) element.focus({ preventScroll: true });
   }
 
-  update(first);
+  update(first, firstLimit);
   return {
-    element,
     update,
     mark(sent, line) {
       element.classList.toggle('left-out', !sent);
@@ -77,10 +80,7 @@ export function createTurnElement(first: PanelTurn, context: TurnContext): TurnE
       mark.hidden = line === undefined;
       mark.textContent = line ?? '';
     },
-    dispose() {
-      stopCountdown?.();
-      element.remove();
-    },
+    dispose: () => stopCountdown?.(),
   };
 }
 
@@ -122,12 +122,6 @@ function frame({ modelName }: PanelTurn): TemplateResult {
       <div class="answer-footer"></div>
     </div>
   `;
-}
-
-/** The beginning of the question, which names the turn. */
-function excerpt({ question, attachments }: PanelTurn): string {
-  const line = question.trim().replaceAll(/\s+/g, ' ') || attachments[0]?.name || l10n.t('Your question');
-  return markHidden(line.length > 80 ? `${line.slice(0, 79)}…` : line);
 }
 
 /**
