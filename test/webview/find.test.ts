@@ -146,6 +146,26 @@ describe('the find bar', () => {
     assert.deepEqual((await panel.postedOf('turns-show')).at(-1), { type: 'turns-show', turnId: 't8' });
   });
 
+  it('finds in turns that are not rendered yet', async () => {
+    await openFind([turn('t0', { text: 'a' })]);
+    const many = Array.from({ length: 40 }, (_, index) => turn(`n${index}`, { text: `needle\n\n${filler}` }));
+    const found = await panel.page.evaluate(
+      async (message) => {
+        window.postMessage(message, '*');
+        await new Promise((resolve) => setTimeout(resolve));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        const pending = document.querySelectorAll('.turn.pending').length;
+        const input = document.querySelector<HTMLInputElement>('.find-text');
+        if (input) input.value = 'needle';
+        input?.dispatchEvent(new Event('input', { bubbles: true }));
+        return { pending, marked: CSS.highlights.get('qiao-find')?.size };
+      },
+      snapshot({ turns: many }),
+    );
+    assert.ok(found.pending > 20, `${found.pending} turns waited`);
+    assert.equal(found.marked, 40);
+  });
+
   it('opens reasoning that holds the match', async () => {
     const { page } = await openFind([
       turn('t0', { text: 'needle', reasoning: 'first a needle, then a needle' }),

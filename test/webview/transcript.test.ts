@@ -88,6 +88,136 @@ describe('the transcript in a browser', () => {
       return asked.length;
     }
 
+    /** What came into the page with each frame, until nothing was left to render: whole turns, and characters of answers. */
+    const renderedByFrame = (message: HostMessage) =>
+      panel.page.evaluate(async (sent) => {
+        const count = () => document.querySelectorAll('.turn:not(.pending)').length;
+        const length = () =>
+          [...document.querySelectorAll('.answer-text')].reduce(
+            (sum, text) => sum + (text.textContent?.length ?? 0),
+            0,
+          );
+        const frames: { turns: number; characters: number }[] = [];
+        let before = { turns: count(), characters: length() };
+        window.postMessage(sent, '*');
+        await new Promise((resolve) => setTimeout(resolve));
+        const begun = performance.now();
+        do {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          const now = { turns: count(), characters: length() };
+          frames.push({ turns: now.turns - before.turns, characters: now.characters - before.characters });
+          before = now;
+        } while (
+          performance.now() - begun < 20_000 &&
+          (frames.length < 3 || document.querySelector('.pending'))
+        );
+        return { frames, pending: document.querySelectorAll('.pending').length };
+      }, message);
+    const far = 3000;
+
+    it('renders turns that were added one in a frame, and all in the end', async () => {
+      await open(snapshot(end));
+      await panel.settle();
+      await scrollTo(far);
+      const turns = longConversation(total - 80, total - 40);
+      const { frames, pending } = await renderedByFrame({
+        type: 'turns-add',
+        place: 'before',
+        turns,
+        left: 9920,
+      });
+      const most = Math.max(...frames.map((frame) => frame.turns));
+      // The nearest comes with its message, and the next one's frame may be the same.
+      assert.ok(most <= 3, `${most} turns in one frame`);
+      assert.equal(pending, 0);
+      assert.equal(
+        frames.reduce((sum, frame) => sum + frame.turns, 0),
+        40,
+      );
+    });
+
+    it('renders a long answer that was added in slices', async () => {
+      await open(snapshot(end));
+      await panel.settle();
+      await scrollTo(far);
+      const text = 'A paragraph of a long answer.\n\n'.repeat(2000);
+      const turns = [turn('long', { text }), ...longConversation(total - 44, total - 40)];
+      const { frames, pending } = await renderedByFrame({
+        type: 'turns-add',
+        place: 'before',
+        turns,
+        left: 9955,
+      });
+      const most = Math.max(...frames.map((frame) => frame.characters));
+      assert.ok(most < 12_000, `${most} characters in one frame`);
+      assert.equal(pending, 0);
+      assert.equal(await panel.page.locator('[data-turn-id="long"] .answer-text p').count(), 2000);
+    });
+
+    it('renders what the reader comes to at once, and keeps the place of the rest', async () => {
+      await open(snapshot(end));
+      await panel.settle();
+      await scrollTo(far);
+      const turns = longConversation(total - 80, total - 40);
+      const seen = await panel.page.evaluate(
+        async (sent) => {
+          window.postMessage(sent, '*');
+          await new Promise((resolve) => setTimeout(resolve));
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          const pending = [...document.querySelectorAll<HTMLElement>('.turn.pending')];
+          const lowest = Math.min(...pending.map(({ offsetHeight }) => offsetHeight));
+          pending[4]?.scrollIntoView({ block: 'start', behavior: 'instant' });
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          const inSight = [...document.querySelectorAll<HTMLElement>('.turn')].filter((place) => {
+            const { top, bottom } = place.getBoundingClientRect();
+            return bottom > 0 && top < innerHeight;
+          });
+          const empty = inSight.filter((place) => place.matches('.pending')).length;
+          return { lowest, inSight: inSight.length, empty };
+        },
+        { type: 'turns-add', place: 'before', turns, left: 9920 } as const,
+      );
+      assert.ok(seen.lowest >= 100, `${seen.lowest} pixels`);
+      assert.ok(seen.inSight > 0);
+      assert.equal(seen.empty, 0);
+    });
+
+    it('gives a turn that was released and comes again the height that it had', async () => {
+      await open(snapshot(end));
+      await panel.settle();
+      const last = panel.page.locator(`[data-turn-id="n${total - 1}"]`);
+      const height = () => last.evaluate((place) => place.getBoundingClientRect().height);
+      const before = await height();
+      await scrollTo(far);
+      let answered = 0;
+      for (let page = 0; page < 4; page++) {
+        await scrollTo(0);
+        answered = await answerLoads(answered);
+      }
+      assert.equal(await last.count(), 0, 'it was released');
+      await panel.send({
+        type: 'turns-add',
+        place: 'after',
+        turns: longConversation(total - 40, total),
+        left: 0,
+      });
+      assert.equal(await height(), before);
+    });
+
+    it('asks once more for turns that did not come', async () => {
+      await open(snapshot(end), { stillClock: true });
+      await scrollTo(far);
+      await scrollTo(300);
+      const once = await panel.postedOf('turns-load');
+      assert.equal(once.length, 1);
+      await panel.pass(1999);
+      assert.equal((await panel.postedOf('turns-load')).length, 1);
+      await panel.pass(1);
+      assert.deepEqual(await panel.postedOf('turns-load'), [...once, ...once]);
+    });
+
     it('loads earlier turns in time, and nothing moves', async () => {
       await open(snapshot(end));
       assert.ok((await distance()) <= 1);

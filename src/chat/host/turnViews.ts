@@ -20,16 +20,24 @@ import {
 import { estimateAttachment } from '../common/prompt.ts';
 import type { AttachmentView, OutcomeView, ToolView, TurnView, TurnWindow } from '../common/protocol.ts';
 
-/** Turns sent to the panel at once. */
+type ModelTexts = Pick<Models, 'describe' | 'successorOf'>;
+
+/** Turns sent to the panel at once, at most. */
 const pageSize = 40;
+/** UTF-16 units of text sent at once, unless a single turn has more: a message costs both sides by its length. */
+const pageCharacters = 200_000;
 
 /** The last turns of the active branch, or those around the turn `aroundId`. */
-export function toTurnWindow(conversation: Conversation, models: Models, aroundId?: string): TurnWindow {
+export function toTurnWindow(conversation: Conversation, models: ModelTexts, aroundId?: string): TurnWindow {
   const path = activeTurns(conversation);
   const around = path.findIndex(({ id }) => id === aroundId);
   const latest = Math.max(0, path.length - pageSize);
-  const start = around === -1 ? latest : Math.min(latest, Math.max(0, around - pageSize / 2));
-  const end = Math.min(path.length, start + pageSize);
+  const first = around === -1 ? latest : Math.min(latest, Math.max(0, around - pageSize / 2));
+  const [start, end] = withinLimit(path, {
+    start: first,
+    end: Math.min(path.length, first + pageSize),
+    from: around === -1 ? path.length - 1 : around,
+  });
   return {
     turns: toTurnViews(conversation, path.slice(start, end), models),
     earlier: start,
@@ -40,21 +48,62 @@ export function toTurnWindow(conversation: Conversation, models: Models, aroundI
 /** The turns next to `turnId`, which the panel has; `undefined` for a turn of another branch. */
 export function toMoreTurns(
   conversation: Conversation,
-  models: Models,
+  models: ModelTexts,
   { place, turnId }: { place: 'before' | 'after'; turnId: string },
 ): { turns: readonly TurnView[]; left: number } | undefined {
   const path = activeTurns(conversation);
   const index = path.findIndex(({ id }) => id === turnId);
   if (index === -1) return undefined;
-  const start = place === 'before' ? Math.max(0, index - pageSize) : index + 1;
-  const end = place === 'before' ? index : Math.min(path.length, start + pageSize);
+  const [start, end] =
+    place === 'before'
+      ? withinLimit(path, { start: Math.max(0, index - pageSize), end: index, from: index - 1 })
+      : withinLimit(path, {
+          start: index + 1,
+          end: Math.min(path.length, index + 1 + pageSize),
+          from: index + 1,
+        });
   return {
     turns: toTurnViews(conversation, path.slice(start, end), models),
     left: place === 'before' ? start : path.length - end,
   };
 }
 
-export function toTurnViews(conversation: Conversation, turns: readonly Turn[], models: Models): TurnView[] {
+/** The turns from `start` to `end` (exclusive) around the turn `from` whose texts stay within the limit. */
+function withinLimit(
+  path: readonly Turn[],
+  { start, end, from }: { start: number; end: number; from: number },
+): [start: number, end: number] {
+  let [first, last] = [from, from];
+  let left = pageCharacters - lengthAt(path, from);
+  const take = (index: number): boolean => {
+    left -= lengthAt(path, index);
+    return left >= 0;
+  };
+  // By turns from both sides, so that a turn in the middle stays there.
+  let [up, down] = [true, true];
+  while (up || down) {
+    up = up && first > start && take(first - 1);
+    if (up) first -= 1;
+    down = down && last + 1 < end && take(last + 1);
+    if (down) last += 1;
+  }
+  return [Math.max(start, first), Math.min(end, last + 1)];
+}
+
+function lengthAt(path: readonly Turn[], index: number): number {
+  const turn = path[index];
+  if (!turn) return 0;
+  const lengths = turn.answer.parts.map((part) =>
+    part.type === 'tool-call' ? part.arguments.length : part.text.length,
+  );
+  return lengths.reduce((sum, length) => sum + length, turn.question.length);
+}
+
+export function toTurnViews(
+  conversation: Conversation,
+  turns: readonly Turn[],
+  models: ModelTexts,
+): TurnView[] {
   const branchOf = branchesOf(conversation);
   return turns.map((turn) => ({
     id: turn.id,
