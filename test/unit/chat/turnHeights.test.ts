@@ -27,4 +27,12 @@ describe('heights of turns that are not in the page', () => {
     width = 400;
     assert.notEqual(heights.of(turn('a', text)), 777);
   });
+
+  it('are remembered of the turns that were released last', () => {
+    const heights = createTurnHeights(() => 400);
+    for (let index = 0; index <= 2000; index++) heights.remember(`t${index}`, 777);
+    assert.notEqual(heights.of(turn('t0', text)), 777);
+    assert.equal(heights.of(turn('t1', text)), 777);
+    assert.equal(heights.of(turn('t2000', text)), 777);
+  });
 });

@@ -9,6 +9,9 @@ export interface TurnHeights {
   remember(turnId: string, height: number): void;
 }
 
+/** Heights that are remembered, at most: those that were released last. */
+const mostKnown = 2000;
+
 /** `widthOf` gives the width of the turns in pixels: heights of another width are forgotten. */
 export function createTurnHeights(widthOf: () => number): TurnHeights {
   const known = new Map<string, number>();
@@ -28,7 +31,11 @@ export function createTurnHeights(widthOf: () => number): TurnHeights {
     },
     remember(turnId, height) {
       width();
+      known.delete(turnId);
       known.set(turnId, height);
+      if (known.size <= mostKnown) return;
+      const [oldest] = known.keys();
+      if (oldest !== undefined) known.delete(oldest);
     },
   };
 }
