@@ -203,7 +203,8 @@ describe('the transcript in a browser', () => {
         turns: longConversation(total - 40, total),
         left: 0,
       });
-      assert.equal(await height(), before);
+      const after = await height();
+      assert.ok(Math.abs(after - before) <= 1, `${before} before, ${after} now`);
     });
 
     it('asks once more for turns that did not come', async () => {

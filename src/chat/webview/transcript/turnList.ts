@@ -52,7 +52,7 @@ export function createTurnList(scroller: HTMLElement, list: HTMLElement, context
     const stays = leaving.size < known.size;
     // Reads come before all changes, which would make each of them a layout of its own.
     const inSight = goal === undefined && stays ? 1 : Math.ceil(scroller.clientHeight / lowestTurn);
-    for (const [id, { place }] of leaving) heights.remember(id, place.element.offsetHeight);
+    for (const [id, { place }] of leaving) heights.remember(id, place.element.getBoundingClientRect().height);
     const added = turns.filter(({ id }) => !known.has(id));
     const measured = new Map(added.map((turn) => [turn.id, heights.of(turn)]));
 

@@ -22,6 +22,9 @@ export interface TurnPlace {
   dispose(): void;
 }
 
+/** Pixels above and below the content, as `transcript.css` has them: they are not part of an intrinsic size. */
+const paddings = 12;
+
 /** `height`: in pixels, for as long as the turn is not rendered, or out of sight and was never in sight. */
 export function createTurnPlace(first: PanelTurn, height: number, context: TurnContext): TurnPlace {
   const element = document.createElement('article');
@@ -30,7 +33,7 @@ export function createTurnPlace(first: PanelTurn, height: number, context: TurnC
   element.dataset.turnId = first.id;
   element.setAttribute('aria-label', l10n.t('Question: {0}', excerpt(first)));
   element.setAttribute('aria-keyshortcuts', turnKeyShortcuts);
-  element.style.containIntrinsicBlockSize = `auto ${height}px`;
+  element.style.containIntrinsicBlockSize = `auto ${Math.max(0, height - paddings)}px`;
   let turn = first;
   let content: TurnElement | undefined;
   /** Characters of the answer that may be rendered. */
