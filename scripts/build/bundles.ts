@@ -128,8 +128,14 @@ export function productBundles(production: boolean): BuildOptions[] {
         'media/diagram.css',
       ],
     },
-    // A classic script without imports: it reports when a file of the page was not loaded.
-    { ...browser, format: 'iife', entryPoints: { watch: 'src/ui/webview/watchLoad.ts' } },
+    // Classic scripts that become part of a page's HTML: one reports when a file of the page was not loaded, the other takes keys.
+    {
+      ...browser,
+      format: 'iife',
+      // A comment with its address would end in the HTML.
+      sourcemap: false,
+      entryPoints: { watch: 'src/ui/webview/watchLoad.ts', early: 'src/chat/webview/early.ts' },
+    },
     // Formulas and diagrams are bundles of their own: a panel without them loads neither.
     {
       ...browser,

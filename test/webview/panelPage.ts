@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { listPageTexts } from '../../scripts/build/pageTexts.ts';
+import { panelFrame } from '../../src/chat/common/panelFrame.ts';
 import type { HostMessage } from '../../src/chat/common/protocol.ts';
 import type { ViewMessage } from '../../src/chat/common/protocolSchema.ts';
 import type { CompareHostMessage } from '../../src/compare/common/compareProtocol.ts';
@@ -86,7 +87,7 @@ export async function startPanelServer(): Promise<PanelServer> {
   });
   const { outputFiles: classic } = await build({
     ...common,
-    entryPoints: { watch: 'src/ui/webview/watchLoad.ts' },
+    entryPoints: { watch: 'src/ui/webview/watchLoad.ts', early: 'src/chat/webview/early.ts' },
     format: 'iife',
     write: false,
   });
@@ -128,7 +129,11 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
   if (path === '/')
     return {
       type: 'text/html; charset=utf-8',
-      body: html(url, url.searchParams.get('entry') ?? 'panel'),
+      body: html(
+        url,
+        url.searchParams.get('entry') ?? 'panel',
+        new TextDecoder().decode(scripts.get('/early.js')),
+      ),
     };
   const script = scripts.get(path);
   if (script) return { type: 'text/javascript; charset=utf-8', body: script };
@@ -155,7 +160,8 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
   return { type: path.endsWith('.css') ? 'text/css' : 'font/ttf', body: await readFile(file) };
 }
 
-function html({ searchParams }: URL, entry: string): string {
+/** `early`: the script within the panel's HTML. */
+function html({ searchParams }: URL, entry: string, early = ''): string {
   const theme = (searchParams.get('theme') ?? 'dark') as ThemeName;
   const language = (searchParams.get('language') ?? 'en') as Language;
   const texts = pageTexts(translations(language), shownTexts);
@@ -177,8 +183,19 @@ function html({ searchParams }: URL, entry: string): string {
 <script nonce="${nonce}" src="/watch.js"></script>
 <link rel="stylesheet" id="theme" href="/theme.css?name=${theme}">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
-<link rel="stylesheet" href="/media/${entry}.css"><script type="application/json" id="texts">${texts}</script></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js"></div>
+<link rel="stylesheet" href="/media/${entry}.css"><script type="application/json" id="texts">${texts}</script></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js">${entry === 'panel' ? frameIn(language) : ''}</div>
+${entry === 'panel' ? `<script nonce="${nonce}">${early}</script>` : ''}
 <script type="module" nonce="${nonce}" src="/${entry}.js"></script></body></html>`;
+}
+
+/** As `chat/host/register.ts` writes it. */
+function frameIn(language: Language): string {
+  const say = (text: string): string => translations(language)?.[text] ?? text;
+  return panelFrame({
+    placeholder: say('Ask a question'),
+    label: say('Question'),
+    waiting: say('Qiao is starting and will then send: {0}'),
+  });
 }
 
 /** The page of `host/diagrams.ts`. */

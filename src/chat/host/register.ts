@@ -2,7 +2,9 @@
 
 import * as vscode from 'vscode';
 import { reportFailure } from '../../base/host/reportFailure.ts';
+import { strictPage } from '../../ui/host/pageParts.ts';
 import { createWebviewHost } from '../../ui/host/webviewHost.ts';
+import { type FrameTexts, panelFrame } from '../common/panelFrame.ts';
 import type { ChatHost } from './panelConnection.ts';
 
 export const viewId = 'qiao.chat';
@@ -49,5 +51,15 @@ export function createChatHost<In extends vscode.WebviewPanel | vscode.WebviewVi
   extensionUri: vscode.Uri,
   log: vscode.LogOutputChannel,
 ): ChatHost<In> {
-  return createWebviewHost(place, { extensionUri, log, page: 'panel' });
+  const page = (webview: vscode.Webview): string =>
+    strictPage(webview, extensionUri, { name: 'panel', early: 'early', body: panelFrame(frameTexts()) });
+  return createWebviewHost(place, { extensionUri, log, page });
+}
+
+function frameTexts(): FrameTexts {
+  return {
+    placeholder: vscode.l10n.t('Ask a question'),
+    label: vscode.l10n.t('Question'),
+    waiting: vscode.l10n.t('Qiao is starting and will then send: {0}', '{0}'),
+  };
 }

@@ -7,6 +7,7 @@ import { html, nothing, render } from 'lit';
 import { handleAll } from '../../ui/common/messages.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
 import { connectToHost } from '../../ui/webview/vscodeApi.ts';
+import { panelFrame } from '../common/panelFrame.ts';
 import type { HostMessage } from '../common/protocol.ts';
 import type { ViewMessage } from '../common/protocolSchema.ts';
 import { createComposer } from './composer/composer.ts';
@@ -26,16 +27,8 @@ let painted: PanelState | undefined;
 let frameRequested = false;
 
 const app = document.getElementById('app') ?? document.body;
-render(
-  html`<div class="panel" hidden>
-    <header class="banner-place"></header>
-    <main class="conversation"><div class="find-bar" role="search" hidden></div></main>
-    <footer class="composer"></footer>
-    <div class="visually-hidden announcer" role="status"></div>
-    <div class="history" role="main" hidden></div>
-  </div>`,
-  app,
-);
+// The host writes the parts into the page; one without them gets them here.
+if (!app.querySelector('.panel')) renderFrame();
 const part = (name: string): HTMLElement => app.querySelector<HTMLElement>(`.${name}`) ?? app;
 const host = connectToHost<HostMessage, ViewMessage, SavedState>({
   ...handleAll(reducers, show),
@@ -88,6 +81,11 @@ const tellFocus = (): void => post({ type: 'view-focus' });
 window.addEventListener('focus', tellFocus);
 if (document.hasFocus()) tellFocus();
 
+function renderFrame(): void {
+  const frame = panelFrame({ placeholder: l10n.t('Ask a question'), label: l10n.t('Question'), waiting: '' });
+  render(html(Object.assign([frame], { raw: [frame] })), app);
+}
+
 /** Applies the message to the state, and paints with the next frame. */
 function show(message: StateMessage): void {
   state = reduce(state, message);
@@ -120,7 +118,6 @@ function paint(): void {
 
 /** Paints banner and welcome page. */
 function paintSurroundings({ turns, composer: composerState }: PanelState): void {
-  part('panel').hidden = false;
   render(composerState.connection === 'demo' ? demoBanner(post) : nothing, part('banner-place'));
   const fill = (text: string) => composer.fill(text);
   const heading = html`<h1 class="visually-hidden">${l10n.t('Chat')}</h1>`;

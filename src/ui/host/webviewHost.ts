@@ -109,7 +109,7 @@ export function createWebviewHost<ToView extends Message, FromView extends Messa
   });
   fillPage(
     place,
-    () => (typeof page === 'string' ? strictPage(webview, extensionUri, page) : page(webview)),
+    () => (typeof page === 'string' ? strictPage(webview, extensionUri, { name: page }) : page(webview)),
     log,
   );
   return host;

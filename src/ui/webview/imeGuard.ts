@@ -1,6 +1,7 @@
 /** Tells whether a key belongs to an input method, whose Enter must never send. */
 
 export interface ImeGuard {
+  readonly composing: boolean;
   /** Whether this key goes to the input method, or ended its composition. */
   owns(event: KeyboardEvent): boolean;
 }
@@ -23,6 +24,9 @@ export function createImeGuard(element: HTMLElement): ImeGuard {
     if (!event.isComposing) endedAt = Number.NEGATIVE_INFINITY;
   });
   return {
+    get composing() {
+      return composing;
+    },
     // Some engines end the composition before they report the key that ended it, with or without the code 229.
     owns: (event) =>
       event.isComposing || composing || event.keyCode === 229 || event.timeStamp - endedAt < sameKey,

@@ -1,4 +1,7 @@
-/** Reports to the host if a style sheet or the script of the page fails to load; runs before all else. */
+/**
+ * Reports to the host if a style sheet or the script of the page fails to load; runs before all else. Gives effect to style
+ * sheets that the first frame does not wait for.
+ */
 
 import { loadFailed } from '../common/loadFailed.ts';
 
@@ -15,7 +18,12 @@ function tell({ target }: Event): void {
   api.postMessage(loadFailed);
 }
 
+function show({ target }: Event): void {
+  if (target instanceof HTMLLinkElement && target.media === 'not all') target.media = 'all';
+}
+
 // Such events do not bubble.
 const stop = (): void => removeEventListener('error', tell, true);
 addEventListener('error', tell, true);
 addEventListener('load', stop);
+addEventListener('load', show, true);

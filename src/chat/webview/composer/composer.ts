@@ -1,26 +1,18 @@
 /** The composer: notice, queued question, attachments, draft and toolbar. */
 
-import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
 import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
 import type { HostConnection } from '../../../ui/webview/vscodeApi.ts';
 import type { HostMessage, PanelAction } from '../../common/protocol.ts';
 import type { ViewMessage } from '../../common/protocolSchema.ts';
+import type { EarlyWindow } from '../earlyInput.ts';
 import type { SavedState } from '../host.ts';
 import type { PanelState } from '../state.ts';
 import { createComposerAttachments } from './attach/composerAttachments.ts';
 import { createDropZone } from './attach/dropZone.ts';
 import { handlePaste } from './attach/pasteFiles.ts';
 import { createBoxes } from './boxes.ts';
-import {
-  commandHint,
-  composerFrame,
-  type Drawn,
-  isSame,
-  type Message,
-  messageLine,
-  noticeBar,
-} from './composerView.ts';
+import { commandHint, type Drawn, isSame, type Message, messageLine, noticeBar } from './composerView.ts';
 import { createDraftField, type DraftField } from './draftField.ts';
 import { mergeDrafts, newerDraft } from './draftMerge.ts';
 import { type QueueAction, queueRow } from './queueRow.ts';
@@ -50,7 +42,6 @@ export function createComposer(
   /** A queued question that the user removed; the arrow keys recall it. */
   let dropped: string | undefined;
 
-  render(composerFrame(), root);
   const find = <Kind extends HTMLElement>(selector: string, kind: new () => Kind): Kind => {
     const found = root.querySelector(selector);
     if (!(found instanceof kind)) throw new Error(`The composer has no ${selector}.`);
@@ -58,7 +49,11 @@ export function createComposer(
   };
   const area = find('textarea', HTMLTextAreaElement);
   const boxes = createBoxes(find('.popover', HTMLElement), post, () => state);
+  const { earlyInput } = window as EarlyWindow;
+  const fieldIme = earlyInput?.ime ?? createImeGuard(area);
   const draft: DraftField = createDraftField(area, {
+    ime: fieldIme,
+    canTell: () => state !== undefined,
     post,
     updateState,
     submit,
@@ -144,18 +139,39 @@ export function createComposer(
     draft.focus();
   }
 
-  function keptDraft(): { text: string; told: boolean } | undefined {
+  function keptDraft(typed: boolean): { text: string; told: boolean } | undefined {
+    if (typed) return { text: draft.text, told: false };
     const { draft: text, draftTold: told = true } = getState() ?? {};
     return text === undefined ? undefined : { text, told };
   }
 
   /** Merges the host's draft with the text in the field. */
-  function takeDraft(next: PanelState, first: boolean): void {
+  function takeDraft(next: PanelState, first?: { typed: boolean }): void {
     const known = next.draft.text;
     const host = next.isDraftKnown ? known : undefined;
-    const text = first ? newerDraft(host, keptDraft()) : mergeDrafts(known, draft.text);
+    const text = first ? newerDraft(host, keptDraft(first.typed)) : mergeDrafts(known, draft.text);
+    if (text !== draft.text && fieldIme.composing) {
+      // Changing the text would end the composition.
+      area.addEventListener('compositionend', () => setTimeout(() => takeDraft(next, first)), { once: true });
+      return;
+    }
     draft.set(text);
-    if (text !== known) post({ type: 'draft-change', text });
+    if (text === known) return;
+    post({ type: 'draft-change', text });
+    updateState({ draftTold: true });
+  }
+
+  /** Sends what was entered before the first state was there, or puts it back into the field. */
+  function sendEarly(next: PanelState, question: string): void {
+    if (question === '') return;
+    const refusal = refusalOf(next, question);
+    if (refusal === undefined) {
+      post({ type: 'turn-submit', text: question });
+      onSubmit();
+      return;
+    }
+    draft.set(mergeDrafts(question, draft.text));
+    say(refusal, { refused: true });
   }
 
   return {
@@ -167,8 +183,11 @@ export function createComposer(
         boxes.close();
         suggest.close();
       }
+      const early = before ? undefined : earlyInput?.take();
+      if (early) sendEarly(next, early.question);
       if (message.refused && refusalOf(next, draft.text) !== message.text) silence();
-      if (next.draft.version !== before?.draft.version) takeDraft(next, before === undefined);
+      if (next.draft.version !== before?.draft.version)
+        takeDraft(next, before ? undefined : { typed: early?.typed ?? false });
       if (next.composer.commands !== before?.composer.commands) suggest.update();
       draw();
       if (next.focusVersion !== (before?.focusVersion ?? 0)) draft.focus();
@@ -202,8 +221,6 @@ export function createComposer(
     };
     if (drawn && isSame(drawn, now)) return;
     drawn = now;
-    area.placeholder = l10n.t('Ask a question');
-    area.setAttribute('aria-label', l10n.t('Question'));
     render(noticeBar(composer.notice, { run: runAction, dismiss }), find('.composer-notice', HTMLElement));
     render(queueRow(conversation, now.lastStatus, changeQueue), find('.composer-queue', HTMLElement));
     attachments.draw(composer);

@@ -27,24 +27,6 @@ export interface Message {
   action?: { label: string; run(): void } | undefined;
 }
 
-/** The empty places, each rendered on its own. */
-export function composerFrame(): TemplateResult {
-  return html`
-    <div class="popover" role="dialog" tabindex="-1"></div>
-    <div class="composer-notice"></div>
-    <div class="composer-queue"></div>
-    <div class="composer-box">
-      <div class="suggest-place"></div>
-      <div class="composer-attachments"></div>
-      <textarea rows="1"></textarea>
-      <div class="composer-command"></div>
-      <div class="composer-message" aria-live="polite"></div>
-      <div class="composer-toolbar"></div>
-    </div>
-    <div class="drop-zone" aria-hidden="true" hidden></div>
-  `;
-}
-
 /** A line about the chosen connection with its actions, until it is dismissed; nothing without a notice. */
 export function noticeBar(
   notice: NoticeView | undefined,

@@ -1,6 +1,6 @@
 /** The text field of the composer: sends on Enter, recalls questions, and saves the draft. */
 
-import { createImeGuard } from '../../../ui/webview/imeGuard.ts';
+import type { ImeGuard } from '../../../ui/webview/imeGuard.ts';
 import { replaceAll } from '../../../ui/webview/replaceText.ts';
 import { directionOf } from '../../../ui/webview/textDirection.ts';
 import { createThrottle } from '../../../ui/webview/throttle.ts';
@@ -18,10 +18,14 @@ export interface DraftField {
 }
 
 export interface DraftFieldActions {
+  /** Of the field. */
+  ime: ImeGuard;
   post: Post;
   updateState(state: SavedState): void;
   submit(): void;
   onChange(): void;
+  /** Whether the host's draft is known: before that, it must not be overwritten. */
+  canTell(): boolean;
   /** What the arrow keys recall, oldest first. */
   questions(): readonly string[];
 }
@@ -33,7 +37,7 @@ const longDraftInterval = 2000;
 const longDraft = 50_000;
 
 export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldActions): DraftField {
-  const ime = createImeGuard(area);
+  const { ime } = actions;
   const recall = createQuestionRecall();
   // Reading `area.value` takes time linear in the text.
   let text = area.value;
@@ -49,7 +53,7 @@ export function createDraftField(area: HTMLTextAreaElement, actions: DraftFieldA
     text = area.value;
     area.dir = directionOf(text);
     if (text.length < longDraft) actions.updateState({ draft: text, draftTold: false });
-    drafts.push(text);
+    if (actions.canTell()) drafts.push(text);
     actions.onChange();
   });
   area.addEventListener('blur', () => drafts.flush());
