@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
     registerCommands(loadApp, log),
     registerVscodeChat({
       ...{ keys, connectionState, log, loadModelServices },
-      loadChat: async () => (await loadApp()).vscodeChat,
+      loadChat: async () => (await loadApp()).loadVscodeChat(),
     }),
   );
   // The window was closed with an edit pending: the edit feature removes the proposed text from the files.

@@ -66,6 +66,33 @@ const withoutLinkify: Plugin = {
   },
 };
 
+/** Parts of libraries that Qiao never calls, though what it calls names them. One that is called after all says so. */
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  setup({ onLoad }) {
+    const refuse = (what: string): string => `() => { throw new Error('Qiao is bundled without ${what}.'); }`;
+    // Requests have texts or bytes as bodies, over HTTP/1.1.
+    onLoad({ filter: /undici\/lib\/web\/fetch\/body\.js$/ }, () => ({
+      contents: `exports.extractBody = ${refuse('bodies of fetch')};`,
+    }));
+    onLoad({ filter: /undici\/lib\/dispatcher\/client-h2\.js$/ }, () => ({
+      contents: `module.exports = ${refuse('HTTP/2')};`,
+    }));
+    onLoad(
+      { filter: /zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js$/ },
+      async ({ path: file }) => {
+        const source = await readFile(file, 'utf8');
+        const names = [...source.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+        if (names.length === 0) throw new Error(`No exports in ${file}.`);
+        const contents = names.map((name) => `export const ${name} = unused;`);
+        if (source.includes('export { processSchema as process }'))
+          contents.push('export { unused as process };');
+        return { contents: [`const unused = ${refuse('JSON Schema')};`, ...contents].join('\n') };
+      },
+    );
+  },
+};
+
 /** As Base64. */
 function pack(data: string | Buffer): string {
   return brotliCompressSync(data).toString('base64');
@@ -98,7 +125,7 @@ export function productBundles(production: boolean): BuildOptions[] {
       target: 'node22',
       external: ['vscode'],
       alias: { undici: undiciParts },
-      plugins: [panelsMarkdown, packedParser, packedReadings],
+      plugins: [panelsMarkdown, packedParser, packedReadings, withoutUnused],
       splitting: true,
       chunkNames: 'chunk-[hash]',
       banner: { js: requireBanner },

@@ -15,7 +15,7 @@ describe('the field of a panel that is not loaded yet', () => {
 
   /** Opens a panel whose script does not come before `load` is called. `state`: what the page kept. */
   async function openWithoutScript(state?: object): Promise<{ page: Page; load(): Promise<void> }> {
-    const { page } = await panel.open();
+    const { page } = await panel.open({ early: true });
     if (state) await page.evaluate((kept) => sessionStorage.setItem('state', JSON.stringify(kept)), state);
     let release = (): void => {};
     const released = new Promise<void>((resolve) => {
@@ -112,7 +112,7 @@ describe('the field of a panel that is not loaded yet', () => {
   });
 
   it('sends a question that was entered before the state, but after the script', async () => {
-    const { page } = await panel.open();
+    const { page } = await panel.open({ early: true });
     await page.focus(field);
     await page.keyboard.type('soon');
     await page.keyboard.press('Enter');

@@ -37,6 +37,8 @@ export interface OpenOptions {
   height?: number;
   /** Its timers ring only when the test lets time pass. */
   stillClock?: boolean;
+  /** The panel has the script in its HTML, which takes keys and the focus at once. */
+  early?: boolean;
   /** Default the panel. */
   page?: 'inspect.html' | 'diagram.html';
 }
@@ -184,7 +186,7 @@ function html({ searchParams }: URL, entry: string, early = ''): string {
 <link rel="stylesheet" id="theme" href="/theme.css?name=${theme}">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
 <link rel="stylesheet" href="/media/${entry}.css"><script type="application/json" id="texts">${texts}</script></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js">${entry === 'panel' ? frameIn(language) : ''}</div>
-${entry === 'panel' ? `<script nonce="${nonce}">${early}</script>` : ''}
+${searchParams.has('early') ? `<script nonce="${nonce}">${early}</script>` : ''}
 <script type="module" nonce="${nonce}" src="/${entry}.js"></script></body></html>`;
 }
 
@@ -272,7 +274,7 @@ async function show(page: Page, url: string, options: OpenOptions): Promise<Pane
   });
   opened += 1;
   await page.goto(
-    `${url}${options.page ?? ''}?theme=${theme}&entry=${entry}&language=${language}&opened=${opened}${stillClock ? '&still' : ''}`,
+    `${url}${options.page ?? ''}?theme=${theme}&entry=${entry}&language=${language}&opened=${opened}${stillClock ? '&still' : ''}${options.early ? '&early' : ''}`,
   );
   return {
     page,

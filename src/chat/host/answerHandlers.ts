@@ -6,7 +6,6 @@ import type { RunCommand } from '../../base/host/feature.ts';
 import { connectionIdIn } from '../../connections/common/modelRef.ts';
 import type { Models } from '../../connections/host/models.ts';
 import type { CodeTools } from '../../edit/host/code/codeTools.ts';
-import { filesThere, openFile } from '../../edit/host/code/openFile.ts';
 import type { Handlers } from '../../ui/common/messages.ts';
 import type { Diagrams } from '../../ui/host/diagrams.ts';
 import type { Attachment } from '../common/conversation.ts';
@@ -34,8 +33,12 @@ export function createAnswerHandlers({
   return {
     'text-copy': ({ text }) => vscode.env.clipboard.writeText(text),
     'link-open': ({ href }) => openLink(href),
-    'file-open': ({ reference }) => openFile(reference, attachments()),
+    async 'file-open'({ reference }) {
+      const { openFile } = await import('../../edit/host/code/openFile.ts');
+      await openFile(reference, attachments());
+    },
     async 'files-resolve'({ references }) {
+      const { filesThere } = await import('../../edit/host/code/openFile.ts');
       const there = await filesThere(references, attachments());
       post({ type: 'files-found', asked: references, there });
     },

@@ -13,14 +13,11 @@ import type { ContextSources } from '../../context/host/contextSources.ts';
 import { attachmentsAt } from '../../edit/host/code/attachmentsAt.ts';
 import type { SlashCommands } from '../../prompts/host/slashCommand.ts';
 import type { Attachment } from '../common/conversation.ts';
-import { ask, askSelection, attachSelection } from './ask.ts';
 import type { ChatSurface, ChatView } from './chatView.ts';
 import { ChatViews } from './chatViews.ts';
 import { createNotices, type Notices } from './composer/notices.ts';
 import { createStarters } from './composer/starters.ts';
-import { exportChat, openAsMarkdown } from './history/exportConversation.ts';
 import { createHistory, type History } from './history/history.ts';
-import { importConversations } from './history/importConversations.ts';
 import { Sessions } from './sessions.ts';
 
 export interface ChatDependencies {
@@ -89,9 +86,9 @@ async function openChat(dependencies: ChatDependencies, disposables: DisposableS
       return session ? attachmentsAt(session.conversation, turnId) : [];
     },
     commands: {
-      'qiao.ask': () => ask(asking),
-      'qiao.askSelection': () => askSelection(asking),
-      'qiao.attachSelection': () => attachSelection(asking),
+      'qiao.ask': async () => (await import('./ask.ts')).ask(asking),
+      'qiao.askSelection': async () => (await import('./ask.ts')).askSelection(asking),
+      'qiao.attachSelection': async () => (await import('./ask.ts')).attachSelection(asking),
       'qiao.newChat': async (...args) => {
         const view = views.targetOf(args);
         view.chats.newChat();
@@ -101,9 +98,15 @@ async function openChat(dependencies: ChatDependencies, disposables: DisposableS
       'qiao.find': (...args) => views.targetOf(args).show({ type: 'find-show' }),
       'qiao.stop': async () => views.active.chats.current.stop(),
       'qiao.showHistory': (...args) => views.targetOf(args).show({ type: 'history-show' }),
-      'qiao.exportChat': (...args) => exportChat(currentId(args), { history, models }),
-      'qiao.openChatAsMarkdown': (...args) => openAsMarkdown(currentId(args), { history, models }),
-      'qiao.importChat': () => importConversations({ history }),
+      'qiao.exportChat': async (...args) =>
+        (await import('./history/exportConversation.ts')).exportChat(currentId(args), { history, models }),
+      'qiao.openChatAsMarkdown': async (...args) =>
+        (await import('./history/exportConversation.ts')).openAsMarkdown(currentId(args), {
+          history,
+          models,
+        }),
+      'qiao.importChat': async () =>
+        (await import('./history/importConversations.ts')).importConversations({ history }),
       'qiao.getStarted': () => getStarted(connectionState, views),
     },
     dispose: () => disposables.dispose(),

@@ -39,7 +39,7 @@ export async function askCell(
   const cells = vscode.workspace.notebookDocuments.flatMap((notebook) => notebook.getCells());
   const cell = cells.find((one) => one === pressed);
   const { sources } = dependencies;
-  await attachAndShow(dependencies, cell ? [sources.fromCell(cell)] : await sources.resolve('cell'));
+  await attachAndShow(dependencies, cell ? [await sources.fromCell(cell)] : await sources.resolve('cell'));
 }
 
 /** Nothing happens when the user gave up choosing. */

@@ -56,7 +56,7 @@ export interface ContextSources {
    */
   fromUris(uris: readonly vscode.Uri[]): Promise<readonly Attachment[]>;
   /** A notebook cell, with its output. */
-  fromCell(cell: vscode.NotebookCell): Attachment;
+  fromCell(cell: vscode.NotebookCell): Promise<Attachment>;
   /** Reads an attachment's source again, keeping the id; `undefined` when the source is gone. */
   refresh(attachment: Attachment): Promise<Attachment | undefined>;
   /** Registers an attachment made elsewhere: how `refresh` makes it again, and the files that `blockReason` checks. */

@@ -1,14 +1,12 @@
-/** Creates the context sources: search, resolver, refresh and block reasons. */
+/** Creates the context sources, whose code is loaded with the first call. */
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { LastEditor } from '../../base/host/lastEditor.ts';
-import { findBlockReason } from './blockReasons.ts';
+import { lazily } from '../../base/host/lazyFeature.ts';
 import type { ContextSources } from './contextSources.ts';
-import { createFileIndex } from './fileIndex.ts';
+import type { LoadedSources } from './loadedSources.ts';
 import { createOrigins } from './origins.ts';
-import { readAgain } from './readAgain.ts';
-import { createResolver } from './resolve.ts';
-import { createContextSearch } from './search.ts';
+import { trackRecentFiles } from './recentFiles.ts';
 
 export interface ContextSourcesOptions {
   lastEditor: Pick<LastEditor, 'get'>;
@@ -18,21 +16,34 @@ export interface ContextSourcesOptions {
 /** Reads nothing of the workspace before the first call. */
 export function createContextSources({ lastEditor, log }: ContextSourcesOptions): ContextSources {
   const origins = createOrigins();
-  const index = createFileIndex(log);
-  const search = createContextSearch({ index, lastEditor, log });
-  const resolver = createResolver({ origins, lastEditor, symbols: search.symbols });
-  const subscriptions = vscode.Disposable.from(index, search);
+  const recent = trackRecentFiles();
+  let loaded: LoadedSources | undefined;
+  const { load, dispose } = lazily(async () => {
+    const { createLoadedSources } = await import('./loadedSources.ts');
+    loaded = createLoadedSources({ lastEditor, log, origins, recent });
+    return loaded;
+  });
   return {
-    search: search.search,
-    get isListing() {
-      return search.isListing;
+    async search(...query) {
+      try {
+        return await (await load()).search(...query);
+      } catch (error) {
+        log.warn(`Context for “#”: ${error}`);
+        return [];
+      }
     },
-    resolve: resolver.resolve,
-    fromUris: resolver.fromUris,
-    fromCell: resolver.fromCell,
-    refresh: (attachment) => readAgain(attachment, origins),
+    resolve: async (id) => (await load()).resolve(id),
+    fromUris: async (uris) => (await load()).fromUris(uris),
+    fromCell: async (cell) => (await load()).fromCell(cell),
+    refresh: async (attachment) => (await load()).refresh(attachment),
+    get isListing() {
+      return loaded?.isListing === true;
+    },
     remember: origins.remember,
-    blockReason: (attachment) => findBlockReason(attachment, origins),
-    dispose: () => subscriptions.dispose(),
+    blockReason: async (attachment) => (await load()).blockReason(attachment),
+    dispose() {
+      recent.dispose();
+      void dispose();
+    },
   };
 }

@@ -27,11 +27,12 @@ export interface ResolverOptions {
 }
 
 /** See `ContextSources`. */
-export function createResolver({
-  origins,
-  lastEditor,
-  symbols,
-}: ResolverOptions): Pick<ContextSources, 'resolve' | 'fromUris' | 'fromCell'> {
+export function createResolver({ origins, lastEditor, symbols }: ResolverOptions): Pick<
+  ContextSources,
+  'resolve' | 'fromUris'
+> & {
+  fromCell(cell: vscode.NotebookCell): Attachment;
+} {
   const fromUris: ContextSources['fromUris'] = async (uris) => {
     const made: Attachment[] = [];
     const failures: string[] = [];

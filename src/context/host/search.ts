@@ -13,10 +13,10 @@ import { toRanges } from './fileRanking.ts';
 import { parentOf } from './ignoreTree.ts';
 import { isImageName } from './images.ts';
 import { menuItems } from './menu.ts';
-import { trackRecentFiles } from './recentFiles.ts';
+import type { RecentFiles } from './recentFiles.ts';
 import { type FoundSymbol, findWorkspaceSymbols, listDocumentSymbols, symbolIcon } from './symbols.ts';
 
-export interface ContextSearch extends vscode.Disposable {
+export interface ContextSearch {
   search: ContextSources['search'];
   readonly isListing: boolean;
   /** The offered symbols by the ids of their items. */
@@ -25,6 +25,7 @@ export interface ContextSearch extends vscode.Disposable {
 
 export interface ContextSearchOptions {
   index: FileIndex;
+  recent: Pick<RecentFiles, 'list'>;
   lastEditor: Pick<LastEditor, 'get'>;
   log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
@@ -39,8 +40,7 @@ const recentBoost = 0.12;
 /** How many offered symbols are kept for `resolve`. */
 const rememberedSymbols = 2000;
 
-export function createContextSearch({ index, lastEditor, log }: ContextSearchOptions): ContextSearch {
-  const recent = trackRecentFiles();
+export function createContextSearch({ index, lastEditor, log, recent }: ContextSearchOptions): ContextSearch {
   const symbols = new Map<string, FoundSymbol>();
   let symbolCount = 0;
 
@@ -166,7 +166,6 @@ export function createContextSearch({ index, lastEditor, log }: ContextSearchOpt
       return index.isListing;
     },
     symbols,
-    dispose: () => recent.dispose(),
   };
 }
 

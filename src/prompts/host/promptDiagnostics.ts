@@ -46,6 +46,7 @@ export function createPromptDiagnostics(options: PromptDiagnosticsOptions): vsco
     const entry = library.entries.find(({ uri }) => uri.toString() === document.uri.toString());
     if (entry) show(entry, document.getText());
   });
+  showAll();
   return vscode.Disposable.from(collection, library.onDidChange(showAll), typed);
 }
 

@@ -1,7 +1,7 @@
 /** Reads and watches prompt files in the user's folder and, in a trusted workspace, in its `.qiao/prompts`. */
 
 import * as vscode from 'vscode';
-import { longestPrompt, type PromptFile, type PromptProblem, parsePromptFile, tame } from './promptFile.ts';
+import type { PromptFile, PromptProblem } from './promptFile.ts';
 
 export interface LibraryEntry {
   uri: vscode.Uri;
@@ -137,6 +137,9 @@ async function readFolder(
     .filter(([name, type]) => /\.md$/i.test(name) && (type & vscode.FileType.File) !== 0 && !isLink(type))
     .sort(([one], [other]) => one.localeCompare(other))
     .slice(0, mostFiles);
+  if (listed.length === 0) return [];
+  // With its parser of YAML it is large; few have prompts.
+  const { longestPrompt, parsePromptFile, tame } = await import('./promptFile.ts');
   const entries = await Promise.all(
     listed.map(async ([name]) => {
       const uri = vscode.Uri.joinPath(folder, name);

@@ -3,19 +3,13 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../base/host/disposables.ts';
 import type { Feature, RunCommand } from '../../base/host/feature.ts';
+import { lazily } from '../../base/host/lazyFeature.ts';
 import { readProfiles } from '../../connections/host/connections.ts';
 import type { Models } from '../../connections/host/models.ts';
 import { attachmentRoom } from '../../llm/budget.ts';
-import { type CommandContextOptions, createCommandContext } from './commandContext.ts';
-import {
-  addStarterPrompts,
-  editPrompt,
-  newPrompt,
-  openPromptsFolder,
-  type PromptCommandsDependencies,
-  runPrompt,
-} from './promptCommands.ts';
-import { createPromptDiagnostics } from './promptDiagnostics.ts';
+import type { CommandContextOptions } from './commandContext.ts';
+import { createLazyCommandContext } from './lazyCommandContext.ts';
+import type { PromptCommandsDependencies } from './promptCommands.ts';
 import { createPromptLibrary } from './promptLibrary.ts';
 import type { SlashCommands } from './slashCommand.ts';
 import { createSlashCommands } from './slashCommands.ts';
@@ -46,7 +40,7 @@ export function createPrompts(dependencies: PromptsDependencies): Prompts {
     clear: () => run('qiao.newChat'),
     compact: () => views.active.meter.summarise({ whole: true }),
     export: () => run('qiao.exportChat'),
-    context: createCommandContext({
+    context: createLazyCommandContext({
       lastEditor,
       sources,
       tokens() {
@@ -55,22 +49,26 @@ export function createPrompts(dependencies: PromptsDependencies): Prompts {
       },
     }),
   });
-  disposables.add(
-    createPromptDiagnostics({
-      library,
-      builtInNames: commands.choices.filter(({ source }) => source === 'built-in').map(({ name }) => name),
-      connectionIds: () => readProfiles().map(({ id }) => id),
-    }),
+  const diagnostics = disposables.add(
+    lazily(async () =>
+      (await import('./promptDiagnostics.ts')).createPromptDiagnostics({
+        library,
+        builtInNames: commands.choices.filter(({ source }) => source === 'built-in').map(({ name }) => name),
+        connectionIds: () => readProfiles().map(({ id }) => id),
+      }),
+    ),
   );
+  // Nothing to report without a file.
+  disposables.add(library.onDidChange(() => void (library.entries.length > 0 && diagnostics.load())));
   const own = { views, commands, library, promptFolder, media };
   return {
     slashCommands: commands,
     commands: {
-      'qiao.runPrompt': () => runPrompt(own),
-      'qiao.newPrompt': () => newPrompt(own),
-      'qiao.editPrompt': () => editPrompt(own),
-      'qiao.openPromptsFolder': () => openPromptsFolder(own),
-      'qiao.addStarterPrompts': () => addStarterPrompts(own),
+      'qiao.runPrompt': async () => (await import('./promptCommands.ts')).runPrompt(own),
+      'qiao.newPrompt': async () => (await import('./promptCommands.ts')).newPrompt(own),
+      'qiao.editPrompt': async () => (await import('./promptCommands.ts')).editPrompt(own),
+      'qiao.openPromptsFolder': async () => (await import('./promptCommands.ts')).openPromptsFolder(own),
+      'qiao.addStarterPrompts': async () => (await import('./promptCommands.ts')).addStarterPrompts(own),
     },
     dispose: () => disposables.dispose(),
   };

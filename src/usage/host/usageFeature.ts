@@ -1,4 +1,4 @@
-/** The usage feature: its command, and the last entries when the window closes. */
+/** The usage feature: its command. */
 
 import type { Feature } from '../../base/host/feature.ts';
 import { createUsagePage, type UsagePageOptions } from './usagePage.ts';
@@ -9,10 +9,6 @@ export function createUsage(dependencies: UsagePageOptions): Feature<'usage'> {
     commands: {
       'qiao.showUsage': async () => page.show(),
     },
-    async dispose() {
-      // Waits for pending entries.
-      await dependencies.ledger.table().catch(() => {});
-      page.dispose();
-    },
+    dispose: () => page.dispose(),
   };
 }
