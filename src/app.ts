@@ -21,6 +21,8 @@ import { createPrompts } from './prompts/host/promptsFeature.ts';
 import { createSnippets } from './snippets/host/snippetsFeature.ts';
 import { createDiagrams } from './ui/host/diagrams.ts';
 
+/** After the first state of a page, in milliseconds. */
+const warmUpMs = 50;
 /** Until code that only few windows need is loaded, in milliseconds. */
 const idleMs = 3000;
 
@@ -38,6 +40,11 @@ export type App = Awaited<ReturnType<typeof createFeatures>>;
 /** Resolves when the chats can be shown. If a feature cannot be created, those before it are disposed. */
 export const createApp = (options: AppOptions): Promise<App> =>
   withDisposables((features) => createFeatures(features, options));
+
+/** Loads what sends requests, and opens no connection. The page paints meanwhile. */
+function warmUp(): void {
+  setTimeout(() => void import('./providers/http/exchange.ts').catch(() => {}), warmUpMs);
+}
 
 async function createFeatures(features: DisposableStore, options: AppOptions) {
   const { context, modelServices, ...shell } = options;
@@ -67,7 +74,7 @@ async function createFeatures(features: DisposableStore, options: AppOptions) {
   const diagrams = features.add(createDiagrams(extensionUri, storage, shell.log));
   const codeTools = features.add(createLazyCodeTools({ ...shell, attachmentsOf: chat.attachmentsOf }));
   const chats = { ...asking, views, history, sessions, notices, diagrams, codeTools };
-  const panels = createChatPanels({ ...chats, sideBar });
+  const panels = createChatPanels({ ...chats, sideBar, warmUp });
   const compare = features.add(createCompare(chats));
   const connections = features.add(
     lazyFeature('connections', async () =>

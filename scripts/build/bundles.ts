@@ -1,5 +1,6 @@
 // Configures the bundles that `esbuild.js` builds and that tests and benchmarks measure.
 import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { brotliCompressSync } from 'node:zlib';
@@ -10,6 +11,19 @@ const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 const undiciParts = path.join(import.meta.dirname, 'undiciParts.cjs');
+
+/** CommonJS packages get Node's own modules with `require`, which ES modules lack: imports stand in for it. */
+const nodeModules: Plugin = {
+  name: 'node-modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path: name, kind }) =>
+      kind === 'require-call' && isBuiltin(name) ? { path: name, namespace: 'node' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'node' }, ({ path: name }) => ({
+      contents: `import value from '${name.replace(/^(node:)?/, 'node:')}'; export { value as 'module.exports' };`,
+    }));
+  },
+};
 
 /** The extension host parses Markdown with the panel's copy. */
 const panelsMarkdown: Plugin = {
@@ -78,6 +92,15 @@ const withoutUnused: Plugin = {
     onLoad({ filter: /undici\/lib\/dispatcher\/client-h2\.js$/ }, () => ({
       contents: `module.exports = ${refuse('HTTP/2')};`,
     }));
+    // Of images it reads the sizes of four types; others are refused.
+    onLoad({ filter: /image-size\/dist\/esm\/types\/index\.js$/ }, () => ({
+      contents: `import { GIF } from './gif.js';
+import { JPG } from './jpg.js';
+import { PNG } from './png.js';
+import { WEBP } from './webp.js';
+export const typeHandlers = new Map([['gif', GIF], ['jpg', JPG], ['png', PNG], ['webp', WEBP]]);
+export const types = [...typeHandlers.keys()];`,
+    }));
     onLoad(
       { filter: /zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js$/ },
       async ({ path: file }) => {
@@ -125,10 +148,9 @@ export function productBundles(production: boolean): BuildOptions[] {
       target: 'node22',
       external: ['vscode'],
       alias: { undici: undiciParts },
-      plugins: [panelsMarkdown, packedParser, packedReadings, withoutUnused],
+      plugins: [nodeModules, panelsMarkdown, packedParser, packedReadings, withoutUnused],
       splitting: true,
       chunkNames: 'chunk-[hash]',
-      banner: { js: requireBanner },
     },
     // Syntax colours come with the first code block.
     {

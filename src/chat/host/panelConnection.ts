@@ -36,6 +36,8 @@ export interface PanelDependencies
   view: ChatView;
   views: Pick<ChatViews, 'idOf' | 'use' | 'offerUnsent' | 'showing' | 'openConversation'>;
   run: RunCommand;
+  /** Called when a page shows its chat: there is time to load what a question needs. */
+  warmUp(): void;
 }
 
 /** Lives as long as the page. */
@@ -54,6 +56,7 @@ export function connectPanel(host: ChatHost, dependencies: PanelDependencies): v
     post({ type: 'context-change', context });
     const wanted = view.takeShowRequest();
     if (wanted) post(wanted);
+    dependencies.warmUp();
   };
   const page = {
     'view-ready': sendSnapshot,

@@ -13,9 +13,7 @@ import type { ViewMessage } from '../../common/protocolSchema.ts';
 import type { ChatView } from '../chatView.ts';
 import type { ChatViews } from '../chatViews.ts';
 import type { Sessions } from '../sessions.ts';
-import { exportConversation, openAsMarkdown } from './exportConversation.ts';
 import type { History, HistoryRangeRequest } from './history.ts';
-import { importConversations } from './importConversations.ts';
 
 export interface HistoryPanelDependencies {
   history: History;
@@ -116,12 +114,14 @@ export function createHistoryPanel(dependencies: HistoryPanelDependencies) {
       await refresh();
     },
     async 'history-import'() {
-      await importConversations(dependencies);
+      await (await import('./importConversations.ts')).importConversations(dependencies);
       await refresh();
     },
   } satisfies Partial<Handlers<ViewMessage>>;
   return { handlers, dispose: close };
 }
+
+const loadExport = () => import('./exportConversation.ts');
 
 /** The page follows the conversation to its new place. */
 const movesEntry: ReadonlySet<HistoryAction> = new Set(['pin', 'unpin', 'undelete']);
@@ -146,11 +146,11 @@ async function run(
         return change(id, { type: 'listing', deletedAt: null }, dependencies);
       return dependencies.history.undeleteFile(id);
     case 'export-markdown':
-      return exportConversation(id, 'markdown', dependencies);
+      return (await loadExport()).exportConversation(id, 'markdown', dependencies);
     case 'export-json':
-      return exportConversation(id, 'json', dependencies);
+      return (await loadExport()).exportConversation(id, 'json', dependencies);
     case 'open-markdown':
-      return openAsMarkdown(id, dependencies);
+      return (await loadExport()).openAsMarkdown(id, dependencies);
     case 'copy-code':
       return dependencies.run('qiao.copyAsCode', { conversationId: id });
   }
