@@ -6,6 +6,7 @@ import type { Feature, RunCommand } from './base/host/feature.ts';
 import type { LastEditor } from './base/host/lastEditor.ts';
 import { lazyFeature } from './base/host/lazyFeature.ts';
 import { openStorage } from './base/host/privateStorage.ts';
+import { reportFailure } from './base/host/reportFailure.ts';
 import { type Chat, createChat } from './chat/host/chatFeature.ts';
 import { createChatPanels, sideBarSurface } from './chat/host/chatPanels.ts';
 import type { ChatView } from './chat/host/chatView.ts';
@@ -113,9 +114,10 @@ async function createFeatures(features: DisposableStore, options: AppOptions) {
     ),
   );
   // The window was closed with an edit pending.
-  if (workspaceState.get('qiao.pendingEdits') !== undefined) void edit.load();
+  if (workspaceState.get('qiao.pendingEdits') !== undefined)
+    void edit.load().catch((error: unknown) => reportFailure(shell.log, 'edit', error));
   // They watch terminals, and close diffs from before a reload of the window.
-  const idle = setTimeout(() => void codeTools.load(), idleMs);
+  const idle = setTimeout(() => void codeTools.load().catch(() => {}), idleMs);
   features.add({ dispose: () => clearTimeout(idle) });
   const commands: Feature['commands'] = {
     ...chat.commands,

@@ -8,7 +8,7 @@ import type { CommandHandler, Feature } from './feature.ts';
 export interface Lazy<Value> {
   /** Each call gives the same value; after a failure, the next call tries again. */
   load(): Promise<Value>;
-  /** Disposes the value if there is one. */
+  /** Disposes the value if there is one; waits for one that is being created. */
   dispose(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export function lazily<Value extends object>(create: () => Promise<Value>): Lazy
       return value;
     },
     async dispose() {
-      const made: (Value & Disposable) | undefined = await value;
+      const made: (Value & Disposable) | undefined = await value?.catch(() => undefined);
       await made?.dispose?.();
     },
   };

@@ -5,7 +5,7 @@ import { build, type Metafile } from 'esbuild';
 import { listEmbedded, listShipped, readLock } from '../../../scripts/audit/shippedPackages.ts';
 import { copies, productBundles } from '../../../scripts/build/bundles.ts';
 import { bundledPackages, formatNotices, readNotice } from '../../../scripts/build/thirdPartyNotices.ts';
-import { budgets, bytesAtStart } from '../../../scripts/package/budgets.ts';
+import { budgets, bytesAtStart, filesAtStart, firstQuestion } from '../../../scripts/package/budgets.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 
@@ -70,6 +70,27 @@ describe('the bundles', () => {
       );
     });
   }
+
+  it('load for the first question no more than it takes', () => {
+    const [host] = metafiles;
+    assert.ok(host);
+    const bytes = bytesAtStart(host, ...firstQuestion);
+    assert.ok(bytes <= budgets.firstQuestion, `the first question: ${bytes}`);
+    const loaded = [...filesAtStart(host, firstQuestion)].flatMap((file) =>
+      Object.entries(host.outputs[file]?.inputs ?? {}).flatMap(([name, { bytesInOutput }]) =>
+        bytesInOutput > 0 ? [name] : [],
+      ),
+    );
+    for (const needed of ['src/providers/http/http.ts', 'node_modules/undici/lib/dispatcher/client.js'])
+      assert.ok(loaded.includes(needed), needed);
+    const later =
+      /pinyin|node_modules\/(yaml|diff|fuzzysort)\/|undici\/lib\/web\/webidl|src\/(edit\/|scm|compare\/common|inspector\/host\/insp|snippets\/host\/copy|emulator)|src\/context\/host\/(search|fileIndex|fileRanking|secretShapes|exclusions|symbols)\b|(usagePage|promptFile|promptCommands|promptDiagnostics|connectionCommands|importConversations|exportConversation|diagnose|participant|codeQuestions)\.ts/;
+    const allowed = /attachmentsAt\.ts|editArguments\.ts|code\/(dialogs|lazyCodeTools)\.ts|proposalScheme/;
+    assert.deepEqual(
+      loaded.filter((name) => later.test(name) && !allowed.test(name)),
+      [],
+    );
+  });
 
   it('hold one parser of Markdown, which the extension host takes from the panel', () => {
     const holders = metafiles.filter((one) => bundledPackages([one]).includes('node_modules/markdown-it'));
