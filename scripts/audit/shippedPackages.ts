@@ -27,8 +27,8 @@ export async function readLock(folder: string): Promise<Lock> {
   return lockSchema.parse(JSON.parse(await readFile(path.join(folder, 'package-lock.json'), 'utf8')));
 }
 
-/** Where files of Qiao itself come from, and the imports of Node's own modules that `bundles.ts` writes. */
-const own = /^((src|media|scripts\/build)\/|node:)/;
+/** Where files of Qiao itself come from. */
+const own = /^(src|media|scripts\/build)\//;
 
 /**
  * Everything that is bundled or copied, sorted by place. Throws for a file that belongs neither to Qiao nor to a package

@@ -1,6 +1,5 @@
 // Configures the bundles that `esbuild.js` builds and that tests and benchmarks measure.
 import { readFile } from 'node:fs/promises';
-import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { brotliCompressSync } from 'node:zlib';
@@ -11,19 +10,6 @@ const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 const undiciParts = path.join(import.meta.dirname, 'undiciParts.cjs');
-
-/** CommonJS packages get Node's own modules with `require`, which ES modules lack: imports stand in for it. */
-const nodeModules: Plugin = {
-  name: 'node-modules',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /./ }, ({ path: name, kind }) =>
-      kind === 'require-call' && isBuiltin(name) ? { path: name, namespace: 'node' } : undefined,
-    );
-    onLoad({ filter: /./, namespace: 'node' }, ({ path: name }) => ({
-      contents: `import value from '${name.replace(/^(node:)?/, 'node:')}'; export { value as 'module.exports' };`,
-    }));
-  },
-};
 
 /** The extension host parses Markdown with the panel's copy. */
 const panelsMarkdown: Plugin = {
@@ -92,6 +78,10 @@ const withoutUnused: Plugin = {
     onLoad({ filter: /undici\/lib\/dispatcher\/client-h2\.js$/ }, () => ({
       contents: `module.exports = ${refuse('HTTP/2')};`,
     }));
+    // Proxies are those of HTTP, see `readProxy`.
+    onLoad({ filter: /undici\/lib\/dispatcher\/socks5-proxy-agent\.js$/ }, () => ({
+      contents: `module.exports = ${refuse('SOCKS5')};`,
+    }));
     // Of images it reads the sizes of four types; others are refused.
     onLoad({ filter: /image-size\/dist\/esm\/types\/index\.js$/ }, () => ({
       contents: `import { GIF } from './gif.js';
@@ -148,9 +138,10 @@ export function productBundles(production: boolean): BuildOptions[] {
       target: 'node22',
       external: ['vscode'],
       alias: { undici: undiciParts },
-      plugins: [nodeModules, panelsMarkdown, packedParser, packedReadings, withoutUnused],
+      plugins: [panelsMarkdown, packedParser, packedReadings, withoutUnused],
       splitting: true,
       chunkNames: 'chunk-[hash]',
+      banner: { js: requireBanner },
     },
     // Syntax colours come with the first code block.
     {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { listEmbedded, listShipped, readLock } from '../../../scripts/audit/shippedPackages.ts';
 import { copies, productBundles } from '../../../scripts/build/bundles.ts';
@@ -90,6 +95,68 @@ describe('the bundles', () => {
       loaded.filter((name) => later.test(name) && !allowed.test(name)),
       [],
     );
+  });
+
+  // Parts of undici are left out of the bundle.
+  it('send requests, directly and through a proxy', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'qiao-'));
+    const [options] = productBundles(true);
+    const outfile = path.join(folder, 'providers.mjs');
+    await build({
+      ...options,
+      entryPoints: ['src/providers/index.ts'],
+      absWorkingDir: root,
+      splitting: false,
+      outdir: undefined,
+      outfile,
+    });
+    const { createChatModel }: typeof import('../../../src/providers/index.ts') = await import(
+      pathToFileURL(outfile).href
+    );
+    const platform = createHttpServer((request, response) => {
+      request.resume();
+      response.setHeader('content-type', 'text/event-stream');
+      response.end(
+        'data: {"choices":[{"delta":{"content":"hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n',
+      );
+    });
+    let proxied = 0;
+    const proxy = createHttpServer();
+    let platformPort = 0;
+    proxy.on('connect', (request, socket) => {
+      proxied += 1;
+      assert.equal(request.url, 'platform.example:80');
+      const up = connect(platformPort, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        up.pipe(socket).pipe(up);
+      });
+    });
+    const portOf = async (server: Server): Promise<number> => {
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return (server.address() as AddressInfo).port;
+    };
+    try {
+      platformPort = await portOf(platform);
+      const proxyUrl = `http://127.0.0.1:${await portOf(proxy)}`;
+      for (const [baseUrl, network] of [
+        [`http://127.0.0.1:${platformPort}`, {}],
+        ['http://platform.example', { proxyUrl }],
+      ] as const) {
+        const model = createChatModel({ protocol: 'openai', baseUrl, apiKey: 'none', network }, 'any');
+        const request = { messages: [{ role: 'user' as const, content: 'Hello' }] };
+        let answer = '';
+        for await (const part of model.stream(request, new AbortController().signal))
+          if (part.type === 'text-delta') answer += part.text;
+        assert.equal(answer, 'hi');
+      }
+      assert.equal(proxied, 1);
+    } finally {
+      for (const server of [platform, proxy]) {
+        server.closeAllConnections();
+        server.close();
+      }
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
   });
 
   it('hold one parser of Markdown, which the extension host takes from the panel', () => {
