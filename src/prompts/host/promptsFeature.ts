@@ -59,7 +59,12 @@ export function createPrompts(dependencies: PromptsDependencies): Prompts {
     ),
   );
   // Nothing to report without a file.
-  disposables.add(library.onDidChange(() => void (library.entries.length > 0 && diagnostics.load())));
+  const report = (error: unknown): void => log.warn(`Prompts are not checked: ${error}`);
+  disposables.add(
+    library.onDidChange(() => {
+      if (library.entries.length > 0) diagnostics.load().catch(report);
+    }),
+  );
   const own = { views, commands, library, promptFolder, media };
   return {
     slashCommands: commands,
