@@ -145,6 +145,8 @@ test('a page whose script does not come is written again', async ({ page }) => {
   await breakTwoPages(page);
   await runCommand(page, 'Developer: Reload Webviews');
   await expect.poll(() => asked.filter((name) => name === 'gone.js').length).toBe(2);
+  // The field is there without the script; this button comes with it.
+  await expect(panelOf(page).locator('.send')).toBeEnabled();
   await expect(questionField(panelOf(page))).toHaveValue('a draft');
 });
 
