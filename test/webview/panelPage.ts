@@ -184,7 +184,7 @@ function html({ searchParams }: URL, entry: string, early = ''): string {
 </script>
 <script nonce="${nonce}" src="/watch.js"></script>
 <link rel="stylesheet" id="theme" href="/theme.css?name=${theme}">
-<link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
+<link rel="stylesheet" media="not all" id="vscode-codicon-stylesheet" href="/codicons/codicon.css">
 <link rel="stylesheet" href="/media/${entry}.css"><script type="application/json" id="texts">${texts}</script></head><body class="${bodyClasses[theme]}"><div id="app" data-math-script="/math.js">${entry === 'panel' ? frameIn(language) : ''}</div>
 ${searchParams.has('early') ? `<script nonce="${nonce}">${early}</script>` : ''}
 <script type="module" nonce="${nonce}" src="/${entry}.js"></script></body></html>`;

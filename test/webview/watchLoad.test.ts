@@ -40,6 +40,14 @@ describe('a page whose files', () => {
       }
     });
 
+  it('have their icons, though the first frame does not wait for them', async () => {
+    const { page } = await browser.open();
+    await page.waitForFunction(() => {
+      const sheet = document.querySelector<HTMLLinkElement>('#vscode-codicon-stylesheet');
+      return sheet?.media === 'all' && sheet.sheet !== null;
+    });
+  });
+
   it('come says nothing of it', async () => {
     const { posted } = await browser.open();
     assert.deepEqual(await posted(), [{ type: 'view-ready' }]);

@@ -26,4 +26,5 @@ function show({ target }: Event): void {
 const stop = (): void => removeEventListener('error', tell, true);
 addEventListener('error', tell, true);
 addEventListener('load', stop);
-addEventListener('load', show, true);
+// The window does not hear `load` of elements.
+document.addEventListener('load', show, true);
