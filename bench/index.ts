@@ -1,4 +1,4 @@
-/** Runs a benchmark by name: `npm run bench -- decode [--quick]`. */
+/** Runs a benchmark by name, or some parts of one: `npm run bench -- decode [--quick]`, `npm run bench -- panel scroll`. */
 
 import { parseArgs } from 'node:util';
 import { runActivation } from './activation/activation.ts';
@@ -13,7 +13,7 @@ import { runSecrets } from './secrets/secrets.ts';
 import { runTokens } from './tokens/tokens.ts';
 import { runVscodeChat } from './vscodeChat/vscodeChat.ts';
 
-const benchmarks = new Map<string, (options: { quick: boolean }) => Promise<void>>([
+const benchmarks = new Map<string, (options: { quick: boolean; parts: readonly string[] }) => Promise<void>>([
   ['compare', runCompare],
   ['activation', runActivation],
   ['context', runContext],
@@ -31,10 +31,10 @@ const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const [name = ''] = positionals;
+const [name = '', ...parts] = positionals;
 const run = benchmarks.get(name);
 if (run) {
-  await run({ quick: values.quick });
+  await run({ quick: values.quick, parts });
 } else {
   console.error(`Which benchmark? ${[...benchmarks.keys()].join(', ')}`);
   process.exitCode = 2;

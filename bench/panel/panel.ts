@@ -8,12 +8,30 @@ import { measureLongConversation } from './longConversation.ts';
 import { measureManyConversations } from './manyConversations.ts';
 import { openStage } from './stage.ts';
 
-/** Each in a window of its own, so that none finds what another left. */
-const parts = [measureFirstTokens, measureLongAnswers, measureLongConversation, measureManyConversations];
+interface Options {
+  readonly quick: boolean;
+  /** Names of measurements. */
+  readonly parts: readonly string[];
+}
 
-/** Prints a table for each part. Throws when something could not be measured; a missed target is no failure. */
-export async function runPanel({ quick }: { quick: boolean }): Promise<void> {
+/** Each in a window of its own, so that none finds what another left. */
+const measurements = new Map([
+  ['firstToken', measureFirstTokens],
+  ['longAnswer', measureLongAnswers],
+  ['longConversation', measureLongConversation],
+  ['manyConversations', measureManyConversations],
+]);
+
+/**
+ * Prints a table for each of `parts`, or for all when none is named. Throws when a name is unknown or something could
+ * not be measured; a missed target is no failure.
+ */
+export async function runPanel({ quick, parts }: Options): Promise<void> {
   const start = performance.now();
+  const chosen = parts.length > 0 ? parts : [...measurements.keys()];
+  const unknown = chosen.find((name) => !measurements.has(name));
+  if (unknown !== undefined)
+    throw new Error(`No part “${unknown}”. There are ${[...measurements.keys()].join(', ')}.`);
   const build = spawnSync(process.execPath, ['esbuild.js', '--production'], {
     cwd: repository,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -21,7 +39,9 @@ export async function runPanel({ quick }: { quick: boolean }): Promise<void> {
   if (build.status !== 0) throw new Error('The build failed.');
   const stage = await openStage();
   try {
-    for (const measure of parts) {
+    for (const name of chosen) {
+      const measure = measurements.get(name);
+      if (!measure) continue;
       const window = await stage.openWindow();
       console.log(`\n${await measure(stage, window, quick)}`);
       await window.close();
