@@ -1,6 +1,8 @@
 /** What the loopback server is asked to answer, and when it saw and wrote what. */
 
-/** Every piece of text has so many UTF-16 units: the length of a text tells which pieces are in it. */
+import { createAnswer } from '../render/answer.ts';
+
+/** The length of a marker, and of each piece of text unless a plan says another, in UTF-16 units. */
 export const pieceLength = 5;
 
 export interface Plan {
@@ -12,7 +14,13 @@ export interface Plan {
   readonly thinkMs: number;
   /** Between two pieces; 0: as fast as the reader takes them. */
   readonly pauseMs: number;
+  /** Of each piece, in UTF-16 units: the length of a text tells which pieces are in it. */
+  readonly pieceLength?: number;
+  /** `mixed`: prose, lists, code, tables; `paragraph` and `fence`: one block without an end. */
+  readonly kind?: AnswerKind;
 }
+
+export type AnswerKind = 'mixed' | 'paragraph' | 'fence';
 
 /** Times in milliseconds since the epoch, with fractions. */
 export interface ExchangeTimes {
@@ -22,11 +30,23 @@ export interface ExchangeTimes {
 }
 
 /** The answer's text: Markdown as models write it, Chinese and English, in sections of about 600 characters. */
-export function createText({ marker, pieces }: Plan): string {
-  const length = pieces * pieceLength;
+export function createText({ marker, pieces, pieceLength: units = pieceLength, kind }: Plan): string {
+  const length = pieces * units;
+  if (kind) return `${marker}${starts[kind]}${createBody(kind, length)}`.slice(0, length);
   let text = marker;
   for (let section = 1; text.length < length; section++) text += sectionOf(section);
   return text.slice(0, length);
+}
+
+const starts: Record<AnswerKind, string> = { mixed: '\n\n', paragraph: ' ', fence: '\n\n```ts\n' };
+
+function createBody(kind: AnswerKind, length: number): string {
+  if (kind === 'mixed') return createAnswer(length);
+  const one =
+    kind === 'paragraph'
+      ? 'The answer **arrives** word by word, and `every` piece is small. 模型的回答一个词一个词地到达。 '
+      : 'export const total = (items: Item[]) => items.reduce((all, item) => all + item.price, 0); // cents\n';
+  return one.repeat(Math.ceil(length / one.length));
 }
 
 const sectionOf = (number: number): string => `

@@ -1,7 +1,7 @@
 /** An answer of many small pieces, as fast as it can be read and at a steady pace: time, work, messages, smoothness. */
 
 import { median } from '../decode/measurements.ts';
-import { pieceLength } from './exchanges.ts';
+import { type Plan, pieceLength } from './exchanges.ts';
 import { openViews } from './firstToken.ts';
 import { watchLongTasks } from './longTasks.ts';
 import { readArrivals } from './probe.ts';
@@ -35,7 +35,7 @@ export async function measureLongAnswers(
   return tables.join('\n\n');
 }
 
-interface LongAnswer {
+export interface LongAnswer {
   /** From the first byte written to the last character painted. */
   readonly totalMs: number;
   readonly hostCpuMs: number;
@@ -48,15 +48,17 @@ interface LongAnswer {
   readonly latencies: readonly number[];
 }
 
-async function measureAnswer(
+/** Asks in the view, and watches until the answer is painted whole. */
+export async function measureAnswer(
   stage: Stage,
   window: VscodeWindow,
-  { plan, ...view }: View & { plan: { pieces: number; pauseMs: number; thinkMs: number } },
+  { plan, ...view }: View & { plan: Omit<Plan, 'marker'> },
 ): Promise<LongAnswer> {
+  const units = plan.pieceLength ?? pieceLength;
   const before = await takeStock(window);
   const longestTask = await watchLongTasks(window.page);
   await ask(stage, window, { ...view, plan: { ...plan, marker: nextMarker() } });
-  const arrivals = await readArrivals(view.frame, plan.pieces * pieceLength);
+  const arrivals = await readArrivals(view.frame, plan.pieces * units);
   const { writtenAt } = await stage.times();
   await endOf(view);
   const longestTaskMs = await longestTask();
@@ -71,8 +73,7 @@ async function measureAnswer(
     messages: arrivals.length,
     messagesPerSecond: arrivals.length / (totalMs / 1000),
     latencies: arrivals.map(
-      ({ received, paintedAt }) =>
-        paintedAt - (writtenAt[Math.ceil(received / pieceLength) - 1] ?? Number.NaN),
+      ({ received, paintedAt }) => paintedAt - (writtenAt[Math.ceil(received / units) - 1] ?? Number.NaN),
     ),
   };
 }

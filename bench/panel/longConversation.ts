@@ -11,6 +11,8 @@ import { formatTable, type Row } from './report.ts';
 import { fields, type Stage, type VscodeWindow } from './stage.ts';
 
 const turns = 10_000;
+/** 60 keys. */
+export const typingText = 'the quick brown fox jumps over the lazy dog and never comes b';
 
 /** Two tables: opening, and typing. The window is left without Qiao in sight. */
 export async function measureLongConversation(
@@ -111,7 +113,7 @@ async function beginConversation(stage: Stage, window: VscodeWindow): Promise<st
   return marker;
 }
 
-async function type(
+export async function type(
   window: VscodeWindow,
   frame: Frame,
   field: string,
@@ -122,7 +124,7 @@ async function type(
   await frame.locator(field).focus();
   await window.page.waitForTimeout(500);
   await expectAnswer(frame, '');
-  const text = 'the quick brown fox jumps over the lazy dog and never comes back'.slice(0, quick ? 20 : 60);
+  const text = typingText.slice(0, quick ? 20 : undefined);
   await window.page.keyboard.type(text, { delay: 70 });
   await window.page.waitForTimeout(300);
   const latencies = await readTyping(frame);

@@ -2,11 +2,15 @@
 
 import { spawnSync } from 'node:child_process';
 import { repository } from '../../scripts/host/paths.ts';
+import { measureAnswerSizes } from './answerSizes.ts';
 import { measureFirstTokens } from './firstToken.ts';
 import { measureLongAnswers } from './longAnswer.ts';
 import { measureLongConversation } from './longConversation.ts';
 import { measureManyConversations } from './manyConversations.ts';
+import { measureScrolling } from './scroll.ts';
 import { openStage } from './stage.ts';
+import { measureTypingWhileStreaming } from './typing.ts';
+import { measureWindowToField } from './windowToField.ts';
 
 interface Options {
   readonly quick: boolean;
@@ -17,6 +21,10 @@ interface Options {
 /** Each in a window of its own, so that none finds what another left. */
 const measurements = new Map([
   ['firstToken', measureFirstTokens],
+  ['windowToField', measureWindowToField],
+  ['answerSizes', measureAnswerSizes],
+  ['typing', measureTypingWhileStreaming],
+  ['scroll', measureScrolling],
   ['longAnswer', measureLongAnswers],
   ['longConversation', measureLongConversation],
   ['manyConversations', measureManyConversations],

@@ -65,7 +65,7 @@ export async function readArrivals(frame: Frame, length: number): Promise<readon
   await frame.waitForFunction(
     (units) => (window.benchProbe?.arrivals.at(-1)?.received ?? 0) >= units,
     length,
-    { polling: 200, timeout: 120_000 },
+    { polling: 200, timeout: 300_000 },
   );
   return frame.evaluate(() => window.benchProbe?.arrivals ?? []);
 }

@@ -2,7 +2,8 @@
 
 export interface Row {
   readonly label: string;
-  readonly unit: 'ms' | '' | 'MB' | 'kB' | '/s';
+  /** `power`: an exponent, shown with two digits. */
+  readonly unit: 'ms' | '' | 'MB' | 'kB' | '/s' | 'power';
   readonly own: number;
   /** The bare page's, or whatever else it is held against. */
   readonly limit?: number;
@@ -41,6 +42,7 @@ function toCells({ label, unit, own, limit, target }: Row): string[] {
 
 function withUnit(value: number, unit: Row['unit']): string {
   if (Number.isNaN(value)) return '–';
+  if (unit === 'power') return value.toFixed(2);
   const digits = unit === '' || Math.abs(value) >= 100 ? 0 : 1;
   return `${value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits })}${unit === '' || unit === '/s' ? unit : ` ${unit}`}`;
 }

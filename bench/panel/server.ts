@@ -59,12 +59,13 @@ const dashScope: Frame = {
 
 async function answer(
   response: ServerResponse,
-  { pieces, thinkMs, pauseMs, ...text }: Plan,
+  plan: Plan,
   { arrivedAt, frame }: { arrivedAt: number; frame: Frame },
 ): Promise<void> {
-  const whole = createText({ ...text, pieces, thinkMs, pauseMs });
+  const { pieces, thinkMs, pauseMs, pieceLength: units = pieceLength } = plan;
+  const whole = createText(plan);
   const frames = Array.from({ length: pieces }, (_, i) =>
-    frame.piece(whole.slice(i * pieceLength, (i + 1) * pieceLength), i),
+    frame.piece(whole.slice(i * units, (i + 1) * units), i),
   );
   const writtenAt: number[] = [];
   await delay(thinkMs);
