@@ -10,7 +10,6 @@ import { measureManyConversations } from './manyConversations.ts';
 import { measureScrolling } from './scroll.ts';
 import { openStage } from './stage.ts';
 import { measureTypingWhileStreaming } from './typing.ts';
-import { measureWindowToField } from './windowToField.ts';
 
 interface Options {
   readonly quick: boolean;
@@ -21,7 +20,6 @@ interface Options {
 /** Each in a window of its own, so that none finds what another left. */
 const measurements = new Map([
   ['firstToken', measureFirstTokens],
-  ['windowToField', measureWindowToField],
   ['answerSizes', measureAnswerSizes],
   ['typing', measureTypingWhileStreaming],
   ['scroll', measureScrolling],
