@@ -1,12 +1,12 @@
 // Builds the bundles: the extension host's and the webviews'.
 // Usage: node esbuild.js [--production] [--watch] [--tests] [--into=folder]
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { brotliCompressSync, constants } from 'node:zlib';
 import * as esbuild from 'esbuild';
-import { copies, hostTestBundle, productBundles } from './scripts/build/bundles.ts';
+import { copies, hostTestBundle, mermaidOutput, productBundles } from './scripts/build/bundles.ts';
 import { shrinkIconFont } from './scripts/build/iconFont.ts';
+import { packOutput } from './scripts/build/mermaid.ts';
 import { listPageTexts } from './scripts/build/pageTexts.ts';
 import { bundledPackages, formatNotices, readNotice } from './scripts/build/thirdPartyNotices.ts';
 
@@ -22,11 +22,8 @@ const { production = false, watch, tests, into } = values;
 
 await rm(join(into, 'dist'), { recursive: true, force: true });
 if (tests) await rm(join(into, 'out'), { recursive: true, force: true });
-for (const { from, to: place, leaveOut, packed } of copies) {
-  const to = join(into, place);
-  if (packed) await pack(from, to);
-  else await cp(from, to, { recursive: true, filter: (file) => !leaveOut?.test(file) });
-}
+for (const { from, to, leaveOut } of copies)
+  await cp(from, join(into, to), { recursive: true, filter: (file) => !leaveOut.test(file) });
 
 await mkdir(join(into, 'dist/webview'), { recursive: true });
 await writeFile(join(into, 'dist/webview/texts.json'), JSON.stringify(listPageTexts()));
@@ -34,6 +31,7 @@ await writeFile(join(into, 'dist/webview/texts.json'), JSON.stringify(listPageTe
 const builds = [...productBundles(production), ...(tests ? [hostTestBundle] : [])].map((options) => ({
   ...options,
   outdir: join(into, options.outdir ?? ''),
+  plugins: [...(options.plugins ?? []), ...(isMermaid(options) ? [packOutput(production)] : [])],
 }));
 if (watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
@@ -44,15 +42,9 @@ if (watch) {
   if (production) await writeNotices(results.flatMap(({ metafile }) => metafile ?? []));
 }
 
-/**
- * @param {string} from
- * @param {string} to
- */
-async function pack(from, to) {
-  // The best takes seconds.
-  const params = { [constants.BROTLI_PARAM_QUALITY]: production ? 11 : 4 };
-  await mkdir(dirname(to), { recursive: true });
-  await writeFile(to, brotliCompressSync(await readFile(from), { params }));
+/** @param {esbuild.BuildOptions} options */
+function isMermaid({ entryPoints }) {
+  return entryPoints !== undefined && mermaidOutput in entryPoints;
 }
 
 /** @param {readonly esbuild.Metafile[]} metafiles */

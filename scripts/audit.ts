@@ -21,7 +21,7 @@ const results = await Promise.all(
   options.map((one) => build({ ...one, absWorkingDir: repository, metafile: true, write: false })),
 );
 const lock = await readLock(repository);
-const embedded = await listEmbedded(repository, lock);
+const embedded = await listEmbedded(repository);
 const shipped = [
   ...listShipped(
     results.map(({ metafile }) => metafile),
@@ -46,7 +46,7 @@ try {
 async function audit({ packages, ...rest }: Lock, added: readonly ShippedPackage[]): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'qiao-audit-'));
   const devDependencies = Object.fromEntries(
-    added.map(({ name, version }) => [`@embedded/${name}`, `npm:${name}@${version}`]),
+    added.map(({ name, version, place }) => [place.slice('node_modules/'.length), `npm:${name}@${version}`]),
   );
   const root = {
     ...packages[''],

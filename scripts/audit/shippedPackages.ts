@@ -1,5 +1,5 @@
 // Lists the packages and versions in the shipped bundles. For npm, all of them are `devDependencies`.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import * as z from 'zod';
@@ -48,22 +48,27 @@ export function listShipped(metafiles: readonly Metafile[], lock: Lock): Shipped
   });
 }
 
+/** Packages that are themselves bundles: Mermaid's parser, and parts of Mermaid. */
+const bundles = ['node_modules/@mermaid-js/parser/dist/chunks/mermaid-parser.core', 'node_modules/mermaid/dist/chunks/mermaid.core'];
+
 /**
- * Packages inside files that are copied as they are, and that their own files name with a version; npm knows nothing of
- * them, so they get places of their own. `root`: the repository. Throws when one is not found any more.
+ * Packages inside packages, as comments there name them; npm knows nothing of them, so they get places of their own.
+ * `root`: the repository. Sorted by place. Throws when there are no such comments any more.
  */
-export async function listEmbedded(root: string, lock: Lock): Promise<ShippedPackage[]> {
-  const found: ShippedPackage[] = [];
-  for (const { package: holder, from, embeds } of copies) {
-    if (embeds.length === 0) continue;
-    const text = await readFile(path.join(root, from), 'utf8');
-    for (const { name, version: pattern } of embeds) {
-      const version = pattern ? pattern.exec(text)?.[1] : lock.packages[`node_modules/${holder}`]?.version;
-      if (version === undefined) throw new Error(`${from} does not say which version of ${name} is in it.`);
-      found.push({ name, version, place: `node_modules/@embedded/${name}` });
+export async function listEmbedded(root: string): Promise<ShippedPackage[]> {
+  const found = new Map<string, ShippedPackage>();
+  for (const folder of bundles) {
+    const before = found.size;
+    for (const file of (await readdir(path.join(root, folder))).filter((one) => one.endsWith('.mjs'))) {
+      const text = await readFile(path.join(root, folder, file), 'utf8');
+      for (const [, folded = '', version = ''] of text.matchAll(/\/\.pnpm\/([^/]{1,200}?)@(\d+\.\d+\.\d+)/g)) {
+        const place = `node_modules/@embedded/${folded.replace('@', '')}-${version}`;
+        found.set(place, { name: folded.replace('+', '/'), version, place });
+      }
     }
+    if (found.size === before) throw new Error(`${folder} does not say what is in it.`);
   }
-  return found;
+  return [...found.values()].sort((a, b) => (a.place < b.place ? -1 : 1));
 }
 
 /** A worktree may take its packages from another folder. */

@@ -1,9 +1,11 @@
 // Configures the bundles that `esbuild.js` builds and that tests and benchmarks measure.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runInNewContext } from 'node:vm';
 import { brotliCompressSync } from 'node:zlib';
 import type { BuildOptions, Plugin } from 'esbuild';
+import { smallFormulas } from './formulas.ts';
+import { smallMermaid } from './mermaid.ts';
+import { packedReadings } from './readings.ts';
 
 /** undici and its kin are CommonJS: inside an ES module they need a `require` for Node's own modules. */
 const requireBanner =
@@ -35,25 +37,6 @@ const packedParser: Plugin = {
       const packed = pack(Buffer.from(base64, 'base64'));
       const unpack = `require('node:zlib').brotliDecompressSync(Buffer.from('${packed}', 'base64'))`;
       return { contents: `module.exports = ${unpack};` };
-    });
-  },
-};
-
-/**
- * The readings of Chinese characters are the largest data of a package. Packed with Brotli they are a fifth shorter than in a
- * `.vsix` by themselves; the host unpacks them with the first search.
- */
-const packedReadings: Plugin = {
-  name: 'packed-readings',
-  setup({ onLoad }) {
-    onLoad({ filter: /pinyin-pro\/dist\/esm\/data\/dict[1-5]\.mjs$/ }, async ({ path: file }) => {
-      const source = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n');
-      const [table = '', literal = ''] = /= (\{\n[\s\S]*?\n\});\n/.exec(source) ?? [];
-      if (table === '') throw new Error(`No readings in ${file}.`);
-      const packed = pack(JSON.stringify(runInNewContext(`(${literal})`)));
-      const unpacked = `JSON.parse(brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString())`;
-      const contents = source.replace(table, () => `= ${unpacked};\n`);
-      return { contents: `import { brotliDecompressSync } from 'node:zlib';\n${contents}` };
     });
   },
 };
@@ -184,9 +167,26 @@ export function productBundles(production: boolean): BuildOptions[] {
         diagram: 'src/ui/diagrams/diagram.ts',
         diagramFrame: 'src/ui/diagrams/diagramFrame.ts',
       },
+      plugins: [smallFormulas],
+      // KaTeX's sources want to know it.
+      define: { __VERSION__: '""' },
     },
+    mermaidBundle(browser),
   ];
 }
+
+/** A third of the package if it were not packed; the host unpacks it with the first diagram. */
+function mermaidBundle(browser: BuildOptions): BuildOptions {
+  return {
+    ...browser,
+    format: 'iife',
+    sourcemap: false,
+    entryPoints: { [mermaidOutput]: 'src/ui/diagrams/mermaid.ts' },
+    plugins: [smallMermaid],
+  };
+}
+
+export const mermaidOutput = 'mermaid';
 
 /** The suites that run inside VS Code's extension host. */
 export const hostTestBundle: BuildOptions = {
@@ -206,28 +206,12 @@ export const hostTestBundle: BuildOptions = {
   banner: { js: requireBanner },
 };
 
-/** Packages that are copied as they are, or packed with Brotli, and where to. */
+/** Packages that are copied as they are, and where to. */
 export const copies = [
   {
     package: '@vscode/codicons',
     from: 'node_modules/@vscode/codicons/dist',
     to: 'dist/webview/codicons',
     leaveOut: /\.(html|svg|csv|ts|json)$/,
-    packed: false,
-    embeds: [],
-  },
-  {
-    package: '@mermaid-js/tiny',
-    from: 'node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js',
-    // A third of the package otherwise; the host unpacks it with the first diagram.
-    to: 'dist/webview/mermaid.js.br',
-    leaveOut: undefined,
-    packed: true,
-    // It is itself a bundle. These are the parts that say of which version they are; Mermaid has that of the package.
-    embeds: [
-      { name: 'mermaid', version: undefined },
-      { name: 'dompurify', version: /DOMPurify (\d+\.\d+\.\d+)/ },
-      { name: 'lodash-es', version: /lodash\/lodash#(\d+\.\d+\.\d+)/ },
-    ],
   },
 ] as const;

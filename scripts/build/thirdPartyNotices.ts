@@ -14,7 +14,16 @@ export interface Notice {
 }
 
 /** Licences that let their text and a notice be all that is asked for. */
-const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'CC-BY-4.0']);
+const allowed = new Set([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  '0BSD',
+  'CC-BY-4.0',
+  'Unlicense',
+]);
 
 /** Folders of all packages that went into the bundles, e.g. `node_modules/zod`; sorted. */
 export function bundledPackages(metafiles: readonly Metafile[]): string[] {
@@ -33,13 +42,14 @@ export async function readNotice(folder: string): Promise<Notice> {
   const manifest: Record<string, unknown> = JSON.parse(
     await readFile(path.join(folder, 'package.json'), 'utf8'),
   );
-  const { name, version, license, author, homepage, repository } = manifest;
-  if (typeof license !== 'string' || !allowed.has(license))
-    throw new Error(`${folder}: the licence ${JSON.stringify(license)} is not one that Qiao may ship.`);
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
-  if (texts.length === 0 && license === 'MIT' && typeof author === 'string' && author !== '')
-    texts.push(mitText(author));
+  const { name, version, license = licenseOf(texts), author, homepage, repository } = manifest;
+  if (typeof license !== 'string' || !isAllowed(license))
+    throw new Error(`${folder}: the licence ${JSON.stringify(license)} is not one that Qiao may ship.`);
+  const holder = Object(author).name ?? author;
+  if (texts.length === 0 && license === 'MIT' && typeof holder === 'string' && holder !== '')
+    texts.push(mitText(holder));
   if (texts.length === 0) throw new Error(`${folder}: there is no licence text.`);
   return {
     name: String(name),
@@ -48,6 +58,16 @@ export async function readNotice(folder: string): Promise<Notice> {
     homepage: typeof homepage === 'string' ? homepage : addressOf(repository),
     text: texts.map((text) => text.replaceAll('\r\n', '\n').trim()).join('\n\n'),
   };
+}
+
+/** `license`: an SPDX expression; of several to choose from, one allowed licence is enough. */
+function isAllowed(license: string): boolean {
+  return license.replace(/^\((.*)\)$/, '$1').split(' OR ').some((one) => allowed.has(one));
+}
+
+/** For a package that carries its licence and does not name it: known is the one that names itself in its first line. */
+function licenseOf([text = '', ...others]: readonly string[]): string | undefined {
+  return others.length === 0 && /^(The )?MIT License/.test(text.trimStart()) ? 'MIT' : undefined;
 }
 
 export function formatNotices(notices: readonly Notice[]): string {

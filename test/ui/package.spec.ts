@@ -90,6 +90,6 @@ async function checkInstalled(extensionsFolder: string): Promise<void> {
     files.filter((one) => /\.(map|ts)$|(^|[\\/])(node_modules|src|test|docs)([\\/]|$)/.test(one)),
   ).toEqual([]);
   const notices = await readFile(path.join(folder, 'ThirdPartyNotices.txt'), 'utf8');
-  for (const one of ['undici', 'zod', 'markdown-it', 'highlight.js', 'katex', 'lit-html', '@mermaid-js/tiny'])
+  for (const one of ['undici', 'zod', 'markdown-it', 'highlight.js', 'katex', 'lit-html', 'mermaid'])
     expect(notices).toMatch(new RegExp(`^${one} \\d`, 'm'));
 }
