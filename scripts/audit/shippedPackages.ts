@@ -49,7 +49,10 @@ export function listShipped(metafiles: readonly Metafile[], lock: Lock): Shipped
 }
 
 /** Packages that are themselves bundles: Mermaid's parser, and parts of Mermaid. */
-const bundles = ['node_modules/@mermaid-js/parser/dist/chunks/mermaid-parser.core', 'node_modules/mermaid/dist/chunks/mermaid.core'];
+const bundles = [
+  'node_modules/@mermaid-js/parser/dist/chunks/mermaid-parser.core',
+  'node_modules/mermaid/dist/chunks/mermaid.core',
+];
 
 /**
  * Packages inside packages, as comments there name them; npm knows nothing of them, so they get places of their own.
@@ -61,7 +64,9 @@ export async function listEmbedded(root: string): Promise<ShippedPackage[]> {
     const before = found.size;
     for (const file of (await readdir(path.join(root, folder))).filter((one) => one.endsWith('.mjs'))) {
       const text = await readFile(path.join(root, folder, file), 'utf8');
-      for (const [, folded = '', version = ''] of text.matchAll(/\/\.pnpm\/([^/]{1,200}?)@(\d+\.\d+\.\d+)/g)) {
+      for (const [, folded = '', version = ''] of text.matchAll(
+        /\/\.pnpm\/([^/]{1,200}?)@(\d+\.\d+\.\d+)/g,
+      )) {
         const place = `node_modules/@embedded/${folded.replace('@', '')}-${version}`;
         found.set(place, { name: folded.replace('+', '/'), version, place });
       }

@@ -35,13 +35,18 @@ const editorServices = [
 export const smallMermaid: Plugin = {
   name: 'small-mermaid',
   setup({ onLoad }) {
-    onLoad({ filter: /node_modules\/(mermaid|@mermaid-js\/parser)\/dist\/.*\.mjs$/ }, async ({ path: file }) => {
-      let code = await readFile(file, 'utf8');
-      if (code.includes('lib/default-module.js')) code = withoutEditor(code);
-      // What its own build writes for "with the large features".
-      code = code.replaceAll(/^ +if \(true\) \{$|(?<=\.\.\.)true(?= \? )/gm, (found) => found.replace('true', 'false'));
-      return { contents: withoutNames(file, code) };
-    });
+    onLoad(
+      { filter: /node_modules\/(mermaid|@mermaid-js\/parser)\/dist\/.*\.mjs$/ },
+      async ({ path: file }) => {
+        let code = await readFile(file, 'utf8');
+        if (code.includes('lib/default-module.js')) code = withoutEditor(code);
+        // What its own build writes for "with the large features".
+        code = code.replaceAll(/^ +if \(true\) \{$|(?<=\.\.\.)true(?= \? )/gm, (found) =>
+          found.replace('true', 'false'),
+        );
+        return { contents: withoutNames(file, code) };
+      },
+    );
   },
 };
 
@@ -95,9 +100,13 @@ export function packOutput(production: boolean): Plugin {
     setup({ initialOptions, onEnd }) {
       initialOptions.write = false;
       onEnd(async ({ outputFiles }) => {
-        for (const { path: file, text } of outputFiles?.filter(({ path: one }) => one.endsWith('.js')) ?? []) {
+        for (const { path: file, text } of outputFiles?.filter(({ path: one }) => one.endsWith('.js')) ??
+          []) {
           await mkdir(path.dirname(file), { recursive: true });
-          await writeFile(`${file}.br`, await pack(production ? await minifyMore(file, text) : text, production));
+          await writeFile(
+            `${file}.br`,
+            await pack(production ? await minifyMore(file, text) : text, production),
+          );
         }
       });
     },

@@ -62,7 +62,10 @@ export async function readNotice(folder: string): Promise<Notice> {
 
 /** `license`: an SPDX expression; of several to choose from, one allowed licence is enough. */
 function isAllowed(license: string): boolean {
-  return license.replace(/^\((.*)\)$/, '$1').split(' OR ').some((one) => allowed.has(one));
+  return license
+    .replace(/^\((.*)\)$/, '$1')
+    .split(' OR ')
+    .some((one) => allowed.has(one));
 }
 
 /** For a package that carries its licence and does not name it: known is the one that names itself in its first line. */

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { DiagramMessage } from '../../src/ui/common/diagramMessage.ts';
+import { diagramSamples } from '../support/diagramSamples.ts';
 import { eventually } from './eventually.ts';
 import { snapshot, turn } from './samples.ts';
 import { usePanelBrowser } from './usePanel.ts';
@@ -120,6 +121,36 @@ describe('formulas and diagrams in a browser', () => {
       '/diagramFrame.js',
       '/mermaid.js',
     ]);
+  });
+
+  it('draw a diagram of every type, and name no error', async () => {
+    const { page } = await browser.open({ width: 700, page: 'diagram.html' });
+    const problem = page.locator('.problem');
+    for (const [index, [type, source]] of Object.entries(diagramSamples).entries()) {
+      const id = index + 1;
+      const message: DiagramMessage = { type: 'diagram', id, source, limit: 30_000 };
+      await page.evaluate((data) => window.postMessage(data, '*'), message);
+      const drawn = page.locator(`.drawing svg#diagram-${id}`);
+      await drawn.or(problem.filter({ visible: true })).waitFor();
+      assert.equal(await problem.isVisible(), false, `${type}: ${await problem.textContent()}`);
+      assert.ok((await drawn.locator('text').count()) > 0, type);
+    }
+  });
+
+  it('say of a diagram that Mermaid cannot read what is wrong, and of an unknown type that it is unknown', async () => {
+    const { page } = await browser.open({ width: 700, page: 'diagram.html' });
+    const wrong = ['pie\n  "a" : x', 'mindmap\n  root\n    a', 'architecture-beta\n  group api(cloud)[API]'];
+    const problems = [
+      /Parse error on line 2.*NUMBER_PIE/,
+      /No diagram type detected/,
+      /No diagram type detected/,
+    ];
+    for (const [index, source] of wrong.entries()) {
+      const message: DiagramMessage = { type: 'diagram', id: index + 1, source, limit: 30_000 };
+      await page.evaluate((data) => window.postMessage(data, '*'), message);
+      await page.locator('.problem', { hasText: problems[index] }).waitFor();
+      assert.equal(await page.locator('.source').textContent(), source);
+    }
   });
 
   it('say that a diagram is on the screen, and draw nothing unasked', async () => {

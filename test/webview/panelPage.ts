@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import { mermaidOutput, productBundles } from '../../scripts/build/bundles.ts';
+import { minifyMore } from '../../scripts/build/mermaid.ts';
 import { listPageTexts } from '../../scripts/build/pageTexts.ts';
 import { panelFrame } from '../../src/chat/common/panelFrame.ts';
 import type { HostMessage } from '../../src/chat/common/protocol.ts';
@@ -126,6 +128,17 @@ export async function startPanelServer(): Promise<PanelServer> {
   };
 }
 
+let mermaid: Promise<string> | undefined;
+
+/** Mermaid as it is packaged, which takes seconds. */
+async function buildMermaid(): Promise<string> {
+  const options = productBundles(true).find(({ entryPoints }) => entryPoints && mermaidOutput in entryPoints);
+  const { outputFiles } = await build({ ...options, write: false });
+  const [script] = outputFiles ?? [];
+  if (!script) throw new Error('There is no bundle of Mermaid.');
+  return minifyMore(script.path, script.text);
+}
+
 async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body: Uint8Array | string }> {
   const path = url.pathname;
   if (path === '/')
@@ -139,11 +152,10 @@ async function answer(url: URL, scripts: Scripts): Promise<{ type: string; body:
     };
   const script = scripts.get(path);
   if (script) return { type: 'text/javascript; charset=utf-8', body: script };
-  if (path === '/mermaid.js')
-    return {
-      type: 'text/javascript; charset=utf-8',
-      body: await readFile('node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js'),
-    };
+  if (path === '/mermaid.js') {
+    mermaid ??= buildMermaid();
+    return { type: 'text/javascript; charset=utf-8', body: await mermaid };
+  }
   if (path === '/diagram.html')
     return {
       type: 'text/html; charset=utf-8',

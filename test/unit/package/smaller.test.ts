@@ -82,7 +82,9 @@ describe('the typesetter in the package', () => {
     ...'pmatrix bmatrix vmatrix cases aligned gathered array{cc} smallmatrix split CD'
       .split(' ')
       .map((name) => `\\begin{${name}} a & b \\\\ c & d \\end{${name.replace(/\{.*/, '')}}`),
-    ...'displaystyle textstyle scriptstyle tiny Huge rm bf'.split(' ').map((name) => `{\\${name} \\sum_a^b x}`),
+    ...'displaystyle textstyle scriptstyle tiny Huge rm bf'
+      .split(' ')
+      .map((name) => `{\\${name} \\sum_a^b x}`),
     '\\frac{a}{b} \\dfrac12 \\binom{n}{k} \\cfrac{1}{2} {a \\over b} \\genfrac(]{2pt}{1}{a}{b}',
     '\\left( \\frac{a}{b} \\middle| c \\right] \\bigl\\{ \\Biggr\\rangle \\lVert x \\rVert',
     '\\sum_{i=1}^n \\int_0^1 \\oiint \\prod \\lim_{x \\to 0} \\operatorname{f}(x) \\limsup \\bigcup',
