@@ -19,7 +19,7 @@ const layers: Record<string, { layers: string[]; modules: RegExp }> = {
   },
   webview: {
     layers: ['common', 'webview'],
-    modules: /^(lit|@vscode-elements|@vscode\/l10n$|markdown-it|lowlight|highlight\.js|hast$|katex$)/,
+    modules: /^(lit|@vscode-elements|@vscode\/l10n$|markdown-it|lowlight|highlight\.js|hast$|katex$|mermaid$)/,
   },
 };
 
