@@ -68,17 +68,18 @@ describe('a page in Chinese', () => {
   /** What the host says in these samples is English. */
   const chinese: Record<string, string> = JSON.parse(pageTexts(translations('zh-cn'), listPageTexts()));
 
+  const isEnglish = (text: string): boolean => chinese[text] !== undefined && chinese[text] !== text;
+
   for (const [name, { options, messages, says }] of Object.entries(pages))
     it(`is Chinese from the first frame on: ${name}`, async () => {
       const { page, send } = await panel.open({ ...options, language: 'zh-cn', width: 900 });
-      assert.equal((await page.locator('#app :visible').allTextContents()).join('').trim(), '');
+      const leaves = page.locator('#app :visible:not(:has(*))');
+      assert.equal((await leaves.allTextContents()).join('').trim(), '');
+      assert.deepEqual((await page.evaluate(wordsOf)).filter(isEnglish), []);
       await send(...messages);
       const said = await page.evaluate(wordsOf);
       assert.ok(said.includes(says), said.filter(Boolean).join(' | '));
-      assert.deepEqual(
-        said.filter((text) => chinese[text] !== undefined && chinese[text] !== text),
-        [],
-      );
+      assert.deepEqual(said.filter(isEnglish), []);
     });
 });
 

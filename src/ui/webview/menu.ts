@@ -12,6 +12,21 @@ export interface MenuItem {
   run: () => void;
 }
 
+/** Clicks the button that `buttonOf` gives for what the second button of the mouse, or the menu key, was pressed on. */
+export function clickOnContextMenu(
+  root: HTMLElement,
+  buttonOf: (target: EventTarget | null) => HTMLElement | null | undefined,
+): void {
+  root.addEventListener('contextmenu', (event) => {
+    const button = buttonOf(event.target);
+    if (!button) return;
+    event.preventDefault();
+    // Where the press of the mouse opens menus, its release would close this one.
+    if (event.buttons === 0) button.click();
+    else window.addEventListener('pointerup', () => button.click(), { once: true });
+  });
+}
+
 /**
  * Gives `owner` a menu, in its listener for `click`: that click opens it, and another one closes it.
  * When an item was chosen or a key closed the menu, the focus is on `owner` again.

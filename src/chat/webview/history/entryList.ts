@@ -6,7 +6,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { openMenu } from '../../../ui/webview/menu.ts';
+import { clickOnContextMenu, openMenu } from '../../../ui/webview/menu.ts';
 import { type HistoryEntry, historyRangeLength } from '../../common/historyEntry.ts';
 import type { HistoryAction } from '../../common/protocol.ts';
 import type { Post } from '../host.ts';
@@ -135,14 +135,9 @@ export function createEntryList({ post, request, leaveUp, onOpen }: EntryListOpt
     },
   };
 
-  element.addEventListener('contextmenu', (event) => {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.history-entry') : null;
-    const more = row && moreOf(row.dataset.id);
-    if (!more) return;
-    event.preventDefault();
-    // Where the press of the mouse opens menus, its release would close this one.
-    if (event.buttons === 0) more.click();
-    else window.addEventListener('pointerup', () => more.click(), { once: true });
+  clickOnContextMenu(element, (target) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('.history-entry') : null;
+    return row && moreOf(row.dataset.id);
   });
   element.addEventListener('scroll', look, { passive: true });
   // A tall panel has room for more rows than the first ones.

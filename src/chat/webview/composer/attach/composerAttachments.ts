@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { icon } from '../../../../ui/webview/dom.ts';
-import { type MenuItem, openMenu } from '../../../../ui/webview/menu.ts';
+import { clickOnContextMenu, type MenuItem, openMenu } from '../../../../ui/webview/menu.ts';
 import type { AttachmentView, ComposerState } from '../../../common/protocol.ts';
 import type { Post } from '../../host.ts';
 import { attachmentList } from '../../transcript/attachmentList.ts';
@@ -20,12 +20,7 @@ export function createComposerAttachments(
 ): ComposerAttachments {
   let shown: ComposerState | undefined;
   root.addEventListener('keydown', onKey);
-  root.addEventListener('contextmenu', (event) => {
-    const more = itemOf(event.target)?.querySelector<HTMLElement>('.chip-more');
-    if (!more) return;
-    event.preventDefault();
-    more.click();
-  });
+  clickOnContextMenu(root, (target) => itemOf(target)?.querySelector<HTMLElement>('.chip-more'));
   // One chip is in the order of Tab, the last that had the focus.
   root.addEventListener('focusin', ({ target }) => {
     if (target instanceof HTMLElement && target.matches('.chip-open')) setStop(target);
