@@ -27,7 +27,13 @@ export async function measureListing(count: number): Promise<void> {
     const ranking = createFileRanking();
     const begin = performance.now();
     let first: number | undefined;
-    for await (const listed of listWithRipgrep({ program, folder, globs: ['!**/.git/**'], signal })) {
+    for await (const listed of listWithRipgrep({
+      program,
+      folder,
+      globs: ['!**/.git/**'],
+      follow: true,
+      signal,
+    })) {
       await ranking.add(listed);
       if (first !== undefined) continue;
       const found = await ranking.search({ query: 'e', limit: 50, boostOf: () => 0, signal });

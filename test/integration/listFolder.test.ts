@@ -118,12 +118,21 @@ describe('the files of a folder', () => {
     assert.ok(total > 20, `${total} files`);
   });
 
-  it('are no links, nor what is behind them', async function () {
+  it('stand behind links where VS Code follows them', async function () {
     if (process.platform === 'win32') this.skip();
     await write('inside/a.ts');
-    await symlink(os.tmpdir(), path.join(root, 'outside'));
     await symlink(path.join(root, 'inside'), path.join(root, 'again'));
-    assert.deepEqual((await list()).paths, ['inside/a.ts']);
+    await symlink(path.join(root, 'inside/a.ts'), path.join(root, 'b.ts'));
+    // One that leads to itself is not followed for ever.
+    await symlink(root, path.join(root, 'inside/round'));
+    const settings = vscode.workspace.getConfiguration('search');
+    assert.deepEqual((await list()).paths.sort(), ['again/a.ts', 'b.ts', 'inside/a.ts']);
+    await settings.update('followSymlinks', false, vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual((await list()).paths, ['inside/a.ts']);
+    } finally {
+      await settings.update('followSymlinks', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 
   it('come from VS Code alone when a glob depends on other files, or ripgrep fails', async () => {
@@ -182,7 +191,7 @@ const timer = setInterval(() => {
     const { appRoot } = vscode.env;
     Object.defineProperty(vscode.env, 'appRoot', { configurable: true, value: path.join(root, 'slow') });
     const settings = vscode.workspace.getConfiguration('qiao.context');
-    await settings.update('exclude', { '**/*.gen.ts': true }, vscode.ConfigurationTarget.Workspace);
+    await settings.update('exclude', { '**/*.gen.ts': true }, vscode.ConfigurationTarget.Global);
     const index = createFileIndex({ warn: (text: string) => console.log(text) });
     const { signal } = new AbortController();
     const find = async (): Promise<string[]> =>
@@ -208,7 +217,7 @@ const timer = setInterval(() => {
     } finally {
       index.dispose();
       Object.defineProperty(vscode.env, 'appRoot', { configurable: true, value: appRoot });
-      await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+      await settings.update('exclude', undefined, vscode.ConfigurationTarget.Global);
       for (const name of made) await vscode.workspace.fs.delete(vscode.Uri.joinPath(inWorkspace, name));
     }
   });

@@ -11,6 +11,8 @@ import type { Receiver } from '../../src/ui/host/webviewHost.ts';
 
 describe('the page of a chat', () => {
   let posted: HostMessage[];
+  /** Messages that were posted when the code that sends requests began to load. */
+  let postedBefore: number | undefined;
   let used: number;
   /** Does what the page asks for. */
   let receive: (message: ViewMessage) => Promise<unknown>;
@@ -69,7 +71,11 @@ describe('the page of a chat', () => {
       },
       own: (disposable: { dispose(): unknown }) => owned.push(disposable),
     };
-    connectPanel(host as unknown as ChatHost, { view, views, models: {} } as unknown as PanelDependencies);
+    const warmUp = (): void => {
+      postedBefore = posted.length;
+    };
+    const dependencies = { view, views, models: {}, warmUp } as unknown as PanelDependencies;
+    connectPanel(host as unknown as ChatHost, dependencies);
     receive = async (message) => {
       assert.ok(receiver);
       receiver.before?.(message);
@@ -90,6 +96,7 @@ describe('the page of a chat', () => {
       posted.map(({ type }) => type),
       ['snapshot', 'context-change', 'history-show'],
     );
+    assert.equal(postedBefore, 3);
   });
 
   it('asks in the conversation that was in sight, though another is when all is read', async () => {

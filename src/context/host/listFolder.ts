@@ -88,6 +88,7 @@ export async function listFolder(
         program: ripgrep,
         folder: folder.uri.fsPath,
         globs,
+        follow: vscode.workspace.getConfiguration('search', folder.uri).get<boolean>('followSymlinks', true),
         signal,
       })) {
         await offerAllowed(paths.slice(0, mostFiles - count));

@@ -11,6 +11,8 @@ export interface RipgrepOptions {
   folder: string;
   /** Globs of ripgrep; with `!` at the start, what they match is left out. The values can't be taken for options. */
   globs: readonly string[];
+  /** Whether links are followed, as `search.followSymlinks` of VS Code says. */
+  follow: boolean;
   /** Stops the program; the iteration then ends with an error. */
   signal: AbortSignal;
 }
@@ -41,14 +43,15 @@ export async function findRipgrep(appRoot: string): Promise<string | undefined> 
 }
 
 /**
- * Yields the paths of all files in the folder as they are found, relative to it, with `/`: hidden and ignored ones too,
- * but no links and nothing behind them. Throws when the program can't be started, fails, takes too long, or is stopped;
+ * Yields the paths of all files in the folder as they are found, relative to it, with `/`: hidden and ignored ones too.
+ * Throws when the program can't be started, fails, takes too long, or is stopped;
  * folders that it can't read are left out.
  */
 export async function* listWithRipgrep({
   program,
   folder,
   globs,
+  follow,
   signal,
 }: RipgrepOptions): AsyncGenerator<string[]> {
   const args = [
@@ -57,7 +60,7 @@ export async function* listWithRipgrep({
     '--null',
     '--no-ignore',
     '--hidden',
-    '--no-follow',
+    follow ? '--follow' : '--no-follow',
     '--no-messages',
     '--path-separator=/',
     ...globs.map((glob) => `--glob=${glob}`),

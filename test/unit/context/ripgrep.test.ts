@@ -24,9 +24,13 @@ describe('the list of ripgrep', () => {
   }
   const readCall = async (): Promise<{ args: string[]; cwd: string; pid: number }> =>
     JSON.parse(await readFile(path.join(place, 'call'), 'utf8'));
-  async function list(program: string, signal = new AbortController().signal): Promise<string[]> {
+  async function list(
+    program: string,
+    { signal = new AbortController().signal, follow = false } = {},
+  ): Promise<string[]> {
     const found: string[] = [];
-    for await (const paths of listWithRipgrep({ program, folder: place, globs: ['!**/-x/**'], signal }))
+    const globs = ['!**/-x/**'];
+    for await (const paths of listWithRipgrep({ program, folder: place, globs, follow, signal }))
       found.push(...paths);
     return found;
   }
@@ -41,14 +45,18 @@ describe('the list of ripgrep', () => {
     assert.deepEqual(await list(program), ['src/订单.ts', 'a\nb "c"', '😀.md']);
   });
 
-  it('comes from a program that reads no settings, follows no links, and takes no glob for an option', async () => {
-    assert.deepEqual(await list(await standIn('')), []);
+  it('comes from a program that reads no settings, follows no links unasked, and takes no glob for an option', async () => {
+    const program = await standIn('');
+    assert.deepEqual(await list(program), []);
     const { args, cwd } = await readCall();
     for (const needed of ['--no-config', '--no-follow', '--no-ignore', '--hidden', '--null', '--files'])
       assert.ok(args.includes(needed), needed);
     assert.ok(args.includes('--glob=!**/-x/**'));
     assert.ok(args.every((arg) => arg.startsWith('--')));
     assert.equal(cwd, await realpath(place));
+    await list(program, { follow: true });
+    const following = (await readCall()).args;
+    assert.ok(following.includes('--follow') && !following.includes('--no-follow'));
   });
 
   it('counts when some folder can not be read, and fails when the program does', async () => {
@@ -76,12 +84,19 @@ describe('the list of ripgrep', () => {
     };
     const stop = new AbortController();
     await assert.rejects(async () => {
-      for await (const _ of listWithRipgrep({ program, folder: place, globs: [], signal: stop.signal }))
+      for await (const _ of listWithRipgrep({
+        program,
+        folder: place,
+        globs: [],
+        follow: false,
+        signal: stop.signal,
+      }))
         stop.abort();
     });
     await until(isGone);
     const { signal } = new AbortController();
-    for await (const _ of listWithRipgrep({ program, folder: place, globs: [], signal })) break;
+    for await (const _ of listWithRipgrep({ program, folder: place, globs: [], follow: false, signal }))
+      break;
     await until(isGone);
   });
 
