@@ -15,6 +15,7 @@ export const keys = {
   showHistory: { key: 'ctrl+alt+3', command: 'qiao.showHistory' },
   showExplorer: { key: 'ctrl+alt+4', command: 'workbench.view.explorer' },
   newChat: { key: 'ctrl+alt+5', command: 'qiao.newChat' },
+  showVscodeChat: { key: 'ctrl+alt+6', command: 'workbench.action.chat.open' },
 } as const;
 
 /** Call it after Qiao is installed and before the server starts. */

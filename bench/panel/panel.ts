@@ -10,6 +10,7 @@ import { measureManyConversations } from './manyConversations.ts';
 import { measureScrolling } from './scroll.ts';
 import { openStage } from './stage.ts';
 import { measureTypingWhileStreaming } from './typing.ts';
+import { measureWindowToField } from './windowToField.ts';
 
 interface Options {
   readonly quick: boolean;
@@ -17,8 +18,9 @@ interface Options {
   readonly parts: readonly string[];
 }
 
-/** Each in a window of its own, so that none finds what another left. */
+/** Each gets a window of its own, so that none finds what another left. */
 const measurements = new Map([
+  ['windowToField', measureWindowToField],
   ['firstToken', measureFirstTokens],
   ['answerSizes', measureAnswerSizes],
   ['typing', measureTypingWhileStreaming],

@@ -20,8 +20,8 @@ import type { Vitals } from './vitals.ts';
 export interface Stage {
   /** Where extensions keep their files. */
   readonly storageFolder: string;
-  /** A window with an extension host of its own, and nothing remembered. The caller closes it. */
-  openWindow(): Promise<VscodeWindow>;
+  /** A window with an extension host of its own, and nothing remembered; VS Code's own chat is off unless asked for. The caller closes it. */
+  openWindow(options?: { vscodeChat?: boolean }): Promise<VscodeWindow>;
   /** What the next request gets. */
   plan(plan: Plan): Promise<void>;
   /** Of the answer to it, once that has ended. */
@@ -77,7 +77,6 @@ export async function openStage(): Promise<Stage> {
     await installExtension(extensionsFolder, 'copy');
     await installBareExtension(extensionsFolder);
     const settings = { 'qiao.dashscope.baseUrl': origin, 'qiao.model': modelRef };
-    await writeUserSettings(userDataFolder, { ...quietSettings, ...settings });
     await writeMachineSettings(userDataFolder, settings);
     server = await startServer({
       host: 'current',
@@ -94,7 +93,11 @@ export async function openStage(): Promise<Stage> {
     const opened = browser;
     return {
       storageFolder: path.join(userDataFolder, 'User', 'globalStorage'),
-      openWindow: () => openWindow(opened, url, vitalsFile),
+      async openWindow({ vscodeChat = false } = {}) {
+        const own = { 'chat.disableAIFeatures': !vscodeChat };
+        await writeUserSettings(userDataFolder, { ...quietSettings, ...settings, ...own });
+        return openWindow(opened, url, vitalsFile);
+      },
       plan: async (plan) => void (await platform.ask('plan', plan)),
       times: () => waitFor('the end of the answer', () => platform.ask('times') as Promise<ExchangeTimes>),
       close,
