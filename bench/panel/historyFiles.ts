@@ -36,14 +36,34 @@ export async function writeConversation(
   await writeFile(file, `${events.map((event) => JSON.stringify(event)).join('\n')}\n`);
 }
 
+/** The same questions and answers as `writeConversation` writes, as VS Code's chat exports them. */
+export async function writeChatExport(
+  file: string,
+  { title, turns }: { title: string; turns: number },
+): Promise<void> {
+  const requests = Array.from({ length: turns }, (_, index) => ({
+    requestId: randomUUID(),
+    message: `${title}, ${index}`,
+    variableData: { variables: [] },
+    response: [{ value: answerOf(index) }],
+    responseId: randomUUID(),
+    timestamp: Date.now(),
+  }));
+  await writeFile(file, JSON.stringify({ responderUsername: 'Qiao', initialLocation: 'panel', requests }));
+}
+
+function answerOf(index: number): string {
+  const marker = `a${String(index).padStart(4, '0')}`;
+  return createText({ marker, pieces: 60 + (index % 7) * 20, thinkMs: 0, pauseMs: 0 });
+}
+
 /** As they are recorded while an answer of some seconds comes. */
 function turnEvents(
   asked: { id: string; parentId: string | null; question: string },
   index: number,
 ): ConversationEvent[] {
   const turnId = asked.id;
-  const marker = `a${String(index).padStart(4, '0')}`;
-  const text = createText({ marker, pieces: 60 + (index % 7) * 20, thinkMs: 0, pauseMs: 0 });
+  const text = answerOf(index);
   const middle = Math.ceil(text.length / 2);
   const usage = { inputTokens: 3000, outputTokens: 150, totalTokens: 3150 };
   const common = { attachments: [], model: modelRef, parameters: {}, askedAt: Date.now() };

@@ -47,6 +47,8 @@ export interface VscodeWindow {
   heapBytes(): Promise<number>;
   /** VS Code's own report on its start, as Markdown. */
   startupReport(): Promise<string>;
+  /** Opens an exported session of VS Code's own chat there. */
+  importChat(file: string): Promise<void>;
   /** After a collection in the extension host. */
   vitals(): Promise<Vitals>;
   close(): Promise<void>;
@@ -129,6 +131,10 @@ async function openWindow(browser: Browser, url: string, vitalsFile: string): Pr
     devtools,
     vitals,
     startupReport: async () => (await askBare('startup')).text(),
+    async importChat(file) {
+      const { ok } = await askBare(`import?${encodeURIComponent(file)}`);
+      if (!ok) throw new Error('VS Code’s chat did not take the session.');
+    },
     async leave() {
       // Leaving the page lets VS Code end the extension host now instead of waiting for a reconnection.
       await page.goto('about:blank');

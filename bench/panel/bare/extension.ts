@@ -22,6 +22,11 @@ export function activate(context: vscode.ExtensionContext): void {
       response.end(await readStartup());
       return;
     }
+    if (url?.startsWith('/import?')) {
+      await importChat(vscode.Uri.file(decodeURIComponent(url.slice('/import?'.length))));
+      response.end();
+      return;
+    }
     collect();
     const { user, system } = process.cpuUsage();
     const vitals: Vitals = { cpuMs: (user + system) / 1000, heapBytes: process.memoryUsage().heapUsed };
@@ -61,6 +66,11 @@ async function ask(text: string, post: (piece: string) => void): Promise<void> {
     if (!timer) flush();
   });
   body.on('error', () => {});
+}
+
+/** Opens a session that was exported from VS Code's chat, where the chat stands. */
+async function importChat(inputPath: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.chat.import', { inputPath, target: 'chatViewPane' });
 }
 
 /** The text of *Developer: Startup Performance*, as soon as it has all it wants to say. */
