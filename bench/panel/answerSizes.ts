@@ -30,7 +30,7 @@ export async function measureAnswerSizes(
   for (const view of [qiao, bare]) await measure(view, 'mixed', 20);
   const tables: string[] = [];
   for (const kind of quick ? kinds.slice(0, 1) : kinds) {
-    const sizes = quick ? [50, 200, 400] : kind === 'mixed' ? [50, 100, 200, 400, 800] : [50, 200, 400];
+    const sizes = quick ? [50, 400] : kind === 'mixed' ? [50, 100, 200, 400, 800] : [50, 200, 400];
     const own = new Map<number, LongAnswer>();
     const limit = new Map<number, LongAnswer>();
     const rows: Row[] = [];

@@ -81,7 +81,7 @@ async function scrollQiao(
   await window.reload();
   const paintedMs = await window.timeOpening('qiao', '.turn .answer-text > *');
   const frame = await window.show('qiao');
-  const scroller = { frame, place: frame.locator('.transcript') };
+  const scroller = { frame, place: frame.locator('.scroller') };
   return { paintedMs, ...(await scrollBoth(window, scroller, seconds)) };
 }
 
