@@ -13,6 +13,9 @@ import { formatTable, type Row } from '../panel/report.ts';
 import { fields, openStage, type Stage } from '../panel/stage.ts';
 import { readActivations } from './activations.ts';
 
+/** In bytes. The budget that the tests hold is what is reached; this is what it should become. */
+const firstUseTarget = 450_000;
+
 /** Prints two tables. Throws when something could not be measured; a missed target is no failure. */
 export async function runActivation({ quick }: { quick: boolean }): Promise<void> {
   const made = spawnSync(process.execPath, ['esbuild.js', '--production'], {
@@ -90,7 +93,7 @@ async function measureBytes(): Promise<string> {
   });
   return formatTable('Bundles, minified', '', [
     row('loaded at activation', start('src/extension.ts'), budgets.hostEntry),
-    row('loaded until the first answer', start(...firstQuestion), budgets.firstQuestion),
+    row('code at first use, until the first answer', start(...firstQuestion), firstUseTarget),
     row('loaded by the panel', start('src/chat/webview/panel.ts'), budgets.panel),
     row('all of the extension host', await folderBytes('dist/host')),
     row('all of the webviews', await folderBytes('dist/webview')),
