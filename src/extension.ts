@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { trackLastEditor } from './base/host/lastEditor.ts';
+import { type Lazy, lazily } from './base/host/lazyFeature.ts';
 import { registerPanels } from './chat/host/register.ts';
 import { registerCommands } from './commands.ts';
 import { registerCompareTabs } from './compare/host/register.ts';
@@ -14,8 +15,8 @@ import { registerCodeLenses } from './editor/host/codeLenses.ts';
 import { trackExitCodes } from './editor/host/exitCodes.ts';
 import { listModels, registerVscodeChat } from './vscodeChat/host/register.ts';
 
-let app: Promise<App> | undefined;
-let modelServices: Promise<ModelServices> | undefined;
+let app: Lazy<App> | undefined;
+let modelServices: Lazy<ModelServices> | undefined;
 
 /** VS Code's chat waits for the promise before it opens or sends a message. */
 export function activate(context: vscode.ExtensionContext): Promise<void> | undefined {
@@ -25,30 +26,22 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
   const lastEditor = trackLastEditor();
   const exitCodes = trackExitCodes();
 
-  const loadModelServices = (): Promise<ModelServices> => {
-    modelServices ??= import('./connections/host/modelServices.ts').then(({ createModelServices }) =>
-      createModelServices({
-        keys,
-        connectionState,
-        log,
-        state: context.globalState,
-        storage: context.globalStorageUri,
-      }),
-    );
-    modelServices.catch(() => {
-      modelServices = undefined;
-    });
-    return modelServices;
-  };
-  const loadApp = (): Promise<App> => {
-    app ??= Promise.all([import('./app.ts'), loadModelServices()]).then(([{ createApp }, services]) =>
-      createApp({ context, log, keys, connectionState, lastEditor, exitCodes, modelServices: services }),
-    );
-    // Try again with the next call.
-    app.catch(() => {
-      app = undefined;
-    });
-    return app;
+  const services = lazily(async () => {
+    const { createModelServices } = await import('./connections/host/modelServices.ts');
+    const { globalState: state, globalStorageUri: storage } = context;
+    return createModelServices({ keys, connectionState, log, state, storage });
+  });
+  modelServices = services;
+  const features = lazily(async () => {
+    const [{ createApp }, modelServices] = await Promise.all([import('./app.ts'), services.load()]);
+    return createApp({ context, log, keys, connectionState, lastEditor, exitCodes, modelServices });
+  });
+  app = features;
+  const panels = registerPanels(context.extensionUri, async () => (await features.load()).panels, log);
+  const loadApp = async (): Promise<App> => {
+    const loaded = await features.load();
+    panels.connectWaiting();
+    return loaded;
   };
   context.subscriptions.push(
     log,
@@ -58,11 +51,11 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
     exitCodes,
     registerCodeActions(),
     registerCodeLenses(),
-    registerPanels(context.extensionUri, async () => (await loadApp()).panels, log),
+    panels,
     registerCompareTabs(context.extensionUri, async () => (await loadApp()).compare, log),
     registerCommands(loadApp, log),
     registerVscodeChat({
-      ...{ keys, connectionState, log, loadModelServices },
+      ...{ keys, connectionState, log, loadModelServices: services.load },
       loadChat: async () => (await loadApp()).loadVscodeChat(),
     }),
   );
@@ -74,9 +67,9 @@ export function activate(context: vscode.ExtensionContext): Promise<void> | unde
 /** Stops running answers and saves them. */
 export async function deactivate(): Promise<void> {
   try {
-    await (await app)?.dispose();
+    await app?.dispose();
   } finally {
     // Disposed after the app, whose requests use them.
-    await (await modelServices)?.dispose();
+    await modelServices?.dispose();
   }
 }

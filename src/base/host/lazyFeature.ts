@@ -1,29 +1,51 @@
 /** Creates features with the first call of one of their commands: until then their code is not loaded. */
 
+import { CancellationError } from 'vscode';
 import { type CommandId, commandIds, type FeatureName } from './commandIds.ts';
 import type { Disposable } from './disposables.ts';
 import type { CommandHandler, Feature } from './feature.ts';
 
 /** A value that is created when it is first needed. */
 export interface Lazy<Value> {
-  /** Each call gives the same value; after a failure, the next call tries again. */
+  /** Each call gives the same value; after a failure, the next call tries again. Rejects with a `CancellationError` after `dispose`. */
   load(): Promise<Value>;
-  /** Disposes the value if there is one; waits for one that is being created. */
+  /**
+   * Disposes the value if there is one. Waits for none that is being created, which may take forever: that one is disposed when it
+   * comes. Rejects only if the disposal of the value does.
+   */
   dispose(): Promise<void>;
 }
 
 export function lazily<Value extends object>(create: () => Promise<Value>): Lazy<Value> {
-  let value: Promise<Value> | undefined;
+  let creating: Promise<Value> | undefined;
+  let value: (Value & Disposable) | undefined;
+  let isDisposed = false;
+
+  async function createOne(): Promise<Value> {
+    try {
+      const made: Value & Disposable = await create();
+      if (isDisposed) {
+        await made.dispose?.();
+        throw new CancellationError();
+      }
+      value = made;
+      return made;
+    } catch (error) {
+      creating = undefined;
+      throw error;
+    }
+  }
+
   return {
-    load() {
-      value ??= create();
-      value.catch(() => {
-        value = undefined;
-      });
-      return value;
+    async load() {
+      if (isDisposed) throw new CancellationError();
+      creating ??= createOne();
+      return creating;
     },
     async dispose() {
-      const made: (Value & Disposable) | undefined = await value?.catch(() => undefined);
+      isDisposed = true;
+      const made = value;
+      value = undefined;
       await made?.dispose?.();
     },
   };

@@ -5,6 +5,7 @@ import { reportFailure } from '../../base/host/reportFailure.ts';
 import { strictPage } from '../../ui/host/pageParts.ts';
 import { createWebviewHost } from '../../ui/host/webviewHost.ts';
 import { type FrameTexts, panelFrame } from '../common/panelFrame.ts';
+import { connectWhenLoaded } from './connectWhenLoaded.ts';
 import type { ChatHost } from './panelConnection.ts';
 
 export const viewId = 'qiao.chat';
@@ -17,32 +18,30 @@ export interface ChatPanels {
   restoreTab(host: ChatHost<vscode.WebviewPanel>, kept: unknown): Promise<void>;
 }
 
+/** `load` may fail: then a webview waits until it is shown again, or until `connectWaiting` is called. */
 export function registerPanels(
   extensionUri: vscode.Uri,
   load: () => Promise<ChatPanels>,
   log: vscode.LogOutputChannel,
-): vscode.Disposable {
-  const connect = async (connected: (panels: ChatPanels) => void | Promise<void>): Promise<void> => {
-    try {
-      await connected(await load());
-    } catch (error) {
-      await reportFailure(log, 'panel', error);
-    }
-  };
-  return vscode.Disposable.from(
+): vscode.Disposable & { connectWaiting(): void } {
+  const { connect, connectWaiting } = connectWhenLoaded(load, (error) => reportFailure(log, 'panel', error));
+  const registrations = vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(viewId, {
       resolveWebviewView(view) {
         const host = createChatHost(view, extensionUri, log);
-        void connect((panels) => panels.connectSideBar(host));
+        host.own(view.onDidChangeVisibility(() => view.visible && connectWaiting()));
+        void connect(host, (panels) => panels.connectSideBar(host));
       },
     }),
     vscode.window.registerWebviewPanelSerializer(tabType, {
       async deserializeWebviewPanel(panel, kept) {
         const host = createChatHost(panel, extensionUri, log);
-        void connect((panels) => panels.restoreTab(host, kept));
+        host.own(panel.onDidChangeViewState(() => panel.visible && connectWaiting()));
+        void connect(host, (panels) => panels.restoreTab(host, kept));
       },
     }),
   );
+  return { connectWaiting, dispose: () => registrations.dispose() };
 }
 
 /** Loads the panel's page into the webview. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CancellationError } from 'vscode';
 import { lazily, lazyFeature } from '../../../src/base/host/lazyFeature.ts';
 
 describe('a feature that is created when it is needed', () => {
@@ -52,5 +53,36 @@ describe('a feature that is created when it is needed', () => {
     const disposed = value.dispose();
     await assert.rejects(loading, /gone/);
     await disposed;
+  });
+
+  it('is created once again by two callers who try again at once', async () => {
+    let tries = 0;
+    const value = lazily(async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('The file is gone.');
+      return {};
+    });
+    const [first, second] = await Promise.all([0, 1].map(() => value.load().catch(() => value.load())));
+    assert.equal(tries, 2);
+    assert.equal(first, second);
+  });
+
+  it('is disposed when it comes if that is after the end, which does not wait for it', async () => {
+    const calls: string[] = [];
+    let resolve = (): void => {};
+    const value = lazily(async () => {
+      await new Promise<void>((resolved) => {
+        resolve = resolved;
+      });
+      return { dispose: () => void calls.push('disposed') };
+    });
+    const loading = value.load();
+    await value.dispose();
+    assert.deepEqual(calls, []);
+    await assert.rejects(value.load(), CancellationError);
+    resolve();
+    await assert.rejects(loading, CancellationError);
+    await value.dispose();
+    assert.deepEqual(calls, ['disposed']);
   });
 });
