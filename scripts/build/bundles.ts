@@ -1,6 +1,7 @@
 // Configures the bundles that `esbuild.js` builds and that tests and benchmarks measure.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { smallFormulas } from './formulas.ts';
@@ -8,8 +9,7 @@ import { smallMermaid } from './mermaid.ts';
 import { packedReadings } from './readings.ts';
 
 /** undici and its kin are CommonJS: inside an ES module they need a `require` for Node's own modules. */
-const requireBanner =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+const requireBanner = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
 
 const undiciParts = path.join(import.meta.dirname, 'undiciParts.cjs');
 
@@ -89,6 +89,58 @@ export const types = [...typeHandlers.keys()];`,
   },
 };
 
+/** What `src/extension.ts` imports when it is needed, and what that imports so: loaded whether or not `src/app.ts` is. */
+export const withoutApp = [
+  'connections/host/catalog/parseCatalog.ts',
+  'connections/host/environmentKeys.ts',
+  'connections/host/isReady.ts',
+  'connections/host/modelServices.ts',
+  'emulator/index.ts',
+  'providers/http/exchange.ts',
+  'providers/openai/modelList.ts',
+  'providers/qianfanV1/qianfanV1Token.ts',
+  'usage/common/usageEntrySchema.ts',
+  'usage/host/priceSettings.ts',
+  'vscodeChat/host/answerRequest.ts',
+  'vscodeChat/host/vscodeChatModels.ts',
+] as const;
+
+/**
+ * Whatever else is imported when it is needed comes after `src/app.ts`, and says so: then all that the app imports at once is one
+ * file. Otherwise esbuild makes a file of each set of modules that the same features share, nearly a hundred.
+ */
+const afterApp: Plugin = {
+  name: 'after-app',
+  setup({ onResolve, onLoad }) {
+    const src = path.join(import.meta.dirname, '../../src');
+    const early = new Set(['app.ts', ...withoutApp].map((name) => path.join(src, name)));
+    onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path: name, kind, resolveDir }) => {
+      const file = path.join(resolveDir, name);
+      if (kind !== 'dynamic-import' || early.has(file)) return undefined;
+      // Without the machine's folders, which would count in the names of the output files.
+      return { path: path.relative(src, file).replaceAll('\\', '/'), namespace: 'after-app' };
+    });
+    onLoad({ filter: /./, namespace: 'after-app' }, ({ path: file }) => ({
+      contents: `import './app.ts'; export * from './${file}';`,
+      resolveDir: src,
+    }));
+  },
+};
+
+/** undici's tables of HTTP are longer than its client; the client uses two of them. */
+const smallConstants: Plugin = {
+  name: 'small-constants',
+  setup({ onLoad }) {
+    onLoad({ filter: /undici\/lib\/llhttp\/constants\.js$/ }, async ({ path: file }) => {
+      const { default: tables } = await import(pathToFileURL(file).href);
+      const { TYPE, ERROR } = tables;
+      if (TYPE?.RESPONSE === undefined || ERROR?.PAUSED === undefined)
+        throw new Error(`No tables in ${file}.`);
+      return { contents: `module.exports = ${JSON.stringify({ TYPE, ERROR })};` };
+    });
+  },
+};
+
 /** As Base64. */
 function pack(data: string | Buffer): string {
   return brotliCompressSync(data).toString('base64');
@@ -121,7 +173,7 @@ export function productBundles(production: boolean): BuildOptions[] {
       target: 'node22',
       external: ['vscode'],
       alias: { undici: undiciParts },
-      plugins: [panelsMarkdown, packedParser, packedReadings, withoutUnused],
+      plugins: [panelsMarkdown, packedParser, packedReadings, withoutUnused, smallConstants, afterApp],
       splitting: true,
       chunkNames: 'chunk-[hash]',
       banner: { js: requireBanner },

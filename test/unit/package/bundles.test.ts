@@ -8,7 +8,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { listEmbedded, listShipped, readLock } from '../../../scripts/audit/shippedPackages.ts';
-import { copies, productBundles } from '../../../scripts/build/bundles.ts';
+import { copies, productBundles, withoutApp } from '../../../scripts/build/bundles.ts';
 import { bundledPackages, formatNotices, readNotice } from '../../../scripts/build/thirdPartyNotices.ts';
 import { budgets, bytesAtStart, filesAtStart, firstQuestion } from '../../../scripts/package/budgets.ts';
 
@@ -75,6 +75,28 @@ describe('the bundles', () => {
       );
     });
   }
+
+  it('load the app only for what comes after it', () => {
+    const [host] = metafiles;
+    assert.ok(host);
+    const { outputs } = host;
+    const entry = Object.keys(outputs).find((file) => outputs[file]?.entryPoint === 'src/extension.ts');
+    assert.ok(entry);
+    const isApp = (file: string): boolean => outputs[file]?.entryPoint === 'src/app.ts';
+    // From activation on, by whatever way; the app's own imports do not count.
+    const reached = new Set([entry]);
+    for (const file of reached)
+      for (const { path: to, kind, external } of outputs[file]?.imports ?? [])
+        if (!external && !(kind === 'dynamic-import' && isApp(to)) && !isApp(file)) reached.add(to);
+    assert.deepEqual([...reached].filter(isApp), []);
+    const entryPoints = [...reached].flatMap((file) => outputs[file]?.entryPoint ?? []);
+    assert.deepEqual(
+      entryPoints.toSorted(),
+      ['src/extension.ts', ...withoutApp.map((name) => `src/${name}`)].toSorted(),
+    );
+    const files = filesAtStart(host, firstQuestion);
+    assert.ok(files.size <= 50, `the first question loads ${files.size} files`);
+  });
 
   it('load for the first question no more than it takes', () => {
     const [host] = metafiles;
