@@ -89,12 +89,17 @@ export const types = [...typeHandlers.keys()];`,
   },
 };
 
-/** What `src/extension.ts` imports when it is needed, and what that imports so: loaded whether or not `src/app.ts` is. */
-export const withoutApp = [
-  'connections/host/catalog/parseCatalog.ts',
+/** What may be imported before the model services are loaded: in `src/`. */
+const beforeServices = [
   'connections/host/environmentKeys.ts',
   'connections/host/isReady.ts',
   'connections/host/modelServices.ts',
+  'vscodeChat/host/vscodeChatModels.ts',
+];
+
+/** What else may be imported before the app is loaded, which imports the model services. */
+const beforeApp = [
+  'connections/host/catalog/parseCatalog.ts',
   'emulator/index.ts',
   'providers/http/exchange.ts',
   'providers/openai/modelList.ts',
@@ -102,34 +107,44 @@ export const withoutApp = [
   'usage/common/usageEntrySchema.ts',
   'usage/host/priceSettings.ts',
   'vscodeChat/host/answerRequest.ts',
-  'vscodeChat/host/vscodeChatModels.ts',
-] as const;
+];
+
+/** What `src/extension.ts` imports when it is needed, and what that imports so: loaded whether or not `src/app.ts` is. */
+export const withoutApp: readonly string[] = [...beforeServices, ...beforeApp];
 
 /**
- * Whatever else is imported when it is needed comes after `src/app.ts`, and says so: then all that the app imports at once is one
- * file. Otherwise esbuild makes a file of each set of modules that the same features share, nearly a hundred.
+ * Whatever is imported when it is needed says what is loaded before it: then all that the app imports at once is one file, and so
+ * are the model services. Otherwise esbuild makes a file of each set of modules that the same features share, nearly a hundred.
  */
-const afterApp: Plugin = {
-  name: 'after-app',
+const knownOrder: Plugin = {
+  name: 'known-order',
   setup({ onResolve, onLoad }) {
     const src = path.join(import.meta.dirname, '../../src');
-    const early = new Set(['app.ts', ...withoutApp].map((name) => path.join(src, name)));
+    const namespaceOf = (file: string): string | undefined => {
+      if (file === 'app.ts' || beforeServices.includes(file)) return undefined;
+      return beforeApp.includes(file) ? 'after-services' : 'after-app';
+    };
     onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path: name, kind, resolveDir }) => {
-      const file = path.join(resolveDir, name);
-      if (kind !== 'dynamic-import' || early.has(file)) return undefined;
       // Without the machine's folders, which would count in the names of the output files.
-      return { path: path.relative(src, file).replaceAll('\\', '/'), namespace: 'after-app' };
+      const file = path.relative(src, path.join(resolveDir, name)).replaceAll('\\', '/');
+      const namespace = kind === 'dynamic-import' ? namespaceOf(file) : undefined;
+      return namespace ? { path: file, namespace } : undefined;
     });
-    onLoad({ filter: /./, namespace: 'after-app' }, ({ path: file }) => ({
-      contents: `import './app.ts'; export * from './${file}';`,
-      resolveDir: src,
-    }));
+    const services = "import './connections/host/modelServices.ts';";
+    for (const [namespace, before] of [
+      ['after-services', services],
+      ['after-app', `${services} import './app.ts';`],
+    ] as const)
+      onLoad({ filter: /./, namespace }, ({ path: file }) => ({
+        contents: `${before} export * from './${file}';`,
+        resolveDir: src,
+      }));
   },
 };
 
-/** undici's tables of HTTP are longer than its client; the client uses two of them. */
-const smallConstants: Plugin = {
-  name: 'small-constants',
+/** Tables of undici that are far longer than what its client reads of them. */
+const smallTables: Plugin = {
+  name: 'small-tables',
   setup({ onLoad }) {
     onLoad({ filter: /undici\/lib\/llhttp\/constants\.js$/ }, async ({ path: file }) => {
       const { default: tables } = await import(pathToFileURL(file).href);
@@ -137,6 +152,12 @@ const smallConstants: Plugin = {
       if (TYPE?.RESPONSE === undefined || ERROR?.PAUSED === undefined)
         throw new Error(`No tables in ${file}.`);
       return { contents: `module.exports = ${JSON.stringify({ TYPE, ERROR })};` };
+    });
+    // Nobody listens to what undici tells of its requests; it asks each channel.
+    onLoad({ filter: /undici\/lib\/core\/diagnostics\.js$/ }, async ({ path: file }) => {
+      const { default: diagnostics } = await import(pathToFileURL(file).href);
+      const silent = Object.keys(diagnostics.channels).map((name) => [name, { hasSubscribers: false }]);
+      return { contents: `exports.channels = ${JSON.stringify(Object.fromEntries(silent))};` };
     });
   },
 };
@@ -173,7 +194,7 @@ export function productBundles(production: boolean): BuildOptions[] {
       target: 'node22',
       external: ['vscode'],
       alias: { undici: undiciParts },
-      plugins: [panelsMarkdown, packedParser, packedReadings, withoutUnused, smallConstants, afterApp],
+      plugins: [panelsMarkdown, packedParser, packedReadings, withoutUnused, smallTables, knownOrder],
       splitting: true,
       chunkNames: 'chunk-[hash]',
       banner: { js: requireBanner },
