@@ -19,7 +19,8 @@ const layers: Record<string, { layers: string[]; modules: RegExp }> = {
   },
   webview: {
     layers: ['common', 'webview'],
-    modules: /^(lit|@vscode-elements|@vscode\/l10n$|markdown-it|lowlight|highlight\.js|hast$|katex$|mermaid$)/,
+    modules:
+      /^(lit|@vscode-elements|@vscode\/l10n$|markdown-it|lowlight|highlight\.js|hast$|katex$|mermaid$)/,
   },
 };
 
