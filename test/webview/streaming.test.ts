@@ -42,6 +42,34 @@ describe('an answer that streams', () => {
     assert.ok(long < 2 * short, `${long} of a long line, ${short} of a short one`);
   });
 
+  it('is painted after a key, and at most each 100 ms, while the user types', async () => {
+    const { send, page, pass } = await panel.open({ stillClock: true });
+    await send(
+      snapshot({ conversation: running, ...windowOf([turn('a', { outcome: { status: 'running' } })]) }),
+    );
+    await page.evaluate(describeFrames);
+    const frames = (texts: readonly string[], key?: 'key') =>
+      page.evaluate(([added, typed]) => (window as unknown as Frames).framesAfter(added, typed), [
+        texts,
+        key === 'key',
+      ] as const);
+    assert.equal((await frames(['one ']))[0], 'one', 'without keys it comes with the next frame');
+    await pass(1000);
+    const afterKey = await frames(['two '], 'key');
+    assert.deepEqual(
+      afterKey.slice(0, 2),
+      ['one', 'one two'],
+      'the frame of the key is free, the next is not',
+    );
+    assert.equal((await frames(['three '])).at(-1), 'one two', 'the next key has the following frames');
+    await pass(98);
+    assert.equal((await frames([])).at(-1), 'one two');
+    await pass(4);
+    assert.equal((await frames([])).at(-1), 'one two three');
+    await pass(500);
+    assert.equal((await frames(['four ']))[0], 'one two three four', 'the user stopped typing');
+  });
+
   it('leaves room for keys when much of it comes at once, and is whole in the end', async () => {
     const { send, page, settle } = await panel.open();
     const text = paragraph.repeat(3000);
@@ -72,6 +100,39 @@ describe('an answer that streams', () => {
     assert.equal(await page.innerHTML('.answer-text'), streamed);
   });
 });
+
+interface Frames {
+  /**
+   * Brings deltas of the turn `a`, with or without a key after them; gives the text of the answer in the next
+   * four frames.
+   */
+  framesAfter(texts: readonly string[], key: boolean): Promise<string[]>;
+}
+
+/** Runs in the page: adds `Frames`. */
+function describeFrames(): void {
+  const press = (): unknown =>
+    document
+      .querySelector('textarea')
+      ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'q', bubbles: true }));
+  const added: Frames = {
+    async framesAfter(texts, key) {
+      // A message that is handled at once: no frame comes between.
+      for (const text of texts)
+        window.dispatchEvent(
+          new MessageEvent('message', { data: { type: 'turn-delta', turnId: 'a', text, reasoning: '' } }),
+        );
+      if (key) press();
+      const shown: string[] = [];
+      for (let frame = 0; frame < 4; frame++) {
+        await new Promise(requestAnimationFrame);
+        shown.push(document.querySelector('.answer-text')?.textContent?.trim() ?? '');
+      }
+      return shown;
+    },
+  };
+  Object.assign(window, added);
+}
 
 /** Runs in the page: from now on counts what methods of strings and expressions are called on. */
 function countTouched(): void {

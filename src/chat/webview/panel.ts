@@ -17,6 +17,7 @@ import { createHistoryView } from './history/historyView.ts';
 import type { SavedState } from './host.ts';
 import { handleAnswerClicks } from './links.ts';
 import { type PanelState, reduce, reducers, type StateMessage } from './state.ts';
+import { requestStreamFrame } from './streamFrames.ts';
 import { createAnnouncer } from './transcript/announcer.ts';
 import { createTranscript } from './transcript/transcript.ts';
 import { withoutStart } from './turnWindow.ts';
@@ -40,7 +41,7 @@ const host = connectToHost<HostMessage, ViewMessage, SavedState>({
   },
   'conversation-change': showTurns,
   'turn-start': showTurns,
-  'turn-delta': showTurns,
+  'turn-delta': showDelta,
   'turn-replace': showTurns,
   'turn-finish': showTurns,
   'composer-focus'(message) {
@@ -91,7 +92,10 @@ function show(message: StateMessage): void {
   state = reduce(state, message);
   if (frameRequested) return;
   frameRequested = true;
-  requestAnimationFrame(paint);
+  requestAnimationFrame(() => {
+    frameRequested = false;
+    paint();
+  });
 }
 
 /** Like `show`, for messages after which the matches of a search may differ. */
@@ -100,8 +104,14 @@ function showTurns(message: StateMessage): void {
   find.refresh();
 }
 
+/** Like `showTurns`, for text of an answer: keys come first. */
+function showDelta(message: StateMessage): void {
+  state = reduce(state, message);
+  requestStreamFrame(paint);
+  find.refresh();
+}
+
 function paint(): void {
-  frameRequested = false;
   if (!state || state === painted) return;
   // The reader is at the end: release the oldest turns.
   if (transcript.following) state = withoutStart(state);

@@ -8,6 +8,7 @@ import { markHiddenIn, noteHiddenCode } from '../../../ui/webview/hiddenMarks.ts
 import { markFileLinks } from '../fileLinks.ts';
 import type { Additions } from '../growingTexts.ts';
 import { postAnswer } from '../host.ts';
+import { requestStreamFrame } from '../streamFrames.ts';
 
 export interface ShownText {
   /** Only grows within one `revision`. */
@@ -42,7 +43,8 @@ export function createAnswerText(target: HTMLElement): AnswerText {
   let finished = false;
   /** Nothing was rendered when the text was complete. */
   let atOnce = false;
-  let frame: number | undefined;
+  /** A frame for the rest was requested. */
+  let waits = false;
   const formulas = createAnswerFormulas(target);
   const onFinished = (element: Element): void => {
     noteHiddenCode(element);
@@ -74,15 +76,17 @@ export function createAnswerText(target: HTMLElement): AnswerText {
   }
 
   function work(): void {
-    frame = undefined;
+    waits = false;
     const end = performance.now() + budgetMs;
     const goesOn = (): boolean => performance.now() < end;
     if (take()) {
       stream ??= createMarkdownStream(target, { tools: true, onFinished });
       renderedTo += stream.append(rest.slice(renderedTo), atOnce ? undefined : goesOn);
     }
-    if (take()) frame = requestAnimationFrame(work);
-    else if (shown?.complete && !finished) {
+    if (take()) {
+      waits = true;
+      requestStreamFrame(work);
+    } else if (shown?.complete && !finished) {
       stream?.finish();
       finished = true;
     }
@@ -96,7 +100,7 @@ export function createAnswerText(target: HTMLElement): AnswerText {
       shown = next;
       atOnce = (complete || isPart === true) && (atOnce || stream === undefined);
       // What is left is rendered in its own frames.
-      if (frame === undefined) work();
+      if (!waits) work();
     },
   };
 }
