@@ -1,6 +1,6 @@
 /** Creates features with the first call of one of their commands: until then their code is not loaded. */
 
-import { CancellationError } from 'vscode';
+import * as vscode from 'vscode';
 import { type CommandId, commandIds, type FeatureName } from './commandIds.ts';
 import type { Disposable } from './disposables.ts';
 import type { CommandHandler, Feature } from './feature.ts';
@@ -26,7 +26,7 @@ export function lazily<Value extends object>(create: () => Promise<Value>): Lazy
       const made: Value & Disposable = await create();
       if (isDisposed) {
         await made.dispose?.();
-        throw new CancellationError();
+        throw new vscode.CancellationError();
       }
       value = made;
       return made;
@@ -38,7 +38,7 @@ export function lazily<Value extends object>(create: () => Promise<Value>): Lazy
 
   return {
     async load() {
-      if (isDisposed) throw new CancellationError();
+      if (isDisposed) throw new vscode.CancellationError();
       creating ??= createOne();
       return creating;
     },
