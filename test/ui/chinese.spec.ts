@@ -22,7 +22,7 @@ test('everything Qiao says is Chinese', async ({ page, emulator }) => {
   await askInPanel(panel, '你好');
   await expect(errorCard(panel)).toContainText('当前请求过于频繁');
   await takePicture(page, 'throttled');
-  const visible = await panel.locator('body').textContent();
+  const visible = await panel.locator('#app').textContent();
   expect(
     (visible ?? '').replace(
       /Qwen Plus|Throttling\.RateQuota|Requests rate limit exceeded\.|[\da-f-]{36}|ID|token|429/g,
