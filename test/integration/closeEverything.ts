@@ -1,6 +1,7 @@
 /** Leaves nothing open and nothing unsaved. */
 
 import * as vscode from 'vscode';
+import { until } from './until.ts';
 
 /**
  * VS Code opens an editor for an unsaved document that has none, most of a second later. Then it would stand in the way
@@ -12,6 +13,8 @@ export async function closeEverything(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  // The next untitled document gets the name of the last one, and would find its text while VS Code still has that.
+  await until(() => vscode.workspace.textDocuments.every(({ isUntitled }) => !isUntitled));
 }
 
 function findUnsaved(): vscode.TextDocument | undefined {
