@@ -7,7 +7,6 @@ import { html, nothing, render } from 'lit';
 import { handleAll } from '../../ui/common/messages.ts';
 import { showTooltips } from '../../ui/webview/tooltip.ts';
 import { connectToHost } from '../../ui/webview/vscodeApi.ts';
-import { panelFrame } from '../common/panelFrame.ts';
 import type { HostMessage } from '../common/protocol.ts';
 import type { ViewMessage } from '../common/protocolSchema.ts';
 import { createComposer } from './composer/composer.ts';
@@ -28,8 +27,7 @@ let painted: PanelState | undefined;
 let frameRequested = false;
 
 const app = document.getElementById('app') ?? document.body;
-// The host writes the parts into the page; one without them gets them here.
-if (!app.querySelector('.panel')) renderFrame();
+/** The host writes the parts into the page (`panelFrame.ts`). */
 const part = (name: string): HTMLElement => app.querySelector<HTMLElement>(`.${name}`) ?? app;
 const host = connectToHost<HostMessage, ViewMessage, SavedState>({
   ...handleAll(reducers, show),
@@ -81,11 +79,6 @@ post({ type: 'view-ready' });
 const tellFocus = (): void => post({ type: 'view-focus' });
 window.addEventListener('focus', tellFocus);
 if (document.hasFocus()) tellFocus();
-
-function renderFrame(): void {
-  const frame = panelFrame({ placeholder: l10n.t('Ask a question'), label: l10n.t('Question'), waiting: '' });
-  render(html(Object.assign([frame], { raw: [frame] })), app);
-}
 
 /** Applies the message to the state, and paints with the next frame. */
 function show(message: StateMessage): void {
